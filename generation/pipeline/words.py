@@ -1,0 +1,119 @@
+"""Words and their stems: the one way the canonicalizer, the planner and the gate compare words.
+
+Spans are always of the text as given; folding happens on the pieces cut from it, because `str.lower()` can
+change a text's length.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import snowballstemmer
+
+# Runs of letters, marks and digits, joined by single inner apostrophes ("couldn't", "6h30", "café").
+_WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*(?:['’ʼ][^\W_][\w\u0300-\u036f]*)*")
+
+# Forms the stemmer cannot bring together, for words diaries are full of. Irregular verbs of general English.
+_IRREGULAR = {
+    form: base
+    for base, forms in {
+        "be": "am is are was were been being",
+        "begin": "began begun",
+        "break": "broke broken",
+        "bring": "brought",
+        "build": "built",
+        "buy": "bought",
+        "catch": "caught",
+        "come": "came",
+        "cut": "cutting",
+        "do": "did done does",
+        "drink": "drank drunk",
+        "drive": "drove driven",
+        "eat": "ate eaten",
+        "fall": "fell fallen",
+        "feel": "felt",
+        "fight": "fought",
+        "find": "found",
+        "fly": "flew flown",
+        "forget": "forgot forgotten",
+        "get": "got gotten",
+        "give": "gave given",
+        "go": "went gone goes",
+        "hear": "heard",
+        "hide": "hid hidden",
+        "hold": "held",
+        "keep": "kept",
+        "know": "knew known",
+        "lie": "lay lain",
+        "leave": "left",
+        "lose": "lost",
+        "make": "made",
+        "meet": "met",
+        "pay": "paid",
+        "ride": "rode ridden",
+        "run": "ran",
+        "say": "said",
+        "see": "saw seen",
+        "sell": "sold",
+        "send": "sent",
+        "shake": "shook shaken",
+        "sing": "sang sung",
+        "sit": "sat",
+        "sleep": "slept",
+        "speak": "spoke spoken",
+        "spend": "spent",
+        "stand": "stood",
+        "swim": "swam swum",
+        "take": "took taken",
+        "teach": "taught",
+        "tell": "told",
+        "think": "thought",
+        "wake": "woke woken",
+        "wear": "wore worn",
+        "weep": "wept",
+        "win": "won",
+        "write": "wrote written",
+    }.items()
+    for form in forms.split()
+}
+
+
+class Token(NamedTuple):
+    """A word or number run: where it stands in the text, and the text there."""
+
+    start: int
+    end: int
+    text: str
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the words of `text` in order. Linear in its length."""
+    for match in _WORD.finditer(text):
+        yield Token(match.start(), match.end(), match.group())
+
+
+def fold(word: str) -> str:
+    """Case, width and apostrophes folded away; for comparing, never for spans."""
+    return unicodedata.normalize("NFKC", word).casefold().replace("’", "'").replace("ʼ", "'")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The stem by which two forms of an English word are the same ("Slept", "sleeping" -> "sleep")."""
+    folded = fold(word)
+    folded = folded.removesuffix("'s").removesuffix("'")
+    return _stem_folded(_IRREGULAR.get(folded, folded))
+
+
+def _stem_folded(word: str) -> str:
+    # A stemmer keeps its word in itself while it works: one per call, so threads never share one.
+    return str(snowballstemmer.stemmer("english").stemWord(word))
+
+
+def fold_white_space(text: str) -> str:
+    """Every run of white space, line breaks included, as one plain space; none at the ends."""
+    return " ".join(text.split())
