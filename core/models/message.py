@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from django.db import models
+from django.db.models.lookups import Exact, LessThanOrEqual
+from django.utils import timezone
+
+from core.append_only import allow_only_erasure, forbid_delete, forbid_update
+from core.models.patient import Patient
+
+CLIENT_ID_MAX_LENGTH = 200
+MESSAGE_MAX_BYTES = 8192
+EARLIEST_SENT_AT = datetime(1900, 1, 1, tzinfo=UTC)
+
+
+class _OctetLength(models.Func):
+    """Bytes of a text as the database keeps it."""
+
+    function = "octet_length"
+    output_field = models.IntegerField()
+
+
+class _Sha256Hex(models.Func):
+    """SHA-256 of the UTF-8 bytes of a text, 64 hex digits, worked out by Postgres."""
+
+    template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
+    output_field = models.CharField()
+
+
+class Message(models.Model):
+    """One diary message. Its words are in its revisions; who sent it when never changes.
+
+    A foreign key made by migration, (id, current_revision) to message_revisions, deferred to the commit,
+    keeps a message from pointing at a revision that is not there.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="messages")
+    client_id = models.CharField(max_length=CLIENT_ID_MAX_LENGTH)
+    sent_at = models.DateTimeField()
+    current_revision = models.PositiveIntegerField(default=1)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        db_table = "messages"
+        ordering = ["sent_at", "client_id"]
+        constraints = [
+            # The sender's id makes sending twice harmless, also by two processes at once.
+            models.UniqueConstraint(
+                fields=["patient", "client_id"], name="messages_client_id_unique"
+            ),
+            # An empty id would make every message without one the same message.
+            models.CheckConstraint(
+                condition=~models.Q(client_id=""), name="messages_client_id_not_empty"
+            ),
+            # Revisions are counted from 1.
+            models.CheckConstraint(
+                condition=models.Q(current_revision__gte=1), name="messages_current_revision_from_1"
+            ),
+            # Earlier instants are wrong clocks, and Python cannot read dates before year 1.
+            models.CheckConstraint(
+                condition=models.Q(sent_at__gte=EARLIEST_SENT_AT), name="messages_sent_from_1900"
+            ),
+        ]
+        indexes = [
+            # The window read: one person's messages between two instants.
+            models.Index(fields=["patient", "sent_at"], name="messages_by_patient_and_time"),
+        ]
+        triggers = [
+            forbid_delete("messages_never_deleted"),
+            # A message that moved in time or to another person would falsify stored summaries.
+            forbid_update(
+                "messages_sender_and_time_fixed", except_columns=["current_revision", "deleted_at"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.id}"
+
+
+class MessageRevision(models.Model):
+    """What a message said at one time. Append-only; erasure blanks `text` and keeps the hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    text = models.TextField(null=True)  # noqa: DJ001 - NULL is "erased", '' is refused
+    text_sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        db_table = "message_revisions"
+        ordering = ["message", "number"]
+        constraints = [
+            # Two edits at once cannot both become the next revision.
+            models.UniqueConstraint(
+                fields=["message", "number"], name="message_revisions_number_unique"
+            ),
+            # Revisions are counted from 1.
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1), name="message_revisions_number_from_1"
+            ),
+            # Words are missing exactly where they were erased.
+            models.CheckConstraint(
+                condition=models.Q(text__isnull=False, erased_at__isnull=True)
+                | models.Q(text__isnull=True, erased_at__isnull=False),
+                name="message_revisions_text_null_only_when_erased",
+            ),
+            # What the door refuses, the table refuses too. NULL passes.
+            models.CheckConstraint(
+                condition=models.Q(LessThanOrEqual(_OctetLength("text"), MESSAGE_MAX_BYTES)),
+                name="message_revisions_text_at_most_8_kb",
+            ),
+            # The hash outlives the words, so it must have been theirs. NULL passes.
+            models.CheckConstraint(
+                condition=models.Q(Exact(models.F("text_sha256"), _Sha256Hex("text"))),
+                name="message_revisions_hash_is_of_the_text",
+            ),
+        ]
+        triggers = [
+            forbid_delete("message_revisions_never_deleted"),
+            allow_only_erasure("message_revisions_append_only", columns=["text"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.number}"

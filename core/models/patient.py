@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import secrets
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
+from django.utils import timezone
+
+from core.append_only import forbid_delete
+from core.models.organisation import Organisation
+from core.models.zone_field import ZoneField
+
+HASH_KEY_BYTES = 32
+
+
+def new_hash_key() -> bytes:
+    """A fresh key for the HMACs over one person's diary."""
+    return secrets.token_bytes(HASH_KEY_BYTES)
+
+
+class Patient(models.Model):
+    """The person whose diary it is. Never deleted as a row: erasure blanks what they wrote."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="patients"
+    )
+    code = models.CharField(max_length=32, help_text='Short code people use, such as "P-0042".')
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="patient",
+        help_text="The person's own login in the app.",
+    )
+    zone = ZoneField(help_text='IANA time zone in which the person lives, such as "Europe/Berlin".')
+    hash_key = models.BinaryField(max_length=HASH_KEY_BYTES, default=new_hash_key)
+    model_allowed = models.BooleanField(
+        default=False, help_text="Whether a language model may read this diary."
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        db_table = "patients"
+        ordering = ["code"]
+        constraints = [
+            # Staff name a person by code; inside an organisation that must mean one person.
+            models.UniqueConstraint(
+                fields=["organisation", "code"], name="patients_code_unique_in_organisation"
+            ),
+            # An empty code would be nobody's, and could not be named on the command line.
+            models.CheckConstraint(condition=~models.Q(code=""), name="patients_code_not_empty"),
+            # The last door, for SQL from outside Django: the shape of an IANA name. Whether the name
+            # exists is the field's question, as the database may run on other time zone data.
+            models.CheckConstraint(
+                condition=models.Q(zone__regex=r"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"),
+                name="patients_zone_is_iana_shaped",
+            ),
+            # A short key would make the input hashes guessable.
+            models.CheckConstraint(
+                condition=models.Q(Exact(Length("hash_key"), HASH_KEY_BYTES)),
+                name="patients_hash_key_is_32_bytes",
+            ),
+        ]
+        triggers = [forbid_delete("patients_never_deleted")]
+
+    def __str__(self) -> str:
+        return self.code

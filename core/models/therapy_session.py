@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+
+from core.models.patient import Patient
+
+
+class TherapySession(models.Model):
+    """A session with a clinician. `session_date` is the local calendar date it was held on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="therapy_sessions")
+    client_id = models.CharField(max_length=200)
+    session_date = models.DateField()
+    held_at = models.DateTimeField(null=True, blank=True)
+    transcript = models.TextField(null=True, blank=True)  # noqa: DJ001 - NULL is "none" or "erased"
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        db_table = "therapy_sessions"
+        ordering = ["session_date", "client_id"]
+        constraints = [
+            # The sender's id makes sending a session twice harmless.
+            models.UniqueConstraint(
+                fields=["patient", "client_id"], name="therapy_sessions_client_id_unique"
+            ),
+            # Erased means that the words are gone.
+            models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True) | models.Q(transcript__isnull=True),
+                name="therapy_sessions_erased_has_no_transcript",
+            ),
+        ]
+        indexes = [
+            # Sessions of one person up to a window's end.
+            models.Index(fields=["patient", "session_date"], name="therapy_sessions_by_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"session of {self.session_date:%Y-%m-%d}"
