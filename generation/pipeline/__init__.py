@@ -1,0 +1,1 @@
+"""The staged pipeline: canonicalize -> plan -> write -> gate -> fallback. Pure Python, no clock, no network."""

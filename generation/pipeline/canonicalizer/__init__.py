@@ -1,0 +1,1 @@
+"""Stage A: what a diary says, as spans of its messages."""

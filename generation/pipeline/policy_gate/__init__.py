@@ -1,0 +1,1 @@
+"""Stage D, the policy gate: code over a closed world, then (where one is configured) a judge."""

@@ -1,0 +1,176 @@
+"""Stage A by rules. In: `PipelineInput`. Out: `CanonicalRecord`: spans of what the person wrote, by day.
+
+No interpretation, no cause, no advice, no rewording: every fact is cut from a message. The same input gives the same
+record, byte for byte.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import NamedTuple
+
+from generation.pipeline.canonicalizer.feelings import find_feelings
+from generation.pipeline.canonicalizer.language import is_english
+from generation.pipeline.canonicalizer.numbers import find_numbers
+from generation.pipeline.canonicalizer.recurring_terms import EntryText, find_recurring_terms
+from generation.pipeline.canonicalizer.sentences import split_sentences
+from generation.pipeline.contracts import (
+    WINDOW_DAYS,
+    CanonicalRecord,
+    Day,
+    Entry,
+    ExplicitEmotion,
+    Fact,
+    InputMessage,
+    NumericLog,
+    PipelineInput,
+    RecurringTerm,
+    SignalIndicators,
+    TermMention,
+)
+from generation.pipeline.inputs import local_time
+from generation.pipeline.words import stem, tokens
+
+VERSION = "rules-1"
+
+
+class _Reading(NamedTuple):
+    """One message as read: its local day and time, its sentences, and the facts cut from them."""
+
+    message: InputMessage
+    day: date
+    local_time: str
+    sentences: tuple[tuple[int, int], ...]
+    facts: tuple[Fact, ...]
+
+    def fact_at(self, position: int) -> Fact:
+        """The fact that holds the code point at `position`."""
+        starts = [start for start, _ in self.sentences]
+        return self.facts[bisect_right(starts, position) - 1]
+
+
+def canonicalize(inputs: PipelineInput) -> CanonicalRecord:
+    """Read every message of the window. The messages are taken in the order they were sent."""
+    readings = list(_read(inputs))
+    numeric_logs = tuple(_numeric_logs(readings))
+    days = _days(inputs, readings)
+    return CanonicalRecord(
+        zone=inputs.zone,
+        window=inputs.window,
+        canonicalizer_version=VERSION,
+        days=days,
+        facts=tuple(fact for reading in readings for fact in reading.facts),
+        explicit_emotions=tuple(_explicit_emotions(readings)),
+        numeric_logs=numeric_logs,
+        signal_indicators=_signal_indicators(days, readings, numeric_logs),
+    )
+
+
+def _read(inputs: PipelineInput) -> Iterator[_Reading]:
+    number = 0
+    for message in inputs.messages:
+        sent = local_time(message.sent_at, inputs.zone)
+        sentences = split_sentences(message.text)
+        facts = []
+        for start, end in sentences:
+            number += 1
+            facts.append(
+                Fact(
+                    id=f"f{number}",
+                    day=sent.date(),
+                    message_id=message.id,
+                    start=start,
+                    end=end,
+                    text=message.text[start:end],
+                )
+            )
+        yield _Reading(message, sent.date(), f"{sent:%H:%M}", sentences, tuple(facts))
+
+
+def _days(inputs: PipelineInput, readings: Iterable[_Reading]) -> tuple[Day, ...]:
+    by_day = {day: list(group) for day, group in groupby(readings, key=lambda r: r.day)}
+    dates = (inputs.window.first + timedelta(days=n) for n in range(WINDOW_DAYS))
+    return tuple(Day(date=day, entries=tuple(_entry(reading) for reading in by_day.get(day, ()))) for day in dates)
+
+
+def _entry(reading: _Reading) -> Entry:
+    return Entry(
+        message_id=reading.message.id,
+        revision=reading.message.revision,
+        local_time=reading.local_time,
+        text=reading.message.text,
+        fact_ids=tuple(fact.id for fact in reading.facts),
+    )
+
+
+def _explicit_emotions(readings: Iterable[_Reading]) -> Iterator[ExplicitEmotion]:
+    for reading in readings:
+        for found in find_feelings(reading.message.text, reading.sentences):
+            yield ExplicitEmotion(
+                fact_id=reading.fact_at(found.start).id,
+                day=reading.day,
+                message_id=reading.message.id,
+                start=found.start,
+                end=found.end,
+                word=found.word,
+                lemma=found.lemma,
+            )
+
+
+def _numeric_logs(readings: Iterable[_Reading]) -> Iterator[NumericLog]:
+    for reading in readings:
+        for found in find_numbers(reading.message.text, reading.sentences):
+            label_fact = None if found.label_sentence is None else reading.facts[found.label_sentence]
+            yield NumericLog(
+                fact_id=reading.fact_at(found.start).id,
+                day=reading.day,
+                message_id=reading.message.id,
+                start=found.start,
+                end=found.end,
+                text=found.text,
+                value=found.value,
+                unit=found.unit,
+                label=found.label,
+                label_fact_id=label_fact.id if label_fact else None,
+                dimension=found.dimension,
+            )
+
+
+def _signal_indicators(
+    days: Sequence[Day], readings: Sequence[_Reading], numeric_logs: Iterable[NumericLog]
+) -> SignalIndicators:
+    return SignalIndicators(
+        days_with_entries=sum(1 for day in days if day.entries),
+        entries=len(readings),
+        words=sum(1 for reading in readings for _ in tokens(reading.message.text)),
+        longest_gap_days=max(
+            (len(list(gap)) for empty, gap in groupby(days, lambda d: not d.entries) if empty),
+            default=0,
+        ),
+        entries_not_in_english=sum(not is_english(r.message.text) for r in readings),
+        recurring_terms=tuple(_recurring_terms(readings, numeric_logs)),
+    )
+
+
+def _recurring_terms(readings: Sequence[_Reading], numeric_logs: Iterable[NumericLog]) -> Iterator[RecurringTerm]:
+    by_message = {reading.message.id: reading for reading in readings}
+    labels = {stem(token.text) for log in numeric_logs for token in tokens(log.label or "")}
+    texts = [EntryText(r.message.id, r.day, r.message.text, r.sentences) for r in readings]
+    for term in find_recurring_terms(texts, ignored_stems=frozenset(labels)):
+        yield RecurringTerm(
+            key=term.key,
+            mentions=tuple(
+                TermMention(
+                    fact_id=by_message[mention.message_id].fact_at(mention.start).id,
+                    day=mention.day,
+                    message_id=mention.message_id,
+                    start=mention.start,
+                    end=mention.end,
+                    text=by_message[mention.message_id].message.text[mention.start : mention.end],
+                )
+                for mention in term.mentions
+            ),
+        )

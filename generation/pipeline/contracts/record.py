@@ -1,0 +1,160 @@
+"""A. The canonical record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from generation.pipeline.contracts.diary import Window
+from generation.pipeline.contracts.values import Value
+
+
+class Span(Value):
+    """A piece of one message: `start` inclusive, `end` exclusive, in code points of its text."""
+
+    start: int = Field(ge=0)
+    end: int
+
+    @model_validator(mode="after")
+    def require_content(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError("a span holds at least one character")
+        return self
+
+
+class Fact(Span):
+    """A span the person wrote: `text == message.text[start:end]`, always."""
+
+    id: str
+    day: date
+    message_id: str
+    text: str
+
+
+class ExplicitEmotion(Span):
+    """A word by which the person names their own feeling. `word` as typed, `lemma` for grouping."""
+
+    fact_id: str
+    day: date
+    message_id: str
+    word: str
+    lemma: str
+
+
+class NumericLog(Span):
+    """A number somebody logged.
+
+    `text` is the whole span as typed ("5.5 h"), `value` the number inside it as typed ("5.5"), `unit` the
+    unit as typed or None. `label` is what was measured ("sleep") or None when the person did not say;
+    `label_fact_id` is the fact of the same message that says it. `dimension` is the kind of unit
+    ("duration", "distance", "scale", ...) or None, so that km and h never share a series.
+    """
+
+    fact_id: str
+    day: date
+    message_id: str
+    text: str
+    value: str
+    unit: str | None
+    label: str | None
+    label_fact_id: str | None
+    dimension: str | None
+
+
+class TermMention(Span):
+    """One place where a recurring term was written."""
+
+    fact_id: str
+    day: date
+    message_id: str
+    text: str
+
+
+class RecurringTerm(Value):
+    """A content word or short phrase written on at least two days; `key` folds inflection."""
+
+    key: str
+    mentions: tuple[TermMention, ...]
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        return tuple(sorted({mention.day for mention in self.mentions}))
+
+
+class SignalIndicators(Value):
+    """Countable facts about the window; `longest_gap_days` is the longest run of days without entry."""
+
+    days_with_entries: int
+    entries: int
+    words: int
+    longest_gap_days: int
+    entries_not_in_english: int
+    recurring_terms: tuple[RecurringTerm, ...]
+
+
+class Entry(Value):
+    """One message on its local day. `local_time` is HH:MM in the record's zone."""
+
+    message_id: str
+    revision: int
+    local_time: str
+    text: str
+    fact_ids: tuple[str, ...]
+
+
+class Day(Value):
+    date: date
+    entries: tuple[Entry, ...]
+
+
+class CanonicalRecord(Value):
+    """Stage A's result: what the person wrote, by day, as spans. It checks its own spans."""
+
+    zone: str
+    window: Window
+    canonicalizer_version: str
+    days: tuple[Day, ...]
+    facts: tuple[Fact, ...]
+    explicit_emotions: tuple[ExplicitEmotion, ...]
+    numeric_logs: tuple[NumericLog, ...]
+    signal_indicators: SignalIndicators
+    unsupported_statements: int = 0
+
+    @model_validator(mode="after")
+    def require_spans_cut_from_the_text(self) -> Self:
+        texts = {entry.message_id: entry.text for day in self.days for entry in day.entries}
+        facts = self.facts_by_id
+        for fact in self.facts:
+            require_cut(fact, texts[fact.message_id], fact.text)
+        mentions = [m for term in self.signal_indicators.recurring_terms for m in term.mentions]
+        pieces: list[tuple[ExplicitEmotion | NumericLog | TermMention, str]] = [
+            *((emotion, emotion.word) for emotion in self.explicit_emotions),
+            *((log, log.text) for log in self.numeric_logs),
+            *((mention, mention.text) for mention in mentions),
+        ]
+        for piece, typed in pieces:
+            fact = facts[piece.fact_id]
+            require_cut(piece, texts[piece.message_id], typed)
+            if (fact.message_id, fact.day) != (piece.message_id, piece.day):
+                raise ValueError("a span belongs to the message and day of its fact")
+            if not fact.start <= piece.start < piece.end <= fact.end:
+                raise ValueError("a span lies inside its fact")
+        return self
+
+    @cached_property
+    def facts_by_id(self) -> Mapping[str, Fact]:
+        return {fact.id: fact for fact in self.facts}
+
+    @cached_property
+    def entries_by_message_id(self) -> Mapping[str, Entry]:
+        return {entry.message_id: entry for day in self.days for entry in day.entries}
+
+
+def require_cut(span: Span, message_text: str, typed: str) -> None:
+    """Raise ValueError unless `typed` is exactly the piece of the message the span names."""
+    if message_text[span.start : span.end] != typed:
+        raise ValueError("a span's text is cut from its message, character for character")

@@ -1,0 +1,46 @@
+"""D and E. What the gate says, and how a run ended."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from generation.pipeline.contracts.values import Value
+
+
+class Finding(Value):
+    """One broken rule. Offsets count code points of the rendered text; `hint` tells what to do."""
+
+    rule_id: str
+    slot_id: str | None
+    start: int
+    end: int
+    excerpt: str
+    hint: str
+
+
+class Verdict(StrEnum):
+    PASS = "pass"
+    FAIL = "fail"
+
+
+class JudgeStatus(StrEnum):
+    NOT_RUN = "not_run"
+    PASS = "pass"
+    FAIL = "fail"
+    UNUSABLE = "unusable"
+
+
+class GateReport(Value):
+    """What the gate says of one text: a value, not an exception."""
+
+    policy_gate_version: str
+    text_sha256: str
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    judge: JudgeStatus
+
+
+class Outcome(StrEnum):
+    FIRST_PASS = "first_pass"
+    REPAIRED = "repaired"
+    FALLBACK = "fallback"

@@ -1,0 +1,88 @@
+"""The moment of a day: which words to quote for it.
+
+Part of stage B. In: the record and the words that matter in it. Out: one quotation per day with entries, or
+none where nothing of the day may be quoted. Must never quote what breaks a form rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generation.pipeline.contracts import CanonicalRecord, Day, Fact, QuoteRef
+from generation.pipeline.quotations import is_quotable
+from generation.pipeline.words import stem, tokens
+
+# Neighbouring sentences are quoted together up to this many words; a longer sentence alone is cut at a word end.
+JOINED_WORDS = 10
+CUT_WORDS = 25
+CUT_CHARACTERS = 240
+_WORD = re.compile(r"\S+")
+
+
+class MomentChooser:
+    """Chooses, on each day, the earliest words that carry a feeling, a number or a recurring term."""
+
+    def __init__(self, record: CanonicalRecord) -> None:
+        self._record = record
+        indicators = record.signal_indicators
+        self._feelings = {stem(form) for emotion in record.explicit_emotions for form in (emotion.word, emotion.lemma)}
+        self._telling = (
+            {emotion.fact_id for emotion in record.explicit_emotions}
+            | {log.fact_id for log in record.numeric_logs}
+            | {mention.fact_id for term in indicators.recurring_terms for mention in term.mentions}
+        )
+
+    def choose(self, day: Day) -> QuoteRef | None:
+        """The words to quote for `day`, or None when none of it may be quoted."""
+        chains = [self._facts(entry.fact_ids) for entry in day.entries]
+        for telling_only in (True, False):
+            for facts in chains:
+                for first, fact in enumerate(facts):
+                    if telling_only and not self._tells(fact):
+                        continue
+                    quote = self._quote(facts[first:])
+                    if quote:
+                        return quote
+        return None
+
+    def _facts(self, fact_ids: Sequence[str]) -> list[Fact]:
+        return [self._record.facts_by_id[fact_id] for fact_id in fact_ids]
+
+    def _tells(self, fact: Fact) -> bool:
+        return fact.id in self._telling or any(stem(token.text) in self._feelings for token in tokens(fact.text))
+
+    def _quote(self, facts: Sequence[Fact]) -> QuoteRef | None:
+        """The first of `facts`, with those behind it that tell something too and still fit."""
+        candidates = [quote for quote in self._growing(facts) if is_quotable(self._record, quote)]
+        return candidates[-1] if candidates else None
+
+    def _growing(self, facts: Sequence[Fact]) -> Iterator[QuoteRef]:
+        words = sum(1 for _ in tokens(facts[0].text))
+        end = _cut(facts[0])
+        if end is None:
+            return
+        yield _quote_of(facts[:1], end)
+        for size, fact in enumerate(facts[1:], start=2):
+            words += sum(1 for _ in tokens(fact.text))
+            if words > JOINED_WORDS or not self._tells(fact):
+                return
+            yield _quote_of(facts[:size], fact.end)
+
+
+def _quote_of(facts: Sequence[Fact], end: int) -> QuoteRef:
+    return QuoteRef(
+        message_id=facts[0].message_id,
+        fact_ids=tuple(fact.id for fact in facts),
+        start=facts[0].start,
+        end=end,
+    )
+
+
+def _cut(fact: Fact) -> int | None:
+    """Where the quotation of one fact ends: at its end, or at the last word end that fits; None without one."""
+    words = list(_WORD.finditer(fact.text))
+    if len(words) <= CUT_WORDS and len(fact.text) <= CUT_CHARACTERS:
+        return fact.end
+    fitting = [word.end() for word in words[:CUT_WORDS] if word.end() <= CUT_CHARACTERS]
+    return fact.start + fitting[-1] if fitting else None

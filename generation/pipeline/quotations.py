@@ -1,0 +1,39 @@
+"""Quoting: the person's words, verbatim but for white space, in marks they cannot close early."""
+
+from __future__ import annotations
+
+from generation.pipeline.contracts import CanonicalRecord, QuoteRef
+from generation.pipeline.policy_gate import form_rules
+from generation.pipeline.words import fold_white_space
+
+# A quotation gets the first pair of marks of which its words hold neither, so no diary can close it early.
+QUOTATION_MARKS = ('""', "“”", "«»", "‹›")
+
+
+def quoted_words(record: CanonicalRecord, quote: QuoteRef) -> str:
+    """The words of a quotation: cut from its message, white space folded, nothing else touched."""
+    text = record.entries_by_message_id[quote.message_id].text
+    return fold_white_space(text[quote.start : quote.end])
+
+
+def quotation_marks(words: str) -> str | None:
+    """The pair of marks that can hold `words`, or None when they hold one of every pair."""
+    return next((p for p in QUOTATION_MARKS if p[0] not in words and p[1] not in words), None)
+
+
+def cuts_between_words(text: str, position: int) -> bool:
+    """True unless `position` lies between two letters or digits of `text`."""
+    return not (text[position - 1 : position].isalnum() and text[position : position + 1].isalnum())
+
+
+def is_quotable(record: CanonicalRecord, quote: QuoteRef) -> bool:
+    """Whether the words may stand in a report: cut between words, no form rule broken, marks left for them."""
+    text = record.entries_by_message_id[quote.message_id].text
+    words = quoted_words(record, quote)
+    return (
+        bool(words)
+        and (quote.start == 0 or cuts_between_words(text, quote.start))
+        and cuts_between_words(text, quote.end)
+        and quotation_marks(words) is not None
+        and not any(form_rules.find_breaches(words))
+    )

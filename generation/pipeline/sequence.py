@@ -1,0 +1,131 @@
+"""The stages in order. In: the pinned input and what is already stored. Out: stage outputs, then a `RunResult`.
+
+A generator: each stage yields its output, the caller stores it and sends the stored body back, and that is what
+the next stage reads. A stage whose output is stored already is not run again, so a run that died goes on where
+it stopped and a summary is only reached by walking through its artifacts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from generation.pipeline.canonicalizer.canonicalize import canonicalize
+from generation.pipeline.contracts import (
+    CanonicalRecord,
+    Draft,
+    GateReport,
+    Outcome,
+    PipelineInput,
+    RenderedReport,
+    ReportPlan,
+    Value,
+    Verdict,
+)
+from generation.pipeline.errors import FallbackRefused, StoredArtifactUnreadable
+from generation.pipeline.fallback import make_fallback_plan, write_fallback
+from generation.pipeline.planner import make_plan
+from generation.pipeline.policy_gate.gate import run_gate
+from generation.pipeline.report_format import render
+from generation.pipeline.writer import TemplateWriter, Writer
+
+
+class Stage(StrEnum):
+    """The stages in the order a reader walks through them; draft, text and gate once per attempt."""
+
+    CANONICAL = "canonical"
+    PLAN = "plan"
+    DRAFT = "draft"
+    TEXT = "text"
+    GATE = "gate"
+
+
+class StageOutput(Value):
+    """What a stage made: `body` is canonical JSON, exactly the text to store and hash."""
+
+    stage: Stage
+    ordinal: int
+    body: str
+
+
+class RunResult(Value):
+    """The text that passed the gate, and what made it."""
+
+    report_text: str
+    text_sha256: str
+    outcome: Outcome
+    repair_attempts: int
+    gate_report: GateReport
+    canonicalizer_version: str
+    planner_version: str
+    writer_version: str
+    policy_gate_version: str
+
+
+Stored = Mapping[tuple[str, int], str]
+Made = TypeVar("Made", bound=Value)
+Steps = Generator[StageOutput, str, Made]
+Attempt = tuple[Draft, RenderedReport, GateReport]
+
+FIRST_DRAFT = 0
+
+
+def run_stages(inputs: PipelineInput, stored: Stored, writer: Writer | None = None) -> Steps[RunResult]:
+    """Run the pipeline over `inputs`, skipping what `stored` holds by (stage, ordinal).
+
+    Raises StoredArtifactUnreadable for a stored body of another shape, FallbackRefused if even the fallback fails.
+    """
+    chosen = writer or TemplateWriter()
+    record = yield from _stage(Stage.CANONICAL, 0, stored, CanonicalRecord, lambda: canonicalize(inputs))
+    plan = yield from _stage(Stage.PLAN, 0, stored, ReportPlan, lambda: make_plan(record))
+    attempt = yield from _attempt(FIRST_DRAFT, stored, record, plan, lambda: chosen.write(plan, record))
+    outcome = Outcome.FIRST_PASS
+    if attempt[2].verdict is Verdict.FAIL:
+        safe_plan = make_fallback_plan(plan)
+        attempt = yield from _attempt(
+            FIRST_DRAFT + 1, stored, record, safe_plan, lambda: write_fallback(safe_plan, record)
+        )
+        outcome = Outcome.FALLBACK
+    draft, report, gate_report = attempt
+    if gate_report.verdict is Verdict.FAIL:
+        rules = sorted({finding.rule_id for finding in gate_report.findings})
+        raise FallbackRefused(f"the gate refused the fallback: {', '.join(rules)}")
+    return RunResult(
+        report_text=report.text,
+        text_sha256=gate_report.text_sha256,
+        outcome=outcome,
+        repair_attempts=0,
+        gate_report=gate_report,
+        canonicalizer_version=record.canonicalizer_version,
+        planner_version=plan.planner_version,
+        writer_version=draft.writer_version,
+        policy_gate_version=gate_report.policy_gate_version,
+    )
+
+
+def _attempt(
+    ordinal: int,
+    stored: Stored,
+    record: CanonicalRecord,
+    plan: ReportPlan,
+    write: Callable[[], Draft],
+) -> Generator[StageOutput, str, Attempt]:
+    """One draft, its text and the gate's word on it."""
+    draft = yield from _stage(Stage.DRAFT, ordinal, stored, Draft, write)
+    report = yield from _stage(Stage.TEXT, ordinal, stored, RenderedReport, lambda: render(plan, record, draft))
+    gate_report = yield from _stage(Stage.GATE, ordinal, stored, GateReport, lambda: run_gate(report, plan, record))
+    return draft, report, gate_report
+
+
+def _stage(stage: Stage, ordinal: int, stored: Stored, contract: type[Made], make: Callable[[], Made]) -> Steps[Made]:
+    body = stored.get((stage.value, ordinal))
+    if body is None:
+        body = yield StageOutput(stage=stage, ordinal=ordinal, body=make().body())
+    try:
+        return contract.model_validate_json(body)
+    except ValidationError:
+        message = f"the stored {stage.value} {ordinal} cannot be read back by this version"
+        raise StoredArtifactUnreadable(message) from None
