@@ -6,6 +6,8 @@ not in the record, and never plan a statement that the counts do not carry.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generation.pipeline.contracts import (
     WINDOW_DAYS,
     AllowedWording,
@@ -145,29 +147,30 @@ def _open_point_section(bucket: Bucket, open_points: list[Pattern]) -> SectionPl
 
 
 def _limits(record: CanonicalRecord, bucket: Bucket) -> tuple[Slot, ...]:
-    indicators = record.signal_indicators
-    missing = WINDOW_DAYS - indicators.days_with_entries
-    stated: list[tuple[SlotKind, tuple[int, ...], str]] = []
-    if indicators.entries == 0:
-        stated.append((SlotKind.LIMIT_NO_ENTRIES, (), "nothing was written"))
-    elif missing:
-        counts = (missing, WINDOW_DAYS)
-        stated.append((SlotKind.LIMIT_MISSING_DAYS, counts, "some days have no entry"))
-    if indicators.entries and bucket is Bucket.LOW:
-        counts = (indicators.days_with_entries,)
-        stated.append((SlotKind.LIMIT_NO_PATTERNS, counts, "too few days for a pattern"))
-    if bucket is Bucket.MEDIUM:
-        counts = (indicators.days_with_entries,)
-        stated.append((SlotKind.LIMIT_FEW_DAYS, counts, "few days with entries"))
-    if bucket is Bucket.HIGH:
-        stated.append((SlotKind.LIMIT_WRITTEN_ONLY, (), "what was not written is not known"))
-    if indicators.entries_not_in_english:
-        counts = (indicators.entries_not_in_english,)
-        stated.append((SlotKind.LIMIT_LANGUAGE, counts, "feeling words are read in English only"))
     return tuple(
         Slot(id=f"l{number}", kind=kind, word_limit=WORD_LIMIT, reason=reason, counts=counts)
-        for number, (kind, counts, reason) in enumerate(stated, start=1)
+        for number, (kind, counts, reason) in enumerate(_limits_to_state(record, bucket), start=1)
     )
+
+
+def _limits_to_state(record: CanonicalRecord, bucket: Bucket) -> Iterator[tuple[SlotKind, tuple[int, ...], str]]:
+    indicators = record.signal_indicators
+    days = indicators.days_with_entries
+    if days == 0:
+        yield SlotKind.LIMIT_NO_ENTRIES, (), "nothing was written"
+        return
+    if days < WINDOW_DAYS:
+        yield SlotKind.LIMIT_MISSING_DAYS, (WINDOW_DAYS - days, WINDOW_DAYS), "some days have no entry"
+    match bucket:
+        case Bucket.LOW:
+            yield SlotKind.LIMIT_NO_PATTERNS, (days,), "too few days for a pattern"
+        case Bucket.MEDIUM:
+            yield SlotKind.LIMIT_FEW_DAYS, (days,), "few days with entries"
+        case Bucket.HIGH:
+            yield SlotKind.LIMIT_WRITTEN_ONLY, (), "what was not written is not known"
+    if indicators.entries_not_in_english:
+        unread = indicators.entries_not_in_english
+        yield SlotKind.LIMIT_LANGUAGE, (unread,), "feeling words are read in English only"
 
 
 def _moments(record: CanonicalRecord) -> tuple[Slot, ...]:

@@ -7,7 +7,7 @@ from generation.pipeline.policy_gate import form_rules
 from generation.pipeline.words import fold_white_space
 
 # A quotation gets the first pair of marks of which its words hold neither, so no diary can close it early.
-QUOTATION_MARKS = ('""', "“”", "«»", "‹›")
+QUOTATION_MARKS = (('"', '"'), ("“", "”"), ("«", "»"), ("‹", "›"))
 
 
 def quoted_words(record: CanonicalRecord, quote: QuoteRef) -> str:
@@ -16,9 +16,9 @@ def quoted_words(record: CanonicalRecord, quote: QuoteRef) -> str:
     return fold_white_space(text[quote.start : quote.end])
 
 
-def quotation_marks(words: str) -> str | None:
+def quotation_marks(words: str) -> tuple[str, str] | None:
     """The pair of marks that can hold `words`, or None when they hold one of every pair."""
-    return next((p for p in QUOTATION_MARKS if p[0] not in words and p[1] not in words), None)
+    return next((pair for pair in QUOTATION_MARKS if not any(mark in words for mark in pair)), None)
 
 
 def cuts_between_words(text: str, position: int) -> bool:

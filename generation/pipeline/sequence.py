@@ -123,7 +123,7 @@ def _attempt(
 def _stage(stage: Stage, ordinal: int, stored: Stored, contract: type[Made], make: Callable[[], Made]) -> Steps[Made]:
     body = stored.get((stage.value, ordinal))
     if body is None:
-        body = yield StageOutput(stage=stage, ordinal=ordinal, body=make().body())
+        body = yield StageOutput(stage=stage, ordinal=ordinal, body=make().canonical_text())
     try:
         return contract.model_validate_json(body)
     except ValidationError:

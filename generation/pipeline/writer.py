@@ -65,8 +65,8 @@ def _counted_sentence(slot: Slot) -> str:
     """The frames that state counts alone."""
     match slot.kind:
         case SlotKind.ENTRIES:
-            entries, days, window_days = slot.counts
-            return f"Entries: {counted(entries, 'entry', 'entries')} on {days} of {window_days} days."
+            written, days, window_days = slot.counts
+            return f"Entries: {counted(written, 'entry', 'entries')} on {days} of {window_days} days."
         case SlotKind.LIMIT_MISSING_DAYS:
             missing, window_days = slot.counts
             have, them = ("has", "it") if missing == 1 else ("have", "them")

@@ -14,7 +14,7 @@ class Value(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    def body(self) -> str:
+    def canonical_text(self) -> str:
         """Canonical JSON of the value: what is stored, hashed and read back."""
         return canonical_json(self.model_dump(mode="json"))
 
