@@ -1,0 +1,59 @@
+"""The tables. A foreign key that leads a longer index has none of its own (`db_index=False`)."""
+
+from __future__ import annotations
+
+from generation.models.artifact import StageArtifact
+from generation.models.gate_result import GateResult, GateVerdict
+from generation.models.generation_metadata import GenerationMetadata
+from generation.models.job import Feature, GenerationJob, GenerationJobMessage, Origin
+from generation.models.leased_work import ACTIVE_STATES, TERMINAL_STATES, JobState
+from generation.models.logs import (
+    AnalysisProcessingLog,
+    EventName,
+    LogStatus,
+    Phase,
+    PipelineEvent,
+)
+from generation.models.model_call import CallOutcome, ModelCall
+from generation.models.notification import Notification, NotificationKind
+from generation.models.published_version import VersionOrigin
+from generation.models.session_analysis import SessionAnalysis
+from generation.models.session_bridge import (
+    PatientSessionBridge,
+    SessionBridgeVersion,
+    SummaryOutcome,
+)
+from generation.models.summary_withdrawal import SummaryWithdrawal, WithdrawalCause
+from generation.models.your_journey import PatientYourJourney, YourJourneyVersion
+
+__all__ = [
+    "ACTIVE_STATES",
+    "TERMINAL_STATES",
+    "AnalysisProcessingLog",
+    "CallOutcome",
+    "EventName",
+    "Feature",
+    "GateResult",
+    "GateVerdict",
+    "GenerationJob",
+    "GenerationJobMessage",
+    "GenerationMetadata",
+    "JobState",
+    "LogStatus",
+    "ModelCall",
+    "Notification",
+    "NotificationKind",
+    "Origin",
+    "PatientSessionBridge",
+    "PatientYourJourney",
+    "Phase",
+    "PipelineEvent",
+    "SessionAnalysis",
+    "SessionBridgeVersion",
+    "StageArtifact",
+    "SummaryOutcome",
+    "SummaryWithdrawal",
+    "VersionOrigin",
+    "WithdrawalCause",
+    "YourJourneyVersion",
+]

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from core.append_only import forbid_delete, forbid_update
+from core.models import Message, Patient
+from core.models.zone_field import ZoneField
+from generation.models.hashes import hash_shaped
+from generation.models.leased_work import (
+    ACTIVE_STATES,
+    JobState,
+    LeasedWork,
+    leased_work_constraints,
+    leased_work_triggers,
+)
+from generation.pipeline.contracts import WINDOW_DAYS, Window
+
+
+class Feature(models.TextChoices):
+    SESSION_BRIDGE = "session_bridge"
+    YOUR_JOURNEY = "your_journey"
+
+
+class Origin(models.TextChoices):
+    """Who or what asked for a job."""
+
+    REQUEST = "request"
+    BATCH = "batch"
+    STAFF = "staff"
+    CORRECTION = "correction"
+
+
+class GenerationJob(LeasedWork):
+    """One accepted request for one summary. This row is the lock, the queue entry and the history.
+
+    `window_first` and `window_last` are local calendar dates in `zone`, both inclusive; the zone is the
+    person's at the time of the request and stays. `regen` is 0 for the first summary of an input and rises
+    when staff, a correction or a request after a withdrawal asks for another one of the same input.
+    `queued_at` is when the job was last handed to Celery, NULL when that failed.
+    """
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="generation_jobs", db_index=False)
+    feature = models.CharField(max_length=32, choices=Feature)
+    window_first = models.DateField()
+    window_last = models.DateField()
+    zone = ZoneField()
+    input_hash = models.CharField(max_length=64)
+    regen = models.PositiveIntegerField(default=0)
+    regen_reason = models.CharField(max_length=200, blank=True, default="")
+    origin = models.CharField(max_length=16, choices=Origin)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        # PROTECT: who asked is part of the terms, and those do not change.
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="requested_jobs",
+    )
+    queued_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "generation_jobs"
+        ordering = ["-created_at", "id"]
+        constraints = [
+            *leased_work_constraints("generation_jobs"),
+            # The lock: however many ask at once, one job of a person and feature is under way.
+            models.UniqueConstraint(
+                fields=["patient", "feature"],
+                condition=Q(state__in=ACTIVE_STATES),
+                name="generation_jobs_one_active",
+            ),
+            # The same words are summarised once; another time only where somebody raised `regen`.
+            models.UniqueConstraint(
+                fields=["patient", "feature", "window_first", "window_last", "input_hash", "regen"],
+                condition=Q(state__in=[*ACTIVE_STATES, JobState.SUCCEEDED]),
+                name="generation_jobs_no_duplicate",
+            ),
+            # A feature nobody knows would have no generator.
+            models.CheckConstraint(condition=Q(feature__in=Feature.values), name="generation_jobs_feature_is_known"),
+            # Counts by origin must add up.
+            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="generation_jobs_origin_is_known"),
+            # Calendar dates, never hours: 15 of them for Session Bridge, at least one elsewhere.
+            models.CheckConstraint(
+                condition=Q(
+                    feature=Feature.SESSION_BRIDGE,
+                    window_last=models.ExpressionWrapper(
+                        F("window_first") + (WINDOW_DAYS - 1), output_field=models.DateField()
+                    ),
+                )
+                | (~Q(feature=Feature.SESSION_BRIDGE) & Q(window_last__gte=F("window_first"))),
+                name="generation_jobs_window_is_whole",
+            ),
+            # Doing it again costs money and confuses people: somebody says why.
+            models.CheckConstraint(condition=Q(regen=0) | ~Q(regen_reason=""), name="generation_jobs_regen_says_why"),
+            hash_shaped("input_hash", name="generation_jobs_input_hash_is_sha256"),
+        ]
+        indexes = [
+            # One person's jobs, newest first.
+            models.Index(fields=["patient", "-created_at"], name="generation_jobs_by_patient"),
+            # The newest of all, for the list in the admin.
+            models.Index(fields=["-created_at", "id"], name="generation_jobs_newest_first"),
+            # The sweep and the poller read active jobs only, and those are few.
+            models.Index(
+                fields=["deadline_at"],
+                condition=Q(state__in=ACTIVE_STATES),
+                name="generation_jobs_active",
+            ),
+        ]
+        triggers = leased_work_triggers("generation_jobs", changing=["queued_at"])
+
+    def __str__(self) -> str:
+        return f"{self.feature} {self.id}"
+
+    @property
+    def window(self) -> Window:
+        """The window as the pipeline's value. Raises ValueError for a Your Journey job."""
+        return Window(first=self.window_first, last=self.window_last)
+
+
+class GenerationJobMessage(models.Model):
+    """One message of a job's pinned input, at the revision it had when the job was accepted.
+
+    A foreign key made by migration, (message, revision) to message_revisions, keeps the pin from pointing
+    at a revision that does not exist.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    job = models.ForeignKey(GenerationJob, on_delete=models.PROTECT, related_name="pinned_messages", db_index=False)
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="pins")
+    revision = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "generation_job_messages"
+        constraints = [
+            # A message is read once, at one revision.
+            models.UniqueConstraint(fields=["job", "message"], name="generation_job_messages_pinned_once"),
+        ]
+        triggers = [
+            forbid_delete("generation_job_messages_never_deleted"),
+            # Input that could change under a run would make its artifacts lies.
+            forbid_update("generation_job_messages_never_changed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.message_id} at revision {self.revision}"

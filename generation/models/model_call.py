@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from core.append_only import forbid_delete, forbid_update
+from generation.models.job import GenerationJob
+from generation.models.session_analysis import SessionAnalysis
+
+
+class CallOutcome(models.TextChoices):
+    ANSWERED = "answered"
+    INVALID = "invalid"
+    REFUSED = "refused"
+    TIMED_OUT = "timed_out"
+    FAILED = "failed"
+
+
+class ModelCall(models.Model):
+    """One call of a language model: what it cost and how it went. No text, neither asked nor answered.
+
+    Not fenced: a call that a zombie made was paid for all the same. `cost` is US dollars, NULL where the model
+    has no known price; `price_source` says where the price came from.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    job = models.ForeignKey(GenerationJob, on_delete=models.PROTECT, null=True, blank=True, related_name="model_calls")
+    session_analysis = models.ForeignKey(
+        SessionAnalysis, on_delete=models.PROTECT, null=True, blank=True, related_name="model_calls"
+    )
+    task = models.CharField(max_length=64)
+    tier = models.CharField(max_length=32)
+    model_asked = models.CharField(max_length=100)
+    model_answered = models.CharField(max_length=100, blank=True, default="")
+    request_id = models.CharField(max_length=200, blank=True, default="")
+    tokens_in = models.PositiveIntegerField(default=0)
+    tokens_cached = models.PositiveIntegerField(default=0)
+    tokens_out = models.PositiveIntegerField(default=0)
+    cost = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
+    price_source = models.CharField(max_length=100, blank=True, default="")
+    duration_ms = models.PositiveBigIntegerField()
+    outcome = models.CharField(max_length=16, choices=CallOutcome)
+    prompt_version = models.CharField(max_length=64)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        db_table = "model_calls"
+        ordering = ["-created_at", "id"]
+        constraints = [
+            # A cost that nobody caused could not be charged to anything.
+            models.CheckConstraint(
+                condition=Q(job__isnull=False) | Q(session_analysis__isnull=False),
+                name="model_calls_has_a_subject",
+            ),
+            # Cached tokens are some of those sent.
+            models.CheckConstraint(
+                condition=Q(tokens_cached__lte=models.F("tokens_in")),
+                name="model_calls_cached_within_sent",
+            ),
+            # A price has a source that can be checked.
+            models.CheckConstraint(
+                condition=Q(cost__isnull=True) | (Q(cost__gte=0) & ~Q(price_source="")),
+                name="model_calls_cost_has_a_source",
+            ),
+        ]
+        indexes = [
+            # Costs of a period, by time.
+            models.Index(fields=["-created_at", "id"], name="model_calls_newest_first"),
+        ]
+        triggers = [
+            forbid_delete("model_calls_never_deleted"),
+            forbid_update("model_calls_never_changed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.model_asked}"

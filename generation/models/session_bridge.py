@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from core.models import Patient
+from generation.models.hashes import hash_shaped
+from generation.models.published_version import (
+    PublishedVersion,
+    VersionOrigin,
+    published_version_constraints,
+    published_version_triggers,
+)
+
+
+class SummaryOutcome(models.TextChoices):
+    FIRST_PASS = "first_pass"
+    REPAIRED = "repaired"
+    FALLBACK = "fallback"
+
+
+class SessionBridgeVersion(PublishedVersion):
+    """One published summary, with everything needed to say how it came about.
+
+    The versions are "rules-1" and "template-1" where no model took part; the prompt hashes and the models
+    that answered are empty then. `outcome_reason` says why a fallback was published ("findings",
+    "deadline"). Imported rows carry "unknown" for versions nobody kept, and no outcome.
+    """
+
+    input_hash = models.CharField(max_length=64)
+    planner_version = models.CharField(max_length=64)
+    prompt_version_canonicalizer = models.CharField(max_length=64)
+    prompt_version_writer = models.CharField(max_length=64)
+    policy_gate_version = models.CharField(max_length=64)
+    repair_attempts = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=16, choices=SummaryOutcome, blank=True)
+    outcome_reason = models.CharField(max_length=32, blank=True, default="")
+    prompt_hash_canonicalizer = models.CharField(max_length=64, blank=True, default="")
+    prompt_hash_writer = models.CharField(max_length=64, blank=True, default="")
+    model_canonicalizer = models.CharField(max_length=100, blank=True, default="")
+    model_writer = models.CharField(max_length=100, blank=True, default="")
+
+    class Meta:
+        db_table = "session_bridge_versions"
+        ordering = ["patient", "-version"]
+        constraints = [
+            *published_version_constraints("session_bridge_versions"),
+            # Every summary of ours says how it came out; an older system's cannot.
+            models.CheckConstraint(
+                condition=Q(outcome__in=SummaryOutcome.values) | Q(origin=VersionOrigin.IMPORTED, outcome=""),
+                name="session_bridge_versions_outcome_is_known",
+            ),
+            # A version left empty would be one nobody can look up.
+            models.CheckConstraint(
+                condition=~Q(planner_version="")
+                & ~Q(prompt_version_canonicalizer="")
+                & ~Q(prompt_version_writer="")
+                & ~Q(policy_gate_version=""),
+                name="session_bridge_versions_versions_are_named",
+            ),
+            hash_shaped("input_hash", name="session_bridge_versions_input_hash_is_sha256"),
+        ]
+        indexes = [
+            # The newest of all, for the list in the admin.
+            models.Index(fields=["-created_at", "id"], name="session_bridge_newest_first"),
+        ]
+        triggers = published_version_triggers("session_bridge_versions")
+
+
+class PatientSessionBridge(models.Model):
+    """The summary a person sees now: the newest version not withdrawn, NULL where there is none."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    patient = models.OneToOneField(Patient, on_delete=models.PROTECT, related_name="current_session_bridge")
+    current = models.ForeignKey(SessionBridgeVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    updated_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "patient_session_bridge"
+
+    def __str__(self) -> str:
+        return f"summary of {self.patient_id}"

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from core.models import Patient
+from generation.models.published_version import (
+    PublishedVersion,
+    published_version_constraints,
+    published_version_triggers,
+)
+
+
+class YourJourneyVersion(PublishedVersion):
+    """One published Your Journey text, with the versions of what made and passed it."""
+
+    prompt_version = models.CharField(max_length=64)
+    policy_gate_version = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "your_journey_versions"
+        ordering = ["patient", "-version"]
+        constraints = [
+            *published_version_constraints("your_journey_versions"),
+            # A version left empty would be one nobody can look up.
+            models.CheckConstraint(
+                condition=~Q(prompt_version="") & ~Q(policy_gate_version=""),
+                name="your_journey_versions_versions_are_named",
+            ),
+        ]
+        indexes = [
+            # The newest of all, for the list in the admin.
+            models.Index(fields=["-created_at", "id"], name="your_journey_newest_first"),
+        ]
+        triggers = published_version_triggers("your_journey_versions")
+
+
+class PatientYourJourney(models.Model):
+    """The Your Journey text a person sees now: the newest not withdrawn, NULL where there is none."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    patient = models.OneToOneField(Patient, on_delete=models.PROTECT, related_name="current_your_journey")
+    current = models.ForeignKey(YourJourneyVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    updated_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "patient_your_journey"
+
+    def __str__(self) -> str:
+        return f"journey of {self.patient_id}"
