@@ -1,0 +1,38 @@
+#!/usr/bin/env python
+"""Django's commands, with the embedded services started for those that need them."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# Commands that touch neither the database nor Redis.
+WITHOUT_SERVICES = {"check", "collectstatic", "diffsettings", "findstatic", "help", "version"}
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.development")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings first
+
+    from sessionbridge.embedded import (  # noqa: PLC0415 - settings first
+        EmbeddedServiceError,
+        start_embedded_services,
+    )
+
+    if needs_services(sys.argv[1:]):
+        try:
+            start_embedded_services()
+        except EmbeddedServiceError as error:
+            sys.exit(str(error))
+    execute_from_command_line(sys.argv)
+
+
+def needs_services(arguments: list[str]) -> bool:
+    """Whether the command line names a command that does work on data."""
+    if not arguments or {"-h", "--help", "--version"} & set(arguments):
+        return False
+    return not arguments[0].startswith("-") and arguments[0] not in WITHOUT_SERVICES
+
+
+if __name__ == "__main__":
+    main()

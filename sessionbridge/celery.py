@@ -1,0 +1,24 @@
+"""The Celery application: `celery -A sessionbridge worker`, `celery -A sessionbridge beat`."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import beat_init, worker_init
+
+from sessionbridge.embedded import start_embedded_services
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.development")
+
+app = Celery("sessionbridge")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@worker_init.connect
+@beat_init.connect
+def start_services(**_: Any) -> None:
+    """Before the first connection; importing this module starts nothing."""
+    start_embedded_services()

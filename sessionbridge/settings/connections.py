@@ -1,0 +1,64 @@
+"""How the settings reach PostgreSQL and Redis: from a URL given, or from the embedded services' places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import environ
+
+from sessionbridge.embedded.places import find_places
+
+# Connections one process may hold; a worker gives its own back before every model call.
+POOL_SIZE = 8
+POOL_WAIT_SECONDS = 10
+
+
+def choose_urls(
+    local: Path, database_url: str, redis_url: str, *, durable: bool = True
+) -> tuple[str, str, dict[str, Any] | None]:
+    """The URLs to use, and what must be started for them: None when both were given."""
+    if database_url and redis_url:
+        return database_url, redis_url, None
+    places = find_places(local)
+    wanted = {
+        "local": local,
+        "postgres": not database_url,
+        "valkey": not redis_url,
+        "durable": durable,
+    }
+    return database_url or places.database_url, redis_url or places.redis_url, wanted
+
+
+def database_settings(url: str) -> dict[str, Any]:
+    """One entry of DATABASES: pooled, checked when taken from the pool, UTC."""
+    parsed: dict[str, Any] = environ.Env.db_url_config(url)
+    options = {
+        **parsed.get("OPTIONS", {}),
+        "pool": {"min_size": 1, "max_size": POOL_SIZE, "timeout": POOL_WAIT_SECONDS},
+    }
+    return {**parsed, "OPTIONS": options, "CONN_HEALTH_CHECKS": True}
+
+
+def cache_settings(url: str, *, key_prefix: str = "") -> dict[str, Any]:
+    """One entry of CACHES. A Redis that is away counts as an empty cache."""
+    return {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": url,
+        "KEY_PREFIX": key_prefix,
+        "OPTIONS": {
+            "SOCKET_CONNECT_TIMEOUT": 2,
+            "SOCKET_TIMEOUT": 2,
+            "IGNORE_EXCEPTIONS": True,
+        },
+    }
+
+
+def broker_url(redis_url: str) -> str:
+    """The same Redis as Celery names it: a socket is `redis+socket:///path?virtual_host=0` there."""
+    parts = urlsplit(redis_url)
+    if parts.scheme != "unix":
+        return redis_url
+    database = dict(pair.partition("=")[::2] for pair in parts.query.split("&")).get("db", "0")
+    return f"redis+socket://{unquote(parts.path)}?virtual_host={database}"

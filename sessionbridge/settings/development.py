@@ -1,0 +1,30 @@
+"""Settings of a development machine: nothing needs to be set, missing services are embedded ones."""
+
+from __future__ import annotations
+
+from sessionbridge.settings.base import *  # noqa: F403 - a settings module is its base and what differs
+from sessionbridge.settings.base import LOCAL_DIR, env
+from sessionbridge.settings.connections import (
+    broker_url,
+    cache_settings,
+    choose_urls,
+    database_settings,
+)
+from sessionbridge.settings.development_key import read_or_make_key
+
+# Off here too: answers look as they do in production. DEBUG=1 shows Django's pages for developers.
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env("SECRET_KEY", default="") or read_or_make_key(LOCAL_DIR)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+
+_database_url, _redis_url, EMBEDDED_SERVICES = choose_urls(
+    LOCAL_DIR, env("DATABASE_URL", default=""), env("REDIS_URL", default="")
+)
+DATABASES = {"default": database_settings(_database_url)}
+CACHES = {"default": cache_settings(_redis_url)}
+CELERY_BROKER_URL = broker_url(_redis_url)
+CELERY_BEAT_SCHEDULE_FILENAME = str(LOCAL_DIR / "celerybeat-schedule")
+
+# Static files straight from the apps; nothing to collect.
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True

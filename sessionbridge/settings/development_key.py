@@ -1,0 +1,28 @@
+"""The secret key of a development machine: made once, kept in a private file."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from sessionbridge.embedded.folders import make_own_folder
+
+
+def read_or_make_key(local: Path) -> str:
+    """The key in `local`, making it on first use. Two commands at once end with the same one."""
+    path = local / "secret_key"
+    if not path.exists():
+        if not local.exists():
+            make_own_folder(local)
+        own = path.with_name(f"{path.name}.{os.getpid()}")
+        own.touch(mode=0o600)
+        own.write_text(secrets.token_urlsafe(50))
+        try:
+            # A link fails where a name exists: the first writer wins.
+            path.hardlink_to(own)
+        except FileExistsError:
+            pass
+        finally:
+            own.unlink()
+    return path.read_text().strip()

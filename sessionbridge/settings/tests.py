@@ -1,0 +1,31 @@
+"""Settings of the test run: development's, with its own embedded services and nothing of this machine's."""
+
+from __future__ import annotations
+
+from sessionbridge.settings.base import *  # noqa: F403 - a settings module is its base and what differs
+from sessionbridge.settings.base import LOCAL_DIR, env
+from sessionbridge.settings.connections import (
+    broker_url,
+    cache_settings,
+    choose_urls,
+    database_settings,
+)
+
+DEBUG = False
+SECRET_KEY = "of the tests only, and of no use anywhere else"  # noqa: S105 - guards nothing
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+# tests/conftest.py gives each test process its own database and its own Redis database.
+TEST_DATABASE_URL, TEST_REDIS_URL, EMBEDDED_SERVICES = choose_urls(
+    LOCAL_DIR / "tests",
+    env("DATABASE_URL", default=""),
+    env("REDIS_URL", default=""),
+    durable=False,
+)
+DATABASES = {"default": database_settings(TEST_DATABASE_URL)}
+CACHES = {"default": cache_settings(TEST_REDIS_URL)}
+CELERY_BROKER_URL = broker_url(TEST_REDIS_URL)
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True

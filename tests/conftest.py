@@ -1,0 +1,77 @@
+"""The services the tests run on, with a database of its own for each test process.
+
+Nothing starts before the first test that asks for a database or for `services`. Several runs, and several
+processes of one run, may go on at once on one checkout: each holds a numbered slot.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+
+from sessionbridge.celery import app
+from sessionbridge.embedded import start_embedded_services
+from sessionbridge.settings.connections import broker_url
+
+SLOTS = 64
+
+
+@dataclass(frozen=True)
+class Services:
+    """What this test process has for itself."""
+
+    database_name: str
+    redis_url: str
+
+    def environment(self) -> dict[str, str]:
+        """The environment of a program that shall work on this process's test database and Redis."""
+        database = settings.DATABASES["default"]
+        return {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "sessionbridge.settings.tests",
+            "DATABASE_URL": settings.TEST_DATABASE_URL.replace(f"/{database['NAME']}", f"/{self.database_name}", 1),
+            "REDIS_URL": self.redis_url,
+        }
+
+
+@pytest.fixture(scope="session")
+def services() -> Iterator[Services]:
+    """PostgreSQL and Redis answer; the embedded ones unless DATABASE_URL and REDIS_URL are set."""
+    running = start_embedded_services()
+    slot, lock = take_slot()
+    redis_url = settings.TEST_REDIS_URL
+    if redis_url.startswith("unix:"):
+        redis_url = f"{redis_url}?db={slot}"
+    caches.settings["default"].update(LOCATION=redis_url, KEY_PREFIX=f"test{slot}")
+    app.conf.update(broker_url=broker_url(redis_url), task_default_queue=f"test{slot}")
+    yield Services(database_name=f"test_sessionbridge_{slot}", redis_url=redis_url)
+    os.close(lock)
+    if running is not None:
+        running.release()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(services: Services) -> None:
+    """Before pytest-django makes the test database: a name of this process's own."""
+    settings.DATABASES["default"]["TEST"]["NAME"] = services.database_name
+
+
+def take_slot() -> tuple[int, int]:
+    """A number no other living test process on this checkout has, and the lock that keeps it."""
+    folder = settings.LOCAL_DIR / "tests"
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(SLOTS):
+        lock = os.open(folder / f"slot-{number}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+        else:
+            return number, lock
+    raise RuntimeError(f"more than {SLOTS} test processes on one checkout")
