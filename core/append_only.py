@@ -1,7 +1,7 @@
 """Triggers for tables whose rows stay: no DELETE, and no UPDATE beyond what erasure needs.
 
-There is no TRUNCATE trigger: it would break tests that flush the database. Row levels differ in columns only,
-so whole rows are compared as jsonb: a column added later is protected without a change here.
+There is no TRUNCATE trigger: it would break tests that flush the database. Whole rows are compared, as
+jsonb, so a column added later is protected without a change here.
 """
 
 from __future__ import annotations
@@ -37,8 +37,10 @@ def forbid_update(name: str, *, except_columns: Sequence[str] = ()) -> pgtrigger
 
 
 def allow_only_erasure(name: str, *, columns: Sequence[str]) -> pgtrigger.Trigger:
-    """A trigger whose only permitted UPDATE is erasure: every one of `columns` becomes NULL, `erased_at`
-    is set for the first time, and nothing else changes."""
+    """A trigger whose only permitted UPDATE is erasure.
+
+    Every one of `columns` becomes NULL, `erased_at` is set for the first time, nothing else changes.
+    """
     blanked = " AND ".join(f'NEW."{column}" IS NULL' for column in columns)
     return pgtrigger.Trigger(
         name=name,

@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from core.refusals import InputRefused
+
 # Not places: "Factory" means no zone was set, "localtime" is whatever the server runs in.
 _NOT_A_PLACE = frozenset({"Factory", "localtime"})
+_SHOWN_CHARACTERS = 64
 
 
 @cache
@@ -15,14 +18,15 @@ def known_zones() -> frozenset[str]:
     return frozenset(available_timezones() - _NOT_A_PLACE)
 
 
-class UnknownZone(ValueError):  # noqa: N818 - reads as the refusal it is
-    """A time zone name that is not in the IANA data; the message says what to write instead."""
+class UnknownZone(InputRefused):
+    """A time zone name that is not in the IANA data; the reason says what to write instead."""
 
 
-def require_zone(name: str) -> ZoneInfo:
+def require_zone(name: str, *, field: str = "zone") -> ZoneInfo:
     """The zone of that exact IANA name. Raises UnknownZone, with a suggestion where one is near."""
     if name in known_zones():
         return ZoneInfo(name)
-    near = sorted(zone for zone in known_zones() if zone.casefold() == name.strip().casefold())
-    hint = f' Did you mean "{near[0]}"?' if near else ' Use an IANA name such as "Europe/Berlin".'
-    raise UnknownZone(f"{name[:64]!r} is not a known time zone.{hint}")
+    meant = name.strip().replace(" ", "_").casefold()
+    near = sorted(zone for zone in known_zones() if zone.casefold() == meant)
+    hint = f'Did you mean "{near[0]}"?' if near else 'Use an IANA name such as "Europe/Berlin".'
+    raise UnknownZone(field, f"{name[:_SHOWN_CHARACTERS]!r} is not a known time zone. {hint}")

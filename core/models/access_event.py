@@ -13,8 +13,8 @@ from core.models.patient import Patient
 class AccessEvent(models.Model):
     """Somebody was about to see what a person wrote. Written before the answer; never changed.
 
-    `target` is the path or object shown, never its words. `actor` is NULL for a command or the system;
-    `actor_label` names who it was then, as logins are renamed.
+    `target` is the path or object shown, never its words. `actor` is NULL for a command or the
+    system; `actor_label` names who it was then, as logins are renamed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -37,9 +37,7 @@ class AccessEvent(models.Model):
         ordering = ["-at", "id"]
         constraints = [
             # An access by nobody in particular answers no question.
-            models.CheckConstraint(
-                condition=~models.Q(actor_label=""), name="access_events_actor_named"
-            ),
+            models.CheckConstraint(condition=~models.Q(actor_label=""), name="access_events_actor_named"),
         ]
         indexes = [
             # Who looked at this person, newest first.

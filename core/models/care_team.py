@@ -13,13 +13,9 @@ class CareTeam(models.Model):
     """The people of one organisation who care for a group of patients."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="care_teams"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="care_teams")
     name = models.CharField(max_length=200)
-    members = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, blank=True, related_name="care_teams"
-    )
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="care_teams")
     patients = models.ManyToManyField(Patient, blank=True, related_name="care_teams")
 
     class Meta:
@@ -27,9 +23,7 @@ class CareTeam(models.Model):
         ordering = ["name"]
         constraints = [
             # A team is picked by name inside its organisation.
-            models.UniqueConstraint(
-                fields=["organisation", "name"], name="care_teams_name_unique_in_organisation"
-            ),
+            models.UniqueConstraint(fields=["organisation", "name"], name="care_teams_name_unique_in_organisation"),
         ]
 
     def __str__(self) -> str:

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from core.append_only import allow_only_erasure, forbid_delete, forbid_update
 from core.models.patient import Patient
+from core.text_door import MESSAGE_MAX_BYTES
 
 CLIENT_ID_MAX_LENGTH = 200
-MESSAGE_MAX_BYTES = 8192
 EARLIEST_SENT_AT = datetime(1900, 1, 1, tzinfo=UTC)
 
 
@@ -32,8 +32,8 @@ class _Sha256Hex(models.Func):
 class Message(models.Model):
     """One diary message. Its words are in its revisions; who sent it when never changes.
 
-    A foreign key made by migration, (id, current_revision) to message_revisions, deferred to the commit,
-    keeps a message from pointing at a revision that is not there.
+    A foreign key made by migration, (id, current_revision) to message_revisions, checked at the
+    commit, keeps a message from pointing at a revision that is not there.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -49,21 +49,15 @@ class Message(models.Model):
         ordering = ["sent_at", "client_id"]
         constraints = [
             # The sender's id makes sending twice harmless, also by two processes at once.
-            models.UniqueConstraint(
-                fields=["patient", "client_id"], name="messages_client_id_unique"
-            ),
+            models.UniqueConstraint(fields=["patient", "client_id"], name="messages_client_id_unique"),
             # An empty id would make every message without one the same message.
-            models.CheckConstraint(
-                condition=~models.Q(client_id=""), name="messages_client_id_not_empty"
-            ),
+            models.CheckConstraint(condition=~models.Q(client_id=""), name="messages_client_id_not_empty"),
             # Revisions are counted from 1.
             models.CheckConstraint(
                 condition=models.Q(current_revision__gte=1), name="messages_current_revision_from_1"
             ),
             # Earlier instants are wrong clocks, and Python cannot read dates before year 1.
-            models.CheckConstraint(
-                condition=models.Q(sent_at__gte=EARLIEST_SENT_AT), name="messages_sent_from_1900"
-            ),
+            models.CheckConstraint(condition=models.Q(sent_at__gte=EARLIEST_SENT_AT), name="messages_sent_from_1900"),
         ]
         indexes = [
             # The window read: one person's messages between two instants.
@@ -72,9 +66,7 @@ class Message(models.Model):
         triggers = [
             forbid_delete("messages_never_deleted"),
             # A message that moved in time or to another person would falsify stored summaries.
-            forbid_update(
-                "messages_sender_and_time_fixed", except_columns=["current_revision", "deleted_at"]
-            ),
+            forbid_update("messages_sender_and_time_fixed", except_columns=["current_revision", "deleted_at"]),
         ]
 
     def __str__(self) -> str:
@@ -97,13 +89,9 @@ class MessageRevision(models.Model):
         ordering = ["message", "number"]
         constraints = [
             # Two edits at once cannot both become the next revision.
-            models.UniqueConstraint(
-                fields=["message", "number"], name="message_revisions_number_unique"
-            ),
+            models.UniqueConstraint(fields=["message", "number"], name="message_revisions_number_unique"),
             # Revisions are counted from 1.
-            models.CheckConstraint(
-                condition=models.Q(number__gte=1), name="message_revisions_number_from_1"
-            ),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="message_revisions_number_from_1"),
             # Words are missing exactly where they were erased.
             models.CheckConstraint(
                 condition=models.Q(text__isnull=False, erased_at__isnull=True)

@@ -17,7 +17,7 @@ class Organisation(models.Model):
         db_table = "organisations"
         ordering = ["name"]
         constraints = [
-            # Two organisations of one name would be mixed up by every person who picks one from a list.
+            # Two organisations of one name would be mixed up by whoever picks one from a list.
             models.UniqueConstraint(fields=["name"], name="organisations_name_unique"),
         ]
 

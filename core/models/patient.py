@@ -25,9 +25,7 @@ class Patient(models.Model):
     """The person whose diary it is. Never deleted as a row: erasure blanks what they wrote."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="patients"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="patients")
     code = models.CharField(max_length=32, help_text='Short code people use, such as "P-0042".')
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -39,9 +37,7 @@ class Patient(models.Model):
     )
     zone = ZoneField(help_text='IANA time zone in which the person lives, such as "Europe/Berlin".')
     hash_key = models.BinaryField(max_length=HASH_KEY_BYTES, default=new_hash_key)
-    model_allowed = models.BooleanField(
-        default=False, help_text="Whether a language model may read this diary."
-    )
+    model_allowed = models.BooleanField(default=False, help_text="Whether a language model may read this diary.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -50,13 +46,11 @@ class Patient(models.Model):
         ordering = ["code"]
         constraints = [
             # Staff name a person by code; inside an organisation that must mean one person.
-            models.UniqueConstraint(
-                fields=["organisation", "code"], name="patients_code_unique_in_organisation"
-            ),
+            models.UniqueConstraint(fields=["organisation", "code"], name="patients_code_unique_in_organisation"),
             # An empty code would be nobody's, and could not be named on the command line.
             models.CheckConstraint(condition=~models.Q(code=""), name="patients_code_not_empty"),
-            # The last door, for SQL from outside Django: the shape of an IANA name. Whether the name
-            # exists is the field's question, as the database may run on other time zone data.
+            # The last door, for SQL from outside Django: the shape of an IANA name. Whether it
+            # exists is the field's question, as the database may have other time zone data.
             models.CheckConstraint(
                 condition=models.Q(zone__regex=r"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"),
                 name="patients_zone_is_iana_shaped",

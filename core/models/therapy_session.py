@@ -25,9 +25,7 @@ class TherapySession(models.Model):
         ordering = ["session_date", "client_id"]
         constraints = [
             # The sender's id makes sending a session twice harmless.
-            models.UniqueConstraint(
-                fields=["patient", "client_id"], name="therapy_sessions_client_id_unique"
-            ),
+            models.UniqueConstraint(fields=["patient", "client_id"], name="therapy_sessions_client_id_unique"),
             # Erased means that the words are gone.
             models.CheckConstraint(
                 condition=models.Q(erased_at__isnull=True) | models.Q(transcript__isnull=True),

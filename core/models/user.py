@@ -9,7 +9,7 @@ from core.models.organisation import Organisation
 
 
 class User(AbstractUser):
-    """Somebody who logs in: staff of an organisation, an app user, or an operator (no organisation)."""
+    """Somebody who logs in: staff or app user of an organisation, or an operator without one."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(

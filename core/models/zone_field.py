@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,7 +17,14 @@ def validate_zone(name: str) -> None:
         raise ValidationError(str(refusal), code="unknown_zone") from None
 
 
-class ZoneField(models.CharField):
+if TYPE_CHECKING:
+    _CharField = models.CharField[str, str]
+else:
+    # The stubs' type arguments do not exist at run time.
+    _CharField = models.CharField
+
+
+class ZoneField(_CharField):
     """An IANA time zone name, checked by forms, by full_clean and again on every write.
 
     The last check is on the way to the database, so bulk_create and update() cannot pass by it.

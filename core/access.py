@@ -1,0 +1,37 @@
+"""Who looked: one row before anything a person wrote is shown."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+
+from core.models import AccessEvent, User
+
+
+def record_access(
+    *,
+    actor: User | AnonymousUser | None,
+    patient_id: UUID,
+    action: str,
+    target: str,
+    actor_label: str = "",
+) -> AccessEvent:
+    """Record that `actor` is about to see what this person wrote. Call it before answering.
+
+    `action` is a short word ("view", "export"), `target` the path or object shown, never its words.
+    Without a login (a command, the system) `actor` is None and `actor_label` says who. Inside a
+    transaction that is rolled back nothing is recorded, and nothing may be shown. Raises ValueError
+    where nobody is named.
+    """
+    user = actor if isinstance(actor, User) else None
+    label = actor_label or (user.get_username() if user else "")
+    if not label:
+        raise ValueError("an access names who looks: a user or a label")
+    return AccessEvent.objects.create(
+        actor=user,
+        actor_label=label[:200],
+        patient_id=patient_id,
+        action=action,
+        target=target[:500],
+    )

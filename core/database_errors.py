@@ -1,0 +1,14 @@
+"""What may be said of a database error: never its own text, which can hold the row it refused."""
+
+from __future__ import annotations
+
+from django.db import Error
+
+
+def describe(error: Error) -> str:
+    """The kind of error with SQLSTATE and constraint name, where the server gave them."""
+    cause = error.__cause__
+    sqlstate = getattr(cause, "sqlstate", None)
+    constraint = getattr(getattr(cause, "diag", None), "constraint_name", None)
+    details = [detail for detail in (sqlstate, constraint) if detail]
+    return " ".join([type(error).__name__, *details])

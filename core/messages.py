@@ -1,0 +1,235 @@
+"""Diary messages: taking them in, once each, and reading the ones of a window.
+
+Storing locks the person's row first, so two processes that send the same message at the same time
+store it once, and a summary request, which locks it too, sees a diary that stands still.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple, cast
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Collate
+from django.utils import timezone
+
+from core.calendar import local_date, window_bounds
+from core.models import Message, MessageRevision, Patient
+from core.models.message import CLIENT_ID_MAX_LENGTH, EARLIEST_SENT_AT
+from core.refusals import InputRefused
+from core.text_door import accept_text
+
+# Phones are a little off; a date further ahead is a wrong clock or a wrong zone.
+CLOCK_TOLERANCE = timedelta(minutes=5)
+_BATCH = 1000
+
+
+class MessageRefused(InputRefused):
+    """A message that is not taken for its time, its id or its person."""
+
+
+class Outcome(StrEnum):
+    """What became of a message that was sent. `withdrawn`: it had been deleted and stays so."""
+
+    CREATED = "created"
+    UNCHANGED = "unchanged"
+    REVISED = "revised"
+    WITHDRAWN = "withdrawn"
+
+
+class IncomingMessage(NamedTuple):
+    """A message as it arrives, not yet checked. `sent_at` must be aware."""
+
+    client_id: str
+    sent_at: datetime
+    text: str
+
+
+class WindowMessage(NamedTuple):
+    """The current revision of a message in a window. `id` is a UUID, `sent_at` is UTC."""
+
+    id: str
+    revision: int
+    sent_at: datetime
+    text: str
+
+
+class _Stored(NamedTuple):
+    id: UUID
+    sent_at: datetime
+    revision: int
+    text_sha256: str
+    gone: bool
+
+
+def store_message(patient: Patient, client_id: str, sent_at: datetime, text: str) -> Outcome:
+    """Store one message, or a new revision of it. Sending it again changes nothing.
+
+    Raises InputRefused (TextRefused, MessageRefused) and stores nothing where it is not acceptable:
+    see `accept_message`; also where `client_id` is known with another `sent_at`, and where the
+    person's diary was erased.
+    """
+    [outcome] = store_messages(patient, [IncomingMessage(client_id, sent_at, text)])
+    if isinstance(outcome, InputRefused):
+        raise outcome
+    return outcome
+
+
+@transaction.atomic
+def store_messages(patient: Patient, incoming: Sequence[IncomingMessage]) -> list[Outcome | InputRefused]:
+    """Store many messages of one person in one transaction; answers in their order.
+
+    A refused message is answered with its refusal and does not stop the others. Raises ValueError
+    where two messages have the same id, MessageRefused where the person's diary was erased.
+    """
+    if len({message.client_id for message in incoming}) != len(incoming):
+        raise ValueError("messages stored together have different ids")
+    _lock(patient)
+    now = timezone.now()
+    checked = [_checked(message, now) for message in incoming]
+    accepted = [message for message in checked if isinstance(message, IncomingMessage)]
+    stored = _stored_messages(patient, [message.client_id for message in accepted])
+    answers = [
+        _answer(message, stored.get(message.client_id)) if isinstance(message, IncomingMessage) else message
+        for message in checked
+    ]
+    by_outcome = {
+        outcome: [
+            message
+            for message, answer in zip(checked, answers, strict=True)
+            if answer is outcome and isinstance(message, IncomingMessage)
+        ]
+        for outcome in (Outcome.CREATED, Outcome.REVISED)
+    }
+    _insert(patient, by_outcome[Outcome.CREATED])
+    _revise([(stored[new.client_id], new.text) for new in by_outcome[Outcome.REVISED]])
+    return answers
+
+
+def accept_message(message: IncomingMessage, *, now: datetime) -> IncomingMessage:
+    """The message with `sent_at` in UTC, if it may be stored.
+
+    Raises TextRefused for an id or a text the door refuses, MessageRefused for a time without zone,
+    before 1900 or more than 5 minutes after `now`.
+    """
+    client_id = accept_text(message.client_id, field="id", max_bytes=CLIENT_ID_MAX_LENGTH)
+    sent_at = _accept_time(message.sent_at, now)
+    return IncomingMessage(client_id, sent_at, accept_text(message.text, field="text"))
+
+
+def window_messages(patient: Patient, first: date, last: date) -> list[WindowMessage]:
+    """The messages whose local date in the person's zone lies in `first`..`last`, both inclusive.
+
+    By time, then by id in code point order. Deleted and erased messages are left out. One query.
+    """
+    zone = ZoneInfo(patient.zone)
+    bounds = window_bounds(first, last, zone)
+    rows = (
+        MessageRevision.objects.filter(
+            message__patient_id=patient.pk,
+            message__sent_at__gte=bounds.start,
+            message__sent_at__lt=bounds.end,
+            message__deleted_at__isnull=True,
+            number=F("message__current_revision"),
+            text__isnull=False,
+        )
+        # The server's own collation would order ids differently from one machine to the next.
+        .order_by("message__sent_at", Collate("message__client_id", "C"))
+        .values_list("message_id", "number", "message__sent_at", "text")
+    )
+    messages = [WindowMessage(str(id_), number, sent_at, cast("str", text)) for id_, number, sent_at, text in rows]
+    if bounds.exact:
+        return messages
+    return [message for message in messages if first <= local_date(message.sent_at, zone) <= last]
+
+
+def _lock(patient: Patient) -> None:
+    locked = Patient.objects.select_for_update(no_key=True).values_list("erased_at").get(pk=patient.pk)
+    if locked != (None,):
+        raise MessageRefused("patient", "this diary was erased; it takes no more messages.")
+
+
+def _accept_time(sent_at: datetime, now: datetime) -> datetime:
+    if not isinstance(sent_at, datetime) or sent_at.utcoffset() is None:
+        raise MessageRefused("sent_at", "needs a date and time with a zone or UTC offset.")
+    if sent_at < EARLIEST_SENT_AT:
+        raise MessageRefused("sent_at", "is before 1900. Check the year.")
+    if sent_at > now + CLOCK_TOLERANCE:
+        raise MessageRefused("sent_at", f"is in the future ({sent_at:%Y-%m-%d %H:%M}). Check the date and the zone.")
+    # Comparing across zones is unreliable around clock changes; in UTC it never is.
+    return sent_at.astimezone(UTC)
+
+
+def _stored_messages(patient: Patient, client_ids: Sequence[str]) -> Mapping[str, _Stored]:
+    rows = MessageRevision.objects.filter(
+        message__patient_id=patient.pk,
+        message__client_id__in=client_ids,
+        number=F("message__current_revision"),
+    ).values_list(
+        "message__client_id",
+        "message_id",
+        "message__sent_at",
+        "number",
+        "text_sha256",
+        "message__deleted_at",
+        "erased_at",
+    )
+    return {
+        client_id: _Stored(id_, sent_at, number, sha, bool(deleted_at or erased_at))
+        for client_id, id_, sent_at, number, sha, deleted_at, erased_at in rows
+    }
+
+
+def _checked(message: IncomingMessage, now: datetime) -> IncomingMessage | InputRefused:
+    try:
+        return accept_message(message, now=now)
+    except InputRefused as refusal:
+        return refusal
+
+
+def _answer(message: IncomingMessage, stored: _Stored | None) -> Outcome | InputRefused:
+    if stored is None:
+        return Outcome.CREATED
+    if stored.gone:
+        return Outcome.WITHDRAWN
+    if stored.sent_at != message.sent_at:
+        return MessageRefused(
+            "sent_at",
+            f"differs from the stored {stored.sent_at:%Y-%m-%d %H:%M} UTC of this id. A message "
+            "keeps its time: check the zone, or send it under a new id.",
+        )
+    same = stored.text_sha256 == _sha256(message.text)
+    return Outcome.UNCHANGED if same else Outcome.REVISED
+
+
+def _insert(patient: Patient, created: Sequence[IncomingMessage]) -> None:
+    messages = [
+        Message(patient_id=patient.pk, client_id=new.client_id, sent_at=new.sent_at, id=uuid4()) for new in created
+    ]
+    Message.objects.bulk_create(messages, batch_size=_BATCH)
+    revisions = [_revision(message.id, 1, new.text) for message, new in zip(messages, created, strict=True)]
+    MessageRevision.objects.bulk_create(revisions, batch_size=_BATCH)
+
+
+def _revise(revised: Sequence[tuple[_Stored, str]]) -> None:
+    if not revised:
+        return
+    revisions = [_revision(stored.id, stored.revision + 1, text) for stored, text in revised]
+    MessageRevision.objects.bulk_create(revisions, batch_size=_BATCH)
+    Message.objects.filter(pk__in=[stored.id for stored, _ in revised]).update(
+        current_revision=F("current_revision") + 1
+    )
+
+
+def _revision(message_id: UUID, number: int, text: str) -> MessageRevision:
+    return MessageRevision(message_id=message_id, number=number, text=text, text_sha256=_sha256(text))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
