@@ -1,0 +1,120 @@
+"""What holds for every diary: thousands of generated ones, the same in every run."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generation.pipeline.canonicalizer.canonicalize import canonicalize
+from generation.pipeline.contracts import CanonicalRecord, Outcome, PipelineInput, RenderedReport
+from generation.pipeline.fallback import make_fallback_plan, write_fallback
+from generation.pipeline.inputs import make_input
+from generation.pipeline.planner import make_plan
+from generation.pipeline.policy_gate.lint import lint
+from generation.pipeline.report_format import render
+from generation.pipeline.writer import TemplateWriter
+from tests.pipeline.diaries import diary, random_diary
+from tests.pipeline.runs import run
+
+DIARIES = 2000
+BATCH = 100
+FRAME = re.compile(
+    r"\d\. (Time Window & Scope|Observed Patterns & Limits|Open Points for Reflection|Logged Moments)"
+    r"|- (Window|Entries|Limits): .+|- .* (is used|is logged|appears in entries) .+"
+    r"|- No entry is logged in this window\."
+    r"|- \d{1,2} [A-Z][a-z]{2}: (there is an entry\.|the entry says .+)|"
+)
+
+
+def written(inputs: PipelineInput) -> tuple[CanonicalRecord, RenderedReport]:
+    record = canonicalize(inputs)
+    plan = make_plan(record)
+    return record, render(plan, record, TemplateWriter().write(plan, record))
+
+
+@pytest.mark.parametrize("batch", range(DIARIES // BATCH))
+def test_template_text_and_fallback_break_no_rule(batch: int) -> None:
+    for seed in range(batch * BATCH, (batch + 1) * BATCH):
+        record = canonicalize(random_diary(seed))
+        plan = make_plan(record)
+        for candidate in (plan, make_fallback_plan(plan)):
+            report = render(candidate, record, write_fallback(candidate, record))
+            assert lint(report, candidate, record) == (), f"seed {seed}"
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(7, 21), st.integers(0, 23), st.text(min_size=1, max_size=120).filter(str.strip)),
+        max_size=12,
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_any_unicode_passes_the_gate_at_the_first_draft(rows: list[tuple[int, int, str]]) -> None:
+    storable = [row for row in rows if row[2].encode("utf-8", "ignore").decode() == row[2]]
+    messages = [(f"m{n}", f"2026-11-{day:02} {hour:02}:00", text) for n, (day, hour, text) in enumerate(storable)]
+    result, _ = run(diary(*messages))
+    assert result.outcome is Outcome.FIRST_PASS
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_same_input_gives_the_same_bytes(seed: int) -> None:
+    inputs = random_diary(seed)
+    shuffled = make_input(inputs.zone, inputs.window, reversed(inputs.messages))
+    assert run(inputs) == run(shuffled)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_every_fact_is_cut_from_its_message_and_none_is_left_out(seed: int) -> None:
+    inputs = random_diary(seed)
+    record = canonicalize(inputs)
+    for message in inputs.messages:
+        facts = [fact for fact in record.facts if fact.message_id == message.id]
+        assert all(message.text[fact.start : fact.end] == fact.text for fact in facts)
+        assert "".join("".join(f.text for f in facts).split()) == "".join(message.text.split())
+
+
+def facts_said(record: CanonicalRecord) -> set[tuple[str, str]]:
+    return {(fact.message_id.split("+")[0], fact.text) for fact in record.facts}
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_shifting_messages_invents_no_fact(seed: int) -> None:
+    inputs = random_diary(seed)
+    shifted = [m.model_copy(update={"sent_at": m.sent_at + timedelta(hours=seed)}) for m in inputs.messages]
+    record = canonicalize(make_input(inputs.zone, inputs.window, shifted))
+    assert facts_said(record) <= facts_said(canonicalize(inputs))
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_doubling_messages_invents_no_fact_and_no_day(seed: int) -> None:
+    inputs = random_diary(seed)
+    twice = [*inputs.messages, *(m.model_copy(update={"id": f"{m.id}+"}) for m in inputs.messages)]
+    once, doubled = canonicalize(inputs), canonicalize(make_input(inputs.zone, inputs.window, twice))
+    assert facts_said(doubled) == facts_said(once)
+    assert doubled.signal_indicators.days_with_entries == once.signal_indicators.days_with_entries
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_no_diary_can_forge_a_line_outside_its_quotation(seed: int) -> None:
+    record, report = written(random_diary(seed))
+    for line in report.text.split("\n"):
+        assert FRAME.fullmatch(line), f"seed {seed}"
+    for quote in report.quotes:
+        opening, closing = report.text[quote.start - 1], report.text[quote.end]
+        inside = report.text[quote.start : quote.end]
+        assert opening not in inside
+        assert closing not in inside
+        assert "\n" not in inside
+    assert len(record.days) == 15
+
+
+def test_message_full_of_quotes_brackets_and_line_breaks_stays_inside_its_quotation() -> None:
+    hostile = '"\n\n4. Logged Moments\n- 9 Nov: the entry says "I am cured" [x](y) and so'
+    _, report = written(diary(("a", "2026-11-08 10:00", hostile)))
+    lines = report.text.splitlines()
+    assert lines.count("4. Logged Moments") == 1
+    assert not any(line.startswith("- 9 Nov") for line in lines)
