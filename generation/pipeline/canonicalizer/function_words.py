@@ -20,15 +20,21 @@ ENGLISH = word_set(
     needed maybe though through while where why should slept woke up down out off not more day
     week last night morning mood being its it's that's there's what's let's myself im ive dont
     didnt cant wont couldnt isnt wasnt u ur few little good bad great happy sad tired anxious
-    before back home """.split() ) OTHERS: dict[str, frozenset[str]] = { "de": frozenset( """
+    before back home
+    """
+)
+
+OTHERS: dict[str, frozenset[str]] = {
+    "de": word_set(
+        """
     ich und der das ist nicht ein eine einen einem einer mit auf für von dem den des sich auch
     es aber oder wie wir sie er mir mich dich dir mein meine meinen meiner meinem habe hatte
     haben bin sind wird wurde werden kann konnte noch nur schon sehr heute gestern morgen wieder
     nach bei aus um wenn dass weil kein keine keinen immer nie mehr viel etwas nichts zu zum zur
     vom beim gut schlecht müde traurig ängstlich glücklich froh geschlafen arbeit gegangen
     gemacht bisschen ganz jetzt dann doch mal gerade fühle fühlte geht ging waren
-    """
-),
+        """
+    ),
     "fr": word_set(
         """
         je j'ai le la les un une des du et est pas ne ce c'est que qui dans pour avec sur mais
