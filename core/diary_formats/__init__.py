@@ -1,0 +1,1 @@
+"""Diaries people already have: files turned into rows to import."""

@@ -1,0 +1,92 @@
+"""Rows of a CSV file by column name, with the line each begins on."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from core.diary_formats.file_text import FILE_MAX_BYTES
+from core.diary_formats.rows import BadRow, FileRefused
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+_DELIMITERS = (",", ";", "\t")
+
+
+class TableRow(NamedTuple):
+    """Cells by column name (lower case). `line` is where the row begins, counted from 1."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+class _Record(NamedTuple):
+    line: int
+    cells: list[str]
+
+
+def column_names(text: str) -> frozenset[str]:
+    """The column names in the first line that is not blank, as the likeliest delimiter cuts it."""
+    header = _first_line(text)
+    return frozenset(_names(next(csv.reader([header], delimiter=_delimiter(header)), [])))
+
+
+def read_table(text: str) -> Iterator[TableRow | BadRow]:
+    """The rows under the header; blank lines are left out. Quoted cells may hold line breaks.
+
+    Raises FileRefused where a quotation mark is never closed: everything after it is unreadable.
+    """
+    header: list[str] = []
+    for record in _records(text):
+        if isinstance(record, BadRow):
+            yield record
+        elif not header:
+            header = _names(record.cells)
+        elif len(record.cells) != len(header):
+            yield BadRow(
+                record.line,
+                f"has {len(record.cells)} columns, not {len(header)} as the header. "
+                "Put text with commas in quotation marks.",
+            )
+        else:
+            yield TableRow(record.line, dict(zip(header, record.cells, strict=True)))
+
+
+def _records(text: str) -> list[_Record | BadRow]:
+    # The limit belongs to the whole process: raised for this file, which has a limit of its own.
+    previous_limit = csv.field_size_limit(FILE_MAX_BYTES)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(_first_line(text)), strict=True)
+        records: list[_Record | BadRow] = []
+        while (record := _next_record(reader)) is not None:
+            if isinstance(record, BadRow) or any(cell.strip() for cell in record.cells):
+                records.append(record)
+        return records
+    finally:
+        csv.field_size_limit(previous_limit)
+
+
+def _next_record(reader: Reader) -> _Record | BadRow | None:
+    line = reader.line_num + 1
+    try:
+        cells = next(reader, None)
+    except csv.Error as error:
+        if "unexpected end of data" in str(error):
+            raise FileRefused(f"has a quotation mark in the row of line {line:,} that is never closed.") from None
+        return BadRow(line, "has quotation marks that do not match.")
+    return None if cells is None else _Record(line, cells)
+
+
+def _first_line(text: str) -> str:
+    return next((line for line in io.StringIO(text) if line.strip()), "")
+
+
+def _delimiter(header: str) -> str:
+    return max(_DELIMITERS, key=header.count)
+
+
+def _names(cells: list[str]) -> list[str]:
+    return [cell.strip().lower() for cell in cells]
