@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -65,3 +66,22 @@ class GenerationMetadata(models.Model):
 
     def __str__(self) -> str:
         return f"made with {self.model_used}"
+
+
+def create_generation_metadata(version: SessionBridgeVersion | YourJourneyVersion, **values: Any) -> GenerationMetadata:
+    """Describe a version that was just published, in its transaction. `values` are the fields but the keys."""
+    return GenerationMetadata.objects.create(**{_key_of(version): version}, **values)
+
+
+def get_generation_metadata(version: SessionBridgeVersion | YourJourneyVersion) -> GenerationMetadata | None:
+    """What is known of how `version` was made."""
+    return GenerationMetadata.objects.filter(**{_key_of(version): version}).first()
+
+
+def update_generation_metadata(version: SessionBridgeVersion | YourJourneyVersion, **changes: Any) -> bool:
+    """Correct the metadata of `version`. False: it has none."""
+    return GenerationMetadata.objects.filter(**{_key_of(version): version}).update(**changes) == 1
+
+
+def _key_of(version: SessionBridgeVersion | YourJourneyVersion) -> str:
+    return "session_bridge_version" if isinstance(version, SessionBridgeVersion) else "your_journey_version"

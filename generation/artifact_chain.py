@@ -1,0 +1,82 @@
+"""A job's stored stage outputs, each chained to the one before: what a run resumes from and adds to."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+
+from generation.errors import PinnedInputMissing, constraint_of
+from generation.models import GateResult, GenerationJob, StageArtifact
+from generation.models.artifact import chain_hash, first_chain_hash
+from generation.pipeline.contracts import GateReport, sha256_hex
+from generation.pipeline.sequence import Stage, StageOutput
+
+
+class ArtifactChain:
+    """The artifacts of a held job. `bodies` holds what is stored, by (stage, ordinal)."""
+
+    def __init__(self, job: GenerationJob) -> None:
+        self._job = job
+        self._position = 0
+        self._head = first_chain_hash(job.id)
+        self.bodies: dict[tuple[str, int], str] = {}
+        for artifact in job.artifacts.order_by("position"):
+            self._append(artifact)
+
+    def store(self, output: StageOutput) -> str:
+        """Store `output` in its own transaction and return the stored body: the first writer's, always.
+
+        A gate's report becomes a GateResult in the same transaction. Raises IntegrityError of the fence where
+        the job is not held under this epoch any more.
+        """
+        artifact = self._next_artifact(output)
+        try:
+            with transaction.atomic():
+                artifact.save(force_insert=True)
+                if output.stage is Stage.GATE:
+                    self._store_gate_result(output)
+        except IntegrityError as error:
+            if constraint_of(error) != "stage_artifacts_first_writer_wins":
+                raise
+            artifact = self._job.artifacts.get(stage=output.stage, ordinal=output.ordinal)
+        return self._append(artifact)
+
+    def _next_artifact(self, output: StageOutput) -> StageArtifact:
+        sha256 = sha256_hex(output.body)
+        link = chain_hash(
+            self._head, position=self._position, stage=output.stage, ordinal=output.ordinal, sha256=sha256
+        )
+        return StageArtifact(
+            job_id=self._job.id,
+            epoch=self._job.epoch,
+            position=self._position,
+            stage=output.stage,
+            ordinal=output.ordinal,
+            body=output.body,
+            sha256=sha256,
+            prev_chain_hash=self._head,
+            chain_hash=link,
+        )
+
+    def _store_gate_result(self, output: StageOutput) -> None:
+        report = GateReport.model_validate_json(output.body)
+        result = GateResult(
+            job_id=self._job.id,
+            epoch=self._job.epoch,
+            ordinal=output.ordinal,
+            text_sha256=report.text_sha256,
+            verdict=report.verdict,
+            policy_gate_version=report.policy_gate_version,
+            judge=report.judge,
+            rule_ids=sorted({finding.rule_id for finding in report.findings}),
+            findings=[finding.model_dump(mode="json") for finding in report.findings],
+        )
+        # A rewrite may come out as the same bytes, and the gate then says the same of them.
+        GateResult.objects.bulk_create([result], ignore_conflicts=True)
+
+    def _append(self, artifact: StageArtifact) -> str:
+        if artifact.body is None:
+            raise PinnedInputMissing
+        self.bodies[(artifact.stage, artifact.ordinal)] = artifact.body
+        self._position = artifact.position + 1
+        self._head = artifact.chain_hash
+        return artifact.body

@@ -1,0 +1,58 @@
+"""What can break in a run, beside the pipeline's own errors. No message carries diary text."""
+
+from __future__ import annotations
+
+from django.db import Error, IntegrityError, InterfaceError, OperationalError
+
+from core.database_errors import describe
+from generation.pipeline.errors import PipelineError
+
+
+class RunError(Exception):
+    """A run broke. `permanent` says whether trying again with the same input can help."""
+
+    permanent = False
+
+
+class HoldLost(RunError):
+    """The job has been taken over, timed out or cancelled since: whoever raises this has nothing left to do."""
+
+
+class PinnedInputMissing(RunError):
+    """A pinned message was erased, or the pinned input no longer has the hash the job was accepted with."""
+
+    permanent = True
+
+
+class RunFailed(RunError):
+    """What becomes of any other error at the edge of a run: its code alone, safe to log and to show."""
+
+    def __init__(self, code: str, *, permanent: bool) -> None:
+        super().__init__(code)
+        self.code = code
+        self.permanent = permanent
+
+
+def classify(error: Exception) -> RunFailed | HoldLost:
+    """What `error` means for the run, without its text, which may quote a diary.
+
+    A connection that broke or a transaction that Postgres gave up is not the job's fault: not permanent.
+    """
+    if isinstance(error, HoldLost) or _refused_by_the_fence(error):
+        return HoldLost()
+    if isinstance(error, OperationalError | InterfaceError):
+        return RunFailed(describe(error), permanent=False)
+    if isinstance(error, Error):
+        return RunFailed(describe(error), permanent=True)
+    if isinstance(error, PipelineError | RunError):
+        return RunFailed(type(error).__name__, permanent=error.permanent)
+    return RunFailed(type(error).__name__, permanent=True)
+
+
+def constraint_of(error: Error) -> str:
+    """The name of the constraint or trigger that refused, or ''."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+
+
+def _refused_by_the_fence(error: Exception) -> bool:
+    return isinstance(error, IntegrityError) and constraint_of(error).endswith("_fence")

@@ -1,0 +1,69 @@
+"""A hint in Redis that a person's summary is under way, so that impatient requests need no lock.
+
+Only a hint: a hit is confirmed in Postgres before anybody believes it, and a Redis that is away, empty or
+wrong changes nothing but speed. The key lives no longer than the job may.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import UUID
+
+from django_redis import get_redis_connection
+from redis.exceptions import RedisError
+
+from generation.models import GenerationJob
+
+logger = logging.getLogger(__name__)
+
+# Another job's hint must survive the end of this one: compare and delete in one step.
+_DELETE_IF_EQUAL = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
+
+
+def set_hint(job: GenerationJob, time_left: timedelta) -> None:
+    """Say that `job` is under way for at most `time_left`."""
+    milliseconds = int(time_left.total_seconds() * 1000)
+    if milliseconds > 0:
+        with _redis_may_be_away():
+            get_redis_connection("default").set(_key(job.feature, job.patient_id), str(job.id), px=milliseconds)
+
+
+def read_hint(feature: str, patient_id: UUID) -> UUID | None:
+    """The job said to be under way, if any is."""
+    with _redis_may_be_away():
+        value: bytes | None = get_redis_connection("default").get(_key(feature, patient_id))
+        return _job_id(value)
+    return None
+
+
+def clear_hint(job: GenerationJob) -> None:
+    """Take the hint back, unless it is another job's by now."""
+    drop_hint(job.feature, job.patient_id, job.id)
+
+
+def drop_hint(feature: str, patient_id: UUID, job_id: UUID) -> None:
+    """Take back a hint that names `job_id`; one that names another job stays."""
+    with _redis_may_be_away():
+        get_redis_connection("default").eval(_DELETE_IF_EQUAL, 1, _key(feature, patient_id), str(job_id))
+
+
+def _key(feature: str, patient_id: UUID) -> str:
+    return f"sessionbridge:inflight:{feature}:{patient_id}"
+
+
+def _job_id(value: bytes | None) -> UUID | None:
+    try:
+        return UUID(value.decode()) if value else None
+    except ValueError:
+        return None
+
+
+@contextmanager
+def _redis_may_be_away() -> Iterator[None]:
+    try:
+        yield
+    except (RedisError, OSError) as error:
+        logger.warning("no in-flight hint: %s", type(error).__name__)

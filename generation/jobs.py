@@ -1,0 +1,208 @@
+"""Asking for a summary: accepted, busy, or there already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from core.messages import WindowMessage, window_messages
+from core.models import Patient, User
+from core.refusals import InputRefused
+from core.text_door import require_window_fits
+from generation import transitions
+from generation.inflight_hint import drop_hint, read_hint, set_hint
+from generation.models import (
+    ACTIVE_STATES,
+    Feature,
+    GenerationJob,
+    GenerationJobMessage,
+    JobState,
+    Origin,
+    SessionBridgeVersion,
+)
+from generation.pipeline.contracts import InputMessage, Window
+from generation.pipeline.inputs import input_hash, local_date, make_input, window_ending
+from generation.tasks import send_job
+from generation.time_limits import JOB_DEADLINE
+
+# Windows before it cannot hold an entry: messages are taken from 1900 on.
+EARLIEST_AS_OF = date(1900, 1, 1)
+_AFTER_WITHDRAWAL = "the earlier summary was withdrawn"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A new job; ask for its state."""
+
+    job: GenerationJob
+
+
+@dataclass(frozen=True)
+class Busy:
+    """The previous summary is still being generated, by this job."""
+
+    job: GenerationJob
+
+
+@dataclass(frozen=True)
+class Exists:
+    """The same words of the same window are summarised already."""
+
+    job: GenerationJob
+    version: SessionBridgeVersion
+
+
+Answer = Accepted | Busy | Exists
+
+
+@dataclass(frozen=True)
+class _Ask:
+    """A request as it goes into the job's row."""
+
+    patient: Patient
+    now: datetime
+    window: Window
+    origin: Origin
+    requested_by: User | None
+    again: str
+
+
+def request_summary(
+    patient: Patient,
+    *,
+    as_of: date | None = None,
+    origin: Origin = Origin.REQUEST,
+    requested_by: User | None = None,
+    again: str = "",
+) -> Answer:
+    """Ask for the summary of the 15 local days that end on `as_of` (default: today where the person lives).
+
+    `again` is why the same input shall be summarised anew, in words without diary text; only staff and
+    corrections say so. Raises InputRefused for a date in the future or before 1900, a window with more than a
+    summary reads, and an erased diary. A window without messages is fine: its summary says so.
+    """
+    if busy := _hinted_job(patient.id):
+        return Busy(busy)
+    with transaction.atomic():
+        # 1. The person's row is the lock: from here on requests of one person stand in line.
+        locked, now = _lock(patient.id)
+        window = _window(locked, as_of, now)
+        # 2. An overdue job holds nobody up.
+        transitions.reap_overdue(locked.id, Feature.SESSION_BRIDGE)
+        # 3. One job at a time.
+        if active := _active_jobs(locked.id).first():
+            return Busy(active)
+        # 4. The same words are not summarised twice.
+        return _accept(_Ask(locked, now, window, origin, requested_by, again))
+
+
+def today_of(patient: Patient) -> date:
+    """The local date of now where the person lives, by Postgres's clock."""
+    clock = Patient.objects.annotate(clock=Now()).values_list("clock", flat=True)
+    return local_date(clock.get(id=patient.id), patient.zone)
+
+
+def _hinted_job(patient_id: UUID) -> GenerationJob | None:
+    """The job the hint names, if Postgres confirms it by one indexed read; a stale hint goes."""
+    hinted = read_hint(Feature.SESSION_BRIDGE, patient_id)
+    if hinted is None:
+        return None
+    job = _active_jobs(patient_id).filter(id=hinted, deadline_at__gt=Now()).first()
+    if job is None:
+        drop_hint(Feature.SESSION_BRIDGE, patient_id, hinted)
+    return job
+
+
+def _active_jobs(patient_id: UUID) -> QuerySet[GenerationJob]:
+    return GenerationJob.objects.filter(patient_id=patient_id, feature=Feature.SESSION_BRIDGE, state__in=ACTIVE_STATES)
+
+
+def _lock(patient_id: UUID) -> tuple[Patient, datetime]:
+    patient = Patient.objects.select_for_update(no_key=True).annotate(clock=Now()).get(id=patient_id)
+    if patient.erased_at is not None:
+        raise InputRefused("patient", "this diary was erased; there is nothing to summarise.")
+    return patient, patient.clock
+
+
+def _window(patient: Patient, as_of: date | None, now: datetime) -> Window:
+    today = local_date(now, patient.zone)
+    last = as_of or today
+    if last > today:
+        raise InputRefused("as_of", f"{last} is in the future; today is {today} in {patient.zone}.")
+    if last < EARLIEST_AS_OF:
+        raise InputRefused("as_of", f"{last} is before 1900. Check the year.")
+    return window_ending(last)
+
+
+def _accept(ask: _Ask) -> Answer:
+    messages = window_messages(ask.patient, ask.window.first, ask.window.last)
+    require_window_fits([message.text for message in messages])
+    digest = _hash(ask, messages)
+    regen, reason = 0, ""
+    if done := _summarised(ask, digest):
+        reason = _AFTER_WITHDRAWAL if _is_withdrawn(done) else ask.again
+        if not reason:
+            return Exists(done, done.sessionbridgeversion)
+        regen = done.regen + 1
+    job = _insert(ask, digest, regen, reason, messages)
+    transaction.on_commit(lambda: _announce(job))
+    return Accepted(job)
+
+
+def _hash(ask: _Ask, messages: list[WindowMessage]) -> str:
+    inputs = make_input(ask.patient.zone, ask.window, [InputMessage(**message._asdict()) for message in messages])
+    return input_hash(inputs, bytes(ask.patient.hash_key))
+
+
+def _summarised(ask: _Ask, digest: str) -> GenerationJob | None:
+    """The newest job that published a summary of this input."""
+    return (
+        GenerationJob.objects.filter(
+            patient=ask.patient,
+            feature=Feature.SESSION_BRIDGE,
+            window_first=ask.window.first,
+            window_last=ask.window.last,
+            input_hash=digest,
+            state=JobState.SUCCEEDED,
+        )
+        .select_related("sessionbridgeversion__withdrawal")
+        .order_by("-regen")
+        .first()
+    )
+
+
+def _is_withdrawn(job: GenerationJob) -> bool:
+    return hasattr(job.sessionbridgeversion, "withdrawal")
+
+
+def _insert(ask: _Ask, digest: str, regen: int, reason: str, messages: list[WindowMessage]) -> GenerationJob:
+    job = GenerationJob.objects.create(
+        patient=ask.patient,
+        feature=Feature.SESSION_BRIDGE,
+        window_first=ask.window.first,
+        window_last=ask.window.last,
+        zone=ask.patient.zone,
+        input_hash=digest,
+        regen=regen,
+        regen_reason=reason,
+        origin=ask.origin,
+        requested_by=ask.requested_by,
+        deadline_at=ask.now + JOB_DEADLINE,
+        queued_at=ask.now,
+    )
+    GenerationJobMessage.objects.bulk_create(
+        GenerationJobMessage(job=job, message_id=UUID(message.id), revision=message.revision) for message in messages
+    )
+    transitions.log_acceptance(job)
+    return job
+
+
+def _announce(job: GenerationJob) -> None:
+    """The hint and the task, both best effort: the job is in Postgres and is found there."""
+    set_hint(job, JOB_DEADLINE)
+    send_job(job.id)

@@ -1,0 +1,46 @@
+"""What beat asks for. Any number of beats may run, none too: status reads and new requests reap as well."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from celery import shared_task
+from django.db import Error
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from core.database_errors import describe
+from generation import transitions
+from generation.tasks import send_job
+from generation.time_limits import SEND_AGAIN_AFTER
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="generation.sweep", ignore_result=True)
+def sweep() -> None:
+    """Time out what is overdue and send again what nobody holds; one transaction a row."""
+    _each(transitions.overdue_jobs().values_list("id", flat=True), transitions.time_out)
+    _each(_unsent_jobs(), _send_again)
+
+
+def _unsent_jobs() -> Iterable[UUID]:
+    sent_long_ago = Q(queued_at__isnull=True) | Q(queued_at__lte=Now() - SEND_AGAIN_AFTER)
+    return transitions.claimable_jobs().filter(sent_long_ago).values_list("id", flat=True)
+
+
+def _send_again(job_id: UUID) -> None:
+    # Marked first: of several sweeps at once, one sends.
+    if transitions.claimable_jobs().filter(id=job_id).update(queued_at=Now()):
+        send_job(job_id)
+
+
+def _each(job_ids: Iterable[UUID], act: Callable[[UUID], object]) -> None:
+    """`act` on every job; one that cannot be dealt with does not stop the others."""
+    for job_id in list(job_ids):
+        try:
+            act(job_id)
+        except Error as error:
+            logger.error("the sweep passes over job %s: %s", job_id, describe(error))  # noqa: TRY400 - no text

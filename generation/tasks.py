@@ -1,0 +1,31 @@
+"""One Celery task a run. Arguments are ids, no result is kept, and running twice does no harm: Postgres decides."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from celery import shared_task
+from kombu.exceptions import OperationalError as BrokerError
+
+from generation.execution import run_job
+from generation.models import GenerationJob, JobState
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="generation.run_generation_job", ignore_result=True)
+def run_generation_job(job_id: str) -> None:
+    """Run the job, if it is still there to be taken."""
+    run_job(UUID(job_id))
+
+
+def send_job(job_id: UUID) -> bool:
+    """Hand the job to a worker. False: the broker is away; the job stays queued and is sent again by the sweep."""
+    try:
+        run_generation_job.apply_async(args=(str(job_id),), retry=False)
+    except (BrokerError, OSError) as error:
+        logger.warning("job %s could not be sent: %s", job_id, type(error).__name__)
+        GenerationJob.objects.filter(id=job_id, state=JobState.QUEUED).update(queued_at=None)
+        return False
+    return True
