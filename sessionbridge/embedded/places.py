@@ -26,7 +26,8 @@ SHORT_PARENT = Path("/tmp")  # noqa: S108 - as above
 
 # sun_path holds 108 bytes on Linux and 104 on macOS, the closing NUL included.
 LONGEST_SOCKET_PATH = 103
-POSTGRES_SOCKET = ".s.PGSQL.5432"
+POSTGRES_PORT = 5432
+POSTGRES_SOCKET = f".s.PGSQL.{POSTGRES_PORT}"
 VALKEY_SOCKET = "valkey.sock"
 
 
@@ -90,7 +91,9 @@ class Places:
 
     @property
     def database_url(self) -> str:
-        return f"postgres://{ROLE}@/{DATABASE}?host={quote(str(self.sockets), safe='')}"
+        # The port, part of the socket's name, is given so that a PGPORT of the shell's does not count.
+        folder = quote(str(self.sockets), safe="")
+        return f"postgres://{ROLE}@/{DATABASE}?host={folder}&port={POSTGRES_PORT}"
 
     @property
     def redis_url(self) -> str:
@@ -103,12 +106,13 @@ def find_places(local: Path) -> Places:
     key = hashlib.sha256(os.fsencode(local)).hexdigest()[:12]
     home = local / "embedded"
     account = choose_account(home / "postgres")
-    fallback = _recorded_home(local)
-    if fallback is None and not _is_usable(account, home):
-        fallback = FALLBACK_PARENT / f"sessionbridge-{key}"
-    if fallback is not None:
-        home = fallback
-        account = choose_account(home / "postgres")
+    if not account.is_own:
+        moved = _recorded_home(local)
+        if moved is None and not _is_usable(account, home):
+            moved = FALLBACK_PARENT / f"sessionbridge-{key}"
+        if moved is not None:
+            home = moved
+            account = choose_account(home / "postgres")
     sockets = home / "run"
     if len(os.fsencode(sockets / POSTGRES_SOCKET)) > LONGEST_SOCKET_PATH:
         sockets = SHORT_PARENT / f"sessionbridge-{key}-{account.uid}"
@@ -133,7 +137,4 @@ def _recorded_home(local: Path) -> Path | None:
 
 
 def _is_usable(account: Account, home: Path) -> bool:
-    if account.is_own:
-        return True
-    programs = installed_programs()
-    return can_reach(account, home) and all(can_reach(account, path) for path in programs)
+    return all(can_reach(account, path) for path in (home, *installed_programs()))

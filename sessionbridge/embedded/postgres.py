@@ -15,12 +15,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import psutil
+import psycopg.conninfo
 import psycopg.pq
 
 from sessionbridge.embedded.binaries import copy_postgres, require_postgres_bin
 from sessionbridge.embedded.errors import EmbeddedServiceError
 from sessionbridge.embedded.folders import make_own_folder, make_private_folder, write_settings_file
-from sessionbridge.embedded.places import DATABASE, ROLE, Places
+from sessionbridge.embedded.places import DATABASE, POSTGRES_PORT, POSTGRES_SOCKET, ROLE, Places
 from sessionbridge.embedded.processes import (
     end_processes,
     find_process,
@@ -92,8 +93,10 @@ class EmbeddedPostgres:
             # "Fast" shutdown: clients are disconnected, the data is written.
             end_processes([postmaster], signal.SIGINT, signal.SIGQUIT)
         end_processes(find_processes(self._belongs), signal.SIGQUIT)
-        # What is left names a process that is gone; the number may by now be somebody else's.
+        # What is left names a process that is gone; its number may by now be somebody else's, and
+        # then PostgreSQL would refuse to start.
         (self._data / "postmaster.pid").unlink(missing_ok=True)
+        (self._places.sockets / f"{POSTGRES_SOCKET}.lock").unlink(missing_ok=True)
 
     def is_running(self) -> bool:
         """Whether a server process of ours lives, healthy or not."""
@@ -117,7 +120,11 @@ class EmbeddedPostgres:
 
     def _ping(self) -> psycopg.pq.Ping:
         conninfo = psycopg.conninfo.make_conninfo(
-            host=str(self._places.sockets), dbname=DATABASE, user=ROLE, connect_timeout=5
+            host=str(self._places.sockets),
+            port=POSTGRES_PORT,
+            dbname=DATABASE,
+            user=ROLE,
+            connect_timeout=5,
         )
         return psycopg.pq.Ping(psycopg.pq.PGconn.ping(conninfo.encode()))
 
@@ -158,9 +165,14 @@ class EmbeddedPostgres:
         half_made.rename(self._data)
 
     def _require_version(self, bin_folder: Path) -> None:
-        made_by = (self._data / "PG_VERSION").read_text().strip()
-        # "postgres (PostgreSQL) 18.6"
-        runs = self._run(bin_folder / "postgres", "--version").rsplit(" ", 1)[-1].split(".")[0]
+        try:
+            made_by = (self._data / "PG_VERSION").read_text().strip()
+        except FileNotFoundError:
+            raise EmbeddedServiceError(
+                f"{self._data} is no PostgreSQL data folder; move it away to begin with an empty database."
+            ) from None
+        answer = self._run(bin_folder / "postgres", "--version")
+        runs = answer.rsplit(" ", 1)[-1].split(".")[0]
         if made_by != runs:
             raise EmbeddedServiceError(
                 f"The data in {self._data} was made by PostgreSQL {made_by}, and this is PostgreSQL"
@@ -201,7 +213,7 @@ class EmbeddedPostgres:
 
     def _run(self, program: Path, *arguments: object, stdin: str = "") -> str:
         """Run one of PostgreSQL's programs as the account, with nothing of our environment."""
-        done = subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             [str(program), *map(str, arguments)],
             input=stdin,
             cwd="/",

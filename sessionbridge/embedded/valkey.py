@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psutil
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from sessionbridge.embedded.binaries import copy_valkey_server, require_valkey_server
 from sessionbridge.embedded.errors import EmbeddedServiceError
@@ -33,7 +35,9 @@ class EmbeddedValkey:
 
     def is_ready(self) -> bool:
         """Whether a server answers on our socket and has loaded its data."""
-        client = redis.Redis(unix_socket_path=str(self._places.valkey_socket), socket_timeout=2, retry=None)
+        client = redis.Redis(
+            unix_socket_path=str(self._places.valkey_socket), socket_timeout=2, retry=Retry(NoBackoff(), 0)
+        )
         try:
             return bool(client.ping())
         except redis.RedisError:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import environ
 
+from sessionbridge.settings.connections import LOCAL_NAME
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # What this machine keeps beside the code: embedded services, the development key, pid files.
-LOCAL_DIR = BASE_DIR / ".local"
+LOCAL_DIR = BASE_DIR / LOCAL_NAME
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")

@@ -8,7 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 import environ
 
-from sessionbridge.embedded.places import find_places
+from sessionbridge.embedded.places import FALLBACK_PARENT, SHORT_PARENT, find_places
+
+LOCAL_NAME = ".local"
 
 # Connections one process may hold; a worker gives its own back before every model call.
 POOL_SIZE = 8
@@ -62,3 +64,12 @@ def broker_url(redis_url: str) -> str:
         return redis_url
     database = dict(pair.partition("=")[::2] for pair in parts.query.split("&")).get("db", "0")
     return f"redis+socket://{unquote(parts.path)}?virtual_host={database}"
+
+
+def is_embedded(url: str) -> bool:
+    """Whether a URL names a socket as only an embedded service has it, of whichever checkout."""
+    decoded = unquote(url)
+    sockets = (f"{LOCAL_NAME}/embedded/run", f"{LOCAL_NAME}/tests/embedded/run")
+    return any(path in decoded for path in sockets) or any(
+        f"{parent}/sessionbridge-" in decoded for parent in (FALLBACK_PARENT, SHORT_PARENT)
+    )

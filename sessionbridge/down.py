@@ -1,0 +1,34 @@
+"""`make down`: stop what `make up` left running, and the embedded services, whoever started them."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import django
+from django.conf import settings
+
+from sessionbridge.embedded import EmbeddedServiceError
+from sessionbridge.embedded.lifetime import EmbeddedServices
+from sessionbridge.running import RunningFile, end_running
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.development")
+    django.setup()
+    file = RunningFile(settings.LOCAL_DIR)
+    running = file.read()
+    end_running(running)
+    file.remove()
+    stopped = list(running)
+    if settings.EMBEDDED_SERVICES is not None:
+        try:
+            if EmbeddedServices(**settings.EMBEDDED_SERVICES).stop():
+                stopped.append("embedded services")
+        except EmbeddedServiceError as error:
+            sys.exit(str(error))
+    print(f"Stopped: {', '.join(stopped)}." if stopped else "Nothing was running.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""Settings of a server. Everything that must be decided is asked for, and nothing embedded is accepted."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ImproperlyConfigured
+
+from sessionbridge.settings.base import *  # noqa: F403 - a settings module is its base and what differs
+from sessionbridge.settings.base import BASE_DIR, env
+from sessionbridge.settings.connections import (
+    broker_url,
+    cache_settings,
+    database_settings,
+    is_embedded,
+)
+
+SHORTEST_KEY = 50
+
+
+def _require(name: str, what: str) -> str:
+    value = str(env(name, default="")).strip()
+    if not value:
+        raise ImproperlyConfigured(f"Set {name}: {what}.")
+    return value
+
+
+def _require_own_server(name: str, what: str) -> str:
+    url = _require(name, f"{what}; the embedded one is for development machines only")
+    if is_embedded(url):
+        raise ImproperlyConfigured(
+            f"{name} points at the embedded service of a development machine. Production needs {what}."
+        )
+    return url
+
+
+DEBUG = False
+SECRET_KEY = _require("SECRET_KEY", f"a random text of at least {SHORTEST_KEY} characters")
+if len(SECRET_KEY) < SHORTEST_KEY:
+    raise ImproperlyConfigured(f"SECRET_KEY has fewer than {SHORTEST_KEY} characters.")
+ALLOWED_HOSTS = _require("ALLOWED_HOSTS", "the host names to answer to, separated by commas").split(",")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+EMBEDDED_SERVICES = None
+_redis_url = _require_own_server("REDIS_URL", "a Redis or Valkey server")
+DATABASES = {"default": database_settings(_require_own_server("DATABASE_URL", "a PostgreSQL server"))}
+CACHES = {"default": cache_settings(_redis_url)}
+CELERY_BROKER_URL = broker_url(_redis_url)
+
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=3600)
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+# Only where a proxy in front always sets or removes the header: otherwise a client could claim TLS.
+if env.bool("BEHIND_TLS_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

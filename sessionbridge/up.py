@@ -1,0 +1,206 @@
+"""`make up`: web, one Celery worker and beat in the foreground until Ctrl-C, on a development machine.
+
+1. Start or join the embedded services, bring the database up to date, give the admin a new password.
+2. Start the three programs, each in a session of its own so that Ctrl-C reaches only this one.
+3. When all three answer, print where the admin is. Mend an embedded service that died.
+4. On Ctrl-C, SIGTERM, a closed terminal or the end of any program: stop everything, services included.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from types import FrameType
+
+import django
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+
+from sessionbridge.celery import app
+from sessionbridge.embedded import EmbeddedServiceError, start_embedded_services
+from sessionbridge.running import UP, RunningFile
+
+HOST = "127.0.0.1"
+FIRST_PORT = 8000
+PORTS_TRIED = 100
+ANSWER_SECONDS = 60
+# For a task that is running; what it had not finished is taken up again by the next worker.
+END_SECONDS = 20
+ADMIN = "admin"
+WORKER = "worker@sessionbridge-up"
+
+
+class ProgramEnded(Exception):
+    """One of the programs ended by itself, or never answered."""
+
+
+class Programs:
+    """The programs this process started, by name."""
+
+    def __init__(self) -> None:
+        self._programs: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, name: str, *command: str) -> None:
+        self._programs[name] = subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=settings.BASE_DIR,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    @property
+    def pids(self) -> dict[str, int]:
+        return {name: program.pid for name, program in self._programs.items()}
+
+    def require_alive(self) -> None:
+        """Raise ProgramEnded if one has ended."""
+        for name, program in self._programs.items():
+            if program.poll() is not None:
+                raise ProgramEnded(f"The {name} ended by itself (exit code {program.returncode}).")
+
+    def stop(self) -> None:
+        """Ask all to end, then insist."""
+        for program in self._programs.values():
+            program.terminate()
+        deadline = time.monotonic() + END_SECONDS
+        for program in self._programs.values():
+            try:
+                program.wait(timeout=max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                program.kill()
+                program.wait()
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.development")
+    if settings.SETTINGS_MODULE.endswith(".production"):
+        sys.exit("`make up` makes an admin and prints its password: for development machines only.")
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        return _run()
+    except EmbeddedServiceError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        return 0
+
+
+def _run() -> int:
+    file = RunningFile(settings.LOCAL_DIR)
+    if file.read():
+        sys.exit("It is already running, or was left half running: `make down` stops it.")
+    services = start_embedded_services()
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    password = make_admin()
+    programs = Programs()
+    try:
+        port = find_free_port(FIRST_PORT)
+        start_programs(programs, port)
+        file.write({UP: os.getpid(), **programs.pids})
+        _wait_for_answers(programs, port)
+        print_address(port, password)
+        while True:
+            time.sleep(1)
+            programs.require_alive()
+            if services is not None and not services.is_healthy():
+                print("An embedded service had stopped; starting it again.", flush=True)
+                services.start()
+    except ProgramEnded as end:
+        print(f"{end} Stopping the rest.", file=sys.stderr, flush=True)
+        return 1
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        programs.stop()
+        file.remove()
+        if services is not None:
+            services.release()
+        print("Everything is stopped.", flush=True)
+
+
+def start_programs(programs: Programs, port: int) -> None:
+    programs.start(
+        "web",
+        *("uvicorn", "sessionbridge.asgi:application", "--host", HOST, "--port", str(port)),
+        *("--log-level", "warning"),
+    )
+    programs.start(
+        "worker",
+        *("celery", "-A", "sessionbridge", "worker", "--loglevel", "INFO", "-n", WORKER),
+    )
+    programs.start("beat", "celery", "-A", "sessionbridge", "beat", "--loglevel", "WARNING")
+
+
+def make_admin() -> str:
+    """Make the admin account or give it a new password, which is returned and kept nowhere."""
+    password = secrets.token_urlsafe(12)
+    admin, _ = get_user_model().objects.get_or_create(username=ADMIN)
+    admin.is_staff = admin.is_superuser = admin.is_active = True
+    admin.set_password(password)
+    admin.save()
+    return password
+
+
+def find_free_port(first: int) -> int:
+    """The first port from `first` on that nothing listens on at 127.0.0.1."""
+    for port in range(first, first + PORTS_TRIED):
+        with socket.socket() as probe:
+            # As the web server will: a port whose last connections are only lingering is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    raise ProgramEnded(f"No free port from {first} to {first + PORTS_TRIED - 1}.")
+
+
+def print_address(port: int, password: str) -> None:
+    print(
+        f"\nAdmin:    http://{HOST}:{port}/admin/\nUser:     {ADMIN}\nPassword: {password}\nCtrl-C stops everything.\n",
+        flush=True,
+    )
+
+
+def _wait_for_answers(programs: Programs, port: int) -> None:
+    _wait_for(programs, "web server", lambda: _answers(f"http://{HOST}:{port}/admin/login/"))
+    _wait_for(programs, "worker", _worker_answers)
+
+
+def _wait_for(programs: Programs, name: str, is_ready: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + ANSWER_SECONDS
+    while not is_ready():
+        programs.require_alive()
+        if time.monotonic() > deadline:
+            raise ProgramEnded(f"The {name} did not answer within {ANSWER_SECONDS} s.")
+        time.sleep(0.2)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own http address
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _worker_answers() -> bool:
+    return bool(app.control.ping(destination=[WORKER], timeout=1.0))
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())
