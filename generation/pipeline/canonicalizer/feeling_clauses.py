@@ -1,0 +1,191 @@
+"""Stage A: one sentence as the pieces `feelings` reasons over.
+
+Input: the text and a span of it. Output: words and marks with their offsets in the text; contractions are
+expanded ("didn't" -> "did", "not"), runs of words that work as one are one piece ("a bit" -> "_soft").
+Quotations are found over the whole text. Nothing is judged here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generation.pipeline.canonicalizer.clause_words import LONGEST_PHRASE, PHRASES
+from generation.pipeline.canonicalizer.feeling_words import FEELING_FORMS
+from generation.pipeline.words import fold
+
+_PIECE = re.compile(
+    r"[^\W\d_]+(?:['’ʼ`´-][^\W\d_]+)*|\d[\d.,:/]*|\.{2,}|…|\n|[^\w\s]",
+)
+_ENDINGS = {
+    "n't": "not",
+    "'m": "am",
+    "'re": "are",
+    "'ve": "'ve",
+    "'ll": "will",
+    "'d": "'d",
+    "'s": "is",
+}
+_SPELLED_TOGETHER = {
+    "im": ("i", "am"),
+    "iam": ("i", "am"),
+    "ive": ("i", "'ve"),
+    "id": ("i", "would"),
+    "dont": ("do", "not"),
+    "didnt": ("did", "not"),
+    "doesnt": ("does", "not"),
+    "isnt": ("is", "not"),
+    "wasnt": ("was", "not"),
+    "arent": ("are", "not"),
+    "werent": ("were", "not"),
+    "cant": ("can", "not"),
+    "cannot": ("can", "not"),
+    "can't": ("can", "not"),
+    "couldnt": ("could", "not"),
+    "wont": ("will", "not"),
+    "won't": ("will", "not"),
+    "shan't": ("shall", "not"),
+    "wouldnt": ("would", "not"),
+    "shouldnt": ("should", "not"),
+    "havent": ("have", "not"),
+    "hasnt": ("has", "not"),
+    "hadnt": ("had", "not"),
+    "aint": ("am", "not"),
+    "ain't": ("am", "not"),
+    "ya'll": ("you",),
+    "thats": ("that", "is"),
+    "hes": ("he", "is"),
+    "shes": ("she", "is"),
+    "theyre": ("they", "are"),
+    "youre": ("you", "are"),
+    "gonna": ("going", "to"),
+    "wanna": ("want", "to"),
+    "gotta": ("got", "to"),
+    "u": ("you",),
+    "r": ("are",),
+    "m": ("am",),
+    "w": ("with",),
+    "b": ("be",),
+}
+_DOUBLE = re.compile(r"[\"“”„«»]+")
+_SINGLE = re.compile(r"(?:(?<=[\s(:,])|^)['‘](?=\w)[^'‘’\n]{0,300}(?:['’]\w[^'‘’\n]{0,300}){0,8}['’](?!\w)")
+_QUOTED_LINE = re.compile(r"^[ \t]*>[^\n]*", re.MULTILINE)
+_LONGEST_QUOTE = 600
+
+
+class Piece(NamedTuple):
+    """A word or mark, folded for comparing, and where it stands in the text."""
+
+    word: str
+    start: int
+    end: int
+
+
+def read_pieces(text: str, start: int, end: int) -> list[Piece]:
+    """The pieces of `text[start:end]` in order. Linear in its length."""
+    return list(_merge_phrases(list(_split(text, start, end))))
+
+
+def find_quoted(text: str) -> Sequence[tuple[int, int]]:
+    """Spans between quotation marks and lines quoted from a mail, in order. Marks round the whole text are not
+    speech but a leftover of an export, and a mark without a partner quotes nothing."""
+    spans = [*_paired_marks(text)]
+    spans += [match.span() for match in _SINGLE.finditer(text)]
+    spans += [match.span() for match in _QUOTED_LINE.finditer(text)]
+    return _joined(sorted(spans))
+
+
+def is_inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether `offset` lies in one of the ordered, disjoint `spans`."""
+    at = bisect_right(spans, (offset, len(spans) and spans[-1][1] + 1)) - 1
+    return at >= 0 and spans[at][0] <= offset < spans[at][1]
+
+
+def _split(text: str, start: int, end: int) -> Iterator[Piece]:
+    for match in _PIECE.finditer(text, start, end):
+        first, last = match.span()
+        word = fold(match.group())
+        if len(word) > 1:
+            for part in _expand(word):
+                yield Piece(part, first, last)
+        else:
+            yield Piece(_SPELLED_TOGETHER.get(word, (word,))[0], first, last)
+
+
+def _expand(word: str) -> tuple[str, ...]:
+    word = word.replace("`", "'").replace("´", "'")
+    known = _SPELLED_TOGETHER.get(word)
+    if known:
+        return known
+    if "'" in word:
+        for ending, meaning in _ENDINGS.items():
+            if word.endswith(ending) and len(word) > len(ending):
+                return (word.removesuffix(ending), meaning)
+    if "-" in word and word not in FEELING_FORMS:
+        return (word.removesuffix("-ish"),)
+    return (word,)
+
+
+def _merge_phrases(pieces: list[Piece]) -> Iterator[Piece]:
+    at = 0
+    words = [piece.word for piece in pieces]
+    while at < len(pieces):
+        size, marker = _phrase_at(words, at)
+        if size:
+            yield Piece(marker, pieces[at].start, pieces[at + size - 1].end)
+            at += size
+        else:
+            yield pieces[at]
+            at += 1
+
+
+def _phrase_at(words: list[str], at: int) -> tuple[int, str]:
+    if words[at] not in _PHRASE_STARTS:
+        return 0, ""
+    for size in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
+        run = tuple(words[at : at + size])
+        marker = PHRASES.get(run)
+        if marker:
+            return size, marker
+        joined = "-".join(run)
+        if size > 1 and joined in _JOINED_FEELINGS:
+            return size, joined
+    return 0, ""
+
+
+def _paired_marks(text: str) -> Iterator[tuple[int, int]]:
+    marks = [match.span() for match in _DOUBLE.finditer(text)]
+    if _wrap_everything(text, marks):
+        marks = marks[1:-1]
+    opened: int | None = None
+    for start, end in marks:
+        if opened is None or start - opened > _LONGEST_QUOTE or "\n\n" in text[opened:start]:
+            opened = start
+        else:
+            yield opened, end
+            opened = None
+
+
+def _wrap_everything(text: str, marks: Sequence[tuple[int, int]]) -> bool:
+    """Whether the first and last mark stand round the whole text: alone, or with the inner ones doubled."""
+    if len(marks) < 2:
+        return False
+    (first, _), (_, last) = marks[0], marks[-1]
+    at_the_ends = not text[:first].strip() and not text[last:].strip()
+    return at_the_ends and all(end - start == 2 for start, end in marks[1:-1])
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+_JOINED_FEELINGS = frozenset(form for form in FEELING_FORMS if "-" in form)
+_PHRASE_STARTS = frozenset(phrase[0] for phrase in PHRASES) | frozenset(form.split("-")[0] for form in _JOINED_FEELINGS)

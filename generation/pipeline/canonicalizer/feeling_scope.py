@@ -1,0 +1,271 @@
+"""Stage A: whose feeling a verb group is about, and whether it is stated as a fact.
+
+Input: the folded words of one sentence and the place of a verb. Output: yes or no. Every walk goes left from
+that place over at most `_REACH` words, so the work per feeling word is bounded. When in doubt, no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+
+from generation.pipeline.canonicalizer import clause_words as cw
+
+_REACH = 40
+_GAP = 7
+_MARKS_INSIDE = frozenset({",", "&", "/", "+", "'", "…"})
+_PARTICLES = frozenset("up out back down off home over along around".split())
+_PARTS_OF_ME = frozenset("part parts half all most some bit".split())
+
+
+class _Role(Enum):
+    SKIP = auto()
+    OWN = auto()
+    ME = auto()
+    NEGATED = auto()
+    SUPPOSED = auto()
+    CONDITIONAL_D = auto()
+    TO = auto()
+    COORDINATED = auto()
+    GERUND = auto()
+    INNER = auto()
+    BREAK = auto()
+    OTHER = auto()
+
+
+# Later lines win: "been" is a linking verb and an auxiliary, here it is passed over.
+_ROLES: dict[str, _Role] = {
+    **dict.fromkeys(cw.GERUND_PREPOSITIONS, _Role.GERUND),
+    **dict.fromkeys(cw.INNER_PARTS, _Role.INNER),
+    **dict.fromkeys(cw.BEFORE_GERUNDS | cw.SELF_VERBS | _PARTICLES, _Role.SKIP),
+    **dict.fromkeys(cw.INTENSIFIERS | cw.AUXILIARIES, _Role.SKIP),
+    **dict.fromkeys(cw.COORDINATORS, _Role.COORDINATED),
+    **dict.fromkeys(cw.NEGATORS | cw.STOPPING, _Role.NEGATED),
+    **dict.fromkeys(cw.MODALS, _Role.SUPPOSED),
+    "'d": _Role.CONDITIONAL_D,
+    "to": _Role.TO,
+    "me": _Role.ME,
+    "i": _Role.OWN,
+}
+_PARTICIPLES = frozenset("been felt gotten become grown had started begun never always".split())
+
+
+def word_at(words: Sequence[str], at: int) -> str:
+    """The word at `at`, or an empty string outside the sentence."""
+    return words[at] if 0 <= at < len(words) else ""
+
+
+def is_break(word: str) -> bool:
+    """Whether a clause ends at `word`: a mark, an emoji, or the edge of the sentence."""
+    return not word or (not word[0].isalnum() and word[0] not in "_'" and word not in _MARKS_INSIDE)
+
+
+def is_passed_over(word: str) -> bool:
+    """Whether `word` may stand between a verb and its complement without changing whose feeling it is."""
+    return word in cw.INTENSIFIERS or (len(word) > 4 and word.endswith("ly"))
+
+
+def has_own_subject(words: Sequence[str], verb: int, *, stands_alone: bool) -> bool:
+    """Whether the verb at `verb` says something of the writer, as a fact.
+
+    `stands_alone`: whether the verb may open a note without a subject ("felt calm").
+    """
+    if words[verb] in cw.PLURAL_BE or (words[verb] == "was" and word_at(words, verb - 1) != "i"):
+        if _sums_up_own_feeling(words, verb):
+            return is_stated(words, verb - 2)
+        if words[verb] in cw.PLURAL_BE:
+            return False
+    for at in range(verb - 1, max(-1, verb - _REACH), -1):
+        role = _role_of(words, at)
+        if role is not _Role.SKIP:
+            return _ENDINGS[role](words, at, verb, stands_alone)
+    return stands_alone
+
+
+def causes_own_feeling(words: Sequence[str], me: int) -> bool:
+    """Whether "me" at `me` is made to feel something, as a fact: "left me", "has been making me"."""
+    at = me - 1
+    while is_passed_over(word_at(words, at)):
+        at -= 1
+    cause = word_at(words, at)
+    if cause not in cw.CAUSING:
+        return False
+    before = word_at(words, at - 1)
+    if cause in cw.CAUSING_BARE and (is_break(before) or before in cw.COORDINATORS):
+        return False
+    return _is_fact_before(words, at)
+
+
+def speaks_of_writer(words: Sequence[str], at: int, *, bare: bool = False) -> bool:
+    """Whether what stands left of `at` in the sentence is about the writer, so that a note may go on about
+    them: the nearest subject is "I", or there is none and nobody else comes first."""
+    supposed = negated = False
+    start = max(-1, at - _REACH)
+    for place in range(at - 1, start, -1):
+        word = words[place]
+        if word == "i":
+            carried = negated and words[at] in {"or", "nor"}
+            return not carried and not (bare and supposed) and is_stated(words, place)
+        if word in cw.SUBJECTS_OF_OTHERS or _opens_with_person(words, place):
+            return False
+        if is_break(word):
+            start = place
+            break
+        supposed |= word in cw.MODALS
+        negated |= word in cw.NEGATORS
+    return word_at(words, start + 2) not in cw.OTHERS_MOVE_OR_SAY and not (bare and supposed)
+
+
+def is_stated(words: Sequence[str], subject: int) -> bool:
+    """Whether the clause whose subject stands at `subject` is the writer's own statement: not supposed
+    ("if I"), not denied ("not that I"), not asked ("was I"), not another's words ("she said I")."""
+    at = subject - 1
+    while is_passed_over(word_at(words, at)):
+        at -= 1
+    word, before = word_at(words, at), word_at(words, at - 1)
+    if word in cw.SUPPOSING or word in cw.ZONE_NEGATORS:
+        return False
+    if word in {"because", "as"} and before in cw.ZONE_NEGATORS:
+        return False
+    if word == "though" and before == "as":
+        return False
+    if word in cw.INVERTING:
+        return not (is_break(before) or before in cw.OPENING_QUESTIONS | cw.NEGATORS | cw.COORDINATORS)
+    for report in range(at, max(-1, at - 3), -1):
+        if words[report] in cw.REPORTING:
+            return _is_own_report(words, report)
+    return True
+
+
+def _is_own_report(words: Sequence[str], verb: int) -> bool:
+    if words[verb] in cw.DOUBTING:
+        return False
+    for at in range(verb - 1, max(-1, verb - _GAP), -1):
+        word = words[at]
+        if word in cw.NEGATORS:
+            return False
+        if word == "i" or is_break(word):
+            return True
+        if word in cw.COORDINATORS:
+            return speaks_of_writer(words, at)
+        if not (is_passed_over(word) or word in cw.AUXILIARIES or word in cw.MODALS):
+            return False
+    return True
+
+
+def _is_fact_before(words: Sequence[str], verb: int) -> bool:
+    """No negator, modal, supposition or bare infinitive between the clause's start and its verb."""
+    for at in range(verb - 1, max(-1, verb - _REACH), -1):
+        word = words[at]
+        if word == "to" and at == verb - 1 and word_at(words, at - 1) not in cw.FACTUAL_BEFORE_TO:
+            return False
+        if word in cw.MODALS or word in cw.SUPPOSING:
+            return False
+        if word in cw.ZONE_NEGATORS and not _denies_something_else(words, at):
+            return False
+        if is_break(word) or word in {",", "but"}:
+            return True
+    return True
+
+
+def _denies_something_else(words: Sequence[str], negator: int) -> bool:
+    """ "Not sleeping makes me tired": what is denied is the cause."""
+    after = word_at(words, negator + 1)
+    return after.endswith("ing") and after not in {"nothing", "anything"}
+
+
+def _sums_up_own_feeling(words: Sequence[str], verb: int) -> bool:
+    """ "All I feel is sad"."""
+    return word_at(words, verb - 1) in cw.FEEL | {"am"} and word_at(words, verb - 2) == "i"
+
+
+def _opens_with_person(words: Sequence[str], at: int) -> bool:
+    if words[at] not in cw.PEOPLE:
+        return False
+    before = word_at(words, at - 1)
+    if before in cw.DETERMINERS:
+        before = word_at(words, at - 2)
+    return is_break(before) or before in cw.COORDINATORS
+
+
+def _role_of(words: Sequence[str], at: int) -> _Role:
+    word = words[at]
+    role = _ROLES.get(word)
+    if role:
+        return role
+    if is_break(word):
+        return _Role.BREAK
+    return _Role.SKIP if is_passed_over(word) else _Role.OTHER
+
+
+# --- what each word that ends the walk means: (words, its place, the verb's place, may stand alone) --------
+
+
+def _own(words: Sequence[str], at: int, _verb: int, _alone: bool) -> bool:
+    return is_stated(words, at)
+
+
+def _denied(_words: Sequence[str], _at: int, _verb: int, _alone: bool) -> bool:
+    return False
+
+
+def _would_or_had(words: Sequence[str], at: int, _verb: int, _alone: bool) -> bool:
+    return word_at(words, at + 1) in _PARTICIPLES and words[at - 1] == "i" and is_stated(words, at - 1)
+
+
+def _infinitive(words: Sequence[str], at: int, _verb: int, alone: bool) -> bool:
+    before = at - 1
+    while is_passed_over(word_at(words, before)):
+        before -= 1
+    opener = word_at(words, before)
+    if opener not in cw.FACTUAL_BEFORE_TO:
+        return False
+    if opener in cw.EXPERIENCES:
+        return _is_fact_before(words, before)
+    return has_own_subject(words, before, stands_alone=alone)
+
+
+def _made_to_feel(words: Sequence[str], at: int, _verb: int, _alone: bool) -> bool:
+    if word_at(words, at - 1) == "of":
+        return word_at(words, at - 2) in _PARTS_OF_ME and is_stated(words, at - 2)
+    return causes_own_feeling(words, at)
+
+
+def _goes_on(words: Sequence[str], at: int, verb: int, alone: bool) -> bool:
+    word = words[verb]
+    bare = word in cw.BARE_VERBS
+    return alone and speaks_of_writer(words, at, bare=bare)
+
+
+def _own_mind(words: Sequence[str], at: int, _verb: int, _alone: bool) -> bool:
+    return word_at(words, at - 1) == "my" and is_stated(words, at - 1)
+
+
+def _note(_words: Sequence[str], _at: int, _verb: int, alone: bool) -> bool:
+    return alone
+
+
+def _behind_a_gap(words: Sequence[str], at: int, _verb: int, _alone: bool) -> bool:
+    """ "I with my bad knee was": back to "I" over one phrase that opens with a preposition."""
+    for place in range(at, max(-1, at - _GAP), -1):
+        word = words[place]
+        if word == "i":
+            return word_at(words, place + 1) in cw.GERUND_PREPOSITIONS and is_stated(words, place)
+        if word in cw.SUBJECTS_OF_OTHERS or word in cw.LINKING or word in cw.NEGATORS:
+            return False
+    return False
+
+
+_ENDINGS: dict[_Role, Callable[[Sequence[str], int, int, bool], bool]] = {
+    _Role.OWN: _own,
+    _Role.ME: _made_to_feel,
+    _Role.NEGATED: _denied,
+    _Role.SUPPOSED: _denied,
+    _Role.CONDITIONAL_D: _would_or_had,
+    _Role.TO: _infinitive,
+    _Role.COORDINATED: _goes_on,
+    _Role.GERUND: _goes_on,
+    _Role.INNER: _own_mind,
+    _Role.BREAK: _note,
+    _Role.OTHER: _behind_a_gap,
+}

@@ -1,0 +1,101 @@
+"""Stage A: the English words that can name a feeling, from the versioned list beside this module.
+
+Input: `feeling_words.json`. Output: `FEELING_FORMS`, every form of every word with its base form and the
+frames it may stand in, and `is_feeling_word` for the gate. It must never decide whose feeling a word names:
+that is `feelings`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from enum import Flag, auto
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from generation.pipeline.words import fold, stem
+
+_WORD_LIST = Path(__file__).with_name("feeling_words.json")
+# A letter left out of a pair or two neighbours swapped is a slip in a long word and another word in a short one.
+_SHORTEST_UNDOUBLED = 6
+_SHORTEST_SWAPPED = 8
+
+
+class Frame(Flag):
+    """Where a word names a feeling; docs/canonicalizer.md explains each."""
+
+    STATE = auto()
+    LINKED = auto()
+    AFTER_FEEL = auto()
+    VERB = auto()
+    NOUN = auto()
+    ADVERB = auto()
+
+
+class FeelingForm(NamedTuple):
+    """One form of a listed word: the base form of its entry, and the frames of all its entries."""
+
+    lemma: str
+    frames: Frame
+
+
+_FRAME_OF_LIST = {
+    "states": Frame.STATE,
+    "linked": Frame.LINKED,
+    "after_feel": Frame.AFTER_FEEL,
+    "verbs": Frame.VERB,
+    "nouns": Frame.NOUN,
+    "adverbs": Frame.ADVERB,
+}
+
+
+def is_feeling_word(word: str) -> bool:
+    """Whether `word` is some form of a listed feeling word, whoever it is said of.
+
+    Everyday words that name a feeling only after "feel" ("low", "better") are not feeling words by themselves.
+    """
+    folded = fold(word)
+    return folded in _FEELING_WORDS or stem(folded) in FEELING_STEMS
+
+
+def feeling_lemma(word: str) -> str | None:
+    """The base form under which `word` is grouped ("happier" -> "happy"), or None."""
+    form = FEELING_FORMS.get(fold(word))
+    return form.lemma if form else None
+
+
+def _read_entries() -> Iterator[tuple[Frame, list[str]]]:
+    content = json.loads(_WORD_LIST.read_text(encoding="utf-8"))
+    for group in content["groups"].values():
+        for name, frame in _FRAME_OF_LIST.items():
+            for entry in group.get(name, ()):
+                yield frame, entry.split()
+
+
+def _read_forms() -> Mapping[str, FeelingForm]:
+    forms: dict[str, FeelingForm] = {}
+    for frame, (lemma, *others) in _read_entries():
+        for form in (lemma, *others):
+            known = forms.get(form)
+            forms[form] = FeelingForm(known.lemma, known.frames | frame) if known else FeelingForm(lemma, frame)
+    for form, entry in list(forms.items()):
+        for slip in _slips(form):
+            forms.setdefault(slip, entry)
+    return MappingProxyType(forms)
+
+
+def _slips(form: str) -> Iterator[str]:
+    """Likely typing slips: a doubled letter typed once, two inner neighbours swapped."""
+    for at in range(1, len(form) - 1):
+        first, second = form[at], form[at + 1]
+        if first == second and len(form) >= _SHORTEST_UNDOUBLED:
+            yield form[:at] + form[at + 1 :]
+        elif first != second and len(form) >= _SHORTEST_SWAPPED and at + 2 < len(form):
+            yield form[:at] + second + first + form[at + 2 :]
+
+
+VERSION: str = json.loads(_WORD_LIST.read_text(encoding="utf-8"))["version"]
+FEELING_FORMS = _read_forms()
+_FEELING_WORDS = frozenset(form for form, entry in FEELING_FORMS.items() if entry.frames & ~Frame.AFTER_FEEL)
+FEELING_STEMS = frozenset(stem(form) for form in _FEELING_WORDS)
