@@ -62,6 +62,8 @@ class Message(models.Model):
         indexes = [
             # The window read: one person's messages between two instants.
             models.Index(fields=["patient", "sent_at"], name="messages_by_patient_and_time"),
+            # The newest of all, for the list in the admin.
+            models.Index(fields=["-sent_at", "-id"], name="messages_newest_first"),
         ]
         triggers = [
             forbid_delete("messages_never_deleted"),

@@ -1,0 +1,7 @@
+"""Plain lists of what we are given. Read-only but for logins; diary text on one page only, recorded."""
+
+from __future__ import annotations
+
+from core.admin import diaries, people
+
+__all__ = ["diaries", "people"]

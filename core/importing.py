@@ -1,0 +1,121 @@
+"""Rows of a diary file into one person's messages: all of them or none, and again without doubling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from pydantic import BaseModel, ConfigDict
+
+from core.diary_formats.rows import BadRow, DiaryRow, EmptyRow, Row
+from core.messages import IncomingMessage, Outcome, store_messages
+from core.models import Patient
+from core.refusals import InputRefused
+
+_CHUNK = 500
+
+
+class RowNote(NamedTuple):
+    """Something to say of one line of the file; never what the line says."""
+
+    line: int
+    text: str
+
+
+class ImportResult(BaseModel):
+    """What an import did. Where `stored` is False nothing was, `bad` says why, and the counts are 0.
+
+    `withdrawn` counts messages that had been deleted and stay so; `empty` are entries without words;
+    `adjusted` are entries whose local time did not occur.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    stored: bool
+    new: int
+    revised: int
+    unchanged: int
+    withdrawn: int
+    empty: tuple[RowNote, ...]
+    adjusted: tuple[RowNote, ...]
+    bad: tuple[RowNote, ...]
+
+
+class _Counted(NamedTuple):
+    outcomes: list[Outcome]
+    bad: list[RowNote]
+
+
+def import_rows(
+    patient: Patient,
+    rows: Iterable[Row],
+    *,
+    skip_bad: bool = False,
+    on_progress: Callable[[int], None] = lambda rows_done: None,
+) -> ImportResult:
+    """Store the rows as messages of `patient`, in one transaction.
+
+    With a bad row among them nothing is stored, unless `skip_bad`. The same rows again change
+    nothing. `on_progress` is told how many more rows are done. Raises MessageRefused where the
+    person's diary was erased.
+    """
+    listed = list(rows)
+    entries, repeated, clashing = _distinct([row for row in listed if isinstance(row, DiaryRow)])
+    unreadable = [RowNote(row.line, row.reason) for row in listed if isinstance(row, BadRow)]
+    on_progress(len(listed) - len(entries))
+    with transaction.atomic():
+        counted = _store(patient, entries, on_progress)
+        bad = sorted([*unreadable, *clashing, *counted.bad])
+        stored = skip_bad or not bad
+        if not stored:
+            transaction.set_rollback(True)
+    count = (counted.outcomes if stored else []).count
+    return ImportResult(
+        stored=stored,
+        new=count(Outcome.CREATED),
+        revised=count(Outcome.REVISED),
+        unchanged=count(Outcome.UNCHANGED) + (repeated if stored else 0),
+        withdrawn=count(Outcome.WITHDRAWN),
+        empty=tuple(RowNote(row.line, row.reason) for row in listed if isinstance(row, EmptyRow)),
+        adjusted=tuple(RowNote(row.line, row.note) for row in entries if row.note),
+        bad=tuple(bad),
+    )
+
+
+def _store(patient: Patient, entries: Sequence[DiaryRow], on_progress: Callable[[int], None]) -> _Counted:
+    counted = _Counted([], [])
+    for start in range(0, len(entries), _CHUNK):
+        chunk = entries[start : start + _CHUNK]
+        answers = store_messages(patient, [IncomingMessage(row.client_id, row.sent_at, row.text) for row in chunk])
+        for row, answer in zip(chunk, answers, strict=True):
+            if isinstance(answer, InputRefused):
+                counted.bad.append(RowNote(row.line, str(answer)))
+            else:
+                counted.outcomes.append(answer)
+        on_progress(len(chunk))
+    return counted
+
+
+def _distinct(rows: Sequence[DiaryRow]) -> tuple[list[DiaryRow], int, list[RowNote]]:
+    """The rows of each id once, how many only repeated one, and those that contradict one.
+
+    Two texts under one id in one file would make each import of it revise the message twice.
+    """
+    first: dict[str, DiaryRow] = {}
+    repeated = 0
+    clashing: list[RowNote] = []
+    for row in rows:
+        known = first.setdefault(row.client_id, row)
+        if known is row:
+            continue
+        if _content(known) == _content(row):
+            repeated += 1
+        else:
+            clashing.append(RowNote(row.line, f"id: is also that of line {known.line:,}, with other content."))
+    return list(first.values()), repeated, clashing
+
+
+def _content(row: DiaryRow) -> tuple[datetime, str]:
+    return row.sent_at, row.text

@@ -1,0 +1,114 @@
+"""`manage.py import_messages FILE --patient ID --timezone ZONE`: a diary file into the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
+from rich.console import Console
+from rich.progress import Progress
+
+from core.database_errors import describe
+from core.diary_formats.detect import DiaryFormat
+from core.diary_formats.diary_file import Diary, read_diary
+from core.importing import ImportResult, RowNote, import_rows
+from core.models import Patient
+from core.refusals import InputRefused
+from core.zones import require_zone
+
+
+class Command(BaseCommand):
+    """Reads the file, imports all of it or nothing, and says what it did, line by line."""
+
+    help = (
+        "Import a diary (JSONL, CSV, Day One JSON or Daylio CSV) as messages of one person. "
+        "Importing the same file again changes nothing."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="the diary file")
+        parser.add_argument("--patient", required=True, help="the person: id or code (P-0042)")
+        parser.add_argument(
+            "--timezone",
+            required=True,
+            help="IANA zone of local times in the file, such as Europe/Berlin",
+        )
+        parser.add_argument(
+            "--format",
+            choices=[each.value for each in DiaryFormat],
+            help="read the file as this format instead of detecting it",
+        )
+        parser.add_argument("--skip-bad", action="store_true", help="leave bad rows out and import the others")
+
+    def handle(self, **options: Any) -> None:
+        """Import. Ends with a non-zero code and nothing stored where the file is refused."""
+        try:
+            zone = require_zone(options["timezone"], field="--timezone")
+            patient = find_patient(options["patient"])
+            diary = read_diary(options["file"], zone, options["format"])
+            with self._progress(len(diary.rows)) as advance:
+                result = import_rows(patient, diary.rows, skip_bad=options["skip_bad"], on_progress=advance)
+        except InputRefused as refusal:
+            raise CommandError(str(refusal)) from None
+        except Error as error:
+            # The error's own text may hold a row of the diary.
+            raise CommandError(f"The database refused ({describe(error)}). Nothing was imported; try again.") from None
+        if zone.key != patient.zone:
+            self.stderr.write(
+                f"Local times were read in {zone.key}; {patient.code}'s days are those of {patient.zone}.",
+                style_func=self.style.WARNING,
+            )
+        self._report(patient, diary, result)
+
+    @contextmanager
+    def _progress(self, rows: int) -> Iterator[Callable[[int], None]]:
+        console = Console(stderr=True)
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+            task = progress.add_task("Importing", total=rows)
+            yield lambda done: progress.advance(task, done)
+
+    def _report(self, patient: Patient, diary: Diary, result: ImportResult) -> None:
+        self._list(result.bad, self.style.ERROR)
+        if not result.stored:
+            raise CommandError(
+                f"Nothing was imported: {len(result.bad):,} of {len(diary.rows):,} rows are bad. "
+                "Correct them, or leave them out with --skip-bad."
+            )
+        self._list(result.adjusted, self.style.WARNING)
+        self._list(result.empty, self.style.WARNING)
+        counts = {
+            "new": result.new,
+            "revised": result.revised,
+            "unchanged": result.unchanged,
+            "deleted before and left so": result.withdrawn,
+            "without words": len(result.empty),
+            "bad and left out": len(result.bad),
+        }
+        always = ("new", "revised", "unchanged")
+        said = [f"{count:,} {name}" for name, count in counts.items() if count or name in always]
+        self.stdout.write(f"{patient.code}, from {diary.format}: {', '.join(said)}.")
+        if len(result.bad) == len(diary.rows):
+            raise CommandError("Nothing was imported: no row of the file can be read.")
+
+    def _list(self, notes: Sequence[RowNote], style: Callable[[str], str]) -> None:
+        for note in notes:
+            self.stderr.write(f"line {note.line:,}: {note.text}", style_func=style)
+
+
+def find_patient(name: str) -> Patient:
+    """The person of that id or code. Raises InputRefused where there is none, or more than one."""
+    try:
+        found = Patient.objects.filter(pk=UUID(name))
+    except ValueError:
+        found = Patient.objects.filter(code=name)
+    patients = list(found[:2])
+    if not patients:
+        raise InputRefused("--patient", f"there is no person with the id or code {name[:64]!r}.")
+    if len(patients) > 1:
+        raise InputRefused("--patient", f"several organisations have a {name[:64]!r}. Give the person's id.")
+    return patients[0]
