@@ -350,10 +350,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='generationjob',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'succeeded', 'failed', 'timed_out', 'cancelled'])), name='generation_jobs_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='generationjob',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('lease_until__isnull', True)), _connector='OR'), name='generation_jobs_lease_only_while_running'),
         ),
         migrations.AddConstraint(
@@ -519,10 +515,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='pipelineevent',
             trigger=pgtrigger.compiler.Trigger(name='pipeline_events_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'pipeline_events_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='09eca8865de73d87610d4c83050203ab3b38f864', operation='UPDATE', pgid='pgtrigger_pipeline_events_never_changed_cab6f', table='pipeline_events', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionanalysis',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'succeeded', 'failed', 'timed_out', 'cancelled'])), name='session_analyses_state_is_known'),
         ),
         migrations.AddConstraint(
             model_name='sessionanalysis',

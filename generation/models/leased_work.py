@@ -86,15 +86,13 @@ class LeasedWork(models.Model):
 def leased_work_constraints(table: str) -> list[models.BaseConstraint]:
     """The CHECKs every table of leased work has, named after it."""
     return [
-        # A state nobody knows would never be claimed, swept or shown.
-        models.CheckConstraint(condition=Q(state__in=JobState.values), name=f"{table}_state_is_known"),
         # A running row without a lease would be stuck for ever; a lease elsewhere means nothing.
         models.CheckConstraint(
             condition=Q(state=JobState.RUNNING, lease_until__isnull=False)
             | (~Q(state=JobState.RUNNING) & Q(lease_until__isnull=True)),
             name=f"{table}_lease_only_while_running",
         ),
-        # What has ended says when.
+        # What has ended says when; and a state nobody knows is neither, so there is none.
         models.CheckConstraint(
             condition=Q(state__in=TERMINAL_STATES, finished_at__isnull=False)
             | Q(state__in=ACTIVE_STATES, finished_at__isnull=True),
