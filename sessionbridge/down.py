@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import django
@@ -14,7 +13,6 @@ from sessionbridge.running import RunningFile, end_running
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.development")
     django.setup()
     file = RunningFile(settings.LOCAL_DIR)
     running = file.read()

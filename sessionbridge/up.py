@@ -81,7 +81,6 @@ class Programs:
 
 
 def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.development")
     if settings.SETTINGS_MODULE.endswith(".production"):
         sys.exit("`make up` makes an admin and prints its password: for development machines only.")
     for number in (signal.SIGTERM, signal.SIGHUP):

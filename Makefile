@@ -1,0 +1,59 @@
+# The list of commands: `make help` prints it.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo up down test check bench lock
+
+PYTHON3 ?= python3
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+PIP := $(PYTHON) -m pip --disable-pip-version-check install --quiet --require-hashes
+# What the installed packages were made from: a change of the lock file installs again.
+RUNTIME := $(VENV)/.installed-runtime
+DEVELOPMENT := $(VENV)/.installed-development
+
+help: ## Print this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 8
+
+demo: $(RUNTIME) ## Summaries of three invented diaries through a real worker (FRESH=1: run anew)
+	@$(PYTHON) manage.py demo $(if $(FRESH),--fresh)
+
+up: $(RUNTIME) ## Web, worker and beat in the foreground until Ctrl-C; prints the admin's address
+	@$(PYTHON) -m sessionbridge.up
+
+down: $(RUNTIME) ## Stop whatever `make up` or a killed command left running
+	@$(PYTHON) -m sessionbridge.down
+
+test: $(DEVELOPMENT) ## All tests
+	$(PYTHON) -m pytest
+
+check: $(DEVELOPMENT) ## Style, types, layers, migrations, fresh documents
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	find templates core generation audit -name '*.html' -exec $(VENV)/bin/djade --target-version 5.2 --check {} +
+	$(PYTHON) -m mypy
+	$(VENV)/bin/lint-imports
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	$(PYTHON) -m pytest -q tests/docs
+
+bench: $(DEVELOPMENT) ## Ratios against baselines of the same run (ONLY=name: one of them)
+	@$(PYTHON) -m benchmarks $(ONLY)
+
+lock: $(DEVELOPMENT) ## Make the requirement files with hashes from the .in files
+	for name in requirements requirements-dev; do \
+	  $(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 \
+	    --no-header --quiet $$name.in -o $$name.txt || exit 1; \
+	done
+
+$(RUNTIME): requirements.txt | $(PYTHON)
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt | $(PYTHON)
+	$(PIP) -r requirements-dev.txt
+	@touch $@ $(RUNTIME)
+
+$(PYTHON):
+	@$(PYTHON3) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+	  echo "SessionBridge needs Python 3.11, 3.12 or 3.13; $(PYTHON3) is $$($(PYTHON3) --version 2>&1)." \
+	    "Name another: make PYTHON3=python3.12 ..." >&2; exit 1; }
+	$(PYTHON3) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
