@@ -78,7 +78,7 @@ def _counted_sentence(slot: Slot) -> str:
         case SlotKind.LIMIT_FEW_DAYS:
             return f"Limits: {_days(slot)} with entries are few; these counts may not describe the whole window."
         case SlotKind.LIMIT_WRITTEN_ONLY:
-            return "Limits: these counts hold only what is written in the entries."
+            return "Limits: only words written in the entries are counted."
         case SlotKind.LIMIT_LANGUAGE:
             entries = counted(slot.counts[0], "entry is", "entries are")
             return f"Limits: {entries} not in English; feeling words are read in English only."
