@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from core.models import TherapySession
+from generation import transitions
+from generation.artifact_chain import ArtifactChain
+from generation.errors import RunFailed
+from generation.execution import load_input, run_job
+from generation.jobs import Accepted, request_summary
+from generation.models import GenerationJob, JobState, NotificationKind
+from generation.models.artifact import chain_hash, first_chain_hash
+from generation.pipeline.contracts import Verdict
+from generation.pipeline.sequence import Stage, StageOutput
+from tests.generation.people import AS_OF, make_diarist, make_job, make_overdue_job, write
+from tests.generation.tiny_stages import TEXT, TinyStages, gate_report
+
+pytestmark = pytest.mark.django_db
+
+ALL = ["canonical", "plan", "draft", "text", "gate"]
+CANARY = "the heron at the weir knows"
+
+
+def requested_job(*entries: tuple[str, str, str]) -> GenerationJob:
+    answer = request_summary(make_diarist(*entries), as_of=AS_OF)
+    assert isinstance(answer, Accepted)
+    return answer.job
+
+
+def take_away(job: GenerationJob) -> None:
+    """Another worker takes the job over."""
+    GenerationJob.objects.filter(id=job.id).update(lease_until=timezone.now() - timedelta(seconds=1))
+    transitions.claim(job.id)
+
+
+def test_every_stage_is_stored_in_order() -> None:
+    job = requested_job()
+    assert run_job(job.id, TinyStages())
+    assert list(job.artifacts.values_list("stage", flat=True)) == ALL
+
+
+def test_each_stage_reads_what_is_stored() -> None:
+    job, stages = requested_job(), TinyStages()
+    run_job(job.id, stages)
+    assert stages.read == list(job.artifacts.values_list("body", flat=True))
+
+
+def test_artifacts_are_chained_from_the_job_on() -> None:
+    job = requested_job()
+    run_job(job.id, TinyStages())
+    head = first_chain_hash(job.id)
+    for row in job.artifacts.all():
+        assert row.prev_chain_hash == head
+        head = chain_hash(head, position=row.position, stage=row.stage, ordinal=row.ordinal, sha256=row.sha256)
+        assert row.chain_hash == head
+
+
+def test_published_summary_is_what_the_person_sees() -> None:
+    job = requested_job()
+    run_job(job.id, TinyStages())
+    job.refresh_from_db()
+    version = job.patient.current_session_bridge.current
+    assert (job.state, version.text, version.version, version.job_id) == (JobState.SUCCEEDED, TEXT, 1, job.id)
+    assert (version.outcome, version.prompt_version_writer) == ("first_pass", "template-1")
+
+
+def test_second_summary_is_the_second_version() -> None:
+    job = requested_job()
+    run_job(job.id, TinyStages())
+    write(job.patient, ("m9", "2025-11-20T08:00+01:00", "Another day."))
+    answer = request_summary(job.patient, as_of=AS_OF)
+    run_job(answer.job.id, TinyStages())
+    versions = job.patient.sessionbridgeversions.order_by("version").values_list("version", "job_id")
+    assert list(versions) == [(1, job.id), (2, answer.job.id)]
+    job.patient.refresh_from_db()
+    assert job.patient.current_session_bridge.current.version == 2
+
+
+def test_metadata_counts_sessions_up_to_the_windows_end() -> None:
+    job = requested_job()
+    days = ["2025-06-02", "2025-11-20", "2025-11-25"]
+    made = [TherapySession.objects.create(patient=job.patient, client_id=day, session_date=day) for day in days]
+    run_job(job.id, TinyStages())
+    metadata = GenerationJob.objects.get(id=job.id).sessionbridgeversion.metadata
+    assert (metadata.sessions_analyzed, metadata.total_sessions, metadata.last_session) == (0, 2, made[1])
+
+
+def test_person_is_told_that_the_summary_is_there() -> None:
+    job = requested_job()
+    run_job(job.id, TinyStages())
+    assert [notice.kind for notice in job.notifications.all()] == [NotificationKind.SUMMARY_READY]
+
+
+def test_run_is_in_both_logs() -> None:
+    job = requested_job()
+    run_job(job.id, TinyStages())
+    events = list(job.events.order_by("number").values_list("event", "status"))
+    assert events == [("SESSION_BRIDGE_GENERATION", "queued"), ("START", "running"), ("COMPLETE", "succeeded")]
+    assert list(job.processing_log.values_list("status", flat=True)) == ["started", "completed"]
+
+
+def test_run_twice_runs_once() -> None:
+    job, again = requested_job(), TinyStages()
+    run_job(job.id, TinyStages())
+    assert not run_job(job.id, again)
+    assert again.made == []
+
+
+def test_next_worker_goes_on_after_the_last_stored_artifact() -> None:
+    job = requested_job()
+    chain = ArtifactChain(transitions.claim(job.id) or job)
+    for stage in (Stage.CANONICAL, Stage.PLAN):
+        chain.store(StageOutput(stage=stage, ordinal=0, body='{"earlier":1}'))
+    GenerationJob.objects.filter(id=job.id).update(lease_until=timezone.now() - timedelta(seconds=1))
+    stages = TinyStages()
+    assert run_job(job.id, stages)
+    assert stages.made == ALL[2:]
+    assert list(job.artifacts.values_list("epoch", flat=True)) == [1, 1, 2, 2, 2]
+
+
+def test_first_writer_wins() -> None:
+    held = transitions.claim(make_job().id)
+    assert held is not None
+    first, second = ArtifactChain(held), ArtifactChain(held)
+    outputs = [StageOutput(stage=Stage.PLAN, ordinal=0, body=body) for body in ('{"a":1}', '{"b":2}')]
+    assert [first.store(outputs[0]), second.store(outputs[1])] == ['{"a":1}', '{"a":1}']
+
+
+@pytest.mark.parametrize("stage", ALL)
+def test_worker_that_lost_the_job_writes_nothing_more(stage: str) -> None:
+    job = requested_job()
+    assert not run_job(job.id, TinyStages(**{stage: lambda: take_away(job)}))
+    job.refresh_from_db()
+    assert (job.state, job.epoch) == (JobState.RUNNING, 2)
+    assert list(job.artifacts.values_list("stage", flat=True)) == ALL[: ALL.index(stage)]
+    assert not job.patient.sessionbridgeversions.exists()
+
+
+def test_same_bytes_gated_twice_are_one_gate_result() -> None:
+    held = transitions.claim(make_job().id)
+    assert held is not None
+    chain = ArtifactChain(held)
+    for ordinal in (0, 1):
+        chain.store(StageOutput(stage=Stage.GATE, ordinal=ordinal, body=gate_report().canonical_text()))
+    assert (held.artifacts.count(), held.gate_results.count()) == (2, 1)
+
+
+def test_text_the_gate_refused_cannot_be_published() -> None:
+    job = requested_job()
+    chain = ArtifactChain(transitions.claim(job.id) or job)
+    refused = gate_report(verdict=Verdict.FAIL).canonical_text()
+    chain.store(StageOutput(stage=Stage.GATE, ordinal=0, body=refused))
+    GenerationJob.objects.filter(id=job.id).update(lease_until=timezone.now() - timedelta(seconds=1))
+    with pytest.raises(RunFailed, match="session_bridge_versions_only_gated_bytes"):
+        run_job(job.id, TinyStages())
+    assert not job.patient.sessionbridgeversions.exists()
+
+
+def test_pinned_input_is_what_was_accepted_though_the_diary_changed() -> None:
+    job = requested_job(("m1", "2025-11-08T22:14+01:00", "First words."))
+    write(job.patient, ("m1", "2025-11-08T22:14+01:00", "Other words."))
+    held = transitions.claim(job.id)
+    assert held is not None
+    assert [message.text for message in load_input(held).messages] == ["First words."]
+
+
+def test_input_is_loaded_in_one_query(django_assert_num_queries: pytest.FixtureRequest) -> None:
+    held = transitions.claim(requested_job().id)
+    assert held is not None
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        load_input(held)
+
+
+def raise_error() -> None:
+    raise ValueError(CANARY)
+
+
+def break_the_database() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT %s::integer", [CANARY])
+
+
+@pytest.mark.parametrize(("breakage", "code"), [(raise_error, "ValueError"), (break_the_database, "DataError 22P02")])
+def test_failing_run_is_recorded_by_its_code_alone(
+    breakage: object, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    job = requested_job(("m1", "2025-11-08T22:14+01:00", CANARY))
+    caplog.set_level(logging.DEBUG)
+    with pytest.raises(RunFailed) as caught:
+        run_job(job.id, TinyStages(draft=breakage))  # type: ignore[arg-type]
+    job.refresh_from_db()
+    assert (job.state, job.error_code) == (JobState.FAILED, code)
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+    assert CANARY not in f"{caught.value!r} {caplog.text}"
+    assert CANARY not in str(list(job.events.values())) + str(list(job.processing_log.values()))
+
+
+def test_run_of_an_overdue_job_times_it_out() -> None:
+    job = make_overdue_job()
+    assert not run_job(job.id, TinyStages())
+    job.refresh_from_db()
+    assert job.state == JobState.TIMED_OUT

@@ -1,0 +1,57 @@
+"""A pipeline of five short stages for tests of the run itself: what is stored, resumed, fenced and published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+
+from generation.pipeline.contracts import GateReport, JudgeStatus, Outcome, PipelineInput, Verdict, sha256_hex
+from generation.pipeline.sequence import RunResult, Stage, StageOutput
+
+TEXT = "1. Time Window & Scope\n- Nothing else.\n"
+STAGES = (Stage.CANONICAL, Stage.PLAN, Stage.DRAFT, Stage.TEXT)
+
+
+def gate_report(text: str = TEXT, verdict: Verdict = Verdict.PASS) -> GateReport:
+    return GateReport(
+        policy_gate_version="gate-1",
+        text_sha256=sha256_hex(text),
+        verdict=verdict,
+        findings=(),
+        judge=JudgeStatus.NOT_RUN,
+    )
+
+
+class TinyStages:
+    """Counts what it makes; calls `before[stage]` just before that stage's output is handed over."""
+
+    def __init__(self, **before: Callable[[], object]) -> None:
+        self.made: list[str] = []
+        self.read: list[str] = []
+        self._before = before
+
+    def __call__(
+        self, inputs: PipelineInput, stored: Mapping[tuple[str, int], str]
+    ) -> Generator[StageOutput, str, RunResult]:
+        bodies = {stage: f'{{"{stage}":{len(inputs.messages)}}}' for stage in STAGES}
+        bodies[Stage.GATE] = gate_report().canonical_text()
+        for stage, body in bodies.items():
+            if (stage.value, 0) in stored:
+                continue
+            self._before.get(stage.value, list)()
+            self.made.append(stage.value)
+            self.read.append((yield StageOutput(stage=stage, ordinal=0, body=body)))
+        return result()
+
+
+def result(text: str = TEXT) -> RunResult:
+    return RunResult(
+        report_text=text,
+        text_sha256=sha256_hex(text),
+        outcome=Outcome.FIRST_PASS,
+        repair_attempts=0,
+        gate_report=gate_report(text),
+        canonicalizer_version="rules-1",
+        planner_version="planner-1",
+        writer_version="template-1",
+        policy_gate_version="gate-1",
+    )
