@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generation.pipeline.contracts import CanonicalRecord, Day, Fact, QuoteRef
+from generation.pipeline.policy_gate import form_rules
 from generation.pipeline.quotations import is_quotable
 from generation.pipeline.words import stem, tokens
 
@@ -35,7 +36,7 @@ class MomentChooser:
 
     def choose(self, day: Day) -> QuoteRef | None:
         """The words to quote for `day`, or None when none of it may be quoted."""
-        chains = [self._facts(entry.fact_ids) for entry in day.entries]
+        chains = [list(self._before_any_order(entry.fact_ids)) for entry in day.entries]
         for telling_only in (True, False):
             for facts in chains:
                 for first, fact in enumerate(facts):
@@ -46,8 +47,13 @@ class MomentChooser:
                         return quote
         return None
 
-    def _facts(self, fact_ids: Sequence[str]) -> list[Fact]:
-        return [self._record.facts_by_id[fact_id] for fact_id in fact_ids]
+    def _before_any_order(self, fact_ids: Sequence[str]) -> Iterator[Fact]:
+        """The facts of a message up to the first that gives orders to a program: what follows is part of them."""
+        for fact_id in fact_ids:
+            fact = self._record.facts_by_id[fact_id]
+            if any(breach.rule_id == "SB404" for breach in form_rules.find_breaches(fact.text)):
+                return
+            yield fact
 
     def _tells(self, fact: Fact) -> bool:
         return fact.id in self._telling or any(stem(token.text) in self._feelings for token in tokens(fact.text))

@@ -26,7 +26,7 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.policy_gate import form_rules, wording_rules
 from generation.pipeline.quotations import is_quotable
-from generation.pipeline.words import fold_white_space, stem, tokens
+from generation.pipeline.words import fold, fold_white_space, stem, tokens
 
 Mention = TypeVar("Mention", ExplicitEmotion, NumericLog)
 
@@ -141,9 +141,9 @@ def _fact_ids(record: CanonicalRecord, wanted: Iterable[str]) -> tuple[str, ...]
 def _common_form(
     record: CanonicalRecord, mentions: Sequence[tuple[ExplicitEmotion | TermMention, str]]
 ) -> QuoteRef | None:
-    """The form typed most often, the earliest first among equals; None when no form may be quoted."""
-    counts = Counter(fold_white_space(typed) for _, typed in mentions)
-    ordered = sorted(mentions, key=lambda pair: -counts[fold_white_space(pair[1])])
+    """The form typed most often, capitals aside, where it first stands; None when no form may be quoted."""
+    counts = Counter(fold(fold_white_space(typed)) for _, typed in mentions)
+    ordered = sorted(mentions, key=lambda pair: -counts[fold(fold_white_space(pair[1]))])
     quotes = (
         QuoteRef(
             message_id=mention.message_id,
