@@ -41,7 +41,7 @@ def read_sent_at(value: object, zone: ZoneInfo, *, field: str = "sent_at") -> Wr
     except ValueError:
         raise RowRefused(field, "is not a date and time such as 2026-11-08T21:14:00+01:00.") from None
     if written.tzinfo is None:
-        return local_time(written, zone)
+        return _from_local_time(written, zone, field)
     try:
         instant = written.astimezone(UTC)
     except OverflowError:
@@ -54,11 +54,12 @@ def read_date_and_time(day: object, clock: object, zone: ZoneInfo) -> WrittenTim
 
     Raises RowRefused where one of them is missing or is not a date or time.
     """
+    written_as = _text(day, "date").strip()
     try:
-        written_day = date.fromisoformat(_text(day, "date").strip())
+        written_day = date.fromisoformat(written_as)
     except ValueError:
         raise RowRefused("date", "is not a date such as 2026-11-08 (year, month, day).") from None
-    return local_time(datetime.combine(written_day, read_clock(clock)), zone)
+    return _from_local_time(datetime.combine(written_day, read_clock(clock)), zone, "date")
 
 
 def read_clock(value: object) -> time:
@@ -74,15 +75,14 @@ def read_clock(value: object) -> time:
     raise RowRefused("time", "is not a time of day such as 21:14 or 9:14 pm.")
 
 
-def local_time(written: datetime, zone: ZoneInfo) -> WrittenTime:
-    """The instant of a naive local time. Raises RowRefused where no instant has that date."""
+def _from_local_time(written: datetime, zone: ZoneInfo, field: str) -> WrittenTime:
     try:
         instant = written.replace(tzinfo=zone).astimezone(UTC)
         occurred = instant.astimezone(zone).replace(tzinfo=None)
     except OverflowError:
-        raise RowRefused("date", "is not a date people write in. Check the year.") from None
+        raise RowRefused(field, "is not a date people write in. Check the year.") from None
     if occurred.date() != written.date():
-        raise RowRefused("date", f"did not occur in {zone.key} at that time of day.")
+        raise RowRefused(field, f"did not occur in {zone.key} at that time of day.")
     note = ""
     if occurred != written:
         note = (
@@ -107,6 +107,8 @@ def _is_date_alone(value: str) -> bool:
 
 
 def _text(value: object, field: str) -> str:
-    if not isinstance(value, str) or not value.strip():
+    if value is None or value == "":
         raise RowRefused(field, "is missing.")
+    if not isinstance(value, str):
+        raise RowRefused(field, "is not text in quotation marks.")
     return value
