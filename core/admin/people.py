@@ -76,4 +76,5 @@ class StaffUserAdmin(_UserAdmin):
     list_display = ("username", "organisation", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active")
     list_select_related = ("organisation",)
+    show_full_result_count = False
     fieldsets = (*(UserAdmin.fieldsets or ()), ("Belongs to", {"fields": ("organisation",)}))

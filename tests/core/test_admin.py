@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core.messages import IncomingMessage, store_message, store_messages
+from core.models import (
+    AccessEvent,
+    CareTeam,
+    Message,
+    MessageRevision,
+    Organisation,
+    Patient,
+    TherapySession,
+    User,
+)
+
+SENT_AT = datetime(2024, 11, 8, 21, 14, tzinfo=UTC)
+SECRET = "Slept 6 h, dreamt of the <lighthouse>."
+LISTS = ["organisation", "patient", "careteam", "user", "message", "therapysession", "accessevent"]
+
+
+@pytest.fixture
+def staff(organisation: Organisation) -> User:
+    return User.objects.create(username="dr-river", organisation=organisation, is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def desk(client: Client, staff: User) -> Client:
+    client.force_login(staff)
+    return client
+
+
+@pytest.fixture
+def diary(patient: Patient) -> Patient:
+    store_messages(
+        patient,
+        [IncomingMessage(f"m{n}", SENT_AT + timedelta(minutes=n), f"{SECRET} {n}") for n in range(30)],
+    )
+    TherapySession.objects.create(patient=patient, client_id="s1", session_date=SENT_AT.date(), transcript=SECRET)
+    team = CareTeam.objects.create(organisation=patient.organisation, name="Team")
+    team.patients.add(patient)
+    return patient
+
+
+def message_page() -> str:
+    return reverse("admin:core_message_change", args=[Message.objects.earliest("sent_at").pk])
+
+
+@pytest.mark.usefixtures("diary")
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_show_no_diary_text_in_a_fixed_number_of_queries(desk: Client, name: str) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        page = desk.get(reverse(f"admin:core_{name}_changelist"))
+    assert page.status_code == 200
+    assert "lighthouse" not in page.content.decode()
+    # Session, user, count and rows; nothing for each row.
+    assert len(queries) == 4, [query["sql"] for query in queries]
+
+
+@pytest.mark.usefixtures("diary")
+@pytest.mark.parametrize("name", ["patient", "message", "therapysession", "accessevent"])
+def test_lists_are_searched_by_the_persons_code(desk: Client, name: str) -> None:
+    desk.get(message_page())
+    address = reverse(f"admin:core_{name}_changelist")
+    assert desk.get(address, {"q": "P-0042"}).context["cl"].result_count > 0
+    assert desk.get(address, {"q": "P-004"}).context["cl"].result_count == 0
+
+
+@pytest.mark.usefixtures("diary")
+def test_the_page_of_a_message_shows_its_revisions_and_is_recorded(desk: Client, staff: User, patient: Patient) -> None:
+    store_message(patient, "m0", SENT_AT, "Other words.")
+    page = desk.get(message_page()).content.decode()
+    assert "dreamt of the &lt;lighthouse&gt;. 0" in page
+    assert "Other words." in page
+    assert "2024-11-08 22:14 Europe/Berlin" in page
+    event = AccessEvent.objects.get()
+    assert (event.actor, event.patient, event.action) == (staff, patient, "view")
+    assert event.target == message_page()
+
+
+@pytest.mark.usefixtures("diary")
+def test_the_page_of_an_erased_message_says_so(desk: Client) -> None:
+    MessageRevision.objects.update(text=None, erased_at=SENT_AT)
+    assert "<em>erased</em>" in desk.get(message_page()).content.decode()
+
+
+@pytest.mark.usefixtures("diary")
+def test_the_page_of_a_message_takes_a_fixed_number_of_queries(desk: Client) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        desk.get(message_page())
+    # Which message; session, user, the message, the record of the access, the message again, words.
+    assert len(queries) <= 9, [query["sql"] for query in queries]
+
+
+@pytest.mark.usefixtures("diary")
+def test_who_may_not_see_messages_sees_none_and_no_access_is_recorded(client: Client) -> None:
+    helper = User.objects.create(username="front-desk", is_staff=True)
+    helper.user_permissions.add(Permission.objects.get(codename="view_patient"))
+    client.force_login(helper)
+    assert client.get(message_page()).status_code == 403
+    assert not AccessEvent.objects.exists()
+
+
+@pytest.mark.usefixtures("diary")
+def test_who_may_see_messages_reads_and_cannot_write(client: Client) -> None:
+    reader = User.objects.create(username="reader", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_message"))
+    client.force_login(reader)
+    page = client.get(message_page()).content.decode()
+    assert "lighthouse" in page
+    assert 'name="_save"' not in page
+    assert client.post(message_page(), {"client_id": "x"}).status_code == 403
+
+
+@pytest.mark.usefixtures("diary")
+@pytest.mark.parametrize("name", sorted({*LISTS} - {"user"}))
+def test_nothing_is_added_changed_or_deleted_here(desk: Client, name: str) -> None:
+    assert desk.get(reverse(f"admin:core_{name}_add")).status_code == 403
+    page = desk.get(reverse(f"admin:core_{name}_changelist")).content.decode()
+    assert 'name="action"' not in page
+
+
+@pytest.mark.usefixtures("diary")
+def test_a_person_is_shown_without_the_hash_key(desk: Client, patient: Patient) -> None:
+    page = desk.get(reverse("admin:core_patient_change", args=[patient.pk])).content.decode()
+    assert "P-0042" in page
+    assert "hash" not in page.lower()
+
+
+@pytest.mark.usefixtures("diary")
+def test_a_session_is_shown_without_its_transcript(desk: Client) -> None:
+    session = TherapySession.objects.get()
+    page = desk.get(reverse("admin:core_therapysession_change", args=[session.pk]))
+    assert page.status_code == 200
+    assert "lighthouse" not in page.content.decode()
+
+
+def test_a_login_is_made_and_given_an_organisation(desk: Client, organisation: Organisation) -> None:
+    page = desk.get(reverse("admin:core_user_change", args=[User.objects.get().pk]))
+    assert "Practice by the River" in page.content.decode()
+
+
+def test_a_message_that_is_not_there_is_no_error(desk: Client) -> None:
+    page = desk.get(reverse("admin:core_message_change", args=["not-an-id"]))
+    assert page.status_code == 302
+    assert not AccessEvent.objects.exists()
