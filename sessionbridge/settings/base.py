@@ -88,6 +88,14 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    # Counted per login, or per address where nobody is logged in.
+    "DEFAULT_THROTTLE_RATES": {"login": "20/min", "summary_request": "60/hour", "summary_read": "300/min"},
+    # X-Forwarded-For is believed only from as many proxies as there are.
+    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
+}
+DRF_STANDARDIZED_ERRORS = {
+    "EXCEPTION_HANDLER_CLASS": "generation.api.problems.ProblemHandler",
+    "EXCEPTION_FORMATTER_CLASS": "generation.api.problems.ProblemFormatter",
 }
 
 # Celery only carries hints: Postgres is the queue of record. So nothing is kept of a result, and a task that
