@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg.conninfo
@@ -26,6 +27,7 @@ from sessionbridge.embedded.processes import (
     end_processes,
     find_process,
     find_processes,
+    has_ended,
     wait_for_end,
 )
 
@@ -186,13 +188,22 @@ class EmbeddedPostgres:
         log = self._places.postgres_log
         if log.exists() and log.stat().st_size > LONGEST_LOG_BYTES:
             log.replace(log.with_suffix(".log.1"))
-        try:
-            self._run(
-                bin_folder / "pg_ctl",
-                *("start", "-D", self._settings, "-l", log, "-w", "-t", START_SECONDS, "-s"),
-            )
-        except EmbeddedServiceError as error:
-            raise EmbeddedServiceError(f"The embedded PostgreSQL did not start; its log {log} says why.") from error
+        pid = self._launch(bin_folder / "postgres", log)
+        deadline = time.monotonic() + START_SECONDS
+        while not self.is_ready():
+            if has_ended(pid) or time.monotonic() > deadline:
+                raise EmbeddedServiceError(f"The embedded PostgreSQL did not start; its log {log} says why.")
+            time.sleep(0.02)
+
+    def _launch(self, program: Path, log: Path) -> int:
+        """Start the server as nobody's child, so that it outlives us and is never our zombie."""
+        pid = self._run(
+            Path("/bin/sh"),
+            *("-c", 'log=$1; shift; "$@" </dev/null >>"$log" 2>&1 & echo $!', "sh", log),
+            *(program, "-D", self._settings),
+            start_new_session=True,
+        )
+        return int(pid)
 
     def _write_configuration(self) -> None:
         """Our settings lie outside the data: root writes nothing where another account may put links."""
@@ -211,7 +222,7 @@ class EmbeddedPostgres:
         # Nobody but the account and root can enter the socket's folder: that is the password.
         write_settings_file(self._settings / "pg_hba.conf", "local all all trust\n")
 
-    def _run(self, program: Path, *arguments: object, stdin: str = "") -> str:
+    def _run(self, program: Path, *arguments: object, stdin: str = "", **options: Any) -> str:
         """Run one of PostgreSQL's programs as the account, with nothing of our environment."""
         done: subprocess.CompletedProcess[str] = subprocess.run(
             [str(program), *map(str, arguments)],
@@ -223,6 +234,7 @@ class EmbeddedPostgres:
             check=False,
             umask=0o077,
             **self._places.account.popen_arguments(),
+            **options,
         )
         if done.returncode != 0:
             raise EmbeddedServiceError(

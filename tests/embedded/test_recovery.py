@@ -1,0 +1,101 @@
+"""What a killed or damaged service leaves behind, and that the next command goes on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.embedded.commands import Seen
+from tests.embedded.conftest import StartCommand
+
+
+def test_postgres_killed_in_the_middle_of_work_recovers_what_was_committed(start: StartCommand) -> None:
+    seen = Seen.of(start().answer())
+    with seen.connect() as connection:
+        connection.execute("CREATE TABLE entries AS SELECT 7 AS number")
+        seen.postmaster().kill()
+        again = Seen.of(start().answer())
+    assert again.query("SELECT number FROM entries") == 7
+
+
+def test_command_that_lost_its_services_starts_them_again(start: StartCommand) -> None:
+    command = start()
+    seen = Seen.of(command.answer())
+    seen.postmaster().kill()
+    seen.valkey_server().kill()
+    command.start_again()
+    assert seen.query("SELECT 1") == 1
+    assert seen.valkey().ping()
+
+
+def test_valkey_killed_in_the_middle_of_work_keeps_its_queue(start: StartCommand) -> None:
+    seen = Seen.of(start().answer())
+    with seen.valkey() as client:
+        client.rpush("queue", "job")
+    server = seen.valkey_server()
+    server.kill()
+    Seen.of(start().answer())
+    with seen.valkey() as client:
+        assert client.lrange("queue", 0, -1) == [b"job"]
+    assert seen.valkey_server().pid != server.pid
+
+
+def test_stale_pid_file_that_names_somebody_elses_process(start: StartCommand) -> None:
+    first = start()
+    seen = Seen.of(first.answer())
+    first.end()
+    stale = seen.home / "postgres/data/postmaster.pid"
+    stale.write_text(f"{os.getpid()}\n{stale.parent}\n1\n5432\n{seen.sockets}\n\n1 1\nready\n")
+    stale.chmod(0o600)
+    assert Seen.of(start().answer()).query("SELECT 1") == 1
+
+
+def test_server_without_its_socket_is_stopped_and_started(start: StartCommand) -> None:
+    seen = Seen.of(start().answer())
+    lost = seen.postmaster()
+    shutil.rmtree(seen.sockets)
+    assert Seen.of(start().answer()).query("SELECT 1") == 1
+    assert not lost.is_running() or lost.status() == "zombie"
+
+
+def test_half_made_database_of_a_killed_command_is_made_anew(start: StartCommand) -> None:
+    first = start()
+    seen = Seen.of(first.answer())
+    first.end()
+    data = seen.home / "postgres/data"
+    (data / "PG_VERSION").unlink()
+    data.rename(data.with_name("data.new"))
+    assert Seen.of(start().answer()).query("SELECT 1") == 1
+
+
+def test_killed_while_making_the_database(start: StartCommand) -> None:
+    killed = start(arguments={"start_new_session": True})
+    os.killpg(killed.process.pid, signal.SIGKILL)
+    killed.kill()
+    assert Seen.of(start().answer()).query("SELECT 1") == 1
+
+
+def test_data_of_another_version_is_refused_with_what_to_do(start: StartCommand) -> None:
+    first = start()
+    home = Path(first.answer()["home"])
+    first.end()
+    (home / "postgres/data/PG_VERSION").write_text("12\n")
+    error = start().answer()["error"]
+    assert "made by PostgreSQL 12" in error
+    assert "DATABASE_URL" in error
+
+
+def test_log_names_no_row_that_was_refused(start: StartCommand) -> None:
+    seen = Seen.of(start().answer())
+    with seen.connect() as connection:
+        connection.execute("CREATE TABLE entries (text text CHECK (length(text) < 5))")
+        with pytest.raises(psycopg.errors.CheckViolation):
+            connection.execute("INSERT INTO entries VALUES ('slept badly')")
+    log = (seen.home / "postgres/server.log").read_text()
+    assert "entries_text_check" in log
+    assert "slept badly" not in log
