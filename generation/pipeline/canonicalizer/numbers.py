@@ -1,16 +1,57 @@
-"""Stage A, numbers: what somebody logged, as typed. First version: digits with units, and scales."""
+"""Stage A, numbers: what somebody logged, as typed, with what it measured when they said so.
+
+In: the text of a message and its sentences. Out: `NumberFound`s in order, each inside one sentence. Dates, times of
+day, telephone numbers, names with digits and what is denied, wished or another's are left out. A number gets a label
+only from a word of the same message that is the writer's own; every other number stays without one. Numbers are
+never converted, rounded or summed.
+
+What is kept, and how:
+- `text` is the number with its unit ("5.5 h", "€12", "3 coffees"), `value` the number as typed, signs like "~"
+  included. Where number and unit interleave ("6h30", "1 h 20 min", "an hour and a half") value is the whole, unit None.
+- Things counted have the dimension "count", the thing as `unit` and its singular as label.
+- "8:30" is a duration only beside a past verb or beside "sleep" ("slept 8:30", "ran 5 km in 28:30"); elsewhere it is
+  a time of day. A number without a unit is a log beside a word people give numbers to ("Mood 6", "slept 7"),
+  or, without a label, when it is written like a measurement ("~7", "6.50") or stands alone.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generation.pipeline.words import stem, tokens
+from generation.pipeline.canonicalizer.counted_things import (
+    CountedThing,
+    counted_thing,
+    dosed_thing,
+    held_thing,
+    is_nameable,
+)
+from generation.pipeline.canonicalizer.label_words import BARE_DIMENSIONS
+from generation.pipeline.canonicalizer.labels import Place, is_fragment, mentions, place_of_label
+from generation.pipeline.canonicalizer.language import is_english
+from generation.pipeline.canonicalizer.number_clauses import (
+    Clause,
+    Mark,
+    Subject,
+    clause_subject,
+    clauses_of,
+    is_verb_form,
+)
+from generation.pipeline.canonicalizer.number_notations import Kind, Notation, find_notations
+from generation.pipeline.canonicalizer.number_topics import SentenceReading, topic_of
+from generation.pipeline.canonicalizer.reality import Reality, is_wished, is_wished_or_denied, reality
+from generation.pipeline.canonicalizer.units import COUNT, DISTANCE, DURATION, MONEY, SCALE, VOLUME, WEIGHT
+from generation.pipeline.canonicalizer.word_set import word_set
 
 
 class NumberFound(NamedTuple):
+    """A number somebody logged: `text == message[start:end]`, inside one sentence of the message.
+
+    `label` is a lower-case English noun or verb whose stem stands in sentence `label_sentence`; both None where
+    the writer did not say.
+    """
+
     start: int
     end: int
     text: str
@@ -21,50 +62,327 @@ class NumberFound(NamedTuple):
     dimension: str | None
 
 
-_DIMENSIONS = {
-    "h": "duration",
-    "hours": "duration",
-    "min": "duration",
-    "minutes": "duration",
-    "km": "distance",
-    "kg": "weight",
-    "steps": "count",
-}
-_LABELS = {
-    "sleep": {"duration"},
-    "walk": {"distance", "duration"},
-    "run": {"distance", "duration"},
-    "mood": {"scale"},
-    "step": {"count"},
-}
-_NUMBER = re.compile(
-    r"(?<![\w.,/:-])(?:(?P<scale>\d{1,3}(?:[.,]\d+)?\s?/\s?10)(?![\w/])"
-    r"|(?P<value>\d+(?:[.,]\d+)?k?)\s?(?P<unit>h|hours|min|minutes|km|kg|steps)\b)"
+class _Labelled(NamedTuple):
+    """A number with the label found for it, before it is judged."""
+
+    end: int
+    unit: str | None
+    dimension: str | None
+    label: str | None = None
+    label_sentence: int | None = None
+    place: Place | None = None
+
+
+class _Message:
+    """The sentences of one message, each read once."""
+
+    def __init__(self, text: str, sentences: Sequence[tuple[int, int]]) -> None:
+        self.text = text
+        self.sentences = sentences
+        self._readings: dict[int, SentenceReading] = {}
+
+    def __len__(self) -> int:
+        return len(self.sentences)
+
+    def __getitem__(self, index: int) -> SentenceReading:
+        if index not in self._readings:
+            start, end = self.sentences[index]
+            self._readings[index] = self._read(start, end, tuple(find_notations(self.text, start, end)))
+        return self._readings[index]
+
+    def _read(self, start: int, end: int, notations: tuple[Notation, ...]) -> SentenceReading:
+        clauses = tuple(clauses_of(self.text, start, end, notations))
+        return SentenceReading(clauses, tuple(tuple(mentions(clause)) for clause in clauses), notations)
+
+    def holds_numbers(self, index: int) -> bool:
+        start, end = self.sentences[index]
+        return _MAY_HOLD_NUMBERS.search(self.text, start, end) is not None
+
+
+_MAY_HOLD_NUMBERS = re.compile(
+    r"\d|[½⅓⅔¼¾⅕-⅞]|\b(?:half|quarters?|dozen|an? (?:hour|mile|kilo)|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|[a-z]{3,5}teen|twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)",
+    re.IGNORECASE,
 )
 
 
 def find_numbers(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[NumberFound, ...]:
-    found = []
-    starts = [start for start, _ in sentences]
-    for match in _NUMBER.finditer(text):
-        index = bisect_right(starts, match.start()) - 1
-        if index < 0 or match.end() > sentences[index][1]:
-            continue
-        unit = match["unit"]
-        dimension = _DIMENSIONS[unit] if unit else "scale"
-        value = match["value"] or match["scale"]
-        label, where = _label(text, sentences, index, dimension)
-        found.append(NumberFound(match.start(), match.end(), match[0], value, unit, label, where, dimension))
+    """The numbers logged in `text`; `sentences` are its spans by `split_sentences`."""
+    message = _Message(text, sentences)
+    found = [
+        number
+        for index in range(len(sentences))
+        if message.holds_numbers(index)
+        for number in _numbers_of(message, index)
+    ]
+    if any(number.label for number in found) and not is_english(text):
+        found = [number._replace(label=None, label_sentence=None) for number in found]
     return tuple(found)
 
 
+def _numbers_of(message: _Message, sentence: int) -> Iterator[NumberFound]:
+    reading = message[sentence]
+    if all(notation.kind is Kind.OTHER for notation in reading.notations):
+        return
+    judge = _Judge(message, sentence)
+    for index, clause in enumerate(reading.clauses):
+        used: set[int] = set()
+        for at, item in enumerate(clause.items):
+            if item.mark is not Mark.NUMBER:
+                continue
+            notation = reading.notations[item.number]
+            if notation.kind is Kind.OTHER or _is_list_marker(message, sentence, notation):
+                continue
+            labelled = _label(message, sentence, index, at, notation, used)
+            if labelled is None:
+                continue
+            if labelled.place and labelled.place.first > at:
+                used.add(labelled.place.first)
+            claim = judge.judge(index, at, labelled)
+            if claim is Reality.UNREAL:
+                continue
+            if claim is Reality.UNSURE:
+                labelled = labelled._replace(label=None, label_sentence=None)
+            if labelled.label or _stands_without_label(clause, at, notation, labelled):
+                yield NumberFound(
+                    notation.start,
+                    labelled.end,
+                    message.text[notation.start : labelled.end],
+                    notation.value,
+                    labelled.unit,
+                    labelled.label,
+                    labelled.label_sentence,
+                    labelled.dimension,
+                )
+
+
+def _is_list_marker(message: _Message, sentence: int, notation: Notation) -> bool:
+    """ "1. milk", "2) eggs"."""
+    start, end = message.sentences[sentence]
+    marks = message.text[notation.end : notation.end + 2]
+    before = message.text[start : notation.start]
+    return (
+        notation.kind is Kind.BARE
+        and len(before) <= 6
+        and not any(character.isalnum() for character in before)
+        and notation.end + 1 < end
+        and marks[:1] in {".", ")"}
+        and marks[1:].isspace()
+    )
+
+
+# --- labels ---------------------------------------------------------------------------------------
+
+
 def _label(
-    text: str, sentences: Sequence[tuple[int, int]], index: int, dimension: str
-) -> tuple[str | None, int | None]:
-    for where in range(index, max(-1, index - 3), -1):
-        start, end = sentences[where]
-        for token in tokens(text[start:end]):
-            for label, dimensions in _LABELS.items():
-                if dimension in dimensions and stem(token.text) == stem(label):
-                    return label, where
-    return None, None
+    message: _Message, sentence: int, index: int, at: int, notation: Notation, used: set[int]
+) -> _Labelled | None:
+    """The number at item `at` of clause `index` with what it measured; None for a number that is none."""
+    text, (_, end) = message.text, message.sentences[sentence]
+    clause = message[sentence].clauses[index]
+    thing = None
+    if not notation.unit and notation.kind in {Kind.BARE, Kind.MARKED, Kind.ARTICLE, Kind.TIMES, Kind.RATIO}:
+        thing = counted_thing(text, notation.end, end)
+    if notation.kind is Kind.ARTICLE and not (thing and thing.known):
+        return None
+    if thing and (notation.kind is not Kind.RATIO or thing.vessel):
+        return _of_thing(text, sentence, clause, at, thing, end)
+    place = place_of_label(text, clause, at, notation, message[sentence].mentions[index], used)
+    if place:
+        dimension = next((d for d in notation.dimensions if d in place.dimensions), _first(notation))
+        if not notation.dimensions:
+            dimension = DISTANCE if notation.value[-1:] in {"k", "K"} else BARE_DIMENSIONS.get(place.label)
+        return _Labelled(notation.end, notation.unit, dimension, place.label, sentence, place)
+    plain = _Labelled(notation.end, notation.unit, _first(notation))
+    named = _held(text, notation, end) or _valued(clause, at, notation)
+    if named:
+        return plain._replace(label=named, label_sentence=sentence)
+    if is_fragment(clause) and notation.kind not in {Kind.CLOCK, Kind.RATIO}:
+        topic = topic_of(message, sentence, index, notation)
+        if topic:
+            word, where = topic
+            dimension = next((d for d in notation.dimensions if d in word.dimensions), plain.dimension)
+            return plain._replace(dimension=dimension, label=word.label, label_sentence=where)
+    return plain
+
+
+def _first(notation: Notation) -> str | None:
+    return notation.dimensions[0] if notation.dimensions else None
+
+
+def _of_thing(text: str, sentence: int, clause: Clause, at: int, thing: CountedThing, end: int) -> _Labelled:
+    unit = text[thing.start : thing.end]
+    plain = _Labelled(thing.end, unit, COUNT)
+    if thing.vessel:
+        held = held_thing(text, thing.end, end)
+        if held:
+            return plain._replace(dimension=VOLUME, label=held[0], label_sentence=sentence)
+    if thing.label and (thing.known or _stands_as_log(clause, at)):
+        return plain._replace(label=thing.label, label_sentence=sentence)
+    return plain
+
+
+_LOGGING = word_set(
+    """
+    had drank ate took did smoked read wrote made got counted logged finished completed sent answered solved bought
+    cleaned washed baked cooked planted played watched swam ran walked did another : -
+    """
+)
+
+
+def _stands_as_log(clause: Clause, at: int) -> bool:
+    """Whether a thing not on the list is counted as a log: at the clause's start, or behind "had" and the like."""
+    return at == 0 or clause.items[at - 1].word in _LOGGING
+
+
+def _held(text: str, notation: Notation, end: int) -> str | None:
+    """ "50 mg sertraline", "2 l of water", "3 h of crying"."""
+    if notation.kind is not Kind.MEASURE:
+        return None
+    held = held_thing(text, notation.end, end)
+    if held is None and notation.unit in {"mg", "mcg", "µg", "μg"}:
+        held = dosed_thing(text, notation.end, end)
+    return held[0] if held else None
+
+
+_NO_NAMES = word_set(
+    """
+    day night week month year felt feeling rated scored got gave was is maybe about only around score rating
+    result total sum overall self me myself it now bus train chapter page step part level version number room
+    """
+)
+
+
+def _valued(clause: Clause, at: int, notation: Notation) -> str | None:
+    """A name and its value, nothing else: "Tinnitus 3/10", "Sertraline: 50 mg", "Groceries €40"."""
+    if notation.kind not in {Kind.MEASURE, Kind.SCALE, Kind.TIMES} or len(clause.items) > at + 1:
+        return None
+    items = [item for item in clause.items[:at] if item.word not in {":", "=", "-", "~"}]
+    if len(items) != 1 or items[0].mark is not Mark.WORD:
+        return None
+    word = items[0].word
+    colon = at == 2 and clause.items[1].word == ":"
+    dimensions = {SCALE, MONEY, WEIGHT, COUNT} | ({DURATION, DISTANCE} if colon else set())
+    if dimensions.isdisjoint(notation.dimensions) or word in _NO_NAMES or not is_nameable(word):
+        return None
+    return None if is_verb_form(word) or word.endswith("'s") else word
+
+
+# --- whether it is claimed ------------------------------------------------------------------------
+
+_CARRIED_ON = frozenset([",", "and", "or", "but", "then", "&", "+", ";", "plus"])
+_ASKING = word_set("do does did is are was were can could should would will how what when why who have has am")
+
+
+class _Judge:
+    """Whose and how real the numbers of one sentence are, its clauses taken in order."""
+
+    def __init__(self, message: _Message, sentence: int) -> None:
+        self._message = message
+        self._sentence = sentence
+        self._clauses = message[sentence].clauses
+        self._wished: set[int] = set()
+        start, end = message.sentences[sentence]
+        first = self._clauses[0].items[0].word
+        self._asked = message.text[end - 1] in "?？" and first in _ASKING
+        self._start = start
+
+    def judge(self, index: int, at: int, labelled: _Labelled) -> Reality:
+        """The claim the number at item `at` of clause `index` makes."""
+        clause = self._clauses[index]
+        place = labelled.place
+        label_at = place.first if place and place.first < at else None
+        claim = max(
+            reality(self._message.text, clause, at, label_at),
+            self._whose(index, at, labelled),
+            self._carried_on(index, at, place),
+            Reality.UNREAL if self._asked or self._conditional(index) else Reality.REAL,
+            Reality.UNSURE if self._quoted(clause.items[at].start) else Reality.REAL,
+        )
+        if claim is Reality.UNREAL and (index - 1 in self._wished or is_wished(self._message.text, clause)):
+            self._wished.add(index)
+        return claim
+
+    def _whose(self, index: int, at: int, labelled: _Labelled) -> Reality:
+        clause, text = self._clauses[index], self._message.text
+        place = labelled.place
+        subject = clause_subject(text, clause, at)
+        if place and (place.subject is Subject.OWN or subject is not Subject.OTHER):
+            subject = place.subject if place.subject is not Subject.LEFT_OUT else subject
+        if subject is Subject.LEFT_OUT and not (place and labelled.dimension == SCALE):
+            return self._inherited(index)
+        if subject is Subject.OTHER:
+            return Reality.UNREAL
+        return Reality.UNSURE if subject is Subject.UNKNOWN else Reality.REAL
+
+    def _inherited(self, index: int) -> Reality:
+        """Whose a clause without a subject is: the clause's or sentence's before it, when that is only another's."""
+        text = self._message.text
+        if index and self._clauses[index].joined_by in _CARRIED_ON:
+            before = self._clauses[index - 1]
+            subject = clause_subject(text, before, len(before.items))
+            if subject is Subject.OTHER:
+                return Reality.UNREAL if self._clauses[index].joined_by in {"and", "or", "&"} else Reality.UNSURE
+            if subject is Subject.UNKNOWN:
+                return Reality.UNSURE
+            return self._inherited(index - 1) if subject is Subject.LEFT_OUT else Reality.REAL
+        if index == 0 and self._sentence and _is_anothers(text, self._message[self._sentence - 1]):
+            return Reality.UNSURE
+        return Reality.REAL
+
+    def _carried_on(self, index: int, at: int, place: Place | None) -> Reality:
+        """ "want to sleep 8 h and walk 5 km": the wish holds for both."""
+        clause = self._clauses[index]
+        if not index or clause.joined_by not in _CARRIED_ON | {":"}:
+            return Reality.REAL
+        if any(item.mark is Mark.WORD and is_verb_form(item.word) for item in clause.items[:at]):
+            return Reality.REAL
+        if clause_subject(self._message.text, clause, at) is Subject.OWN:
+            return Reality.REAL
+        if index - 1 in self._wished:
+            return Reality.UNREAL
+        base_verb = place is not None and place.first == 0 and place.first < at
+        joined = base_verb and clause.joined_by in {"and", "or", "&"}
+        if joined and is_wished_or_denied(self._message.text, self._clauses[index - 1]):
+            return Reality.UNREAL
+        return Reality.REAL
+
+    def _conditional(self, index: int) -> bool:
+        return any(
+            clause.items[0].word in {"if", "unless"} or clause.joined_by in {"if", "unless"}
+            for clause in self._clauses[: index + 1]
+        )
+
+    def _quoted(self, at: int) -> bool:
+        before = self._message.text[self._start : at]
+        return (
+            before.count('"') % 2 == 1 or before.count("“") > before.count("”") or before.count("«") > before.count("»")
+        )
+
+
+def _is_anothers(text: str, reading: SentenceReading) -> bool:
+    """Whether a sentence speaks of somebody else and never of the writer."""
+    subjects = []
+    for clause in reading.clauses:
+        if any(item.word in {"me", "myself", "us", "i"} for item in clause.items):
+            return False
+        subject = clause_subject(text, clause, len(clause.items))
+        if subject is Subject.LEFT_OUT and not any(is_verb_form(item.word) for item in clause.items):
+            continue
+        subjects.append(subject)
+    return bool(subjects) and all(subject is Subject.OTHER for subject in subjects)
+
+
+_POINTING = word_set("at until till by since from before after within um")
+
+
+def _stands_without_label(clause: Clause, at: int, notation: Notation, labelled: _Labelled) -> bool:
+    """Whether a number nobody labelled is still a log, not a mere number."""
+    before = clause.items[at - 1].word if at else ""
+    if labelled.unit and notation.kind is not Kind.CLOCK:
+        return not (before in {"in", "within"} and labelled.dimension == DURATION)
+    if notation.kind in {Kind.MEASURE, Kind.SCALE, Kind.PRESSURE, Kind.TIMES}:
+        return True
+    if notation.kind is Kind.MARKED:
+        return before not in _POINTING
+    return notation.kind is Kind.BARE and notation.value.isdigit() and is_fragment(clause)
