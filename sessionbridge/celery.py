@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.developm
 app = Celery("sessionbridge")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="scheduled_tasks")
 
 
 @worker_init.connect

@@ -10,6 +10,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -31,11 +32,10 @@ class Services:
 
     def environment(self) -> dict[str, str]:
         """The environment of a program that shall work on this process's test database and Redis."""
-        database = settings.DATABASES["default"]
         return {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "sessionbridge.settings.tests",
-            "DATABASE_URL": settings.TEST_DATABASE_URL.replace(f"/{database['NAME']}", f"/{self.database_name}", 1),
+            "DATABASE_URL": urlsplit(settings.TEST_DATABASE_URL)._replace(path=f"/{self.database_name}").geturl(),
             "REDIS_URL": self.redis_url,
         }
 

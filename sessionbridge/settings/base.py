@@ -117,7 +117,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1200, "socket_connect_timeout": 2}
 # A request never waits for a broker that is away: the sweep sends again.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+# A sweep nobody took within its 5 seconds is not worth having: the next one is there.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "sweep": {"task": "generation.sweep", "schedule": 5.0, "options": {"expires": 5}},
+}
 
 # Plain lines: no local variables, which could hold diary text, ever reach a log.
 LOGGING = {

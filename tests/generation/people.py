@@ -58,6 +58,11 @@ def make_job(patient: Patient | None = None, **fields: Any) -> GenerationJob:
     return GenerationJob.objects.create(**{**values, **fields})
 
 
+def let_lapse(job: GenerationJob) -> None:
+    """End the lease of a held job, as if its worker had died half a minute ago."""
+    GenerationJob.objects.filter(id=job.id).update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
 def make_overdue_job(patient: Patient | None = None, **fields: Any) -> GenerationJob:
     """A job accepted an hour ago, whose deadline passed 45 minutes ago."""
     accepted = datetime.now(UTC) - timedelta(hours=1)

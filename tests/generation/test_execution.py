@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
-from django.utils import timezone
+from django.db import connection
 
 from core.models import TherapySession
 from generation import transitions
@@ -17,7 +16,8 @@ from generation.models import GenerationJob, JobState, NotificationKind
 from generation.models.artifact import chain_hash, first_chain_hash
 from generation.pipeline.contracts import Verdict
 from generation.pipeline.sequence import Stage, StageOutput
-from tests.generation.people import AS_OF, make_diarist, make_job, make_overdue_job, write
+from generation.tasks import run_generation_job
+from tests.generation.people import AS_OF, let_lapse, make_diarist, make_job, make_overdue_job, write
 from tests.generation.tiny_stages import TEXT, TinyStages, gate_report
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def requested_job(*entries: tuple[str, str, str]) -> GenerationJob:
 
 def take_away(job: GenerationJob) -> None:
     """Another worker takes the job over."""
-    GenerationJob.objects.filter(id=job.id).update(lease_until=timezone.now() - timedelta(seconds=1))
+    let_lapse(job)
     transitions.claim(job.id)
 
 
@@ -116,7 +116,7 @@ def test_next_worker_goes_on_after_the_last_stored_artifact() -> None:
     chain = ArtifactChain(transitions.claim(job.id) or job)
     for stage in (Stage.CANONICAL, Stage.PLAN):
         chain.store(StageOutput(stage=stage, ordinal=0, body='{"earlier":1}'))
-    GenerationJob.objects.filter(id=job.id).update(lease_until=timezone.now() - timedelta(seconds=1))
+    let_lapse(job)
     stages = TinyStages()
     assert run_job(job.id, stages)
     assert stages.made == ALL[2:]
@@ -155,7 +155,7 @@ def test_text_the_gate_refused_cannot_be_published() -> None:
     chain = ArtifactChain(transitions.claim(job.id) or job)
     refused = gate_report(verdict=Verdict.FAIL).canonical_text()
     chain.store(StageOutput(stage=Stage.GATE, ordinal=0, body=refused))
-    GenerationJob.objects.filter(id=job.id).update(lease_until=timezone.now() - timedelta(seconds=1))
+    let_lapse(job)
     with pytest.raises(RunFailed, match="session_bridge_versions_only_gated_bytes"):
         run_job(job.id, TinyStages())
     assert not job.patient.sessionbridgeversions.exists()
@@ -180,24 +180,36 @@ def raise_error() -> None:
     raise ValueError(CANARY)
 
 
-def break_the_database() -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT %s::integer", [CANARY])
+def refuse_every_plan() -> None:
+    """Postgres then quotes the whole refused row, the diary in it, in its error."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE stage_artifacts ADD CONSTRAINT no_plans CHECK (stage <> 'plan')")
 
 
-@pytest.mark.parametrize(("breakage", "code"), [(raise_error, "ValueError"), (break_the_database, "DataError 22P02")])
+@pytest.mark.parametrize(
+    ("breakage", "code"), [(raise_error, "ValueError"), (refuse_every_plan, "IntegrityError 23514 no_plans")]
+)
 def test_failing_run_is_recorded_by_its_code_alone(
-    breakage: object, code: str, caplog: pytest.LogCaptureFixture
+    breakage: Callable[[], None], code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     job = requested_job(("m1", "2025-11-08T22:14+01:00", CANARY))
     caplog.set_level(logging.DEBUG)
     with pytest.raises(RunFailed) as caught:
-        run_job(job.id, TinyStages(draft=breakage))  # type: ignore[arg-type]
+        run_job(job.id, TinyStages(CANARY, plan=breakage))
     job.refresh_from_db()
     assert (job.state, job.error_code) == (JobState.FAILED, code)
     assert (caught.value.__cause__, caught.value.__context__) == (None, None)
     assert CANARY not in f"{caught.value!r} {caplog.text}"
     assert CANARY not in str(list(job.events.values())) + str(list(job.processing_log.values()))
+
+
+def test_worker_that_reports_a_failing_task_quotes_no_diary(caplog: pytest.LogCaptureFixture) -> None:
+    job = requested_job(("m1", "2025-11-08T22:14+01:00", CANARY))
+    refuse_every_plan()
+    report = run_generation_job.apply(args=(str(job.id),))
+    assert report.state == "FAILURE"
+    assert "IntegrityError 23514 no_plans" in str(report.traceback)
+    assert CANARY not in f"{report.traceback} {report.result!r} {caplog.text}"
 
 
 def test_run_of_an_overdue_job_times_it_out() -> None:
