@@ -52,7 +52,8 @@ LINKING_OF_NOTES = _words(
     "felt feeling feel was am got been became getting stayed kept went woke ended grew remained becoming"
 )
 BARE_VERBS = _words("be feel get become stay remain keep grow end wake turn seem")
-PLURAL_BE = _words("are were is")
+OF_THINGS = _words("are were is feels seems")
+ALSO_TAKING_THINGS = _words("got get getting gotten keep kept keeping turned")
 AUXILIARIES = _words("have had having been being do did am was be get got getting can has 've")
 MODALS = _words("would could might may must should will shall ought 'd cannot")
 NEGATORS = _words(
@@ -61,6 +62,15 @@ NEGATORS = _words(
 )
 ZONE_NEGATORS = _words("not never nor neither hardly barely scarcely rarely seldom nothing nobody none _not")
 CONTRASTS = _words("but just only rather instead though although yet still merely simply actually")
+FEARED = _words(
+    "afraid scared terrified frightened fear fears worried nervous dream dreams idea thought thoughts chance risk "
+    "hope hopes talk talking instead accused way point guilty"
+)
+CONVICTIONS = _words("sure certain convinced confident positive aware")
+ENDED = _words("gone disappeared vanished lifted over faded ended eased stopped")
+SURPRISES = _words("surprise shock amazement astonishment disbelief")
+MOODS = _words("mood state place headspace frame spirits phase")
+DEGREES = _words("so very really truly too just super extremely deeply")
 INVERTING = _words("am was are were is do does did have has had can could will would should might may must")
 OPENING_QUESTIONS = INVERTING | _words("why what how when where who which whose whom")
 
@@ -72,9 +82,9 @@ _VERBS_BEFORE_TO = _words(
 EXPERIENCES = _words("nice good great strange weird lovely odd relief wonderful amazing rare")
 FACTUAL_BEFORE_TO = _VERBS_BEFORE_TO | EXPERIENCES
 BEFORE_GERUNDS = _words(
-    "started start starting began begin beginning begun keep kept keeping end ended ending woke waking wake "
-    "went go came come stayed staying spent spend remember remembered recall continued admit noticed felt "
-    "find found help"
+    "left leave lay sat stood started start starting began begin beginning begun keep kept keeping end ended "
+    "ending woke waking wake went go came come stayed staying spent spend remember remembered recall continued "
+    "admit noticed felt find found help hate hated love loved enjoy enjoyed"
 )
 STOPPING = _words("stop stopped stopping quit avoid avoided avoiding ceased cease")
 GERUND_PREPOSITIONS = _words(
@@ -84,7 +94,8 @@ CAUSING = _words(
     "make makes made making leave leaves left leaving keep keeps kept keeping get gets got getting has have "
     "had having turn turns turned turning render renders rendered rendering"
 )
-CAUSING_BARE = _words("make leave keep get have turn render")
+GIVING = _words("give gives gave giving bring brings brought bringing cause causes caused causing fill fills filled")
+CAUSING_BARE = _words("make leave keep get have turn render give bring cause fill")
 BARE_CAUSES = _words("make makes made making let lets leaves left leave leaving have had has having")
 SELF_VERBS = _words(
     "find found finding caught catch catching noticed notice noticing feel felt feeling consider call call "
@@ -111,9 +122,10 @@ REPORTING = _words(
     "said says say saying told tell tells telling think thinks thought thinking ask asks asked asking claim "
     "claims claimed believe believes believed reckon reckons assume assumes assumed figure figured suspect "
     "suspects suspected suggested suggests insist insists insisted guess guessed joke joked joking wonder "
-    "wondered wonders wondering doubt doubts doubted expect expects expected mean means meant write wrote "
-    "feel felt"
+    "wondered wonders wondering doubt doubts doubted expect expects expected mean means meant write wrote feel "
+    "felt report reported reports mention mentioned"
 )
+TELLING = _words("say tell write report mention claim ask")
 DOUBTING = _words("doubt doubts doubted wonder wondered wondering wonders")
 
 # --- words that stand between a verb and its complement -------------------------------------------
@@ -141,8 +153,11 @@ AFTER_PREDICATE = _words(
     "although even still this most how he she it they we i you or nor yet in on from over if while so too then "
     "before than enough lately yesterday inside overall mostly ever until till too really these after afterwards "
     "whole tho cause cuz cos bc due just more only here there lol haha haha xd honestly tbh right like for some "
-    "every during around regarding until towards toward both very always sometimes mainly mood state _soft "
-    "_time _yes _not not though, knowing thinking later anyway despite and/or"
+    "every during around regarding until towards toward both very always sometimes mainly mood state _soft _time "
+    "_yes _not not though, knowing thinking later anyway despite and/or out sick stiff shitless"
+)
+ONLY_OF_PEOPLE = _words(
+    "anxious nervous angry afraid ashamed proud grateful thankful guilty jealous furious livid envious lonely hopeful"
 )
 AFTER_NOUN_ALONE = _words(
     "all again today tonight now about because when this and after over but still in before lately yesterday "
@@ -150,7 +165,7 @@ AFTER_NOUN_ALONE = _words(
 )
 THINGS_OF_A_FEELING = _words(
     "attack attacks meds medication medicine management therapist disorder disorders pills journal app group "
-    "class book movie film song video post thread score scale level levels factor room button buy"
+    "class book movie film song video post thread score scale level levels factor room button buy buying bought"
 )
 OBJECTS_AFTER_VERB = _words(
     "this that it my the when how him her them these those being having every everything myself you what where "
@@ -165,8 +180,8 @@ QUANTITIES = _words(
     "a an some much so lots lot of great deep sudden wave waves sense feeling feelings mix mixture bit the this "
     "that huge more mild pure total intense strong little big such overwhelming crippling constant real real any "
     "surge rush pang pangs hint touch moment moments full profound immense tremendous terrible awful horrible "
-    "weird strange slight lingering growing rising nagging general flash twinge level amount tons loads plenty "
-    "only mainly mostly just _soft old same usual familiar quiet utter sheer extreme bad _yes"
+    "weird strange slight biggest greatest lingering growing rising nagging general flash twinge level amount "
+    "tons loads plenty only mainly mostly just _soft old same usual familiar quiet utter sheer extreme bad _yes"
 )
 HAVING = _words(
     "have had having has feel felt feeling experienced experiencing experience get got getting suffer suffered "
@@ -186,7 +201,8 @@ _SOFT = (
     "a touch|a whole lot|a fair bit|quite a bit|way too|in a way|i guess|i think|i suppose|you know|"
     "at the same time|after all|as hell|all of a sudden|out of nowhere|more and more|in fact|by now|"
     "for some reason|for no reason|for whatever reason|through and through|of late|up until now|i admit|"
-    "i must say|i have to say|i must admit|i have to admit|to say the least|one bit|for one|by far"
+    "as far as i am concerned|i must say|i have to say|i must admit|i have to admit|to say the least|one bit|"
+    "for one|by far|i mean|in all honesty|no lie|no joke|for real|i swear|i do not know|sad but true|sad to say"
 )
 _TIME = (
     "this morning|this evening|this afternoon|this week|this weekend|this month|this year|all day|all night|"
@@ -205,23 +221,31 @@ _NOT = (
 _YES = (
     "not only|not just|not merely|not simply|can not help|could not help|can not help but|could not help but|"
     "can not stop|could not stop|can not shake|could not shake|can not avoid|not gonna lie|not going to lie|"
-    "never been so|never been this|never been more|never felt so|never felt this|never felt more|"
     "never so|never this|not surprisingly|believe it or not|not long ago|nothing but"
 )
 
 
-def _phrases(marker: str, phrases: str) -> Iterable[tuple[tuple[str, ...], str]]:
-    return ((tuple(phrase.split()), marker) for phrase in phrases.split("|"))
+# "Never been so happy" is happy: the verb stays, the denial goes.
+_NEVER_SO = "been so|been this|been more|been such|felt so|felt this|felt more|felt such|had so|had such"
 
 
-PHRASES: dict[tuple[str, ...], str] = dict(
+def _phrases(marker: str, phrases: str) -> Iterable[tuple[tuple[str, ...], tuple[str, ...]]]:
+    return ((tuple(phrase.split()), (marker,)) for phrase in phrases.split("|"))
+
+
+PHRASES: dict[tuple[str, ...], tuple[str, ...]] = dict(
     [
         *_phrases("_soft", _SOFT),
         *_phrases("_time", _TIME),
         *_phrases("_not", _NOT),
         *_phrases("_yes", _YES),
+        *((("never", *rest.split()), tuple(rest.split())) for rest in _NEVER_SO.split("|")),
     ]
 )
+for _phrase in ("as long as", "so long as", "in case", "as if", "as though", "even if", "only if"):
+    PHRASES[tuple(_phrase.split())] = ("if",)
+# "Could not be more pleased" is very pleased.
+PHRASES[("could", "not", "be", "more")] = ("am", "more")
 LONGEST_PHRASE = max(map(len, PHRASES))
 
 # --- small classes made of the ones above ---------------------------------------------------------
@@ -239,18 +263,24 @@ FUNCTION_WORDS = (
     | GERUND_PREPOSITIONS
     | _words("to of in on at for with by from into onto over under as if than about do did does have has had")
 )
+DENYING_MANNER = SUBJECTS_OF_OTHERS | MODALS | NEGATORS | {"'d", "to", "that", "who"}
 VERBS_OF_NOTES = _words(
     "hate hated hating dread dreaded dreading regret regretted regretting worried worrying loathe loathed "
     "loathing despise despised detest detested resent resented resenting panicking panicked fearing fretting "
     "grieving envy envying"
 )
-IDIOMS = frozenset(
-    tuple(pair.split("+"))
-    for pair in (
-        "happy+birthday happy+new happy+christmas happy+xmas happy+easter happy+anniversary happy+hour happy+holidays "
-        "happy+halloween happy+thanksgiving happy+valentines happy+diwali happy+eid happy+hanukkah happy+friday "
-        "happy+monday happy+sunday happy+saturday happy+weekend happy+ending happy+medium happy+place merry+christmas "
-        "merry+xmas afraid+so afraid+not mad+skills mad+props sad+but sad+to-say glad+tidings panic+button "
-        "bored+games cross+my cross+the calm+down calm+before"
-    ).split()
-)
+# Words after which a feeling word names none.
+IDIOMS = {
+    "afraid": _words("so not"),
+    "calm": _words("down before"),
+    "cross": _words("my the"),
+    "happy": _words(
+        "birthday bday new christmas xmas easter anniversary hour hours holidays halloween thanksgiving valentines "
+        "valentine's diwali eid hanukkah monday tuesday wednesday thursday friday saturday sunday weekend ending "
+        "endings medium place meal go-lucky campers"
+    ),
+    "mad": _words("skills props respect max hatter"),
+    "merry": _words("christmas xmas go-round"),
+    "nervous": _words("wreck breakdown system tic laughter"),
+    "panic": _words("button attack attacks room buying mode"),
+}

@@ -17,7 +17,8 @@ from generation.pipeline.canonicalizer.feeling_words import FEELING_FORMS
 from generation.pipeline.words import fold
 
 _PIECE = re.compile(
-    r"[^\W\d_]+(?:['’ʼ`´-][^\W\d_]+)*|\d[\d.,:/]*|\.{2,}|…|\n|[^\w\s]",
+    # Words, numbers, dots, line breaks, marks. Stars and tildes only stress a word.
+    r"[^\W\d_]+(?:['’ʼ`´-][^\W\d_]+)*|\d[\d.,:/]*|\.{2,}|…|\n|[^\w\s*~]"
 )
 _ENDINGS = {
     "n't": "not",
@@ -71,6 +72,7 @@ _SPELLED_TOGETHER = {
 }
 _DOUBLE = re.compile(r"[\"“”„«»]+")
 _SINGLE = re.compile(r"(?:(?<=[\s(:,])|^)['‘](?=\w)[^'‘’\n]{0,300}(?:['’]\w[^'‘’\n]{0,300}){0,8}['’](?!\w)")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _QUOTED_LINE = re.compile(r"^[ \t]*>[^\n]*", re.MULTILINE)
 _LONGEST_QUOTE = 600
 
@@ -106,12 +108,20 @@ def is_inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
 def _split(text: str, start: int, end: int) -> Iterator[Piece]:
     for match in _PIECE.finditer(text, start, end):
         first, last = match.span()
-        word = fold(match.group())
+        word = _drawn_in(fold(match.group()))
         if len(word) > 1:
             for part in _expand(word):
                 yield Piece(part, first, last)
         else:
             yield Piece(_SPELLED_TOGETHER.get(word, (word,))[0], first, last)
+
+
+def _drawn_in(word: str) -> str:
+    """ "Soooo", "happyyy": letters typed three times or more stand for one, or for two."""
+    if not _DRAWN_OUT.search(word):
+        return word
+    single, double = _DRAWN_OUT.sub(r"\1", word), _DRAWN_OUT.sub(r"\1\1", word)
+    return double if double in FEELING_FORMS else single
 
 
 def _expand(word: str) -> tuple[str, ...]:
@@ -132,27 +142,28 @@ def _merge_phrases(pieces: list[Piece]) -> Iterator[Piece]:
     at = 0
     words = [piece.word for piece in pieces]
     while at < len(pieces):
-        size, marker = _phrase_at(words, at)
+        size, merged = _phrase_at(words, at)
         if size:
-            yield Piece(marker, pieces[at].start, pieces[at + size - 1].end)
+            for word in merged:
+                yield Piece(word, pieces[at].start, pieces[at + size - 1].end)
             at += size
         else:
             yield pieces[at]
             at += 1
 
 
-def _phrase_at(words: list[str], at: int) -> tuple[int, str]:
+def _phrase_at(words: list[str], at: int) -> tuple[int, tuple[str, ...]]:
     if words[at] not in _PHRASE_STARTS:
-        return 0, ""
+        return 0, ()
     for size in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
         run = tuple(words[at : at + size])
-        marker = PHRASES.get(run)
-        if marker:
-            return size, marker
+        merged = PHRASES.get(run)
+        if merged:
+            return size, merged
         joined = "-".join(run)
         if size > 1 and joined in _JOINED_FEELINGS:
-            return size, joined
-    return 0, ""
+            return size, (joined,)
+    return 0, ()
 
 
 def _paired_marks(text: str) -> Iterator[tuple[int, int]]:

@@ -13,9 +13,10 @@ from generation.pipeline.canonicalizer import clause_words as cw
 
 _REACH = 40
 _GAP = 7
+_DEPICTIVE_REACH = 9
 _MARKS_INSIDE = frozenset({",", "&", "/", "+", "'", "…"})
-_PARTICLES = frozenset("up out back down off home over along around".split())
-_PARTS_OF_ME = frozenset("part parts half all most some bit".split())
+_PARTICLES = frozenset(["up", "out", "back", "down", "off", "home", "over", "along", "around"])
+_PARTS_OF_ME = frozenset(["part", "parts", "half", "all", "most", "some", "bit"])
 
 
 class _Role(Enum):
@@ -47,7 +48,7 @@ _ROLES: dict[str, _Role] = {
     "me": _Role.ME,
     "i": _Role.OWN,
 }
-_PARTICIPLES = frozenset("been felt gotten become grown had started begun never always".split())
+_PARTICIPLES = frozenset(["been", "felt", "gotten", "become", "grown", "had", "started", "begun", "never", "always"])
 
 
 def word_at(words: Sequence[str], at: int) -> str:
@@ -70,11 +71,10 @@ def has_own_subject(words: Sequence[str], verb: int, *, stands_alone: bool) -> b
 
     `stands_alone`: whether the verb may open a note without a subject ("felt calm").
     """
-    if words[verb] in cw.PLURAL_BE or (words[verb] == "was" and word_at(words, verb - 1) != "i"):
-        if _sums_up_own_feeling(words, verb):
-            return is_stated(words, verb - 2)
-        if words[verb] in cw.PLURAL_BE:
-            return False
+    if words[verb] in cw.OF_THINGS:
+        return sums_up_own_feeling(words, verb) or _is_said_of_own_mind(words, verb)
+    if words[verb] == "was" and sums_up_own_feeling(words, verb):
+        return True
     for at in range(verb - 1, max(-1, verb - _REACH), -1):
         role = _role_of(words, at)
         if role is not _Role.SKIP:
@@ -82,16 +82,16 @@ def has_own_subject(words: Sequence[str], verb: int, *, stands_alone: bool) -> b
     return stands_alone
 
 
-def causes_own_feeling(words: Sequence[str], me: int) -> bool:
+def causes_own_feeling(words: Sequence[str], me: int, causes: frozenset[str] = cw.CAUSING) -> bool:
     """Whether "me" at `me` is made to feel something, as a fact: "left me", "has been making me"."""
     at = me - 1
     while is_passed_over(word_at(words, at)):
         at -= 1
     cause = word_at(words, at)
-    if cause not in cw.CAUSING:
+    if cause not in causes:
         return False
     before = word_at(words, at - 1)
-    if cause in cw.CAUSING_BARE and (is_break(before) or before in cw.COORDINATORS):
+    if cause in cw.CAUSING_BARE and (is_break(before) or before in cw.COORDINATORS | {"please", "just"}):
         return False
     return _is_fact_before(words, at)
 
@@ -113,6 +113,9 @@ def speaks_of_writer(words: Sequence[str], at: int, *, bare: bool = False) -> bo
             break
         supposed |= word in cw.MODALS
         negated |= word in cw.NEGATORS
+    opening = words[start + 1 : at]
+    if len(opening) == 1 and _role_of(words, start + 1) is _Role.OTHER:
+        return False
     return word_at(words, start + 2) not in cw.OTHERS_MOVE_OR_SAY and not (bare and supposed)
 
 
@@ -127,7 +130,9 @@ def is_stated(words: Sequence[str], subject: int) -> bool:
         return False
     if word in {"because", "as"} and before in cw.ZONE_NEGATORS:
         return False
-    if word == "though" and before == "as":
+    if word in cw.CONVICTIONS and any(denied in cw.ZONE_NEGATORS for denied in words[max(0, at - 3) : at]):
+        return False
+    if "according" in words[max(0, at - 3) : at]:
         return False
     if word in cw.INVERTING:
         return not (is_break(before) or before in cw.OPENING_QUESTIONS | cw.NEGATORS | cw.COORDINATORS)
@@ -144,13 +149,13 @@ def _is_own_report(words: Sequence[str], verb: int) -> bool:
         word = words[at]
         if word in cw.NEGATORS:
             return False
-        if word == "i" or is_break(word):
+        if word == "i":
             return True
-        if word in cw.COORDINATORS:
-            return speaks_of_writer(words, at)
+        if is_break(word) or word in cw.COORDINATORS:
+            return words[verb] not in cw.TELLING and speaks_of_writer(words, at)
         if not (is_passed_over(word) or word in cw.AUXILIARIES or word in cw.MODALS):
             return False
-    return True
+    return words[verb] not in cw.TELLING
 
 
 def _is_fact_before(words: Sequence[str], verb: int) -> bool:
@@ -164,7 +169,9 @@ def _is_fact_before(words: Sequence[str], verb: int) -> bool:
         if word in cw.ZONE_NEGATORS and not _denies_something_else(words, at):
             return False
         if is_break(word) or word in {",", "but"}:
-            return True
+            break
+        if word in cw.INVERTING and words[at + 1] in cw.PRONOUNS and is_break(word_at(words, at - 1)):
+            return False
     return True
 
 
@@ -174,9 +181,32 @@ def _denies_something_else(words: Sequence[str], negator: int) -> bool:
     return after.endswith("ing") and after not in {"nothing", "anything"}
 
 
-def _sums_up_own_feeling(words: Sequence[str], verb: int) -> bool:
+def sums_up_own_feeling(words: Sequence[str], verb: int) -> bool:
     """ "All I feel is sad"."""
-    return word_at(words, verb - 1) in cw.FEEL | {"am"} and word_at(words, verb - 2) == "i"
+    feels = word_at(words, verb - 1) in cw.FEEL | {"am"} and word_at(words, verb - 2) == "i"
+    return feels and is_stated(words, verb - 2)
+
+
+def is_how_one_came_home(words: Sequence[str], head: int) -> bool:
+    """ "Went to bed angry": a verb of moving or staying, and nobody else between it and the state."""
+    if words[head] in cw.FUNCTION_WORDS:
+        return False
+    for place in range(head, max(-1, head - _DEPICTIVE_REACH), -1):
+        word = words[place]
+        if word in cw.DEPICTIVE:
+            return has_own_subject(words, place, stands_alone=True)
+        if word in cw.OTHER_PRONOUNS or word in cw.PEOPLE or is_break(word) or word == "i":
+            return False
+    return False
+
+
+def _is_said_of_own_mind(words: Sequence[str], verb: int) -> bool:
+    """ "My mind is calm", "part of me is relieved"."""
+    at = verb - 1
+    while is_passed_over(word_at(words, at)):
+        at -= 1
+    role = _role_of(words, at) if at >= 0 else _Role.BREAK
+    return role in {_Role.INNER, _Role.ME} and _ENDINGS[role](words, at, verb, False)
 
 
 def _opens_with_person(words: Sequence[str], at: int) -> bool:
@@ -237,6 +267,17 @@ def _goes_on(words: Sequence[str], at: int, verb: int, alone: bool) -> bool:
     return alone and speaks_of_writer(words, at, bare=bare)
 
 
+def _while_feeling(words: Sequence[str], at: int, verb: int, alone: bool) -> bool:
+    """ "After feeling sad I left", "tired of being sad": the clause beside it says who."""
+    if not words[verb].endswith("ing"):
+        return _goes_on(words, at, verb, alone)
+    if words[at] in {"of", "about"} and word_at(words, at - 1) in cw.FEARED:
+        return False
+    later = next((word for word in words[verb : verb + _REACH] if word in cw.PRONOUNS or word in cw.PEOPLE), "i")
+    opens = is_break(word_at(words, at - 1))
+    return speaks_of_writer(words, at) and not (opens and later not in {"i", "me"} | cw.THINGS)
+
+
 def _own_mind(words: Sequence[str], at: int, _verb: int, _alone: bool) -> bool:
     return word_at(words, at - 1) == "my" and is_stated(words, at - 1)
 
@@ -245,8 +286,10 @@ def _note(_words: Sequence[str], _at: int, _verb: int, alone: bool) -> bool:
     return alone
 
 
-def _behind_a_gap(words: Sequence[str], at: int, _verb: int, _alone: bool) -> bool:
+def _behind_a_gap(words: Sequence[str], at: int, verb: int, _alone: bool) -> bool:
     """ "I with my bad knee was": back to "I" over one phrase that opens with a preposition."""
+    if words[verb].endswith("ing") and is_how_one_came_home(words, at):
+        return True
     for place in range(at, max(-1, at - _GAP), -1):
         word = words[place]
         if word == "i":
@@ -264,7 +307,7 @@ _ENDINGS: dict[_Role, Callable[[Sequence[str], int, int, bool], bool]] = {
     _Role.CONDITIONAL_D: _would_or_had,
     _Role.TO: _infinitive,
     _Role.COORDINATED: _goes_on,
-    _Role.GERUND: _goes_on,
+    _Role.GERUND: _while_feeling,
     _Role.INNER: _own_mind,
     _Role.BREAK: _note,
     _Role.OTHER: _behind_a_gap,

@@ -36,7 +36,8 @@ _MOST_MENTIONS_A_MESSAGE = 5
 _SHORTEST_WORD = 3
 _LONGEST_WORD = 40
 
-_ADDRESS = re.compile(r"\S*(?:://|www\.|\w@\w)\S*", re.IGNORECASE)
+_ADDRESS = re.compile(r"://|www\.|\w@\w", re.IGNORECASE)
+_UNBROKEN = re.compile(r"\S+")
 _GAP = re.compile(r"[ \t\u00a0]{1,3}|-")
 _Key = tuple[str, ...]
 
@@ -110,7 +111,7 @@ def find_recurring_terms(
 def _read_words(entries: Sequence[EntryText], ignored: frozenset[str]) -> Iterator[_Word]:
     place = 0
     for number, entry in enumerate(entries):
-        addresses = [match.span() for match in _ADDRESS.finditer(entry.text)]
+        addresses = [run.span() for run in _UNBROKEN.finditer(entry.text) if _ADDRESS.search(run.group())]
         for start, end in entry.sentences:
             last = None
             for token in _tokens_of(entry.text, start, end):
