@@ -76,6 +76,7 @@ _NO_NOUN = (
     | VERBS
     | word_set("the a an my i me my it that these those what how much many if x to or no not today less")
 )
+_NO_NAME = _NO_NOUN | _NOT_NAMED | UNITS.keys()
 _IRREGULAR_PLURALS = {
     "children": "child",
     "men": "man",
@@ -88,7 +89,12 @@ _IRREGULAR_PLURALS = {
 _GAP = "[ \t\u00a0\u2009\u202f]{1,2}"
 _WORD = r"[^\W\d_][^\W\d_]*(?:['’][^\W\d_]+)?"
 _NAME = re.compile(rf"{_GAP}({_WORD})(?:([ -])({_WORD}))?(?:([ -])({_WORD}))?")
-_ATTACHED = re.compile(rf"-({_WORD})")
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    word: str
 
 
 def counted_thing(text: str, at: int, end: int) -> CountedThing | None:
@@ -96,30 +102,42 @@ def counted_thing(text: str, at: int, end: int) -> CountedThing | None:
     match = _NAME.match(text, at, end)
     if match is None:
         return None
-    words = [(match.start(group), match.end(group), fold(match[group])) for group in (1, 3, 5) if match[group]]
-    for index, (_, stop, word) in enumerate(words):
-        behind = words[index + 1][2] if index + 1 < len(words) else ""
-        if word in _DESCRIPTIONS:
-            continue
-        if word in VESSELS:
-            return CountedThing(words[0][0], stop, _singular(word), known=True, vessel=True)
-        if f"{word}-{behind.removesuffix('s')}" in _KNOWN_PAIRS:
-            label = word + text[stop] + behind.removesuffix("s")
-            return CountedThing(words[0][0], words[index + 1][1], label, known=True, vessel=False)
-        if word in _NO_NOUN or word in _NOT_NAMED or word in UNITS:
-            return None
-        if _singular(word) in _KNOWN:
-            return CountedThing(words[0][0], stop, _singular(word), known=True, vessel=False)
-        if word in _PEOPLE_COUNTED:
-            return CountedThing(words[0][0], stop, None, known=False, vessel=False)
-        if _is_plural(word):
-            return CountedThing(words[0][0], stop, _singular(word), known=False, vessel=False)
-        if behind and _is_plural(behind) and behind not in _NO_NOUN | _NOT_NAMED and behind not in UNITS:
-            person = behind in _PEOPLE_COUNTED
-            name = None if person else f"{word} {_singular(behind)}"
-            return CountedThing(words[0][0], words[index + 1][1], name, known=False, vessel=False)
+    words = [_Word(match.start(n), match.end(n), fold(match[n])) for n in (1, 3, 5) if match[n]]
+    first = next((n for n, word in enumerate(words) if word.word not in _DESCRIPTIONS), None)
+    if first is None:
         return None
+    head, behind = words[first], words[first + 1] if first + 1 < len(words) else None
+    named = _listed_pair(text, head, behind) or _listed(head) or _in_plural(head, behind)
+    return named._replace(start=words[0].start) if named else None
+
+
+def _listed_pair(text: str, head: _Word, behind: _Word | None) -> CountedThing | None:
+    """ "panic attacks", "push-ups"."""
+    if behind is None or f"{head.word}-{behind.word.removesuffix('s')}" not in _KNOWN_PAIRS:
+        return None
+    label = head.word + text[head.end] + behind.word.removesuffix("s")
+    return CountedThing(head.start, behind.end, label, known=True, vessel=False)
+
+
+def _listed(head: _Word) -> CountedThing | None:
+    """ "cups", "coffees"."""
+    name = singular(head.word)
+    if head.word in VESSELS or name in _KNOWN:
+        return CountedThing(head.start, head.end, name, known=True, vessel=head.word in VESSELS)
     return None
+
+
+def _in_plural(head: _Word, behind: _Word | None) -> CountedThing | None:
+    """ "tomatoes", "bus rides", "friends": a noun by its plural, people without a label."""
+    if head.word in _NO_NAME:
+        return None
+    if _is_plural(head.word) or head.word in _PEOPLE_COUNTED:
+        label = None if head.word in _PEOPLE_COUNTED else singular(head.word)
+        return CountedThing(head.start, head.end, label, known=False, vessel=False)
+    if behind is None or not _is_plural(behind.word) or behind.word in _NO_NAME:
+        return None
+    label = None if behind.word in _PEOPLE_COUNTED else f"{head.word} {singular(behind.word)}"
+    return CountedThing(head.start, behind.end, label, known=False, vessel=False)
 
 
 def _is_plural(word: str) -> bool:
@@ -128,8 +146,8 @@ def _is_plural(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
 
 
-def _singular(word: str) -> str:
-    """The singular of `word` by rule, or `word` where the stemmer does not agree."""
+def singular(word: str) -> str:
+    """The singular of a folded noun by rule, or the word itself where the stemmer does not agree."""
     if word in _IRREGULAR_PLURALS:
         found = _IRREGULAR_PLURALS[word]
     elif not _is_plural(word):
@@ -143,7 +161,7 @@ def _singular(word: str) -> str:
     return found if stem(found) == stem(word) else word
 
 
-_HELD = re.compile(rf"{_GAP}of{_GAP}((?:{_WORD}{_GAP}){{0,2}}?)({_WORD})")
+_HELD = re.compile(rf"{_GAP}of{_GAP}({_WORD})(?:{_GAP}({_WORD}))?(?:{_GAP}({_WORD}))?")
 _DRINKS = word_set(
     "coffee tea water wine beer juice milk cola soda espresso whisky whiskey vodka rum gin lemonade cider"
 )
@@ -151,29 +169,26 @@ _DOSED = re.compile(rf"{_GAP}({_WORD})")
 _BEFORE_HELD = _DESCRIPTIONS | word_set("the a an my some this orange apple sparkling tap")
 
 
-def held_thing(text: str, at: int, end: int) -> tuple[str, int] | None:
-    """What an amount that ends at `at` is of: "of strong coffee" -> "coffee" and where it stands."""
+def held_thing(text: str, at: int, end: int) -> str | None:
+    """What an amount that ends at `at` is of: "of strong coffee" -> "coffee", "3 glasses wine" -> "wine"."""
     match = _HELD.match(text, at, end)
-    if match:
-        before = [fold(word) for word in match[1].split()]
-        word = fold(match[2])
-        if all(word in _BEFORE_HELD for word in before) and is_nameable(word) and word not in _BEFORE_HELD:
-            return _singular(word), match.start(2)
-        return None
-    match = _DOSED.match(text, at, end)
-    if match and fold(match[1]) in _DRINKS:
-        return fold(match[1]), match.start(1)
+    if match is None:
+        match = _DOSED.match(text, at, end)
+        return fold(match[1]) if match and fold(match[1]) in _DRINKS else None
+    for group in (1, 2, 3):
+        word = fold(match[group] or "")
+        if word and word not in _BEFORE_HELD:
+            return singular(word) if is_nameable(word) else None
     return None
 
 
-def dosed_thing(text: str, at: int, end: int) -> tuple[str, int] | None:
+def dosed_thing(text: str, at: int, end: int) -> str | None:
     """What a dose that ends at `at` is of: "50 mg sertraline"."""
     match = _DOSED.match(text, at, end)
-    if match and is_nameable(fold(match[1])) and fold(match[1]) not in _DESCRIPTIONS:
-        return fold(match[1]), match.start(1)
-    return None
+    word = fold(match[1]) if match else ""
+    return word if word and is_nameable(word) and word not in _DESCRIPTIONS else None
 
 
 def is_nameable(word: str) -> bool:
     """Whether a folded word may be a thing's name: no function word, unit, verb or person."""
-    return word not in _NO_NOUN | _NOT_NAMED | _PEOPLE_COUNTED and word not in UNITS and not word.endswith("ly")
+    return word not in _NO_NAME and word not in _PEOPLE_COUNTED and not word.endswith("ly")

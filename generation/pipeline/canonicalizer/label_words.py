@@ -24,6 +24,7 @@ from generation.pipeline.canonicalizer.units import (
     VOLUME,
     WEIGHT,
 )
+from generation.pipeline.canonicalizer.word_set import word_set
 from generation.pipeline.words import stem
 
 # What a label may be said of a number that has no unit.
@@ -256,24 +257,10 @@ _BY_PHRASE |= {(form, "out"): _BY_PHRASE["working", "out"] for form in ("work", 
 _PHRASE_BEGINNINGS = frozenset(words[0] for words in _BY_PHRASE)
 
 # Words that share a stem with an activity and name something else.
-_NO_ACTIVITY = frozenset(
-    [
-        "practical",
-        "practically",
-        "studio",
-        "works",
-        "worker",
-        "fast",
-        "fasts",
-        "faster",
-        "runner",
-        "runners",
-        "rower",
-        "row",
-        "rows",
-        "burnt",
-        "paid-for",
-    ]
+_NO_ACTIVITY = word_set(
+    """
+    practical practically studio works worker fast fasts faster runner runners rower row rows burnt paid-for
+    """
 )
 # "ran out", "running late", "worked up", "drove me crazy": another meaning of the verb.
 _IDIOMS = {

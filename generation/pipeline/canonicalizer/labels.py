@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.label_words import BARE, LabelWord, label_word_at
+from generation.pipeline.canonicalizer.notation import Kind, Notation, magnitude
 from generation.pipeline.canonicalizer.number_clauses import (
     Clause,
     Item,
@@ -23,7 +24,6 @@ from generation.pipeline.canonicalizer.number_clauses import (
     is_verb_form,
     nearest_subject,
 )
-from generation.pipeline.canonicalizer.number_notations import Kind, Notation, magnitude
 from generation.pipeline.canonicalizer.subject_words import ADVERBS, DETERMINERS, TIMES
 from generation.pipeline.canonicalizer.units import COUNT, DISTANCE, DURATION, MONEY, SCALE
 from generation.pipeline.canonicalizer.word_set import word_set

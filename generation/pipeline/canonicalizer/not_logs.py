@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generation.pipeline.canonicalizer.word_set import word_set
+
 _MONTHS = (
     r"(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|märz|apr(?:il)?|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?"
     r"|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?|(?-i:Mar(?:ch)?|May|Mai|MAY|MARCH))"
@@ -42,117 +44,15 @@ _TOKEN_HERE = re.compile(r"\S{1,64}")
 _ADDRESS = re.compile(r"://|www\.|@\w|\w@|[a-z]/[a-z?]|\w\.(?:com|org|net|de|io|co|uk|eu|fr)\b|[?&]\w+=", re.IGNORECASE)
 
 # Nouns whose number is a name: "bus 42", "room 12", "chapter 5", "day 3".
-_NUMBERED = frozenset(
-    [
-        "bus",
-        "tram",
-        "train",
-        "line",
-        "lines",
-        "room",
-        "rooms",
-        "apartment",
-        "apt",
-        "flat",
-        "house",
-        "gate",
-        "floor",
-        "page",
-        "p",
-        "pp",
-        "chapter",
-        "ch",
-        "day",
-        "week",
-        "episode",
-        "ep",
-        "season",
-        "level",
-        "part",
-        "phase",
-        "grade",
-        "year",
-        "route",
-        "exit",
-        "highway",
-        "number",
-        "no",
-        "nr",
-        "nos",
-        "#",
-        "version",
-        "v",
-        "iphone",
-        "windows",
-        "unit",
-        "section",
-        "item",
-        "question",
-        "option",
-        "type",
-        "covid",
-        "channel",
-        "track",
-        "table",
-        "seat",
-        "platform",
-        "terminal",
-        "building",
-        "street",
-        "stage",
-        "round",
-        "top",
-        "size",
-        "model",
-        "psalm",
-        "verse",
-        "lesson",
-        "module",
-        "point",
-        "article",
-        "formula",
-        "figure",
-        "fig",
-        "step",
-        "lap",
-        "rule",
-        "act",
-        "scene",
-        "vol",
-        "volume",
-        "issue",
-        "ticket",
-        "invoice",
-        "order",
-        "flight",
-        "ward",
-        "bed",
-        "locker",
-        "box",
-        "bay",
-        "pier",
-        "tier",
-        "class",
-        "zone",
-        "sector",
-        "age",
-        "aged",
-        "turned",
-        "turning",
-        "android",
-        "python",
-        "ios",
-        "ubuntu",
-        "java",
-        "gpt",
-        "ps",
-        "playstation",
-        "xbox",
-        "galaxy",
-        "pixel",
-        "hausnummer",
-        "nummer",
-    ]
+_NUMBERED = word_set(
+    """
+    bus tram train line lines room rooms apartment apt flat house gate floor page p pp chapter ch day week
+    episode ep season level part phase grade year route exit highway number no nr nos # version v iphone windows
+    unit section item question option type covid channel track table seat platform terminal building street
+    stage round top size model psalm verse lesson module point article formula figure fig step lap rule act
+    scene vol volume issue ticket invoice order flight ward bed locker box bay pier tier class zone sector age
+    aged turned turning android python ios ubuntu java gpt ps playstation xbox galaxy pixel hausnummer nummer
+    """
 )
 # Before a whole number without a unit these make it a time of day, a date or a place.
 _BEFORE_TIMES = frozenset(
@@ -194,26 +94,26 @@ def not_a_log_end(text: str, at: int, start: int, end: int) -> int | None:
         phone = _INTERNATIONAL_PHONE.match(text, at, end)
         if phone:
             return phone.end()
-    before = text[max(start, at - 24) : at]
+    return _end_by_word_before(text, at, text[max(start, at - 24) : at], end)
+
+
+def _end_by_word_before(text: str, at: int, before: str, end: int) -> int | None:
+    """ "May 5", "on 12/11", "bus 42", "until 7": the word `before` makes the digits no log."""
     if _MONTH_BEFORE.search(before):
         day = _DAY_BEHIND_MONTH.match(text, at, end)
         if day:
             return day.end()
     word = _BEFORE_WORD.search(before)
-    if word is None:
-        return None
-    name = word[1].casefold()
-    if name in {"on", "since", "by", "until", "till", "due", "dated"}:
-        dated = re.compile(r"\d{1,2}[/.]\d{1,2}(?![\w/])").match(text, at, end)
-        if dated:
-            return dated.end()
-    if name in _NUMBERED or name in _BEFORE_TIMES:
-        whole = _WHOLE.match(text, at, end)
-        if whole and not _unit_follows(text, whole.end(), end):
-            return whole.end()
-    return None
+    name = word[1].casefold() if word else ""
+    dated = _DATED.match(text, at, end) if name in _BEFORE_DATES else None
+    if dated:
+        return dated.end()
+    whole = _WHOLE.match(text, at, end) if name in _NUMBERED or name in _BEFORE_TIMES else None
+    return whole.end() if whole and not _unit_follows(text, whole.end(), end) else None
 
 
+_BEFORE_DATES = word_set("on since by until till due dated")
+_DATED = re.compile(r"\d{1,2}[/.]\d{1,2}(?![\w/])")
 _FOLLOWING = re.compile(r"[ \t\u00a0]?-?([^\W\d_]+|[%°€$£])")
 
 
@@ -225,31 +125,8 @@ def _unit_follows(text: str, at: int, end: int) -> bool:
     return word in _COMMON_UNITS or (len(word) > 3 and word.endswith("s"))
 
 
-_COMMON_UNITS = frozenset(
-    [
-        "h",
-        "hr",
-        "hrs",
-        "hours",
-        "hour",
-        "min",
-        "mins",
-        "minutes",
-        "minute",
-        "km",
-        "kg",
-        "k",
-        "kcal",
-        "steps",
-        "miles",
-        "mile",
-        "m",
-        "%",
-        "°",
-        "€",
-        "$",
-        "£",
-        "euro",
-        "euros",
-    ]
+_COMMON_UNITS = word_set(
+    """
+    h hr hrs hours hour min mins minutes minute km kg k kcal steps miles mile m % ° € $ £ euro euros
+    """
 )

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.label_words import label_word_at
-from generation.pipeline.canonicalizer.number_notations import Notation
+from generation.pipeline.canonicalizer.notation import Notation
 from generation.pipeline.canonicalizer.subject_words import (
     ADVERBS,
     AUXILIARIES,

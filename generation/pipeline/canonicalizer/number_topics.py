@@ -12,9 +12,10 @@ from typing import NamedTuple, Protocol
 
 from generation.pipeline.canonicalizer.label_words import LabelWord
 from generation.pipeline.canonicalizer.labels import Mention, carries, is_blocked, placed
+from generation.pipeline.canonicalizer.notation import Notation
 from generation.pipeline.canonicalizer.number_clauses import Clause, Mark, Subject
-from generation.pipeline.canonicalizer.number_notations import Notation
 from generation.pipeline.canonicalizer.reality import is_wished
+from generation.pipeline.canonicalizer.sentences import Span
 
 # A sentence of so few words ("Ugh.") is passed over; so many sentences are looked at.
 _PASSED_WORDS = 2
@@ -37,6 +38,7 @@ class Readings(Protocol):
     """The sentences of one message, read when asked for."""
 
     text: str
+    sentences: Sequence[Span]
 
     def __len__(self) -> int: ...
     def __getitem__(self, index: int) -> SentenceReading: ...

@@ -17,7 +17,11 @@ _PART = r"(?:[- ]and[- ]a[- ](?:half|quarter)|[- ]and[- ]three[- ]quarters)"
 _END = r"(?![^\W_])"
 
 # The first letters of every word that may begin a number: what the scanner looks for.
-BEGINNING = rf"(?:half|three[- ]quarters|a[- ](?:half|quarter|hundred|thousand|dozen)|quarter|an?(?= (?:hour|mile|kilo|km|lit(?:er|re)|gallon|pint|euro|dollar))|dozen|{_SMALL}){_END}"
+BEGINNING = (
+    r"(?:half|three[- ]quarters|a[- ](?:half|quarter|hundred|thousand|dozen)|quarter|dozen"
+    r"|an?(?= (?:hour|mile|kilo|km|lit(?:er|re)|gallon|pint|euro|dollar))"
+    rf"|{_SMALL}){_END}"
+)
 
 _PIECES = re.compile(
     rf"(?:(?P<portion>half(?: an?)?|(?:three[- ]|a[- ])?quarters? of an?|three[- ]quarters|a[- ](?:half|quarter))"
@@ -57,6 +61,11 @@ def and_a_half_end(text: str, at: int, end: int) -> int | None:
     """Where " and a half" ends when it stands at `at`, behind a unit ("an hour and a half")."""
     match = _AND_A_HALF.match(text, at, end)
     return match.end() if match else None
+
+
+def is_part(number: str) -> bool:
+    """Whether `number` is "half", "a quarter" and the like, which say nothing without a unit."""
+    return number.casefold().startswith(("half", "quarter", "three q", "three-q", "a h", "a-h", "a q", "a-q", "an"))
 
 
 def is_weak(number: str) -> bool:

@@ -26,21 +26,23 @@ from generation.pipeline.canonicalizer.counted_things import (
     dosed_thing,
     held_thing,
     is_nameable,
+    singular,
 )
-from generation.pipeline.canonicalizer.label_words import BARE_DIMENSIONS
+from generation.pipeline.canonicalizer.label_words import BARE_DIMENSIONS, LabelWord
 from generation.pipeline.canonicalizer.labels import Place, is_fragment, mentions, place_of_label
 from generation.pipeline.canonicalizer.language import is_english
+from generation.pipeline.canonicalizer.notation import Kind, Notation
+from generation.pipeline.canonicalizer.number_claims import Claims
 from generation.pipeline.canonicalizer.number_clauses import (
     Clause,
     Mark,
-    Subject,
-    clause_subject,
     clauses_of,
     is_verb_form,
 )
-from generation.pipeline.canonicalizer.number_notations import Kind, Notation, find_notations
+from generation.pipeline.canonicalizer.number_notations import find_notations
 from generation.pipeline.canonicalizer.number_topics import SentenceReading, topic_of
-from generation.pipeline.canonicalizer.reality import Reality, is_wished, is_wished_or_denied, reality
+from generation.pipeline.canonicalizer.reality import Reality
+from generation.pipeline.canonicalizer.sentences import Span
 from generation.pipeline.canonicalizer.units import COUNT, DISTANCE, DURATION, MONEY, SCALE, VOLUME, WEIGHT
 from generation.pipeline.canonicalizer.word_set import word_set
 
@@ -76,7 +78,7 @@ class _Labelled(NamedTuple):
 class _Message:
     """The sentences of one message, each read once."""
 
-    def __init__(self, text: str, sentences: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, text: str, sentences: Sequence[Span]) -> None:
         self.text = text
         self.sentences = sentences
         self._readings: dict[int, SentenceReading] = {}
@@ -106,7 +108,7 @@ _MAY_HOLD_NUMBERS = re.compile(
 )
 
 
-def find_numbers(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[NumberFound, ...]:
+def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...]:
     """The numbers logged in `text`; `sentences` are its spans by `split_sentences`."""
     message = _Message(text, sentences)
     found = [
@@ -124,36 +126,34 @@ def _numbers_of(message: _Message, sentence: int) -> Iterator[NumberFound]:
     reading = message[sentence]
     if all(notation.kind is Kind.OTHER for notation in reading.notations):
         return
-    judge = _Judge(message, sentence)
+    claims = Claims(message, sentence)
     for index, clause in enumerate(reading.clauses):
         used: set[int] = set()
         for at, item in enumerate(clause.items):
             if item.mark is not Mark.NUMBER:
                 continue
             notation = reading.notations[item.number]
-            if notation.kind is Kind.OTHER or _is_list_marker(message, sentence, notation):
-                continue
             labelled = _label(message, sentence, index, at, notation, used)
             if labelled is None:
                 continue
-            if labelled.place and labelled.place.first > at:
-                used.add(labelled.place.first)
-            claim = judge.judge(index, at, labelled)
-            if claim is Reality.UNREAL:
-                continue
+            claim = claims.claim(index, at, labelled.place, labelled.dimension)
             if claim is Reality.UNSURE:
                 labelled = labelled._replace(label=None, label_sentence=None)
-            if labelled.label or _stands_without_label(clause, at, notation, labelled):
-                yield NumberFound(
-                    notation.start,
-                    labelled.end,
-                    message.text[notation.start : labelled.end],
-                    notation.value,
-                    labelled.unit,
-                    labelled.label,
-                    labelled.label_sentence,
-                    labelled.dimension,
-                )
+            if claim is not Reality.UNREAL and (labelled.label or _stands_alone(clause, at, notation, labelled)):
+                yield _found(message.text, notation, labelled)
+
+
+def _found(text: str, notation: Notation, labelled: _Labelled) -> NumberFound:
+    return NumberFound(
+        start=notation.start,
+        end=labelled.end,
+        text=text[notation.start : labelled.end],
+        value=notation.value,
+        unit=labelled.unit,
+        label=labelled.label,
+        label_sentence=labelled.label_sentence,
+        dimension=labelled.dimension,
+    )
 
 
 def _is_list_marker(message: _Message, sentence: int, notation: Notation) -> bool:
@@ -177,11 +177,16 @@ def _is_list_marker(message: _Message, sentence: int, notation: Notation) -> boo
 def _label(
     message: _Message, sentence: int, index: int, at: int, notation: Notation, used: set[int]
 ) -> _Labelled | None:
-    """The number at item `at` of clause `index` with what it measured; None for a number that is none."""
+    """The number at item `at` of clause `index` with what it measured; None for a number that is no log.
+
+    `used` holds the items that label a number before it, and takes the item that labels this one from behind.
+    """
+    if notation.kind is Kind.OTHER or _is_list_marker(message, sentence, notation):
+        return None
     text, (_, end) = message.text, message.sentences[sentence]
     clause = message[sentence].clauses[index]
     thing = None
-    if not notation.unit and notation.kind in {Kind.BARE, Kind.MARKED, Kind.ARTICLE, Kind.TIMES, Kind.RATIO}:
+    if not notation.unit and notation.kind in _COUNTING:
         thing = counted_thing(text, notation.end, end)
     if notation.kind is Kind.ARTICLE and not (thing and thing.known):
         return None
@@ -189,21 +194,36 @@ def _label(
         return _of_thing(text, sentence, clause, at, thing, end)
     place = place_of_label(text, clause, at, notation, message[sentence].mentions[index], used)
     if place:
-        dimension = next((d for d in notation.dimensions if d in place.dimensions), _first(notation))
-        if not notation.dimensions:
-            dimension = DISTANCE if notation.value[-1:] in {"k", "K"} else BARE_DIMENSIONS.get(place.label)
-        return _Labelled(notation.end, notation.unit, dimension, place.label, sentence, place)
+        if place.first > at:
+            used.add(place.first)
+        return _Labelled(notation.end, notation.unit, _dimension(notation, place), place.label, sentence, place)
     plain = _Labelled(notation.end, notation.unit, _first(notation))
     named = _held(text, notation, end) or _valued(clause, at, notation)
     if named:
         return plain._replace(label=named, label_sentence=sentence)
-    if is_fragment(clause) and notation.kind not in {Kind.CLOCK, Kind.RATIO}:
-        topic = topic_of(message, sentence, index, notation)
-        if topic:
-            word, where = topic
-            dimension = next((d for d in notation.dimensions if d in word.dimensions), plain.dimension)
-            return plain._replace(dimension=dimension, label=word.label, label_sentence=where)
-    return plain
+    return _by_topic(message, sentence, index, notation) or plain
+
+
+_COUNTING = frozenset([Kind.BARE, Kind.MARKED, Kind.ARTICLE, Kind.TIMES, Kind.RATIO])
+
+
+def _dimension(notation: Notation, label: Place | LabelWord) -> str | None:
+    """Of what the notation can measure, what the label can carry."""
+    if not notation.dimensions:
+        return DISTANCE if notation.value[-1:] in {"k", "K"} else BARE_DIMENSIONS.get(label.label)
+    return next((each for each in notation.dimensions if each in label.dimensions), notation.dimensions[0])
+
+
+def _by_topic(message: _Message, sentence: int, index: int, notation: Notation) -> _Labelled | None:
+    """A number that stands alone, labelled by what the words before it are about."""
+    clause = message[sentence].clauses[index]
+    if not is_fragment(clause) or notation.kind in {Kind.CLOCK, Kind.RATIO}:
+        return None
+    topic = topic_of(message, sentence, index, notation)
+    if topic is None:
+        return None
+    word, where = topic
+    return _Labelled(notation.end, notation.unit, _dimension(notation, word), word.label, where)
 
 
 def _first(notation: Notation) -> str | None:
@@ -216,7 +236,7 @@ def _of_thing(text: str, sentence: int, clause: Clause, at: int, thing: CountedT
     if thing.vessel:
         held = held_thing(text, thing.end, end)
         if held:
-            return plain._replace(dimension=VOLUME, label=held[0], label_sentence=sentence)
+            return plain._replace(dimension=VOLUME, label=held, label_sentence=sentence)
     if thing.label and (thing.known or _stands_as_log(clause, at)):
         return plain._replace(label=thing.label, label_sentence=sentence)
     return plain
@@ -242,7 +262,7 @@ def _held(text: str, notation: Notation, end: int) -> str | None:
     held = held_thing(text, notation.end, end)
     if held is None and notation.unit in {"mg", "mcg", "µg", "μg"}:
         held = dosed_thing(text, notation.end, end)
-    return held[0] if held else None
+    return held
 
 
 _NO_NAMES = word_set(
@@ -265,118 +285,13 @@ def _valued(clause: Clause, at: int, notation: Notation) -> str | None:
     dimensions = {SCALE, MONEY, WEIGHT, COUNT} | ({DURATION, DISTANCE} if colon else set())
     if dimensions.isdisjoint(notation.dimensions) or word in _NO_NAMES or not is_nameable(word):
         return None
-    return None if is_verb_form(word) or word.endswith("'s") else word
-
-
-# --- whether it is claimed ------------------------------------------------------------------------
-
-_CARRIED_ON = frozenset([",", "and", "or", "but", "then", "&", "+", ";", "plus"])
-_ASKING = word_set("do does did is are was were can could should would will how what when why who have has am")
-
-
-class _Judge:
-    """Whose and how real the numbers of one sentence are, its clauses taken in order."""
-
-    def __init__(self, message: _Message, sentence: int) -> None:
-        self._message = message
-        self._sentence = sentence
-        self._clauses = message[sentence].clauses
-        self._wished: set[int] = set()
-        start, end = message.sentences[sentence]
-        first = self._clauses[0].items[0].word
-        self._asked = message.text[end - 1] in "?？" and first in _ASKING
-        self._start = start
-
-    def judge(self, index: int, at: int, labelled: _Labelled) -> Reality:
-        """The claim the number at item `at` of clause `index` makes."""
-        clause = self._clauses[index]
-        place = labelled.place
-        label_at = place.first if place and place.first < at else None
-        claim = max(
-            reality(self._message.text, clause, at, label_at),
-            self._whose(index, at, labelled),
-            self._carried_on(index, at, place),
-            Reality.UNREAL if self._asked or self._conditional(index) else Reality.REAL,
-            Reality.UNSURE if self._quoted(clause.items[at].start) else Reality.REAL,
-        )
-        if claim is Reality.UNREAL and (index - 1 in self._wished or is_wished(self._message.text, clause)):
-            self._wished.add(index)
-        return claim
-
-    def _whose(self, index: int, at: int, labelled: _Labelled) -> Reality:
-        clause, text = self._clauses[index], self._message.text
-        place = labelled.place
-        subject = clause_subject(text, clause, at)
-        if place and (place.subject is Subject.OWN or subject is not Subject.OTHER):
-            subject = place.subject if place.subject is not Subject.LEFT_OUT else subject
-        if subject is Subject.LEFT_OUT and not (place and labelled.dimension == SCALE):
-            return self._inherited(index)
-        if subject is Subject.OTHER:
-            return Reality.UNREAL
-        return Reality.UNSURE if subject is Subject.UNKNOWN else Reality.REAL
-
-    def _inherited(self, index: int) -> Reality:
-        """Whose a clause without a subject is: the clause's or sentence's before it, when that is only another's."""
-        text = self._message.text
-        if index and self._clauses[index].joined_by in _CARRIED_ON:
-            before = self._clauses[index - 1]
-            subject = clause_subject(text, before, len(before.items))
-            if subject is Subject.OTHER:
-                return Reality.UNREAL if self._clauses[index].joined_by in {"and", "or", "&"} else Reality.UNSURE
-            if subject is Subject.UNKNOWN:
-                return Reality.UNSURE
-            return self._inherited(index - 1) if subject is Subject.LEFT_OUT else Reality.REAL
-        if index == 0 and self._sentence and _is_anothers(text, self._message[self._sentence - 1]):
-            return Reality.UNSURE
-        return Reality.REAL
-
-    def _carried_on(self, index: int, at: int, place: Place | None) -> Reality:
-        """ "want to sleep 8 h and walk 5 km": the wish holds for both."""
-        clause = self._clauses[index]
-        if not index or clause.joined_by not in _CARRIED_ON | {":"}:
-            return Reality.REAL
-        if any(item.mark is Mark.WORD and is_verb_form(item.word) for item in clause.items[:at]):
-            return Reality.REAL
-        if clause_subject(self._message.text, clause, at) is Subject.OWN:
-            return Reality.REAL
-        if index - 1 in self._wished:
-            return Reality.UNREAL
-        base_verb = place is not None and place.first == 0 and place.first < at
-        joined = base_verb and clause.joined_by in {"and", "or", "&"}
-        if joined and is_wished_or_denied(self._message.text, self._clauses[index - 1]):
-            return Reality.UNREAL
-        return Reality.REAL
-
-    def _conditional(self, index: int) -> bool:
-        return any(
-            clause.items[0].word in {"if", "unless"} or clause.joined_by in {"if", "unless"}
-            for clause in self._clauses[: index + 1]
-        )
-
-    def _quoted(self, at: int) -> bool:
-        before = self._message.text[self._start : at]
-        return (
-            before.count('"') % 2 == 1 or before.count("“") > before.count("”") or before.count("«") > before.count("»")
-        )
-
-
-def _is_anothers(text: str, reading: SentenceReading) -> bool:
-    """Whether a sentence speaks of somebody else and never of the writer."""
-    subjects = []
-    for clause in reading.clauses:
-        if any(item.word in {"me", "myself", "us", "i"} for item in clause.items):
-            return False
-        subject = clause_subject(text, clause, len(clause.items))
-        if subject is Subject.LEFT_OUT and not any(is_verb_form(item.word) for item in clause.items):
-            continue
-        subjects.append(subject)
-    return bool(subjects) and all(subject is Subject.OTHER for subject in subjects)
+    return None if is_verb_form(word) or word.endswith("'s") else singular(word)
 
 
 _POINTING = word_set("at until till by since from before after within um")
 
 
-def _stands_without_label(clause: Clause, at: int, notation: Notation, labelled: _Labelled) -> bool:
+def _stands_alone(clause: Clause, at: int, notation: Notation, labelled: _Labelled) -> bool:
     """Whether a number nobody labelled is still a log, not a mere number."""
     before = clause.items[at - 1].word if at else ""
     if labelled.unit and notation.kind is not Kind.CLOCK:

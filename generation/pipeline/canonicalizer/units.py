@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from generation.pipeline.canonicalizer.word_set import word_set
+
 DURATION = "duration"
 DISTANCE = "distance"
 SCALE = "scale"
@@ -78,61 +80,12 @@ UNITS: dict[str, tuple[str, ...]] = {
 } | dict.fromkeys(CURRENCY, (MONEY,))
 
 # Vessels and portions: with "of" or a drink behind them they measure it, alone they are things counted.
-VESSELS = frozenset(
-    [
-        "cup",
-        "cups",
-        "glass",
-        "glasses",
-        "bottle",
-        "bottles",
-        "can",
-        "cans",
-        "mug",
-        "mugs",
-        "shot",
-        "shots",
-        "bowl",
-        "bowls",
-        "plate",
-        "plates",
-        "slice",
-        "slices",
-        "piece",
-        "pieces",
-        "pack",
-        "packs",
-        "packet",
-        "packets",
-        "bag",
-        "bags",
-        "bar",
-        "bars",
-        "scoop",
-        "scoops",
-        "spoon",
-        "spoons",
-        "serving",
-        "servings",
-        "portion",
-        "portions",
-        "handful",
-        "handfuls",
-        "sip",
-        "sips",
-        "drop",
-        "drops",
-        "dose",
-        "doses",
-        "jug",
-        "jugs",
-        "carton",
-        "cartons",
-        "pot",
-        "pots",
-        "round",
-        "rounds",
-    ]
+VESSELS = word_set(
+    """
+    cup cups glass glasses bottle bottles can cans mug mugs shot shots bowl bowls plate plates slice slices
+    piece pieces pack packs packet packets bag bags bar bars scoop scoops spoon spoons serving servings portion
+    portions handful handfuls sip sips drop drops dose doses jug jugs carton cartons pot pots round rounds
+    """
 )
 
 _UNIT = re.compile(
