@@ -128,21 +128,22 @@ def _run() -> int:
 
 
 def start_programs(programs: Programs, port: int) -> None:
+    """Start web, worker and beat, each as quiet as it can be: what a job does, our own log lines say."""
     programs.start(
         "web",
         *("uvicorn", "sessionbridge.asgi:application", "--host", HOST, "--port", str(port)),
         *("--log-level", "warning"),
     )
-    programs.start(
-        "worker",
-        *("celery", "-A", "sessionbridge", "worker", "--loglevel", "INFO", "-n", WORKER),
-    )
-    programs.start("beat", "celery", "-A", "sessionbridge", "beat", "--loglevel", "WARNING")
+    celery = ("celery", "-q", "-A", "sessionbridge")
+    # One worker has nobody to mingle or gossip with.
+    alone = ("--without-mingle", "--without-gossip")
+    programs.start("worker", *celery, "worker", "-n", WORKER, "--loglevel", "WARNING", *alone)
+    programs.start("beat", *celery, "beat", "--loglevel", "WARNING")
 
 
 def make_admin() -> str:
     """Make the admin account or give it a new password, which is returned and kept nowhere."""
-    password = secrets.token_urlsafe(12)
+    password = secrets.token_hex(10)
     admin, _ = get_user_model().objects.get_or_create(username=ADMIN)
     admin.is_staff = admin.is_superuser = admin.is_active = True
     admin.set_password(password)

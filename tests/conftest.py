@@ -32,10 +32,11 @@ class Services:
 
     def environment(self) -> dict[str, str]:
         """The environment of a program that shall work on this process's test database and Redis."""
+        database_url = urlsplit(settings.TEST_DATABASE_URL)._replace(path=f"/{self.database_name}")
         return {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "sessionbridge.settings.tests",
-            "DATABASE_URL": urlsplit(settings.TEST_DATABASE_URL)._replace(path=f"/{self.database_name}").geturl(),
+            "DATABASE_URL": database_url.geturl(),
             "REDIS_URL": self.redis_url,
         }
 

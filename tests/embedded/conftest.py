@@ -36,6 +36,13 @@ def local(project: Path) -> Path:
     return project / ".local"
 
 
+@pytest.fixture(scope="module")
+def shared_local() -> Iterator[Path]:
+    """One `.local/` for a module whose tests need no fresh database: making one takes a second."""
+    with temporary_project() as folder:
+        yield folder / ".local"
+
+
 @pytest.fixture
 def start(local: Path) -> Iterator[StartCommand]:
     """Start a command that uses the services of the project; ended with the test."""
