@@ -74,7 +74,7 @@ def copy() -> Iterator[Path]:
 def up(copy: Path) -> Iterator[Up]:
     command = Up(copy)
     yield command
-    if command.process.returncode is None:
+    if command.process.poll() is None:
         command.process.terminate()
         command.finish()
 
@@ -101,8 +101,8 @@ def test_end_of_one_program_stops_the_rest(up: Up) -> None:
 def test_down_stops_what_a_killed_up_left(up: Up) -> None:
     programs = up.wait_for_programs()
     up.process.kill()
-    up.process.wait()
     assert down(up.folder) == "Stopped: web, worker, beat, embedded services.\n"
+    up.finish()
     assert not [name for name, process in programs.items() if not is_gone(process)]
 
 
