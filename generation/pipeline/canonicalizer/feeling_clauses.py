@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.clause_words import LONGEST_PHRASE, PHRASES
@@ -108,12 +109,8 @@ def is_inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
 def _split(text: str, start: int, end: int) -> Iterator[Piece]:
     for match in _PIECE.finditer(text, start, end):
         first, last = match.span()
-        word = _drawn_in(fold(match.group()))
-        if len(word) > 1:
-            for part in _expand(word):
-                yield Piece(part, first, last)
-        else:
-            yield Piece(_SPELLED_TOGETHER.get(word, (word,))[0], first, last)
+        for part in _expand(match.group()):
+            yield Piece(part, first, last)
 
 
 def _drawn_in(word: str) -> str:
@@ -124,8 +121,10 @@ def _drawn_in(word: str) -> str:
     return double if double in FEELING_FORMS else single
 
 
-def _expand(word: str) -> tuple[str, ...]:
-    word = word.replace("`", "'").replace("´", "'")
+@lru_cache(maxsize=65536)
+def _expand(typed: str) -> tuple[str, ...]:
+    """The word folded, in the spelling of `clause_words`, as the words it is contracted from."""
+    word = _drawn_in(fold(typed)).replace("`", "'").replace("´", "'")
     known = _SPELLED_TOGETHER.get(word)
     if known:
         return known
@@ -142,28 +141,25 @@ def _merge_phrases(pieces: list[Piece]) -> Iterator[Piece]:
     at = 0
     words = [piece.word for piece in pieces]
     while at < len(pieces):
-        size, merged = _phrase_at(words, at)
-        if size:
-            for word in merged:
-                yield Piece(word, pieces[at].start, pieces[at + size - 1].end)
-            at += size
-        else:
+        size, merged = _phrase_at(words, at) if words[at] in _PHRASE_STARTS else (1, ())
+        for word in merged:
+            yield Piece(word, pieces[at].start, pieces[at + size - 1].end)
+        if not merged:
             yield pieces[at]
-            at += 1
+        at += size
 
 
 def _phrase_at(words: list[str], at: int) -> tuple[int, tuple[str, ...]]:
-    if words[at] not in _PHRASE_STARTS:
-        return 0, ()
-    for size in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
+    """How many words from `at` on are one, and what stands for them; one word and nothing if none are."""
+    for size in range(min(LONGEST_PHRASE, len(words) - at), 1, -1):
         run = tuple(words[at : at + size])
         merged = PHRASES.get(run)
         if merged:
             return size, merged
         joined = "-".join(run)
-        if size > 1 and joined in _JOINED_FEELINGS:
+        if joined in _JOINED_FEELINGS:
             return size, (joined,)
-    return 0, ()
+    return 1, PHRASES.get((words[at],), ())
 
 
 def _paired_marks(text: str) -> Iterator[tuple[int, int]]:

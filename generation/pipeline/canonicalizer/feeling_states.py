@@ -17,11 +17,10 @@ from generation.pipeline.canonicalizer.feeling_scope import (
     speaks_of_writer,
     word_at,
 )
-from generation.pipeline.canonicalizer.feeling_words import FEELING_FORMS, Frame
+from generation.pipeline.canonicalizer.feeling_words import ADJECTIVES, Frame
 
 _LONGEST_LIST = 24
 _WITHOUT_FEEL = Frame.STATE | Frame.LINKED
-ADJECTIVE = _WITHOUT_FEEL | Frame.AFTER_FEEL
 
 
 def is_own_state(words: Sequence[str], at: int, frames: Frame) -> bool:
@@ -87,7 +86,7 @@ def _reach_head(words: Sequence[str], at: int) -> tuple[int, bool]:
             continue
         elif is_passed_over(word):
             contrasted |= word in cw.CONTRASTS and word_at(words, head - 1) in cw.COORDINATORS
-        elif not (_is_adjective(word) or _is_way_between(words, head)):
+        elif not (word in ADJECTIVES or _is_way_between(words, head)):
             break
         head -= 1
     return head, negated
@@ -96,7 +95,7 @@ def _reach_head(words: Sequence[str], at: int) -> tuple[int, bool]:
 def _is_way_between(words: Sequence[str], at: int) -> bool:
     """ "Went from furious to sad"."""
     before = word_at(words, at - 1)
-    return (words[at] == "from" and before in cw.LINKING) or (words[at] == "to" and _is_adjective(before))
+    return (words[at] == "from" and before in cw.LINKING) or (words[at] == "to" and before in ADJECTIVES)
 
 
 def _is_in_mood(words: Sequence[str], at: int, head: int) -> bool:
@@ -115,7 +114,7 @@ def _item_before(words: Sequence[str], coordinator: int) -> int | None:
     if word_at(words, before) in cw.COORDINATORS:
         before -= 1
     word = word_at(words, before)
-    if _is_adjective(word) or (word in cw.DEGREES and word_at(words, coordinator + 1) in cw.DEGREES):
+    if word in ADJECTIVES or (word in cw.DEGREES and word_at(words, coordinator + 1) in cw.DEGREES):
         return before
     if words[coordinator] == "," and word[:1] == "_" and word_at(words, before - 1) == ",":
         return before - 2
@@ -126,11 +125,6 @@ def _item_before(words: Sequence[str], coordinator: int) -> int | None:
         if word in cw.FUNCTION_WORDS or is_break(word):
             return None
     return None
-
-
-def _is_adjective(word: str) -> bool:
-    form = FEELING_FORMS.get(word)
-    return form is not None and bool(form.frames & ADJECTIVE)
 
 
 def _subject_follows(words: Sequence[str], at: int, head: str) -> bool:
@@ -172,6 +166,6 @@ def _may_follow(words: Sequence[str], at: int) -> bool:
         word = word_at(words, place)
         if is_break(word) or word in cw.AFTER_PREDICATE or is_passed_over(word):
             return True
-        if not _is_adjective(word):
+        if not word in ADJECTIVES:
             return word.endswith("ing") or word[0] in "_,&/+" or word[0].isdigit()
     return False
