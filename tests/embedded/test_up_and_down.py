@@ -15,8 +15,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from sessionbridge.embedded.places import find_places
 from sessionbridge.embedded.processes import is_gone
-from tests.embedded.commands import REPOSITORY, clean_environment
+from tests.embedded.commands import REPOSITORY, Seen, clean_environment
 from tests.embedded.conftest import temporary_project
 
 PARTS = ("sessionbridge", "core", "generation", "audit", "templates")
@@ -96,6 +97,16 @@ def test_end_of_one_program_stops_the_rest(up: Up) -> None:
     up.wait_for_programs()["beat"].kill()
     assert up.finish() == 1
     assert "The beat ended by itself (exit code -9). Stopping the rest." in up.said
+
+
+def test_killed_service_is_started_again(up: Up) -> None:
+    up.wait_for("Password:")
+    places = find_places(up.folder / ".local")
+    seen = Seen(places.home, places.sockets)
+    seen.postmaster().kill()
+    up.wait_for("An embedded service had stopped; starting it again.")
+    up.process.terminate()
+    assert up.finish() == 0
 
 
 def test_down_stops_what_a_killed_up_left(up: Up) -> None:
