@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.clause_words import LONGEST_PHRASE, PHRASES
+from generation.pipeline.canonicalizer.clause_words import INTENSIFIERS, LONGEST_PHRASE, PHRASES
 from generation.pipeline.canonicalizer.feeling_words import FEELING_FORMS
 from generation.pipeline.words import fold
 
 _PIECE = re.compile(
     # Words, numbers, dots, line breaks, marks. Stars and tildes only stress a word.
-    r"[^\W\d_]+(?:['’ʼ`´-][^\W\d_]+)*|\d[\d.,:/]*|\.{2,}|…|\n|[^\w\s*~]"
+    r"[^\W\d_]+(?:['’ʼ`´-][^\W\d_]+)*|\d+(?:[.,:/]\d+)*|\.{2,}|…|\n|[^\w\s*~]"
 )
 _ENDINGS = {
     "n't": "not",
@@ -76,6 +76,7 @@ _SINGLE = re.compile(r"(?:(?<=[\s(:,])|^)['‘](?=\w)[^'‘’\n]{0,300}(?:['’
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _QUOTED_LINE = re.compile(r"^[ \t]*>[^\n]*", re.MULTILINE)
 _LONGEST_QUOTE = 600
+_MARKS_INSIDE = frozenset({",", "&", "/", "+", "'", "…"})
 
 
 class Piece(NamedTuple):
@@ -104,6 +105,21 @@ def is_inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
     """Whether `offset` lies in one of the ordered, disjoint `spans`."""
     at = bisect_right(spans, (offset, len(spans) and spans[-1][1] + 1)) - 1
     return at >= 0 and spans[at][0] <= offset < spans[at][1]
+
+
+def word_at(words: Sequence[str], at: int) -> str:
+    """The word at `at`, or an empty string outside the sentence."""
+    return words[at] if 0 <= at < len(words) else ""
+
+
+def is_break(word: str) -> bool:
+    """Whether a clause ends at `word`: a mark, an emoji, or the edge of the sentence."""
+    return not word or (not word[0].isalnum() and word[0] not in "_'" and word not in _MARKS_INSIDE)
+
+
+def is_passed_over(word: str) -> bool:
+    """Whether `word` may stand between a verb and its complement without changing whose feeling it is."""
+    return word in INTENSIFIERS or (len(word) > 4 and word.endswith("ly"))
 
 
 def _split(text: str, start: int, end: int) -> Iterator[Piece]:

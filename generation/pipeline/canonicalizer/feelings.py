@@ -17,11 +17,12 @@ from generation.pipeline.canonicalizer import clause_words as cw
 from generation.pipeline.canonicalizer.feeling_clauses import (
     Piece,
     find_quoted,
+    is_break,
     is_inside,
     read_pieces,
+    word_at,
 )
 from generation.pipeline.canonicalizer.feeling_nouns import is_own_manner, is_own_noun, is_own_verb
-from generation.pipeline.canonicalizer.feeling_scope import is_break, word_at
 from generation.pipeline.canonicalizer.feeling_states import is_own_state
 from generation.pipeline.canonicalizer.feeling_words import ADJECTIVE, FEELING_FORMS, Frame
 from generation.pipeline.words import fold
