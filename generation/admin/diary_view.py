@@ -14,6 +14,9 @@ from generation.admin.wording import weekday_words
 from generation.pipeline.contracts import CanonicalRecord, Day, Entry, Fact
 from generation.pipeline.report_format import counted, short_dates
 
+# Of very many facts or sources the first are listed; the words of the diary mark them all.
+MOST_SHOWN = 40
+
 
 @dataclass(frozen=True)
 class FactView:
@@ -30,6 +33,7 @@ class EntryView:
     local_time: str
     words: SafeString
     facts: tuple[FactView, ...]
+    fact_count: int
     feelings: tuple[str, ...]
     numbers: tuple[str, ...]
     message_id: str
@@ -101,8 +105,9 @@ class DiaryPage:
             words=self._words(entry, facts),
             facts=tuple(
                 FactView(fact.id, self.anchors[fact.id], self.fact_words(fact), f"characters {fact.start}–{fact.end}")
-                for fact in facts
+                for fact in facts[:MOST_SHOWN]
             ),
+            fact_count=len(facts),
             feelings=tuple(self._feelings[entry.message_id]),
             numbers=tuple(self._numbers[entry.message_id]),
             message_id=entry.message_id,

@@ -38,6 +38,8 @@ def marked(text: str, marks: Iterable[Mark] = (), *, start: int = 0, end: int | 
     """`text[start:end]` with what of `marks` lies in it. Marks may overlap; empty ones leave no trace."""
     stop = len(text) if end is None else end
     opening, closing = _edges(marks, start, stop)
+    if not opening:
+        return format_html("{}", text[start:stop])
     edges = sorted({start, stop} | opening.keys() | closing.keys())
     pieces = []
     under: list[Mark] = []

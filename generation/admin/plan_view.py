@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from generation.admin.diary_view import DiaryPage
+from generation.admin.diary_view import MOST_SHOWN, DiaryPage
 from generation.admin.marks import Kind, Mark, marked
 from generation.pipeline.contracts import QuoteRef, ReportPlan, Slot
 from generation.pipeline.report_format import heading, short_date, short_dates
@@ -22,11 +22,19 @@ class FactLink:
 
 
 @dataclass(frozen=True)
+class FactLinks:
+    """The first of many links, and how many more there are."""
+
+    shown: tuple[FactLink, ...]
+    further: int
+
+
+@dataclass(frozen=True)
 class SlotView:
     id: str
     kind: str
     may_state: tuple[SafeString, ...]
-    facts: tuple[FactLink, ...]
+    facts: FactLinks
     reason: str
     word_limit: int
 
@@ -63,13 +71,14 @@ def plan_view(plan: ReportPlan, page: DiaryPage) -> PlanView:
     )
 
 
-def fact_links(fact_ids: tuple[str, ...], page: DiaryPage) -> tuple[FactLink, ...]:
+def fact_links(fact_ids: tuple[str, ...], page: DiaryPage) -> FactLinks:
     """Links to the words of the facts. A fact the record does not hold (a refused draft may cite one) leads nowhere."""
     facts = page.record.facts_by_id
-    return tuple(
+    shown = tuple(
         FactLink(id_, page.anchors.get(id_, ""), facts[id_].text if id_ in facts else "not in the record")
-        for id_ in fact_ids
+        for id_ in fact_ids[:MOST_SHOWN]
     )
+    return FactLinks(shown, len(fact_ids) - len(shown))
 
 
 def quoted(quote: QuoteRef, page: DiaryPage) -> SafeString:

@@ -9,9 +9,9 @@ from itertools import groupby
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from generation.admin.diary_view import DiaryPage
+from generation.admin.diary_view import MOST_SHOWN, DiaryPage
 from generation.admin.marks import Kind, Mark, marked
-from generation.admin.plan_view import FactLink, fact_links, quoted
+from generation.admin.plan_view import FactLinks, fact_links, quoted
 from generation.admin.wording import weekday_words
 from generation.pipeline.contracts import Draft, Finding, GateReport, JudgeStatus, Quotation, RenderedReport, SlotText
 from generation.pipeline.policy_gate.findings import RULES
@@ -40,6 +40,7 @@ class BulletView:
     slot_id: str
     words: SafeString
     sources: tuple[SourceView, ...]
+    further_sources: int
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class TextSectionView:
 class DraftLineView:
     slot_id: str
     words: SafeString
-    facts: tuple[FactLink, ...]
+    facts: FactLinks
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,9 @@ def _bullet(bullet: BulletWithSources, report: RenderedReport, marks: list[Mark]
                 local_time=source.local_time,
                 words=page.fact_words(page.record.facts_by_id[source.fact_id]),
             )
-            for source in bullet.sources
+            for source in bullet.sources[:MOST_SHOWN]
         ),
+        further_sources=max(0, len(bullet.sources) - MOST_SHOWN),
     )
 
 

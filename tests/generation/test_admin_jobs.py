@@ -129,6 +129,11 @@ def test_page_names_a_cited_fact_that_is_not_there(desk: Client) -> None:
     assert '<span class="sb-id" title="not in the record">f999?</span>' in html_of(desk, fall_back())
 
 
+def test_page_shows_the_first_of_very_many_sources(desk: Client) -> None:
+    person = make_person(*((f"m{n}", f"2025-11-{8 + n % 4:02}T{n % 24:02}:00+01:00", "Felt sad.") for n in range(45)))
+    assert "and 5 more, marked in the diary" in text_of(desk, summarise(person))
+
+
 def test_hostile_words_stay_words(desk: Client) -> None:
     person = make_person(("m1", "2025-11-08T22:14+01:00", f'{SCRIPT} Slept 6 h. "><img src=x onerror=alert(1)>'))
     html = html_of(desk, summarise(person)) + html_of(desk, fall_back())
