@@ -27,6 +27,7 @@ from django.core.management import call_command
 
 from sessionbridge.celery import app
 from sessionbridge.embedded import EmbeddedServiceError, start_embedded_services
+from sessionbridge.embedded.folders import make_own_folder
 from sessionbridge.running import UP, RunningFile
 
 HOST = "127.0.0.1"
@@ -96,6 +97,7 @@ def main() -> int:
 
 
 def _run() -> int:
+    make_own_folder(settings.LOCAL_DIR)
     file = RunningFile(settings.LOCAL_DIR)
     if file.read():
         sys.exit("It is already running, or was left half running: `make down` stops it.")
