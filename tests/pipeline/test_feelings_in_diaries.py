@@ -11,6 +11,7 @@ from generation.pipeline.canonicalizer.feelings import find_feelings
 from generation.pipeline.canonicalizer.sentences import split_sentences
 
 NOTES = [
+    ("Mood: anxious 6/10", ("anxious",)),
     ("Anxious all day", ("Anxious",)),
     ("Still anxious.", ("anxious",)),
     ("Relieved, I think.", ("Relieved",)),
@@ -96,8 +97,6 @@ NOTES = [
     ("Dinner with Anna. Felt loved.", ("loved",)),
     ("Missed the bus (angry).", ("angry",)),
     ("Day 3 without coffee: irritable, sluggish", ("irritable", "sluggish")),
-    ("8/10 happy", ("happy",)),
-    ("Happy 8/10", ("Happy",)),
     ("Evening: calm, grateful", ("calm", "grateful")),
     ("Grateful for: sun, tea, Jonas", ("Grateful",)),
     ("Cried in the bathroom, ashamed", ("ashamed",)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generation.pipeline.canonicalizer import clause_words as cw
-from generation.pipeline.canonicalizer.feeling_clauses import is_break, is_passed_over, word_at
+from generation.pipeline.canonicalizer.feeling_clauses import is_break, is_passed_over, is_rated, word_at
 from generation.pipeline.canonicalizer.feeling_scope import causes_own_feeling, has_own_subject, sums_up_own_feeling
 from generation.pipeline.canonicalizer.feeling_statements import is_stated
 from generation.pipeline.canonicalizer.feeling_words import FEELING_FORMS
@@ -61,7 +61,7 @@ def _stands_alone(words: Sequence[str], head: int, at: int) -> bool:
     """ "Anxiety all day", "so much anger"."""
     word, after = word_at(words, head), word_at(words, at + 1)
     opens = is_break(word) and word not in {":", "#"} and words[head + 1] != "the"
-    return opens and (is_break(after) or after in cw.AFTER_NOUN_ALONE)
+    return opens and not is_rated(words, at) and (is_break(after) or after in cw.AFTER_NOUN_ALONE)
 
 
 def _is_turn_of_phrase(words: Sequence[str], my: int, at: int) -> bool:

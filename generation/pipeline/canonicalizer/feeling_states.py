@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generation.pipeline.canonicalizer import clause_words as cw
-from generation.pipeline.canonicalizer.feeling_clauses import is_break, is_passed_over, word_at
+from generation.pipeline.canonicalizer.feeling_clauses import is_break, is_passed_over, is_rated, word_at
 from generation.pipeline.canonicalizer.feeling_scope import causes_own_feeling, has_own_subject, is_how_one_came_home
 from generation.pipeline.canonicalizer.feeling_statements import speaks_of_writer
 from generation.pipeline.canonicalizer.feeling_words import ADJECTIVES, Frame
@@ -31,7 +31,9 @@ def is_own_state(words: Sequence[str], at: int, frames: Frame) -> bool:
         return _is_linked_to_writer(words, at, verb, frames)
     if word_at(words, head) == "me":
         return bool(frames & _WITHOUT_FEEL) and _is_caused(words, at, head)
-    return Frame.STATE in frames and _may_follow(words, at + 1) and _is_note(words, head)
+    if Frame.STATE not in frames or (is_rated(words, at) and word_at(words, head) != ":"):
+        return False
+    return _may_follow(words, at + 1) and _is_note(words, head)
 
 
 def _verb_of(words: Sequence[str], at: int, head: int) -> int | None:
@@ -152,7 +154,7 @@ def _is_note(words: Sequence[str], head: int) -> bool:
     if is_break(word):
         return word != ":" or _is_label(words, head)
     if word[0].isdigit():
-        return is_break(word_at(words, head - 1))
+        return "/" not in word and is_break(word_at(words, head - 1))
     if word in cw.COORDINATORS or word in cw.CLAUSE_OPENERS:
         return speaks_of_writer(words, head)
     return is_how_one_came_home(words, head)

@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feeling_clauses import is_inside
-from generation.pipeline.canonicalizer.feeling_words import is_feeling_word
+from generation.pipeline.canonicalizer.feeling_words import names_feeling
 from generation.pipeline.canonicalizer.term_words import (
     EMPTY_WORDS,
     INNER_WORDS,
@@ -144,7 +144,7 @@ def _classify(typed: str) -> _Class | None:
     if word in INNER_WORDS:
         return _Class.INNER
     base = word.removesuffix("'s")
-    if base in EMPTY_WORDS or word in EMPTY_WORDS or _is_contraction(word) or is_feeling_word(base):
+    if base in EMPTY_WORDS or word in EMPTY_WORDS or _is_contraction(word) or names_feeling(base):
         return None
     if base in WEAK_WORDS:
         return _Class.WEAK
