@@ -11,6 +11,8 @@ from generation.pipeline.canonicalizer.feelings import FeelingFound, find_feelin
 from generation.pipeline.canonicalizer.sentences import split_sentences
 
 STATED = [
+    ("I so tired now", ("tired",)),
+    ("i sad today", ("sad",)),
     ("I am anxious.", ("anxious",)),
     ("I'm so tired", ("tired",)),
     ("Im sad", ("sad",)),
@@ -101,6 +103,7 @@ STATED = [
 ]
 
 MADE = [
+    ("The noise made me tense up", ("tense",)),
     ("That made me happy", ("happy",)),
     ("This makes me so angry", ("angry",)),
     ("The call left me exhausted.", ("exhausted",)),

@@ -155,7 +155,7 @@ AFTER_PREDICATE = _words(
     "before than enough lately yesterday inside overall mostly ever until till too really these after afterwards "
     "whole tho cause cuz cos bc due just more only here there lol haha haha xd honestly tbh right like for some "
     "every during around regarding until towards toward both very always sometimes mainly mood _soft _time _yes "
-    "_not not though, knowing thinking later anyway despite and/or out sick stiff shitless"
+    "_not not though, knowing thinking later anyway despite and/or out sick stiff shitless up"
 )
 ONLY_OF_PEOPLE = _words(
     "anxious nervous angry afraid ashamed proud grateful thankful guilty jealous furious livid envious lonely hopeful"
