@@ -240,6 +240,12 @@ IDIOMS = [
 ]
 
 OF_THINGS = [
+    "Weather: good",
+    "His mood was low",
+    "Her mood: awful",
+    "The mood in the office was low",
+    "my hurt knee",
+    "I used my calm voice",
     "I surprised my wife",
     "I really annoyed him",
     "I just scared the cat",

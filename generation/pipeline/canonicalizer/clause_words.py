@@ -177,6 +177,7 @@ FEELING_LABELS = _words(
     "mood feeling feelings emotion emotions emotional mind state status today tonight now am pm morning evening "
     "afternoon night day me currently overall note update felt feel"
 )
+MOOD_LABELS = _words("mood moods feeling feelings emotion emotions feel felt")
 QUANTITIES = _words(
     "a an some much so lots lot of great deep sudden wave waves sense feeling feelings mix mixture bit the this "
     "that huge more mild pure total intense strong little big such overwhelming crippling constant real real any "

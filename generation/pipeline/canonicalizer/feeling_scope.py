@@ -194,7 +194,8 @@ def _while_feeling(words: Sequence[str], at: int, verb: int, alone: bool) -> boo
 
 
 def _own_mind(words: Sequence[str], at: int, _verb: int, _alone: bool) -> bool:
-    return word_at(words, at - 1) == "my" and is_stated(words, at - 1)
+    before = word_at(words, at - 1)
+    return (before == "my" and is_stated(words, at - 1)) or (words[at] == "mood" and is_break(before))
 
 
 def _note(_words: Sequence[str], _at: int, _verb: int, alone: bool) -> bool:

@@ -34,9 +34,11 @@ def is_own_state(words: Sequence[str], at: int, frames: Frame) -> bool:
         return _is_linked_to_writer(words, at, verb, frames)
     if word_at(words, head) == "me":
         return bool(frames & _WITHOUT_FEEL) and _is_caused(words, at, head)
+    if _is_mood_label(words, head):
+        return True
     if Frame.STATE not in frames or (is_rated(words, at) and word_at(words, head) != ":"):
         return False
-    return _may_follow(words, at + 1) and (_is_note(words, head) or _lacks_verb(words, at, head))
+    return may_follow(words, at + 1) and (_is_note(words, head) or _lacks_verb(words, at, head))
 
 
 def _verb_of(words: Sequence[str], at: int, head: int) -> int | None:
@@ -50,13 +52,18 @@ def _verb_of(words: Sequence[str], at: int, head: int) -> int | None:
 
 def _is_linked_to_writer(words: Sequence[str], at: int, verb: int, frames: Frame) -> bool:
     word = words[verb]
-    if not frames & _WITHOUT_FEEL and (word not in cw.FEEL or words[at - 1] == "like"):
+    if not frames & _WITHOUT_FEEL and not _asks_for_feeling(words, at, verb):
         return False
-    if word in cw.ALSO_TAKING_THINGS and not (_may_follow(words, at + 1) or words[at + 1].endswith("ing")):
+    if word in cw.ALSO_TAKING_THINGS and not (may_follow(words, at + 1) or words[at + 1].endswith("ing")):
         return False
     if word in _GERUNDS and is_break(word_at(words, verb - 1)) and word_at(words, at + 1) in cw.OF_THINGS:
         return False
     return has_own_subject(words, verb, stands_alone=word in cw.LINKING_OF_NOTES) or _goes_on_alone(words, at, verb)
+
+
+def _asks_for_feeling(words: Sequence[str], at: int, verb: int) -> bool:
+    """ "Feel low", "my mood was low"; not "feel like crap"."""
+    return (words[verb] in cw.FEEL and words[at - 1] != "like") or word_at(words, verb - 1) == "mood"
 
 
 def _goes_on_alone(words: Sequence[str], at: int, verb: int) -> bool:
@@ -69,7 +76,7 @@ def _goes_on_alone(words: Sequence[str], at: int, verb: int) -> bool:
 
 
 def _is_caused(words: Sequence[str], at: int, me: int) -> bool:
-    follows = _may_follow(words, at + 1) or word_at(words, at + 1) in cw.BE
+    follows = may_follow(words, at + 1) or word_at(words, at + 1) in cw.BE
     return follows and causes_own_feeling(words, me)
 
 
@@ -187,6 +194,13 @@ def _lacks_verb(words: Sequence[str], at: int, head: int) -> bool:
     return subject and (head < at - 1 or not words[at].endswith("ed"))
 
 
+def _is_mood_label(words: Sequence[str], mark: int) -> bool:
+    """ "Mood: low", "today's mood - good"; not "her mood:"."""
+    before = word_at(words, mark - 2)
+    labelled = word_at(words, mark) in {":", "-"} and word_at(words, mark - 1) in cw.MOOD_LABELS
+    return labelled and (is_break(before) or is_passed_over(before) or before == "my")
+
+
 def _is_label(words: Sequence[str], colon: int) -> bool:
     """ "Mood:", "22:10:", "Day 3 without coffee:"; not "Mum:"."""
     for place in range(colon - 1, max(-1, colon - _LONGEST_LABEL), -1):
@@ -198,7 +212,7 @@ def _is_label(words: Sequence[str], colon: int) -> bool:
     return colon < 1
 
 
-def _may_follow(words: Sequence[str], at: int) -> bool:
+def may_follow(words: Sequence[str], at: int) -> bool:
     """Whether the word at `at` can come after a predicate, so that the state is not said of a thing."""
     for place in range(at, at + 5):
         word = word_at(words, place)
