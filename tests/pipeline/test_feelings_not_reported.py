@@ -240,6 +240,11 @@ IDIOMS = [
 ]
 
 OF_THINGS = [
+    "That was sad.",
+    "This felt good",
+    "All was calm",
+    "That got awkward",
+    "Both felt guilty",
     "Weather: good",
     "His mood was low",
     "Her mood: awful",

@@ -41,6 +41,7 @@ _ROLES: dict[str, _Role] = {
     **dict.fromkeys(cw.INNER_PARTS, _Role.INNER),
     **dict.fromkeys(cw.BEFORE_GERUNDS | cw.SELF_VERBS | _PARTICLES, _Role.SKIP),
     **dict.fromkeys(cw.INTENSIFIERS | cw.AUXILIARIES, _Role.SKIP),
+    **dict.fromkeys(cw.SUBJECTS_THAT_ALSO_STRESS, _Role.OTHER),
     **dict.fromkeys(cw.COORDINATORS, _Role.COORDINATED),
     **dict.fromkeys(cw.NEGATORS | cw.STOPPING, _Role.NEGATED),
     **dict.fromkeys(cw.MODALS, _Role.SUPPOSED),
