@@ -79,6 +79,13 @@ NEGATED = [
 ]
 
 OF_OTHERS = [
+    "I worried my mum",
+    "Dinner felt cosy",
+    "Lena struggles with anxiety",
+    "Mum admitted she was jealous",
+    "I hugged my tired son",
+    "My roommate came home drunk and happy",
+    "The news made everyone anxious",
     "Sad and lonely, he left",
     "Tired, they went to bed",
     "Feels anxious.",

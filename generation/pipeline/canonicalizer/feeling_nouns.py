@@ -16,11 +16,12 @@ from generation.pipeline.canonicalizer.feeling_words import ADJECTIVES, FEELING_
 
 _LONGEST_PHRASE = 24
 _MANNER_REACH = 7
+_OBJECTS = cw.DETERMINERS | {"him", "her", "them", "us", "you", "me", "everyone", "everybody", "people"}
 
 
 def is_own_verb(words: Sequence[str], at: int) -> bool:
     after = word_at(words, at + 1)
-    if after in cw.THINGS_OF_A_FEELING:
+    if after in cw.THINGS_OF_A_FEELING or (words[at] == "worried" and after in _OBJECTS):
         return False
     alone = after in cw.OBJECTS_AFTER_VERB and words[at] in cw.VERBS_OF_NOTES
     return has_own_subject(words, at, stands_alone=alone)

@@ -47,7 +47,7 @@ def _verb_of(words: Sequence[str], at: int, head: int) -> int | None:
         return head
     if word_at(words, head) == "the" and words[at].endswith("est") and word_at(words, head - 1) in cw.LINKING:
         return head - 1
-    return head - 2 if _is_in_mood(words, at, head) else None
+    return _verb_before_mood(words, at, head)
 
 
 def _is_linked_to_writer(words: Sequence[str], at: int, verb: int, frames: Frame) -> bool:
@@ -117,14 +117,13 @@ def _is_way_between(words: Sequence[str], at: int) -> bool:
     return (words[at] == "from" and before in cw.LINKING) or (words[at] == "to" and before in ADJECTIVES)
 
 
-def _is_in_mood(words: Sequence[str], at: int, head: int) -> bool:
-    """ "Was in an anxious mood"."""
-    return (
-        word_at(words, at + 1) in cw.MOODS
-        and word_at(words, head) in {"a", "an"}
-        and word_at(words, head - 1) == "in"
-        and word_at(words, head - 2) in cw.LINKING
-    )
+def _verb_before_mood(words: Sequence[str], at: int, head: int) -> int | None:
+    """ "Was in such an anxious mood": where the verb stands."""
+    if word_at(words, at + 1) not in cw.MOODS or word_at(words, head) not in {"a", "an"}:
+        return None
+    inside = head - 2 if word_at(words, head - 1) in {"such", "quite"} else head - 1
+    found = word_at(words, inside) == "in" and word_at(words, inside - 1) in cw.LINKING
+    return inside - 1 if found else None
 
 
 def _item_before(words: Sequence[str], coordinator: int) -> int | None:
