@@ -176,7 +176,7 @@ FEELING_LABELS = word_set(
 )
 MOOD_LABELS = word_set("mood moods feeling feelings emotion emotions feel felt")
 QUANTITIES = word_set(
-    "a an some much so lots lot of great deep sudden wave waves sense feeling feelings mix mixture bit the this "
+    "state a an some much so lots lot of great deep sudden wave waves sense feeling feelings mix mixture bit the this "
     "that huge more mild pure total intense strong little big such overwhelming crippling constant real real any "
     "surge rush pang pangs hint touch moment moments full profound immense tremendous terrible awful horrible "
     "weird strange slight biggest greatest lingering growing rising nagging general flash twinge level amount "
