@@ -66,7 +66,12 @@ LABELLED = [
     ("Had 3 coffees and 2 panic attacks", [("3 coffees", "coffee"), ("2 panic attacks", "panic attack")]),
     ("Read 20 pages", [("20 pages", "page")]),
     ("10k steps", [("10k steps", "step")]),
-    ("6 tomatoes today", [("6 tomatoes", "tomatoe")]),
+    ("6 tomatoes today", [("6 tomatoes", "tomato")]),
+    ("ate 3 cookies", [("3 cookies", "cookie")]),
+    (
+        "had 2 pairs of shoes, 3 berries, 4 sandwiches",
+        [("2 pairs", "pair"), ("3 berries", "berry"), ("4 sandwiches", "sandwich")],
+    ),
     ("drank 2 l of water", [("2 l", "water")]),
     ("2 cups of strong coffee", [("2 cups", "coffee")]),
     ("3 glasses wine", [("3 glasses", "wine")]),

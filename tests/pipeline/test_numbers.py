@@ -278,3 +278,8 @@ def test_offsets_count_code_points() -> None:
 
 def test_a_number_cut_at_the_end_of_an_over_long_sentence_is_none() -> None:
     assert numbers_in("1" * 1000 + " km") == ()
+
+
+def test_a_table_pasted_in_is_no_log() -> None:
+    assert numbers_in("6 h, " * 60) == ()
+    assert len(numbers_in("6 h\n" * 600)) == 400

@@ -24,15 +24,12 @@ _FURTHEST = 3
 
 
 class SentenceReading(NamedTuple):
-    """One sentence: its clauses, the label words in each, its notations."""
+    """One sentence: its clauses, the label words in each, its notations, how many words it has."""
 
     clauses: tuple[Clause, ...]
     mentions: tuple[tuple[Mention, ...], ...]
     notations: tuple[Notation, ...]
-
-    @property
-    def words(self) -> int:
-        return sum(item.mark is Mark.WORD for clause in self.clauses for item in clause.items)
+    words: int
 
 
 class Readings(Protocol):
