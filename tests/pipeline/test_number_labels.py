@@ -85,6 +85,9 @@ LABELLED = [
     ("Couldn't sleep. Ugh. Maybe 5.5 h.", [("5.5 h", "sleep")]),
     ("5 h. Slept badly.", [("5 h", "sleep")]),
     ("Mood not great, 4/10", [("4/10", "mood")]),
+    ("Energy low (3/10), mood okay (6/10)", [("3/10", "energy"), ("6/10", "mood")]),
+    ("Mood 4/10 in the morning, 6/10 by evening", [("4/10", "mood"), ("6/10", "mood")]),
+    ("Had a panic attack, about 10 min long", [("10 min", "panic attack")]),
     ("yoga (20 min)", [("20 min", "yoga")]),
     ("Run 5 km, 28 min", [("5 km", "run"), ("28 min", "run")]),
     ("Went for a run. 5 km in 28 min.", [("5 km", "run"), ("28 min", "run")]),
@@ -165,7 +168,7 @@ def test_leaves_out_what_the_writer_did_not_do(text: str) -> None:
         "slept less than 5 h", "slept over 9 h", "slept at least 6 h", "Slept 2 h more than usual", "slept 2 h extra",
         "I usually sleep 8 h", "I sleep 6 h these days", "I run 5 km", "average sleep 6 h", "sleep 6 h on average",
         "ran 5 km every day", "ran 20 km this week", "last week I slept 5 h a night", "As a baby I slept 12 h",
-        "worked 50 hour weeks", "It feels like I slept 2 h", "lost 2 kg", "Weight -2 kg", "10 min late",
+        "worked 50 hour weeks", "My mood has been around 5/10 all week", "It feels like I slept 2 h", "lost 2 kg", "Weight -2 kg", "10 min late",
         # what it measured is not said
         "5.5 h", "Woke up after 4 h", "fell asleep after 30 min", "talked about work. 2 h.", "after work 2 h",
         "Took 2 h to fall asleep", "It took 2 h", "Slept and worked. 6 h.", "Want to sleep. 8 h.", "3 friends came over",

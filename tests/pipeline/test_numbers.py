@@ -110,6 +110,7 @@ NOTATIONS = [
     ("10'432 steps", "10'432 steps", "10'432", "steps", "count"),
     ("1e4 steps", "1e4 steps", "1e4", "steps", "count"),
     ("ten thousand steps", "ten thousand steps", "ten thousand", "steps", "count"),
+    ("steps 9k", "9k", "9k", None, "count"),
     ("Steps: 10432", "10432", "10432", None, "count"),
     ("3 coffees", "3 coffees", "3", "coffees", "count"),
     ("one beer", "one beer", "one", "beer", "count"),
