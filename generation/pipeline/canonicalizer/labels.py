@@ -75,7 +75,9 @@ _FRAGMENT = (
     | ADVERBS
     | TIMES
     | word_set(
-        "i think guess suppose i'd say in it that this was managed did had got total altogether or so did made long by end"
+        """
+        i think guess suppose i'd say in it that this was managed did had got total altogether or so made long by
+        """
     )
 )
 _BEHIND_NUMBER = word_set("of a an the my some worth good more on in at")

@@ -206,10 +206,8 @@ def _letter_ends(text: str, dot: int, letter: str, start: int, after: int, word:
     """One letter and a stop: an initial ("J. Smith"), half of "z. B.", or a name's letter."""
     if len(word) == 1 and text[after + 1 : after + 3] == f"{word}." and word != "I":
         return False
-    if letter == "I":
-        return True
-    if not letter.isupper():
-        return True
+    if letter == "I" or not letter.isupper() or text[max(start, dot - 3) : dot - 1].rstrip()[-1:].isdigit():
+        return True  # "and I.", "5 h.", "drank 2 L."
     previous = _WORD_BEFORE.search(text[max(start, dot - _LOOK_BACK) : dot - 1].rstrip())
     if previous and previous[0].casefold() in LETTERED_NOUNS:
         return True
