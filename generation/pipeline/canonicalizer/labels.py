@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from generation.pipeline.canonicalizer.counted_things import is_nameable
 from generation.pipeline.canonicalizer.label_words import BARE, LabelWord, label_word_at
 from generation.pipeline.canonicalizer.notation import Kind, Notation, magnitude
 from generation.pipeline.canonicalizer.number_clauses import (
@@ -251,10 +252,10 @@ def _verb_before(text: str, clause: Clause, at: int, notation: Notation, found: 
         return (
             placed(text, clause, mention)._replace(subject=Subject.OTHER) if anothers else placed(text, clause, mention)
         )
-    return placed(text, clause, mention) if _governs(clause, mention, at, notation, timed=timed) else None
+    return placed(text, clause, mention) if _governs(text, clause, mention, at, notation, timed=timed) else None
 
 
-def _governs(clause: Clause, mention: Mention, at: int, notation: Notation, *, timed: bool) -> bool:
+def _governs(text: str, clause: Clause, mention: Mention, at: int, notation: Notation, *, timed: bool) -> bool:
     """Whether the verb reaches over what stands between it and the number."""
     between = clause.items[mention.first + mention.length : at]
     if any(is_verb_form(item.word) for item in between):
@@ -264,7 +265,11 @@ def _governs(clause: Clause, mention: Mention, at: int, notation: Notation, *, t
     if timed and DURATION in notation.dimensions and DISTANCE not in mention.word.dimensions:
         return False
     form = clause.items[mention.first].word
-    return is_verb_form(form) or form.endswith("ing") or _opens_a_phrase(between)
+    if is_verb_form(form) or form.endswith("ing"):
+        return True
+    # "Walk with the dog 20 min", but not "Sleep for Leo 10 h".
+    named = any(text[item.start].isupper() and item.word not in TIMES for item in between)
+    return _opens_a_phrase(between) and not named
 
 
 _PHRASE_OPENERS = word_set("with in around to through at by along for near up down across home alone outside together")
@@ -293,9 +298,16 @@ def placed(text: str, clause: Clause, mention: Mention) -> Place:
     if is_verb_form(first.word):
         subject = nearest_subject(text, clause, mention.first)
     else:
-        subject = _owner(clause, mention.first)
+        subject = _owner(text, clause, mention.first)
         if mention.word.verb and subject is Subject.LEFT_OUT:
             subject = _doer(text, clause, mention.first)
+    if (
+        mention.word.verb
+        and subject is Subject.LEFT_OUT
+        and first.word.endswith("s")
+        and first.word != mention.word.label
+    ):
+        subject = Subject.UNKNOWN  # "weighs 80 kg": somebody does
     named = clause_subject(text, clause, mention.first)
     if subject in {Subject.LEFT_OUT, Subject.OWN} and named in {Subject.OTHER, Subject.UNKNOWN}:
         subject = subject if subject is Subject.OWN else named
@@ -310,7 +322,19 @@ def _doer(text: str, clause: Clause, verb: int) -> Subject:
     return subject
 
 
-def _owner(clause: Clause, noun: int) -> Subject:
+# What may stand before a noun without being a name: "Back pain", "Overall mood".
+_MODIFIERS = word_set(
+    """
+    back knee neck head shoulder chest stomach belly hip foot leg arm hand jaw tooth ear eye muscle joint lower upper
+    left right overall general total avg average social work morning evening night daily current resting peak max
+    low high bad good severe mild light deep slight physical mental emotional health performance exam school
+    period menstrual nerve own long short easy slow fast power day sunday tempo recovery terrible awful horrible
+    amazing great poor restless broken decent approx approximate today's tonight's yesterday's
+    """
+)
+
+
+def _owner(text: str, clause: Clause, noun: int) -> Subject:
     """Whose a noun is: "my mood" is the writer's, "her mood", "Mom's BP" and "Peter: mood" are not."""
     for index in range(noun - 1, max(-1, noun - 4), -1):
         word = clause.items[index].word
@@ -322,7 +346,16 @@ def _owner(clause: Clause, noun: int) -> Subject:
             return Subject.OTHER
         if clause.items[index].mark is not Mark.WORD:
             break
+    if noun and _may_be_a_name(text, clause.items[noun - 1]):
+        return Subject.UNKNOWN
     return heading_subject(clause, noun)
+
+
+def _may_be_a_name(text: str, item: Item) -> bool:
+    """ "Leo fever 39.5"."""
+    if item.mark is not Mark.WORD or not text[item.start].isupper() or not is_nameable(item.word):
+        return False
+    return item.word not in _MODIFIERS and not is_verb_form(item.word) and label_word_at([item.word], 0) is None
 
 
 def is_fragment(clause: Clause) -> bool:

@@ -79,7 +79,7 @@ def _topics(
             if not _is_own_topic(text, reading, clause, mention, notation, near=near):
                 return None
             found[mention.word.label] = mention
-        if near and not found and _names_somebody(text, clause):
+        if near and not found and names_somebody(text, clause):
             return None
     return list(found.values()) if len(found) < 2 else None
 
@@ -98,7 +98,7 @@ def _is_own_topic(
     )
 
 
-def _names_somebody(text: str, clause: Clause) -> bool:
+def names_somebody(text: str, clause: Clause) -> bool:
     """ "sleep (son): 10 h", "Mood (Peter) 3/10": a clause between topic and number that may say whose it is."""
     words = [item for item in clause.items if item.mark is Mark.WORD]
     if any(is_person(item.word) or base_pronoun(item.word) in OTHERS for item in words):
