@@ -7,7 +7,7 @@ the clause and the sentence before it.
 
 from __future__ import annotations
 
-from generation.pipeline.canonicalizer.labels import Place
+from generation.pipeline.canonicalizer.label_owners import Place
 from generation.pipeline.canonicalizer.number_clauses import Clause, Subject, clause_subject, is_verb_form
 from generation.pipeline.canonicalizer.number_topics import Readings, SentenceReading, names_somebody
 from generation.pipeline.canonicalizer.reality import Reality, is_wished, is_wished_or_denied, reality

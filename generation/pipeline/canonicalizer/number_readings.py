@@ -17,8 +17,9 @@ from generation.pipeline.canonicalizer.counted_things import (
     is_nameable,
     singular,
 )
+from generation.pipeline.canonicalizer.label_owners import Place
 from generation.pipeline.canonicalizer.label_words import BARE_DIMENSIONS, LabelWord
-from generation.pipeline.canonicalizer.labels import Place, is_fragment, place_of_label
+from generation.pipeline.canonicalizer.labels import is_fragment, place_of_label
 from generation.pipeline.canonicalizer.notation import Kind, Notation
 from generation.pipeline.canonicalizer.number_clauses import Clause, Mark, is_verb_form
 from generation.pipeline.canonicalizer.number_topics import Readings, SentenceReading, topic_of

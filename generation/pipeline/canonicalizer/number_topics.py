@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from generation.pipeline.canonicalizer.label_owners import Mention, placed
 from generation.pipeline.canonicalizer.label_words import LabelWord
-from generation.pipeline.canonicalizer.labels import Mention, carries, is_blocked, placed
+from generation.pipeline.canonicalizer.labels import carries, is_blocked
 from generation.pipeline.canonicalizer.notation import Notation
 from generation.pipeline.canonicalizer.number_clauses import Clause, Mark, Subject, base_pronoun, is_person
 from generation.pipeline.canonicalizer.reality import is_wished
