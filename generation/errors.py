@@ -36,7 +36,8 @@ class RunFailed(RunError):
 def classify(error: Exception) -> RunFailed | HoldLost:
     """What `error` means for the run, without its text, which may quote a diary.
 
-    A connection that broke or a transaction that Postgres gave up is not the job's fault: not permanent.
+    A connection that broke, a transaction that Postgres gave up or a machine without files or network is not the
+    job's fault: not permanent.
     """
     if isinstance(error, HoldLost) or _refused_by_the_fence(error):
         return HoldLost()
@@ -44,6 +45,8 @@ def classify(error: Exception) -> RunFailed | HoldLost:
         return RunFailed(describe(error), permanent=False)
     if isinstance(error, Error):
         return RunFailed(describe(error), permanent=True)
+    if isinstance(error, OSError):
+        return RunFailed(type(error).__name__, permanent=False)
     if isinstance(error, PipelineError | RunError):
         return RunFailed(type(error).__name__, permanent=error.permanent)
     return RunFailed(type(error).__name__, permanent=True)

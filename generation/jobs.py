@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
+from core.faultpoints import committing
 from core.messages import WindowMessage, window_messages
 from core.models import Patient, User
 from core.refusals import InputRefused
@@ -88,7 +89,7 @@ def request_summary(
     """
     if busy := _hinted_job(patient.id):
         return Busy(busy)
-    with transaction.atomic():
+    with committing("request"):
         # 1. The person's row is the lock: from here on requests of one person stand in line.
         locked, now = _lock(patient.id)
         window = _window(locked, as_of, now)

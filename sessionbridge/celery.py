@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, worker_init
+from celery.signals import beat_init, worker_init, worker_shutting_down
 
 from sessionbridge.embedded import start_or_exit
 
@@ -23,3 +23,11 @@ app.autodiscover_tasks(related_name="scheduled_tasks")
 def start_services(**_: Any) -> None:
     """Before the first connection; importing this module starts nothing."""
     start_or_exit()
+
+
+@worker_shutting_down.connect
+def finish_or_give_back(**_: Any) -> None:
+    """SIGTERM: what this worker holds is finished soon or given back to the queue."""
+    from generation.stopping import process_stopping  # noqa: PLC0415 - importing this module needs no settings
+
+    process_stopping.begin()
