@@ -14,7 +14,8 @@ from django.db.models.functions import Now
 from core.database_errors import describe
 from core.faultpoints import around
 from generation import transitions
-from generation.models import GenerationJob
+from generation.models import ACTIVE_STATES, GenerationJob, SessionAnalysis
+from generation.session_analyses import time_out_analysis
 from generation.tasks import send_job
 from generation.time_limits import SEND_AGAIN_AFTER
 
@@ -29,8 +30,10 @@ def sweep() -> None:
 
 
 def time_out_overdue() -> None:
-    """End every job whose deadline has passed, and tell each person."""
+    """End every job and analysis whose deadline has passed, and tell each job's person."""
     _each(transitions.overdue_jobs().values_list("id", flat=True), transitions.time_out)
+    overdue_analyses = SessionAnalysis.objects.filter(state__in=ACTIVE_STATES, deadline_at__lte=Now())
+    _each(overdue_analyses.values_list("id", flat=True), time_out_analysis)
 
 
 def _unsent_jobs() -> QuerySet[GenerationJob]:
@@ -46,10 +49,10 @@ def _send_again(job_id: UUID) -> None:
         send_job(job_id)
 
 
-def _each(job_ids: Iterable[UUID], act: Callable[[UUID], object]) -> None:
-    """`act` on every job; one that cannot be dealt with does not stop the others."""
-    for job_id in list(job_ids):
+def _each(ids: Iterable[UUID], act: Callable[[UUID], object]) -> None:
+    """`act` on every row; one that cannot be dealt with does not stop the others."""
+    for row_id in list(ids):
         try:
-            act(job_id)
+            act(row_id)
         except Error as error:
-            logger.error("the sweep passes over job %s: %s", job_id, describe(error))  # noqa: TRY400 - no text
+            logger.error("the sweep passes over %s: %s", row_id, describe(error))  # noqa: TRY400 - no text

@@ -25,6 +25,18 @@ def start_services(**_: Any) -> None:
     start_or_exit()
 
 
+@worker_init.connect
+def require_guards(**_: Any) -> None:
+    """No task runs on a database that does not keep its promises."""
+    from generation.database_guards import GuardsMissing, require_database_guards  # noqa: PLC0415 - needs the apps
+
+    try:
+        require_database_guards()
+    except GuardsMissing as missing:
+        # Celery logs and swallows other exceptions of a signal's receiver.
+        raise SystemExit(str(missing)) from None
+
+
 @worker_shutting_down.connect
 def finish_or_give_back(**_: Any) -> None:
     """SIGTERM: what this worker holds is finished soon or given back to the queue."""

@@ -8,11 +8,12 @@ from types import FrameType
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error, close_old_connections
 
 from core.database_errors import describe
 from generation import transitions
+from generation.database_guards import GuardsMissing, require_database_guards
 from generation.errors import RunFailed
 from generation.execution import run_job
 from generation.scheduled_tasks import time_out_overdue
@@ -39,6 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Run until stopped, or with --once until nothing is left."""
+        _require_guards()
         self._wake = threading.Event()
         self._listen_for_signals()
         while not process_stopping.has_begun:
@@ -86,3 +88,10 @@ class Command(BaseCommand):
     def _stop(self, signum: int, frame: FrameType | None) -> None:
         process_stopping.begin()
         self._wake.set()
+
+
+def _require_guards() -> None:
+    try:
+        require_database_guards()
+    except GuardsMissing as missing:
+        raise CommandError(str(missing)) from None
