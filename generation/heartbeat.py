@@ -112,7 +112,7 @@ class Heartbeat:
             if hold.job.id in renewed:
                 hold.renewed = began
             elif not hold.is_lost:
-                logger.warning("job %s is given up: its lease was not renewed", hold.job.id)
+                logger.info("job %s is given up: it ended, or its lease was not renewed", hold.job.id)
                 hold.is_lost = True
 
     def _give_back(self, holds: list[Hold]) -> None:

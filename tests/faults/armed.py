@@ -35,9 +35,9 @@ def strike(point: str) -> None:
         outside = point.partition(".")[0] in {*REDIS_OPERATIONS, *MODEL_CALLS}
         raise BrokenOff if outside else OperationalError
     elif action == "cut":
-        _tell(f"cut {_own_port()}")
+        tell_proxy(f"cut {_own_port()}")
     elif action == "redis":
-        _tell("redis away")
+        tell_proxy("redis away")
 
 
 def _is_first() -> bool:
@@ -56,7 +56,8 @@ def _own_port() -> int:
         return port
 
 
-def _tell(order: str) -> None:
+def tell_proxy(order: str) -> None:
+    """Give the proxies of this process an order; see `tests.faults.proxy.ProxyControl`."""
     with socket.create_connection(("127.0.0.1", int(os.environ["PROXY_CONTROL"])), timeout=5) as control:
         control.sendall(order.encode() + b"\n")
         control.recv(16)

@@ -183,6 +183,10 @@ class Cluster:
         logs = [self.log, *self.places.home.rglob("*.log*")]
         return [log for log in logs if log.exists() and words in log.read_text(errors="replace")]
 
+    def last_words(self, lines: int = 60) -> list[str]:
+        """The end of what the programs said."""
+        return self.log.read_text(errors="replace").splitlines()[-lines:] if self.log.exists() else []
+
     def end(self) -> None:
         for starter in self._starters:
             starter.end()

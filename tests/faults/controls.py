@@ -24,6 +24,7 @@ from generation.time_limits import JOB_DEADLINE
 # A plain lock is held for a time that was thought to be enough.
 _LOCK_MS = 300
 _THINKING_SECONDS = 0.05
+_USUAL_SECONDS = (_THINKING_SECONDS, 2 * _LOCK_MS / 1000)
 
 
 def ask_naively(patient: Patient) -> None:
@@ -37,16 +38,18 @@ def ask_naively(patient: Patient) -> None:
         connection.close()
 
 
-def ask_with_redis_lock(patient: Patient) -> None:
-    """The same under a lock in Redis: as good as Redis is, and as quick as its holder."""
+def ask_with_redis_lock(patient: Patient, thinking: float | None = None) -> None:
+    """The same under a lock in Redis: as good as Redis is, and as quick as its holder.
+
+    `thinking` is the seconds between looking and inserting; by default now and then more than anybody thought.
+    """
     name, token = f"control:lock:{patient.id}", uuid4().hex
     try:
         with suppress(Error, RedisError):
             redis = get_redis_connection("default")
             if redis.set(name, token, nx=True, px=_LOCK_MS):
                 if not _is_busy(patient):
-                    # Now and then a process is slower than anybody thought.
-                    time.sleep(random.choice([_THINKING_SECONDS, _LOCK_MS / 1000 * 2]))
+                    time.sleep(random.choice(_USUAL_SECONDS) if thinking is None else thinking)
                     _insert(patient)
                 if redis.get(name) == token.encode():
                     redis.delete(name)

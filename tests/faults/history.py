@@ -103,7 +103,7 @@ def check_history(connection: psycopg.Connection, patients: Sequence[UUID] = (),
     `grace` is how many seconds after its deadline a job may end: somebody must come by and see it.
     """
     listed = ", ".join(f"'{UUID(str(patient))}'" for patient in patients)
-    jobs = f"(SELECT * FROM generation_jobs WHERE patient_id IN ({listed}))" if listed else "generation_jobs"  # noqa: S608
+    jobs = f"(SELECT * FROM generation_jobs WHERE patient_id IN ({listed}))" if listed else "generation_jobs"
     reasons: dict[str, list[str]] = {}
 
     def count(questions: dict[str, str]) -> int:
@@ -115,7 +115,7 @@ def check_history(connection: psycopg.Connection, patients: Sequence[UUID] = (),
                 found |= set(reasons[reason])
         return len(found)
 
-    states = connection.execute(f"SELECT state, count(*) FROM {jobs} j GROUP BY state".encode()).fetchall()  # noqa: S608
+    states = connection.execute(f"SELECT state, count(*) FROM {jobs} j GROUP BY state".encode()).fetchall()
     return Findings(
         jobs=dict(states),
         lost=count(_LOST),

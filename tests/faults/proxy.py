@@ -105,7 +105,7 @@ class Proxy:
 
 
 class ProxyControl:
-    """Takes orders of armed faultpoints, a line a connection: `cut PORT`, `redis away`."""
+    """Takes orders of armed faultpoints, a line a connection: `cut PORT`, `redis away`, `redis back`."""
 
     def __init__(self, loop: ProxyLoop, postgres: Proxy, redis: Proxy) -> None:
         self._postgres = postgres
@@ -117,8 +117,8 @@ class ProxyControl:
         order = (await reader.readline()).decode().split()
         if order[:1] == ["cut"]:
             self._postgres.cut_after_next_commit(int(order[1]))
-        elif order == ["redis", "away"]:
-            self._redis.be(Mode.AWAY)
+        elif order[:1] == ["redis"]:
+            self._redis.be(Mode.AWAY if order[1] == "away" else Mode.PASS)
             await asyncio.sleep(0.02)
         writer.write(b"ok\n")
         await writer.drain()
