@@ -106,6 +106,11 @@ class Chaos:
     def findings(self) -> Findings:
         return check_history(self._cluster.connect())
 
+    def failures(self) -> dict[str, int]:
+        """Codes of jobs that ended `failed`: nothing that goes wrong here is a job's own fault."""
+        codes = "SELECT error_code, count(*) FROM generation_jobs WHERE state = 'failed' GROUP BY error_code"
+        return dict(self._ask(codes))
+
     # --- what goes wrong ---------------------------------------------------------------------------
 
     def _kill(self) -> None:
@@ -232,7 +237,8 @@ def run(cluster: Cluster, arguments: argparse.Namespace) -> dict[str, object]:
         "kills": chaos.kills(),
         "refused_zombie_writes": cluster.refused_writes(),
         "logs_with_diary_words": [str(path) for path in cluster.logs_with(CANARY)],
-        "clean": findings.is_clean,
+        "failed": chaos.failures(),
+        "clean": findings.is_clean and not chaos.failures(),
         **findings.as_json(),
     }
 
