@@ -7,6 +7,8 @@ from django.db import Error, IntegrityError, InterfaceError, OperationalError
 from core.database_errors import describe
 from generation.pipeline.errors import PipelineError
 
+_IDLE_TOO_LONG = {"25P03", "25P04"}
+
 
 class RunError(Exception):
     """A run broke. `permanent` says whether trying again with the same input can help."""
@@ -41,7 +43,7 @@ def classify(error: Exception) -> RunFailed | HoldLost:
     """
     if isinstance(error, HoldLost) or _refused_by_the_fence(error):
         return HoldLost()
-    if isinstance(error, OperationalError | InterfaceError):
+    if isinstance(error, OperationalError | InterfaceError) or _was_ended_by_postgres(error):
         return RunFailed(describe(error), permanent=False)
     if isinstance(error, Error):
         return RunFailed(describe(error), permanent=True)
@@ -50,6 +52,11 @@ def classify(error: Exception) -> RunFailed | HoldLost:
     if isinstance(error, PipelineError | RunError):
         return RunFailed(type(error).__name__, permanent=error.permanent)
     return RunFailed(type(error).__name__, permanent=True)
+
+
+def _was_ended_by_postgres(error: Exception) -> bool:
+    """A transaction that lay idle too long: its process was frozen. psycopg counts that as an internal error."""
+    return isinstance(error, Error) and getattr(error.__cause__, "sqlstate", None) in _IDLE_TOO_LONG
 
 
 def constraint_of(error: Error) -> str:

@@ -26,16 +26,16 @@ def slow_stages(
 ) -> Generator[StageOutput, str, RunResult]:
     """The real stages; before three of their outputs a call that takes its time."""
     steps = run_stages(inputs, stored, time_left=time_left)
-    output = next(steps)
+    body: str | None = None
     while True:
-        if output.stage in _ASKING:
-            _call(output.stage, inputs)
-        body = yield output
         try:
-            output = steps.send(body)
+            output = next(steps) if body is None else steps.send(body)
         except StopIteration as finished:
             result: RunResult = finished.value
             return result
+        if output.stage in _ASKING:
+            _call(output.stage, inputs)
+        body = yield output
 
 
 def _call(stage: str, inputs: PipelineInput) -> None:
