@@ -43,10 +43,9 @@ def classify(error: Exception) -> RunFailed | HoldLost:
     """
     if isinstance(error, HoldLost) or _refused_by_the_fence(error):
         return HoldLost()
-    if isinstance(error, OperationalError | InterfaceError) or _was_ended_by_postgres(error):
-        return RunFailed(describe(error), permanent=False)
     if isinstance(error, Error):
-        return RunFailed(describe(error), permanent=True)
+        passes = isinstance(error, OperationalError | InterfaceError) or _was_ended_by_postgres(error)
+        return RunFailed(describe(error), permanent=not passes)
     if isinstance(error, OSError):
         return RunFailed(type(error).__name__, permanent=False)
     if isinstance(error, PipelineError | RunError):
@@ -54,9 +53,9 @@ def classify(error: Exception) -> RunFailed | HoldLost:
     return RunFailed(type(error).__name__, permanent=True)
 
 
-def _was_ended_by_postgres(error: Exception) -> bool:
+def _was_ended_by_postgres(error: Error) -> bool:
     """A transaction that lay idle too long: its process was frozen. psycopg counts that as an internal error."""
-    return isinstance(error, Error) and getattr(error.__cause__, "sqlstate", None) in _IDLE_TOO_LONG
+    return getattr(error.__cause__, "sqlstate", None) in _IDLE_TOO_LONG
 
 
 def constraint_of(error: Error) -> str:

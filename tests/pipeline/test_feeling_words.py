@@ -92,3 +92,13 @@ def test_several_hundred_words_are_listed_in_small_letters() -> None:
     entries = [entry for group in CONTENT["groups"].values() for name in LISTS for entry in group.get(name, [])]
     assert len(entries) > 700
     assert all(entry == entry.casefold() == " ".join(entry.split()) for entry in entries)
+
+
+def test_the_docs_state_the_version_and_the_size_of_each_group() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "canonicalizer.md").read_text(encoding="utf-8")
+    sizes = {name: sum(len(group.get(listed, [])) for listed in LISTS) for name, group in CONTENT["groups"].items()}
+    rows = [
+        f"| {name.replace('_', ' ')} | {CONTENT['groups'][name]['about']} | {size} |" for name, size in sizes.items()
+    ]
+    assert f"`{feeling_words.VERSION}`" in page
+    assert [row for row in rows if row not in page] == []

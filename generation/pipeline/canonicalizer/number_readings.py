@@ -17,8 +17,9 @@ from generation.pipeline.canonicalizer.counted_things import (
     is_nameable,
     singular,
 )
+from generation.pipeline.canonicalizer.label_owners import Place
 from generation.pipeline.canonicalizer.label_words import BARE_DIMENSIONS, LabelWord
-from generation.pipeline.canonicalizer.labels import Place, is_fragment, place_of_label
+from generation.pipeline.canonicalizer.labels import is_fragment, place_of_label
 from generation.pipeline.canonicalizer.notation import Kind, Notation
 from generation.pipeline.canonicalizer.number_clauses import Clause, Mark, is_verb_form
 from generation.pipeline.canonicalizer.number_topics import Readings, SentenceReading, topic_of
@@ -99,7 +100,8 @@ _COUNTING = frozenset([Kind.BARE, Kind.MARKED, Kind.ARTICLE, Kind.TIMES, Kind.RA
 def _dimension(notation: Notation, label: Place | LabelWord) -> str | None:
     """Of what the notation can measure, what the label can carry."""
     if not notation.dimensions:
-        return DISTANCE if notation.value[-1:] in {"k", "K"} else BARE_DIMENSIONS.get(label.label)
+        raced = notation.value[-1:] in {"k", "K"} and DISTANCE in label.dimensions
+        return DISTANCE if raced else BARE_DIMENSIONS.get(label.label)
     return next((each for each in notation.dimensions if each in label.dimensions), notation.dimensions[0])
 
 
