@@ -29,6 +29,8 @@ from tests.faults.proxy import Mode, Proxy
 ACTIONS = ("kill", "stop", "raise", "cut", "redis")
 _PEOPLE = 7
 _AT_ONCE = 4
+_TRIES = 6
+_NOT_REACHED = "the faultpoint was not reached"
 _WAIT_SECONDS = DEADLINE_SECONDS + 20
 
 
@@ -57,7 +59,14 @@ class Run:
         healthy.start("sweeper", 0.5)
 
     def run(self, case: tuple[str, str]) -> str:
-        """'' where all is well, else what is not."""
+        """'' where all is well, else what is not. Again where a healthy program had been faster at the faultpoint."""
+        for _ in range(_TRIES):
+            wrong = self._try(case)
+            if wrong != _NOT_REACHED:
+                break
+        return wrong
+
+    def _try(self, case: tuple[str, str]) -> str:
         with self._place() as place, self._cluster.connect() as connection:
             began = time.monotonic()
             people = make_people(connection, _PEOPLE)
@@ -76,7 +85,7 @@ class Run:
                 time.sleep(0.1)
             self.seconds[case] = time.monotonic() - began
             if not marker.exists():
-                return "the faultpoint was not reached"
+                return _NOT_REACHED
             findings = check_history(connection, people)
             return "" if findings.is_clean else json.dumps(findings.reasons)
 
