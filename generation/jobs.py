@@ -93,12 +93,10 @@ def request_summary(
         # 1. The person's row is the lock: from here on requests of one person stand in line.
         locked, now = _lock(patient.id)
         window = _window(locked, as_of, now)
-        # 2. An overdue job holds nobody up.
-        transitions.reap_overdue(locked.id, Feature.SESSION_BRIDGE)
-        # 3. One job at a time.
-        if active := _active_jobs(locked.id).first():
+        # 2. One job at a time; an overdue one holds nobody up.
+        if active := transitions.active_job(locked.id, Feature.SESSION_BRIDGE):
             return Busy(active)
-        # 4. The same words are not summarised twice.
+        # 3. The same words are not summarised twice.
         return _accept(_Ask(locked, now, window, origin, requested_by, again))
 
 

@@ -38,7 +38,7 @@ def test_forty_faults_by_the_seed_break_no_promise() -> None:
 
 @pytest.mark.timeout(400)
 def test_ninety_seconds_of_chaos_break_no_promise() -> None:
-    report = run("chaos", "--minutes", "1.0", "--seed", str(SEED))
+    report = run("chaos", "--minutes", "1.3", "--seed", str(SEED))
     assert (report["clean"], report["logs_with_diary_words"]) == (True, []), report["reasons"]
     assert report["kills"] > 0
     assert report["jobs"]["succeeded"] > 0
