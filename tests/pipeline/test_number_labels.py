@@ -66,6 +66,8 @@ LABELLED = [
     ("Ran 5 km with Tom", [("5 km", "run")]),
     ("spent €12 on lunch", [("€12", "spending")]),
     ("Anxiety was really bad at work today 8/10", [("8/10", "anxiety")]),
+    ("knee 6/10 after all those stairs", [("6/10", "knee")]),
+    ("Tinnitus 3/10 this morning", [("3/10", "tinnitus")]),
     ("woke up 3 times", [("3 times", "waking")]),
     # things counted, held, and names with a value
     ("Had 3 coffees and 2 panic attacks", [("3 coffees", "coffee"), ("2 panic attacks", "panic attack")]),

@@ -39,13 +39,14 @@ _EMOTICON = r"(?:[:;=8][-o^']{0,2}[)(\]\[dDpP/\\|oO3*]{1,8}|<[/\\]?3|[xX][dD]+|\
 _CANDIDATE = re.compile(
     # Stops of scripts that put no space after them.
     rf"(?P<hard>[。！？｡।॥؟۔።။។։\u037e]++[.!?…。！？]*+[{_CLOSERS}]*+)"
-    # Stops that need a space after them; "! !" and ". . ." are one.
-    rf"|(?P<soft>[.!?…‼⁇⁈⁉‽．]++(?:[ \t\xa0]++[.!?…]++(?!\w))*+[{_CLOSERS}]*+)"
+    # Stops that need a space after them; "! !" and ". . ." are one. No possessive group: before Python 3.11.5 one
+    # that fails half-way keeps what its last round had taken.
+    rf"|(?P<soft>[.!?…‼⁇⁈⁉‽．]++(?:[ \t\xa0]++[.!?…]++(?!\w))*[{_CLOSERS}]*+)"
     rf"|(?P<mark>[{_EMOJI}]++|(?<=\s){_EMOTICON}(?=\s|$))"
     r"|(?P<bullet>(?<=\s)[•‣▪◦●](?=\s))"
 )
 # Emoji and emoticons that follow a stop belong to the sentence it ends.
-_TRAIL = re.compile(rf"(?:\s*+(?:[{_EMOJI}]++|{_EMOTICON}(?=\s|$)))++(?=\s|$)")
+_TRAIL = re.compile(rf"(?:\s*+(?:[{_EMOJI}]++|{_EMOTICON}(?=\s|$)))+(?=\s|$)")
 _SPACE = re.compile(r"\s*+")
 _NEXT = re.compile(rf"\s*+[{_OPENERS}]*+([^\W_][\w'’]{{0,20}})?")
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w'’-]|\.(?=\w))*$")
