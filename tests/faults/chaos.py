@@ -49,7 +49,10 @@ class Chaos:
         self._way = CONTROLS.get(without, "request_summary")
         self._connection = cluster.connect()
         self.did: Counter[str] = Counter()
-        hanging = {"HANGING_PER_CENT": "2", "CALL_SECONDS": "0.25"}
+        # A zombie does harm where it wakes while the next worker is at the same stage: long stages show it soon.
+        hanging = {"HANGING_PER_CENT": "2", "CALL_SECONDS": "1.5" if without == "fence" else "0.25"}
+        if without:
+            hanging["CONTROL"] = without
         self._direct = cluster.direct(**hanging)
         proxied, self._postgres, self._redis = cluster.through_proxies(**hanging)
         self._proxied: Starter = proxied
@@ -58,7 +61,8 @@ class Chaos:
         self._harms: dict[Callable[[], None], int] = {
             self._kill: 60,
             self._kill_client: 10,
-            self._freeze: 8,
+            # A control is about zombies: the more of them the better.
+            self._freeze: 60 if without else 8,
             self._deliver_twice: 6,
             self._network: 5,
             self._flush: 3,

@@ -23,6 +23,7 @@ from generation.time_limits import JOB_DEADLINE
 
 # A plain lock is held for a time that was thought to be enough.
 _LOCK_MS = 300
+_PATIENCE_SECONDS = 1.0
 _THINKING_SECONDS = 0.05
 _USUAL_SECONDS = (_THINKING_SECONDS, 2 * _LOCK_MS / 1000)
 
@@ -47,7 +48,10 @@ def ask_with_redis_lock(patient: Patient, thinking: float | None = None) -> None
     try:
         with suppress(Error, RedisError):
             redis = get_redis_connection("default")
-            if redis.set(name, token, nx=True, px=_LOCK_MS):
+            until = time.monotonic() + _PATIENCE_SECONDS
+            while not (locked := redis.set(name, token, nx=True, px=_LOCK_MS)) and time.monotonic() < until:
+                time.sleep(_THINKING_SECONDS)
+            if locked:
                 if not _is_busy(patient):
                     time.sleep(random.choice(_USUAL_SECONDS) if thinking is None else thinking)
                     _insert(patient)
