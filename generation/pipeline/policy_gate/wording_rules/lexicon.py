@@ -85,7 +85,7 @@ def keys_of(word: str) -> frozenset[str]:
     bases = _VERB_FORMS.get(word, frozenset())
     keys |= {f"{{{base}}}" for base in bases}
     if word in VERBS:
-        keys.add("<verb>")
+        keys |= {"<verb>", "<order>"} if VERBS[word] == ACTION else {"<verb>"}
     if word.endswith("ing") and "<not -ing>" not in keys and (bases or len(word) > 5):
         keys.add("<-ing>")
     if word.endswith("ed") and len(word) > 4 or (bases and word not in VERBS and not word.endswith("s")):

@@ -1,8 +1,8 @@
 """Phrases over words and kinds of words, written in `lists/` one a line, searched in one pass.
 
 A line is a row of elements: a word, `{base}` for any form of a verb, `<class>` for a kind of word, `a|b` for either.
-`x?` may be missing, `x*` stands up to three times, `...` is up to four words without a comma, `!x` looks ahead: the
-next word is not x; a first `~x` looks back: the word before is not x; a first `^` wants a place where a clause opens,
+`x?` may be missing, `x*` stands up to three times, `...` is up to four words without a comma, `!x` and `=x` look
+ahead: the next word is not x, is x; a first `~x` looks back: the word before is not x; a first `^` wants a place where a clause opens,
 a last `$` the end of the sentence. `NAME = a|b` names alternatives for the lines below it, written `@NAME`.
 
 Every element takes a fixed number of words at most, so the search is linear in the text.
@@ -22,12 +22,13 @@ _REPEATS = 3
 
 
 class _Element(NamedTuple):
-    """One place of a phrase: any of `keys`, `least` to `most` times; `ahead` only looks and wants none of them."""
+    """One place of a phrase: any of `keys`, `least` to `most` times. With `ahead` it takes no word, it only looks at
+    the next: one of the keys (`ahead` True) or none of them (False)."""
 
     keys: frozenset[str]
     least: int = 1
     most: int = 1
-    ahead: bool = False
+    ahead: bool | None = None
     any_word: bool = False
 
 
@@ -91,8 +92,8 @@ def _compile(rule_id: str, line: str, names: Mapping[str, str]) -> Iterator[Phra
 def _element(word: str, names: Mapping[str, str]) -> _Element:
     if word == "...":
         return _Element(frozenset(), 0, _GAP_WORDS, any_word=True)
-    if word.startswith("!"):
-        return _Element(_keys(word[1:], names), ahead=True)
+    if word.startswith(("!", "=")):
+        return _Element(_keys(word[1:], names), ahead=word.startswith("="))
     if word.endswith("?"):
         return _Element(_keys(word[:-1], names), 0, 1)
     if word.endswith("*"):
@@ -123,8 +124,9 @@ def _match_elements(phrase: Phrase, tokens: Sequence[Token], at: int, number: in
             return None
         return at - 1
     element = phrase.elements[number]
-    if element.ahead:
-        if at < len(tokens) and tokens[at].keys & element.keys:
+    if element.ahead is not None:
+        found = at < len(tokens) and bool(tokens[at].keys & element.keys)
+        if found is not element.ahead:
             return None
         return _match_elements(phrase, tokens, at, number + 1)
     taken = 0
