@@ -56,8 +56,8 @@ def person_among_many() -> Patient:
                 RETURNING id
             )
             INSERT INTO message_revisions (id, message_id, number, text, text_sha256, created_at)
-            SELECT gen_random_uuid(), id, 1, 'Walked home along the river, nothing else.', repeat('0', 64), now()
-            FROM crowd
+            SELECT gen_random_uuid(), crowd.id, 1, wrote.text, encode(sha256(wrote.text::bytea), 'hex'), now()
+            FROM crowd, (VALUES ('Walked home along the river, nothing else.')) AS wrote(text)
             """,
             [datetime(2026, 4, 1, tzinfo=UTC), [p.pk for p in patients[1:]], CROWD // PEOPLE],
         )

@@ -27,14 +27,16 @@ from django.core.management import call_command
 
 from sessionbridge.celery import app
 from sessionbridge.embedded import EmbeddedServiceError, start_embedded_services
+from sessionbridge.embedded.folders import make_own_folder
 from sessionbridge.running import UP, RunningFile
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 100
-ANSWER_SECONDS = 60
+ANSWER_SECONDS = 120
 # For a task that is running; what it had not finished is taken up again by the next worker.
 END_SECONDS = 20
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ADMIN = "admin"
 WORKER = "worker@sessionbridge-up"
 
@@ -83,7 +85,8 @@ class Programs:
 def main() -> int:
     if settings.SETTINGS_MODULE.endswith(".production"):
         sys.exit("`make up` makes an admin and prints its password: for development machines only.")
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in STOP_SIGNALS:
+        # SIGINT too: a shell script's background job begins with it ignored.
         signal.signal(number, _interrupt)
     try:
         return _run()
@@ -94,6 +97,7 @@ def main() -> int:
 
 
 def _run() -> int:
+    make_own_folder(settings.LOCAL_DIR)
     file = RunningFile(settings.LOCAL_DIR)
     if file.read():
         sys.exit("It is already running, or was left half running: `make down` stops it.")
@@ -118,7 +122,7 @@ def _run() -> int:
         print(f"{end} Stopping the rest.", file=sys.stderr, flush=True)
         return 1
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         programs.stop()
         file.remove()
@@ -128,21 +132,22 @@ def _run() -> int:
 
 
 def start_programs(programs: Programs, port: int) -> None:
+    """Start web, worker and beat, each as quiet as it can be: what a job does, our own log lines say."""
     programs.start(
         "web",
         *("uvicorn", "sessionbridge.asgi:application", "--host", HOST, "--port", str(port)),
         *("--log-level", "warning"),
     )
-    programs.start(
-        "worker",
-        *("celery", "-A", "sessionbridge", "worker", "--loglevel", "INFO", "-n", WORKER),
-    )
-    programs.start("beat", "celery", "-A", "sessionbridge", "beat", "--loglevel", "WARNING")
+    celery = ("celery", "-q", "-A", "sessionbridge")
+    # One worker has nobody to mingle or gossip with.
+    alone = ("--without-mingle", "--without-gossip")
+    programs.start("worker", *celery, "worker", "-n", WORKER, "--loglevel", "WARNING", *alone)
+    programs.start("beat", *celery, "beat", "--loglevel", "WARNING")
 
 
 def make_admin() -> str:
     """Make the admin account or give it a new password, which is returned and kept nowhere."""
-    password = secrets.token_urlsafe(12)
+    password = secrets.token_hex(10)
     admin, _ = get_user_model().objects.get_or_create(username=ADMIN)
     admin.is_staff = admin.is_superuser = admin.is_active = True
     admin.set_password(password)

@@ -10,6 +10,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.core.cache import caches
 
 from sessionbridge.celery import app
 from sessionbridge.embedded import start_embedded_services
+from sessionbridge.embedded.folders import make_own_folder
 from sessionbridge.settings.connections import broker_url
 
 SLOTS = 64
@@ -31,11 +33,11 @@ class Services:
 
     def environment(self) -> dict[str, str]:
         """The environment of a program that shall work on this process's test database and Redis."""
-        database = settings.DATABASES["default"]
+        database_url = urlsplit(settings.TEST_DATABASE_URL)._replace(path=f"/{self.database_name}")
         return {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "sessionbridge.settings.tests",
-            "DATABASE_URL": settings.TEST_DATABASE_URL.replace(f"/{database['NAME']}", f"/{self.database_name}", 1),
+            "DATABASE_URL": database_url.geturl(),
             "REDIS_URL": self.redis_url,
         }
 
@@ -65,7 +67,8 @@ def django_db_modify_db_settings(services: Services) -> None:
 def take_slot() -> tuple[int, int]:
     """A number no other living test process on this checkout has, and the lock that keeps it."""
     folder = settings.LOCAL_DIR / "tests"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_own_folder(folder.parent)
+    make_own_folder(folder)
     for number in range(SLOTS):
         lock = os.open(folder / f"slot-{number}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:

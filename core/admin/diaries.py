@@ -10,12 +10,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.access import record_access
-from core.admin.read_only import ReadOnlyAdmin
+from core.admin.read_only import VisiblePatientsAdmin
 from core.models import AccessEvent, Message, TherapySession
 
 
 @admin.register(Message)
-class MessageAdmin(ReadOnlyAdmin[Message]):
+class MessageAdmin(VisiblePatientsAdmin[Message]):
     """The list shows that messages exist; only the page of one shows its words, and is recorded."""
 
     list_display = ("sent", "patient", "client_id", "current_revision", "deleted_at")
@@ -71,7 +71,7 @@ class MessageAdmin(ReadOnlyAdmin[Message]):
 
 
 @admin.register(TherapySession)
-class TherapySessionAdmin(ReadOnlyAdmin[TherapySession]):
+class TherapySessionAdmin(VisiblePatientsAdmin[TherapySession]):
     """Without the transcript: that a session was held, not what was said."""
 
     list_display = ("session_date", "patient", "client_id", "erased_at")
@@ -83,7 +83,7 @@ class TherapySessionAdmin(ReadOnlyAdmin[TherapySession]):
 
 
 @admin.register(AccessEvent)
-class AccessEventAdmin(ReadOnlyAdmin[AccessEvent]):
+class AccessEventAdmin(VisiblePatientsAdmin[AccessEvent]):
     list_display = ("at", "actor_label", "action", "patient", "target")
     list_select_related = ("patient",)
     sortable_by = ()

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Count, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 
-from core.admin.read_only import ReadOnlyAdmin
+from core.admin.read_only import OwnOrganisationAdmin, VisiblePatientsAdmin, of_own_organisation
 from core.models import CareTeam, Organisation, Patient, User
+from core.visibility import is_operator
 
 if TYPE_CHECKING:
     _UserAdmin = UserAdmin[User]
@@ -18,15 +20,17 @@ else:
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ReadOnlyAdmin[Organisation]):
+class OrganisationAdmin(OwnOrganisationAdmin[Organisation]):
+    organisation_path = "pk"
     list_display = ("name", "created_at")
     search_fields = ("name",)
 
 
 @admin.register(Patient)
-class PatientAdmin(ReadOnlyAdmin[Patient]):
+class PatientAdmin(VisiblePatientsAdmin[Patient]):
     """Without the hash key: whoever has it can test guesses about a diary against its hashes."""
 
+    patient_path = "pk"
     list_display = ("code", "organisation", "zone", "model_allowed", "erased_at")
     list_filter = ("model_allowed",)
     list_select_related = ("organisation",)
@@ -45,7 +49,7 @@ class PatientAdmin(ReadOnlyAdmin[Patient]):
 
 
 @admin.register(CareTeam)
-class CareTeamAdmin(ReadOnlyAdmin[CareTeam]):
+class CareTeamAdmin(OwnOrganisationAdmin[CareTeam]):
     list_display = ("name", "organisation", "member_count", "patient_count")
     list_select_related = ("organisation",)
     search_fields = ("name",)
@@ -71,10 +75,25 @@ class CareTeamAdmin(ReadOnlyAdmin[CareTeam]):
 
 @admin.register(User)
 class StaffUserAdmin(_UserAdmin):
-    """Logins are made and changed here, as nowhere else."""
+    """Logins are made and changed here, as nowhere else: by operators all of them, by others those of their
+    organisation, and without giving anybody rights or another organisation."""
 
     list_display = ("username", "organisation", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active")
     list_select_related = ("organisation",)
     show_full_result_count = False
     fieldsets = (*(UserAdmin.fieldsets or ()), ("Belongs to", {"fields": ("organisation",)}))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return of_own_organisation(super().get_queryset(request), request, "organisation")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        given = super().get_readonly_fields(request, obj)
+        if is_operator(request.user):
+            return [*given]
+        return [*given, "organisation", "is_staff", "is_superuser", "groups", "user_permissions"]
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:
+        if not change and not is_operator(request.user):
+            obj.organisation_id = getattr(request.user, "organisation_id", None)
+        super().save_model(request, obj, form, change)

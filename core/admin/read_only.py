@@ -3,8 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+
+from core.visibility import is_operator, visible_patients
 
 _M = TypeVar("_M", bound=Model)
 
@@ -34,3 +36,32 @@ class ReadOnlyAdmin(_ModelAdmin[_M]):
 
     def has_delete_permission(self, request: HttpRequest, obj: _M | None = None) -> bool:
         return False
+
+
+class VisiblePatientsAdmin(ReadOnlyAdmin[_M]):
+    """Only rows of the patients whose diaries whoever asks may see. `patient_path` leads from a row to its patient."""
+
+    patient_path = "patient"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[_M]:
+        rows = super().get_queryset(request)
+        if is_operator(request.user):
+            return rows
+        return rows.filter(**{f"{self.patient_path}__in": visible_patients(request.user)})
+
+
+class OwnOrganisationAdmin(ReadOnlyAdmin[_M]):
+    """Only rows of the organisation whoever asks belongs to. `organisation_path` leads from a row to it."""
+
+    organisation_path = "organisation"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[_M]:
+        return of_own_organisation(super().get_queryset(request), request, self.organisation_path)
+
+
+def of_own_organisation(rows: QuerySet[_M], request: HttpRequest, organisation_path: str) -> QuerySet[_M]:
+    """The rows of the organisation of whoever asks; all of them for an operator, none without organisation."""
+    if is_operator(request.user):
+        return rows
+    own = getattr(request.user, "organisation_id", None)
+    return rows.none() if own is None else rows.filter(**{organisation_path: own})

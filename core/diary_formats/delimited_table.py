@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from _csv import Reader
 
 _DELIMITERS = (",", ";", "\t")
+_HEADER_MAX_LENGTH = 10_000
 
 
 class TableRow(NamedTuple):
@@ -29,9 +30,17 @@ class _Record(NamedTuple):
 
 
 def column_names(text: str) -> frozenset[str]:
-    """The column names in the first line that is not blank, as the likeliest delimiter cuts it."""
+    """The column names in the first line that is not blank, as the likeliest delimiter cuts it.
+
+    No names where that line cannot be a header.
+    """
     header = _first_line(text)
-    return frozenset(_names(next(csv.reader([header], delimiter=_delimiter(header)), [])))
+    if len(header) > _HEADER_MAX_LENGTH:
+        return frozenset()
+    try:
+        return frozenset(_names(next(csv.reader([header], delimiter=_delimiter(header)), [])))
+    except csv.Error:
+        return frozenset()
 
 
 def read_table(text: str) -> Iterator[TableRow | BadRow]:
@@ -81,7 +90,8 @@ def _next_record(reader: Reader) -> _Record | BadRow | None:
 
 
 def _first_line(text: str) -> str:
-    return next((line for line in io.StringIO(text) if line.strip()), "")
+    lines = io.StringIO(text, newline="")
+    return next((line.rstrip("\r\n") for line in lines if line.strip()), "")
 
 
 def _delimiter(header: str) -> str:

@@ -37,7 +37,8 @@ class Message(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="messages")
+    # No index of its own: two of those below begin with it.
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="messages", db_index=False)
     client_id = models.CharField(max_length=CLIENT_ID_MAX_LENGTH)
     sent_at = models.DateTimeField()
     current_revision = models.PositiveIntegerField(default=1)
@@ -79,7 +80,8 @@ class MessageRevision(models.Model):
     """What a message said at one time. Append-only; erasure blanks `text` and keeps the hash."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="revisions")
+    # No index of its own: the unique one below begins with it.
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField()
     text = models.TextField(null=True)  # noqa: DJ001 - NULL is "erased", '' is refused
     text_sha256 = models.CharField(max_length=64)

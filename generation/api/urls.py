@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from generation.api.base import NothingHere
+from generation.api.login import Login, Logout
+from generation.api.summaries import Summaries, Summary
+
+app_name = "api"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("auth/login/", Login.as_view(), name="login"),
+    path("auth/logout/", Logout.as_view(), name="logout"),
+    path("summaries/", Summaries.as_view(), name="summaries"),
+    path("summaries/<str:job_id>/", Summary.as_view(), name="summary"),
+    re_path("", NothingHere.as_view()),
+]

@@ -101,8 +101,8 @@ class PipelineEvent(models.Model):
 class AnalysisProcessingLog(models.Model):
     """One line an attempt and status: `started`, then `completed` or `failed`. Never changed.
 
-    A start without an end is an attempt that died; the next one has `retry_count` + 1. `wave` is free: an unknown
-    name is warned about, not refused. `error_message` is the job's error code.
+    A start without an end is an attempt that died; the next one has `retry_count` + 1. `wave` has no CHECK: a new
+    name is no reason to lose a line. `error_message` is the job's error code.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

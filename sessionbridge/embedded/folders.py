@@ -25,7 +25,7 @@ def make_private_folder(path: Path, account: Account) -> None:
 def write_settings_file(path: Path, content: str) -> None:
     """Write a server's settings into a folder of ours, whole or not at all; its account may read them."""
     partial = path.with_name(f"{path.name}.new")
-    partial.write_text(content, encoding="utf-8")
+    partial.write_bytes(os.fsencode(content))
     partial.chmod(0o644)
     keeper = keeper_of(path)
     if not keeper.is_own:

@@ -110,9 +110,10 @@ class EmbeddedServices:
         return True
 
     def _make_folders(self) -> None:
-        for folder in (self.places.local.parent, self.places.local, self.places.home):
-            if not folder.exists() or folder == self.places.home:
-                make_own_folder(folder)
+        if not self.places.local.parent.exists():
+            make_own_folder(self.places.local.parent)
+        make_own_folder(self.places.local)
+        make_own_folder(self.places.home)
         if self.places.is_moved:
             write_record(self.places)
         if not can_reach(self.places.account, self.places.home):

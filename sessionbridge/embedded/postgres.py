@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg.conninfo
@@ -26,6 +27,7 @@ from sessionbridge.embedded.processes import (
     end_processes,
     find_process,
     find_processes,
+    has_ended,
     wait_for_end,
 )
 
@@ -149,8 +151,10 @@ class EmbeddedPostgres:
     def _make_data(self, bin_folder: Path) -> None:
         """Make the data folder aside and rename it when it is whole: a killed attempt leaves no half."""
         print(f"Making the embedded PostgreSQL database in {self._data} ...", file=sys.stderr)
-        half_made = self._data.with_name("data.new")
-        shutil.rmtree(half_made, ignore_errors=True)
+        for left in self._data.parent.glob("data.new-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        # A name of our own: the initdb of a killed command may still be at work on the other.
+        half_made = self._data.with_name(f"data.new-{os.getpid()}")
         locale = ("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
         self._run(
             bin_folder / "initdb",
@@ -159,7 +163,7 @@ class EmbeddedPostgres:
         )
         self._run(
             bin_folder / "postgres",
-            *("--single", "-D", half_made, "postgres"),
+            *("--single", "-D", half_made, "-c", "exit_on_error=true", "postgres"),
             stdin="".join(f"{statement}\n" for statement in _FIRST_STATEMENTS),
         )
         half_made.rename(self._data)
@@ -186,13 +190,22 @@ class EmbeddedPostgres:
         log = self._places.postgres_log
         if log.exists() and log.stat().st_size > LONGEST_LOG_BYTES:
             log.replace(log.with_suffix(".log.1"))
-        try:
-            self._run(
-                bin_folder / "pg_ctl",
-                *("start", "-D", self._settings, "-l", log, "-w", "-t", START_SECONDS, "-s"),
-            )
-        except EmbeddedServiceError as error:
-            raise EmbeddedServiceError(f"The embedded PostgreSQL did not start; its log {log} says why.") from error
+        pid = self._launch(bin_folder / "postgres", log)
+        deadline = time.monotonic() + START_SECONDS
+        while not self.is_ready():
+            if has_ended(pid) or time.monotonic() > deadline:
+                raise EmbeddedServiceError(f"The embedded PostgreSQL did not start; its log {log} says why.")
+            time.sleep(0.02)
+
+    def _launch(self, program: Path, log: Path) -> int:
+        """Start the server as nobody's child, so that it outlives us and is never our zombie."""
+        pid = self._run(
+            Path("/bin/sh"),
+            *("-c", 'log=$1; shift; "$@" </dev/null >>"$log" 2>&1 & echo $!', "sh", log),
+            *(program, "-D", self._settings),
+            start_new_session=True,
+        )
+        return int(pid)
 
     def _write_configuration(self) -> None:
         """Our settings lie outside the data: root writes nothing where another account may put links."""
@@ -206,12 +219,12 @@ class EmbeddedPostgres:
             "fsync": "on" if self._durable else "off",
             "full_page_writes": "on" if self._durable else "off",
         }
-        lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in settings.items()]
+        lines = [f"{name} = {_quoted(value)}" for name, value in settings.items()]
         write_settings_file(self._settings / "postgresql.conf", "\n".join([*lines, ""]))
         # Nobody but the account and root can enter the socket's folder: that is the password.
         write_settings_file(self._settings / "pg_hba.conf", "local all all trust\n")
 
-    def _run(self, program: Path, *arguments: object, stdin: str = "") -> str:
+    def _run(self, program: Path, *arguments: object, stdin: str = "", **options: Any) -> str:
         """Run one of PostgreSQL's programs as the account, with nothing of our environment."""
         done: subprocess.CompletedProcess[str] = subprocess.run(
             [str(program), *map(str, arguments)],
@@ -223,9 +236,16 @@ class EmbeddedPostgres:
             check=False,
             umask=0o077,
             **self._places.account.popen_arguments(),
+            **options,
         )
         if done.returncode != 0:
             raise EmbeddedServiceError(
                 f"{program.name} of the embedded PostgreSQL failed: {done.stderr.strip()[-500:]}"
             )
         return done.stdout.strip()
+
+
+def _quoted(value: str) -> str:
+    """A value as a string of postgresql.conf."""
+    escaped = value.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"

@@ -25,7 +25,7 @@ def find_process(pid: int, belongs: Callable[[str], bool]) -> psutil.Process | N
     """The living process `pid` if it is the one meant, not a later one with the same number."""
     try:
         process = psutil.Process(pid)
-    except psutil.NoSuchProcess:
+    except (psutil.NoSuchProcess, ValueError):
         return None
     return process if belongs(_command_line(process)) else None
 
@@ -52,6 +52,14 @@ def wait_for_end(processes: Iterable[psutil.Process], seconds: float) -> list[ps
         time.sleep(0.02)
         alive = [process for process in alive if not is_gone(process)]
     return alive
+
+
+def has_ended(pid: int) -> bool:
+    """Whether no process has this number, or only one not yet collected."""
+    try:
+        return is_gone(psutil.Process(pid))
+    except psutil.NoSuchProcess:
+        return True
 
 
 def is_gone(process: psutil.Process) -> bool:

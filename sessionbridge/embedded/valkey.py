@@ -20,6 +20,8 @@ from sessionbridge.embedded.places import Places
 from sessionbridge.embedded.processes import end_processes, find_processes
 
 START_SECONDS = 60
+# What a living server may take to answer; one that takes longer is started anew, which loses nothing.
+ANSWER_SECONDS = 1
 LONGEST_LOG_BYTES = 5_000_000
 # One each for parallel test processes; each costs next to nothing.
 DATABASES = 64
@@ -50,7 +52,7 @@ class EmbeddedValkey:
 
         Raises EmbeddedServiceError where it cannot run.
         """
-        if self.is_ready() or (self._processes() and self._wait_until_ready(5)):
+        if self.is_ready() or (self._processes() and self._wait_until_ready(ANSWER_SECONDS)):
             return False
         self.stop()
         make_private_folder(self._places.valkey, self._places.account)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import environ
 
@@ -62,8 +62,8 @@ def broker_url(redis_url: str) -> str:
     parts = urlsplit(redis_url)
     if parts.scheme != "unix":
         return redis_url
-    database = dict(pair.partition("=")[::2] for pair in parts.query.split("&")).get("db", "0")
-    return f"redis+socket://{unquote(parts.path)}?virtual_host={database}"
+    database = parse_qs(parts.query).get("db", ["0"])[-1]
+    return f"redis+socket://{parts.netloc}{parts.path}?virtual_host={database}"
 
 
 def is_embedded(url: str) -> bool:

@@ -27,14 +27,21 @@ LISTS = ["organisation", "patient", "careteam", "user", "message", "therapysessi
 
 
 @pytest.fixture
-def staff(organisation: Organisation) -> User:
-    return User.objects.create(username="dr-river", organisation=organisation, is_staff=True, is_superuser=True)
+def operator(db: None) -> User:
+    return User.objects.create(username="ops", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture
-def desk(client: Client, staff: User) -> Client:
-    client.force_login(staff)
+def desk(client: Client, operator: User) -> Client:
+    client.force_login(operator)
     return client
+
+
+def log_in_staff(client: Client, organisation: Organisation | None, *rights: str) -> User:
+    user = User.objects.create(username="dr-river", organisation=organisation, is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    client.force_login(user)
+    return user
 
 
 @pytest.fixture
@@ -74,14 +81,16 @@ def test_lists_are_searched_by_the_persons_code(desk: Client, name: str) -> None
 
 
 @pytest.mark.usefixtures("diary")
-def test_the_page_of_a_message_shows_its_revisions_and_is_recorded(desk: Client, staff: User, patient: Patient) -> None:
+def test_the_page_of_a_message_shows_its_revisions_and_is_recorded(
+    desk: Client, operator: User, patient: Patient
+) -> None:
     store_message(patient, "m0", SENT_AT, "Other words.")
     page = desk.get(message_page()).content.decode()
     assert "dreamt of the &lt;lighthouse&gt;. 0" in page
     assert "Other words." in page
     assert "2024-11-08 22:14 Europe/Berlin" in page
     event = AccessEvent.objects.get()
-    assert (event.actor, event.patient, event.action) == (staff, patient, "view")
+    assert (event.actor, event.patient, event.action) == (operator, patient, "view")
     assert event.target == message_page()
 
 
@@ -100,23 +109,42 @@ def test_the_page_of_a_message_takes_a_fixed_number_of_queries(desk: Client) -> 
 
 
 @pytest.mark.usefixtures("diary")
-def test_who_may_not_see_messages_sees_none_and_no_access_is_recorded(client: Client) -> None:
-    helper = User.objects.create(username="front-desk", is_staff=True)
-    helper.user_permissions.add(Permission.objects.get(codename="view_patient"))
-    client.force_login(helper)
+def test_who_may_not_see_messages_sees_none_and_no_access_is_recorded(
+    client: Client, organisation: Organisation
+) -> None:
+    log_in_staff(client, organisation, "view_patient")
     assert client.get(message_page()).status_code == 403
     assert not AccessEvent.objects.exists()
 
 
 @pytest.mark.usefixtures("diary")
-def test_who_may_see_messages_reads_and_cannot_write(client: Client) -> None:
-    reader = User.objects.create(username="reader", is_staff=True)
-    reader.user_permissions.add(Permission.objects.get(codename="view_message"))
-    client.force_login(reader)
+def test_who_may_see_messages_reads_and_cannot_write(client: Client, organisation: Organisation) -> None:
+    log_in_staff(client, organisation, "view_message", "change_message")
     page = client.get(message_page()).content.decode()
     assert "lighthouse" in page
     assert 'name="_save"' not in page
     assert client.post(message_page(), {"client_id": "x"}).status_code == 403
+
+
+@pytest.mark.usefixtures("diary")
+@pytest.mark.parametrize("belongs", [True, False], ids=["to another organisation", "to none"])
+def test_nobody_sees_across_the_organisation(client: Client, belongs: bool) -> None:
+    other = Organisation.objects.create(name="Practice on the Hill") if belongs else None
+    rights = [f"view_{name}" for name in LISTS]
+    own = log_in_staff(client, other, *rights)
+    for name in LISTS:
+        found = client.get(reverse(f"admin:core_{name}_changelist")).context["cl"].queryset
+        assert list(found) in ([], [other], [own]), name
+    assert client.get(message_page()).status_code == 302
+    assert not AccessEvent.objects.exists()
+
+
+@pytest.mark.usefixtures("diary")
+def test_staff_see_their_own_organisation(client: Client, organisation: Organisation) -> None:
+    log_in_staff(client, organisation, *(f"view_{name}" for name in LISTS))
+    for name in sorted({*LISTS} - {"accessevent"}):
+        page = client.get(reverse(f"admin:core_{name}_changelist"))
+        assert page.context["cl"].result_count > 0, name
 
 
 @pytest.mark.usefixtures("diary")
@@ -142,9 +170,33 @@ def test_a_session_is_shown_without_its_transcript(desk: Client) -> None:
     assert "lighthouse" not in page.content.decode()
 
 
-def test_a_login_is_made_and_given_an_organisation(desk: Client, organisation: Organisation) -> None:
-    page = desk.get(reverse("admin:core_user_change", args=[User.objects.get().pk]))
-    assert "Practice by the River" in page.content.decode()
+def new_login(client: Client, name: str) -> None:
+    values = {"username": name, "password1": "riverbank-17", "password2": "riverbank-17", "usable_password": "true"}
+    assert client.post(reverse("admin:core_user_add"), values).status_code == 302
+
+
+def test_a_login_that_staff_make_belongs_to_their_organisation(client: Client, organisation: Organisation) -> None:
+    log_in_staff(client, organisation, "view_user", "add_user", "change_user")
+    new_login(client, "new")
+    assert User.objects.get(username="new").organisation == organisation
+
+
+def test_staff_give_nobody_rights_or_another_organisation(client: Client, organisation: Organisation) -> None:
+    staff = log_in_staff(client, organisation, "view_user", "change_user")
+    page = reverse("admin:core_user_change", args=[staff.pk])
+    assert client.get(page).status_code == 200
+    values = {"username": "dr-river", "is_active": "on", "is_superuser": "on", "organisation": ""}
+    dates = {"date_joined_0": "2024-11-08", "date_joined_1": "21:14:00", "last_login_0": "", "last_login_1": ""}
+    assert client.post(page, values | dates).status_code == 302
+    staff.refresh_from_db()
+    assert (staff.is_superuser, staff.is_staff, staff.organisation) == (False, True, organisation)
+
+
+def test_an_operator_gives_a_login_its_organisation(desk: Client, organisation: Organisation) -> None:
+    new_login(desk, "new")
+    page = desk.get(reverse("admin:core_user_change", args=[User.objects.get(username="new").pk]))
+    assert 'name="organisation"' in page.content.decode()
+    assert User.objects.get(username="new").organisation is None
 
 
 def test_a_message_that_is_not_there_is_no_error(desk: Client) -> None:

@@ -20,6 +20,7 @@ def read(text: str) -> list[Row]:
     [
         "id,sent_at,text\nm0,2024-11-08T21:14:00Z,Slept 6 h.\n",
         "id,sent_at,text\r\nm0,2024-11-08T22:14,Slept 6 h.\r\n",
+        "id,sent_at,text\rm0,2024-11-08T22:14,Slept 6 h.\r",
         "text;time;date;id\nSlept 6 h.;22:14;2024-11-08;m0",
         "ID\tDate\tTime\tText\tMood\nm0\t2024-11-08\t10:14 pm\tSlept 6 h.\tfine",
         '"id","sent_at","date","time","text"\n"m0","","2024-11-08","22:14","Slept 6 h."',
@@ -74,7 +75,16 @@ def test_a_quotation_mark_that_is_never_closed_refuses_the_file() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Dear diary", "id,text\n1,a", "text,date\na,2024-11-08", "sent_at,id", '{"text": "a"}']
+    "text",
+    [
+        "Dear diary",
+        "a" * 200_000,
+        "sent\0_at,text",
+        "id,text\n1,a",
+        "text,date\na,2024-11-08",
+        "sent_at,id",
+        '{"text": "a"}',
+    ],
 )
 def test_a_header_without_the_columns_is_refused(text: str) -> None:
     with pytest.raises(FileRefused, match='needs the columns "text" and "sent_at"') as caught:

@@ -45,6 +45,17 @@ def test_a_message_carries_its_id_revision_instant_and_words(patient: Patient) -
     assert message[1:] == (2, datetime(2024, 11, 8, 21, 14, tzinfo=UTC), "Other words.")
 
 
+def test_an_instant_comes_back_to_the_microsecond(patient: Patient) -> None:
+    instants = [
+        datetime(1900, 1, 1, 0, 0, 0, 1, tzinfo=UTC),
+        datetime(1969, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
+        datetime(2024, 11, 8, 21, 14, 7, 123457, tzinfo=UTC),
+    ]
+    send(patient, *instants)
+    read = window_messages(patient, date(1899, 12, 31), LAST)
+    assert [message.sent_at for message in read] == instants
+
+
 def test_messages_come_by_time_then_by_id_in_code_point_order(patient: Patient) -> None:
     moment = at("2024-11-08T22:14")
     ids = ["b", "B", "ä", "a-1", "a1", "_"]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.messages import IncomingMessage, store_messages
 from core.models import Organisation, Patient
+from generation.jobs import Accepted, request_summary
 from generation.models import Feature, GenerationJob, Origin
 from generation.pipeline.contracts import InputMessage
 from generation.pipeline.inputs import input_hash, make_input, window_ending
@@ -58,8 +59,20 @@ def make_job(patient: Patient | None = None, **fields: Any) -> GenerationJob:
     return GenerationJob.objects.create(**{**values, **fields})
 
 
+def let_lapse(job: GenerationJob) -> None:
+    """End the lease of a held job, as if its worker had died half a minute ago."""
+    GenerationJob.objects.filter(id=job.id).update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
 def make_overdue_job(patient: Patient | None = None, **fields: Any) -> GenerationJob:
     """A job accepted an hour ago, whose deadline passed 45 minutes ago."""
     accepted = datetime.now(UTC) - timedelta(hours=1)
     times = {"created_at": accepted, "deadline_at": accepted + timedelta(minutes=15)}
     return make_job(patient, **{**times, **fields})
+
+
+def requested_job(*entries: tuple[str, str, str]) -> GenerationJob:
+    """A job as a request of the diarist makes it, its input pinned."""
+    answer = request_summary(make_diarist(*entries), as_of=AS_OF)
+    assert isinstance(answer, Accepted)
+    return answer.job

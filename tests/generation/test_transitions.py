@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from generation import transitions
 from generation.models import GenerationJob, JobState, LogStatus, NotificationKind
-from tests.generation.people import make_job, make_overdue_job
+from tests.generation.people import let_lapse, make_job, make_overdue_job
 
 pytestmark = pytest.mark.django_db
 
@@ -17,10 +17,6 @@ def claimed(**fields: Any) -> GenerationJob:
     job = transitions.claim(make_job(**fields).id)
     assert job is not None
     return job
-
-
-def lapse(job: GenerationJob) -> None:
-    GenerationJob.objects.filter(id=job.id).update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
 def statuses(job: GenerationJob) -> list[tuple[str, int]]:
@@ -39,7 +35,7 @@ def test_second_claim_gets_nothing() -> None:
 
 def test_lapsed_lease_is_taken_over_under_a_higher_epoch() -> None:
     first = claimed()
-    lapse(first)
+    let_lapse(first)
     second = transitions.claim(first.id)
     assert second is not None
     assert (second.epoch, second.attempts, second.started_at) == (2, 2, first.started_at)
@@ -60,7 +56,7 @@ def test_released_job_can_be_claimed_again() -> None:
 @pytest.mark.parametrize("step", [transitions.release, transitions.succeed, lambda job: transitions.fail(job, "code")])
 def test_earlier_holder_changes_nothing(step: Any) -> None:
     job = claimed()
-    lapse(job)
+    let_lapse(job)
     transitions.claim(job.id)
     assert not step(job)
     job.refresh_from_db()
@@ -106,7 +102,7 @@ def test_reaping_touches_only_this_persons_overdue_job() -> None:
 
 def test_claimable_jobs_are_those_nobody_holds() -> None:
     queued, held, lapsed, overdue = make_job(), claimed(), claimed(), make_overdue_job()
-    lapse(lapsed)
+    let_lapse(lapsed)
     found = set(transitions.claimable_jobs().values_list("id", flat=True))
     assert found & {queued.id, held.id, lapsed.id, overdue.id} == {queued.id, lapsed.id}
 
@@ -121,7 +117,7 @@ def test_events_are_numbered_without_gaps() -> None:
 
 def test_each_attempt_has_its_own_lines_in_the_processing_log() -> None:
     job = claimed()
-    lapse(job)
+    let_lapse(job)
     again = transitions.claim(job.id)
     assert again is not None
     transitions.fail(again, "code")

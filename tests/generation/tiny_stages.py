@@ -22,9 +22,10 @@ def gate_report(text: str = TEXT, verdict: Verdict = Verdict.PASS) -> GateReport
 
 
 class TinyStages:
-    """Counts what it makes; calls `before[stage]` just before that stage's output is handed over."""
+    """Notes what it makes; calls `before[stage]` just before that stage's output is handed over."""
 
-    def __init__(self, **before: Callable[[], object]) -> None:
+    def __init__(self, words: str = "", **before: Callable[[], object]) -> None:
+        self._words = words
         self.made: list[str] = []
         self.read: list[str] = []
         self._before = before
@@ -32,7 +33,7 @@ class TinyStages:
     def __call__(
         self, inputs: PipelineInput, stored: Mapping[tuple[str, int], str]
     ) -> Generator[StageOutput, str, RunResult]:
-        bodies = {stage: f'{{"{stage}":{len(inputs.messages)}}}' for stage in STAGES}
+        bodies = {stage: f'{{"{stage}":"{self._words}"}}' for stage in STAGES}
         bodies[Stage.GATE] = gate_report().canonical_text()
         for stage, body in bodies.items():
             if (stage.value, 0) in stored:

@@ -10,12 +10,14 @@ from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
 from generation.pipeline.canonicalizer import clause_words as cw
+from generation.pipeline.canonicalizer.feeling_clauses import is_break, is_passed_over, word_at
+from generation.pipeline.canonicalizer.feeling_statements import is_stated, speaks_of_writer
 
 _REACH = 40
 _GAP = 7
-_MARKS_INSIDE = frozenset({",", "&", "/", "+", "'", "…"})
-_PARTICLES = frozenset("up out back down off home over along around".split())
-_PARTS_OF_ME = frozenset("part parts half all most some bit".split())
+_DEPICTIVE_REACH = 9
+_PARTICLES = frozenset(["up", "out", "back", "down", "off", "home", "over", "along", "around"])
+_PARTS_OF_ME = frozenset(["part", "parts", "half", "all", "most", "some", "bit"])
 
 
 class _Role(Enum):
@@ -39,6 +41,7 @@ _ROLES: dict[str, _Role] = {
     **dict.fromkeys(cw.INNER_PARTS, _Role.INNER),
     **dict.fromkeys(cw.BEFORE_GERUNDS | cw.SELF_VERBS | _PARTICLES, _Role.SKIP),
     **dict.fromkeys(cw.INTENSIFIERS | cw.AUXILIARIES, _Role.SKIP),
+    **dict.fromkeys(cw.SUBJECTS_THAT_ALSO_STRESS, _Role.OTHER),
     **dict.fromkeys(cw.COORDINATORS, _Role.COORDINATED),
     **dict.fromkeys(cw.NEGATORS | cw.STOPPING, _Role.NEGATED),
     **dict.fromkeys(cw.MODALS, _Role.SUPPOSED),
@@ -47,22 +50,7 @@ _ROLES: dict[str, _Role] = {
     "me": _Role.ME,
     "i": _Role.OWN,
 }
-_PARTICIPLES = frozenset("been felt gotten become grown had started begun never always".split())
-
-
-def word_at(words: Sequence[str], at: int) -> str:
-    """The word at `at`, or an empty string outside the sentence."""
-    return words[at] if 0 <= at < len(words) else ""
-
-
-def is_break(word: str) -> bool:
-    """Whether a clause ends at `word`: a mark, an emoji, or the edge of the sentence."""
-    return not word or (not word[0].isalnum() and word[0] not in "_'" and word not in _MARKS_INSIDE)
-
-
-def is_passed_over(word: str) -> bool:
-    """Whether `word` may stand between a verb and its complement without changing whose feeling it is."""
-    return word in cw.INTENSIFIERS or (len(word) > 4 and word.endswith("ly"))
+_PARTICIPLES = frozenset(["been", "felt", "gotten", "become", "grown", "had", "started", "begun", "never", "always"])
 
 
 def has_own_subject(words: Sequence[str], verb: int, *, stands_alone: bool) -> bool:
@@ -70,11 +58,10 @@ def has_own_subject(words: Sequence[str], verb: int, *, stands_alone: bool) -> b
 
     `stands_alone`: whether the verb may open a note without a subject ("felt calm").
     """
-    if words[verb] in cw.PLURAL_BE or (words[verb] == "was" and word_at(words, verb - 1) != "i"):
-        if _sums_up_own_feeling(words, verb):
-            return is_stated(words, verb - 2)
-        if words[verb] in cw.PLURAL_BE:
-            return False
+    if words[verb] in cw.OF_THINGS:
+        return sums_up_own_feeling(words, verb) or _is_said_of_own_mind(words, verb)
+    if words[verb] == "was" and sums_up_own_feeling(words, verb):
+        return True
     for at in range(verb - 1, max(-1, verb - _REACH), -1):
         role = _role_of(words, at)
         if role is not _Role.SKIP:
@@ -82,75 +69,18 @@ def has_own_subject(words: Sequence[str], verb: int, *, stands_alone: bool) -> b
     return stands_alone
 
 
-def causes_own_feeling(words: Sequence[str], me: int) -> bool:
+def causes_own_feeling(words: Sequence[str], me: int, causes: frozenset[str] = cw.CAUSING) -> bool:
     """Whether "me" at `me` is made to feel something, as a fact: "left me", "has been making me"."""
     at = me - 1
     while is_passed_over(word_at(words, at)):
         at -= 1
     cause = word_at(words, at)
-    if cause not in cw.CAUSING:
+    if cause not in causes:
         return False
     before = word_at(words, at - 1)
-    if cause in cw.CAUSING_BARE and (is_break(before) or before in cw.COORDINATORS):
+    if cause in cw.CAUSING_BARE and (is_break(before) or before in cw.COORDINATORS | {"please", "just"}):
         return False
     return _is_fact_before(words, at)
-
-
-def speaks_of_writer(words: Sequence[str], at: int, *, bare: bool = False) -> bool:
-    """Whether what stands left of `at` in the sentence is about the writer, so that a note may go on about
-    them: the nearest subject is "I", or there is none and nobody else comes first."""
-    supposed = negated = False
-    start = max(-1, at - _REACH)
-    for place in range(at - 1, start, -1):
-        word = words[place]
-        if word == "i":
-            carried = negated and words[at] in {"or", "nor"}
-            return not carried and not (bare and supposed) and is_stated(words, place)
-        if word in cw.SUBJECTS_OF_OTHERS or _opens_with_person(words, place):
-            return False
-        if is_break(word):
-            start = place
-            break
-        supposed |= word in cw.MODALS
-        negated |= word in cw.NEGATORS
-    return word_at(words, start + 2) not in cw.OTHERS_MOVE_OR_SAY and not (bare and supposed)
-
-
-def is_stated(words: Sequence[str], subject: int) -> bool:
-    """Whether the clause whose subject stands at `subject` is the writer's own statement: not supposed
-    ("if I"), not denied ("not that I"), not asked ("was I"), not another's words ("she said I")."""
-    at = subject - 1
-    while is_passed_over(word_at(words, at)):
-        at -= 1
-    word, before = word_at(words, at), word_at(words, at - 1)
-    if word in cw.SUPPOSING or word in cw.ZONE_NEGATORS:
-        return False
-    if word in {"because", "as"} and before in cw.ZONE_NEGATORS:
-        return False
-    if word == "though" and before == "as":
-        return False
-    if word in cw.INVERTING:
-        return not (is_break(before) or before in cw.OPENING_QUESTIONS | cw.NEGATORS | cw.COORDINATORS)
-    for report in range(at, max(-1, at - 3), -1):
-        if words[report] in cw.REPORTING:
-            return _is_own_report(words, report)
-    return True
-
-
-def _is_own_report(words: Sequence[str], verb: int) -> bool:
-    if words[verb] in cw.DOUBTING:
-        return False
-    for at in range(verb - 1, max(-1, verb - _GAP), -1):
-        word = words[at]
-        if word in cw.NEGATORS:
-            return False
-        if word == "i" or is_break(word):
-            return True
-        if word in cw.COORDINATORS:
-            return speaks_of_writer(words, at)
-        if not (is_passed_over(word) or word in cw.AUXILIARIES or word in cw.MODALS):
-            return False
-    return True
 
 
 def _is_fact_before(words: Sequence[str], verb: int) -> bool:
@@ -164,7 +94,9 @@ def _is_fact_before(words: Sequence[str], verb: int) -> bool:
         if word in cw.ZONE_NEGATORS and not _denies_something_else(words, at):
             return False
         if is_break(word) or word in {",", "but"}:
-            return True
+            break
+        if word in cw.INVERTING and words[at + 1] in cw.PRONOUNS and is_break(word_at(words, at - 1)):
+            return False
     return True
 
 
@@ -174,18 +106,32 @@ def _denies_something_else(words: Sequence[str], negator: int) -> bool:
     return after.endswith("ing") and after not in {"nothing", "anything"}
 
 
-def _sums_up_own_feeling(words: Sequence[str], verb: int) -> bool:
+def sums_up_own_feeling(words: Sequence[str], verb: int) -> bool:
     """ "All I feel is sad"."""
-    return word_at(words, verb - 1) in cw.FEEL | {"am"} and word_at(words, verb - 2) == "i"
+    feels = word_at(words, verb - 1) in cw.FEEL | {"am"} and word_at(words, verb - 2) == "i"
+    return feels and is_stated(words, verb - 2)
 
 
-def _opens_with_person(words: Sequence[str], at: int) -> bool:
-    if words[at] not in cw.PEOPLE:
+def is_how_one_came_home(words: Sequence[str], head: int) -> bool:
+    """ "Went to bed angry": a verb of moving or staying, and nobody else between it and the state."""
+    if words[head] in cw.FUNCTION_WORDS:
         return False
-    before = word_at(words, at - 1)
-    if before in cw.DETERMINERS:
-        before = word_at(words, at - 2)
-    return is_break(before) or before in cw.COORDINATORS
+    for place in range(head, max(-1, head - _DEPICTIVE_REACH), -1):
+        word = words[place]
+        if word in cw.DEPICTIVE:
+            return has_own_subject(words, place, stands_alone=True)
+        if word in cw.OTHER_PRONOUNS or word in cw.PEOPLE or is_break(word) or word == "i":
+            return False
+    return False
+
+
+def _is_said_of_own_mind(words: Sequence[str], verb: int) -> bool:
+    """ "My mind is calm", "part of me is relieved"."""
+    at = verb - 1
+    while is_passed_over(word_at(words, at)):
+        at -= 1
+    role = _role_of(words, at) if at >= 0 else _Role.BREAK
+    return role in {_Role.INNER, _Role.ME} and _ENDINGS[role](words, at, verb, False)
 
 
 def _role_of(words: Sequence[str], at: int) -> _Role:
@@ -237,16 +183,30 @@ def _goes_on(words: Sequence[str], at: int, verb: int, alone: bool) -> bool:
     return alone and speaks_of_writer(words, at, bare=bare)
 
 
+def _while_feeling(words: Sequence[str], at: int, verb: int, alone: bool) -> bool:
+    """ "After feeling sad I left", "tired of being sad": the clause beside it says who."""
+    if not words[verb].endswith("ing"):
+        return _goes_on(words, at, verb, alone)
+    if words[at] in {"of", "about"} and word_at(words, at - 1) in cw.FEARED:
+        return False
+    later = next((word for word in words[verb : verb + _REACH] if word in cw.PRONOUNS or word in cw.PEOPLE), "i")
+    opens = is_break(word_at(words, at - 1))
+    return speaks_of_writer(words, at) and not (opens and later not in {"i", "me"} | cw.THINGS)
+
+
 def _own_mind(words: Sequence[str], at: int, _verb: int, _alone: bool) -> bool:
-    return word_at(words, at - 1) == "my" and is_stated(words, at - 1)
+    before = word_at(words, at - 1)
+    return (before == "my" and is_stated(words, at - 1)) or (words[at] == "mood" and is_break(before))
 
 
 def _note(_words: Sequence[str], _at: int, _verb: int, alone: bool) -> bool:
     return alone
 
 
-def _behind_a_gap(words: Sequence[str], at: int, _verb: int, _alone: bool) -> bool:
+def _behind_a_gap(words: Sequence[str], at: int, verb: int, _alone: bool) -> bool:
     """ "I with my bad knee was": back to "I" over one phrase that opens with a preposition."""
+    if words[verb].endswith("ing") and is_how_one_came_home(words, at):
+        return True
     for place in range(at, max(-1, at - _GAP), -1):
         word = words[place]
         if word == "i":
@@ -264,7 +224,7 @@ _ENDINGS: dict[_Role, Callable[[Sequence[str], int, int, bool], bool]] = {
     _Role.CONDITIONAL_D: _would_or_had,
     _Role.TO: _infinitive,
     _Role.COORDINATED: _goes_on,
-    _Role.GERUND: _goes_on,
+    _Role.GERUND: _while_feeling,
     _Role.INNER: _own_mind,
     _Role.BREAK: _note,
     _Role.OTHER: _behind_a_gap,

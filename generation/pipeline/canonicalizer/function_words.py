@@ -10,7 +10,7 @@ from generation.pipeline.canonicalizer.word_set import word_set
 
 ENGLISH = word_set(
     """
-    the and to it i i'm i've i'd i'll that for you with this have my are be but at or from by
+    the and to it of i i'm i've i'd i'll that for you with this have my are be but at or from by
     they his her she what there which their if will would about who get got when can like time
     just know take into your some could them other than then now only over think after use how
     our work first even because these give most us been had were did does don't didn't doesn't
@@ -99,7 +99,7 @@ OTHERS: dict[str, frozenset[str]] = {
     "scandinavian": word_set(
         """
         jag jeg och og att det är er inte ikke en ett et på som för med av men han hon hun vi
-        mig meg min mitt mina har hade hadde var idag igår imorgen mycket meget väldigt också
+        mig meg mitt mina har hade hadde var idag igår imorgen mycket meget väldigt också
         også efter etter när nå nu trött trett träffade sov sovit ledsen glad bra dårlig känner
         känns vara være
         """
@@ -122,7 +122,7 @@ OTHERS: dict[str, frozenset[str]] = {
 # What English shares with one of them decides nothing: left out on the other side, kept on none.
 _SHARED = word_set(
     """
-    a am an as at be do he i in is it me no of on or so to we us the die war hat man also son
+    a am an as at be do he i in is it me no on or so to we us the die war hat man also son
     con once mal some dare come same more here there fine most made gut bad bin den era fast
     hall hell hut art arm bald brief ta van er dos das mas over want was wat
     """

@@ -1,16 +1,44 @@
-"""Stage A, numbers: what somebody logged, as typed. First version: digits with units, and scales."""
+"""Stage A, numbers: what somebody logged, as typed, with what it measured when they said so.
+
+In: the text of a message and its sentences. Out: `NumberFound`s in order, each inside one sentence. Dates, times of
+day, telephone numbers, names with digits and what is denied, wished or another's are left out. A number gets a label
+only from a word of the same message that is the writer's own; every other number stays without one. Numbers are
+never converted, rounded or summed.
+
+What is kept, and how:
+- `text` is the number with its unit ("5.5 h", "€12", "3 coffees"), `value` the number as typed, signs like "~"
+  included. Where number and unit interleave ("6h30", "1 h 20 min", "an hour and a half") value is the whole, unit None.
+- Things counted have the dimension "count", the thing as `unit` and its singular as label.
+- "8:30" is a duration only beside a past verb or beside "sleep" ("slept 8:30", "ran 5 km in 28:30"); elsewhere it is
+  a time of day. A number without a unit is a log beside a word people give numbers to ("Mood 6", "slept 7"),
+  or, without a label, when it is written like a measurement ("~7", "6.50") or stands alone.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generation.pipeline.words import stem, tokens
+from generation.pipeline.canonicalizer.labels import mentions
+from generation.pipeline.canonicalizer.language import is_english
+from generation.pipeline.canonicalizer.notation import Kind, Notation
+from generation.pipeline.canonicalizer.number_claims import Claims
+from generation.pipeline.canonicalizer.number_clauses import Mark, clauses_of
+from generation.pipeline.canonicalizer.number_notations import find_notations
+from generation.pipeline.canonicalizer.number_readings import LabelledNumber, is_log_without_label, read_number
+from generation.pipeline.canonicalizer.number_topics import SentenceReading
+from generation.pipeline.canonicalizer.reality import Reality
+from generation.pipeline.canonicalizer.sentences import Span
 
 
 class NumberFound(NamedTuple):
+    """A number somebody logged: `text == message[start:end]`, inside one sentence of the message.
+
+    `label` is a lower-case English noun or verb whose stem stands in sentence `label_sentence`; both None where
+    the writer did not say.
+    """
+
     start: int
     end: int
     text: str
@@ -21,50 +49,84 @@ class NumberFound(NamedTuple):
     dimension: str | None
 
 
-_DIMENSIONS = {
-    "h": "duration",
-    "hours": "duration",
-    "min": "duration",
-    "minutes": "duration",
-    "km": "distance",
-    "kg": "weight",
-    "steps": "count",
-}
-_LABELS = {
-    "sleep": {"duration"},
-    "walk": {"distance", "duration"},
-    "run": {"distance", "duration"},
-    "mood": {"scale"},
-    "step": {"count"},
-}
-_NUMBER = re.compile(
-    r"(?<![\w.,/:-])(?:(?P<scale>\d{1,3}(?:[.,]\d+)?\s?/\s?10)(?![\w/])"
-    r"|(?P<value>\d+(?:[.,]\d+)?k?)\s?(?P<unit>h|hours|min|minutes|km|kg|steps)\b)"
+class _Message:
+    """The sentences of one message, each read once."""
+
+    def __init__(self, text: str, sentences: Sequence[Span]) -> None:
+        self.text = text
+        self.sentences = sentences
+        self._readings: dict[int, SentenceReading] = {}
+
+    def __len__(self) -> int:
+        return len(self.sentences)
+
+    def __getitem__(self, index: int) -> SentenceReading:
+        if index not in self._readings:
+            start, end = self.sentences[index]
+            self._readings[index] = self._read(start, end, tuple(find_notations(self.text, start, end)))
+        return self._readings[index]
+
+    def _read(self, start: int, end: int, notations: tuple[Notation, ...]) -> SentenceReading:
+        clauses = tuple(clauses_of(self.text, start, end, notations))
+        return SentenceReading(clauses, tuple(tuple(mentions(clause)) for clause in clauses), notations)
+
+    def holds_numbers(self, index: int) -> bool:
+        start, end = self.sentences[index]
+        return _MAY_HOLD_NUMBERS.search(self.text, start, end) is not None
+
+
+_MAY_HOLD_NUMBERS = re.compile(
+    r"\d|[½⅓⅔¼¾⅕-⅞]|\b(?:half|quarters?|dozen|an? (?:hour|mile|kilo)|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|[a-z]{3,5}teen|twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)",
+    re.IGNORECASE,
 )
 
 
-def find_numbers(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[NumberFound, ...]:
-    found = []
-    starts = [start for start, _ in sentences]
-    for match in _NUMBER.finditer(text):
-        index = bisect_right(starts, match.start()) - 1
-        if index < 0 or match.end() > sentences[index][1]:
-            continue
-        unit = match["unit"]
-        dimension = _DIMENSIONS[unit] if unit else "scale"
-        value = match["value"] or match["scale"]
-        label, where = _label(text, sentences, index, dimension)
-        found.append(NumberFound(match.start(), match.end(), match[0], value, unit, label, where, dimension))
+def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...]:
+    """The numbers logged in `text`; `sentences` are its spans by `split_sentences`."""
+    message = _Message(text, sentences)
+    found = [
+        number
+        for index in range(len(sentences))
+        if message.holds_numbers(index)
+        for number in _numbers_of(message, index)
+    ]
+    if any(number.label for number in found) and not is_english(text):
+        found = [number._replace(label=None, label_sentence=None) for number in found]
     return tuple(found)
 
 
-def _label(
-    text: str, sentences: Sequence[tuple[int, int]], index: int, dimension: str
-) -> tuple[str | None, int | None]:
-    for where in range(index, max(-1, index - 3), -1):
-        start, end = sentences[where]
-        for token in tokens(text[start:end]):
-            for label, dimensions in _LABELS.items():
-                if dimension in dimensions and stem(token.text) == stem(label):
-                    return label, where
-    return None, None
+def _numbers_of(message: _Message, sentence: int) -> Iterator[NumberFound]:
+    reading = message[sentence]
+    if all(notation.kind is Kind.OTHER for notation in reading.notations):
+        return
+    claims = Claims(message, sentence)
+    for index, clause in enumerate(reading.clauses):
+        used: set[int] = set()
+        for at, item in enumerate(clause.items):
+            if item.mark is not Mark.NUMBER:
+                continue
+            notation = reading.notations[item.number]
+            labelled = read_number(message, sentence, index, at, notation, used)
+            if labelled is None:
+                continue
+            claim = claims.claim(index, at, labelled.place, labelled.dimension)
+            if claim is Reality.UNSURE:
+                labelled = labelled._replace(label=None, label_sentence=None)
+            if claim is not Reality.UNREAL and (
+                labelled.label or is_log_without_label(reading, clause, at, notation, labelled)
+            ):
+                yield _found(message.text, notation, labelled)
+
+
+def _found(text: str, notation: Notation, labelled: LabelledNumber) -> NumberFound:
+    return NumberFound(
+        start=notation.start,
+        end=labelled.end,
+        text=text[notation.start : labelled.end],
+        value=notation.value,
+        unit=labelled.unit,
+        label=labelled.label,
+        label_sentence=labelled.label_sentence,
+        dimension=labelled.dimension,
+    )

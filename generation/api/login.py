@@ -1,0 +1,51 @@
+"""Tokens: getting one for a password, giving it back."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from django.contrib.auth import authenticate
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from knox.models import get_token_model
+from rest_framework import status
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from generation.api.base import ApiView, http_request
+from generation.api.request_bodies import LoginBody
+
+
+class Login(ApiView):
+    """POST: a token for a username and password, valid until `expires_at`."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_scope = "login"
+
+    def post(self, request: Request) -> Response:
+        body = LoginBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        user = authenticate(http_request(request), **body.validated_data)
+        if user is None:
+            raise AuthenticationFailed("Username or password is wrong. Check both; letters' case counts.")
+        held, token = get_token_model().objects.create(user=user)
+        user_logged_in.send(sender=type(user), request=http_request(request), user=user)
+        expires_at = held.expiry.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        return Response({"token": token, "expires_at": expires_at}, status=status.HTTP_201_CREATED)
+
+    def get_authenticate_header(self, request: Request) -> str:
+        # Without it a wrong password would be answered 403: there is no authenticator here to ask.
+        return "Token"
+
+
+class Logout(ApiView):
+    """POST: the token this request came with is worth nothing from now on."""
+
+    throttle_scope = "login"
+
+    def post(self, request: Request) -> Response:
+        request.auth.delete()
+        user_logged_out.send(sender=type(request.user), request=http_request(request), user=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)

@@ -1,0 +1,124 @@
+"""Every error of the API as RFC 9457 problem details: what is wrong, and what to do about it."""
+
+from __future__ import annotations
+
+import logging
+import math
+import traceback
+from typing import Any
+
+from django.core import signals
+from django.db import Error as DatabaseError
+from drf_standardized_errors.formatter import ExceptionFormatter
+from drf_standardized_errors.handler import ExceptionHandler
+from drf_standardized_errors.types import Error, ErrorResponse
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.settings import api_settings
+
+from core.database_errors import describe
+from generation.models import GenerationJob
+
+logger = logging.getLogger(__name__)
+
+CONTENT_TYPE = "application/problem+json"
+TYPE_PREFIX = "urn:sessionbridge:problem:"
+
+TITLES = {
+    "authentication_failed": "Login or token refused",
+    "invalid": "The request cannot be taken as it is",
+    "method_not_allowed": "This address does not do that",
+    "not_acceptable": "This answer exists as JSON only",
+    "not_authenticated": "Token missing",
+    "not_found": "Not found",
+    "parse_error": "The body is not JSON",
+    "request_too_large": "The body is too large",
+    "server_error": "Our fault",
+    "still_generating": "Still being generated",
+    "throttled": "Too many requests",
+    "unsupported_media_type": "The body must be JSON",
+}
+# Where the framework's own sentence does not say what to do.
+_DETAILS = {
+    "not_authenticated": "Send a token: Authorization: Token <token>. Get one from POST /api/v1/auth/login/.",
+    "server_error": "Something broke on our side and was recorded. Try again; if it stays, report time and address.",
+    "unsupported_media_type": "Send the body as JSON, with Content-Type: application/json.",
+}
+
+
+class StillGenerating(exceptions.APIException):
+    """409: one summary of a person at a time. Carries the job that is under way."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = "previous summary is still being generated"
+    default_code = "still_generating"
+
+    def __init__(self, job: GenerationJob, location: str, retry_after: int) -> None:
+        super().__init__()
+        self.extra = {"job": {"id": str(job.id), "state": job.state, "location": location}}
+        self.wait = retry_after
+
+
+class RequestTooLarge(exceptions.APIException):
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "request_too_large"
+
+
+class ProblemFormatter(ExceptionFormatter):
+    """The members of a problem: type, title, status, detail, and `errors` by field where there are some."""
+
+    def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
+        errors = error_response.errors
+        broken = status.is_server_error(self.exc.status_code)
+        code = "server_error" if broken else _code(self.exc, errors)
+        problem: dict[str, Any] = {
+            "type": f"{TYPE_PREFIX}{code}",
+            "title": TITLES.get(code, "The request was refused"),
+            "status": self.exc.status_code,
+            "detail": _DETAILS.get(code) or " ".join(map(_sentence, errors)),
+        }
+        if isinstance(self.exc, exceptions.ValidationError):
+            problem["errors"] = [
+                {"field": _field(error.attr), "code": error.code, "detail": error.detail} for error in errors
+            ]
+        return {**problem, **getattr(self.exc, "extra", {})}
+
+
+class ProblemHandler(ExceptionHandler):
+    """Renders problems under their own media type, and reports broken requests without any text of theirs."""
+
+    def get_response(self, exc: exceptions.APIException, data: dict[str, Any]) -> Response:
+        return Response(data, status=exc.status_code, headers=self.get_headers(exc), content_type=CONTENT_TYPE)
+
+    def get_headers(self, exc: exceptions.APIException) -> dict[str, str]:
+        headers: dict[str, str] = {"Cache-Control": "no-store"}
+        if header := getattr(exc, "auth_header", None):
+            headers["WWW-Authenticate"] = header
+        if wait := getattr(exc, "wait", None):
+            headers["Retry-After"] = str(math.ceil(wait))
+        return headers
+
+    def report_exception(self, exc: exceptions.APIException, response: Response) -> None:
+        """Log where it broke and what kind of error it was. Its own text may quote a diary."""
+        if not status.is_server_error(exc.status_code):
+            return
+        request = getattr(self.context.get("request"), "_request", None)
+        signals.got_request_exception.send(sender=None, request=request)
+        kind = describe(self.exc) if isinstance(self.exc, DatabaseError) else type(self.exc).__name__
+        places = "".join(traceback.format_tb(self.exc.__traceback__))
+        logger.error("%s at %s\n%s", kind, getattr(request, "path", ""), places)
+
+
+def _code(exc: exceptions.APIException, errors: list[Error]) -> str:
+    """One code a problem; the fields of a validation error have their own."""
+    return "invalid" if isinstance(exc, exceptions.ValidationError) else errors[0].code
+
+
+def _field(name: str | None) -> str | None:
+    """The field an error is about; None where it is about the body as a whole."""
+    return None if name == api_settings.NON_FIELD_ERRORS_KEY else name
+
+
+def _sentence(error: Error) -> str:
+    field = _field(error.attr)
+    return error.detail if field is None else f"{field}: {error.detail}"

@@ -1,0 +1,125 @@
+"""A job and its summary as the API shows them. Dates are local, in the zone of the window; instants are UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+
+from generation.job_endings import what_to_do
+from generation.models import GenerationJob, SessionBridgeVersion, StageArtifact
+from generation.pipeline.report_format import SECTION_TITLES
+from generation.pipeline.sequence import Stage
+from generation.sources import BulletWithSources, bullets_with_sources
+from generation.stored_run import read_run
+
+Json = dict[str, Any]
+
+
+def location_of(job: GenerationJob) -> str:
+    """The address of a job, below the host."""
+    return reverse("api:summary", args=[job.id])
+
+
+def published_version(job: GenerationJob) -> SessionBridgeVersion | None:
+    """The version this job published, if it did."""
+    return getattr(job, "sessionbridgeversion", None)
+
+
+def shows_text(job: GenerationJob) -> bool:
+    """Whether `show_job` shows what the person wrote: the access must be recorded first."""
+    version = published_version(job)
+    return version is not None and version.text is not None and not _is_withdrawn(version)
+
+
+def show_job(job: GenerationJob) -> Json:
+    """One job. With its version and withdrawal selected along: one query where there is a text, else none."""
+    version = published_version(job)
+    ending = what_to_do(job)
+    return {
+        "id": str(job.id),
+        "state": job.state,
+        "patient": str(job.patient_id),
+        "window": {
+            "first": job.window_first.isoformat(),
+            "last": job.window_last.isoformat(),
+            "zone": job.zone,
+        },
+        "requested_at": _instant(job.created_at),
+        "deadline_at": _instant(job.deadline_at),
+        "finished_at": _instant(job.finished_at),
+        "summary": None if version is None else _show_version(job, version),
+        "problem": {"error_code": job.error_code, "what_to_do": ending} if ending else None,
+    }
+
+
+def _show_version(job: GenerationJob, version: SessionBridgeVersion) -> Json:
+    shown = shows_text(job)
+    return {
+        "version": version.version,
+        "created_at": _instant(version.created_at),
+        "outcome": version.outcome,
+        "verdict": version.verdict,
+        "repair_attempts": version.repair_attempts,
+        "withdrawn_at": _instant(version.withdrawal.at) if _is_withdrawn(version) else None,
+        "erased_at": _instant(version.erased_at),
+        "text": version.text if shown else None,
+        "text_sha256": version.text_sha256,
+        "sections": _sections(job, version.text or "") if shown else [],
+        "versions": {
+            "canonicalizer": version.prompt_version_canonicalizer,
+            "planner": version.planner_version,
+            "writer": version.prompt_version_writer,
+            "policy_gate": version.policy_gate_version,
+        },
+    }
+
+
+def _sections(job: GenerationJob, text: str) -> list[Json]:
+    """The sections with each bullet's sources; empty where the artifacts cannot be read any more."""
+    needed = StageArtifact.objects.filter(job=job, stage__in=[Stage.CANONICAL, Stage.TEXT])
+    run = read_run(needed)
+    report = run.report_of(text)
+    if run.record is None or report is None:
+        return []
+    bullets = bullets_with_sources(report, run.record)
+    return [
+        {
+            "number": number,
+            "title": SECTION_TITLES[number - 1],
+            "bullets": [_show_bullet(bullet) for bullet in section],
+        }
+        for number, section in groupby(bullets, key=lambda bullet: bullet.section)
+    ]
+
+
+def _show_bullet(bullet: BulletWithSources) -> Json:
+    return {
+        "id": bullet.slot_id,
+        "text": bullet.text,
+        "start": bullet.start,
+        "end": bullet.end,
+        "sources": [
+            {
+                "message": source.message_id,
+                "day": source.day.isoformat(),
+                "local_time": source.local_time,
+                "start": source.start,
+                "end": source.end,
+                "text": source.text,
+            }
+            for source in bullet.sources
+        ],
+    }
+
+
+def _is_withdrawn(version: SessionBridgeVersion) -> bool:
+    return hasattr(version, "withdrawal")
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return (
+        None if instant is None else instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    )

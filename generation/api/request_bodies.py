@@ -1,0 +1,53 @@
+"""What requests may hold. Unknown fields are refused: a misspelt `as_of` must not mean today."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+
+_SHOWN_CHARACTERS = 40
+
+
+class StrictBody(serializers.Serializer[Any]):
+    """A body in which every field is known."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        unknown = sorted(set(self.initial_data) - set(self.fields))
+        if unknown:
+            # ASCII: a name may be anything, half characters too.
+            named = ", ".join(ascii(name[:_SHOWN_CHARACTERS]) for name in unknown[:3])
+            known = ", ".join(self.fields)
+            raise serializers.ValidationError(
+                f"Unknown field {named}. Leave it out; the known ones are: {known}.", code="unknown_field"
+            )
+        return attrs
+
+
+class IdField(serializers.UUIDField):
+    """A UUID as text; a number is not one."""
+
+    default_error_messages = {"invalid": 'Must be an id such as "0b2d6f0c-4c53-4a3e-9a68-3d0f5b6a7c11".'}
+
+    def to_internal_value(self, data: object) -> UUID:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class SummaryRequestBody(StrictBody):
+    """`patient`: whose summary, by default one's own. `as_of`: the window's last local date, by default today."""
+
+    patient = IdField(required=False, allow_null=True)
+    as_of = serializers.DateField(
+        required=False,
+        allow_null=True,
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": 'Must be a calendar date such as "2026-11-21".'},
+    )
+
+
+class LoginBody(StrictBody):
+    username = serializers.CharField(max_length=150)
+    password = serializers.CharField(max_length=1024, trim_whitespace=False)

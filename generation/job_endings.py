@@ -1,0 +1,27 @@
+"""What to do about a job that ended without a summary: one sentence or two, for the person and for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from generation.models import GenerationJob, JobState
+
+_WHAT_TO_DO: Mapping[str, str] = MappingProxyType(
+    {
+        JobState.TIMED_OUT: "It was not finished in time and was given up. Ask for the summary again.",
+        JobState.CANCELLED: (
+            "It was cancelled because a message it had read was deleted, or the diary was erased. "
+            "Ask for a new summary of what is left."
+        ),
+        JobState.FAILED: (
+            "Something broke while it was made. Ask for the summary again; if it breaks again, "
+            "report its id and the error code."
+        ),
+    }
+)
+
+
+def what_to_do(job: GenerationJob) -> str:
+    """The advice for an ended job, '' for one that is under way or has its summary."""
+    return _WHAT_TO_DO.get(job.state, "")

@@ -1,0 +1,120 @@
+"""`manage.py summarize FILE --timezone ZONE`: somebody's own diary file into a summary, in one command."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error, transaction
+
+from core.database_errors import describe
+from core.diary_formats.detect import DiaryFormat
+from core.diary_formats.diary_file import Diary, read_diary
+from core.diary_formats.rows import DiaryRow
+from core.importing import ImportResult, import_rows
+from core.models import Patient
+from core.refusals import InputRefused
+from core.zones import require_zone
+from generation.database_ready import require_tables
+from generation.errors import RunFailed
+from generation.finishing import finish_here
+from generation.jobs import Accepted, Busy, request_summary
+from generation.local_people import person_of_file
+from generation.models import GenerationJob, JobState
+from generation.pipeline.contracts import canonical_json
+from generation.pipeline.inputs import local_date
+from generation.sheet_printer import print_sheet
+from generation.summary_sheet import SummarySheet, read_sheet
+
+# More than these tell nobody anything new.
+_BAD_ROWS_SHOWN = 20
+
+
+class Command(BaseCommand):
+    """Imports the file, asks for the summary as the app would, runs the job here if no worker takes it, prints it."""
+
+    help = (
+        "Summarise the last 15 days of a diary file (JSONL, CSV, Day One JSON or Daylio CSV). "
+        "The same file again shows the stored summary."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="the diary file")
+        parser.add_argument("--timezone", required=True, help="IANA zone the person lives in, such as Europe/Berlin")
+        parser.add_argument("--as-of", type=_date, help="last local day of the window, YYYY-MM-DD (default: today)")
+        parser.add_argument("--format", choices=[each.value for each in DiaryFormat], help="instead of detecting it")
+        parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+
+    def handle(self, **options: Any) -> None:
+        """Print the summary. Ends with a non-zero code and one clear message where there is none."""
+        require_tables()
+        try:
+            job, is_new = self._summarize(options)
+        except InputRefused as refusal:
+            raise CommandError(str(refusal)) from None
+        except RunFailed as failure:
+            raise CommandError(f"The run broke: {failure.code}. Run the same command to try again.") from None
+        except Error as error:
+            # The error's own text may hold a row of the diary.
+            raise CommandError(f"The database refused ({describe(error)}). Run the same command again.") from None
+        if job.state != JobState.SUCCEEDED:
+            raise CommandError(f"Job {job.id} ended {job.state}: {job.error_code}. Run the same command to try again.")
+        self._show(read_sheet(job, reader="manage.py summarize"), is_new=is_new, as_json=options["json"])
+
+    def _summarize(self, options: dict[str, Any]) -> tuple[GenerationJob, bool]:
+        zone = require_zone(options["timezone"], field="--timezone")
+        diary = read_diary(options["file"], zone, options["format"])
+        patient = self._import(diary, zone.key)
+        answer = request_summary(patient, as_of=options["as_of"])
+        while isinstance(answer, Busy):
+            self.stderr.write("The previous summary is still being generated; waiting for it.")
+            finish_here(answer.job.id)
+            answer = request_summary(patient, as_of=options["as_of"])
+        self._warn_if_empty(answer.job, diary)
+        if isinstance(answer, Accepted):
+            return finish_here(answer.job.id), True
+        return answer.job, False
+
+    def _import(self, diary: Diary, zone: str) -> Patient:
+        with transaction.atomic():
+            patient = person_of_file(diary.rows, zone)
+            result = import_rows(patient, diary.rows)
+            if not result.stored:
+                transaction.set_rollback(True)
+        self._report_rows(result)
+        if not result.stored:
+            raise CommandError(f"Nothing was stored: {len(result.bad):,} of {len(diary.rows):,} rows are bad.")
+        return patient
+
+    def _report_rows(self, result: ImportResult) -> None:
+        for note in [*result.bad[:_BAD_ROWS_SHOWN], *result.adjusted[:_BAD_ROWS_SHOWN]]:
+            self.stderr.write(f"line {note.line:,}: {note.text}")
+
+    def _warn_if_empty(self, job: GenerationJob, diary: Diary) -> None:
+        if job.pinned_messages.exists():
+            return
+        days = _days(diary.rows, job.zone)
+        there = f" Its entries run from {days[0]} to {days[-1]}: try --as-of {days[-1]}." if days else ""
+        self.stderr.write(f"The file has no entry from {job.window_first} to {job.window_last}.{there}")
+
+    def _show(self, sheet: SummarySheet, *, is_new: bool, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(canonical_json({**sheet.model_dump(mode="json"), "new": is_new}))
+        else:
+            note = "new" if is_new else "stored earlier; the same words are not summarised twice"
+            print_sheet(sheet, self.stdout, self.style, note=note)
+
+
+def _days(rows: Sequence[object], zone: str) -> list[date]:
+    return sorted(local_date(row.sent_at, zone) for row in rows if isinstance(row, DiaryRow))
+
+
+def _date(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ArgumentTypeError(f"{value[:32]!r} is not a date such as 2026-11-21 (year, month, day).") from None

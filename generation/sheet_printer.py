@@ -1,0 +1,60 @@
+"""Printing a summary sheet for people: on a terminal with a little colour, in a file without."""
+
+from __future__ import annotations
+
+from django.core.management.base import OutputWrapper
+from django.core.management.color import Style
+
+from generation.sources import BulletWithSources, Source
+from generation.summary_sheet import SummarySheet
+
+# Joins the parts of one emoji; every other invisible character is shown by its number.
+_ZERO_WIDTH_JOINER = "\u200d"
+
+
+def print_sheet(sheet: SummarySheet, out: OutputWrapper, style: Style, *, note: str) -> None:
+    """Print the text, under each bullet the words it rests on, and where each stage's output is kept."""
+    out.write(f"{_heading(sheet)} | {note}\n\n", style.MIGRATE_HEADING)
+    _print_text(sheet, out, style)
+    out.write(f"How it came about: job {sheet.job}, outcome {sheet.outcome}", style.MIGRATE_LABEL)
+    for artifact in sheet.artifacts:
+        where = f"{artifact.table} {artifact.id}"
+        out.write(f"  {artifact.stage:<10}{artifact.ordinal}  sha256 {artifact.sha256[:12]}  {where}")
+    if sheet.admin:
+        out.write(f"  readable in the admin: {sheet.admin}")
+    out.write("\n\n")
+
+
+def printable(text: str) -> str:
+    """`text` on one line, with nothing in it that could move the cursor, hide or reorder what is printed."""
+    return "".join(
+        char if char.isprintable() or char == _ZERO_WIDTH_JOINER else f"\\u{ord(char):04x}"
+        for char in text.replace("\r\n", "\n").replace("\n", " / ")
+    )
+
+
+def _heading(sheet: SummarySheet) -> str:
+    first, last = sheet.window.first, sheet.window.last
+    return f"{sheet.person} | {first.day} {first:%b %Y} to {last.day} {last:%b %Y} ({sheet.zone})"
+
+
+def _print_text(sheet: SummarySheet, out: OutputWrapper, style: Style) -> None:
+    """The lines of the text as they are; a bullet's sources follow the line it starts on."""
+    by_line_start = {bullet.start - len("- "): bullet for bullet in sheet.bullets}
+    offset = 0
+    for line in sheet.text.splitlines(keepends=True):
+        is_bullet = line.startswith("- ")
+        out.write(printable(line.rstrip("\n")), None if is_bullet else style.MIGRATE_LABEL)
+        if bullet := by_line_start.get(offset):
+            _print_sources(bullet, out, style)
+        offset += len(line)
+    out.write("\n")
+
+
+def _print_sources(bullet: BulletWithSources, out: OutputWrapper, style: Style) -> None:
+    for source in bullet.sources:
+        out.write(f"      {_when(source)}  {printable(source.text)}", style.SUCCESS)
+
+
+def _when(source: Source) -> str:
+    return f"{source.day.day} {source.day:%b} {source.local_time}"

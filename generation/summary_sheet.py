@@ -1,0 +1,107 @@
+"""A job and its summary on one sheet: the text, the words each bullet rests on, and where each stage is kept."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+
+from core.access import record_access
+from generation.models import GenerationJob, SessionBridgeVersion, StageArtifact
+from generation.pipeline.contracts import Value, Window
+from generation.sources import BulletWithSources, bullets_with_sources
+from generation.stored_run import read_run
+
+
+class KeptArtifact(Value):
+    """Where a stage's output can be seen: a row of `table`, and the admin page that shows it ('' where none does)."""
+
+    stage: str
+    ordinal: int
+    sha256: str
+    table: str
+    id: UUID
+    admin: str
+
+
+class SummarySheet(Value):
+    """What a command shows of a job; `admin` is the path of its page there.
+
+    `bullets` is empty where the artifacts were erased or are of another version.
+    """
+
+    job: UUID
+    person: str
+    state: str
+    error_code: str
+    zone: str
+    window: Window
+    version: int | None
+    outcome: str
+    text: str
+    bullets: tuple[BulletWithSources, ...]
+    versions: dict[str, str]
+    artifacts: tuple[KeptArtifact, ...]
+    admin: str
+
+
+def read_sheet(job: GenerationJob, *, reader: str) -> SummarySheet:
+    """The sheet of `job`. Shows what the person wrote, so it records that `reader` (a command) is about to see it."""
+    record_access(
+        actor=None, patient_id=job.patient_id, action="view", target=f"generation_jobs {job.id}", actor_label=reader
+    )
+    version = SessionBridgeVersion.objects.filter(job=job).first()
+    artifacts = list(job.artifacts.order_by("position"))
+    text = (version.text if version else None) or ""
+    return SummarySheet(
+        job=job.id,
+        person=job.patient.code,
+        state=job.state,
+        error_code=job.error_code,
+        zone=job.zone,
+        window=job.window,
+        version=version.version if version else None,
+        outcome=version.outcome if version else "",
+        text=text,
+        bullets=_bullets(artifacts, text),
+        versions=_versions(version),
+        artifacts=tuple(_kept(artifact) for artifact in artifacts),
+        admin=admin_path("generationjob", job.id),
+    )
+
+
+def admin_path(model: str, row_id: UUID) -> str:
+    """The admin page of a row, '' where the admin does not show its table."""
+    try:
+        return reverse(f"admin:generation_{model}_change", args=[row_id])
+    except NoReverseMatch:
+        return ""
+
+
+def _bullets(artifacts: list[StageArtifact], text: str) -> tuple[BulletWithSources, ...]:
+    run = read_run(artifacts)
+    report = run.report_of(text)
+    return bullets_with_sources(report, run.record) if report and run.record else ()
+
+
+def _versions(version: SessionBridgeVersion | None) -> dict[str, str]:
+    if version is None:
+        return {}
+    return {
+        "input_hash": version.input_hash,
+        "planner_version": version.planner_version,
+        "prompt_version_canonicalizer": version.prompt_version_canonicalizer,
+        "prompt_version_writer": version.prompt_version_writer,
+        "policy_gate_version": version.policy_gate_version,
+    }
+
+
+def _kept(artifact: StageArtifact) -> KeptArtifact:
+    return KeptArtifact(
+        stage=artifact.stage,
+        ordinal=artifact.ordinal,
+        sha256=artifact.sha256,
+        table="stage_artifacts",
+        id=artifact.id,
+        admin=admin_path("stageartifact", artifact.id),
+    )

@@ -1,0 +1,123 @@
+"""`make up` and `make down` on a copy of the project: real web server, worker and beat."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from sessionbridge.embedded.places import find_places
+from sessionbridge.embedded.processes import is_gone
+from tests.embedded.commands import REPOSITORY, Seen, clean_environment
+from tests.embedded.conftest import temporary_project
+
+PARTS = ("sessionbridge", "core", "generation", "audit", "templates")
+
+
+class Up:
+    """A running `make up`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "sessionbridge.up"],
+            cwd=folder,
+            env=clean_environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said = ""
+
+    def wait_for(self, words: str) -> str:
+        """Read on until a line holds the words; returns that line."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said += line
+            if words in line:
+                return line.strip()
+        raise AssertionError(f"ended without saying {words!r}:\n{self.said}")
+
+    def wait_for_programs(self) -> dict[str, psutil.Process]:
+        """The programs as soon as they are started, before they answer."""
+        file = self.folder / ".local/up.json"
+        while not file.exists():
+            assert self.process.poll() is None, self.process.communicate()[0]
+            time.sleep(0.05)
+        content = json.loads(file.read_text())
+        return {name: psutil.Process(pid) for name, (pid, _) in content.items()}
+
+    def finish(self) -> int:
+        self.said += self.process.communicate(timeout=60)[0]
+        return self.process.returncode
+
+
+@pytest.fixture(scope="module")
+def copy() -> Iterator[Path]:
+    with temporary_project() as folder:
+        for part in PARTS:
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(REPOSITORY / part, folder / part, ignore=ignored)
+        yield folder
+        down(folder)
+
+
+@pytest.fixture
+def up(copy: Path) -> Iterator[Up]:
+    command = Up(copy)
+    yield command
+    if command.process.poll() is None:
+        command.process.terminate()
+        command.finish()
+
+
+def test_up_answers_and_ctrl_c_stops_everything(up: Up) -> None:
+    address = up.wait_for("Admin:").split()[-1]
+    assert len(up.wait_for("Password:").split()[-1]) >= 16
+    programs = up.wait_for_programs()
+    with urllib.request.urlopen(address) as page:  # noqa: S310 - the address it just printed
+        assert b"csrfmiddlewaretoken" in page.read()
+    up.process.send_signal(signal.SIGINT)
+    assert up.finish() == 0
+    assert "Everything is stopped." in up.said
+    assert not [name for name, process in programs.items() if not is_gone(process)]
+    assert down(up.folder) == "Nothing was running.\n"
+
+
+def test_end_of_one_program_stops_the_rest(up: Up) -> None:
+    up.wait_for_programs()["beat"].kill()
+    assert up.finish() == 1
+    assert "The beat ended by itself (exit code -9). Stopping the rest." in up.said
+
+
+def test_killed_service_is_started_again(up: Up) -> None:
+    up.wait_for("Password:")
+    places = find_places(up.folder / ".local")
+    seen = Seen(places.home, places.sockets)
+    seen.postmaster().kill()
+    up.wait_for("An embedded service had stopped; starting it again.")
+    up.process.terminate()
+    assert up.finish() == 0
+
+
+def test_down_stops_what_a_killed_up_left(up: Up) -> None:
+    programs = up.wait_for_programs()
+    up.process.kill()
+    assert down(up.folder) == "Stopped: web, worker, beat, embedded services.\n"
+    up.finish()
+    assert not [name for name, process in programs.items() if not is_gone(process)]
+
+
+def down(folder: Path) -> str:
+    return subprocess.check_output(
+        [sys.executable, "-m", "sessionbridge.down"], cwd=folder, env=clean_environment(), text=True
+    )

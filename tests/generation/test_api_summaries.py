@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from core.models import AccessEvent, CareTeam, Organisation, Patient
+from generation import transitions
+from generation.jobs import today_of
+from generation.models import Feature, GenerationJob, Origin, SummaryWithdrawal, WithdrawalCause
+from tests.generation.api_clients import (
+    ADDRESS,
+    accept_job,
+    client_of,
+    make_person,
+    make_user,
+    person_client,
+    staff_client,
+    summarise,
+)
+from tests.generation.people import AS_OF, make_job, make_overdue_job
+
+pytestmark = pytest.mark.django_db
+BODY = {"as_of": AS_OF.isoformat()}
+
+
+@pytest.fixture
+def patient() -> Patient:
+    return make_person()
+
+
+def detail(job: GenerationJob) -> str:
+    return f"{ADDRESS}{job.id}/"
+
+
+# --- asking ---------------------------------------------------------------------------------------
+
+
+def test_first_request_is_accepted_and_says_where_to_look(patient: Patient) -> None:
+    answer = person_client(patient).post(ADDRESS, BODY)
+    body = answer.json()
+    assert (answer.status_code, body["status"], body["state"]) == (202, "accepted", "queued")
+    assert body["window"] == {"first": "2025-11-07", "last": "2025-11-21", "zone": "Europe/Berlin"}
+    assert answer["Location"] == f"{ADDRESS}{body['id']}/"
+    assert answer["Retry-After"] == "2"
+
+
+def test_second_request_meets_the_one_under_way(patient: Patient) -> None:
+    client = person_client(patient)
+    first = client.post(ADDRESS, BODY).json()
+    answer = client.post(ADDRESS, BODY)
+    assert (answer.status_code, answer["Content-Type"]) == (409, "application/problem+json")
+    assert answer.json()["detail"] == "previous summary is still being generated"
+    assert answer.json()["job"] == {"id": first["id"], "state": "queued", "location": f"{ADDRESS}{first['id']}/"}
+
+
+def test_same_words_again_are_answered_with_their_summary(patient: Patient) -> None:
+    job = summarise(patient)
+    answer = person_client(patient).post(ADDRESS, BODY)
+    body = answer.json()
+    assert (answer.status_code, body["status"], body["id"]) == (200, "exists", str(job.id))
+    assert body["summary"]["text"].startswith("1. Time Window & Scope\n")
+    assert GenerationJob.objects.count() == 1
+
+
+def test_without_a_date_the_window_ends_today_where_the_person_lives(patient: Patient) -> None:
+    body = person_client(patient).post(ADDRESS).json()
+    assert body["window"]["last"] == today_of(patient).isoformat()
+
+
+def test_staff_ask_for_a_patient_by_id(patient: Patient) -> None:
+    answer = staff_client(patient).post(ADDRESS, {**BODY, "patient": str(patient.id)})
+    assert answer.status_code == 202
+    job = GenerationJob.objects.get(id=answer.json()["id"])
+    assert (job.origin, job.requested_by is not None) == (Origin.STAFF, True)
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+def test_queued_job_says_when_to_ask_again(patient: Patient) -> None:
+    answer = person_client(patient).get(detail(accept_job(patient)))
+    assert (answer.status_code, answer["Retry-After"]) == (200, "2")
+    assert (answer.json()["state"], answer.json()["summary"]) == ("queued", None)
+
+
+def test_summary_shows_each_bullet_with_the_words_it_rests_on(patient: Patient) -> None:
+    job = summarise(patient)
+    summary = person_client(patient).get(detail(job)).json()["summary"]
+    bullets = {bullet["id"]: bullet for section in summary["sections"] for bullet in section["bullets"]}
+    moment = bullets["m1"]
+    assert summary["text"][moment["start"] : moment["end"]] == moment["text"]
+    source = moment["sources"][0]
+    assert (source["day"], source["local_time"]) == ("2025-11-08", "22:14")
+    assert source["text"].startswith("Couldn't sleep")
+    assert patient.messages.filter(id=source["message"]).exists()
+
+
+def test_summary_names_its_versions_outcome_and_verdict(patient: Patient) -> None:
+    summary = person_client(patient).get(detail(summarise(patient))).json()["summary"]
+    assert (summary["outcome"], summary["verdict"], summary["version"]) == ("first_pass", "pass", 1)
+    assert set(summary["versions"]) == {"canonicalizer", "planner", "writer", "policy_gate"}
+    assert summary["created_at"].endswith("Z")
+
+
+def test_reading_a_summary_is_recorded_before_it_is_answered(patient: Patient) -> None:
+    job = summarise(patient)
+    person_client(patient).get(detail(job))
+    event = AccessEvent.objects.get()
+    assert (event.actor, event.patient, event.action, event.target) == (patient.user, patient, "view", detail(job))
+
+
+def test_reading_a_state_without_words_records_nothing(patient: Patient) -> None:
+    person_client(patient).get(detail(accept_job(patient)))
+    assert not AccessEvent.objects.exists()
+
+
+def test_overdue_job_is_timed_out_by_whoever_reads_it(patient: Patient) -> None:
+    job = make_overdue_job(patient)
+    body = person_client(patient).get(detail(job)).json()
+    assert (body["state"], body["problem"]["error_code"]) == ("timed_out", "deadline")
+    assert "Ask for the summary again" in body["problem"]["what_to_do"]
+
+
+def test_failed_job_says_what_to_do(patient: Patient) -> None:
+    job = transitions.claim(accept_job(patient).id)
+    assert job is not None
+    assert transitions.fail(job, "FallbackRefused")
+    problem = person_client(patient).get(detail(job)).json()["problem"]
+    assert problem["error_code"] == "FallbackRefused"
+    assert "report its id" in problem["what_to_do"]
+
+
+def test_withdrawn_summary_is_not_shown(patient: Patient) -> None:
+    job = summarise(patient)
+    SummaryWithdrawal.objects.create(session_bridge_version=job.sessionbridgeversion, cause=WithdrawalCause.PERSON)
+    body = staff_client(patient).get(detail(job)).json()["summary"]
+    assert (body["text"], body["sections"]) == (None, [])
+    assert body["withdrawn_at"].endswith("Z")
+    assert not AccessEvent.objects.exists()
+
+
+def test_erased_summary_is_not_shown(patient: Patient) -> None:
+    job = summarise(patient)
+    version = type(job.sessionbridgeversion).objects.filter(job=job)
+    version.update(text=None, generation_context=None, erased_at=timezone.now())
+    body = person_client(patient).get(detail(job)).json()["summary"]
+    assert (body["text"], body["erased_at"] is not None) == (None, True)
+
+
+def test_unreadable_artifacts_leave_the_text(patient: Patient) -> None:
+    job = summarise(patient)
+    job.artifacts.filter(stage="canonical").update(body=None, erased_at=timezone.now())
+    summary = person_client(patient).get(detail(job)).json()["summary"]
+    assert summary["text"].startswith("1. Time Window & Scope")
+    assert summary["sections"] == []
+
+
+def test_answers_are_kept_by_no_cache(patient: Patient) -> None:
+    client = person_client(patient)
+    assert client.get(detail(summarise(patient)))["Cache-Control"] == "private, no-store"
+    assert client.get(f"{ADDRESS}nothing/")["Cache-Control"] == "private, no-store"
+
+
+def test_reading_takes_the_same_few_queries_whatever_the_length(patient: Patient) -> None:
+    job, client = summarise(patient), person_client(patient)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(detail(job))
+    # Token with its user, the user's tokens, the job, the access, the artifacts.
+    assert len(queries) == 5, "\n".join(query["sql"] for query in queries)
+
+
+# --- who may --------------------------------------------------------------------------------------
+
+
+def test_nobody_reads_without_a_token(patient: Patient) -> None:
+    answer = APIClient().get(detail(summarise(patient)))
+    assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Token")
+    assert "/api/v1/auth/login/" in answer.json()["detail"]
+
+
+def test_other_people_see_the_same_as_for_a_job_that_is_not_there(patient: Patient) -> None:
+    job, stranger = summarise(patient), person_client(make_person())
+    theirs, nowhere = stranger.get(detail(job)), stranger.get(f"{ADDRESS}{patient.id}/")
+    assert (theirs.status_code, theirs.json()) == (404, nowhere.json())
+
+
+def test_staff_of_another_organisation_see_nothing(patient: Patient) -> None:
+    job = summarise(patient)
+    outsider = client_of(make_user(Organisation.objects.create(name="Elsewhere"), is_staff=True))
+    assert outsider.get(detail(job)).status_code == 404
+    assert outsider.post(ADDRESS, {"patient": str(patient.id)}).status_code == 404
+
+
+def test_staff_in_a_care_team_see_only_its_patients(patient: Patient) -> None:
+    job, clinician = summarise(patient), make_user(patient.organisation, is_staff=True)
+    team = CareTeam.objects.create(organisation=patient.organisation, name="Team")
+    team.members.add(clinician)
+    assert client_of(clinician).get(detail(job)).status_code == 404
+    team.patients.add(patient)
+    assert client_of(clinician).get(detail(job)).status_code == 200
+
+
+def test_your_journey_jobs_are_not_summaries(patient: Patient) -> None:
+    job = make_job(patient, feature=Feature.YOUR_JOURNEY)
+    assert person_client(patient).get(detail(job)).status_code == 404
