@@ -51,7 +51,7 @@ def find_breaches(words: str, allowed: AllowedWording) -> Iterator[Breach]:
 
 def check_wording(reading: Reading) -> Iterator[Finding]:
     """All wording findings of one report."""
-    for bullet in reading.bullets:
+    for bullet in reading.readable:
         for rule_id, start, end in find_breaches(bullet.words, reading.plan.allowed_wording):
             offset = bullet.rendered.start
             yield make_finding(rule_id, reading.report, bullet.rendered.slot_id, offset + start, offset + end)

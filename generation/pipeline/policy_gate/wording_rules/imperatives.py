@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generation.pipeline.canonicalizer.word_set import word_set
 from generation.pipeline.policy_gate.wording_rules.lexicon import ACTION, SELDOM, STATE, VERBS
 from generation.pipeline.policy_gate.wording_rules.sentences import Opening, Token
 
@@ -18,14 +19,14 @@ _LOOK_AHEAD = 12
 _MOST_LEAD_INS = 5
 _OPENERS = frozenset({"<subordinator>", "<preposition>", "<lead-in>", "<-ing>"})
 _OBJECTS = frozenset({"<determiner>", "<possessive>", "<object>"})
-_SUBJECTS = frozenset("you i we they people those".split())
-_FINITE = frozenset(
+_SUBJECTS = word_set("you i we they people those")
+_FINITE = word_set(
     "is was were are has had does did am appears appear seems says said went came made will would can could "
-    "remains remained became felt helps helped works worked".split()
+    "remains remained became felt helps helped works worked"
 )
-_RELATIVE = frozenset(
+_RELATIVE = word_set(
     "that who which what if when where while because as how whether so until unless since whoever whatever "
-    "wherever you i they we he she and but or".split()
+    "wherever you i they we he she and but or"
 )
 # Closed-class words that no order begins with.
 _NO_VERB = frozenset(
@@ -34,39 +35,46 @@ _NO_VERB = frozenset(
         "<question>", "<adverb>", "<number>", "<-ing>", "<past>", "<object>", "<feeling>", "<lead-in>",
     }
 )  # fmt: skip
-_NO_OPEN_CLASS = frozenset("not thanks thank congratulations glad sorry good great bad same both than kudos worth".split())
+_NO_OPEN_CLASS = word_set("not thanks thank congratulations glad sorry good great bad same both than kudos worth")
 # Turns of phrase that ask for nothing.
 _NO_ORDERS = frozenset(
-    {("let", "me"), ("believe", "it"), ("believe", "me"), ("correct", "me"), ("excuse", "me"), ("trust", "me"), ("mind", "you"), ("tell", "me")}
+    {
+        ("let", "me"),
+        ("believe", "it"),
+        ("believe", "me"),
+        ("correct", "me"),
+        ("excuse", "me"),
+        ("trust", "me"),
+        ("mind", "you"),
+        ("tell", "me"),
+    }
     | {("hope", ""), ("thank", ""), ("guess", ""), ("bet", ""), ("excuse", ""), ("wish", "")}
 )
 # What people also say of themselves with the "I" left out orders only before these words.
 _ONLY_BEFORE = {
     "be": frozenset({"<determiner>", "<adverb>", "<feeling>", "<preposition>", "<possessive>", "<verb>"})
-    | frozenset("patient kind honest open aware gentle careful mindful firm consistent supportive clear direct polite".split())
-    | frozenset("prepared ready yourself proud nice respectful present strong brave good better sure assertive".split()),
-    "have": frozenset("some your you him her them someone people fun faith patience more less regular no yourself".split()),
-    "know": frozenset("your when what how that about".split()),
+    | word_set("patient kind honest open aware gentle careful mindful firm consistent supportive clear direct polite")
+    | word_set("prepared ready yourself proud nice respectful present strong brave good better sure assertive"),
+    "have": word_set("some your you him her them someone people fun faith patience more less regular no yourself"),
+    "know": word_set("your when what how that about"),
     "feel": frozenset({"free"}),
-    "think": frozenset("about of back ahead outside twice positive carefully long what how like hard through".split()),
+    "think": word_set("about of back ahead outside twice positive carefully long what how like hard through"),
     "believe": frozenset({"in", "that"}),
-    "understand": frozenset("that what why how your the".split()),
-    "remember": frozenset("to that it they you your there he she this these".split()),
-    "find": frozenset("a an some someone something your the out other another time ways people things what local".split()),
+    "understand": word_set("that what why how your the"),
+    "remember": word_set("to that it they you your there he she this these"),
+    "find": word_set("a an some someone something your the out other another time ways people things what local"),
     "trust": frozenset({"your", "yourself", "the", "that", "in", "him", "her", "them"}),
     "love": frozenset({"yourself", "your"}),
     "value": frozenset({"yourself", "your"}),
     "care": frozenset({"for", "about"}),
 }  # fmt: skip
-_THINGS_TO_HAVE = frozenset(
+_THINGS_TO_HAVE = word_set(
     "chat talk conversation look go discussion plan drink glass cup snack meal bath shower routine schedule list think "
-    "break rest nap friend meeting word good nice great drawer box place set special serious frank honest quiet".split()
+    "break rest nap friend meeting word good nice great drawer box place set special serious frank honest quiet"
 )
 # Behind "don't" these tell what somebody does not know, have or think.
-_SAID_OF_ONESELF = frozenset(
-    "know have see care remember understand believe need want like mean get work live love".split()
-)
-_FORBIDDEN_FEELINGS = frozenset("about of too you bad guilty obliged obligated pressured".split()) | {"<feeling>"}
+_SAID_OF_ONESELF = word_set("know have see care remember understand believe need want like mean get work live love")
+_FORBIDDEN_FEELINGS = word_set("about of too you bad guilty obliged obligated pressured") | {"<feeling>"}
 
 
 def find_orders(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -97,9 +105,9 @@ def _run_on_orders(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             yield at, at
 
 
-_CONDITIONS = frozenset("if when once whenever unless".split())
+_CONDITIONS = word_set("if when once whenever unless")
 _SHORTEST_CONDITION = 3
-_ORDERED_OBJECTS = frozenset("him her them yourself your".split())
+_ORDERED_OBJECTS = word_set("him her them yourself your")
 _NO_RUN_ON = frozenset(
     {"<pronoun>", "<modal>", "<auxiliary>", "<adverb>", "<determiner>", "<possessive>", "<conjunction>", "<lead-in>"}
     | {"to", "not", "who", "that", "which", "{help}", "{make}", "{let}", "people", "go", "come"}

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generation.pipeline.canonicalizer.word_set import word_set
 from generation.pipeline.policy_gate.wording_rules.sentences import Opening, Token
 
-_JOINTS = frozenset("after following when whenever".split())
-_CHANGES = frozenset(
-    """
+_JOINTS = word_set("after following when whenever")
+_CHANGES = word_set("""
     better calmer happier sadder lighter relieved tears crying cried screaming scream screamed joy sorrow grief laughter
     cheering sobbing sobbed
-    """.split()
-)
+    """)
 _REACH = 5
-_NOT_JOINED = frozenset("day days week weeks month months year years hour hours minute minutes soon shortly long right just".split())
 
 
 def find_implied_causes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -27,8 +25,8 @@ def find_implied_causes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     for at, token in enumerate(tokens):
         if token.opening is Opening.SENTENCE:
             last_change = -_REACH - 1
-        if token.word in _JOINTS and at - last_change <= _REACH and at + 1 < len(tokens):
-            if "<number>" not in tokens[at + 1].keys and "<time>" not in tokens[at + 1].keys:
-                yield at, at
+        near = token.word in _JOINTS and at - last_change <= _REACH and at + 1 < len(tokens)
+        if near and not tokens[at + 1].keys & {"<number>", "<time>"}:
+            yield at, at
         if token.word in _CHANGES or "<feeling>" in token.keys:
             last_change = at

@@ -88,7 +88,7 @@ def keys_of(word: str) -> frozenset[str]:
         keys |= {"<verb>", "<order>"} if VERBS[word] == ACTION else {"<verb>"}
     if word.endswith("ing") and "<not -ing>" not in keys and (bases or len(word) > 5):
         keys.add("<-ing>")
-    if word.endswith("ed") and len(word) > 4 or (bases and word not in VERBS and not word.endswith("s")):
+    if (word.endswith("ed") and len(word) > 4) or (bases and word not in VERBS and not word.endswith("s")):
         keys.add("<past>")
     if word.endswith("ly") and len(word) > 4 and "<not -ly>" not in keys:
         keys.add("<adverb>")

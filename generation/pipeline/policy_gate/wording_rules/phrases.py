@@ -2,8 +2,9 @@
 
 A line is a row of elements: a word, `{base}` for any form of a verb, `<class>` for a kind of word, `a|b` for either.
 `x?` may be missing, `x*` stands up to three times, `...` is up to four words without a comma, `!x` and `=x` look
-ahead: the next word is not x, is x; a first `~x` looks back: the word before is not x; a first `^` wants a place where a clause opens,
-a last `$` the end of the sentence. `NAME = a|b` names alternatives for the lines below it, written `@NAME`.
+ahead: the next word is not x, is x; a first `~x` looks back: the word before is not x; a first `^` wants a place where
+a clause opens, a last `$` the end of the sentence. `NAME = a|b` names alternatives for the lines below it, written
+`@NAME`.
 
 Every element takes a fixed number of words at most, so the search is linear in the text.
 """
@@ -119,28 +120,24 @@ def _match(phrase: Phrase, tokens: Sequence[Token], at: int) -> int | None:
 
 
 def _match_elements(phrase: Phrase, tokens: Sequence[Token], at: int, number: int) -> int | None:
+    """The last token of the phrase from its element `number` on, where that begins at `at`, or None."""
     if number == len(phrase.elements):
-        if phrase.closes_sentence and at < len(tokens):
-            return None
-        return at - 1
+        return None if phrase.closes_sentence and at < len(tokens) else at - 1
     element = phrase.elements[number]
     if element.ahead is not None:
         found = at < len(tokens) and bool(tokens[at].keys & element.keys)
-        if found is not element.ahead:
+        return _match_elements(phrase, tokens, at, number + 1) if found is element.ahead else None
+    for taken in range(element.most + 1):
+        if taken and not (at + taken <= len(tokens) and _takes(element, tokens[at + taken - 1])):
             return None
-        return _match_elements(phrase, tokens, at, number + 1)
-    taken = 0
-    while True:
         if taken >= element.least:
             last = _match_elements(phrase, tokens, at + taken, number + 1)
             if last is not None:
                 return last
-        if taken == element.most or at + taken >= len(tokens):
-            return None
-        token = tokens[at + taken]
-        if element.any_word:
-            if token.opening is not Opening.NOTHING:
-                return None
-        elif not token.keys & element.keys:
-            return None
-        taken += 1
+    return None
+
+
+def _takes(element: _Element, token: Token) -> bool:
+    if element.any_word:
+        return token.opening is Opening.NOTHING
+    return bool(token.keys & element.keys)

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generation.pipeline.canonicalizer.word_set import word_set
 from generation.pipeline.policy_gate.wording_rules.lexicon import VERBS
 from generation.pipeline.policy_gate.wording_rules.sentences import Opening, Token
 
 _MOST_LEAD_INS = 4
 # Between a question word and its auxiliary: "how much sleep did", "what kind of help is".
 _MOST_BETWEEN = 4
-_SUBJECTS = frozenset("you he she they we i it there anyone anybody someone somebody everyone".split())
-_WITH_IT = frozenset("is was does can could will would should are".split())
+_SUBJECTS = word_set("you he she they we i it there anyone anybody someone somebody everyone")
+_WITH_IT = word_set("is was does can could will would should are")
 _OPEN_WITH_NOUN = frozenset({"<determiner>", "<possessive>"})
-_NOT_BETWEEN = frozenset({"<pronoun>", "<past>", "<-ing>", "<auxiliary>", "<determiner>", "<possessive>", "<preposition>"})
+_NOT_BETWEEN = frozenset(
+    {"<pronoun>", "<past>", "<-ing>", "<auxiliary>", "<determiner>", "<possessive>", "<preposition>"}
+)
 
 
 def find_questions(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -87,7 +90,13 @@ def _inverted(tokens: Sequence[Token], at: int, *, open_nouns: bool = False) -> 
         return place
     if open_nouns and subject.keys & _OPEN_WITH_NOUN:
         return place
-    if auxiliary in {"is", "are", "does", "can", "could", "will", "would", "should"} and subject.keys & {"<possessive>", "the", "this", "that", "these"}:
+    if auxiliary in {"is", "are", "does", "can", "could", "will", "would", "should"} and subject.keys & {
+        "<possessive>",
+        "the",
+        "this",
+        "that",
+        "these",
+    }:
         return place
     return None
 

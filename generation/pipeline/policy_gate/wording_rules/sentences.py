@@ -11,6 +11,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from generation.pipeline.canonicalizer.word_set import word_set
 from generation.pipeline.policy_gate.skeleton import skeleton
 from generation.pipeline.policy_gate.wording_rules.lexicon import keys_of
 
@@ -46,7 +47,7 @@ _PIECE = re.compile(
     r"|(?P<end>[.!\n…]+|[.!\n…])"
     r"|(?P<stretch>[,;:()\[\]{}–—/\"“”«»‹›*•|]|(?<=\s)-+(?=\s))"
 )
-_TITLES = frozenset("dr mr mrs ms prof st vs eg ie etc approx no al".split())
+_TITLES = word_set("dr mr mrs ms prof st vs eg ie etc approx no al")
 _WHOLE = {
     "can't": ("can", "not"), "cannot": ("can", "not"), "cant": ("can", "not"), "won't": ("will", "not"),
     "wont": ("will", "not"), "shan't": ("shall", "not"), "ain't": ("is", "not"), "dont": ("do", "not"),
@@ -63,7 +64,7 @@ _WHOLE = {
     "becasue": ("because",), "b/c": ("because",), "pls": ("please",), "plz": ("please",),
 }  # fmt: skip
 _ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
-_WITH_IS = frozenset("it he she that there here what who where how when why this everything something everyone one".split())
+_WITH_IS = word_set("it he she that there here what who where how when why this everything something everyone one")
 
 
 def read_sentences(text: str) -> Iterator[Sentence]:
