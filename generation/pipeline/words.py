@@ -133,8 +133,8 @@ def cuts_between_words(text: str, position: int) -> bool:
 
 # What turns a statement around, as `plain_words` gives it.
 NEGATIONS = frozenset(
-    ("not", "no", "never", "none", "nothing", "nobody", "nowhere", "neither", "nor", "without")
-    + ("hardly", "barely", "scarcely", "nope", "nah", "zero")
+    {"not", "no", "never", "none", "nothing", "nobody", "nowhere", "neither", "nor", "without"}
+    | {"hardly", "barely", "scarcely", "nope", "nah", "zero"}
 )
 _NOT_AT_THE_END = {"can't": "can", "cannot": "can", "won't": "will", "shan't": "shall", "ain't": "be"} | {
     f"{word}nt": word
