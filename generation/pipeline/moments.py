@@ -29,6 +29,7 @@ class MomentChooser:
 
     def __init__(self, recount: Recount) -> None:
         self._record = recount.record
+        self._whole = recount.whole_facts
         own = [mention for group in recount.feelings.values() for mention in group]
         logged = {log.fact_id for log in self._record.numeric_logs}
         recurring = {mention.fact_id for group in recount.terms.values() for mention in group}
@@ -41,7 +42,7 @@ class MomentChooser:
         for telling_only in (True, False):
             for facts in chains:
                 for first, fact in enumerate(facts):
-                    if telling_only and not self._tells(fact):
+                    if fact.id not in self._whole or (telling_only and not self._tells(fact)):
                         continue
                     quote = self._quote(facts[first:])
                     if quote:
@@ -72,7 +73,7 @@ class MomentChooser:
         yield _quote_of(facts[:1], end)
         for size, fact in enumerate(facts[1:], start=2):
             words += sum(1 for _ in tokens(fact.text))
-            if words > JOINED_WORDS or not self._tells(fact):
+            if words > JOINED_WORDS or fact.id not in self._whole or not self._tells(fact):
                 return
             yield _quote_of(facts[:size], fact.end)
 

@@ -8,8 +8,9 @@ never take a count, a label or a group from the record.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -18,10 +19,14 @@ from generation.pipeline.canonicalizer.feeling_words import is_feeling_word
 from generation.pipeline.canonicalizer.feelings import FeelingFound, find_feelings
 from generation.pipeline.canonicalizer.language import is_english
 from generation.pipeline.canonicalizer.numbers import NumberFound, find_numbers
-from generation.pipeline.canonicalizer.sentences import split_sentences
+from generation.pipeline.canonicalizer.sentences import Span, split_sentences
 from generation.pipeline.canonicalizer.term_words import UNNAMED
-from generation.pipeline.contracts import CanonicalRecord, Entry, ExplicitEmotion, Fact, NumericLog, TermMention
+from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Fact, NumericLog, TermMention
 from generation.pipeline.words import cuts_between_words, fold, fold_white_space, holds_negation, stem, tokens
+
+
+# Words in a row, without digits or marks between them.
+_TERM = re.compile(r"[^\W\d_]+(?:['’ʼ\u0300-\u036f][^\W\d_]*)*(?:[ \t\u00a0-]{1,3}[^\W\d_]+(?:['’ʼ\u0300-\u036f][^\W\d_]*)*){0,6}")
 
 
 class FeelingMention(NamedTuple):
@@ -46,6 +51,7 @@ class Recount:
 
     def __init__(self, record: CanonicalRecord) -> None:
         self.record = record
+        self._sentences: dict[str, Sequence[Span]] = {}
 
     @cached_property
     def days_with_entries(self) -> tuple[date, ...]:
@@ -75,8 +81,17 @@ class Recount:
     def terms(self) -> Mapping[str, tuple[TermMention, ...]]:
         """Mentions by the stems they have in common, in the order of the record."""
         mentions = [m for term in self.record.signal_indicators.recurring_terms for m in term.mentions]
-        whole = [m for m in mentions if self._cuts_whole_words(m) and term_key(m.text)]
+        whole = [m for m in mentions if _TERM.fullmatch(m.text) and self._cuts_whole_words(m) and term_key(m.text)]
         return _grouped(whole, lambda mention: term_key(mention.text))
+
+    @cached_property
+    def whole_facts(self) -> frozenset[str]:
+        """The facts that are whole sentences of their message: a piece of one can say the opposite."""
+        entries = self.record.entries_by_message_id
+        sentences = {message_id: frozenset(self._sentences_of(message_id)) for message_id in entries}
+        return frozenset(
+            fact.id for fact in self.record.facts if (fact.start, fact.end) in sentences[fact.message_id]
+        )
 
     def _confirm_feeling(self, emotion: ExplicitEmotion) -> FeelingMention | None:
         if not self._cuts_whole_words(emotion):
@@ -93,7 +108,7 @@ class Recount:
         found = self._numbers_of[log.message_id].get((log.start, log.end))
         if found is None or found.label is None or found.label_sentence is None:
             return None
-        label_fact = self._fact_at(log.message_id, self._sentences_of[log.message_id][found.label_sentence][0])
+        label_fact = self._fact_at(log.message_id, self._sentences_of(log.message_id)[found.label_sentence][0])
         if label_fact is None:
             return None
         return LoggedValue(log, fold_white_space(log.text), found.label, label_fact.id, found.dimension or "")
@@ -105,7 +120,7 @@ class Recount:
     def _clause(self, emotion: ExplicitEmotion) -> str:
         """The sentence of the message around a word."""
         text = self.record.entries_by_message_id[emotion.message_id].text
-        for start, end in self._sentences_of[emotion.message_id]:
+        for start, end in self._sentences_of(emotion.message_id):
             if start <= emotion.start < end:
                 return text[start:end]
         return text
@@ -115,31 +130,31 @@ class Recount:
         facts = (self.record.facts_by_id[fact_id] for fact_id in entry.fact_ids)
         return next((fact for fact in facts if fact.start <= position < fact.end), None)
 
-    @cached_property
-    def _sentences_of(self) -> Mapping[str, Sequence[tuple[int, int]]]:
-        return {entry.message_id: split_sentences(entry.text) for entry in self._read_again}
+    def _sentences_of(self, message_id: str) -> Sequence[Span]:
+        if message_id not in self._sentences:
+            self._sentences[message_id] = split_sentences(self.record.entries_by_message_id[message_id].text)
+        return self._sentences[message_id]
 
     @cached_property
     def _feelings_of(self) -> Mapping[str, Sequence[FeelingFound]]:
-        return {e.message_id: find_feelings(e.text, self._sentences_of[e.message_id]) for e in self._read_again}
-
-    @cached_property
-    def _numbers_of(self) -> Mapping[str, Mapping[tuple[int, int], NumberFound]]:
         return {
-            entry.message_id: {
-                (found.start, found.end): found
-                for found in find_numbers(entry.text, self._sentences_of[entry.message_id])
-            }
-            for entry in self._read_again
+            message_id: find_feelings(text, self._sentences_of(message_id))
+            for message_id, text in self._texts_claimed(self.record.explicit_emotions)
         }
 
     @cached_property
-    def _read_again(self) -> tuple[Entry, ...]:
-        """The entries that a feeling or a number is claimed of."""
-        claimed = {emotion.message_id for emotion in self.record.explicit_emotions}
-        claimed |= {log.message_id for log in self.record.numeric_logs}
-        entries = self.record.entries_by_message_id
-        return tuple(entry for message_id, entry in entries.items() if message_id in claimed)
+    def _numbers_of(self) -> Mapping[str, Mapping[Span, NumberFound]]:
+        return {
+            message_id: {
+                (found.start, found.end): found for found in find_numbers(text, self._sentences_of(message_id))
+            }
+            for message_id, text in self._texts_claimed(self.record.numeric_logs)
+        }
+
+    def _texts_claimed(self, pieces: Iterable[ExplicitEmotion | NumericLog]) -> Iterator[tuple[str, str]]:
+        """The messages, id and text, that something is claimed of."""
+        for message_id in dict.fromkeys(piece.message_id for piece in pieces):
+            yield message_id, self.record.entries_by_message_id[message_id].text
 
 
 def term_key(text: str) -> str:

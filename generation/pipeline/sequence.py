@@ -26,6 +26,7 @@ from generation.pipeline.contracts import (
     Verdict,
 )
 from generation.pipeline.errors import FallbackRefused, StoredArtifactUnreadable
+from generation.pipeline.faithful_record import require_faithful
 from generation.pipeline.fallback import make_fallback_plan, write_fallback
 from generation.pipeline.planner import make_plan
 from generation.pipeline.policy_gate.gate import run_gate
@@ -76,10 +77,12 @@ FIRST_DRAFT = 0
 def run_stages(inputs: PipelineInput, stored: Stored, writer: Writer | None = None) -> Steps[RunResult]:
     """Run the pipeline over `inputs`, skipping what `stored` holds by (stage, ordinal).
 
-    Raises StoredArtifactUnreadable for a stored body of another shape, FallbackRefused if even the fallback fails.
+    Raises StoredArtifactUnreadable for a stored body of another shape, RecordOfAnotherInput for a record of other
+    messages, FallbackRefused if even the fallback fails.
     """
     chosen = writer or TemplateWriter()
     record = yield from _stage(Stage.CANONICAL, 0, stored, CanonicalRecord, lambda: canonicalize(inputs))
+    require_faithful(record, inputs)
     plan = yield from _stage(Stage.PLAN, 0, stored, ReportPlan, lambda: make_plan(record))
     attempt = yield from _attempt(FIRST_DRAFT, stored, record, plan, lambda: chosen.write(plan, record))
     outcome = Outcome.FIRST_PASS

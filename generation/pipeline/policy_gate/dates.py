@@ -30,9 +30,9 @@ _TO = r"(?: to | until | till | through | - | – |-|–)"
 _DATES = re.compile(
     rf"(?P<iso>(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d))"
     rf"|(?<![\w.,/:-])(?P<days>{_DAY}(?:{_JOINT}{_DAY}){{0,15}}|(?P<range>{_DAY}{_TO}{_DAY}))"
-    rf"(?: of)? (?P<month>{_MONTH})\b(?:,? (?P<year>\d{{4}})\b)?"
+    rf"(?:(?<=st|nd|rd|th) of)? (?P<month>{_MONTH})\b(?:,? (?P<year>\d{{4}})\b)?"
     rf"|\b(?P<first_month>{_MONTH})\.? (?P<after>{_DAY}(?:{_JOINT}{_DAY}){{0,15}}|(?P<after_range>{_DAY}{_TO}{_DAY}))"
-    rf"(?![\w.:/])(?:,? (?P<after_year>\d{{4}})\b)?",
+    rf"(?![\w/]|[.:,]\d)(?:,? (?P<after_year>\d{{4}})\b)?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")

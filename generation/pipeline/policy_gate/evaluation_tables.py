@@ -101,8 +101,8 @@ def as_lines(evaluation: Evaluation) -> Iterator[str]:
     for axis, found in evaluation.axes.items():
         yield from _rate_lines(f"not {axis}", found, fires_own)
     yield f"{'with the statement as the only fact':<34}{'n':>5}  {'grounding':<22}both layers"
-    for name, found in _with_statements(evaluation).items():
-        grounding, both = share(found, fires_grounding), share(found, fires_both_layers)
+    for name, judged_so in _with_statements(evaluation).items():
+        grounding, both = share(judged_so, fires_grounding), share(judged_so, fires_both_layers)
         yield f"{name:<34}{both.n:>6}  {_shown(grounding):<22}{_shown(both)}"
     if evaluation.passed_over:
         yield f"{evaluation.passed_over} rows passed over: no label, axis or statement"

@@ -51,14 +51,12 @@ _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
 
 def find_breaches(text: str) -> Iterator[FormBreach]:
     """Yield every link, markup, hidden character and prompt remnant in `text`. Linear in its length."""
-    # Orders are looked for in what a reader would see: accents, width and lookalikes of other scripts folded.
-    for rule_id, pattern, seen in (
-        ("SB401", _LINK, text),
-        ("SB402", _MARKUP, text),
-        ("SB404", _PROMPT, skeleton(text)),
-    ):
-        for match in pattern.finditer(seen):
-            yield FormBreach(rule_id, match.start(), match.end())
+    # Searched as typed and as seen, with accents, width and lookalikes of other scripts folded; spans are the same.
+    seen = skeleton(text)
+    for pattern, rule_id in ((_LINK, "SB401"), (_MARKUP, "SB402"), (_PROMPT, "SB404")):
+        found = {match.span() for version in {text, seen} for match in pattern.finditer(version)}
+        for start, end in sorted(found):
+            yield FormBreach(rule_id, start, end)
     for index, character in enumerate(text):
         if _is_hidden(text, index, character):
             yield FormBreach("SB403", index, index + 1)

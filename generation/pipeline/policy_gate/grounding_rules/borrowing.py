@@ -51,16 +51,17 @@ class Carried(IntEnum):
 
 
 class FactWords(NamedTuple):
-    """A fact as stems: all of them, and those of each clause; a question has no clause to borrow."""
+    """A fact as stems: all of them, and those of each clause that may be borrowed."""
 
     day: date
     words: frozenset[str]
     clauses: tuple[tuple[str, ...], ...]
 
 
-def words_of(fact: Fact) -> FactWords:
+def words_of(fact: Fact, *, whole: bool) -> FactWords:
+    """A question, or a fact that is no `whole` sentence, has no clause to borrow."""
     units = tuple(read_units(fact.text))
-    parts = () if "?" in fact.text else tuple(stems_of(clause) for clause in clauses(units))
+    parts = () if "?" in fact.text or not whole else tuple(stems_of(clause) for clause in clauses(units))
     return FactWords(fact.day, frozenset(stems_of(units)), parts)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from generation.pipeline.policy_gate.dates import DateMention
@@ -17,6 +17,7 @@ from generation.pipeline.policy_gate.grounding_rules.subjects import Subject
 from generation.pipeline.policy_gate.grounding_rules.values import ValueMention
 
 _SEGMENT_MARKS = ";!?"
+_JOINTS = frozenset({", ", " and ", ", and "})
 
 
 class _Run(NamedTuple):
@@ -44,11 +45,20 @@ def unpaired_values(
                 yield from unclear
             return
         yield from unclear
+        yield from _badly_joined(words, runs)
         for day, mentions in paired:
             stated[day] += mentions
     for day, mentions in stated.items():
         if [mention.text for mention in mentions] != logged[day]:
             yield from mentions
+
+
+def _badly_joined(words: str, runs: Sequence[_Run]) -> Iterator[ValueMention]:
+    """Values in a row that no comma or "and" parts, so that a reader cannot tell one from the next."""
+    for run in runs:
+        for before, mention in pairwise(run.values):
+            if words[before.end : mention.start] not in _JOINTS:
+                yield mention
 
 
 def _segments(

@@ -69,6 +69,8 @@ def _runs_through(facts: list[Fact], source: QuoteRef, fact_ids: tuple[str, ...]
 def _is_whole_enough(reading: Reading, bullet: Bullet, quote: RenderedQuote) -> bool:
     source = quote.quote
     if bullet.kind is SlotKind.MOMENT:
+        if not set(source.fact_ids) <= reading.recount.whole_facts:
+            return False
         facts = reading.record.facts_by_id
         starts_whole = source.start == facts[source.fact_ids[0]].start
         ends_whole = source.end == facts[source.fact_ids[-1]].end

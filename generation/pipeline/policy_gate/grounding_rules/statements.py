@@ -24,7 +24,7 @@ from generation.pipeline.policy_gate.grounding_rules.borrowing import (
     words_of,
 )
 from generation.pipeline.policy_gate.grounding_rules.pairing import unpaired_values
-from generation.pipeline.policy_gate.grounding_rules.subjects import Subject, subject_of
+from generation.pipeline.policy_gate.grounding_rules.subjects import Subject, place_of, subject_of
 from generation.pipeline.policy_gate.grounding_rules.units import Unit, clauses, read_units, stems_of
 from generation.pipeline.policy_gate.grounding_rules.values import ValueMention, find_values
 from generation.pipeline.policy_gate.number_words import number_of
@@ -51,7 +51,7 @@ class Statement:
 
     @cached_property
     def facts(self) -> tuple[FactWords, ...]:
-        return tuple(words_of(fact) for fact in self.bullet.facts)
+        return tuple(words_of(fact, whole=fact.id in self._recount.whole_facts) for fact in self.bullet.facts)
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
@@ -110,10 +110,20 @@ class Statement:
 def check_statement(reading: Reading, bullet: Bullet) -> Iterator[Breach]:
     """Every breach of one bullet."""
     statement = Statement(reading, bullet)
+    yield from _check_subject(statement)
     yield from _check_dates(statement)
     yield from _check_values(statement)
     yield from _check_clauses(statement)
     yield from _check_feelings(statement, reading)
+
+
+def _check_subject(statement: Statement) -> Iterator[Breach]:
+    """SB106: a bullet that counts names what it counts, quoted or in its own words."""
+    names = statement.subject.names
+    if not names or any(place_of(quote.quote) in statement.subject.places for quote in statement.bullet.quotes):
+        return
+    if not any(is_named(stems_of([unit]), names) for unit in statement.left if not unit.is_safe):
+        yield Breach("SB106", 0, len(statement.words))
 
 
 def _check_dates(statement: Statement) -> Iterator[Breach]:

@@ -51,11 +51,11 @@ def subject_of(bullet: Bullet, recount: Recount) -> Subject:
 def _feeling(slot: Slot, recount: Recount) -> Subject:
     for group in recount.feelings.values():
         spans = [mention.emotion for mention in group]
-        if slot.quote and _place(slot.quote) in {_place(span) for span in spans}:
+        if slot.quote and place_of(slot.quote) in {place_of(span) for span in spans}:
             return _counted(
                 days=(span.day for span in spans),
                 names=(span.word for span in spans),
-                places=(_place(span) for span in spans),
+                places=(place_of(span) for span in spans),
             )
     return Subject()
 
@@ -68,7 +68,7 @@ def _term(slot: Slot, recount: Recount) -> Subject:
     return _counted(
         days=(mention.day for mention in mentions),
         names=(mention.text for mention in mentions),
-        places=(_place(mention) for mention in mentions),
+        places=(place_of(mention) for mention in mentions),
     )
 
 
@@ -79,7 +79,7 @@ def _series(slot: Slot, recount: Recount) -> Subject:
     subject = _counted(
         days=(value.log.day for value in group),
         names=(group[0].label,),
-        places=(_place(slot.quote),) if slot.quote else (),
+        places=(place_of(slot.quote),) if slot.quote else (),
     )
     counts = {"day": len(subject.days), "time": len(group)}
     return subject._replace(counts=counts, values=group if slot.values else ())
@@ -120,5 +120,6 @@ def _counted(days: Iterable[date], names: Iterable[str], places: Iterable[Place]
     )
 
 
-def _place(span: QuoteRef | ExplicitEmotion | TermMention) -> Place:
+def place_of(span: QuoteRef | ExplicitEmotion | TermMention) -> Place:
+    """Where a span stands in the messages."""
     return span.message_id, span.start, span.end
