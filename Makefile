@@ -1,7 +1,7 @@
 # The list of commands: `make help` prints it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test check bench lock
+.PHONY: help demo up down test check bench hostile lock
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -37,6 +37,10 @@ check: $(DEVELOPMENT) ## Style, types, layers, migrations, fresh documents
 
 bench: $(DEVELOPMENT) ## Ratios against baselines of the same run (ONLY=name: one of them)
 	@$(PYTHON) -m benchmarks $(ONLY)
+
+hostile: $(DEVELOPMENT) ## 20,000 attacks over the real path, 10,000 mutants and records (RUNS=n MUTANTS=n RECORDS=n SEED=n)
+	@$(PYTHON) -m tests.hostile $(if $(RUNS),--runs $(RUNS)) $(if $(MUTANTS),--mutants $(MUTANTS)) \
+	  $(if $(RECORDS),--records $(RECORDS)) $(if $(SEED),--seed $(SEED))
 
 lock: $(DEVELOPMENT) ## Make the requirement files with hashes from the .in files
 	for name in requirements requirements-dev; do \

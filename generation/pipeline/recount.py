@@ -24,9 +24,10 @@ from generation.pipeline.canonicalizer.term_words import UNNAMED
 from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Fact, NumericLog, TermMention
 from generation.pipeline.words import cuts_between_words, fold, fold_white_space, holds_negation, stem, tokens
 
-
 # Words in a row, without digits or marks between them.
-_TERM = re.compile(r"[^\W\d_]+(?:['’ʼ\u0300-\u036f][^\W\d_]*)*(?:[ \t\u00a0-]{1,3}[^\W\d_]+(?:['’ʼ\u0300-\u036f][^\W\d_]*)*){0,6}")
+_TERM = re.compile(
+    r"[^\W\d_]+(?:['’ʼ\u0300-\u036f][^\W\d_]*)*(?:[ \t\u00a0-]{1,3}[^\W\d_]+(?:['’ʼ\u0300-\u036f][^\W\d_]*)*){0,6}"
+)
 
 
 class FeelingMention(NamedTuple):
@@ -68,20 +69,26 @@ class Recount:
     @cached_property
     def feelings(self) -> Mapping[str, tuple[FeelingMention, ...]]:
         """Confirmed feeling words by lemma, in the order of the record."""
-        found = [mention for mention in map(self._confirm_feeling, self.record.explicit_emotions) if mention]
+        found = [
+            mention for mention in map(self._confirm_feeling, _each_once(self.record.explicit_emotions)) if mention
+        ]
         return _grouped(found, lambda mention: mention.lemma)
 
     @cached_property
     def series(self) -> Mapping[tuple[str, str], tuple[LoggedValue, ...]]:
         """Confirmed numbers by label and dimension, in the order of the record."""
-        found = [value for value in map(self._confirm_number, self.record.numeric_logs) if value]
+        found = [value for value in map(self._confirm_number, _each_once(self.record.numeric_logs)) if value]
         return _grouped(found, lambda value: (value.label, value.dimension))
 
     @cached_property
     def terms(self) -> Mapping[str, tuple[TermMention, ...]]:
         """Mentions by the stems they have in common, in the order of the record."""
         mentions = [m for term in self.record.signal_indicators.recurring_terms for m in term.mentions]
-        whole = [m for m in mentions if _TERM.fullmatch(m.text) and self._cuts_whole_words(m) and term_key(m.text)]
+        whole = [
+            m
+            for m in _each_once(mentions)
+            if _TERM.fullmatch(m.text) and self._cuts_whole_words(m) and term_key(m.text)
+        ]
         return _grouped(whole, lambda mention: term_key(mention.text))
 
     @cached_property
@@ -89,9 +96,7 @@ class Recount:
         """The facts that are whole sentences of their message: a piece of one can say the opposite."""
         entries = self.record.entries_by_message_id
         sentences = {message_id: frozenset(self._sentences_of(message_id)) for message_id in entries}
-        return frozenset(
-            fact.id for fact in self.record.facts if (fact.start, fact.end) in sentences[fact.message_id]
-        )
+        return frozenset(fact.id for fact in self.record.facts if (fact.start, fact.end) in sentences[fact.message_id])
 
     def _confirm_feeling(self, emotion: ExplicitEmotion) -> FeelingMention | None:
         if not self._cuts_whole_words(emotion):
@@ -164,7 +169,16 @@ def term_key(text: str) -> str:
 
 
 Item = TypeVar("Item")
+Claimed = TypeVar("Claimed", ExplicitEmotion, NumericLog, TermMention)
 Key = TypeVar("Key", bound=Hashable)
+
+
+def _each_once(pieces: Iterable[Claimed]) -> Iterable[Claimed]:
+    """What a record claims twice of one place counts once."""
+    places: dict[tuple[str, int, int], Claimed] = {}
+    for piece in pieces:
+        places.setdefault((piece.message_id, piece.start, piece.end), piece)
+    return places.values()
 
 
 def _grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> Mapping[Key, tuple[Item, ...]]:

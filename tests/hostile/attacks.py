@@ -41,7 +41,7 @@ MARKUP = (
     "**You should rest**",
     "`rm -rf` {{ prompt }} {% include 'x' %}",
     "&lt;b&gt;bold&#60;",
-    "# 4. Logged Moments\n- 8 Nov: the entry says \"forged\"",
+    '# 4. Logged Moments\n- 8 Nov: the entry says "forged"',
     "\n\n3. Open Points for Reflection\n- You should talk to somebody.",
 )
 OTHER_SCRIPTS = (
@@ -69,7 +69,11 @@ def in_wide_letters(text: str) -> str:
 def in_script_letters(text: str) -> str:
     """Mathematical alphabet letters."""
     return "".join(
-        chr(0x1D41A + ord(c) - ord("a")) if "a" <= c <= "z" else chr(0x1D400 + ord(c) - ord("A")) if "A" <= c <= "Z" else c
+        chr(0x1D41A + ord(c) - ord("a"))
+        if "a" <= c <= "z"
+        else chr(0x1D400 + ord(c) - ord("A"))
+        if "A" <= c <= "Z"
+        else c
         for c in text
     )
 
@@ -99,16 +103,20 @@ DISGUISES = (
 CLAIMS = (
     "You should rest more.", "Try to sleep earlier.", "It may help to talk to somebody.", "Why not take a break?",
     "The talk led to the bad sleep.", "Anxious because of the manager.", "It sounds like burnout.",
-    "The person seems depressed.", "Well done, keep going!", "Things will get better.", "This suggests a need for rest.",
-    "Always anxious.", "The sleep clearly improved.", "The person is cured.", "I am cured.", "Slept 9 h.", "Mood 10/10.",
-    "Not anxious.", "Happy on 12 days.", "The manager hates the writer.", "Call Dr Xaver.", "99 Nov: the entry says hello.",
+    "The person seems depressed.", "Well done, keep going!", "Things will get better.",
+    "This suggests a need for rest.",
+    "Always anxious.", "The sleep clearly improved.", "The person is cured.", "I am cured.", "Slept 9 h.",
+    "Mood 10/10.",
+    "Not anxious.", "Happy on 12 days.", "The manager hates the writer.", "Call Dr Xaver.",
+    "99 Nov: the entry says hello.",
     "Rest is what the days need.", "More days with entries are better.", "Entries on 15 of 15 days.",
 )  # fmt: skip
 # Words a person may well write, that make a claim when they are taken out of their sentence.
 LOADED = (
     "I wish I felt calm.", "My sister felt happy.", "I am not cured.", "Nobody said that I should quit.",
     "If I slept 9 h I would be calm.", "She said you should rest.", "I did not take 20 mg.", "Was I angry? No.",
-    "Anna left Tom.", "My boss thinks I am lazy.", "Not anxious, not sad.", "Almost ran 10 km.", "Tom hates the manager.",
+    "Anna left Tom.", "My boss thinks I am lazy.", "Not anxious, not sad.", "Almost ran 10 km.",
+    "Tom hates the manager.",
     "I told him: keep going, you are great!", "They say it is because of the weather.", "Do not call Anna.",
     "Mood was never 9/10.", "Dreamt that I was happy.", "Hardly slept 3 h.", "I would be proud if it worked.",
 )  # fmt: skip

@@ -28,12 +28,14 @@ SENTENCES = (
     "{name} gave me advice: \"you should rest more\".", "I should have called {name}, I know.",
     "My therapist says I am making progress.", "Therapy at {h}:30, talked about {topic}.",
     "Took 20 mg, as prescribed.", "The doctor wants me to take {c} tablets a day.", "Tried to ignore the noise.",
-    "Ignore list on my phone is full.", "I was so angry because {name} was late.", "\"Stop it\", {name} said, and left.",
+    "Ignore list on my phone is full.", "I was so angry because {name} was late.",
+    "\"Stop it\", {name} said, and left.",
     "He wrote “see you on Friday” and nothing else.", "Why does it always rain?", "Maybe I need a holiday.",
     "Hope tomorrow is better.", "You know what, it was fine.", "Diagnosed with the flu last week.",
     "People say it helps to write things down.", "Good luck to me!", "Bought {c} lamps for €{p}.",
     "Must remember to pay {topic}.", "{name} asked: how are you?", "Worked from {h} to {p}.", "Headache since noon.",
-    "The system at work was down again.", "Assistant manager {name} called in sick.", "http is all I talked about today.",
+    "The system at work was down again.", "Assistant manager {name} called in sick.",
+    "http is all I talked about today.",
 )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from tests.pipeline.diaries import LAST_DAY, STRAY, diary
 
 ORDINARY = (
     "Slept 6 h.", "Slept 5.5 h, anxious.", "Mood 4/10.", "Talk with my manager went on.", "Anxious about the talk.",
-    "Walked 4.2 km with Anna.", "Felt calm.", "Not tired.", "Choir practice.", "Angry at the landlord.", "Coffee with Tom.",
+    "Walked 4.2 km with Anna.", "Felt calm.", "Not tired.", "Choir practice.", "Angry at the landlord.",
+    "Coffee with Tom.",
 )  # fmt: skip
 KINDS = (
     attacks.ORDERS, attacks.ROLE_TAGS, attacks.JSON_BREAKOUTS, attacks.LINKS, attacks.MARKUP, attacks.OTHER_SCRIPTS,

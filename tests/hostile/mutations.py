@@ -155,10 +155,14 @@ def change_feeling(bullet: Supported, source: random.Random) -> RenderedReport |
 def move_value(bullet: Supported, source: random.Random) -> RenderedReport | None:
     """Two values of a series with their days swapped, or a value of another series."""
     typed = [value for day in bullet.slot.values for value in day.values]
-    others = [value for slot in bullet.plan.slots if slot.id != bullet.slot.id for d in slot.values for value in d.values]
+    others = [
+        value for slot in bullet.plan.slots if slot.id != bullet.slot.id for d in slot.values for value in d.values
+    ]
     foreign = sorted(set(others) - set(typed))
     for at, text in _words(bullet):
-        present = [value for value in dict.fromkeys(typed) if re.search(rf"(?<![\w.]){re.escape(value)}(?![\w.]\w)", text)]
+        present = [
+            value for value in dict.fromkeys(typed) if re.search(rf"(?<![\w.]){re.escape(value)}(?![\w.]\w)", text)
+        ]
         if foreign and present and source.random() < 0.5:
             old, new = source.choice(present), source.choice(foreign)
             return _with_words(bullet, at, text.replace(old, new, 1))
@@ -198,7 +202,9 @@ def invent_word(bullet: Supported, source: random.Random) -> RenderedReport | No
     if chosen is None:
         return None
     at, text, match = chosen
-    return _with_words(bullet, at, _put(text, match, source.choice((f"{word} {match.group()}", f"{match.group()} {word}"))))
+    return _with_words(
+        bullet, at, _put(text, match, source.choice((f"{word} {match.group()}", f"{match.group()} {word}")))
+    )
 
 
 def change_quotation(bullet: Supported, source: random.Random) -> RenderedReport | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -27,8 +28,11 @@ FULL_MONTHS = (
 )  # fmt: skip
 PAIRS = {'"': '"', "“": "”", "«": "»", "‹": "›"}
 FRAME_WORDS = set(
-    "a an the of on in and is are was were there day days entry entries date dates word words used logged appears appear "
-    "stands listed noted mentioned recorded named written says reads counted times".split()  # noqa: SIM905 - a list to read
+    re.findall(
+        r"\w+",
+        "a an the of on in and is are was were there day days entry entries date dates word words used logged appears "
+        "appear stands listed noted mentioned recorded named written says reads counted times",
+    )
 )
 LIMITS = [
     r"(?P<missing>\d+) of 15 days (?:has|have) no entry, and nothing is known about (?:it|them)\.",
@@ -39,21 +43,26 @@ LIMITS = [
     r"(?P<foreign>\d+) entr(?:y is|ies are) not in English; feeling words are read in English only\.",
 ]
 FORBIDDEN = re.compile(
-    r"\b(?:you|your|yours|yourself|should|must|ought|shall|recommend\w*|suggest\w*|advis\w*|consider|try|because|therefore"
-    r"|due to|so that|thanks to|caus\w*|led to|leads to|result\w*|depress\w*|disorder\w*|diagnos\w*|symptom\w*|trauma\w*"
-    r"|burnout|anxiety|ptsd|adhd|bipolar|hope\w*|proud|congrat\w*|well done|great|keep going|sorry|worry|seems?|perhaps"
-    r"|maybe|probably|clearly|always|never|often|usually|everyone|obviously|why|please|let us|let's|ignore|instructions?"
-    r"|prompt|assistant|i am|i'm|we|our)\b|[?!]",
+    r"\b(?:you|your|yours|yourself|should|must|ought|shall|recommend\w*|suggest\w*|advis\w*|consider|try|because"
+    r"|therefore|due to|so that|thanks to|caus\w*|led to|leads to|result\w*|depress\w*|disorder\w*|diagnos\w*"
+    r"|symptom\w*|trauma\w*|burnout"
+    r"|anxiety|ptsd|adhd|bipolar|hope\w*|proud|congrat\w*|well done|great|keep going|sorry|worry|seems?|perhaps"
+    r"|maybe|probably|clearly|always|never|often|usually|everyone|obviously|why|please|let us|let's|ignore"
+    r"|instructions?|prompt|assistant|i am|i'm|we|our)\b|[?!]",
     re.IGNORECASE,
 )
-ORDERS = re.compile(r"ignore (?:all|any|the|your|previous)[\w ]{0,30}(?:rules|instructions)|<\|[a-z_]{2,}\|?|\[/?INST\]|^system:", re.I)
+ORDERS = re.compile(
+    r"ignore (?:all|any|the|your|previous)[\w ]{0,30}(?:rules|instructions)|<\|[a-z_]{2,}\|?|\[/?INST\]|^system:",
+    re.IGNORECASE,
+)
 LINKS = re.compile(r"https?:|www\.|\w@\w+\.\w|javascript:", re.IGNORECASE)
 MARKUP = re.compile(r"</?[a-zA-Z][^>]{0,40}>|\[[^\]\n]*\]\(|```|\{\{|\{%")
 NEGATIVE = set("not no never none nothing nobody neither nor without cannot hardly n't".split())  # noqa: SIM905 - a list to read
 SKIPPED = set("a an the my our i".split())  # noqa: SIM905 - a list to read
 IRREGULAR = {
     "slept": "sleep", "ran": "run", "drank": "drink", "ate": "eat", "swam": "swim", "woke": "wake", "rode": "ride",
-    "spent": "spend", "drove": "drive", "felt": "feel", "wrote": "write", "weighed": "weight", "paid": "paying", "temp": "temperature",
+    "spent": "spend", "drove": "drive", "felt": "feel", "wrote": "write", "weighed": "weight", "paid": "paying",
+    "temp": "temperature",
 }  # fmt: skip
 _NAME = rf"\b(?:{'|'.join((*FULL_MONTHS, 'sept', *MONTHS))})\b"
 _DATES = re.compile(
@@ -148,7 +157,7 @@ class Oracle:
         for day, bullet in zip(self.written, bullets, strict=False):
             words, quotes = _take_apart(bullet)
             named = self._dates(words)
-            if named != [day]:
+            if set(named) != {day}:
                 yield f"moment of {day} names {named}: {bullet!r}"
             for quote in quotes:
                 if not any(quote in " ".join(text.split()) for text in self.texts[day]):
@@ -161,7 +170,7 @@ class Oracle:
         words, quotes = _take_apart(bullet)
         days = self._dates(words)
         yield from _dangers(quotes)
-        count = re.search(r"(\d+)(?: of 15)? days?", words)
+        count = re.search(r"(\d+)(?: of 15)? days?", words, re.IGNORECASE)
         if count is None or not days or None in days:
             yield f"counts nothing: {bullet!r}"
             return
@@ -196,9 +205,10 @@ class Oracle:
                 if day
                 for value in re.split(r", | and ", values)
             ]
-        for value, day in pairs:
-            if not any(value.strip() in " ".join(text.split()) for text in self.texts.get(day, [])):
-                yield f"{value!r} is not written on {day}"
+        for (value, day), stated in Counter((value.strip(), day) for value, day in pairs).items():
+            written = sum(" ".join(text.split()).count(value) for text in self.texts.get(day, []))
+            if written < stated:
+                yield f"{value!r} is written {written} times on {day}, not {stated}"
 
     def _said(
         self, words: str, days: list[date], allowed_numbers: set[str], *, names_subject: bool = False
@@ -290,7 +300,9 @@ def _mentions(text: str, quote: str) -> bool:
     """Whether the content words of a quoted name stand near each other in a message."""
     wanted = [word for word in _letters(quote) if word not in SKIPPED]
     words = _letters(text)
-    return quote.lower() in " ".join(text.lower().split()) or all(any(_same(word, other) for other in words) for word in wanted)
+    return quote.lower() in " ".join(text.lower().split()) or all(
+        any(_same(word, other) for other in words) for word in wanted
+    )
 
 
 def _stands(text: str, stretch: str) -> bool:

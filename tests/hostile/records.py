@@ -47,7 +47,14 @@ def _mention(fact: Content, source: random.Random) -> Content | None:
     if piece is None:
         return None
     start, end, text = piece
-    return {"fact_id": fact["id"], "day": fact["day"], "message_id": fact["message_id"], "start": start, "end": end, "text": text}
+    return {
+        "fact_id": fact["id"],
+        "day": fact["day"],
+        "message_id": fact["message_id"],
+        "start": start,
+        "end": end,
+        "text": text,
+    }
 
 
 def claim_feelings(content: Content, record: CanonicalRecord, source: random.Random) -> None:
@@ -65,18 +72,21 @@ def claim_feelings(content: Content, record: CanonicalRecord, source: random.Ran
 
 def claim_negated_feelings(content: Content, record: CanonicalRecord, source: random.Random) -> None:
     """Every "anxious", "happy" or "cured" that stands anywhere, denied or another's, as a feeling."""
-    claimed = []
-    for fact in content["facts"]:
-        for token in tokens(fact["text"]):
-            if token.text.lower() in {"anxious", "happy", "sad", "calm", "angry", "cured", "depressed", "proud", "tired"}:
-                claimed.append(
-                    {
-                        "fact_id": fact["id"], "day": fact["day"], "message_id": fact["message_id"],
-                        "start": fact["start"] + token.start, "end": fact["start"] + token.end,
-                        "word": token.text, "lemma": token.text.lower(),
-                    }  # fmt: skip
-                )
-    content["explicit_emotions"] = claimed
+    words = {"anxious", "happy", "sad", "calm", "angry", "cured", "depressed", "proud", "tired"}
+    content["explicit_emotions"] = [
+        {
+            "fact_id": fact["id"],
+            "day": fact["day"],
+            "message_id": fact["message_id"],
+            "start": fact["start"] + token.start,
+            "end": fact["start"] + token.end,
+            "word": token.text,
+            "lemma": token.text.lower(),
+        }
+        for fact in content["facts"]
+        for token in tokens(fact["text"])
+        if token.text.lower() in words
+    ]
 
 
 def merge_terms(content: Content, record: CanonicalRecord, source: random.Random) -> None:
@@ -105,7 +115,12 @@ def claim_numbers(content: Content, record: CanonicalRecord, source: random.Rand
         fact = _some_fact(content, source)
         mention = _mention(fact, source) if fact else None
         if mention:
-            log = mention | {"value": mention["text"], "unit": None, "label": "sleep", "label_fact_id": mention["fact_id"]}
+            log = mention | {
+                "value": mention["text"],
+                "unit": None,
+                "label": "sleep",
+                "label_fact_id": mention["fact_id"],
+            }
             content["numeric_logs"] = [*content["numeric_logs"], log | {"dimension": "duration"}]
 
 
@@ -114,13 +129,18 @@ def cut_facts(content: Content, record: CanonicalRecord, source: random.Random) 
     facts = []
     dropped = {piece["fact_id"] for piece in (*content["explicit_emotions"], *content["numeric_logs"])}
     dropped |= {m["fact_id"] for term in content["signal_indicators"]["recurring_terms"] for m in term["mentions"]}
-    for fact in content["facts"]:
+    for whole in content["facts"]:
+        fact = whole
         words = list(tokens(fact["text"]))
         if fact["id"] not in dropped and len(words) > 2 and source.random() < 0.7:
             first = words[source.randint(1, len(words) - 2)].start
             last = source.choice((len(fact["text"]), words[-2].end))
             if last > first:
-                fact = fact | {"start": fact["start"] + first, "end": fact["start"] + last, "text": fact["text"][first:last]}
+                fact = whole | {
+                    "start": fact["start"] + first,
+                    "end": fact["start"] + last,
+                    "text": fact["text"][first:last],
+                }
         facts.append(fact)
     content["facts"] = facts
 

@@ -34,7 +34,12 @@ SERIES = "{l} is recorded on {n}: {v} ({d}).", "{l}, {n}: {v} ({d}).", "{l} is n
 MOMENTS = "{d}: {q}", "On {d} the entry reads {q}", "{long}: the entry says {q}", "{d}: the entry says {q}"
 _QUOTE = re.compile(r"(\{q\})")
 _PLAIN_CLAUSE = re.compile(
-    "|".join(re.sub(r"\\\{\w+\\\}", r"[\\w .,/]{1,24}?", re.escape(clause)) for clause in CLAUSES if clause not in NOT_WITHOUT_MARKS) + "$"
+    "|".join(
+        re.sub(r"\\\{\w+\\\}", r"[\\w .,/]{1,24}?", re.escape(clause))
+        for clause in CLAUSES
+        if clause not in NOT_WITHOUT_MARKS
+    )
+    + "$"
 )
 
 
@@ -52,7 +57,9 @@ class Supported(NamedTuple):
 
     def worded(self, *parts: Part, fact_ids: tuple[str, ...] | None = None) -> Draft:
         """The draft with this bullet worded anew."""
-        mine = SlotText(slot_id=self.slot.id, parts=parts, fact_ids=self.text.fact_ids if fact_ids is None else fact_ids)
+        mine = SlotText(
+            slot_id=self.slot.id, parts=parts, fact_ids=self.text.fact_ids if fact_ids is None else fact_ids
+        )
         texts = tuple(mine if text.slot_id == self.slot.id else text for text in self.draft.slot_texts)
         return Draft(writer_version="supported", slot_texts=texts)
 

@@ -26,7 +26,8 @@ from tests.hostile import attacks
 Part = Words | Quotation
 Wording = Callable[["HostileWriter", Slot, tuple[Part, ...]], tuple[Part, ...]]
 SAFE = (
-    "the", "a", "of", "on", "in", "and", "is", "are", "was", "day", "days", "entry", "entries", "word", "used", "logged",
+    "the", "a", "of", "on", "in", "and", "is", "are", "was", "day", "days", "entry", "entries", "word", "used",
+    "logged",
     "appears", "written", "says", "reads", "noted", "no", "not", "nothing", "few", "only", "known", "may", "times",
 )  # fmt: skip
 
@@ -132,7 +133,9 @@ def type_marks(writer: HostileWriter, slot: Slot, parts: tuple[Part, ...]) -> tu
 
 
 def forge_layout(writer: HostileWriter, slot: Slot, parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    line = writer.source.choice(("\n- 9 Nov: there is an entry.", "\n\n3. Open Points for Reflection\n- x", "\r\n- y", "\u2028- z"))
+    line = writer.source.choice(
+        ("\n- 9 Nov: there is an entry.", "\n\n3. Open Points for Reflection\n- x", "\r\n- y", "\u2028- z")
+    )
     return (*parts, Words(text=line))
 
 
@@ -154,7 +157,9 @@ def move_values(writer: HostileWriter, slot: Slot, parts: tuple[Part, ...]) -> t
     if slot.kind is not SlotKind.SERIES or not pool:
         return parts
     values = [writer.source.choice(pool) for _ in slot.days]
-    label = writer.source.choice([other.label or "sleep" for other in writer.plan.slots if other.kind is SlotKind.SERIES])
+    label = writer.source.choice(
+        [other.label or "sleep" for other in writer.plan.slots if other.kind is SlotKind.SERIES]
+    )
     text = f"{label} is logged on {len(slot.days)} days: {', '.join(values)} ({short_dates(slot.days)})."
     return (Words(text=text),)
 
@@ -225,7 +230,10 @@ class Searcher:
             first = self.source.randrange(len(words))
             end = self.source.choice(words[first:]).end
             quote = QuoteRef(
-                message_id=fact.message_id, fact_ids=(fact.id,), start=fact.start + words[first].start, end=fact.start + end
+                message_id=fact.message_id,
+                fact_ids=(fact.id,),
+                start=fact.start + words[first].start,
+                end=fact.start + end,
             )
             parts[at] = Quotation(quote=quote)
         texts[number] = texts[number].model_copy(update={"parts": tuple(parts)})

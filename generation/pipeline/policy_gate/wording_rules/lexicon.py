@@ -41,8 +41,8 @@ def regular_forms(base: str) -> tuple[str, ...]:
         return f"{base[:-1]}ies", f"{base[:-1]}ied", f"{base}ing"
     if base.endswith("ie"):
         return f"{base}s", f"{base}d", f"{base[:-2]}ying"
-    if base.endswith("e") and not base.endswith("ee"):
-        return f"{base}s", f"{base}d", f"{base[:-1]}ing"
+    if base.endswith("e"):
+        return f"{base}s", f"{base}d", f"{base if base.endswith('ee') else base[:-1]}ing"
     third = f"{base}es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else f"{base}s"
     doubled = f"{base}{base[-1]}" if _DOUBLING.search(base) and len(base) <= 5 else base
     forms = [third, f"{doubled}ed", f"{doubled}ing"]

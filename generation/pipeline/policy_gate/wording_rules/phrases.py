@@ -3,8 +3,8 @@
 A line is a row of elements: a word, `{base}` for any form of a verb, `<class>` for a kind of word, `a|b` for either.
 `x?` may be missing, `x*` stands up to three times, `...` is up to four words without a comma, `!x` and `=x` look
 ahead: the next word is not x, is x; a first `~x` looks back: the word before is not x; a first `^` wants a place where
-a clause opens, a last `$` the end of the sentence. `NAME = a|b` names alternatives for the lines below it, written
-`@NAME`.
+a clause opens, a last `$` the end of the sentence, a last `>` that a word follows without a comma. `NAME = a|b` names
+alternatives for the lines below it, written `@NAME`.
 
 Every element takes a fixed number of words at most, so the search is linear in the text.
 """
@@ -41,6 +41,7 @@ class Phrase(NamedTuple):
     not_before: frozenset[str] = frozenset()
     opens_clause: bool = False
     closes_sentence: bool = False
+    goes_on: bool = False
 
 
 class PhraseIndex:
@@ -76,8 +77,8 @@ def read_phrases(name: str, rule_id: str) -> Iterator[Phrase]:
 def _compile(rule_id: str, line: str, names: Mapping[str, str]) -> Iterator[Phrase]:
     words = line.split()
     opens = words[0] == "^"
-    closes = words[-1] == "$"
-    words = words[opens : len(words) - closes]
+    closes, goes_on = words[-1] == "$", words[-1] == ">"
+    words = words[opens : len(words) - (closes or goes_on)]
     not_before: frozenset[str] = frozenset()
     if words[0].startswith("~"):
         not_before = _keys(words.pop(0)[1:], names)
@@ -85,9 +86,9 @@ def _compile(rule_id: str, line: str, names: Mapping[str, str]) -> Iterator[Phra
     # A phrase is found by its first word, so a first element that may be missing makes two phrases.
     while elements[0].least == 0:
         required = elements[0]._replace(least=1)
-        yield Phrase(rule_id, (required, *elements[1:]), not_before, opens, closes)
+        yield Phrase(rule_id, (required, *elements[1:]), not_before, opens, closes, goes_on)
         elements = elements[1:]
-    yield Phrase(rule_id, elements, not_before, opens, closes)
+    yield Phrase(rule_id, elements, not_before, opens, closes, goes_on)
 
 
 def _element(word: str, names: Mapping[str, str]) -> _Element:
@@ -122,7 +123,10 @@ def _match(phrase: Phrase, tokens: Sequence[Token], at: int) -> int | None:
 def _match_elements(phrase: Phrase, tokens: Sequence[Token], at: int, number: int) -> int | None:
     """The last token of the phrase from its element `number` on, where that begins at `at`, or None."""
     if number == len(phrase.elements):
-        return None if phrase.closes_sentence and at < len(tokens) else at - 1
+        follows = at < len(tokens) and tokens[at].opening is Opening.NOTHING
+        if (phrase.closes_sentence and at < len(tokens)) or (phrase.goes_on and not follows):
+            return None
+        return at - 1
     element = phrase.elements[number]
     if element.ahead is not None:
         found = at < len(tokens) and bool(tokens[at].keys & element.keys)
