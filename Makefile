@@ -1,7 +1,7 @@
 # The list of commands: `make help` prints it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test check bench hostile lock
+.PHONY: help demo up down test check bench hostile faults chaos campaign lock
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -38,9 +38,25 @@ check: $(DEVELOPMENT) ## Style, types, layers, migrations, fresh documents
 bench: $(DEVELOPMENT) ## Ratios against baselines of the same run (ONLY=name: one of them)
 	@$(PYTHON) -m benchmarks $(ONLY)
 
-hostile: $(DEVELOPMENT) ## 20,000 attacks over the real path, 10,000 mutants and records (RUNS=n MUTANTS=n RECORDS=n SEED=n)
+hostile: $(DEVELOPMENT) ## 20,000 attacks on the gate, 10,000 mutants and records (RUNS=n, SEED=n, ...)
 	@$(PYTHON) -m tests.hostile $(if $(RUNS),--runs $(RUNS)) $(if $(MUTANTS),--mutants $(MUTANTS)) \
 	  $(if $(RECORDS),--records $(RECORDS)) $(if $(SEED),--seed $(SEED))
+
+faults: $(DEVELOPMENT) ## Every faultpoint times every fault (SEED=n NUMBER=n: so many of them)
+	@$(PYTHON) -m tests.faults.every_fault $(if $(SEED),--seed $(SEED)) $(if $(NUMBER),--number $(NUMBER))
+
+chaos: $(DEVELOPMENT) ## Kill, freeze, cut off and empty everything (JOBS=300, or MINUTES=n; SEED=n)
+	@$(PYTHON) -m tests.faults.chaos --jobs $(or $(JOBS),300) $(if $(KILLS),--kills $(KILLS)) \
+	  $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
+
+# A suite with a long form adds a line here.
+campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
+	$(MAKE) hostile
+	$(MAKE) faults
+	$(MAKE) chaos JOBS=2000
+	for keeper in fence unique redis_lock; do \
+	  if $(PYTHON) -m tests.faults.chaos --minutes 1 --without $$keeper >/dev/null; then \
+	    echo "The checker saw nothing wrong without $$keeper." >&2; exit 1; fi; done
 
 lock: $(DEVELOPMENT) ## Make the requirement files with hashes from the .in files
 	for name in requirements requirements-dev; do \

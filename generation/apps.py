@@ -8,3 +8,9 @@ class GenerationConfig(AppConfig):
 
     name = "generation"
     verbose_name = "Summaries"
+
+    def ready(self) -> None:
+        from core.erasure import join_erasure  # noqa: PLC0415 - models are not loaded before
+        from generation.erasure import JobEraser  # noqa: PLC0415 - as above
+
+        join_erasure(JobEraser())

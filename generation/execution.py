@@ -1,15 +1,19 @@
 """Running one job: claim it, walk the stages into artifacts, publish.
 
 1. claim: one conditional UPDATE; whoever gets no row leaves.
-2. load the pinned input and what an earlier attempt stored.
-3. iterate the stages; each output is stored in its own transaction and read back before the next stage.
-4. publish in one transaction.
+2. from here on the heartbeat renews the lease.
+3. load the pinned input and what an earlier attempt stored.
+4. iterate the stages; each output is stored in its own transaction and read back before the next stage. Between
+   stages: leave where the lease was lost, give the job back where the process has to stop.
+5. publish in one transaction.
 Whatever breaks on the way passes one boundary: it is recorded by its code and raised again without its text.
 """
 
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import Error
@@ -20,32 +24,52 @@ from core.models import MessageRevision
 from generation import transitions
 from generation.artifact_chain import ArtifactChain
 from generation.errors import HoldLost, PinnedInputMissing, RunFailed, classify
-from generation.generators.base import Stages
-from generation.generators.session_bridge import session_bridge_stages
+from generation.generators.base import Stages, stages_of
+from generation.heartbeat import Heartbeat, Hold, process_heartbeat
 from generation.models import GenerationJob
 from generation.pipeline.contracts import InputMessage, PipelineInput
 from generation.pipeline.inputs import input_hash, make_input
 from generation.pipeline.sequence import RunResult
 from generation.publication import publish_session_bridge
+from generation.stopping import Stopping, process_stopping
+from generation.time_limits import FALLBACK_RESERVE
 
 logger = logging.getLogger(__name__)
 
 
-def run_job(job_id: UUID, stages: Stages = session_bridge_stages) -> bool:
+def run_job(
+    job_id: UUID,
+    stages: Stages | None = None,
+    *,
+    heartbeat: Heartbeat = process_heartbeat,
+    stopping: Stopping = process_stopping,
+) -> bool:
     """Run the job if nobody else holds it, to its end. False: there was nothing to take, or it was taken away.
 
     Raises RunFailed, which carries a code and no text, where the run broke. The job is then `failed`, unless the
-    database itself was the trouble: then the lease lapses and the next worker goes on.
+    trouble was the database's or the machine's: then the lease lapses and the next worker goes on.
     """
+    if stopping.has_begun:
+        return False
     job = transitions.claim(job_id)
     if job is None:
         transitions.time_out(job_id)
         return False
-    broken = _run_to_the_end(job, stages)
+    broken = _run_to_the_end(job, stages, heartbeat, stopping)
     # Raised outside the except clause, so that the error's text does not travel along as its context.
     if isinstance(broken, RunFailed):
         raise broken
     return broken is None
+
+
+def time_left(hold: Hold) -> Callable[[], float]:
+    """How many seconds models may still take, by Postgres's clock at the claim and a clock that never jumps since.
+
+    The reserve of the fallback is taken off. 0 where the job is not held any more.
+    """
+    began = time.monotonic()
+    granted = (hold.job.deadline_at - hold.job.clock - FALLBACK_RESERVE).total_seconds()
+    return lambda: 0.0 if hold.is_lost else max(0.0, granted - (time.monotonic() - began))
 
 
 def load_input(job: GenerationJob) -> PipelineInput:
@@ -63,18 +87,21 @@ def load_input(job: GenerationJob) -> PipelineInput:
     return inputs
 
 
-def _run_to_the_end(job: GenerationJob, stages: Stages) -> RunFailed | HoldLost | None:
+def _run_to_the_end(
+    job: GenerationJob, stages: Stages | None, heartbeat: Heartbeat, stopping: Stopping
+) -> RunFailed | HoldLost | None:
     try:
-        publish_session_bridge(job, _walk(job, stages))
+        with heartbeat.keep(job) as hold:
+            result = _walk(hold, stages or stages_of(job.feature), stopping)
+            publish_session_bridge(job, result)
     except Exception as error:  # noqa: BLE001 - the one broad boundary: recorded by code, raised again by run_job
         return _record(job, error)
     return None
 
 
-def _walk(job: GenerationJob, stages: Stages) -> RunResult:
-    inputs = load_input(job)
-    chain = ArtifactChain(job)
-    steps = stages(inputs, chain.bodies)
+def _walk(hold: Hold, stages: Stages, stopping: Stopping) -> RunResult:
+    chain = ArtifactChain(hold.job)
+    steps = stages(load_input(hold.job), chain.bodies, time_left(hold))
     stored: str | None = None
     while True:
         try:
@@ -82,7 +109,17 @@ def _walk(job: GenerationJob, stages: Stages) -> RunResult:
         except StopIteration as finished:
             result: RunResult = finished.value
             return result
+        _require_hold(hold)
         stored = chain.store(output)
+        if stopping.is_urgent:
+            transitions.release(hold.job)
+            raise HoldLost
+
+
+def _require_hold(hold: Hold) -> None:
+    """Raises HoldLost where the lease could not be renewed. The fence, not this, keeps late writes out."""
+    if hold.is_lost:
+        raise HoldLost
 
 
 def _record(job: GenerationJob, error: Exception) -> RunFailed | HoldLost:

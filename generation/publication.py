@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Coalesce, Now
 
+from core.faultpoints import committing
 from core.models import Patient, TherapySession
 from generation import transitions
 from generation.errors import HoldLost
@@ -26,7 +26,7 @@ def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBrid
     Locks the person, then the job, as every protocol does. Raises HoldLost, or IntegrityError of the fence,
     where the job is not held under this epoch any more; then nothing was written.
     """
-    with transaction.atomic():
+    with committing("publish"):
         now = lock_patient(job)
         version = _insert_version(job, result)
         _insert_metadata(job, version, now)
@@ -68,6 +68,7 @@ def _insert_version(job: GenerationJob, result: RunResult) -> SessionBridgeVersi
         policy_gate_version=result.policy_gate_version,
         repair_attempts=result.repair_attempts,
         outcome=result.outcome,
+        outcome_reason=result.outcome_reason,
     )
 
 

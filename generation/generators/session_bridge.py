@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.sequence import RunResult, StageOutput, run_stages
 
 
 def session_bridge_stages(
-    inputs: PipelineInput, stored: Mapping[tuple[str, int], str]
+    inputs: PipelineInput, stored: Mapping[tuple[str, int], str], time_left: Callable[[], float]
 ) -> Generator[StageOutput, str, RunResult]:
     """The stages with rules and the template writer: no model sees the diary."""
-    return run_stages(inputs, stored)
+    return run_stages(inputs, stored, time_left=time_left)

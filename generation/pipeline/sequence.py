@@ -7,6 +7,7 @@ it stopped and a summary is only reached by walking through its artifacts.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator, Mapping
 from enum import StrEnum
 from typing import TypeVar
@@ -58,6 +59,8 @@ class RunResult(Value):
     report_text: str
     text_sha256: str
     outcome: Outcome
+    # Why it is the fallback: "findings" or "deadline"; '' where it is not.
+    outcome_reason: str = ""
     repair_attempts: int
     gate_report: GateReport
     canonicalizer_version: str
@@ -72,10 +75,24 @@ Steps = Generator[StageOutput, str, Made]
 Attempt = tuple[Draft, RenderedReport, GateReport]
 
 FIRST_DRAFT = 0
+# Why the fallback was published.
+FINDINGS, DEADLINE = "findings", "deadline"
 
 
-def run_stages(inputs: PipelineInput, stored: Stored, writer: Writer | None = None) -> Steps[RunResult]:
+class TimeIsUp(Exception):
+    """What is left of the deadline belongs to the fallback. Never leaves `run_stages`."""
+
+
+def _no_hurry() -> float:
+    return math.inf
+
+
+def run_stages(
+    inputs: PipelineInput, stored: Stored, writer: Writer | None = None, time_left: Callable[[], float] = _no_hurry
+) -> Steps[RunResult]:
     """Run the pipeline over `inputs`, skipping what `stored` holds by (stage, ordinal).
+
+    Once `time_left` is 0 and the record is there, nothing more is tried: the fallback is the summary.
 
     Raises StoredArtifactUnreadable for a stored body of another shape, RecordOfAnotherInput for a record of other
     messages, FallbackRefused if even the fallback fails.
@@ -84,9 +101,13 @@ def run_stages(inputs: PipelineInput, stored: Stored, writer: Writer | None = No
     record = yield from _stage(Stage.CANONICAL, 0, stored, CanonicalRecord, lambda: canonicalize(inputs))
     require_faithful(record, inputs)
     plan = yield from _stage(Stage.PLAN, 0, stored, ReportPlan, lambda: make_plan(record))
-    attempt = yield from _attempt(FIRST_DRAFT, stored, record, plan, lambda: chosen.write(plan, record))
-    outcome = Outcome.FIRST_PASS
-    if attempt[2].verdict is Verdict.FAIL:
+    outcome, reason = Outcome.FIRST_PASS, ""
+    try:
+        attempt = yield from _attempt(FIRST_DRAFT, stored, record, plan, lambda: chosen.write(plan, record), time_left)
+        reason = FINDINGS if attempt[2].verdict is Verdict.FAIL else ""
+    except TimeIsUp:
+        reason = DEADLINE
+    if reason:
         safe_plan = make_fallback_plan(plan)
         attempt = yield from _attempt(
             FIRST_DRAFT + 1, stored, record, safe_plan, lambda: write_fallback(safe_plan, record)
@@ -100,6 +121,7 @@ def run_stages(inputs: PipelineInput, stored: Stored, writer: Writer | None = No
         report_text=report.text,
         text_sha256=gate_report.text_sha256,
         outcome=outcome,
+        outcome_reason=reason,
         repair_attempts=0,
         gate_report=gate_report,
         canonicalizer_version=record.canonicalizer_version,
@@ -115,10 +137,16 @@ def _attempt(
     record: CanonicalRecord,
     plan: ReportPlan,
     write: Callable[[], Draft],
+    time_left: Callable[[], float] = _no_hurry,
 ) -> Generator[StageOutput, str, Attempt]:
-    """One draft, its text and the gate's word on it."""
+    """One draft, its text and the gate's word on it. Raises TimeIsUp where there is none in time."""
+    is_judged = (Stage.GATE.value, ordinal) in stored
+    if not is_judged and time_left() <= 0:
+        raise TimeIsUp
     draft = yield from _stage(Stage.DRAFT, ordinal, stored, Draft, write)
     report = yield from _stage(Stage.TEXT, ordinal, stored, RenderedReport, lambda: render(plan, record, draft))
+    if not is_judged and time_left() <= 0:
+        raise TimeIsUp
     gate_report = yield from _stage(Stage.GATE, ordinal, stored, GateReport, lambda: run_gate(report, plan, record))
     return draft, report, gate_report
 

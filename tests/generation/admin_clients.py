@@ -63,6 +63,6 @@ class AdvisingWriter:
 def fall_back(patient: Patient | None = None) -> GenerationJob:
     """A job whose draft the gate refused, so that the fallback was published."""
     job = accept_job(patient or make_person())
-    assert run_job(job.id, lambda inputs, stored: run_stages(inputs, stored, AdvisingWriter()))
+    assert run_job(job.id, lambda inputs, stored, _: run_stages(inputs, stored, AdvisingWriter()))
     job.refresh_from_db()
     return job

@@ -31,7 +31,7 @@ class TinyStages:
         self._before = before
 
     def __call__(
-        self, inputs: PipelineInput, stored: Mapping[tuple[str, int], str]
+        self, inputs: PipelineInput, stored: Mapping[tuple[str, int], str], time_left: Callable[[], float]
     ) -> Generator[StageOutput, str, RunResult]:
         bodies = {stage: f'{{"{stage}":"{self._words}"}}' for stage in STAGES}
         bodies[Stage.GATE] = gate_report().canonical_text()

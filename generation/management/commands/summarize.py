@@ -15,6 +15,7 @@ from core.database_errors import describe
 from core.diary_formats.detect import DiaryFormat
 from core.diary_formats.diary_file import Diary, read_diary
 from core.diary_formats.rows import DiaryRow
+from core.faultpoints import committing
 from core.importing import ImportResult, import_rows
 from core.models import Patient
 from core.refusals import InputRefused
@@ -80,7 +81,7 @@ class Command(BaseCommand):
         return answer.job, False
 
     def _import(self, diary: Diary, zone: str) -> Patient:
-        with transaction.atomic():
+        with committing("import_file"):
             patient = person_of_file(diary.rows, zone)
             result = import_rows(patient, diary.rows)
             if not result.stored:
