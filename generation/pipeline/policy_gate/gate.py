@@ -13,7 +13,7 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.policy_gate.lint import lint
 
-VERSION = "1"
+VERSION = "2"
 
 
 def run_gate(report: RenderedReport, plan: ReportPlan, record: CanonicalRecord) -> GateReport:
