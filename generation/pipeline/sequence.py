@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from enum import StrEnum
-from typing import TypeVar
+from functools import partial
+from typing import NamedTuple, Protocol, TypeVar
 
 from pydantic import ValidationError
 
@@ -29,6 +30,8 @@ from generation.pipeline.errors import FallbackRefused, StoredArtifactUnreadable
 from generation.pipeline.fallback import make_fallback_plan, write_fallback
 from generation.pipeline.planner import make_plan
 from generation.pipeline.policy_gate.gate import run_gate
+from generation.pipeline.policy_gate.judge import Judge
+from generation.pipeline.repair import MOST_ATTEMPTS, Repairer, can_be_repaired
 from generation.pipeline.report_format import render
 from generation.pipeline.writer import TemplateWriter, Writer
 
@@ -43,10 +46,19 @@ class Stage(StrEnum):
     GATE = "gate"
 
 
+class ReplyStage(StrEnum):
+    """What a model said on the way, before anybody read it; one ordinal a request."""
+
+    CANONICALIZER = "canonicalizer.reply"
+    WRITER = "writer.reply"
+    JUDGE = "judge.reply"
+    REPAIR = "repair.reply"
+
+
 class StageOutput(Value):
     """What a stage made: `body` is canonical JSON, exactly the text to store and hash."""
 
-    stage: Stage
+    stage: Stage | ReplyStage
     ordinal: int
     body: str
 
@@ -73,20 +85,55 @@ Attempt = tuple[Draft, RenderedReport, GateReport]
 FIRST_DRAFT = 0
 
 
-def run_stages(inputs: PipelineInput, stored: Stored, writer: Writer | None = None) -> Steps[RunResult]:
+class Canonicalizer(Protocol):
+    """Reads the diary of a run."""
+
+    def canonicalize(self, inputs: PipelineInput) -> CanonicalRecord: ...
+
+
+class RulesCanonicalizer:
+    """The one that runs wherever no model may see a diary."""
+
+    def canonicalize(self, inputs: PipelineInput) -> CanonicalRecord:
+        return canonicalize(inputs)
+
+
+class Team(NamedTuple):
+    """Who does the parts that a model may do. The default does all of them without one.
+
+    With no judge the gate is lint alone; with no repairer a refused draft becomes the fallback.
+    """
+
+    canonicalizer: Canonicalizer = RulesCanonicalizer()
+    writer: Writer = TemplateWriter()
+    judge: Judge | None = None
+    repairer: Repairer | None = None
+
+
+BY_RULES = Team()
+
+
+def run_stages(inputs: PipelineInput, stored: Stored, team: Team = BY_RULES) -> Steps[RunResult]:
     """Run the pipeline over `inputs`, skipping what `stored` holds by (stage, ordinal).
 
     Raises StoredArtifactUnreadable for a stored body of another shape, FallbackRefused if even the fallback fails.
     """
-    chosen = writer or TemplateWriter()
-    record = yield from _stage(Stage.CANONICAL, 0, stored, CanonicalRecord, lambda: canonicalize(inputs))
+    canonicalizer = team.canonicalizer
+    record = yield from _stage(Stage.CANONICAL, 0, stored, CanonicalRecord, lambda: canonicalizer.canonicalize(inputs))
     plan = yield from _stage(Stage.PLAN, 0, stored, ReportPlan, lambda: make_plan(record))
-    attempt = yield from _attempt(FIRST_DRAFT, stored, record, plan, lambda: chosen.write(plan, record))
-    outcome = Outcome.FIRST_PASS
+    attempt = yield from _attempt(
+        FIRST_DRAFT, stored, record, plan, lambda: team.writer.write(plan, record), team.judge
+    )
+    repairs = 0
+    while team.repairer and repairs < MOST_ATTEMPTS and can_be_repaired(attempt[2]):
+        repairs += 1
+        mend = partial(team.repairer.repair, attempt[0], attempt[2].findings, plan, record)
+        attempt = yield from _attempt(FIRST_DRAFT + repairs, stored, record, plan, mend, team.judge)
+    outcome = Outcome.REPAIRED if repairs else Outcome.FIRST_PASS
     if attempt[2].verdict is Verdict.FAIL:
         safe_plan = make_fallback_plan(plan)
         attempt = yield from _attempt(
-            FIRST_DRAFT + 1, stored, record, safe_plan, lambda: write_fallback(safe_plan, record)
+            FIRST_DRAFT + repairs + 1, stored, record, safe_plan, lambda: write_fallback(safe_plan, record), None
         )
         outcome = Outcome.FALLBACK
     draft, report, gate_report = attempt
@@ -97,7 +144,7 @@ def run_stages(inputs: PipelineInput, stored: Stored, writer: Writer | None = No
         report_text=report.text,
         text_sha256=gate_report.text_sha256,
         outcome=outcome,
-        repair_attempts=0,
+        repair_attempts=repairs,
         gate_report=gate_report,
         canonicalizer_version=record.canonicalizer_version,
         planner_version=plan.planner_version,
@@ -112,11 +159,14 @@ def _attempt(
     record: CanonicalRecord,
     plan: ReportPlan,
     write: Callable[[], Draft],
+    judge: Judge | None,
 ) -> Generator[StageOutput, str, Attempt]:
     """One draft, its text and the gate's word on it."""
     draft = yield from _stage(Stage.DRAFT, ordinal, stored, Draft, write)
     report = yield from _stage(Stage.TEXT, ordinal, stored, RenderedReport, lambda: render(plan, record, draft))
-    gate_report = yield from _stage(Stage.GATE, ordinal, stored, GateReport, lambda: run_gate(report, plan, record))
+    gate_report = yield from _stage(
+        Stage.GATE, ordinal, stored, GateReport, lambda: run_gate(report, plan, record, judge)
+    )
     return draft, report, gate_report
 
 

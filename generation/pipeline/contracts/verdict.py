@@ -31,13 +31,18 @@ class JudgeStatus(StrEnum):
 
 
 class GateReport(Value):
-    """What the gate says of one text: a value, not an exception."""
+    """What the gate says of one text: a value, not an exception.
+
+    `judge_version` names the judge's prompt and `judge_key` everything its word depends on; '' where it was not asked.
+    """
 
     policy_gate_version: str
     text_sha256: str
     verdict: Verdict
     findings: tuple[Finding, ...]
     judge: JudgeStatus
+    judge_version: str = ""
+    judge_key: str = ""
 
 
 class Outcome(StrEnum):
