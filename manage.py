@@ -14,16 +14,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.development")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings first
 
-    from sessionbridge.embedded import (  # noqa: PLC0415 - settings first
-        EmbeddedServiceError,
-        start_embedded_services,
-    )
+    from sessionbridge.embedded import start_or_exit  # noqa: PLC0415 - settings first
 
     if needs_services(sys.argv[1:]):
-        try:
-            start_embedded_services()
-        except EmbeddedServiceError as error:
-            sys.exit(str(error))
+        start_or_exit()
     execute_from_command_line(sys.argv)
 
 

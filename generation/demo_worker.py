@@ -23,12 +23,16 @@ _ANSWER_SECONDS = 1.0
 _STOP_SECONDS = 20
 
 
+class BrokerAway(Exception):
+    """No worker can be asked: Redis does not answer."""
+
+
 def a_worker_answers() -> bool:
-    """Whether a worker that takes our jobs is up. Waits for up to a second."""
+    """Whether a worker that takes our jobs is up. Waits for up to a second. Raises BrokerAway."""
     try:
         replies = current_app.control.inspect(timeout=_ANSWER_SECONDS).active_queues() or {}
-    except (BrokerError, OSError):
-        return False
+    except (BrokerError, OSError) as error:
+        raise BrokerAway(type(error).__name__) from None
     ours = current_app.conf.task_default_queue
     return any(queue["name"] == ours for queues in replies.values() for queue in queues)
 

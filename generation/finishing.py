@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable
 from uuid import UUID
 
-from generation import transitions
 from generation.execution import run_job
 from generation.models import GenerationJob
+from generation.scheduled_tasks import sweep
 
 _PAUSE_SECONDS = 0.1
+_SWEEP_SECONDS = 2.0
 
 
 def finish_here(job_id: UUID) -> GenerationJob:
@@ -24,9 +25,15 @@ def finish_here(job_id: UUID) -> GenerationJob:
 
 
 def wait_for(job_id: UUID, *, still_hopeful: Callable[[], bool]) -> GenerationJob:
-    """Wait for workers to end the job, as long as that is `still_hopeful`; the job as it is then."""
+    """Wait for workers to end the job, as long as that is `still_hopeful`; the job as it is then.
+
+    Sweeps meanwhile: without a beat, nobody else would send again what the broker lost.
+    """
+    next_sweep = time.monotonic()
     while (job := _read(job_id)).is_active and still_hopeful():
-        transitions.time_out(job_id)
+        if time.monotonic() >= next_sweep:
+            sweep()
+            next_sweep = time.monotonic() + _SWEEP_SECONDS
         time.sleep(_PAUSE_SECONDS)
     return job
 

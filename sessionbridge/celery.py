@@ -8,7 +8,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import beat_init, worker_init
 
-from sessionbridge.embedded import start_embedded_services
+from sessionbridge.embedded import start_or_exit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.development")
 
@@ -22,4 +22,4 @@ app.autodiscover_tasks(related_name="scheduled_tasks")
 @beat_init.connect
 def start_services(**_: Any) -> None:
     """Before the first connection; importing this module starts nothing."""
-    start_embedded_services()
+    start_or_exit()

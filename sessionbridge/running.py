@@ -16,14 +16,19 @@ UP = "up"
 
 
 class RunningFile:
-    """The processes of `make up` by name. A process is its number and when it began: numbers come again."""
+    """The processes of `make up` by name. A process is its number and its command line: numbers come again,
+    and the time a process began changes with the clock.
+    """
 
     def __init__(self, local: Path) -> None:
         self._path = local / "up.json"
 
     def write(self, pids: Mapping[str, int]) -> None:
-        """Record these processes in place of any earlier ones."""
-        content = {name: [pid, psutil.Process(pid).create_time()] for name, pid in pids.items()}
+        """Record these processes, but for those that have ended, in place of any earlier ones."""
+        content = {}
+        for name, pid in pids.items():
+            with suppress(psutil.NoSuchProcess):
+                content[name] = [pid, psutil.Process(pid).cmdline()]
         partial = self._path.with_suffix(".new")
         partial.write_text(json.dumps(content) + "\n")
         partial.replace(self._path)
@@ -35,10 +40,10 @@ class RunningFile:
         except (OSError, ValueError):
             return {}
         found = {}
-        for name, (pid, began) in content.items():
-            with suppress(psutil.NoSuchProcess):
+        for name, (pid, command) in content.items():
+            with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
                 process = psutil.Process(pid)
-                if process.create_time() == began and process.status() != psutil.STATUS_ZOMBIE:
+                if process.cmdline() == command:
                     found[name] = process
         return found
 

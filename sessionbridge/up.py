@@ -27,6 +27,7 @@ from django.core.management import call_command
 
 from sessionbridge.celery import app
 from sessionbridge.embedded import EmbeddedServiceError, start_embedded_services
+from sessionbridge.embedded.folders import make_own_folder
 from sessionbridge.running import UP, RunningFile
 
 HOST = "127.0.0.1"
@@ -35,6 +36,7 @@ PORTS_TRIED = 100
 ANSWER_SECONDS = 60
 # For a task that is running; what it had not finished is taken up again by the next worker.
 END_SECONDS = 20
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ADMIN = "admin"
 WORKER = "worker@sessionbridge-up"
 
@@ -83,7 +85,8 @@ class Programs:
 def main() -> int:
     if settings.SETTINGS_MODULE.endswith(".production"):
         sys.exit("`make up` makes an admin and prints its password: for development machines only.")
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in STOP_SIGNALS:
+        # SIGINT too: a shell script's background job begins with it ignored.
         signal.signal(number, _interrupt)
     try:
         return _run()
@@ -94,6 +97,7 @@ def main() -> int:
 
 
 def _run() -> int:
+    make_own_folder(settings.LOCAL_DIR)
     file = RunningFile(settings.LOCAL_DIR)
     if file.read():
         sys.exit("It is already running, or was left half running: `make down` stops it.")
@@ -118,7 +122,7 @@ def _run() -> int:
         print(f"{end} Stopping the rest.", file=sys.stderr, flush=True)
         return 1
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         programs.stop()
         file.remove()

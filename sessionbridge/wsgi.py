@@ -6,9 +6,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from sessionbridge.embedded import start_embedded_services
+from sessionbridge.embedded import start_or_exit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.development")
 
-start_embedded_services()
+start_or_exit()
 application = get_wsgi_application()

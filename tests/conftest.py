@@ -18,6 +18,7 @@ from django.core.cache import caches
 
 from sessionbridge.celery import app
 from sessionbridge.embedded import start_embedded_services
+from sessionbridge.embedded.folders import make_own_folder
 from sessionbridge.settings.connections import broker_url
 
 SLOTS = 64
@@ -66,7 +67,8 @@ def django_db_modify_db_settings(services: Services) -> None:
 def take_slot() -> tuple[int, int]:
     """A number no other living test process on this checkout has, and the lock that keeps it."""
     folder = settings.LOCAL_DIR / "tests"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_own_folder(folder.parent)
+    make_own_folder(folder)
     for number in range(SLOTS):
         lock = os.open(folder / f"slot-{number}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:

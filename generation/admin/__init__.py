@@ -1,0 +1,7 @@
+"""Read-only pages of how summaries were made; diary text on pages of one row only, each view recorded."""
+
+from __future__ import annotations
+
+from generation.admin import artifacts, jobs, logs, tokens, versions
+
+__all__ = ["artifacts", "jobs", "logs", "tokens", "versions"]

@@ -14,6 +14,7 @@ from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import Error, ErrorResponse
 from rest_framework import exceptions, status
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 
 from core.database_errors import describe
 from generation.models import GenerationJob
@@ -75,10 +76,12 @@ class ProblemFormatter(ExceptionFormatter):
             "type": f"{TYPE_PREFIX}{code}",
             "title": _TITLES.get(code, "The request was refused"),
             "status": self.exc.status_code,
-            "detail": _DETAILS.get(code) or " ".join(_sentence(error.attr, error.detail) for error in errors),
+            "detail": _DETAILS.get(code) or " ".join(map(_sentence, errors)),
         }
         if isinstance(self.exc, exceptions.ValidationError):
-            problem["errors"] = [{"field": error.attr, "code": error.code, "detail": error.detail} for error in errors]
+            problem["errors"] = [
+                {"field": _field(error.attr), "code": error.code, "detail": error.detail} for error in errors
+            ]
         return {**problem, **getattr(self.exc, "extra", {})}
 
 
@@ -112,5 +115,11 @@ def _code(exc: exceptions.APIException, errors: list[Error]) -> str:
     return "invalid" if isinstance(exc, exceptions.ValidationError) else errors[0].code
 
 
-def _sentence(field: str | None, detail: str) -> str:
-    return detail if field in {None, "non_field_errors"} else f"{field}: {detail}"
+def _field(name: str | None) -> str | None:
+    """The field an error is about; None where it is about the body as a whole."""
+    return None if name == api_settings.NON_FIELD_ERRORS_KEY else name
+
+
+def _sentence(error: Error) -> str:
+    field = _field(error.attr)
+    return error.detail if field is None else f"{field}: {error.detail}"

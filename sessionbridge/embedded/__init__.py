@@ -6,6 +6,7 @@ starts nothing. `start_embedded_services()` does.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from sessionbridge.embedded.errors import EmbeddedServiceError
@@ -13,7 +14,7 @@ from sessionbridge.embedded.errors import EmbeddedServiceError
 if TYPE_CHECKING:
     from sessionbridge.embedded.lifetime import EmbeddedServices
 
-__all__ = ["EmbeddedServiceError", "start_embedded_services"]
+__all__ = ["EmbeddedServiceError", "start_embedded_services", "start_or_exit"]
 
 _started: list[EmbeddedServices] = []
 
@@ -34,3 +35,11 @@ def start_embedded_services() -> EmbeddedServices | None:
         _started.append(EmbeddedServices(**wanted))
     _started[0].start()
     return _started[0]
+
+
+def start_or_exit() -> None:
+    """For programs: start or join the services, or end with the reason as the only message."""
+    try:
+        start_embedded_services()
+    except EmbeddedServiceError as error:
+        sys.exit(str(error))

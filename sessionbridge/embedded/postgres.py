@@ -151,8 +151,10 @@ class EmbeddedPostgres:
     def _make_data(self, bin_folder: Path) -> None:
         """Make the data folder aside and rename it when it is whole: a killed attempt leaves no half."""
         print(f"Making the embedded PostgreSQL database in {self._data} ...", file=sys.stderr)
-        half_made = self._data.with_name("data.new")
-        shutil.rmtree(half_made, ignore_errors=True)
+        for left in self._data.parent.glob("data.new-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        # A name of our own: the initdb of a killed command may still be at work on the other.
+        half_made = self._data.with_name(f"data.new-{os.getpid()}")
         locale = ("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
         self._run(
             bin_folder / "initdb",
@@ -161,7 +163,7 @@ class EmbeddedPostgres:
         )
         self._run(
             bin_folder / "postgres",
-            *("--single", "-D", half_made, "postgres"),
+            *("--single", "-D", half_made, "-c", "exit_on_error=true", "postgres"),
             stdin="".join(f"{statement}\n" for statement in _FIRST_STATEMENTS),
         )
         half_made.rename(self._data)
@@ -217,7 +219,7 @@ class EmbeddedPostgres:
             "fsync": "on" if self._durable else "off",
             "full_page_writes": "on" if self._durable else "off",
         }
-        lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in settings.items()]
+        lines = [f"{name} = {_quoted(value)}" for name, value in settings.items()]
         write_settings_file(self._settings / "postgresql.conf", "\n".join([*lines, ""]))
         # Nobody but the account and root can enter the socket's folder: that is the password.
         write_settings_file(self._settings / "pg_hba.conf", "local all all trust\n")
@@ -241,3 +243,9 @@ class EmbeddedPostgres:
                 f"{program.name} of the embedded PostgreSQL failed: {done.stderr.strip()[-500:]}"
             )
         return done.stdout.strip()
+
+
+def _quoted(value: str) -> str:
+    """A value as a string of postgresql.conf."""
+    escaped = value.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"

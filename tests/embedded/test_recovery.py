@@ -70,15 +70,18 @@ def test_server_without_its_socket_is_stopped_and_started(start: StartCommand) -
     assert is_gone(lost)
 
 
-def test_half_made_database_of_a_killed_command_is_made_anew(project: Path, start: StartCommand) -> None:
-    half_made = project / ".local/embedded/postgres/data.new"
+@pytest.mark.parametrize("whole_group", [True, False])
+def test_half_made_database_of_a_killed_command_is_made_anew(
+    project: Path, start: StartCommand, *, whole_group: bool
+) -> None:
     killed = start(local=project / ".local", arguments={"start_new_session": True})
-    while not (half_made / "base").exists():
+    while not (found := list(project.glob(".local/embedded/postgres/data.new-*/base"))):
         time.sleep(0.01)
-    os.killpg(killed.process.pid, signal.SIGKILL)
-    killed.kill()
+    if whole_group:
+        os.killpg(killed.process.pid, signal.SIGKILL)
+    killed.process.kill()
     assert Seen.of(start(local=project / ".local").answer()).query("SELECT 1") == 1
-    assert not half_made.exists()
+    assert not found[0].exists()
 
 
 def test_data_of_another_version_is_refused_with_what_to_do(local: Path, start: StartCommand) -> None:

@@ -15,8 +15,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from sessionbridge.embedded.places import find_places
 from sessionbridge.embedded.processes import is_gone
-from tests.embedded.commands import REPOSITORY, clean_environment
+from tests.embedded.commands import REPOSITORY, Seen, clean_environment
 from tests.embedded.conftest import temporary_project
 
 PARTS = ("sessionbridge", "core", "generation", "audit", "templates")
@@ -74,7 +75,7 @@ def copy() -> Iterator[Path]:
 def up(copy: Path) -> Iterator[Up]:
     command = Up(copy)
     yield command
-    if command.process.returncode is None:
+    if command.process.poll() is None:
         command.process.terminate()
         command.finish()
 
@@ -98,11 +99,21 @@ def test_end_of_one_program_stops_the_rest(up: Up) -> None:
     assert "The beat ended by itself (exit code -9). Stopping the rest." in up.said
 
 
+def test_killed_service_is_started_again(up: Up) -> None:
+    up.wait_for("Password:")
+    places = find_places(up.folder / ".local")
+    seen = Seen(places.home, places.sockets)
+    seen.postmaster().kill()
+    up.wait_for("An embedded service had stopped; starting it again.")
+    up.process.terminate()
+    assert up.finish() == 0
+
+
 def test_down_stops_what_a_killed_up_left(up: Up) -> None:
     programs = up.wait_for_programs()
     up.process.kill()
-    up.process.wait()
     assert down(up.folder) == "Stopped: web, worker, beat, embedded services.\n"
+    up.finish()
     assert not [name for name, process in programs.items() if not is_gone(process)]
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.messages import IncomingMessage, store_messages
 from core.models import Organisation, Patient
+from generation.jobs import Accepted, request_summary
 from generation.models import Feature, GenerationJob, Origin
 from generation.pipeline.contracts import InputMessage
 from generation.pipeline.inputs import input_hash, make_input, window_ending
@@ -68,3 +69,10 @@ def make_overdue_job(patient: Patient | None = None, **fields: Any) -> Generatio
     accepted = datetime.now(UTC) - timedelta(hours=1)
     times = {"created_at": accepted, "deadline_at": accepted + timedelta(minutes=15)}
     return make_job(patient, **{**times, **fields})
+
+
+def requested_job(*entries: tuple[str, str, str]) -> GenerationJob:
+    """A job as a request of the diarist makes it, its input pinned."""
+    answer = request_summary(make_diarist(*entries), as_of=AS_OF)
+    assert isinstance(answer, Accepted)
+    return answer.job

@@ -97,6 +97,11 @@ def test_error_of_a_field_names_the_field(client: APIClient) -> None:
     assert [(error["field"], error["code"]) for error in problem["errors"]] == [("as_of", "invalid")]
 
 
+def test_error_of_the_whole_body_names_no_field(client: APIClient) -> None:
+    problem = problem_of(client.post(ADDRESS, {"asof": "2025-11-21"}), 400)
+    assert [(error["field"], error["code"]) for error in problem["errors"]] == [(None, "unknown_field")]
+
+
 def test_null_means_the_default(client: APIClient) -> None:
     assert client.post(ADDRESS, {"as_of": None, "patient": None}).status_code == 202
 

@@ -18,16 +18,15 @@ from tests.conftest import Services
 DEMO = Path(settings.BASE_DIR) / "demo"
 
 
-def run_demo(services: Services, *options: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "manage.py", "demo", *options],
-        cwd=settings.BASE_DIR,
-        env=services.environment(),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
+def start_demo(*options: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "manage.py", "demo", *options]
+    return subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=120, check=False
     )
+
+
+def run_demo(services: Services, *options: str) -> str:
+    done = start_demo(*options, environment=services.environment())
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -47,6 +46,14 @@ def test_demo_runs_once_then_shows_what_is_stored_then_runs_anew(services: Servi
     assert len(re.findall(r"^3\. Open Points", first, re.MULTILINE)) < 3
     log = (Path(settings.LOCAL_DIR) / "demo-worker.log").read_text()
     assert not [text for text in diary_texts() if text in log]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_demo_without_redis_says_what_to_do(services: Services, tmp_path: Path) -> None:
+    done = start_demo(environment={**services.environment(), "REDIS_URL": f"unix://{tmp_path}/nobody.sock"})
+    assert done.returncode == 1
+    assert "Redis does not answer. The jobs wait in Postgres" in done.stderr
+    assert set(GenerationJob.objects.values_list("state", "queued_at")) == {(JobState.QUEUED, None)}
 
 
 def test_demo_diaries_are_as_described() -> None:

@@ -1,40 +1,23 @@
 from __future__ import annotations
 
-import logging
-
 import pytest
-from django.db import connection
 
 from core.models import TherapySession
 from generation import transitions
 from generation.artifact_chain import ArtifactChain
 from generation.errors import RunFailed
 from generation.execution import load_input, run_job
-from generation.jobs import Accepted, request_summary
+from generation.jobs import request_summary
 from generation.models import GenerationJob, JobState, NotificationKind
 from generation.models.artifact import chain_hash, first_chain_hash
 from generation.pipeline.contracts import Verdict
 from generation.pipeline.sequence import Stage, StageOutput
-from generation.tasks import run_generation_job
-from tests.generation.people import AS_OF, let_lapse, make_diarist, make_job, make_overdue_job, write
+from tests.generation.people import AS_OF, let_lapse, make_job, make_overdue_job, requested_job, write
 from tests.generation.tiny_stages import TEXT, TinyStages, gate_report
 
 pytestmark = pytest.mark.django_db
 
 ALL = ["canonical", "plan", "draft", "text", "gate"]
-CANARY = "the heron at the weir knows"
-
-
-def requested_job(*entries: tuple[str, str, str]) -> GenerationJob:
-    answer = request_summary(make_diarist(*entries), as_of=AS_OF)
-    assert isinstance(answer, Accepted)
-    return answer.job
-
-
-def take_away(job: GenerationJob) -> None:
-    """Another worker takes the job over."""
-    let_lapse(job)
-    transitions.claim(job.id)
 
 
 def test_every_stage_is_stored_in_order() -> None:
@@ -122,24 +105,6 @@ def test_next_worker_goes_on_after_the_last_stored_artifact() -> None:
     assert list(job.artifacts.values_list("epoch", flat=True)) == [1, 1, 2, 2, 2]
 
 
-def test_first_writer_wins() -> None:
-    held = transitions.claim(make_job().id)
-    assert held is not None
-    first, second = ArtifactChain(held), ArtifactChain(held)
-    outputs = [StageOutput(stage=Stage.PLAN, ordinal=0, body=body) for body in ('{"a":1}', '{"b":2}')]
-    assert [first.store(outputs[0]), second.store(outputs[1])] == ['{"a":1}', '{"a":1}']
-
-
-@pytest.mark.parametrize("stage", ALL)
-def test_worker_that_lost_the_job_writes_nothing_more(stage: str) -> None:
-    job = requested_job()
-    assert not run_job(job.id, TinyStages(**{stage: lambda: take_away(job)}))
-    job.refresh_from_db()
-    assert (job.state, job.epoch) == (JobState.RUNNING, 2)
-    assert list(job.artifacts.values_list("stage", flat=True)) == ALL[: ALL.index(stage)]
-    assert not job.patient.sessionbridgeversions.exists()
-
-
 def test_same_bytes_gated_twice_are_one_gate_result() -> None:
     held = transitions.claim(make_job().id)
     assert held is not None
@@ -173,40 +138,6 @@ def test_input_is_loaded_in_one_query(django_assert_num_queries: pytest.FixtureR
     assert held is not None
     with django_assert_num_queries(1):  # type: ignore[operator]
         load_input(held)
-
-
-def raise_error() -> None:
-    raise ValueError(CANARY)
-
-
-def refuse_every_plan() -> None:
-    """Postgres then quotes the whole refused row, the diary in it, in its error."""
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE stage_artifacts ADD CONSTRAINT no_plans CHECK (stage <> 'plan')")
-
-
-@pytest.mark.parametrize("code", ["ValueError", "IntegrityError 23514 no_plans"])
-def test_failing_run_is_recorded_by_its_code_alone(code: str, caplog: pytest.LogCaptureFixture) -> None:
-    job = requested_job(("m1", "2025-11-08T22:14+01:00", CANARY))
-    caplog.set_level(logging.DEBUG)
-    refuse_every_plan()
-    breakage = {"plan": raise_error} if code == "ValueError" else {}
-    with pytest.raises(RunFailed) as caught:
-        run_job(job.id, TinyStages(CANARY, **breakage))
-    job.refresh_from_db()
-    assert (job.state, job.error_code) == (JobState.FAILED, code)
-    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
-    assert CANARY not in f"{caught.value!r} {caplog.text}"
-    assert CANARY not in str(list(job.events.values())) + str(list(job.processing_log.values()))
-
-
-def test_worker_that_reports_a_failing_task_quotes_no_diary(caplog: pytest.LogCaptureFixture) -> None:
-    job = requested_job(("m1", "2025-11-08T22:14+01:00", CANARY))
-    refuse_every_plan()
-    report = run_generation_job.apply(args=(str(job.id),))
-    assert report.state == "FAILURE"
-    assert "IntegrityError 23514 no_plans" in str(report.traceback)
-    assert CANARY not in f"{report.traceback} {report.result!r} {caplog.text}"
 
 
 def test_run_of_an_overdue_job_times_it_out() -> None:

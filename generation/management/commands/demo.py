@@ -11,13 +11,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
 
+from core.database_errors import describe
 from core.diary_formats.diary_file import read_diary
 from core.importing import import_rows
 from core.models import Patient
 from core.zones import require_zone
 from generation.database_ready import require_tables
-from generation.demo_worker import DemoWorker, a_worker_answers
+from generation.demo_worker import BrokerAway, DemoWorker, a_worker_answers
 from generation.finishing import wait_for
 from generation.jobs import Accepted, Answer, Exists, request_summary
 from generation.local_people import demo_person
@@ -63,7 +65,17 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Ends with a non-zero code and a clear message where a summary does not come out."""
         require_tables()
-        again = "the demo was run anew" if options["fresh"] else ""
+        try:
+            self._show_all(again="the demo was run anew" if options["fresh"] else "")
+        except BrokerAway:
+            raise CommandError(
+                "Redis does not answer. The jobs wait in Postgres: start Redis and run the demo again, "
+                "or let `manage.py run_jobs --once` run them without it."
+            ) from None
+        except Error as error:
+            raise CommandError(f"The database refused ({describe(error)}). Run the demo again.") from None
+
+    def _show_all(self, *, again: str) -> None:
         answers = {diary: self._ask(diary, again) for diary in DIARIES}
         if not all(isinstance(answer, Exists) for answer in answers.values()):
             self._let_a_worker_run(answers)

@@ -123,7 +123,8 @@ REPORTING = _words(
     "claims claimed believe believes believed reckon reckons assume assumes assumed figure figured suspect "
     "suspects suspected suggested suggests insist insists insisted guess guessed joke joked joking wonder "
     "wondered wonders wondering doubt doubts doubted expect expects expected mean means meant write wrote feel "
-    "felt report reported reports mention mentioned"
+    "felt report reported reports mention mentioned worries worried worry fears feared fearing texted messaged "
+    "emailed replied shouted yelled whispered answered screamed"
 )
 TELLING = _words("say tell write report mention claim ask")
 DOUBTING = _words("doubt doubts doubted wonder wondered wondering wonders")
@@ -131,18 +132,18 @@ DOUBTING = _words("doubt doubts doubted wonder wondered wondering wonders")
 # --- words that stand between a verb and its complement -------------------------------------------
 
 INTENSIFIERS = _words(
-    "so really very too quite rather pretty fairly just still also even always often sometimes usually "
-    "constantly super mega extra ultra hella damn darn fucking freaking frickin bloody kinda sorta somewhat "
-    "slightly mildly incredibly extremely terribly awfully totally completely absolutely utterly thoroughly "
-    "deeply truly genuinely honestly literally actually basically already again now then today tonight "
-    "yesterday lately recently suddenly more most much such that this all both as well enough quietly strangely "
-    "oddly weirdly dead proper real right way beyond far ever most maybe perhaps probably definitely certainly "
-    "apparently obviously clearly simply almost nearly mostly mainly generally overall equally once only "
-    "anyway meanwhile afterwards later soon like um uh well oh god omg ugh hmm yeah yes ok okay man lol haha "
-    "currently presently continually continuously perpetually forever permanently mentally emotionally physically "
-    "_soft _yes _time first finally eventually immediately instantly a-bit seriously legit lowkey highkey af "
-    "kind mixed fucken effing insanely crazy stupidly unbelievably ridiculously thus therefore hence however "
-    "myself personally admittedly frankly sadly luckily surprisingly thankfully unfortunately weirdly"
+    "so really very too quite rather pretty fairly just still also even always often sometimes usually constantly "
+    "super mega extra ultra hella damn darn fucking freaking frickin bloody kinda sorta somewhat slightly mildly "
+    "incredibly extremely terribly awfully totally completely absolutely utterly thoroughly deeply truly "
+    "genuinely honestly literally actually basically already again now then today tonight yesterday lately "
+    "recently suddenly more most much such that this all both as well enough quietly strangely oddly weirdly dead "
+    "proper real right way beyond far ever most maybe perhaps probably definitely certainly apparently obviously "
+    "clearly simply almost nearly mostly mainly generally overall equally once only anyway meanwhile afterwards "
+    "later soon like um uh well oh god omg ugh hmm yeah yes ok okay man lol haha currently presently continually "
+    "continuously perpetually forever permanently mentally emotionally physically _soft _yes _time first finally "
+    "eventually immediately instantly a-bit seriously legit lowkey highkey af kind mixed fucken effing insanely "
+    "crazy stupidly unbelievably ridiculously thus therefore hence however myself personally admittedly frankly "
+    "sadly luckily surprisingly thankfully unfortunately weirdly either bit"
 )
 COORDINATORS = _words("and or nor but yet plus & / + , n")
 
@@ -153,8 +154,8 @@ AFTER_PREDICATE = _words(
     "although even still this most how he she it they we i you or nor yet in on from over if while so too then "
     "before than enough lately yesterday inside overall mostly ever until till too really these after afterwards "
     "whole tho cause cuz cos bc due just more only here there lol haha haha xd honestly tbh right like for some "
-    "every during around regarding until towards toward both very always sometimes mainly mood state _soft _time "
-    "_yes _not not though, knowing thinking later anyway despite and/or out sick stiff shitless"
+    "every during around regarding until towards toward both very always sometimes mainly mood _soft _time _yes "
+    "_not not though, knowing thinking later anyway despite and/or out sick stiff shitless"
 )
 ONLY_OF_PEOPLE = _words(
     "anxious nervous angry afraid ashamed proud grateful thankful guilty jealous furious livid envious lonely hopeful"
@@ -181,12 +182,14 @@ QUANTITIES = _words(
     "that huge more mild pure total intense strong little big such overwhelming crippling constant real real any "
     "surge rush pang pangs hint touch moment moments full profound immense tremendous terrible awful horrible "
     "weird strange slight biggest greatest lingering growing rising nagging general flash twinge level amount "
-    "tons loads plenty only mainly mostly just _soft old same usual familiar quiet utter sheer extreme bad _yes"
+    "tons loads plenty only mainly mostly just _soft old same usual familiar quiet utter sheer extreme bad _yes "
+    "worst deepest"
 )
 HAVING = _words(
     "have had having has feel felt feeling experienced experiencing experience get got getting suffer suffered "
     "fighting fought battling struggling dealing noticed notice noticing sense sensed carry carried carrying"
 )
+HAVING_IN_NOTES = _words("had have having got felt feeling feel")
 FULL_OF = _words(
     "full filled overcome consumed overwhelmed struggling dealing shaking trembling sick crying burning "
     "bursting jumping battling racked wracked riddled paralyzed paralysed flooded choking boiling seething "

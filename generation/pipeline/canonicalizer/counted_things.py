@@ -37,7 +37,7 @@ class CountedThing(NamedTuple):
 _KNOWN = word_set(
     """
     coffee espresso cappuccino latte tea beer wine drink cocktail cigarette cig joint pill tablet capsule
-    step page chapter book attack meal snack cookie egg apple banana sandwich pushup pullup situp squat burpee lunge
+    step page chapter book meal snack cookie egg apple banana sandwich pushup pullup situp squat burpee lunge
     lap rep set email call meeting session task word nightmare dream headache migraine seizure episode
     argument fight shower nap walk run workout class game article lesson exam appointment errand interview
     application ibuprofen paracetamol aspirin flashback outburst binge ride message text
@@ -129,7 +129,7 @@ def _listed(head: _Word) -> CountedThing | None:
 
 def _in_plural(head: _Word, behind: _Word | None) -> CountedThing | None:
     """ "tomatoes", "bus rides", "friends": a noun by its plural, people without a label."""
-    if head.word in _NO_NAME:
+    if head.word in _NO_NAME and head.word not in _PEOPLE_COUNTED:
         return None
     if _is_plural(head.word) or head.word in _PEOPLE_COUNTED:
         label = None if head.word in _PEOPLE_COUNTED else singular(head.word)
@@ -150,8 +150,8 @@ def singular(word: str) -> str:
     """The singular of a folded noun by rule, or the word itself where the stemmer does not agree."""
     if word in _IRREGULAR_PLURALS:
         found = _IRREGULAR_PLURALS[word]
-    elif not _is_plural(word):
-        return word
+    elif not _is_plural(word) or word.endswith("ves"):
+        return word  # "lives", "knives": no rule tells "life" from "dive"
     elif word.endswith("ies") and len(word) > 5:
         found = word[:-3] + "y"
     elif word.endswith(("sses", "shes", "ches", "xes", "zzes")):
@@ -175,11 +175,13 @@ def held_thing(text: str, at: int, end: int) -> str | None:
     if match is None:
         match = _DOSED.match(text, at, end)
         return fold(match[1]) if match and fold(match[1]) in _DRINKS else None
-    for group in (1, 2, 3):
-        word = fold(match[group] or "")
-        if word and word not in _BEFORE_HELD:
-            return singular(word) if is_nameable(word) else None
-    return None
+    words = [fold(match[group] or "") for group in (1, 2, 3)] + [""]
+    at = next((index for index, word in enumerate(words) if word not in _BEFORE_HELD), 3)
+    word, behind = words[at], words[at + 1] if at < 3 else ""
+    if not word or not is_nameable(word):
+        return None
+    # "2 years of college education": with another noun behind it is no name of its own.
+    return singular(word) if word in _DRINKS or not behind or not is_nameable(behind) else None
 
 
 def dosed_thing(text: str, at: int, end: int) -> str | None:

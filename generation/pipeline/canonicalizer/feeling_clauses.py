@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.clause_words import LONGEST_PHRASE, PHRASES
+from generation.pipeline.canonicalizer.clause_words import INTENSIFIERS, LONGEST_PHRASE, PHRASES
 from generation.pipeline.canonicalizer.feeling_words import FEELING_FORMS
 from generation.pipeline.words import fold
 
 _PIECE = re.compile(
     # Words, numbers, dots, line breaks, marks. Stars and tildes only stress a word.
-    r"[^\W\d_]+(?:['’ʼ`´-][^\W\d_]+)*|\d[\d.,:/]*|\.{2,}|…|\n|[^\w\s*~]"
+    r"[^\W\d_]+(?:['’ʼ`´-][^\W\d_]+)*|\d+(?:[.,:/]\d+)*|\.{2,}|…|\n|[^\w\s*~]"
 )
 _ENDINGS = {
     "n't": "not",
@@ -75,6 +76,7 @@ _SINGLE = re.compile(r"(?:(?<=[\s(:,])|^)['‘](?=\w)[^'‘’\n]{0,300}(?:['’
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _QUOTED_LINE = re.compile(r"^[ \t]*>[^\n]*", re.MULTILINE)
 _LONGEST_QUOTE = 600
+_MARKS_INSIDE = frozenset({",", "&", "/", "+", "'", "…"})
 
 
 class Piece(NamedTuple):
@@ -105,15 +107,26 @@ def is_inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
     return at >= 0 and spans[at][0] <= offset < spans[at][1]
 
 
+def word_at(words: Sequence[str], at: int) -> str:
+    """The word at `at`, or an empty string outside the sentence."""
+    return words[at] if 0 <= at < len(words) else ""
+
+
+def is_break(word: str) -> bool:
+    """Whether a clause ends at `word`: a mark, an emoji, or the edge of the sentence."""
+    return not word or (not word[0].isalnum() and word[0] not in "_'" and word not in _MARKS_INSIDE)
+
+
+def is_passed_over(word: str) -> bool:
+    """Whether `word` may stand between a verb and its complement without changing whose feeling it is."""
+    return word in INTENSIFIERS or (len(word) > 4 and word.endswith("ly"))
+
+
 def _split(text: str, start: int, end: int) -> Iterator[Piece]:
     for match in _PIECE.finditer(text, start, end):
         first, last = match.span()
-        word = _drawn_in(fold(match.group()))
-        if len(word) > 1:
-            for part in _expand(word):
-                yield Piece(part, first, last)
-        else:
-            yield Piece(_SPELLED_TOGETHER.get(word, (word,))[0], first, last)
+        for part in _expand(match.group()):
+            yield Piece(part, first, last)
 
 
 def _drawn_in(word: str) -> str:
@@ -124,8 +137,10 @@ def _drawn_in(word: str) -> str:
     return double if double in FEELING_FORMS else single
 
 
-def _expand(word: str) -> tuple[str, ...]:
-    word = word.replace("`", "'").replace("´", "'")
+@lru_cache(maxsize=65536)
+def _expand(typed: str) -> tuple[str, ...]:
+    """The word folded, in the spelling of `clause_words`, as the words it is contracted from."""
+    word = _drawn_in(fold(typed)).replace("`", "'").replace("´", "'")
     known = _SPELLED_TOGETHER.get(word)
     if known:
         return known
@@ -142,28 +157,25 @@ def _merge_phrases(pieces: list[Piece]) -> Iterator[Piece]:
     at = 0
     words = [piece.word for piece in pieces]
     while at < len(pieces):
-        size, merged = _phrase_at(words, at)
-        if size:
-            for word in merged:
-                yield Piece(word, pieces[at].start, pieces[at + size - 1].end)
-            at += size
-        else:
+        size, merged = _phrase_at(words, at) if words[at] in _PHRASE_STARTS else (1, ())
+        for word in merged:
+            yield Piece(word, pieces[at].start, pieces[at + size - 1].end)
+        if not merged:
             yield pieces[at]
-            at += 1
+        at += size
 
 
 def _phrase_at(words: list[str], at: int) -> tuple[int, tuple[str, ...]]:
-    if words[at] not in _PHRASE_STARTS:
-        return 0, ()
-    for size in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
+    """How many words from `at` on are one, and what stands for them; one word and nothing if none are."""
+    for size in range(min(LONGEST_PHRASE, len(words) - at), 1, -1):
         run = tuple(words[at : at + size])
         merged = PHRASES.get(run)
         if merged:
             return size, merged
         joined = "-".join(run)
-        if size > 1 and joined in _JOINED_FEELINGS:
+        if joined in _JOINED_FEELINGS:
             return size, (joined,)
-    return 0, ()
+    return 1, PHRASES.get((words[at],), ())
 
 
 def _paired_marks(text: str) -> Iterator[tuple[int, int]]:

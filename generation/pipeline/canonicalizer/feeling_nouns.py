@@ -8,15 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generation.pipeline.canonicalizer import clause_words as cw
-from generation.pipeline.canonicalizer.feeling_scope import (
-    causes_own_feeling,
-    has_own_subject,
-    is_break,
-    is_passed_over,
-    is_stated,
-    sums_up_own_feeling,
-    word_at,
-)
+from generation.pipeline.canonicalizer.feeling_clauses import is_break, is_passed_over, word_at
+from generation.pipeline.canonicalizer.feeling_scope import causes_own_feeling, has_own_subject, sums_up_own_feeling
+from generation.pipeline.canonicalizer.feeling_statements import is_stated
 from generation.pipeline.canonicalizer.feeling_words import FEELING_FORMS
 
 _LONGEST_PHRASE = 24
@@ -57,10 +51,17 @@ def is_own_noun(words: Sequence[str], at: int) -> bool:
     if word in {"is", "was"}:
         return sums_up_own_feeling(words, head)
     if word in cw.HAVING:
-        return has_own_subject(words, head, stands_alone=word in cw.LINKING_OF_NOTES)
+        return has_own_subject(words, head, stands_alone=word in cw.HAVING_IN_NOTES)
     if word in {"with", "of", "by", "in"}:
         return _is_filled(words, head)
-    return is_break(word) and word != ":" and (is_break(after) or after in cw.AFTER_NOUN_ALONE)
+    return _stands_alone(words, head, at)
+
+
+def _stands_alone(words: Sequence[str], head: int, at: int) -> bool:
+    """ "Anxiety all day", "so much anger"."""
+    word, after = word_at(words, head), word_at(words, at + 1)
+    opens = is_break(word) and word not in {":", "#"} and words[head + 1] != "the"
+    return opens and (is_break(after) or after in cw.AFTER_NOUN_ALONE)
 
 
 def _is_turn_of_phrase(words: Sequence[str], my: int, at: int) -> bool:

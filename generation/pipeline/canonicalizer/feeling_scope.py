@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
 from generation.pipeline.canonicalizer import clause_words as cw
+from generation.pipeline.canonicalizer.feeling_clauses import is_break, is_passed_over, word_at
+from generation.pipeline.canonicalizer.feeling_statements import is_stated, speaks_of_writer
 
 _REACH = 40
 _GAP = 7
 _DEPICTIVE_REACH = 9
-_MARKS_INSIDE = frozenset({",", "&", "/", "+", "'", "…"})
 _PARTICLES = frozenset(["up", "out", "back", "down", "off", "home", "over", "along", "around"])
 _PARTS_OF_ME = frozenset(["part", "parts", "half", "all", "most", "some", "bit"])
 
@@ -51,21 +52,6 @@ _ROLES: dict[str, _Role] = {
 _PARTICIPLES = frozenset(["been", "felt", "gotten", "become", "grown", "had", "started", "begun", "never", "always"])
 
 
-def word_at(words: Sequence[str], at: int) -> str:
-    """The word at `at`, or an empty string outside the sentence."""
-    return words[at] if 0 <= at < len(words) else ""
-
-
-def is_break(word: str) -> bool:
-    """Whether a clause ends at `word`: a mark, an emoji, or the edge of the sentence."""
-    return not word or (not word[0].isalnum() and word[0] not in "_'" and word not in _MARKS_INSIDE)
-
-
-def is_passed_over(word: str) -> bool:
-    """Whether `word` may stand between a verb and its complement without changing whose feeling it is."""
-    return word in cw.INTENSIFIERS or (len(word) > 4 and word.endswith("ly"))
-
-
 def has_own_subject(words: Sequence[str], verb: int, *, stands_alone: bool) -> bool:
     """Whether the verb at `verb` says something of the writer, as a fact.
 
@@ -94,68 +80,6 @@ def causes_own_feeling(words: Sequence[str], me: int, causes: frozenset[str] = c
     if cause in cw.CAUSING_BARE and (is_break(before) or before in cw.COORDINATORS | {"please", "just"}):
         return False
     return _is_fact_before(words, at)
-
-
-def speaks_of_writer(words: Sequence[str], at: int, *, bare: bool = False) -> bool:
-    """Whether what stands left of `at` in the sentence is about the writer, so that a note may go on about
-    them: the nearest subject is "I", or there is none and nobody else comes first."""
-    supposed = negated = False
-    start = max(-1, at - _REACH)
-    for place in range(at - 1, start, -1):
-        word = words[place]
-        if word == "i":
-            carried = negated and words[at] in {"or", "nor"}
-            return not carried and not (bare and supposed) and is_stated(words, place)
-        if word in cw.SUBJECTS_OF_OTHERS or _opens_with_person(words, place):
-            return False
-        if is_break(word):
-            start = place
-            break
-        supposed |= word in cw.MODALS
-        negated |= word in cw.NEGATORS
-    opening = words[start + 1 : at]
-    if len(opening) == 1 and _role_of(words, start + 1) is _Role.OTHER:
-        return False
-    return word_at(words, start + 2) not in cw.OTHERS_MOVE_OR_SAY and not (bare and supposed)
-
-
-def is_stated(words: Sequence[str], subject: int) -> bool:
-    """Whether the clause whose subject stands at `subject` is the writer's own statement: not supposed
-    ("if I"), not denied ("not that I"), not asked ("was I"), not another's words ("she said I")."""
-    at = subject - 1
-    while is_passed_over(word_at(words, at)):
-        at -= 1
-    word, before = word_at(words, at), word_at(words, at - 1)
-    if word in cw.SUPPOSING or word in cw.ZONE_NEGATORS:
-        return False
-    if word in {"because", "as"} and before in cw.ZONE_NEGATORS:
-        return False
-    if word in cw.CONVICTIONS and any(denied in cw.ZONE_NEGATORS for denied in words[max(0, at - 3) : at]):
-        return False
-    if "according" in words[max(0, at - 3) : at]:
-        return False
-    if word in cw.INVERTING:
-        return not (is_break(before) or before in cw.OPENING_QUESTIONS | cw.NEGATORS | cw.COORDINATORS)
-    for report in range(at, max(-1, at - 3), -1):
-        if words[report] in cw.REPORTING:
-            return _is_own_report(words, report)
-    return True
-
-
-def _is_own_report(words: Sequence[str], verb: int) -> bool:
-    if words[verb] in cw.DOUBTING:
-        return False
-    for at in range(verb - 1, max(-1, verb - _GAP), -1):
-        word = words[at]
-        if word in cw.NEGATORS:
-            return False
-        if word == "i":
-            return True
-        if is_break(word) or word in cw.COORDINATORS:
-            return words[verb] not in cw.TELLING and speaks_of_writer(words, at)
-        if not (is_passed_over(word) or word in cw.AUXILIARIES or word in cw.MODALS):
-            return False
-    return words[verb] not in cw.TELLING
 
 
 def _is_fact_before(words: Sequence[str], verb: int) -> bool:
@@ -207,15 +131,6 @@ def _is_said_of_own_mind(words: Sequence[str], verb: int) -> bool:
         at -= 1
     role = _role_of(words, at) if at >= 0 else _Role.BREAK
     return role in {_Role.INNER, _Role.ME} and _ENDINGS[role](words, at, verb, False)
-
-
-def _opens_with_person(words: Sequence[str], at: int) -> bool:
-    if words[at] not in cw.PEOPLE:
-        return False
-    before = word_at(words, at - 1)
-    if before in cw.DETERMINERS:
-        before = word_at(words, at - 2)
-    return is_break(before) or before in cw.COORDINATORS
 
 
 def _role_of(words: Sequence[str], at: int) -> _Role:

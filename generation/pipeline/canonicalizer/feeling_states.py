@@ -8,20 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generation.pipeline.canonicalizer import clause_words as cw
-from generation.pipeline.canonicalizer.feeling_scope import (
-    causes_own_feeling,
-    has_own_subject,
-    is_break,
-    is_how_one_came_home,
-    is_passed_over,
-    speaks_of_writer,
-    word_at,
-)
-from generation.pipeline.canonicalizer.feeling_words import FEELING_FORMS, Frame
+from generation.pipeline.canonicalizer.feeling_clauses import is_break, is_passed_over, word_at
+from generation.pipeline.canonicalizer.feeling_scope import causes_own_feeling, has_own_subject, is_how_one_came_home
+from generation.pipeline.canonicalizer.feeling_statements import speaks_of_writer
+from generation.pipeline.canonicalizer.feeling_words import ADJECTIVES, Frame
 
 _LONGEST_LIST = 24
+_LONGEST_LABEL = 8
+_GERUNDS = frozenset({"feeling", "being", "getting"})
 _WITHOUT_FEEL = Frame.STATE | Frame.LINKED
-ADJECTIVE = _WITHOUT_FEEL | Frame.AFTER_FEEL
 
 
 def is_own_state(words: Sequence[str], at: int, frames: Frame) -> bool:
@@ -43,6 +38,8 @@ def _verb_of(words: Sequence[str], at: int, head: int) -> int | None:
     """Where the verb stands of which the adjective is the complement, if `head` leads to one."""
     if word_at(words, head) in cw.LINKING or word_at(words, head + 1) == "myself":
         return head
+    if word_at(words, head) == "the" and words[at].endswith("est") and word_at(words, head - 1) in cw.LINKING:
+        return head - 1
     return head - 2 if _is_in_mood(words, at, head) else None
 
 
@@ -50,7 +47,9 @@ def _is_linked_to_writer(words: Sequence[str], at: int, verb: int, frames: Frame
     word = words[verb]
     if not frames & _WITHOUT_FEEL and (word not in cw.FEEL or words[at - 1] == "like"):
         return False
-    if word in cw.ALSO_TAKING_THINGS and not _may_follow(words, at + 1):
+    if word in cw.ALSO_TAKING_THINGS and not (_may_follow(words, at + 1) or words[at + 1].endswith("ing")):
+        return False
+    if word in _GERUNDS and is_break(word_at(words, verb - 1)) and word_at(words, at + 1) in cw.OF_THINGS:
         return False
     return has_own_subject(words, verb, stands_alone=word in cw.LINKING_OF_NOTES) or _goes_on_alone(words, at, verb)
 
@@ -87,7 +86,7 @@ def _reach_head(words: Sequence[str], at: int) -> tuple[int, bool]:
             continue
         elif is_passed_over(word):
             contrasted |= word in cw.CONTRASTS and word_at(words, head - 1) in cw.COORDINATORS
-        elif not (_is_adjective(word) or _is_way_between(words, head)):
+        elif not (word in ADJECTIVES or _is_way_between(words, head)):
             break
         head -= 1
     return head, negated
@@ -96,7 +95,7 @@ def _reach_head(words: Sequence[str], at: int) -> tuple[int, bool]:
 def _is_way_between(words: Sequence[str], at: int) -> bool:
     """ "Went from furious to sad"."""
     before = word_at(words, at - 1)
-    return (words[at] == "from" and before in cw.LINKING) or (words[at] == "to" and _is_adjective(before))
+    return (words[at] == "from" and before in cw.LINKING) or (words[at] == "to" and before in ADJECTIVES)
 
 
 def _is_in_mood(words: Sequence[str], at: int, head: int) -> bool:
@@ -115,7 +114,7 @@ def _item_before(words: Sequence[str], coordinator: int) -> int | None:
     if word_at(words, before) in cw.COORDINATORS:
         before -= 1
     word = word_at(words, before)
-    if _is_adjective(word) or (word in cw.DEGREES and word_at(words, coordinator + 1) in cw.DEGREES):
+    if word in ADJECTIVES or (word in cw.DEGREES and word_at(words, coordinator + 1) in cw.DEGREES):
         return before
     if words[coordinator] == "," and word[:1] == "_" and word_at(words, before - 1) == ",":
         return before - 2
@@ -128,20 +127,17 @@ def _item_before(words: Sequence[str], coordinator: int) -> int | None:
     return None
 
 
-def _is_adjective(word: str) -> bool:
-    form = FEELING_FORMS.get(word)
-    return form is not None and bool(form.frames & ADJECTIVE)
-
-
 def _subject_follows(words: Sequence[str], at: int, head: str) -> bool:
-    """ "How sad I was", "tired as I am"."""
+    """ "How sad I was", "tired as I am", "how happy this makes me"."""
+    if head == "how" and words[at + 2 : at + 4] in (["makes", "me"], ["made", "me"]):
+        return words[at + 1] in cw.THINGS
     if word_at(words, at + 1) == "as":
         at += 1
     linked = word_at(words, at + 1) == "i" and word_at(words, at + 2) in cw.LINKING | {"'ve", "had"}
     return (
         linked
         and word_at(words, at + 3) not in cw.NEGATORS
-        and (head in {"how", "however", "as", "the", ","} or is_break(head))
+        and (head in {"how", "however", "as", ","} or is_break(head))
     )
 
 
@@ -154,16 +150,23 @@ def _is_note(words: Sequence[str], head: int) -> bool:
     """Whether a state may stand here without a verb: a note's start, its going on, or what one came home as."""
     word = word_at(words, head)
     if is_break(word):
-        return word != ":" or _is_label(word_at(words, head - 1))
+        return word != ":" or _is_label(words, head)
     if word[0].isdigit():
-        return _is_label(word_at(words, head - 1))
+        return is_break(word_at(words, head - 1))
     if word in cw.COORDINATORS or word in cw.CLAUSE_OPENERS:
         return speaks_of_writer(words, head)
     return is_how_one_came_home(words, head)
 
 
-def _is_label(word: str) -> bool:
-    return is_break(word) or word in cw.FEELING_LABELS or word[0].isdigit()
+def _is_label(words: Sequence[str], colon: int) -> bool:
+    """ "Mood:", "22:10:", "Day 3 without coffee:"; not "Mum:"."""
+    for place in range(colon - 1, max(-1, colon - _LONGEST_LABEL), -1):
+        word = words[place]
+        if is_break(word):
+            break
+        if word in cw.FEELING_LABELS or word[0].isdigit():
+            return True
+    return colon < 1
 
 
 def _may_follow(words: Sequence[str], at: int) -> bool:
@@ -172,6 +175,6 @@ def _may_follow(words: Sequence[str], at: int) -> bool:
         word = word_at(words, place)
         if is_break(word) or word in cw.AFTER_PREDICATE or is_passed_over(word):
             return True
-        if not _is_adjective(word):
-            return word.endswith("ing") or word[0] in "_,&/+" or word[0].isdigit()
+        if word not in ADJECTIVES:
+            return word[0] in "_,&/+" or word[0].isdigit()
     return False

@@ -34,6 +34,9 @@ class Frame(Flag):
     ADVERB = auto()
 
 
+ADJECTIVE = Frame.STATE | Frame.LINKED | Frame.AFTER_FEEL
+
+
 class FeelingForm(NamedTuple):
     """One form of a listed word: the base form of its entry, and the frames of all its entries."""
 
@@ -105,5 +108,6 @@ def _slips(form: str) -> Iterator[str]:
 VERSION: str = json.loads(_WORD_LIST.read_text(encoding="utf-8"))["version"]
 _LISTED = _read_listed()
 FEELING_FORMS = _with_slips(_LISTED)
+ADJECTIVES = frozenset(form for form, entry in FEELING_FORMS.items() if entry.frames & ADJECTIVE)
 _ALWAYS_FEELINGS = frozenset(form for form, entry in FEELING_FORMS.items() if entry.frames & ~Frame.AFTER_FEEL)
 FEELING_STEMS = frozenset(stem(form) for form in _ALWAYS_FEELINGS & _LISTED.keys())

@@ -17,13 +17,14 @@ from generation.pipeline.canonicalizer import clause_words as cw
 from generation.pipeline.canonicalizer.feeling_clauses import (
     Piece,
     find_quoted,
+    is_break,
     is_inside,
     read_pieces,
+    word_at,
 )
 from generation.pipeline.canonicalizer.feeling_nouns import is_own_manner, is_own_noun, is_own_verb
-from generation.pipeline.canonicalizer.feeling_scope import is_break, word_at
-from generation.pipeline.canonicalizer.feeling_states import ADJECTIVE, is_own_state
-from generation.pipeline.canonicalizer.feeling_words import FEELING_FORMS, Frame
+from generation.pipeline.canonicalizer.feeling_states import is_own_state
+from generation.pipeline.canonicalizer.feeling_words import ADJECTIVE, FEELING_FORMS, Frame
 from generation.pipeline.words import fold
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -57,9 +58,9 @@ def find_feelings(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Feel
 
 
 def _mentions_feeling(text: str, start: int, end: int) -> bool:
-    if _DRAWN_OUT.search(text, start, end):
-        return True
-    return any(fold(match.group()) in _FIRST_PARTS for match in _LETTERS.finditer(text, start, end))
+    sentence = text[start:end]
+    words = _LETTERS.findall(sentence.lower() if sentence.isascii() else fold(sentence))
+    return not _TELLING_PARTS.isdisjoint(words) or _DRAWN_OUT.search(sentence) is not None
 
 
 def _own_feelings(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, str]]:
@@ -130,4 +131,9 @@ def _is_idiom(words: Sequence[str], at: int) -> bool:
     return is_break(after) and opens_late and before not in cw.CLAUSE_OPENERS | {"and", "but", "that"}
 
 
-_FIRST_PARTS = frozenset(form.split("-")[0] for form in FEELING_FORMS) | FEELING_FORMS.keys()
+def _telling_part(form: str) -> str:
+    """The part of a form by which a sentence is worth reading: "edge" of "on-edge"."""
+    return max((part for part in form.split("-") if part not in cw.FUNCTION_WORDS), key=len)
+
+
+_TELLING_PARTS = frozenset(map(_telling_part, FEELING_FORMS))

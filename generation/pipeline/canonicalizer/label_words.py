@@ -69,6 +69,7 @@ _ACTIVITIES = {
     "rest": DURATION,
     "climb": f"{DURATION} {DISTANCE}",
     "drive": f"{DURATION} {DISTANCE}",
+    "playing": DURATION,
     "commute": f"{DURATION} {DISTANCE}",
     "travel": f"{DURATION} {DISTANCE}",
     "writing": DURATION,
@@ -171,6 +172,7 @@ _NOUNS = {
     "urge": _FEELING,
     "overwhelm": _FEELING,
     "day": SCALE,
+    "feeling": SCALE,
     "temperature": f"{TEMPERATURE} {BARE}",
     "temp": f"{TEMPERATURE} {BARE}",
     "fever": f"{TEMPERATURE} {BARE}",
@@ -218,6 +220,9 @@ _PHRASES = {
     "sleep quality": _FEELING,
     "sleep score": _FEELING,
     "sleep debt": DURATION,
+    "sleep deficit": DURATION,
+    "sleep loss": DURATION,
+    "sleep deprivation": DURATION,
     "sleep latency": DURATION,
     "sleep efficiency": PERCENT,
     "social anxiety": _FEELING,
@@ -248,6 +253,7 @@ _BY_FORM |= {
     "steps": LabelWord("step", frozenset([BARE, COUNT]), verb=False, topic=False),
     "calories": LabelWord("calorie", frozenset([BARE, ENERGY]), verb=False, topic=False),
 }
+_BY_FORM |= dict.fromkeys(("feel", "felt"), _BY_FORM["feeling"])
 _BY_FORM |= {"trained": _BY_FORM["training"], "stressed": _BY_FORM["stress"]}
 _BY_FORM |= {f"{label}s": word for label, word in _BY_FORM.items() if not label.endswith("s")}
 _BY_PHRASE: dict[tuple[str, ...], LabelWord] = {

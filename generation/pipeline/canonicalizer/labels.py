@@ -20,12 +20,13 @@ from generation.pipeline.canonicalizer.number_clauses import (
     Mark,
     Subject,
     clause_subject,
+    heading_subject,
     is_person,
     is_verb_form,
     nearest_subject,
 )
 from generation.pipeline.canonicalizer.subject_words import ADVERBS, DETERMINERS, TIMES
-from generation.pipeline.canonicalizer.units import COUNT, DISTANCE, DURATION, MONEY, SCALE
+from generation.pipeline.canonicalizer.units import COUNT, DISTANCE, DURATION, MONEY, SCALE, WEIGHT
 from generation.pipeline.canonicalizer.word_set import word_set
 
 
@@ -55,14 +56,15 @@ _BETWEEN = (
     | word_set(
         """
         of a an the for at total totally approx ca circa like only another level levels score rating
-        altogether say got maybe my out so far in it from feels felt feeling still yesterday's today's
+        altogether say got maybe my out so far in it from took takes lasted lasts
+        feels felt feeling still yesterday's today's
         """
     )
 ) - word_set("not never early late later earlier")
 _BLOCKING = word_set(
     """
     about on after before during from without since until till despite than instead against between behind
-    because regarding over
+    because regarding over by
     """
 )
 # Directly before a number they make it a point in time, not an amount.
@@ -74,7 +76,7 @@ _FRAGMENT = (
     | TIMES
     | word_set("i think guess suppose i'd say in it that this was managed did had got total altogether or so did made")
 )
-_BEHIND_NUMBER = word_set("of a an the my some worth good more")
+_BEHIND_NUMBER = word_set("of a an the my some worth good more on in at")
 _DESCRIPTIONS = word_set(
     "easy long good slow morning evening deep short quick nice light brisk gentle solid broken uninterrupted bad guided"
 )
@@ -103,6 +105,8 @@ def carries(word: LabelWord, notation: Notation) -> bool:
         return BARE in word.dimensions and _is_plausible(word, notation)
     if notation.kind is Kind.TIMES and notation.dimensions == (COUNT,):
         return "times" in word.dimensions
+    if notation.dimensions[:1] == (WEIGHT,) and notation.value[:1] in {"-", "−", "+"}:
+        return False  # a change of weight is no weight
     return not word.dimensions.isdisjoint(notation.dimensions)
 
 
@@ -123,6 +127,9 @@ def place_of_label(
 ) -> Place | None:
     """The label of the number at item `at` in its own clause. `used` holds items that label a number before it."""
     fitting = [mention for mention in found if carries(mention.word, notation) and mention.first not in used]
+    if len(fitting) > 1:
+        # "Anxiety felt like 7/10" is about anxiety.
+        fitting = [mention for mention in fitting if mention.word.label != "feeling"]
     before = _beside_before(text, clause, at, notation, fitting)
     behind = _beside_behind(text, clause, at, notation, fitting)
     if before and behind:
@@ -152,7 +159,7 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
         item = clause.items[index]
         mention = by_end.get(index)
         if mention:
-            if not _fits_between(mention, passed, notation) or is_blocked(clause, mention):
+            if not _fits_between(clause, mention, passed, notation) or is_blocked(clause, mention):
                 return None
             return placed(text, clause, mention)
         if item.mark is Mark.NUMBER or (item.mark is Mark.SIGN and item.word not in ":=~≈-\"'"):
@@ -163,7 +170,7 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
     return None
 
 
-def _fits_between(mention: Mention, passed: Sequence[str], notation: Notation) -> bool:
+def _fits_between(clause: Clause, mention: Mention, passed: Sequence[str], notation: Notation) -> bool:
     nearest = passed[0] if passed else ""
     if nearest in _POINTING and notation.dimensions[:1] != (SCALE,):
         return False
@@ -171,23 +178,54 @@ def _fits_between(mention: Mention, passed: Sequence[str], notation: Notation) -
         return SCALE in mention.word.dimensions and mention.word.label != "sleep"
     if "in" in passed and notation.dimensions[:1] == (DURATION,):
         return DISTANCE in mention.word.dimensions
-    return notation.kind is not Kind.CLOCK or not passed or set(passed) <= {":", "=", "for", "was", "about", "around"}
+    return notation.kind is not Kind.CLOCK or _is_clocked(clause, mention, passed, notation)
+
+
+# Nouns whose "7:45" is an amount; the "18:30" of a gym or a meeting is when it is.
+_CLOCKED = word_set("sleep deep-sleep light-sleep core-sleep rem-sleep screen-time plank awake")
+
+
+def _is_clocked(clause: Clause, mention: Mention, passed: Sequence[str], notation: Notation) -> bool:
+    label = mention.word.label.replace(" ", "-")
+    if not (is_verb_form(clause.items[mention.first].word) or label in _CLOCKED):
+        return False
+    longest = 13 if label.endswith("sleep") else 60 if DISTANCE in mention.word.dimensions else 24
+    return int(notation.value.partition(":")[0]) < longest and set(passed) <= {
+        ":",
+        "=",
+        "for",
+        "was",
+        "about",
+        "around",
+    }
 
 
 def _beside_behind(text: str, clause: Clause, at: int, notation: Notation, found: Sequence[Mention]) -> Place | None:
     """ "6 h of sleep", "20 min walk", "6/10 mood"."""
     index = at + 1
     items = clause.items
-    while index < len(items) and (items[index].word in _BEHIND_NUMBER or items[index].word in _DESCRIPTIONS):
+    firsts = {mention.first for mention in found}
+    while index < len(items) and index not in firsts and items[index].word in _BEHIND_NUMBER | _DESCRIPTIONS:
         index += 1
     if index < len(items) and items[index].word in {"'", "’", "-"}:
         index += 1
     for mention in found:
         if mention.first == index:
-            form = items[index].word
-            past = is_verb_form(form) and not form.endswith("ing") and form not in {mention.word.label, "run"}
-            return None if past else placed(text, clause, mention)
+            named = _last_of_compound(clause, mention, found)
+            form = items[named.first].word
+            past = is_verb_form(form) and not form.endswith("ing") and form not in {named.word.label, "run"}
+            return None if past else placed(text, clause, named)
     return None
+
+
+def _last_of_compound(clause: Clause, mention: Mention, found: Sequence[Mention]) -> Mention:
+    """ "20 min yoga session" is a session; "20 min walk sleep 6 h" is no sleep of 20 min."""
+    end = mention.first + mention.length
+    following = next((each for each in found if each.first == end), None)
+    if following is None:
+        return mention
+    behind = clause.items[end + following.length : end + following.length + 1]
+    return mention if behind and (behind[0].mark is Mark.NUMBER or behind[0].word == ":") else following
 
 
 def _verb_before(text: str, clause: Clause, at: int, notation: Notation, found: Sequence[Mention]) -> Place | None:
@@ -204,7 +242,11 @@ def _verb_before(text: str, clause: Clause, at: int, notation: Notation, found: 
     if mention is None or mention.word.verb is scale:
         return None
     if scale:
-        return placed(text, clause, mention)
+        between = clause.items[mention.first + mention.length : at]
+        anothers = any(is_person(item.word) or item.word in {"his", "her", "their"} for item in between)
+        return (
+            placed(text, clause, mention)._replace(subject=Subject.OTHER) if anothers else placed(text, clause, mention)
+        )
     return placed(text, clause, mention) if _governs(clause, mention, at, notation, timed=timed) else None
 
 
@@ -244,18 +286,28 @@ def is_blocked(clause: Clause, mention: Mention) -> bool:
 
 def placed(text: str, clause: Clause, mention: Mention) -> Place:
     first = clause.items[mention.first]
-    if is_verb_form(first.word) or (mention.word.verb and mention.first == 0):
+    if is_verb_form(first.word):
         subject = nearest_subject(text, clause, mention.first)
     else:
         subject = _owner(clause, mention.first)
+        if mention.word.verb and subject is Subject.LEFT_OUT:
+            subject = _doer(text, clause, mention.first)
     named = clause_subject(text, clause, mention.first)
     if subject in {Subject.LEFT_OUT, Subject.OWN} and named in {Subject.OTHER, Subject.UNKNOWN}:
         subject = subject if subject is Subject.OWN else named
     return Place(mention.word.label, mention.first, mention.length, subject, mention.word.dimensions)
 
 
+def _doer(text: str, clause: Clause, verb: int) -> Subject:
+    """Whose a bare verb or its noun is: another's in "saw Tom run", the writer's in "long run"."""
+    subject = nearest_subject(text, clause, verb)
+    if subject is Subject.UNKNOWN and (verb == 1 or not text[clause.items[verb - 1].start].isupper()):
+        return Subject.LEFT_OUT
+    return subject
+
+
 def _owner(clause: Clause, noun: int) -> Subject:
-    """Whose a noun is: "my mood" is the writer's, "her mood" and "Mom's BP" are not."""
+    """Whose a noun is: "my mood" is the writer's, "her mood", "Mom's BP" and "Peter: mood" are not."""
     for index in range(noun - 1, max(-1, noun - 4), -1):
         word = clause.items[index].word
         if word in {"my", "our"}:
@@ -266,7 +318,7 @@ def _owner(clause: Clause, noun: int) -> Subject:
             return Subject.OTHER
         if clause.items[index].mark is not Mark.WORD:
             break
-    return Subject.LEFT_OUT
+    return heading_subject(clause, noun)
 
 
 def is_fragment(clause: Clause) -> bool:

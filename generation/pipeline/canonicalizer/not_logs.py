@@ -21,12 +21,13 @@ _NOT_A_LOG = re.compile(
     rf"|\d{{1,2}}(?:[:.h]\d{{2}}){{0,2}}(?:[ ]?[-–][ ]?\d{{1,2}}(?:[:.]\d{{2}})?)?[ ]?{_TIME_MARK}"  # 7:40 pm
     r"|\d{1,2}(?::\d{2})?[ ]?(?:[-–—]|to|till|until|bis)[ ]?\d{1,2}:\d{2}(?!\d)"  # 22:30-6:15
     r"|\d{1,2}:\d{2}[ ]?(?:[-–—]|to|till|until|bis)[ ]?\d{1,2}(?![\d:.,])"
-    r"|(?:24/7|50/50|7/11|9/11|20/20|9[ ]?[-–][ ]?5|9[ ]to[ ]5|8[ ]to[ ]5|1:1|4x4|2-in-1|1-on-1)(?![\w.,/:]*\d)(?!\w)"
+    r"|(?:24/7|50/50|7[/-]11|9/11|20/20|9[ ]?[-–][ ]?5|[89][ ]to[ ]5|1:1|4x4|2-in-1|1-on-1)(?![\w.,/:]*\d)(?!\w)"
     r"|\d+(?:-\d+){2,}"  # 1-0-1, 555-123-4567
     r"|\d{3}\)[ ]?\d{3}[-. ]\d{4}|\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)|\d{3}-\d{4}(?!\d)"
     r"|0\d{2,}(?:[-/ ]?\d{2,})*"  # 0170 1234567, 007
     r"|\d{2,4}[ /-]\d{5,}"
     r"|\d{9,}"
+    r"|\d+k?[ ]of[ ](?:the[ ])?(?!10(?:[^\w/ ]|$))\d+"  # 5 of 8 h: which is the log?
     r"|(?:1[89]|20)\d{2}s\b"  # 1990s
     r"|\d{1,3}[ ]?(?:%|percent)[ ](?:sure|certain|agree|honest|true|right|positive|convinced)\b"
     r"|\d{1,3}[ -](?:years?|yrs?|months?|weeks?|days?)[ -]old\b",
@@ -47,7 +48,7 @@ _ADDRESS = re.compile(r"://|www\.|@\w|\w@|[a-z]/[a-z?]|\w\.(?:com|org|net|de|io|
 _NUMBERED = word_set(
     """
     bus tram train line lines room rooms apartment apt flat house gate floor page p pp chapter ch day week
-    episode ep season level part phase grade year route exit highway number no nr nos # version v iphone windows
+    episode ep season part phase grade year route exit highway number no nr nos # version v iphone windows
     unit section item question option type covid channel track table seat platform terminal building street
     stage round top size model psalm verse lesson module point article formula figure fig step lap rule act
     scene vol volume issue ticket invoice order flight ward bed locker box bay pier tier class zone sector age
@@ -109,20 +110,25 @@ def _end_by_word_before(text: str, at: int, before: str, end: int) -> int | None
     if dated:
         return dated.end()
     whole = _WHOLE.match(text, at, end) if name in _NUMBERED or name in _BEFORE_TIMES else None
-    return whole.end() if whole and not _unit_follows(text, whole.end(), end) else None
+    if whole is None:
+        return None
+    named = name in _NUMBERED or _YEAR.fullmatch(whole[0]) is not None
+    return None if _amount_follows(text, whole.end(), end, named=named) else whole.end()
 
 
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _BEFORE_DATES = word_set("on since by until till due dated")
 _DATED = re.compile(r"\d{1,2}[/.]\d{1,2}(?![\w/])")
 _FOLLOWING = re.compile(r"[ \t\u00a0]?-?([^\W\d_]+|[%°€$£])")
 
 
-def _unit_follows(text: str, at: int, end: int) -> bool:
+def _amount_follows(text: str, at: int, end: int, *, named: bool) -> bool:
+    """Whether a unit stands behind the digits, or, unless they are a name ("type 2 diabetes"), a thing counted."""
     match = _FOLLOWING.match(text, at, end)
     if match is None:
         return False
     word = match[1].casefold()
-    return word in _COMMON_UNITS or (len(word) > 3 and word.endswith("s"))
+    return word in _COMMON_UNITS or (not named and len(word) > 3 and word.endswith("s"))
 
 
 _COMMON_UNITS = word_set(

@@ -8,9 +8,10 @@ the clause and the sentence before it.
 from __future__ import annotations
 
 from generation.pipeline.canonicalizer.labels import Place
-from generation.pipeline.canonicalizer.number_clauses import Mark, Subject, clause_subject, is_verb_form
+from generation.pipeline.canonicalizer.number_clauses import Clause, Subject, clause_subject, is_verb_form
 from generation.pipeline.canonicalizer.number_topics import Readings, SentenceReading
 from generation.pipeline.canonicalizer.reality import Reality, is_wished, is_wished_or_denied, reality
+from generation.pipeline.canonicalizer.subject_words import FIRST
 from generation.pipeline.canonicalizer.units import SCALE
 from generation.pipeline.canonicalizer.word_set import word_set
 
@@ -34,14 +35,16 @@ class Claims:
         """What the number at item `at` of clause `index` claims; `place` is its label in that clause."""
         clause = self._clauses[index]
         label_at = place.first if place and place.first < at else None
+        carried_on = self._carried_on(index, at, place)
         claim = max(
             reality(self._text, clause, at, label_at),
             self._whose(index, at, place, dimension),
-            self._carried_on(index, at, place),
+            carried_on,
+            Reality.UNSURE if place and _is_present(clause, at, place) else Reality.REAL,
             Reality.UNREAL if self._asked or self._conditional(index) else Reality.REAL,
             Reality.UNSURE if self._quoted(clause.items[at].start) else Reality.REAL,
         )
-        if claim is Reality.UNREAL and (index - 1 in self._wished or is_wished(self._text, clause)):
+        if carried_on is Reality.UNREAL or (claim is Reality.UNREAL and is_wished(self._text, clause)):
             self._wished.add(index)
         return claim
 
@@ -72,17 +75,18 @@ class Claims:
     def _carried_on(self, index: int, at: int, place: Place | None) -> Reality:
         """ "want to sleep 8 h and walk 5 km": the wish holds for both."""
         clause = self._clauses[index]
-        if not index or clause.joined_by not in _CARRIED_ON | {":"}:
+        if not index or clause.joined_by not in _CARRIED_ON | {"-", "–", "—"}:
             return Reality.REAL
-        if any(item.mark is Mark.WORD and is_verb_form(item.word) for item in clause.items[:at]):
+        if any(is_verb_form(item.word) for item in clause.items[:at]):
             return Reality.REAL
         if clause_subject(self._text, clause, at) is Subject.OWN:
             return Reality.REAL
-        if index - 1 in self._wished:
+        before = self._clauses[index - 1]
+        if index - 1 in self._wished or (_is_heading(before) and is_wished(self._text, before)):
             return Reality.UNREAL
         base_verb = place is not None and place.first == 0 and place.first < at
         joined = base_verb and clause.joined_by in {"and", "or", "&"}
-        if joined and is_wished_or_denied(self._text, self._clauses[index - 1]):
+        if joined and is_wished_or_denied(self._text, before):
             return Reality.UNREAL
         return Reality.REAL
 
@@ -99,6 +103,11 @@ class Claims:
         )
 
 
+def _is_heading(clause: Clause) -> bool:
+    """ "Goals - sleep 8 h, 10k steps": a few words and a dash."""
+    return len(clause.items) <= 2
+
+
 def _is_anothers(text: str, reading: SentenceReading) -> bool:
     """Whether a sentence speaks of somebody else and never of the writer."""
     subjects = []
@@ -110,3 +119,14 @@ def _is_anothers(text: str, reading: SentenceReading) -> bool:
             continue
         subjects.append(subject)
     return bool(subjects) and all(subject is Subject.OTHER for subject in subjects)
+
+
+def _is_present(clause: Clause, at: int, place: Place) -> bool:
+    """ "I run 5 km": what somebody does, not what they did; "I run 5 km today" tells the day."""
+    verb = clause.items[place.first].word
+    if place.first >= at or place.first == 0 or clause.items[place.first - 1].word not in FIRST:
+        return False
+    return not is_verb_form(verb) and not verb.endswith("ing") and not any(i.word in _TODAY for i in clause.items)
+
+
+_TODAY = word_set("today tonight yesterday night morning afternoon evening now")

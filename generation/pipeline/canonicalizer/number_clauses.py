@@ -249,5 +249,12 @@ def _headed(clause: Clause, colon: int) -> Subject:
         return Subject.LEFT_OUT
     if any(word in OTHERS or is_person(word) for word in head):
         return Subject.OTHER
-    known = all(word in _HEADINGS or word in TIMES or word in ADVERBS or word in DETERMINERS for word in head)
+    word = head[0]
+    known = len(head) > 1 or word in _HEADINGS or word in TIMES or word in ADVERBS or label_word_at([word], 0)
     return Subject.LEFT_OUT if known else Subject.UNKNOWN
+
+
+def heading_subject(clause: Clause, before: int) -> Subject:
+    """Whose a note under a heading is, when one stands before item `before`: "Peter: mood 3/10"."""
+    colon = next((at for at in range(before) if clause.items[at].word == ":"), None)
+    return Subject.LEFT_OUT if colon is None else _headed(clause, colon)

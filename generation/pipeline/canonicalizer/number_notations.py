@@ -139,7 +139,7 @@ def _in_words(text: str, at: int, end: int) -> Notation | None:
     if times:
         return Notation(at, times.end(), value, times[1], (COUNT,), Kind.TIMES)
     if is_part(value):
-        return None
+        return Notation(at, stop, value, None, (), Kind.RATIO)
     return Notation(at, stop, value, None, (), Kind.ARTICLE if is_weak(value) else Kind.BARE)
 
 

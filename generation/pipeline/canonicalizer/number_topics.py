@@ -13,9 +13,10 @@ from typing import NamedTuple, Protocol
 from generation.pipeline.canonicalizer.label_words import LabelWord
 from generation.pipeline.canonicalizer.labels import Mention, carries, is_blocked, placed
 from generation.pipeline.canonicalizer.notation import Notation
-from generation.pipeline.canonicalizer.number_clauses import Clause, Mark, Subject
+from generation.pipeline.canonicalizer.number_clauses import Clause, Mark, Subject, base_pronoun, is_person
 from generation.pipeline.canonicalizer.reality import is_wished
 from generation.pipeline.canonicalizer.sentences import Span
+from generation.pipeline.canonicalizer.subject_words import ADVERBS, OTHERS, TIMES
 
 # A sentence of so few words ("Ugh.") is passed over; so many sentences are looked at.
 _PASSED_WORDS = 2
@@ -47,7 +48,7 @@ class Readings(Protocol):
 def topic_of(readings: Readings, sentence: int, clause: int, notation: Notation) -> tuple[LabelWord, int] | None:
     """The topic of a lone number in clause `clause` of sentence `sentence`, and the sentence that names it."""
     for where, clauses in _places(readings, sentence, clause):
-        found = _topics(readings.text, readings[where], clauses, notation)
+        found = _topics(readings.text, readings[where], clauses, notation, near=where == sentence)
         if found is None:
             return None
         if found:
@@ -66,28 +67,39 @@ def _places(readings: Readings, sentence: int, clause: int) -> Iterator[tuple[in
         yield 1, range(len(readings[1].clauses))
 
 
-def _topics(text: str, reading: SentenceReading, clauses: Sequence[int], notation: Notation) -> list[Mention] | None:
+def _topics(
+    text: str, reading: SentenceReading, clauses: Sequence[int], notation: Notation, *, near: bool
+) -> list[Mention] | None:
     """The topics of some clauses: [] for none, one for a clear one, None where they cannot tell."""
     found: dict[str, Mention] = {}
     for index in clauses:
         clause = reading.clauses[index]
+        named = False
         for mention in reading.mentions[index]:
-            if not mention.word.topic or not carries(mention.word, notation) or is_blocked(clause, mention):
+            if not (mention.word.topic or near) or not carries(mention.word, notation) or is_blocked(clause, mention):
                 continue
-            place = placed(text, clause, mention)
-            if place.subject in {Subject.OTHER, Subject.UNKNOWN} or is_wished(text, clause):
+            if not _is_own_topic(text, reading, clause, mention, notation):
                 return None
-            if _has_number_of_its_own(reading, clause, notation):
-                return None
+            named = True
             found[mention.word.label] = mention
-    if len(found) > 1:
-        return None
-    return list(found.values())
+        if near and not named and _names_somebody(text, clause):
+            return None
+    return list(found.values()) if len(found) < 2 else None
 
 
-def _has_number_of_its_own(reading: SentenceReading, clause: Clause, notation: Notation) -> bool:
-    """Whether the clause already holds a number of the same dimension: whose is the second?"""
-    return any(
+def _is_own_topic(text: str, reading: SentenceReading, clause: Clause, mention: Mention, notation: Notation) -> bool:
+    """Whether the mention is the writer's, no wish, and has no number of the same dimension already."""
+    if placed(text, clause, mention).subject in {Subject.OTHER, Subject.UNKNOWN} or is_wished(text, clause):
+        return False
+    return not any(
         item.mark is Mark.NUMBER and reading.notations[item.number].dimensions[:1] == notation.dimensions[:1]
         for item in clause.items
     )
+
+
+def _names_somebody(text: str, clause: Clause) -> bool:
+    """ "sleep (son): 10 h", "Mood (Peter) 3/10": a clause between topic and number that may say whose it is."""
+    words = [item for item in clause.items if item.mark is Mark.WORD]
+    if any(is_person(item.word) or base_pronoun(item.word) in OTHERS for item in words):
+        return True
+    return len(words) == 1 and text[words[0].start].isupper() and words[0].word not in TIMES | ADVERBS

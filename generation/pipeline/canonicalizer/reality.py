@@ -41,19 +41,22 @@ _WISHES = word_set(
     goals target targets aim aims aiming aimed intend intended intending supposed recommended
     recommends recommendation advised advises suggested suggests ideal ideally prefer let's lets
     tomorrow expect expected expecting limit quota require requires required wannabe promise promised
-    challenge instead unlike gonna wanna maximum minimum max dosage prescribed allowed
+    todo challenge instead unlike gonna wanna maximum minimum max dosage prescribed allowed
     """
 )
 _WISHES_BEFORE_TO = word_set("try tries tried trying have has used going about like love ready remember forgot forget")
-_PLACES = word_set("bed work school church sleep town")
+_PLACES = word_set("bed work school church town")
+_SAYING = word_set("say give rate call guess put score")
 _WISHES_BEHIND = word_set("planned goal goals target tomorrow needed recommended required minimum maximum limit quota")
 _HABITS = word_set(
     """
     usually always normally typically generally often sometimes every each average avg averaging
-    averaged per daily weekly nightly monthly whenever when rarely regularly
+    averaged per daily weekly nightly monthly whenever when rarely regularly lately nowadays
     """
 )
 _SPANS = word_set("day night week month year morning evening summer winter spring term semester hour")
+# "50 hour weeks": an amount of every one of them.
+_WORKING_SPANS = word_set("week weeks day days month months year years")
 _HEARSAY = word_set(
     """
     tell tells told say says said lie lied claim claimed claims pretend pretended write report reports
@@ -125,11 +128,15 @@ def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
         item = items[index]
         word = item.word
         following = items[index + 1].word if index + 1 < len(items) else ""
+        if items[0].word == "to" and following == "do" and index == 0:
+            return Reality.UNREAL
         if word in _WISHES or (word == "next" and following in _SPANS | {"time"}):
             return Reality.UNREAL
         if word in _WISHES_BEFORE_TO and following == "to" and not _goes_to_a_place(items, index + 2):
             return Reality.UNREAL
         if index < scope:
+            continue
+        if following in _SAYING and (word == "would" or word.endswith("'d")):
             continue
         if word in _MODALS and following not in _ONLY and not (word == "may" and text[item.start] == "M" and index):
             return Reality.UNREAL
@@ -182,18 +189,44 @@ def _placed(items: Sequence[Item], at: int) -> Reality:
 def _weakened(items: Sequence[Item], at: int) -> Reality:
     words = [item.word for item in items]
     behind = _behind(items, at)
-    if any(word in _HABITS for word in words[:at]) or any(word in _HABITS for word in behind):
+    if not _HABITS.isdisjoint(words[:at]) or not _HABITS.isdisjoint(behind):
         return Reality.UNSURE
-    for first, second in pairwise(behind):
-        if first in {"a", "this", "last"} and second in _SPANS - {"morning", "evening", "night"}:
-            return Reality.UNSURE
-        if first == "a" and second in {"night", "morning", "evening"}:
-            return Reality.UNSURE
-    if any(word in _COMPARISONS for word in behind[:1]) or behind[1:2] == ["than"]:
+    if any(pair in _LONG_TIMES for pair in pairwise([*words[:at], "", *behind])) or _is_of_childhood(words):
         return Reality.UNSURE
-    if _is_bound(words, at) or _is_hearsay(words, at):
+    if behind[:1] and (behind[0] in _COMPARISONS or behind[0] in _WORKING_SPANS):
         return Reality.UNSURE
-    return Reality.REAL
+    weak = behind[1:2] == ["than"] or _is_bound(words, at) or _is_hearsay(words, at) or _seems(words, at)
+    return Reality.UNSURE if weak else Reality.REAL
+
+
+# "20 km this week", "2 h a day", "I sleep 6 h these days": more than the day of the entry.
+_LONG_TIMES = frozenset(
+    (first, second)
+    for first, seconds in {
+        "a": "day night week month year hour",
+        "this": "week month year summer winter spring term semester",
+        "last": "week month year summer winter spring term semester",
+        "these": "days weeks months",
+        "years": "ago",
+        "back": "then in",
+        "so": "far",
+    }.items()
+    for second in seconds.split()
+)
+_CHILDHOOD = word_set("baby kid child teen teenager student boy girl toddler infant")
+
+
+def _is_of_childhood(words: Sequence[str]) -> bool:
+    """ "As a baby I slept 12 h"."""
+    return any(
+        first == "as" and second == "a" and third in _CHILDHOOD
+        for first, second, third in zip(words, words[1:], words[2:], strict=False)
+    )
+
+
+def _seems(words: Sequence[str], at: int) -> bool:
+    """ "feels like I slept 2 h", "as though I ran 10 km"."""
+    return any(words[index] in {"like", "though"} and words[index + 1] in FIRST for index in range(at - 1))
 
 
 def _is_bound(words: Sequence[str], at: int) -> bool:

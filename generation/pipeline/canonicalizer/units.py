@@ -46,7 +46,7 @@ _LISTED = {
     (DURATION,): """
         h hr hrs hour hours hourly std stunde stunden min mins minute minutes minuten minuto minutos minuti
         minut sec secs second seconds day days night nights week weeks wk wks month months year years yr yrs heure
-        heures hora horas ora ore uur uren saat dakika godzin godziny tage tag wochen jours días giorni
+        heures hora horas uur dakika godzin godziny tage wochen jours días giorni
         """,
     (DURATION, DISTANCE): "s",
     (DISTANCE,): """
@@ -64,15 +64,15 @@ _LISTED = {
         tbsp tsp tablespoon tablespoons teaspoon teaspoons
         """,
     (ENERGY,): "kcal kcals cal cals calorie calories kj kalorien",
-    (PERCENT,): "% ％ percent pct prozent",
-    (TEMPERATURE,): "° °c °f ℃ ℉ degree degrees deg celsius fahrenheit grad",
+    (PERCENT,): "% ％ percent pct",
+    (TEMPERATURE,): "° °c °f ℃ ℉ degree degrees deg celsius fahrenheit",
     (RATE,): "bpm rpm hz",
     (SPEED,): "km/h kmh kph mph min/km min/mi /km /mi",
     (PRESSURE,): "mmhg",
     (CONCENTRATION,): "mg/dl mmol/l mmol",
     (MONEY,): """
-        eur euro euros usd gbp chf sek nok dkk pln czk try inr jpy aud cad dollar dollars buck bucks quid cent cents
-        pence kr zł kč lira rupees yen
+        eur euro euros usd gbp chf sek nok dkk pln czk inr jpy dollar dollars buck bucks quid cent cents
+        pence kr zł kč rupees yen
         """,
 }
 UNITS: dict[str, tuple[str, ...]] = {
@@ -80,11 +80,13 @@ UNITS: dict[str, tuple[str, ...]] = {
 } | dict.fromkeys(CURRENCY, (MONEY,))
 
 # Vessels and portions: with "of" or a drink behind them they measure it, alone they are things counted.
-VESSELS = word_set(
+DRINK_VESSELS = word_set(
+    "cup cups glass glasses bottle bottles can cans mug mugs shot shots jug jugs carton cartons pot pots sip sips"
+)
+VESSELS = DRINK_VESSELS | word_set(
     """
-    cup cups glass glasses bottle bottles can cans mug mugs shot shots bowl bowls plate plates slice slices
-    piece pieces pack packs packet packets bag bags bar bars scoop scoops spoon spoons serving servings portion
-    portions handful handfuls sip sips drop drops dose doses jug jugs carton cartons pot pots round rounds
+    bowl bowls plate plates slice slices piece pieces pack packs packet packets bag bags bar bars scoop scoops spoon
+    spoons serving servings portion portions handful handfuls drop drops dose doses round rounds
     """
 )
 
@@ -110,8 +112,6 @@ def unit_at(text: str, at: int, end: int, *, decimal: bool = False) -> Unit | No
         known: tuple[str, ...] | None = (TEMPERATURE,) if decimal or start == at else None
     elif name in {"M", "S", "G", "K"}:
         known = None
-    elif name in {"m", "s"}:
-        known = UNITS[name] if name == "m" or start == at else None
     else:
         known = UNITS.get(name.casefold().replace(" ", ""))
     if known is None:

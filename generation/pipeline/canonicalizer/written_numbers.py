@@ -22,7 +22,7 @@ _RANGED = rf"(?P<low>{_NUMBER})(?:{GAP}?(?P<to>{_DASH}{GAP}?|(?:to|or|bis){GAP})
 
 _OVER = re.compile(
     rf"(?P<low>{_NUMBER})(?:{GAP}?{_DASH}{GAP}?(?P<high>{_NUMBER}))?"
-    rf"(?:{GAP}?[/／⁄]{GAP}?|{GAP}(?:out of|over){GAP})(?P<of>\d{{1,3}})(?![\w/])(?![.,:]\d)"
+    rf"(?:{GAP}?[/／⁄]{GAP}?|{GAP}(?:out of|over|of){GAP})(?P<of>\d{{1,3}})(?![\w/])(?![.,:]\d)"
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?![\d:])")
 _TIMES = re.compile(rf"{_NUMBER}(?:{GAP}?[x×✕*]{GAP}?{_NUMBER}){{1,2}}(?![\w])|\d{{1,3}}[x×](?![\w])", re.IGNORECASE)
@@ -37,6 +37,8 @@ _COMPOUND = re.compile(
 )
 _RANGE_OR_ONE = re.compile(_RANGED)
 _THOUSANDS = re.compile(r"[kK](?![\w])")
+# What people halve and quarter; tenths and fifths are scales.
+_PARTS = frozenset([2, 3, 4, 6, 8, 12, 16])
 TIMES_WORD = re.compile(rf"{GAP}(times)(?![\w])", re.IGNORECASE)
 
 
@@ -64,7 +66,7 @@ def _over(text: str, at: int, end: int) -> Notation | None:
         if unit and PRESSURE in unit.dimensions:
             return Notation(at, unit.end, value, text[unit.start : unit.end], (PRESSURE,), Kind.PRESSURE)
         return Notation(at, stop, value, None, (PRESSURE,), Kind.PRESSURE)
-    if whole and amount < of <= 16:
+    if whole and amount < of and of in _PARTS:
         unit = unit_at(text, stop, end)
         if unit:
             return Notation(at, unit.end, value, text[unit.start : unit.end], unit.dimensions, Kind.MEASURE)

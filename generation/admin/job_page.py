@@ -1,0 +1,224 @@
+"""One job's page as values: what it is, its summary beside the diary, and how it came about, stage by stage."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from generation.admin.diary_view import DiaryPage, DiaryView
+from generation.admin.plan_view import PlanView, plan_view
+from generation.admin.text_view import (
+    DraftLineView,
+    GateView,
+    TextSectionView,
+    draft_view,
+    gate_view,
+    text_view,
+)
+from generation.admin.wording import (
+    NONE,
+    detail_words,
+    duration_words,
+    moment_words,
+    seconds_words,
+    short_hash,
+    state_badge,
+    version_badges,
+    window_words,
+)
+from generation.job_endings import what_to_do
+from generation.models import GenerationJob, PipelineEvent, SessionBridgeVersion, StageArtifact, SummaryOutcome
+from generation.pipeline.sequence import Stage
+from generation.stored_run import StoredAttempt, StoredRun, read_run
+
+# Longer raw JSON is a page of its own: thousands of lines would make this one slow to open.
+_RAW_SHOWN_CHARACTERS = 100_000
+_STAGE_WORDS = {
+    Stage.CANONICAL: "Canonical record",
+    Stage.PLAN: "Plan",
+    Stage.DRAFT: "Draft",
+    Stage.TEXT: "Text",
+    Stage.GATE: "Gate",
+}
+
+
+@dataclass(frozen=True)
+class AttemptView:
+    """One draft with its text and the gate's word. `text` is empty where the summary above is the same."""
+
+    name: str
+    writer: str
+    is_published: bool
+    lines: tuple[DraftLineView, ...]
+    text: tuple[TextSectionView, ...]
+    gate: GateView | None
+
+
+@dataclass(frozen=True)
+class ArtifactView:
+    name: str
+    stored: str
+    size: str
+    sha256: SafeString
+    chain_hash: SafeString
+    address: str
+    raw: str
+
+
+@dataclass(frozen=True)
+class EventView:
+    number: int
+    at: str
+    name: str
+    state: SafeString
+    details: str
+
+
+@dataclass(frozen=True)
+class JobPage:
+    person: str
+    window: str
+    zone: str
+    badges: tuple[SafeString, ...]
+    terms: tuple[tuple[str, str | SafeString], ...]
+    notice: str
+    text: tuple[TextSectionView, ...]
+    plain_text: str
+    diary: DiaryView | None
+    plan: PlanView | None
+    attempts: tuple[AttemptView, ...]
+    artifacts: tuple[ArtifactView, ...]
+    events: tuple[EventView, ...]
+
+
+def job_page(job: GenerationJob, artifacts: Sequence[StageArtifact], events: Iterable[PipelineEvent]) -> JobPage:
+    """The page of `job`, which has its patient, requester, version, metadata and withdrawal with it. No query."""
+    run = read_run(artifacts)
+    version: SessionBridgeVersion | None = getattr(job, "sessionbridgeversion", None)
+    page = DiaryPage(run.record) if run.record else None
+    published = version.text or "" if version else ""
+    report = run.report_of(published)
+    return JobPage(
+        person=job.patient.code,
+        window=window_words(job.window_first, job.window_last),
+        zone=job.zone,
+        badges=(state_badge(job.state), *(version_badges(version) if version else ())),
+        terms=tuple(_terms(job, version)),
+        notice=_notice(job, version),
+        text=text_view(report, page) if report and page else (),
+        plain_text=published,
+        diary=page.view() if page else None,
+        plan=plan_view(run.plan, page) if run.plan and page else None,
+        attempts=_attempts(run, page, version),
+        artifacts=tuple(_artifact(artifact, job.zone) for artifact in artifacts),
+        events=tuple(_event(event, job.zone) for event in events),
+    )
+
+
+def _terms(job: GenerationJob, version: SessionBridgeVersion | None) -> list[tuple[str, str | SafeString]]:
+    """What the job is, as pairs of label and value; a label without a value is left out."""
+    pairs: list[tuple[str, str | SafeString]] = [
+        ("asked", moment_words(job.created_at, job.zone)),
+        ("by", _asked_by(job)),
+        ("waited", duration_words(job.created_at, job.started_at)),
+        ("took", duration_words(job.started_at, job.finished_at)),
+        ("attempts", str(job.attempts)),
+        ("epoch", str(job.epoch)),
+    ]
+    if job.regen:
+        pairs.append(("again", f"{job.regen}: {job.regen_reason}"))
+    if job.error_code:
+        pairs.append(("error", job.error_code))
+    if version:
+        pairs += [
+            ("version", str(version.version)),
+            ("canonicalizer", version.prompt_version_canonicalizer),
+            ("planner", version.planner_version),
+            ("writer", version.prompt_version_writer),
+            ("gate", version.policy_gate_version),
+            ("text", short_hash(version.text_sha256)),
+        ]
+    return [(label, value) for label, value in pairs if value != NONE]
+
+
+def _asked_by(job: GenerationJob) -> str:
+    who = f"{job.requested_by.get_username()}, " if job.requested_by else ""
+    return f"{who}{job.get_origin_display().lower()}"
+
+
+def _notice(job: GenerationJob, version: SessionBridgeVersion | None) -> str:
+    """One or two sentences where there is no summary to read, or one that is not shown to the person."""
+    if job.is_active:
+        return "The summary is still being made. Load this page again in a few seconds."
+    if version is None:
+        return what_to_do(job) or "There is no summary."
+    if version.text is None:
+        return "The text was erased; its hashes stay."
+    if hasattr(version, "withdrawal"):
+        at = moment_words(version.withdrawal.at, job.zone)
+        return f"Withdrawn {at} ({version.withdrawal.get_cause_display().lower()}): the person no longer sees it."
+    return ""
+
+
+def _attempts(run: StoredRun, page: DiaryPage | None, version: SessionBridgeVersion | None) -> tuple[AttemptView, ...]:
+    if page is None:
+        return ()
+    return tuple(_attempt(attempt, page, version) for attempt in run.attempts)
+
+
+def _attempt(attempt: StoredAttempt, page: DiaryPage, version: SessionBridgeVersion | None) -> AttemptView:
+    report, gate_report = attempt.report, attempt.gate_report
+    is_published = report is not None and version is not None and report.text == version.text
+    is_fallback = is_published and version is not None and version.outcome == SummaryOutcome.FALLBACK
+    findings = gate_report.findings if gate_report else ()
+    return AttemptView(
+        name="Fallback" if is_fallback else f"Draft {attempt.ordinal}",
+        writer=attempt.draft.writer_version if attempt.draft else NONE,
+        is_published=is_published,
+        lines=draft_view(attempt.draft, page) if attempt.draft else (),
+        text=() if report is None or is_published else text_view(report, page, findings),
+        gate=gate_view(gate_report, report) if gate_report else None,
+    )
+
+
+def _artifact(artifact: StageArtifact, zone: str) -> ArtifactView:
+    body = artifact.body
+    return ArtifactView(
+        name=_artifact_name(artifact),
+        stored=moment_words(artifact.created_at, zone),
+        size="erased" if body is None else f"{len(body.encode()):,} bytes",
+        sha256=short_hash(artifact.sha256),
+        chain_hash=short_hash(artifact.chain_hash),
+        address=reverse("admin:generation_stageartifact_change", args=[artifact.pk]),
+        raw="" if body is None or len(body) > _RAW_SHOWN_CHARACTERS else indented(body),
+    )
+
+
+def _artifact_name(artifact: StageArtifact) -> str:
+    if artifact.stage not in set(Stage):
+        return f"{artifact.stage} {artifact.ordinal}"
+    words = _STAGE_WORDS[Stage(artifact.stage)]
+    return words if artifact.stage in {Stage.CANONICAL, Stage.PLAN} else f"{words} {artifact.ordinal}"
+
+
+def indented(body: str) -> str:
+    """Stored JSON, laid out for reading; what is no JSON as it is."""
+    try:
+        return json.dumps(json.loads(body), indent=2, ensure_ascii=False)
+    except ValueError:
+        return body
+
+
+def _event(event: PipelineEvent, zone: str) -> EventView:
+    after = "" if event.duration_ms is None else f", after {seconds_words(event.duration_ms / 1000)}"
+    return EventView(
+        number=event.number,
+        at=moment_words(event.created_at, zone),
+        name=event.get_event_display(),
+        state=state_badge(event.status),
+        details=f"{detail_words(event.details)}{after}",
+    )

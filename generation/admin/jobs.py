@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
+
+from generation.admin.job_page import job_page
+from generation.admin.visible_rows import VisibleRowsAdmin
+from generation.admin.wording import NONE, duration_words, moment_in_zone, state_badge, window_words
+from generation.models import GenerationJob
+
+_WITH_JOB = (
+    "patient",
+    "requested_by",
+    "sessionbridgeversion__metadata",
+    "sessionbridgeversion__withdrawal",
+)
+
+
+@admin.register(GenerationJob)
+class GenerationJobAdmin(VisibleRowsAdmin[GenerationJob]):
+    """Every job; the page of one shows its summary beside the diary and how it came about."""
+
+    list_display = (
+        "person",
+        "window_shown",
+        "state_shown",
+        "asked",
+        "origin",
+        "attempts",
+        "epoch",
+        "waited",
+        "took",
+        "error",
+    )
+    list_display_links = ("person", "window_shown")
+    list_filter = ("state", "origin", "feature")
+    list_select_related = ("patient",)
+    search_fields = ("patient__code__exact",)
+    search_help_text = "A person's code, or the id of a job"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[GenerationJob], search_term: str
+    ) -> tuple[QuerySet[GenerationJob], bool]:
+        try:
+            return queryset.filter(pk=UUID(search_term.strip())), False
+        except ValueError:
+            return super().get_search_results(request, queryset, search_term)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The page of one job. Its words are shown, so the access is recorded first."""
+        if request.method not in {"GET", "HEAD"}:
+            raise PermissionDenied
+        job = self.get_object(request, object_id)
+        if job is None:
+            raise Http404("There is no such job, or none that you may see.")
+        if not self.has_view_permission(request, job):
+            raise PermissionDenied
+        self.record_view(request, job)
+        page = job_page(job, list(job.artifacts.order_by("position")), job.events.order_by("number"))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"{page.person}, {page.window}",
+            "page": page,
+            "media": self.media,
+            # The page needs the width for the summary beside the diary.
+            "is_nav_sidebar_enabled": False,
+        }
+        return TemplateResponse(request, "generation/admin/job.html", context)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> GenerationJob | None:
+        """The job with all the rows its page shows, in one query."""
+        try:
+            job_id = UUID(object_id)
+        except ValueError:
+            return None
+        return self.get_queryset(request).select_related(*_WITH_JOB).filter(pk=job_id).first()
+
+    @admin.display(description="person", ordering="patient__code")
+    def person(self, job: GenerationJob) -> str:
+        return job.patient.code
+
+    @admin.display(description="window")
+    def window_shown(self, job: GenerationJob) -> str:
+        return window_words(job.window_first, job.window_last)
+
+    @admin.display(description="state")
+    def state_shown(self, job: GenerationJob) -> SafeString:
+        return state_badge(job.state)
+
+    @admin.display(description="asked")
+    def asked(self, job: GenerationJob) -> SafeString:
+        return moment_in_zone(job.created_at, job.zone)
+
+    @admin.display(description="waited")
+    def waited(self, job: GenerationJob) -> str:
+        return duration_words(job.created_at, job.started_at)
+
+    @admin.display(description="took")
+    def took(self, job: GenerationJob) -> str:
+        return duration_words(job.started_at, job.finished_at)
+
+    @admin.display(description="error")
+    def error(self, job: GenerationJob) -> str:
+        return job.error_code or NONE

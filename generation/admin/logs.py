@@ -1,0 +1,77 @@
+"""Plain lists of what happened. None of them holds a word of a diary."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.safestring import SafeString
+
+from core.models import Patient
+from generation.admin.visible_rows import VisibleRowsAdmin
+from generation.admin.wording import NONE, detail_words, moment_in_zone, state_badge
+from generation.models import AnalysisProcessingLog, ModelCall, Notification, PipelineEvent
+
+
+@admin.register(PipelineEvent)
+class PipelineEventAdmin(VisibleRowsAdmin[PipelineEvent]):
+    list_display = ("at", "patient", "number", "phase", "event", "state", "duration_ms", "what")
+    list_filter = ("phase", "event", "status")
+    list_select_related = ("patient",)
+    ordering = ("-created_at", "-number", "id")
+    search_fields = ("patient__code__exact",)
+    search_help_text = "A person's code"
+
+    @admin.display(description="details")
+    def what(self, event: PipelineEvent) -> str:
+        return detail_words(event.details)
+
+    @admin.display(description="at")
+    def at(self, event: PipelineEvent) -> SafeString:
+        return moment_in_zone(event.created_at, event.patient.zone)
+
+    @admin.display(description="state")
+    def state(self, event: PipelineEvent) -> SafeString:
+        return state_badge(event.status)
+
+
+@admin.register(AnalysisProcessingLog)
+class AnalysisProcessingLogAdmin(VisibleRowsAdmin[AnalysisProcessingLog]):
+    patient_paths = ("job__patient", "session__patient")
+    list_display = ("created_at", "person", "wave", "status", "retry_count", "processing_duration_ms", "error_message")
+    list_filter = ("status",)
+    list_select_related = patient_paths
+    ordering = ("-created_at", "id")
+
+    @admin.display(description="person")
+    def person(self, line: AnalysisProcessingLog) -> Patient | str:
+        subject = line.job or line.session
+        return subject.patient if subject else NONE
+
+
+@admin.register(ModelCall)
+class ModelCallAdmin(VisibleRowsAdmin[ModelCall]):
+    patient_paths = ("job__patient", "session_analysis__session__patient")
+    list_display = (
+        "created_at", "person", "task", "tier", "model_asked", "model_answered", "tokens_in", "tokens_cached",
+        "tokens_out", "cost", "duration_ms", "outcome",
+    )  # fmt: skip
+    list_filter = ("outcome",)
+    list_select_related = patient_paths
+
+    @admin.display(description="person")
+    def person(self, call: ModelCall) -> Patient | str:
+        if call.job:
+            return call.job.patient
+        return call.session_analysis.session.patient if call.session_analysis else NONE
+
+
+@admin.register(Notification)
+class NotificationAdmin(VisibleRowsAdmin[Notification]):
+    list_display = ("at", "patient", "kind", "read_at")
+    list_filter = ("kind",)
+    list_select_related = ("patient",)
+    search_fields = ("patient__code__exact",)
+    search_help_text = "A person's code"
+
+    @admin.display(description="at")
+    def at(self, notice: Notification) -> SafeString:
+        return moment_in_zone(notice.created_at, notice.patient.zone)

@@ -1,0 +1,180 @@
+"""Drafts, texts and the gate's word on them as the page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from generation.admin.diary_view import MOST_SHOWN, DiaryPage
+from generation.admin.marks import Kind, Mark, marked
+from generation.admin.plan_view import FactLinks, fact_links, quoted
+from generation.admin.wording import weekday_words
+from generation.pipeline.contracts import Draft, Finding, GateReport, JudgeStatus, Quotation, RenderedReport, SlotText
+from generation.pipeline.policy_gate.findings import RULES
+from generation.pipeline.report_format import BULLET, heading
+from generation.sources import BulletWithSources, bullets_with_sources
+
+_CONTEXT_CHARACTERS = 160
+_JUDGE_WORDS = {
+    JudgeStatus.NOT_RUN: "not run: no model is configured",
+    JudgeStatus.PASS: "pass",
+    JudgeStatus.FAIL: "fail",
+    JudgeStatus.UNUSABLE: "no usable answer, which counts as a fail",
+}
+
+
+@dataclass(frozen=True)
+class SourceView:
+    anchor: str
+    day: str
+    local_time: str
+    words: SafeString
+
+
+@dataclass(frozen=True)
+class BulletView:
+    slot_id: str
+    words: SafeString
+    sources: tuple[SourceView, ...]
+    further_sources: int
+
+
+@dataclass(frozen=True)
+class TextSectionView:
+    title: str
+    bullets: tuple[BulletView, ...]
+
+
+@dataclass(frozen=True)
+class DraftLineView:
+    slot_id: str
+    words: SafeString
+    facts: FactLinks
+
+
+@dataclass(frozen=True)
+class ExcerptView:
+    slot_id: str
+    in_context: SafeString
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """The findings of one rule, with what it forbids and what to do."""
+
+    id: str
+    name: str
+    forbids: str
+    hint: str
+    excerpts: tuple[ExcerptView, ...]
+
+
+@dataclass(frozen=True)
+class GateView:
+    passed: bool
+    judge: str
+    version: str
+    findings: int
+    rules: tuple[RuleView, ...]
+
+
+def text_view(report: RenderedReport, page: DiaryPage, findings: Iterable[Finding] = ()) -> tuple[TextSectionView, ...]:
+    """The text by section, its quotations and findings marked, each bullet with its sources."""
+    marks = [Mark(quote.start, quote.end, Kind.SOURCE, "the person's words") for quote in report.quotes]
+    marks += [_finding_mark(finding) for finding in findings]
+    sections = groupby(bullets_with_sources(report, page.record), key=lambda bullet: bullet.section)
+    return tuple(
+        TextSectionView(heading(number), tuple(_bullet(bullet, report, marks, page) for bullet in bullets))
+        for number, bullets in sections
+    )
+
+
+def draft_view(draft: Draft, page: DiaryPage) -> tuple[DraftLineView, ...]:
+    return tuple(
+        DraftLineView(worded.slot_id, _worded(worded, page), fact_links(worded.fact_ids, page))
+        for worded in draft.slot_texts
+    )
+
+
+def gate_view(gate_report: GateReport, report: RenderedReport | None) -> GateView:
+    """Findings grouped by rule, each excerpt in its context where the text is there."""
+    text = report.text if report else ""
+    ordered = sorted(gate_report.findings, key=lambda finding: (finding.rule_id, finding.start))
+    return GateView(
+        passed=gate_report.verdict.value == "pass",
+        judge=_JUDGE_WORDS[gate_report.judge],
+        version=gate_report.policy_gate_version,
+        findings=len(ordered),
+        rules=tuple(_rule(id_, list(group), text) for id_, group in groupby(ordered, key=lambda f: f.rule_id)),
+    )
+
+
+def _bullet(bullet: BulletWithSources, report: RenderedReport, marks: list[Mark], page: DiaryPage) -> BulletView:
+    inside = [mark for mark in marks if mark.start < bullet.end and mark.end > bullet.start]
+    return BulletView(
+        slot_id=bullet.slot_id,
+        words=marked(report.text, inside, start=bullet.start, end=bullet.end),
+        sources=tuple(
+            SourceView(
+                anchor=page.anchors[source.fact_id],
+                day=weekday_words(source.day),
+                local_time=source.local_time,
+                words=page.fact_words(page.record.facts_by_id[source.fact_id]),
+            )
+            for source in bullet.sources[:MOST_SHOWN]
+        ),
+        further_sources=max(0, len(bullet.sources) - MOST_SHOWN),
+    )
+
+
+def _worded(worded: SlotText, page: DiaryPage) -> SafeString:
+    parts = (
+        quoted(part.quote, page) if isinstance(part, Quotation) else format_html("{}", part.text)
+        for part in worded.parts
+    )
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _rule(rule_id: str, findings: list[Finding], text: str) -> RuleView:
+    known = RULES.get(rule_id)
+    by_line = groupby(findings, key=lambda finding: (finding.slot_id or "whole text", _line_start(finding, text)))
+    return RuleView(
+        id=rule_id,
+        name=known.name if known else "of an earlier version",
+        forbids=known.forbids if known else "",
+        hint=findings[0].hint,
+        excerpts=tuple(
+            ExcerptView(slot_id=slot_id, in_context=_in_context(list(group), text)) for (slot_id, _), group in by_line
+        ),
+    )
+
+
+def _line_start(finding: Finding, text: str) -> int:
+    """Where the line of the finding begins, behind the bullet's dash unless that is part of the finding."""
+    start = text.rfind("\n", 0, finding.start) + 1
+    behind = start + len(BULLET)
+    return behind if text.startswith(BULLET, start) and behind <= finding.start else start
+
+
+def _in_context(findings: list[Finding], text: str) -> SafeString:
+    """The line the findings stand in, cut around them where it is long; the excerpts alone without the text."""
+    first, last = findings[0], findings[-1]
+    if any(text[finding.start : finding.end] != finding.excerpt for finding in findings):
+        alone = (
+            (marked(found.excerpt, [Mark(0, len(found.excerpt), Kind.FINDING, found.rule_id)]),) for found in findings
+        )
+        return format_html_join(" … ", "{}", alone)
+    line_end = text.find("\n", last.end)
+    stop = len(text) if line_end < 0 else line_end
+    start = max(_line_start(first, text), first.start - _CONTEXT_CHARACTERS)
+    end = min(stop, last.end + _CONTEXT_CHARACTERS)
+    words = marked(text, [_finding_mark(finding) for finding in findings], start=start, end=end)
+    return format_html("{}{}{}", "…" if start > _line_start(first, text) else "", words, "…" if end < stop else "")
+
+
+def _finding_mark(finding: Finding) -> Mark:
+    return Mark(finding.start, finding.end, Kind.FINDING, finding.rule_id)

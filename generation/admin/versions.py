@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from generation.admin.artifacts import job_link
+from generation.admin.visible_rows import VisibleRowsAdmin
+from generation.admin.wording import NONE, badge, moment_in_zone, short_hash, version_badges
+from generation.models import (
+    GenerationMetadata,
+    SessionAnalysis,
+    SessionBridgeVersion,
+    SummaryWithdrawal,
+    YourJourneyVersion,
+)
+from generation.models.published_version import PublishedVersion
+
+_BY_CODE = ("patient__code__exact",)
+_OF_EITHER_FEATURE = ("session_bridge_version__patient", "your_journey_version__patient")
+
+
+class PublishedVersionAdmin(VisibleRowsAdmin[PublishedVersion]):
+    """A text as it was published; the page of one shows it, and is recorded."""
+
+    shows_diary_text = True
+    list_select_related = ("patient", "job", "withdrawal")
+    ordering = ("-created_at", "id")
+    search_fields = _BY_CODE
+    search_help_text = "A person's code"
+    readonly_fields = ("of_job", "published", "shown_as", "as_published", "text_hash")
+
+    @admin.display(description="job")
+    def of_job(self, version: PublishedVersion) -> SafeString:
+        return job_link(version.job) if version.job else format_html("{}", "none: imported")
+
+    @admin.display(description="published")
+    def published(self, version: PublishedVersion) -> SafeString:
+        return moment_in_zone(version.created_at, version.patient.zone)
+
+    @admin.display(description="text SHA-256")
+    def text_hash(self, version: PublishedVersion) -> SafeString:
+        return short_hash(version.text_sha256)
+
+    @admin.display(description="text")
+    def as_published(self, version: PublishedVersion) -> SafeString:
+        if version.text is None:
+            return format_html("<em>{}</em>", "erased")
+        return format_html('<div class="sb-text">{}</div>', version.text)
+
+
+@admin.register(SessionBridgeVersion)
+class SessionBridgeVersionAdmin(PublishedVersionAdmin):
+    list_display = (
+        "patient", "version", "shown_as", "published",
+        "planner_version", "prompt_version_writer", "policy_gate_version", "text_hash",
+    )  # fmt: skip
+    list_filter = ("outcome", "origin")
+    fields = (
+        "patient", "version", "shown_as", "of_job", "published", "as_published", "text_sha256", "input_hash",
+        "prompt_version_canonicalizer", "planner_version", "prompt_version_writer", "policy_gate_version",
+        "repair_attempts", "outcome_reason", "cost",
+    )  # fmt: skip
+
+    @admin.display(description="outcome")
+    def shown_as(self, version: SessionBridgeVersion) -> SafeString:
+        return format_html_join(" ", "{}", ((shown,) for shown in version_badges(version)))
+
+
+@admin.register(YourJourneyVersion)
+class YourJourneyVersionAdmin(PublishedVersionAdmin):
+    list_display = ("patient", "version", "shown_as", "published", "prompt_version", "policy_gate_version", "text_hash")
+    list_filter = ("origin",)
+    fields = (
+        "patient", "version", "shown_as", "of_job", "published", "as_published", "text_sha256",
+        "prompt_version", "policy_gate_version", "cost",
+    )  # fmt: skip
+
+    @admin.display(description="state")
+    def shown_as(self, version: YourJourneyVersion) -> SafeString:
+        if hasattr(version, "withdrawal"):
+            return badge("withdrawn", sign="✕", kind="failed")
+        return badge("gated" if version.is_gated else "imported (ungated)")
+
+
+@admin.register(GenerationMetadata)
+class GenerationMetadataAdmin(VisibleRowsAdmin[GenerationMetadata]):
+    patient_paths = _OF_EITHER_FEATURE
+    list_display = ("person", "model_used", "took", "sessions_analyzed", "total_sessions", "generation_timestamp")
+    list_select_related = _OF_EITHER_FEATURE
+
+    @admin.display(description="person and version")
+    def person(self, metadata: GenerationMetadata) -> str:
+        return _version_words(metadata)
+
+    @admin.display(description="took")
+    def took(self, metadata: GenerationMetadata) -> str:
+        return f"{metadata.generation_duration_ms:,} ms"
+
+
+@admin.register(SummaryWithdrawal)
+class SummaryWithdrawalAdmin(VisibleRowsAdmin[SummaryWithdrawal]):
+    """The reason is in somebody's own words and may quote the text: on the page of one only."""
+
+    patient_paths = _OF_EITHER_FEATURE
+    shows_diary_text = True
+    list_display = ("person", "cause", "by", "at")
+    list_filter = ("cause",)
+    list_select_related = (*_OF_EITHER_FEATURE, "by")
+
+    @admin.display(description="person and version")
+    def person(self, withdrawal: SummaryWithdrawal) -> str:
+        return _version_words(withdrawal)
+
+
+@admin.register(SessionAnalysis)
+class SessionAnalysisAdmin(VisibleRowsAdmin[SessionAnalysis]):
+    patient_paths = ("session__patient",)
+    shows_diary_text = True
+    list_display = ("person", "wave", "attempt", "state", "prompt_version", "model", "error_code", "finished_at")
+    list_filter = ("state",)
+    list_select_related = ("session__patient",)
+
+    @admin.display(description="person and session")
+    def person(self, analysis: SessionAnalysis) -> str:
+        return f"{analysis.session.patient.code}, {analysis.session}"
+
+
+def _version_words(row: GenerationMetadata | SummaryWithdrawal) -> str:
+    if row.session_bridge_version:
+        return f"{row.session_bridge_version.patient.code}, summary {row.session_bridge_version.version}"
+    if row.your_journey_version:
+        return f"{row.your_journey_version.patient.code}, journey {row.your_journey_version.version}"
+    return NONE

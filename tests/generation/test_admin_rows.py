@@ -1,0 +1,193 @@
+"""The plain lists: what stands in them, and what never does."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import connection
+from django.db.models import Model
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from knox.models import get_token_model
+
+from core.models import AccessEvent, Organisation, TherapySession, User
+from generation.models import (
+    CallOutcome,
+    GateResult,
+    GenerationJob,
+    JobState,
+    ModelCall,
+    SessionAnalysis,
+    SessionBridgeVersion,
+    StageArtifact,
+    SummaryWithdrawal,
+    VersionOrigin,
+    WithdrawalCause,
+    YourJourneyVersion,
+)
+from generation.pipeline.contracts import sha256_hex
+from tests.generation.admin_clients import SCRIPT, clinician_desk, fall_back, operator_desk
+from tests.generation.api_clients import make_person
+
+pytestmark = pytest.mark.django_db
+SHOWN = [model for model in apps.get_app_config("generation").get_models() if admin.site.is_registered(model)]
+WITH_WORDS = [GateResult, SessionAnalysis, SessionBridgeVersion, StageArtifact, SummaryWithdrawal, YourJourneyVersion]
+WITHOUT_WORDS = [model for model in SHOWN if model not in {*WITH_WORDS, GenerationJob}]
+
+
+def by_name(model: type[Model]) -> str:
+    return model.__name__
+
+
+@pytest.fixture
+def desk() -> Client:
+    return operator_desk()
+
+
+@pytest.fixture
+def job() -> GenerationJob:
+    """One row in every table, with hostile words wherever there are words."""
+    job = fall_back(make_person(("m1", "2025-11-08T22:14+01:00", f"Felt sad. {SCRIPT}"), *LATER))
+    patient, now = job.patient, timezone.now()
+    SummaryWithdrawal.objects.create(
+        session_bridge_version=job.sessionbridgeversion, cause=WithdrawalCause.STAFF, reason=SCRIPT
+    )
+    YourJourneyVersion.objects.create(
+        patient=patient,
+        version=1,
+        origin=VersionOrigin.IMPORTED,
+        text=SCRIPT,
+        text_sha256=sha256_hex(SCRIPT),
+        generation_context="{}",
+        prompt_version="unknown",
+        policy_gate_version="unknown",
+    )
+    session = TherapySession.objects.create(patient=patient, client_id="s1", session_date=date(2025, 11, 1))
+    analysis = SessionAnalysis.objects.create(
+        session=session, wave="mood", state=JobState.QUEUED, deadline_at=now + timedelta(minutes=15), data=SCRIPT
+    )
+    ModelCall.objects.create(
+        session_analysis=analysis, task="mood", tier="rapid", model_asked="m", duration_ms=5,
+        outcome=CallOutcome.FAILED, prompt_version="1",
+    )  # fmt: skip
+    return job
+
+
+LATER = tuple((f"d{day}", f"2025-11-{day:02}T08:00+01:00", "Felt sad.") for day in (9, 10, 11))
+
+
+def list_of(model: type[Model]) -> str:
+    return reverse(f"admin:generation_{model._meta.model_name}_changelist")
+
+
+def page_of(model: type[Model], pk: UUID | None = None) -> str:
+    row = pk or model._default_manager.values_list("pk", flat=True)[0]
+    return reverse(f"admin:generation_{model._meta.model_name}_change", args=[row])
+
+
+def test_every_table_but_pins_and_pointers_is_listed() -> None:
+    unlisted = set(apps.get_app_config("generation").get_models()) - set(SHOWN)
+    assert {by_name(model) for model in unlisted} == {
+        "GenerationJobMessage",
+        "PatientSessionBridge",
+        "PatientYourJourney",
+    }
+
+
+@pytest.mark.parametrize("model", SHOWN, ids=by_name)
+def test_nothing_is_added_changed_or_deleted(model: type[Model]) -> None:
+    request = RequestFactory().get("/")
+    request.user = User(is_superuser=True, is_staff=True)
+    shown = admin.site.get_model_admin(model)
+    allowed = shown.get_model_perms(request)
+    assert allowed == {"add": False, "change": False, "delete": False, "view": True}
+    assert shown.get_actions(request) == {}
+
+
+@pytest.mark.parametrize("model", SHOWN, ids=by_name)
+@pytest.mark.usefixtures("job")
+def test_list_opens_in_a_fixed_number_of_queries_without_words(desk: Client, model: type[Model]) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        answer = desk.get(list_of(model))
+    assert answer.status_code == 200
+    # Session, user, the count, the rows with what they name.
+    assert len(queries) == 4, "\n".join(query["sql"] for query in queries)
+    assert "owned" not in answer.content.decode()
+    assert not AccessEvent.objects.exists()
+
+
+@pytest.mark.parametrize("model", SHOWN, ids=by_name)
+@pytest.mark.usefixtures("job")
+def test_list_is_filtered_by_choices_alone(model: type[Model]) -> None:
+    filters = admin.site.get_model_admin(model).list_filter
+    assert all(model._meta.get_field(str(name)).choices for name in filters)
+
+
+@pytest.mark.parametrize("model", WITH_WORDS, ids=by_name)
+def test_page_with_words_escapes_them_and_is_recorded(desk: Client, job: GenerationJob, model: type[Model]) -> None:
+    address = page_of(model)
+    answer = desk.get(address)
+    assert answer.status_code == 200
+    assert SCRIPT not in answer.content.decode()
+    event = AccessEvent.objects.get()
+    assert (event.patient_id, event.target) == (job.patient_id, address)
+
+
+@pytest.mark.parametrize("model", WITHOUT_WORDS, ids=by_name)
+@pytest.mark.usefixtures("job")
+def test_page_without_words_opens_and_records_nothing(desk: Client, model: type[Model]) -> None:
+    answer = desk.get(page_of(model))
+    assert answer.status_code == 200
+    assert "owned" not in answer.content.decode()
+    assert not AccessEvent.objects.exists()
+
+
+@pytest.mark.usefixtures("job")
+def test_words_are_there_to_be_read(desk: Client) -> None:
+    finding = desk.get(page_of(GateResult, GateResult.objects.get(verdict="fail").pk)).content.decode()
+    assert 'SB202 <mark class="sb-finding" title="SB202">You</mark>' in finding
+    text = desk.get(page_of(SessionBridgeVersion)).content.decode()
+    assert '<div class="sb-text">1. Time Window &amp; Scope' in text
+
+
+def test_erased_rows_say_so(desk: Client, job: GenerationJob) -> None:
+    now = timezone.now()
+    job.artifacts.update(body=None, erased_at=now)
+    job.gate_results.update(findings=None, erased_at=now)
+    SessionBridgeVersion.objects.update(text=None, generation_context=None, erased_at=now)
+    for model in (StageArtifact, GateResult, SessionBridgeVersion):
+        answer = desk.get(page_of(model))
+        assert (answer.status_code, "erased" in answer.content.decode().lower()) == (200, True)
+
+
+@pytest.mark.parametrize("model", SHOWN, ids=by_name)
+def test_rows_of_an_organisation_are_its_own(job: GenerationJob, model: type[Model]) -> None:
+    outsider = clinician_desk(Organisation.objects.create(name="Elsewhere"))
+    insider = clinician_desk(job.patient.organisation)
+    assert outsider.get(page_of(model)).status_code in {302, 404}
+    assert insider.get(page_of(model)).status_code == 200
+    assert page_of(model) not in outsider.get(list_of(model)).content.decode()
+    assert page_of(model) in insider.get(list_of(model)).content.decode()
+
+
+@pytest.mark.parametrize("model", SHOWN, ids=by_name)
+def test_staff_without_permission_see_a_refusal(job: GenerationJob, model: type[Model]) -> None:
+    client = Client()
+    client.force_login(User.objects.create(username="staff", organisation=job.patient.organisation, is_staff=True))
+    assert client.get(list_of(model)).status_code == 403
+    assert client.get(page_of(model)).status_code == 403
+    assert not AccessEvent.objects.exists()
+
+
+def test_filter_that_nothing_can_hold_is_refused(desk: Client) -> None:
+    assert desk.get(list_of(GenerationJob), {"state__exact": "\0"}).status_code == 400
+
+
+def test_tokens_are_not_for_the_admin() -> None:
+    assert not admin.site.is_registered(get_token_model())

@@ -1,0 +1,313 @@
+"""Feeling words that are not the writer's own stated feeling: every text here must report nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.pipeline.canonicalizer.feelings import find_feelings
+from generation.pipeline.canonicalizer.sentences import split_sentences
+
+NEGATED = [
+    "I'm not anxious",
+    "Not anxious today",
+    "I am not really that anxious",
+    "not that tired",
+    "I wasn't angry at all",
+    "I didn't feel sad",
+    "I didn’t once during the whole long meeting feel anxious",
+    "I never felt lonely there",
+    "I have never been jealous",
+    "I'm no longer afraid",
+    "I no longer feel ashamed",
+    "without fear",
+    "I spoke without feeling nervous",
+    "I walked in without being scared",
+    "isn't sad",
+    "I felt neither sad nor angry",
+    "Neither happy nor sad",
+    "I'm not sad, angry or tired",
+    "I am not happy or proud",
+    "I don't feel the least bit guilty",
+    "I don't think I'm angry",
+    "I do not believe that I was jealous",
+    "It's not that I'm sad",
+    "It's not like I am furious",
+    "I am hardly happy",
+    "I'm far from happy",
+    "I was anything but calm",
+    "I was less nervous",
+    "less anxious today",
+    "I'm not as worried as before",
+    "Nothing made me angry",
+    "It didn't make me sad",
+    "Nobody made me angry today",
+    "That never made me happy",
+    "I have no fear",
+    "No anxiety today",
+    "I had no regrets",
+    "I don't hate him",
+    "I don't regret it",
+    "I never worry",
+    "I stopped feeling guilty",
+    "I stopped worrying",
+    "I ain't mad",
+    "im not mad",
+    "dont feel anxious",
+    "wasnt scared",
+    "I can't say I'm happy about it",
+    "I wouldn't say I'm sad",
+    "I am not in despair",
+    "I felt no shame",
+    "Not once was I angry",
+    "I haven't been sad in weeks",
+    "Haven't felt anxious since Monday",
+    "I'm not at all worried",
+    "instead of being angry I laughed",
+    "I'm rarely sad these days",
+    "I've yet to feel proud",
+    "I failed to feel happy",
+    "My anxiety is gone",
+    "I'm not, for once, tired",
+    "I was not in the slightest offended",
+    "there is no reason to be sad",
+    "nothing to be ashamed of",
+    "Don't feel guilty",
+    "neither of them made me angry",
+    "I feel anything but proud",
+    "I wasn't exactly thrilled",
+    "I refuse to feel guilty",
+]
+
+OF_OTHERS = [
+    "He was angry",
+    "She was upset about the dishes",
+    "My son seemed sad",
+    "My boss is stressed",
+    "They are so excited",
+    "You are sad",
+    "you're jealous",
+    "People are scared",
+    "My sister feels lonely",
+    "Anna felt guilty",
+    "My mum was worried about me",
+    "Tom was so proud of his drawing",
+    "the kids were tired",
+    "The kids came home tired and hungry",
+    "My husband came home, exhausted and sad",
+    "He looked so sad",
+    "I could see he was furious",
+    "I think she is jealous",
+    "I know that you are sad",
+    "I made him angry",
+    "I made my mother sad",
+    "That made her happy",
+    "It keeps the kids happy",
+    "I want him happy",
+    "He said he was sorry and ashamed",
+    'She said "I am so anxious".',
+    "He told me 'I'm scared' and left",
+    "“I feel lonely,” she whispered",
+    "She said I was angry",
+    "He told me I looked anxious",
+    "My mother thinks I am depressed",
+    "They say I'm too sad",
+    "He asked me if I was scared",
+    "> I feel sad about this",
+    "Someone was crying, upset about the train",
+    "The man who was angry left",
+    "We visited a lonely old man",
+    "Her anxiety is back",
+    "his fear of dogs",
+    "he hates me",
+    "She worries about me",
+    "Everyone was relieved",
+    "Nobody was happy",
+    "Jonas, tired and sad, went home",
+    "Mum called, worried about dad",
+    "A friend of mine is heartbroken",
+    "One of us was jealous",
+    "The dog seemed scared of the vacuum",
+    "my therapist said that I am angry",
+    "According to Anna I'm jealous",
+    "It scared my brother, he was terrified",
+    "You'd be proud of her",
+    "He makes her nervous",
+]
+
+SUPPOSED = [
+    "I'd be happy if it worked",
+    "I would be sad",
+    "I would hate that",
+    "I'd hate to lose her",
+    "I could be angry",
+    "I might be jealous",
+    "I may feel lonely there",
+    "I should be happy",
+    "I must be tired",
+    "I will be sad when it ends",
+    "I'll be so relieved",
+    "I'm going to be nervous",
+    "gonna be tired tomorrow",
+    "If I were sad I would cry",
+    "if I'm anxious I go for a walk",
+    "If I feel sad, I call her",
+    "unless I'm exhausted",
+    "I wish I was happy",
+    "I wish I felt calm",
+    "I hope I'm not sad",
+    "hope to be calm tomorrow",
+    "I want to be happy",
+    "I want to feel proud",
+    "I need to stay calm",
+    "I tried to be calm",
+    "trying to stay calm",
+    "I pretend to be happy",
+    "I pretended I was happy",
+    "I acted as if I was angry",
+    "as though I were proud",
+    "imagine I'm happy",
+    "I wonder if I'm sad",
+    "I don't know if I am happy",
+    "I doubt I'm jealous",
+    "It would make me sad",
+    "That could make me happy",
+    "It will make me angry",
+    "to make me happy",
+    "please make me happy",
+    "if it makes me sad I stop",
+    "I'm supposed to be happy",
+    "It takes a lot to make me angry",
+    "In case I get anxious I take my pills",
+    "I'd rather be sad than bored",
+    "Hopefully I won't be nervous",
+    "Let's be happy",
+    "Be happy",
+    "Stay calm",
+    "I was told to be proud",
+    "I dreamt I was terrified",
+]
+
+ASKED = [
+    "Am I anxious?",
+    "Why am I so sad?",
+    "Was I angry?",
+    "Am I just tired?",
+    "Anxious?",
+    "Are you sad?",
+    "Do I feel guilty?",
+    "Did that make me angry?",
+    "Does it make me jealous?",
+    "How can I be happy?",
+    "Is it weird that I'm sad?",
+    "What am I so afraid of?",
+    "Do you think I'm angry?",
+    "why am i so tired",
+    "Is this anxiety?",
+    "Should I be worried?",
+    "And why am I upset?",
+    "Do I regret it?",
+]
+
+IDIOMS = [
+    "I never get tired of this view",
+    "Happy birthday to me!",
+    "Happy new year everyone",
+    "I'm afraid so",
+    "I'm afraid not.",
+    "It's over, I'm afraid.",
+    "Sorry for the delay",
+    "He has mad skills",
+    "happy hour with the team",
+    "It had a happy ending",
+    "sad but true",
+    "As far as I'm concerned it's done",
+    "Calm before the storm",
+    "I am used to it",
+    "Keep calm and carry on",
+    "No worries",
+    "Don't worry",
+    "a nervous breakdown",
+    "to my surprise it worked",
+    "I feel like pizza",
+    "pretty tasty dinner",
+    "I panic bought rice",
+    "It's an anger management course",
+    "joy division concert",
+]
+
+OF_THINGS = [
+    "We watched a sad movie",
+    "Scary film with Anna",
+    "Got an angry email",
+    "I got angry emails from a client",
+    "It was a happy day",
+    "The sea was calm",
+    "such a lonely place",
+    "I read a sad story",
+    "The worried doctor called",
+    "Angry neighbours again",
+    "Sad movie tonight",
+    "Tired eyes",
+    "the proud owner",
+    "I bought a happy meal",
+    "the meeting was annoying",
+    "It was a relief",
+    "The street was peaceful",
+    "The nervous system is complex",
+    "I gave a surprised look",
+    "Contents of the box",
+    "My content calendar is full",
+    "I moved house",
+    "She touched my arm",
+    "It's depressing",
+    "what a tired old joke",
+]
+
+
+@pytest.mark.parametrize("text", NEGATED)
+def test_a_denied_feeling_is_not_reported(text: str) -> None:
+    assert typed(text) == []
+
+
+@pytest.mark.parametrize("text", OF_OTHERS)
+def test_somebody_elses_feeling_is_not_reported(text: str) -> None:
+    assert typed(text) == []
+
+
+@pytest.mark.parametrize("text", SUPPOSED)
+def test_a_supposed_wanted_or_future_feeling_is_not_reported(text: str) -> None:
+    assert typed(text) == []
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_a_feeling_asked_about_is_not_reported(text: str) -> None:
+    assert typed(text) == []
+
+
+@pytest.mark.parametrize("text", IDIOMS)
+def test_an_idiom_is_not_reported(text: str) -> None:
+    assert typed(text) == []
+
+
+@pytest.mark.parametrize("text", OF_THINGS)
+def test_a_word_said_of_a_thing_is_not_reported(text: str) -> None:
+    assert typed(text) == []
+
+
+def test_what_is_denied_is_left_out_beside_what_is_stated() -> None:
+    assert typed("I'm not sad, just tired.") == ["tired"]
+    assert typed("He was angry, but I felt calm.") == ["calm"]
+    assert typed("I'd be happy if I weren't so tired. I'm nervous.") == ["nervous"]
+
+
+def test_marks_round_a_whole_text_are_an_exports_and_no_speech() -> None:
+    assert typed('"I am sad about the ""new"" plan."') == ["sad"]
+    assert typed('She wrote "I am sad" and left.') == []
+
+
+def test_a_mark_without_its_partner_quotes_nothing() -> None:
+    assert typed('The 5" shelf broke and I was angry.') == ["angry"]
+
+
+def typed(text: str) -> list[str]:
+    return [found.word for found in find_feelings(text, split_sentences(text))]

@@ -1,0 +1,123 @@
+"""What holds of any text at all: no exception, words cut from the text, linear time."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generation.pipeline.canonicalizer.feeling_words import FEELING_FORMS
+from generation.pipeline.canonicalizer.feelings import find_feelings
+from generation.pipeline.canonicalizer.sentences import split_sentences
+
+WORDS = st.sampled_from(
+    [
+        "I",
+        "am",
+        "'m",
+        "not",
+        "never",
+        "no",
+        "he",
+        "she",
+        "my",
+        "me",
+        "was",
+        "felt",
+        "feel",
+        "feeling",
+        "feelings",
+        "sad",
+        "happy",
+        "anxious",
+        "hate",
+        "joy",
+        "of",
+        "to",
+        "be",
+        "being",
+        ",",
+        ".",
+        "?",
+        "!",
+        ":",
+        '"',
+        "'",
+        "“",
+        "”",
+        ">",
+        "#",
+        "*",
+        "-",
+        "and",
+        "or",
+        "but",
+        "if",
+        "would",
+        "very",
+        "so",
+        "bit",
+        "mood",
+        "Mum",
+        "said",
+        "that",
+        "7/10",
+        "😀",
+        "\n",
+        "\u202e",
+        "İ",
+        "ß",
+        "ﬁ",
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=60).map(" ".join))
+REPEATED = [
+    "happy ",
+    "I am so happy and ",
+    "' \"a ",
+    "not ",
+    "am I sad? ",
+    "sad, ",
+    "sad-",
+    "I'm'",
+    "to feel ",
+    "😀sad",
+    "> sad\n",
+    "so ",
+]
+
+
+@given(TEXTS)
+def test_every_word_is_cut_from_one_sentence_in_order(text: str) -> None:
+    sentences = split_sentences(text)
+    end = 0
+    for found in find_feelings(text, sentences):
+        assert found.start >= end
+        end = found.end
+        assert found.word == text[found.start : found.end]
+        assert any(start <= found.start and found.end <= last for start, last in sentences)
+        assert found.lemma in FEELING_FORMS
+
+
+@given(TEXTS)
+def test_the_same_text_reads_the_same_twice(text: str) -> None:
+    assert find_feelings(text, split_sentences(text)) == find_feelings(text, split_sentences(text))
+
+
+@pytest.mark.parametrize("unit", REPEATED)
+def test_four_times_the_text_takes_about_four_times_as_long(unit: str) -> None:
+    assert seconds(unit, 80_000) < 16 * seconds(unit, 20_000) + 0.05
+
+
+def test_a_megabyte_of_anything_is_read() -> None:
+    text = "".join(map(chr, [*range(1, 0xD800), *range(0xE000, 0x11_0000, 16)])) * 9
+    assert find_feelings(text, [(0, len(text))]) == ()
+
+
+def seconds(unit: str, size: int) -> float:
+    text = unit * (size // len(unit))
+    began = process_time()
+    find_feelings(text, [(0, len(text))])
+    return process_time() - began

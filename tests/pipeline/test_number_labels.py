@@ -1,0 +1,186 @@
+"""What a number measured: only from the writer's own words of the same message, never guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.pipeline.canonicalizer.numbers import find_numbers
+from generation.pipeline.canonicalizer.sentences import split_sentences
+from generation.pipeline.words import stem, tokens
+
+
+def labels_in(text: str) -> list[tuple[str, str | None]]:
+    return [(found.text, found.label) for found in find_numbers(text, split_sentences(text))]
+
+
+LABELLED = [
+    # beside the number
+    ("Slept 6 h", [("6 h", "sleep")]),
+    ("I only slept about 6 h", [("6 h", "sleep")]),
+    ("Sleep: 6 h", [("6 h", "sleep")]),
+    ("my sleep was 6 h", [("6 h", "sleep")]),
+    ("Mood 6/10", [("6/10", "mood")]),
+    ("mood today was about a 6", [("6", "mood")]),
+    ("Mood: 6, energy 4, anxiety 7", [("6", "mood"), ("4", "energy"), ("7", "anxiety")]),
+    ("7/10 mood, 4/10 energy", [("7/10", "mood"), ("4/10", "energy")]),
+    ("Today's mood 6/10", [("6/10", "mood")]),
+    ("stress level: 7", [("7", "stress")]),
+    ("morning mood 4, evening mood 7", [("4", "mood"), ("7", "mood")]),
+    ("6 h of sleep", [("6 h", "sleep")]),
+    ("20 min walk, 6h sleep", [("20 min", "walk"), ("6h", "sleep")]),
+    ("Went for a 20 min walk", [("20 min", "walk")]),
+    ("Sleep 6h walk 4 km", [("6h", "sleep"), ("4 km", "walk")]),
+    ("20 min yoga session", [("20 min", "session")]),
+    ("two hours of deep sleep", [("two hours", "deep sleep")]),
+    ("deep sleep 1h20", [("1h20", "deep sleep")]),
+    ("sleep quality 7/10", [("7/10", "sleep quality")]),
+    ("screen time 4h 32m", [("4h 32m", "screen time")]),
+    ("Weighed 70.2 kg", [("70.2 kg", "weight")]),
+    ("BP 120/80, pulse 62", [("120/80", "bp"), ("62", "pulse")]),
+    ("blood pressure was 120/80", [("120/80", "blood pressure")]),
+    ("Steps: 10,432", [("10,432", "step")]),
+    ("Feeling 4/10", [("4/10", "feeling")]),
+    ("Spent 3 h on the phone", [("3 h", "phone")]),
+    ("Meeting lasted 2 h", [("2 h", "meeting")]),
+    ("Worked out 45 min", [("45 min", "working out")]),
+    ("Ran 5 km in 28:30", [("5 km", "run"), ("28:30", "run")]),
+    ("managed to sleep 6 h", [("6 h", "sleep")]),
+    ("I had to walk 5 km", [("5 km", "walk")]),
+    ("can't believe I slept 10 h", [("10 h", "sleep")]),
+    ("could only sleep 4 h", [("4 h", "sleep")]),
+    ("My watch says I slept 6 h", [("6 h", "sleep")]),
+    ("We walked 5 km", [("5 km", "walk")]),
+    ("Today: slept 6 h", [("6 h", "sleep")]),
+    ("barely slept 3 h", [("3 h", "sleep")]),
+    ("Tom and I ran 5 km", [("5 km", "run")]),
+    ("I run 5 km today", [("5 km", "run")]),
+    # the verb before it
+    ("walked with my dog for 20 min", [("20 min", "walk")]),
+    ("Walk with the dog 20 min", [("20 min", "walk")]),
+    ("Talked to my sister for 20 min", [("20 min", "talk")]),
+    ("Ran 5 km with Tom", [("5 km", "run")]),
+    ("spent €12 on lunch", [("€12", "spending")]),
+    ("Anxiety was really bad at work today 8/10", [("8/10", "anxiety")]),
+    ("woke up 3 times", [("3 times", "waking")]),
+    # things counted, held, and names with a value
+    ("Had 3 coffees and 2 panic attacks", [("3 coffees", "coffee"), ("2 panic attacks", "panic attack")]),
+    ("Read 20 pages", [("20 pages", "page")]),
+    ("10k steps", [("10k steps", "step")]),
+    ("6 tomatoes today", [("6 tomatoes", "tomatoe")]),
+    ("drank 2 l of water", [("2 l", "water")]),
+    ("2 cups of strong coffee", [("2 cups", "coffee")]),
+    ("3 glasses wine", [("3 glasses", "wine")]),
+    ("3 h of crying", [("3 h", "crying")]),
+    ("Took 50 mg sertraline", [("50 mg", "sertraline")]),
+    ("Tinnitus 3/10", [("3/10", "tinnitus")]),
+    ("Squats 3 x 20", [("3 x 20", "squat")]),
+    ("Coffee 3,50 €", [("3,50 €", "coffee")]),
+    # the topic of a number that stands alone
+    ("Couldn't sleep, anxious about the talk with my manager. Maybe 5.5 h.", [("5.5 h", "sleep")]),
+    ("Couldn't sleep. Ugh. Maybe 5.5 h.", [("5.5 h", "sleep")]),
+    ("5 h. Slept badly.", [("5 h", "sleep")]),
+    ("Mood not great, 4/10", [("4/10", "mood")]),
+    ("yoga (20 min)", [("20 min", "yoga")]),
+    ("Run 5 km, 28 min", [("5 km", "run"), ("28 min", "run")]),
+    ("Went for a run. 5 km in 28 min.", [("5 km", "run"), ("28 min", "run")]),
+    ("Not anxious today. Called my sister, she was upset. Mood 7/10", [("7/10", "mood")]),
+    ("Partner slept 8 h. I slept 4 h.", [("4 h", "sleep")]),
+    ("The kids slept 10 h, I slept 4 h", [("4 h", "sleep")]),
+    ("My son slept 10 h and I slept 6 h", [("6 h", "sleep")]),
+    ("Planned to walk 5 km, walked 3 km", [("3 km", "walk")]),
+    ("I didn't run but walked 3 km", [("3 km", "walk")]),
+    ("No breakfast, 2 coffees", [("2 coffees", "coffee")]),
+    ("not 8 h but 5 h of sleep", [("5 h", "sleep")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LABELLED)
+def test_labels_a_number_by_the_words_of_its_message(text: str, expected: list[tuple[str, str]]) -> None:
+    assert labels_in(text) == expected
+
+
+@pytest.mark.parametrize("text", [text for text, _ in LABELLED])
+def test_the_stem_of_a_label_stands_in_the_sentence_it_names(text: str) -> None:
+    sentences = split_sentences(text)
+    for found in find_numbers(text, sentences):
+        assert found.label is not None
+        assert found.label_sentence is not None
+        start, end = sentences[found.label_sentence]
+        typed = {stem(token.text) for token in tokens(text[start:end])}
+        assert {stem(token.text) for token in tokens(found.label)} <= typed
+
+
+def test_names_the_earlier_sentence_a_label_comes_from() -> None:
+    text = "Couldn't sleep, anxious about the talk. Maybe 5.5 h."
+    (found,) = find_numbers(text, split_sentences(text))
+    assert found.label_sentence == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # denied
+        "didn't sleep 8 h", "I did not sleep 8 h", "haven't slept 8 h in weeks", "never slept 8 h", "not 8 h of sleep",
+        "Don't think I slept 8 h", "I don't think I slept 8 h", "no 3 coffees today", "couldn't sleep more than 4 h",
+        "without 3 coffees I can't function", "Neither slept 8 h nor ran 5 km", "cant sleep 8 h", "Mood isn't 6/10",
+        "Never again 3 beers", "Not even 2 h of sleep", "couldn't sleep for 2 h", "instead of 8 h",
+        # another's
+        "my son slept 10 h", "My son finally slept 10 h", "So glad my son slept 10 h", "he ran 5 km", "She slept 10 h",
+        "They walked 5 km", "You walked 5 km", "Dad's BP 140/90", "mom's blood pressure was 150/90", "his mood was 3/10",
+        "her weight is 60 kg", "my son had a fever of 39.2 °C", "The baby slept 5 h", "The dog walked 2 km",
+        "He slept 10 h and ran 5 km", "watched my son run 5 km", "Let the dog walk 2 km", "mood of my son 3/10",
+        "My husband worked 12 h today", "Everyone slept 8 h except me", "My therapist says 8 h is normal",
+        "Mom told me she walked 10k steps", "my son said he slept 10 h", "his 3 coffees", "He said “slept 10 h”", "My friend ran 10 km in 50 min",
+        # wished, planned, conditional
+        "want to run 10 km", "I wanted to sleep 8 h", "need 8 h of sleep", "should sleep 8 h", "goal: 10k steps",
+        "Goals - sleep 8 h, 10k steps", "My plan: sleep 8 h, walk 5 km", "Plan for tomorrow: 8 h sleep, 10k steps",
+        "trying to walk 10k steps", "tried to sleep 8 h", "I will run 5 km", "I'll run 5 km", "gonna run 5k",
+        "going to run 5 km", "Tomorrow 10 km run", "I'd sleep 8 h if I could", "I wish I had slept 8 h", "Todo: run 5 km",
+        "If I sleep 8 h I feel fine", "If it rains, I run 5 km", "I hope to sleep 8 h", "Let's run 5 km",
+        "Would love to sleep 8 h", "I might have slept 5 h", "want to sleep 8 h and walk 5 km", "used to run 10 km",
+        "Doctor prescribed 50 mg", "8 h sleep goal", "10 km run planned", "dreamt I slept 10 h", "must drink 2 l of water",
+        # asked, or a point in time
+        "Did I sleep 8 h?", "Who sleeps 8 h?", "How do people sleep 8 h?", "2 h ago I ate", "in 3 days", "5 min left",
+        "the last 2 weeks", "next 3 days", "20 min until asleep",
+    ],
+)  # fmt: skip
+def test_leaves_out_what_the_writer_did_not_do(text: str) -> None:
+    assert labels_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # whose is not sure
+        "Tom slept 10 h", "Today Anna ran 5 km", "Saw Tom run 5 km", "Anna: slept 6 h", "Peter: mood 3/10",
+        "Mood (Peter) 3/10", "sleep (son): 10 h", "My son is sick. Slept 10 h.", "Partner snored, slept 4 h",
+        "She said I slept 10 h", '"I slept 10 h" he said', "tell my coach I slept 10 h",
+        "Anna and Tom ran 5 km", "My son was restless. 3 h.",
+        # how much, or when, is not said
+        "slept less than 5 h", "slept over 9 h", "slept at least 6 h", "Slept 2 h more than usual", "slept 2 h extra",
+        "I usually sleep 8 h", "I sleep 6 h these days", "I run 5 km", "average sleep 6 h", "sleep 6 h on average",
+        "ran 5 km every day", "ran 20 km this week", "last week I slept 5 h a night", "As a baby I slept 12 h",
+        "worked 50 hour weeks", "It feels like I slept 2 h", "lost 2 kg", "Weight -2 kg", "10 min late",
+        # what it measured is not said
+        "5.5 h", "Woke up after 4 h", "fell asleep after 30 min", "talked about work. 2 h.", "after work 2 h",
+        "Took 2 h to fall asleep", "It took 2 h", "Slept and worked. 6 h.", "Want to sleep. 8 h.", "3 friends came over",
+        "3 nights without sleep", "5 days sober", "Bad night. 4 h.", "6/10 today",
+        "Couldn't sleep. My neighbour had a loud party. 3 h.", "running 10 min late", "I have 2 sons",
+        # not in English
+        "Ich habe 8 Stunden geschlafen und bin trotzdem müde", "Heute Mood 6/10 und sehr müde, aber es geht mir gut",
+    ],
+)  # fmt: skip
+def test_leaves_a_number_without_label_when_in_doubt(text: str) -> None:
+    assert {label for _, label in labels_in(text)} == {None}
+
+
+def test_a_second_number_does_not_take_the_label_of_the_first() -> None:
+    assert labels_in("Slept 6 h. Bad dreams. 2 h.") == [("6 h", "sleep"), ("2 h", None)]
+
+
+def test_kilometres_and_hours_of_one_run_are_of_different_dimensions() -> None:
+    text = "Ran 5 km in 28 min"
+    assert [(f.label, f.dimension) for f in find_numbers(text, split_sentences(text))] == [
+        ("run", "distance"),
+        ("run", "duration"),
+    ]
