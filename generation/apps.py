@@ -8,3 +8,9 @@ class GenerationConfig(AppConfig):
 
     name = "generation"
     verbose_name = "Summaries"
+
+    def ready(self) -> None:
+        """Refuse to start with model settings that make no sense; the message names the choices."""
+        from generation.language_models.choose import read_model_settings  # noqa: PLC0415 - models load first
+
+        read_model_settings()

@@ -10,6 +10,7 @@ Whatever breaks on the way passes one boundary: it is recorded by its code and r
 from __future__ import annotations
 
 import logging
+import traceback
 from uuid import UUID
 
 from django.db import Error
@@ -22,6 +23,7 @@ from generation.artifact_chain import ArtifactChain
 from generation.errors import HoldLost, PinnedInputMissing, RunFailed, classify
 from generation.generators.base import Stages
 from generation.generators.session_bridge import session_bridge_stages
+from generation.model_team import TeamFor, team_for
 from generation.models import GenerationJob
 from generation.pipeline.contracts import InputMessage, PipelineInput
 from generation.pipeline.inputs import input_hash, make_input
@@ -31,9 +33,10 @@ from generation.publication import publish_session_bridge
 logger = logging.getLogger(__name__)
 
 
-def run_job(job_id: UUID, stages: Stages = session_bridge_stages) -> bool:
+def run_job(job_id: UUID, stages: Stages | None = None, *, team: TeamFor = team_for) -> bool:
     """Run the job if nobody else holds it, to its end. False: there was nothing to take, or it was taken away.
 
+    `stages` replaces the feature's own; `team` says who does those, rules or a model.
     Raises RunFailed, which carries a code and no text, where the run broke. The job is then `failed`, unless the
     database itself was the trouble: then the lease lapses and the next worker goes on.
     """
@@ -41,7 +44,7 @@ def run_job(job_id: UUID, stages: Stages = session_bridge_stages) -> bool:
     if job is None:
         transitions.time_out(job_id)
         return False
-    broken = _run_to_the_end(job, stages)
+    broken = _run_to_the_end(job, stages, team)
     # Raised outside the except clause, so that the error's text does not travel along as its context.
     if isinstance(broken, RunFailed):
         raise broken
@@ -63,18 +66,21 @@ def load_input(job: GenerationJob) -> PipelineInput:
     return inputs
 
 
-def _run_to_the_end(job: GenerationJob, stages: Stages) -> RunFailed | HoldLost | None:
+def _run_to_the_end(job: GenerationJob, stages: Stages | None, team: TeamFor) -> RunFailed | HoldLost | None:
     try:
-        publish_session_bridge(job, _walk(job, stages))
+        publish_session_bridge(job, _walk(job, stages, team))
     except Exception as error:  # noqa: BLE001 - the one broad boundary: recorded by code, raised again by run_job
         return _record(job, error)
     return None
 
 
-def _walk(job: GenerationJob, stages: Stages) -> RunResult:
+def _walk(job: GenerationJob, stages: Stages | None, team: TeamFor) -> RunResult:
     inputs = load_input(job)
     chain = ArtifactChain(job)
-    steps = stages(inputs, chain.bodies)
+    if stages is None:
+        steps = session_bridge_stages(inputs, chain.bodies, team(job, chain))
+    else:
+        steps = stages(inputs, chain.bodies)
     stored: str | None = None
     while True:
         try:
@@ -87,6 +93,8 @@ def _walk(job: GenerationJob, stages: Stages) -> RunResult:
 
 def _record(job: GenerationJob, error: Exception) -> RunFailed | HoldLost:
     broken = classify(error)
+    # Whoever prints the trace with local variables finds no diary, prompt or key in them.
+    traceback.clear_frames(error.__traceback__)
     try:
         if isinstance(broken, HoldLost):
             logger.info("job %s is not held any more", job.id)

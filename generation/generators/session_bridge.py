@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 
 from generation.pipeline.contracts import PipelineInput
-from generation.pipeline.sequence import RunResult, StageOutput, run_stages
+from generation.pipeline.sequence import BY_RULES, RunResult, StageOutput, Team, run_stages
 
 
 def session_bridge_stages(
-    inputs: PipelineInput, stored: Mapping[tuple[str, int], str]
+    inputs: PipelineInput, stored: Mapping[tuple[str, int], str], team: Team = BY_RULES
 ) -> Generator[StageOutput, str, RunResult]:
-    """The stages with rules and the template writer: no model sees the diary."""
-    return run_stages(inputs, stored)
+    """The stages, done by `team`; by default with rules and the template writer, so no model sees the diary."""
+    return run_stages(inputs, stored, team)

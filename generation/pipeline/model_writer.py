@@ -14,7 +14,7 @@ from generation.pipeline.contracts import CanonicalRecord, Draft, ReportPlan, Sl
 from generation.pipeline.language_model import Asker, ModelGaveUp, Task
 from generation.pipeline.prompts import CURRENT, longest_data, make_prompt
 from generation.pipeline.slot_wording import (
-    WordingReply,
+    WORDING_SCHEMA,
     answer_tokens,
     describe_slot,
     read_wording,
@@ -50,7 +50,7 @@ class ModelWriter:
         for items in questions:
             slots = [by_id[item["slot_id"]] for item in items]
             prompt = make_prompt(Task.WRITER, {"bullets": items}, answer_tokens=answer_tokens(items))
-            worded |= ask(prompt, WordingReply.model_json_schema(), partial(read_wording, slots=slots, record=record))
+            worded |= ask(prompt, WORDING_SCHEMA, partial(read_wording, slots=slots, record=record))
         return worded
 
 

@@ -1,4 +1,4 @@
-"""Stage E, repair. In: a refused draft and its findings. Out: a draft in which only slots with findings are worded anew.
+"""Stage E, repair. In: a refused draft and its findings. Out: a draft in which only those slots are worded anew.
 
 Every other slot is the same value as before, so its bytes are the same. At most `MOST_ATTEMPTS` of a summary; what is
 still refused then becomes the fallback. It must never touch a slot without a finding.
@@ -24,7 +24,7 @@ from generation.pipeline.contracts import (
 from generation.pipeline.language_model import Asker, ModelGaveUp, Task
 from generation.pipeline.prompts import longest_data, make_prompt
 from generation.pipeline.slot_wording import (
-    WordingReply,
+    WORDING_SCHEMA,
     answer_tokens,
     describe_slot,
     is_worded_by_model,
@@ -88,7 +88,7 @@ class ModelRepairer:
         for batch in batches(items, longest_data(Task.REPAIR)):
             asked = [by_id[item["slot_id"]] for item in batch]
             prompt = make_prompt(Task.REPAIR, {"bullets": batch}, answer_tokens=answer_tokens(batch))
-            worded |= ask(prompt, WordingReply.model_json_schema(), partial(read_wording, slots=asked, record=record))
+            worded |= ask(prompt, WORDING_SCHEMA, partial(read_wording, slots=asked, record=record))
         return worded
 
 

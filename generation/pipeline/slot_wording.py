@@ -50,6 +50,9 @@ class WordingReply(Value):
     bullets: tuple[WordedBullet, ...] = Field(max_length=200)
 
 
+WORDING_SCHEMA = WordingReply.model_json_schema()
+
+
 def is_worded_by_model(slot: Slot) -> bool:
     """Whether there is anything to word: a moment nothing may be quoted of says only that there is an entry."""
     return slot.kind in WORDED_KINDS and (slot.quote is not None or slot.kind is SlotKind.SERIES)

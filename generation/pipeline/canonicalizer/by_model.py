@@ -63,6 +63,9 @@ class CanonicalizerReply(Value):
     numbers: tuple[QuotedNumber, ...] = Field(max_length=_MOST)
 
 
+_SCHEMA = CanonicalizerReply.model_json_schema()
+
+
 class _Found(NamedTuple):
     """Where a quote stands in its entry."""
 
@@ -101,7 +104,7 @@ class ModelCanonicalizer:
             data = {"entries": batch}
             tokens_of_texts = sum(estimate_tokens(item["text"]) for item in batch)
             prompt = make_prompt(Task.CANONICALIZER, data, answer_tokens=300 + 3 * tokens_of_texts + 60 * len(batch))
-            reply = ask(prompt, CanonicalizerReply.model_json_schema(), _read)
+            reply = ask(prompt, _SCHEMA, _read)
             replies.append((frozenset(item["id"] for item in batch), reply))
             version = prompt.version
         return version, replies

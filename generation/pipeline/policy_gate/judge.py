@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, Literal, Protocol, Self
+from typing import Literal, Protocol, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -62,6 +62,9 @@ class JudgeReply(Value):
         return self
 
 
+_SCHEMA = JudgeReply.model_json_schema()
+
+
 class JudgeWord(Value):
     """What the judge says of a text. `key` names everything it depends on; equal keys may share a word."""
 
@@ -110,7 +113,7 @@ class ModelJudge:
             for items in batches(_bullets(report, record), longest_data(Task.JUDGE)):
                 prompt = make_prompt(Task.JUDGE, {"bullets": items}, answer_tokens=_ANSWER_TOKENS)
                 read = partial(_read, slots=_slots_of(items, report), report=report)
-                findings += ask(prompt, _schema(), read)
+                findings += ask(prompt, _SCHEMA, read)
         except ModelGaveUp:
             return JudgeStatus.UNUSABLE, ()
         return (JudgeStatus.FAIL if findings else JudgeStatus.PASS), tuple(findings)
@@ -122,8 +125,8 @@ def judge_key(report: RenderedReport, record: CanonicalRecord, gate_version: str
     return sha256_hex("\n".join(sha256_hex(part) for part in parts))
 
 
-def _schema() -> dict[str, Any]:
-    return JudgeReply.model_json_schema()
+def _SCHEMA -> dict[str, Any]:
+    return JudgeReply.model_json_SCHEMA
 
 
 def _bullets(report: RenderedReport, record: CanonicalRecord) -> list[Item]:

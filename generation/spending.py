@@ -1,0 +1,79 @@
+"""What model calls took: tokens and US dollars of a job, a person, a day; and whether the day's budget is spent.
+
+A day is a UTC calendar day on Postgres's clock. A total with calls of unknown cost says how many, and is a lower bound.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC as utc  # noqa: N811 - a zone, not a constant of ours
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, Now
+
+from generation.language_models.pricing import PriceSource
+from generation.models import ModelCall
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Tokens and dollars of some calls; `dollars` is the sum of the costs that are known or estimated."""
+
+    calls: int
+    tokens_in: int
+    tokens_cached: int
+    tokens_out: int
+    dollars: Decimal
+    calls_estimated: int
+    calls_unknown: int
+
+    @property
+    def tokens(self) -> int:
+        return self.tokens_in + self.tokens_out
+
+    @property
+    def known_dollars(self) -> Decimal | None:
+        """The whole cost, None where part of it is unknown."""
+        return None if self.calls_unknown else self.dollars
+
+
+def spent_by_job(job_id: UUID) -> Spent:
+    """One query."""
+    return _total(ModelCall.objects.filter(job_id=job_id))
+
+
+def spent_by_patient(patient_id: UUID) -> Spent:
+    """Over all the person's jobs and session analyses. One query."""
+    theirs = Q(job__patient_id=patient_id) | Q(session_analysis__session__patient_id=patient_id)
+    return _total(ModelCall.objects.filter(theirs))
+
+
+def spent_on(day: date) -> Spent:
+    """On one UTC day. One query."""
+    start = datetime.combine(day, time.min, tzinfo=utc)
+    return _total(ModelCall.objects.filter(created_at__gte=start, created_at__lt=start + timedelta(days=1)))
+
+
+def would_overspend(tokens: int, budget: int) -> bool:
+    """Whether `tokens` more would take today beyond `budget` tokens (0: there is none). One query."""
+    if not budget:
+        return False
+    today = ModelCall.objects.filter(created_at__date=Now())
+    used: int = today.aggregate(used=Coalesce(Sum(F("tokens_in") + F("tokens_out")), 0))["used"]
+    return used + tokens > budget
+
+
+def _total(calls: QuerySet[ModelCall]) -> Spent:
+    sums = calls.aggregate(
+        calls=Count("id"),
+        tokens_in=Coalesce(Sum("tokens_in"), 0),
+        tokens_cached=Coalesce(Sum("tokens_cached"), 0),
+        tokens_out=Coalesce(Sum("tokens_out"), 0),
+        dollars=Coalesce(Sum("cost"), Decimal(0)),
+        calls_estimated=Count("id", filter=Q(price_source=PriceSource.ESTIMATED)),
+        calls_unknown=Count("id", filter=Q(cost__isnull=True)),
+    )
+    return Spent(**sums)
