@@ -125,10 +125,6 @@ def judge_key(report: RenderedReport, record: CanonicalRecord, gate_version: str
     return sha256_hex("\n".join(sha256_hex(part) for part in parts))
 
 
-def _SCHEMA -> dict[str, Any]:
-    return JudgeReply.model_json_SCHEMA
-
-
 def _bullets(report: RenderedReport, record: CanonicalRecord) -> list[Item]:
     facts = record.facts_by_id
     return [
