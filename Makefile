@@ -24,7 +24,7 @@ down: $(RUNTIME) ## Stop whatever `make up` or a killed command left running
 	@$(PYTHON) -m sessionbridge.down
 
 test: $(DEVELOPMENT) ## All tests
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto
 
 check: $(DEVELOPMENT) ## Style, types, layers, migrations, fresh documents
 	$(PYTHON) -m ruff check .

@@ -20,8 +20,8 @@ def print_sheet(sheet: SummarySheet, out: OutputWrapper, style: Style, *, note: 
     for artifact in sheet.artifacts:
         where = f"{artifact.table} {artifact.id}"
         out.write(f"  {artifact.stage:<10}{artifact.ordinal}  sha256 {artifact.sha256[:12]}  {where}")
-    for page in sorted({artifact.admin for artifact in sheet.artifacts} - {""}):
-        out.write(f"  admin: {page}")
+    if sheet.admin:
+        out.write(f"  readable in the admin: {sheet.admin}")
     out.write("\n\n")
 
 

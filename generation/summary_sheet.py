@@ -25,7 +25,10 @@ class KeptArtifact(Value):
 
 
 class SummarySheet(Value):
-    """What a command shows of a job. `bullets` is empty where the artifacts were erased or are of another version."""
+    """What a command shows of a job; `admin` is the path of its page there.
+
+    `bullets` is empty where the artifacts were erased or are of another version.
+    """
 
     job: UUID
     person: str
@@ -39,6 +42,7 @@ class SummarySheet(Value):
     bullets: tuple[BulletWithSources, ...]
     versions: dict[str, str]
     artifacts: tuple[KeptArtifact, ...]
+    admin: str
 
 
 def read_sheet(job: GenerationJob, *, reader: str) -> SummarySheet:
@@ -62,6 +66,7 @@ def read_sheet(job: GenerationJob, *, reader: str) -> SummarySheet:
         bullets=_bullets(artifacts, text),
         versions=_versions(version),
         artifacts=tuple(_kept(artifact) for artifact in artifacts),
+        admin=admin_path("generationjob", job.id),
     )
 
 
@@ -98,5 +103,5 @@ def _kept(artifact: StageArtifact) -> KeptArtifact:
         sha256=artifact.sha256,
         table="stage_artifacts",
         id=artifact.id,
-        admin=admin_path("stageartifact", artifact.id) or admin_path("generationjob", artifact.job_id),
+        admin=admin_path("stageartifact", artifact.id),
     )

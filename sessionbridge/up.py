@@ -33,7 +33,7 @@ from sessionbridge.running import UP, RunningFile
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 100
-ANSWER_SECONDS = 60
+ANSWER_SECONDS = 120
 # For a task that is running; what it had not finished is taken up again by the next worker.
 END_SECONDS = 20
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from generation.admin.job_page import job_page
 from generation.admin.visible_rows import VisibleRowsAdmin
-from generation.admin.wording import NONE, duration_words, moment_in_zone, state_badge, window_words
+from generation.admin.wording import duration_words, moment_in_zone, state_badge, window_words
 from generation.models import GenerationJob
 
 _WITH_JOB = (
@@ -37,7 +38,6 @@ class GenerationJobAdmin(VisibleRowsAdmin[GenerationJob]):
         "epoch",
         "waited",
         "took",
-        "error",
     )
     list_display_links = ("person", "window_shown")
     list_filter = ("state", "origin", "feature")
@@ -97,9 +97,11 @@ class GenerationJobAdmin(VisibleRowsAdmin[GenerationJob]):
     def window_shown(self, job: GenerationJob) -> str:
         return window_words(job.window_first, job.window_last)
 
-    @admin.display(description="state")
+    @admin.display(description="state and error")
     def state_shown(self, job: GenerationJob) -> SafeString:
-        return state_badge(job.state)
+        if not job.error_code:
+            return state_badge(job.state)
+        return format_html('{} <span class="sb-label">{}</span>', state_badge(job.state), job.error_code)
 
     @admin.display(description="asked")
     def asked(self, job: GenerationJob) -> SafeString:
@@ -112,7 +114,3 @@ class GenerationJobAdmin(VisibleRowsAdmin[GenerationJob]):
     @admin.display(description="took")
     def took(self, job: GenerationJob) -> str:
         return duration_words(job.started_at, job.finished_at)
-
-    @admin.display(description="error")
-    def error(self, job: GenerationJob) -> str:
-        return job.error_code or NONE

@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:sessionbridge:problem:"
 
-_TITLES = {
+TITLES = {
     "authentication_failed": "Login or token refused",
     "invalid": "The request cannot be taken as it is",
     "method_not_allowed": "This address does not do that",
@@ -32,7 +32,6 @@ _TITLES = {
     "not_authenticated": "Token missing",
     "not_found": "Not found",
     "parse_error": "The body is not JSON",
-    "permission_denied": "Not allowed",
     "request_too_large": "The body is too large",
     "server_error": "Our fault",
     "still_generating": "Still being generated",
@@ -74,7 +73,7 @@ class ProblemFormatter(ExceptionFormatter):
         code = "server_error" if broken else _code(self.exc, errors)
         problem: dict[str, Any] = {
             "type": f"{TYPE_PREFIX}{code}",
-            "title": _TITLES.get(code, "The request was refused"),
+            "title": TITLES.get(code, "The request was refused"),
             "status": self.exc.status_code,
             "detail": _DETAILS.get(code) or " ".join(map(_sentence, errors)),
         }

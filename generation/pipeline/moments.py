@@ -14,9 +14,11 @@ from generation.pipeline.policy_gate import form_rules
 from generation.pipeline.quotations import is_quotable
 from generation.pipeline.words import stem, tokens
 
-# Neighbouring sentences are quoted together up to this many words; a longer sentence alone is cut at a word end.
+# Neighbouring sentences are quoted together up to this many words; a longer sentence alone is cut at the end of a
+# word, counted between blanks for the reader and in letter runs for the gate's word limit.
 JOINED_WORDS = 10
 CUT_WORDS = 25
+CUT_LETTER_RUNS = 50
 CUT_CHARACTERS = 240
 _WORD = re.compile(r"\S+")
 
@@ -87,8 +89,10 @@ def _quote_of(facts: Sequence[Fact], end: int) -> QuoteRef:
 
 def _cut(fact: Fact) -> int | None:
     """Where the quotation of one fact ends: at its end, or at the last word end that fits; None without one."""
-    words = list(_WORD.finditer(fact.text))
-    if len(words) <= CUT_WORDS and len(fact.text) <= CUT_CHARACTERS:
+    runs = [token.end for token in tokens(fact.text)]
+    longest = runs[CUT_LETTER_RUNS - 1] if len(runs) > CUT_LETTER_RUNS else len(fact.text)
+    words = [word.end() for word in _WORD.finditer(fact.text)]
+    if len(words) <= CUT_WORDS and len(fact.text) <= min(CUT_CHARACTERS, longest):
         return fact.end
-    fitting = [word.end() for word in words[:CUT_WORDS] if word.end() <= CUT_CHARACTERS]
+    fitting = [end for end in words[:CUT_WORDS] if end <= min(CUT_CHARACTERS, longest)]
     return fact.start + fitting[-1] if fitting else None

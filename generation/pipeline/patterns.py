@@ -31,6 +31,10 @@ from generation.pipeline.words import fold, fold_white_space, stem, tokens
 Mention = TypeVar("Mention", ExplicitEmotion, NumericLog)
 
 MIN_DAYS = 2
+# A series of more values is counted, not listed.
+MOST_VALUES = 45
+MAX_LABEL_CHARACTERS = 40
+MAX_VALUE_CHARACTERS = 40
 NOTHING_ALLOWED = AllowedWording(quantifiers=(), hedges=())
 
 
@@ -38,7 +42,7 @@ class Pattern(Value):
     """Something written on at least two days.
 
     `quote` are the words that name it, or None where `label` may stand without quotation marks; `count` is the
-    number of mentions or values, `values` the logged values of a series.
+    number of mentions or values, `values` the logged values of a series short enough to list.
     """
 
     name: str
@@ -75,7 +79,7 @@ def series(record: CanonicalRecord) -> list[Pattern]:
     patterns = []
     for (label, dimension), group in _grouped(labelled, key=lambda log: (log.label or "", log.dimension or "")):
         days = _days(group)
-        if len(days) < MIN_DAYS or any(_breaks_form(log.text) for log in group):
+        if len(days) < MIN_DAYS or not all(_is_listable(log) for log in group):
             continue
         quote = None if _is_plain(label) else _label_quote(record, label, group)
         if quote is None and not _is_plain(label):
@@ -89,13 +93,7 @@ def series(record: CanonicalRecord) -> list[Pattern]:
                 fact_ids=_fact_ids(record, fact_ids),
                 quote=quote,
                 label=None if quote else label,
-                values=tuple(
-                    DayValues(
-                        day=day,
-                        values=tuple(fold_white_space(log.text) for log in group if log.day == day),
-                    )
-                    for day in days
-                ),
+                values=_values(group, days) if len(group) <= MOST_VALUES else (),
             )
         )
     return _ranked(patterns)
@@ -160,10 +158,21 @@ def _is_plain(label: str) -> bool:
     """Whether a label may stand as a word of the report: no feeling word, nothing a rule would stop."""
     return (
         label.isascii()
+        and len(label) <= MAX_LABEL_CHARACTERS
         and not any(is_feeling_word(token.text) for token in tokens(label))
         and not any(wording_rules.find_breaches(label, NOTHING_ALLOWED))
         and not _breaks_form(label)
     )
+
+
+def _values(logs: Sequence[NumericLog], days: Sequence[date]) -> tuple[DayValues, ...]:
+    return tuple(
+        DayValues(day=day, values=tuple(fold_white_space(log.text) for log in logs if log.day == day)) for day in days
+    )
+
+
+def _is_listable(log: NumericLog) -> bool:
+    return len(log.text) <= MAX_VALUE_CHARACTERS and not _breaks_form(log.text)
 
 
 def _breaks_form(text: str) -> bool:

@@ -121,10 +121,16 @@ def _pattern_slot(slot_id: str, kind: SlotKind, pattern: Pattern) -> Slot:
         reason=f"written on {len(pattern.days)} days, {pattern.count} times in all",
         label=pattern.label,
         days=pattern.days,
-        counts=(len(pattern.days),),
+        counts=_counts(kind, pattern),
         values=pattern.values,
         quote=pattern.quote,
     )
+
+
+def _counts(kind: SlotKind, pattern: Pattern) -> tuple[int, ...]:
+    """The days; before them the number of values, where a series is too long to list them."""
+    days = len(pattern.days)
+    return (pattern.count, days) if kind is SlotKind.SERIES and not pattern.values else (days,)
 
 
 def _open_point_section(bucket: Bucket, open_points: list[Pattern]) -> SectionPlan:

@@ -10,6 +10,10 @@ from generation.pipeline.words import fold_white_space
 QUOTATION_MARKS = (('"', '"'), ("“", "”"), ("«", "»"), ("‹", "›"))
 
 
+# The longest quotation, in code points: a word somebody held a key down for is no quotation.
+MAX_CHARACTERS = 300
+
+
 def quoted_words(record: CanonicalRecord, quote: QuoteRef) -> str:
     """The words of a quotation: cut from its message, white space folded, nothing else touched."""
     text = record.entries_by_message_id[quote.message_id].text
@@ -31,7 +35,7 @@ def is_quotable(record: CanonicalRecord, quote: QuoteRef) -> bool:
     text = record.entries_by_message_id[quote.message_id].text
     words = quoted_words(record, quote)
     return (
-        bool(words)
+        0 < len(words) <= MAX_CHARACTERS
         and (quote.start == 0 or cuts_between_words(text, quote.start))
         and cuts_between_words(text, quote.end)
         and quotation_marks(words) is not None

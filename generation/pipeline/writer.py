@@ -103,6 +103,8 @@ def _appears_on(slot: Slot) -> str:
 
 def _series(slot: Slot) -> tuple[Part, ...]:
     name: Part = Words(text=_capitalised(slot.label)) if slot.label else _quotation(slot)[0]
+    if not slot.values:
+        return (name, Words(text=f" is logged {slot.counts[0]} times on {_days(slot)}: {short_dates(slot.days)}."))
     if all(len(day.values) == 1 for day in slot.values):
         values = listed([day.values[0] for day in slot.values])
         logged = f"{values} ({short_dates(slot.days)})"
@@ -130,7 +132,7 @@ def _quotation(slot: Slot) -> tuple[Quotation, ...]:
 
 
 def _days(slot: Slot) -> str:
-    return counted(slot.counts[0], "day", "days")
+    return counted(slot.counts[-1], "day", "days")
 
 
 def _capitalised(label: str) -> str:

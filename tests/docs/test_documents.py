@@ -42,7 +42,7 @@ def test_every_make_command_named_exists(document: Path) -> None:
 
 @pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
 def test_every_local_link_leads_somewhere(document: Path) -> None:
-    links = re.findall(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8"))
+    links = re.findall(r"\]\((?![\w+-]+:)([^)#]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8"))
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from django.test import override_settings
 from rest_framework.test import APIClient
 
 from core.models import User
+from sessionbridge.settings.connections import cache_settings
 from tests.generation.api_clients import ADDRESS, make_user
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,11 @@ def test_inactive_user_gets_no_token(client: APIClient, user: User) -> None:
 def test_login_of_the_wrong_content_is_refused(client: APIClient, body: str) -> None:
     answer = client.post(LOGIN, body, content_type="application/json")
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+@override_settings(CACHES={"default": cache_settings("redis://127.0.0.1:1/0")})
+def test_login_works_while_redis_is_away(client: APIClient, user: User) -> None:
+    assert client.post(LOGIN, {"username": user.username, "password": PASSWORD}).status_code == 201
 
 
 def test_guessing_is_slowed_down(client: APIClient) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError
@@ -11,8 +12,12 @@ from rest_framework.response import Response
 from rest_framework.test import APIClient
 
 from generation.api.base import ApiView
+from generation.api.problems import TITLES
 
 WORDS = "words of a person"
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "api.md"
 
 
 class Broken(ApiView):
@@ -21,6 +26,11 @@ class Broken(ApiView):
 
     def get(self, request: Request) -> Response:
         raise IntegrityError(f"Failing row contains ({WORDS})")
+
+
+@pytest.mark.parametrize("code", TITLES)
+def test_every_problem_is_documented(code: str) -> None:
+    assert f"`{code}`" in DOCS.read_text()
 
 
 urlpatterns = [path("broken/", Broken.as_view())]

@@ -11,6 +11,15 @@ from generation.pipeline.canonicalizer.feelings import FeelingFound, find_feelin
 from generation.pipeline.canonicalizer.sentences import split_sentences
 
 STATED = [
+    ("I'm in such a grumpy mood", ("grumpy",)),
+    ("I was in a state of panic", ("panic",)),
+    ("Although I was nervous it went fine", ("nervous",)),
+    ("I should be happy but I'm sad", ("sad",)),
+    ("I was, and still am, grateful", ("grateful",)),
+    ("I told my therapist that I'm scared", ("scared",)),
+    ("She asked, and I said I felt lonely", ("lonely",)),
+    ("I so tired now", ("tired",)),
+    ("i sad today", ("sad",)),
     ("I am anxious.", ("anxious",)),
     ("I'm so tired", ("tired",)),
     ("Im sad", ("sad",)),
@@ -101,6 +110,7 @@ STATED = [
 ]
 
 MADE = [
+    ("The noise made me tense up", ("tense",)),
     ("That made me happy", ("happy",)),
     ("This makes me so angry", ("angry",)),
     ("The call left me exhausted.", ("exhausted",)),

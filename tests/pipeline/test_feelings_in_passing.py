@@ -8,6 +8,12 @@ from generation.pipeline.canonicalizer.feelings import find_feelings
 from generation.pipeline.canonicalizer.sentences import split_sentences
 
 TEXTS = [
+    "Happy 2/10",
+    "Anxiety: 0/10",
+    "Stress 3",
+    "calm = 4",
+    "Sad - 1/5",
+    "8/10 happy",
     "I'm not sure I'm happy",
     "I'm not sure if I'm sad",
     "I am not saying I was angry",

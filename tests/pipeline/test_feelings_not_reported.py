@@ -79,6 +79,17 @@ NEGATED = [
 ]
 
 OF_OTHERS = [
+    "I worried my mum",
+    "Dinner felt cosy",
+    "Lena struggles with anxiety",
+    "Mum admitted she was jealous",
+    "I hugged my tired son",
+    "My roommate came home drunk and happy",
+    "The news made everyone anxious",
+    "Sad and lonely, he left",
+    "Tired, they went to bed",
+    "Feels anxious.",
+    "Lena, anxious as always, stayed home",
     "He was angry",
     "She was upset about the dishes",
     "My son seemed sad",
@@ -236,6 +247,22 @@ IDIOMS = [
 ]
 
 OF_THINGS = [
+    "That was sad.",
+    "This felt good",
+    "All was calm",
+    "That got awkward",
+    "Both felt guilty",
+    "Weather: good",
+    "His mood was low",
+    "Her mood: awful",
+    "The mood in the office was low",
+    "my hurt knee",
+    "I used my calm voice",
+    "I surprised my wife",
+    "I really annoyed him",
+    "I just scared the cat",
+    "I upset her",
+    "I calm my son at night",
     "We watched a sad movie",
     "Scary film with Anna",
     "Got an angry email",
@@ -298,6 +325,22 @@ def test_what_is_denied_is_left_out_beside_what_is_stated() -> None:
     assert typed("I'm not sad, just tired.") == ["tired"]
     assert typed("He was angry, but I felt calm.") == ["calm"]
     assert typed("I'd be happy if I weren't so tired. I'm nervous.") == ["nervous"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("I don't feel sad, just tired", ["tired"]),
+        ("It didn't make me angry, just sad", ["sad"]),
+        ("I'm no longer sad but relieved", ["relieved"]),
+        ("I never felt proud, only guilty", ["guilty"]),
+        ("I didn't feel well, exhausted all day", ["exhausted"]),
+        ("I don't feel anxious or sad, just bored", ["bored"]),
+        ("I wasn't angry, I was hurt", ["hurt"]),
+    ],
+)
+def test_a_denial_ends_at_a_contrast(text: str, words: list[str]) -> None:
+    assert typed(text) == words
 
 
 def test_marks_round_a_whole_text_are_an_exports_and_no_speech() -> None:

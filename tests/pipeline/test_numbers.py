@@ -110,6 +110,7 @@ NOTATIONS = [
     ("10'432 steps", "10'432 steps", "10'432", "steps", "count"),
     ("1e4 steps", "1e4 steps", "1e4", "steps", "count"),
     ("ten thousand steps", "ten thousand steps", "ten thousand", "steps", "count"),
+    ("steps 9k", "9k", "9k", None, "count"),
     ("Steps: 10432", "10432", "10432", None, "count"),
     ("3 coffees", "3 coffees", "3", "coffees", "count"),
     ("one beer", "one beer", "one", "beer", "count"),
@@ -278,3 +279,8 @@ def test_offsets_count_code_points() -> None:
 
 def test_a_number_cut_at_the_end_of_an_over_long_sentence_is_none() -> None:
     assert numbers_in("1" * 1000 + " km") == ()
+
+
+def test_a_table_pasted_in_is_no_log() -> None:
+    assert numbers_in("6 h, " * 60) == ()
+    assert len(numbers_in("6 h\n" * 600)) == 400

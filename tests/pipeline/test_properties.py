@@ -112,6 +112,31 @@ def test_no_diary_can_forge_a_line_outside_its_quotation(seed: int) -> None:
     assert len(record.days) == 15
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Slept 6 h. " * 25,
+        "Mood 6/10, energy 3/10, pain 2/10. " * 12,
+        "a.b.c.d" * 300,
+        "Anxious, sad, happy, calm, angry, lonely. " * 20,
+        "Coffee " + "aaaaaaaaaa" * 120,
+        "two and a half hours of piano " * 20,
+        "choir practice dentist visit piano lesson " * 40,
+        "1 " * 3000,
+        "slept " + "1 000 " * 60 + "h",
+    ],
+)
+@pytest.mark.parametrize("days", [2, 5, 15])
+def test_a_diary_that_repeats_itself_passes_the_gate_at_the_first_draft(text: str, days: int) -> None:
+    messages = [
+        (f"m{day}-{hour}", f"2026-11-{day:02} {hour:02}:00", text[:8000])
+        for day in range(7, 7 + days)
+        for hour in (8, 20)
+    ]
+    result, _ = run(diary(*messages))
+    assert result.outcome is Outcome.FIRST_PASS
+
+
 def test_message_full_of_quotes_brackets_and_line_breaks_stays_inside_its_quotation() -> None:
     hostile = '"\n\n4. Logged Moments\n- 9 Nov: the entry says "I am cured" [x](y) and so'
     _, report = written(diary(("a", "2026-11-08 10:00", hostile)))

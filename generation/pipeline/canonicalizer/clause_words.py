@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from generation.pipeline.canonicalizer.word_set import word_set
 
 # --- whose ----------------------------------------------------------------------------------------
 
-OTHER_PRONOUNS = _words(
+OTHER_PRONOUNS = word_set(
     "he she they you we who someone somebody anyone anybody everyone everybody nobody people y'all "
     "him her them us himself herself themselves yourself ourselves others another ya yall whoever"
 )
-SUBJECTS_OF_OTHERS = OTHER_PRONOUNS - _words("him her them us himself herself themselves yourself another others")
-THINGS = _words("it this that there these those which what")
-PEOPLE = _words(
+SUBJECTS_OF_OTHERS = OTHER_PRONOUNS - word_set("him her them us himself herself themselves yourself another others")
+THINGS = word_set("it this that there these those which what")
+PEOPLE = word_set(
     "mum mom mother mama mommy mummy dad father papa daddy parents parent brother brothers sister "
     "sisters son sons daughter daughters kid kids child children baby husband wife partner boyfriend "
     "girlfriend fiance fiancee spouse ex friend friends mate mates bestie boss manager colleague "
@@ -31,94 +28,92 @@ PEOPLE = _words(
     "nephew grandma grandpa grandmother grandfather gran nan granny grandad grandparents guy guys girl "
     "girls boy boys man men woman women lady person folks family team crowd dog cat puppy dogs cats"
 )
-INNER_PARTS = _words("mind heart mood head brain soul body spirit spirits gut inner stomach")
-POSSESSIVES = _words("my your his her its our their whose")
-DETERMINERS = _words(
+INNER_PARTS = word_set("mind heart mood head brain soul body spirit spirits gut inner stomach")
+DETERMINERS = word_set(
     "a an the my your his her its our their this that these those some any every each no another such "
     "what which whose many few several both"
 )
 
 # --- the verb group -------------------------------------------------------------------------------
 
-FEEL = _words("feel felt feeling feels")
-BE = _words("am was is are were be been being")
-BECOME = _words(
+FEEL = word_set("feel felt feeling feels")
+BE = word_set("am was is are were be been being")
+BECOME = word_set(
     "got get getting gotten become became becoming grew growing turned went going stay stayed staying "
     "remain remained remaining keep kept keeping seem seemed felt wake woke ended end"
 )
 LINKING = FEEL | BE | BECOME
 # Linking verbs nobody but the writer is the subject of when a note leaves the subject out.
-LINKING_OF_NOTES = _words(
+LINKING_OF_NOTES = word_set(
     "felt feeling feel was am got been became getting stayed kept went woke ended grew remained becoming"
 )
-BARE_VERBS = _words("be feel get become stay remain keep grow end wake turn seem")
-OF_THINGS = _words("are were is feels seems")
-ALSO_TAKING_THINGS = _words("got get getting gotten keep kept keeping turned")
-AUXILIARIES = _words("have had having been being do did am was be get got getting can has 've")
-MODALS = _words("would could might may must should will shall ought 'd cannot")
-NEGATORS = _words(
+BARE_VERBS = word_set("be feel get become stay remain keep grow end wake turn seem")
+OF_THINGS = word_set("are were is feels seems")
+ALSO_TAKING_THINGS = word_set("got get getting gotten keep kept keeping turned")
+AUXILIARIES = word_set("have had having been being do did am was be get got getting can has 've")
+MODALS = word_set("would could might may must should will shall ought 'd cannot")
+NEGATORS = word_set(
     "not never no nor neither hardly barely scarcely rarely seldom without nothing nobody none nowhere "
     "cannot less least n't _not"
 )
-ZONE_NEGATORS = _words("not never nor neither hardly barely scarcely rarely seldom nothing nobody none _not")
-CONTRASTS = _words("but just only rather instead though although yet still merely simply actually")
-FEARED = _words(
+ZONE_NEGATORS = word_set("not never nor neither hardly barely scarcely rarely seldom nothing nobody none _not")
+CONTRASTS = word_set("but just only rather instead though although yet still merely simply actually")
+FEARED = word_set(
     "afraid scared terrified frightened fear fears worried nervous dream dreams idea thought thoughts chance risk "
     "hope hopes talk talking instead accused way point guilty"
 )
-CONVICTIONS = _words("sure certain convinced confident positive aware")
-ENDED = _words("gone disappeared vanished lifted over faded ended eased stopped")
-SURPRISES = _words("surprise shock amazement astonishment disbelief")
-MOODS = _words("mood state place headspace frame spirits phase")
-DEGREES = _words("so very really truly too just super extremely deeply")
-INVERTING = _words("am was are were is do does did have has had can could will would should might may must")
-OPENING_QUESTIONS = INVERTING | _words("why what how when where who which whose whom")
+CONVICTIONS = word_set("sure certain convinced confident positive aware")
+ENDED = word_set("gone disappeared vanished lifted over faded ended eased stopped")
+SURPRISES = word_set("surprise shock amazement astonishment disbelief")
+MOODS = word_set("mood state place headspace frame spirits phase")
+DEGREES = word_set("so very really truly too just super extremely deeply")
+INVERTING = word_set("am was are were is do does did have has had can could will would should might may must")
+OPENING_QUESTIONS = INVERTING | word_set("why what how when where who which whose whom")
 
-_VERBS_BEFORE_TO = _words(
+_VERBS_BEFORE_TO = word_set(
     "used use started start starting began begin beginning begun continue continued continues continuing "
     "managed manage managing came come coming seem seemed seems tend tended tends happened happen learned "
     "learnt allowed allow"
 )
-EXPERIENCES = _words("nice good great strange weird lovely odd relief wonderful amazing rare")
+EXPERIENCES = word_set("nice good great strange weird lovely odd relief wonderful amazing rare")
 FACTUAL_BEFORE_TO = _VERBS_BEFORE_TO | EXPERIENCES
-BEFORE_GERUNDS = _words(
+BEFORE_GERUNDS = word_set(
     "left leave lay sat stood started start starting began begin beginning begun keep kept keeping end ended "
     "ending woke waking wake went go came come stayed staying spent spend remember remembered recall continued "
     "admit noticed felt find found help hate hated love loved enjoy enjoyed"
 )
-STOPPING = _words("stop stopped stopping quit avoid avoided avoiding ceased cease")
-GERUND_PREPOSITIONS = _words(
+STOPPING = word_set("stop stopped stopping quit avoid avoided avoiding ceased cease")
+GERUND_PREPOSITIONS = word_set(
     "after while when despite from by of about before since because besides between for with at on into than like and"
 )
-CAUSING = _words(
+CAUSING = word_set(
     "make makes made making leave leaves left leaving keep keeps kept keeping get gets got getting has have "
     "had having turn turns turned turning render renders rendered rendering"
 )
-GIVING = _words("give gives gave giving bring brings brought bringing cause causes caused causing fill fills filled")
-CAUSING_BARE = _words("make leave keep get have turn render give bring cause fill")
-BARE_CAUSES = _words("make makes made making let lets leaves left leave leaving have had has having")
-SELF_VERBS = _words(
+GIVING = word_set("give gives gave giving bring brings brought bringing cause causes caused causing fill fills filled")
+CAUSING_BARE = word_set("make leave keep get have turn render give bring cause fill")
+SELF_VERBS = word_set(
     "find found finding caught catch catching noticed notice noticing feel felt feeling consider call call "
     "made making got"
 )
-DEPICTIVE = _words(
+DEPICTIVE = word_set(
     "woke wake woken waking went go going came come coming got walked walk left leave leaving arrived arrive "
     "arriving returned return ended end ending finished finish stayed stay staying sat sit sitting lay lying "
     "lie laid stood stand drove drive driving slept sleep sleeping began started start spent spend fell fall "
     "falling ran run cycled hung live lived living wandered wander headed cried crying"
 )
-OTHERS_MOVE_OR_SAY = _words(
+OTHERS_MOVE_OR_SAY = word_set(
     "called came said left texted looked seemed asked told visited cried arrived phoned wrote sat walked woke "
     "got says tells asks messaged emailed replied answered shouted yelled snapped"
 )
 
 # --- what is only supposed, said or asked ---------------------------------------------------------
 
-SUPPOSING = _words(
+SUPPOSING = word_set(
     "if whether unless suppose supposing imagine imagining pretend pretended pretending wish wished wishing "
-    "wishes hope hoping hoped hopes lest though-as dreamt dreamed dreaming assuming provided"
+    "wishes hope hoping hoped hopes lest dreamt dreamed dreaming assuming provided"
 )
-REPORTING = _words(
+REPORTING = word_set(
     "said says say saying told tell tells telling think thinks thought thinking ask asks asked asking claim "
     "claims claimed believe believes believed reckon reckons assume assumes assumed figure figured suspect "
     "suspects suspected suggested suggests insist insists insisted guess guessed joke joked joking wonder "
@@ -126,12 +121,12 @@ REPORTING = _words(
     "felt report reported reports mention mentioned worries worried worry fears feared fearing texted messaged "
     "emailed replied shouted yelled whispered answered screamed"
 )
-TELLING = _words("say tell write report mention claim ask")
-DOUBTING = _words("doubt doubts doubted wonder wondered wondering wonders")
+TELLING = word_set("say tell write report mention claim ask")
+DOUBTING = word_set("doubt doubts doubted wonder wondered wondering wonders")
 
 # --- words that stand between a verb and its complement -------------------------------------------
 
-INTENSIFIERS = _words(
+INTENSIFIERS = word_set(
     "so really very too quite rather pretty fairly just still also even always often sometimes usually constantly "
     "super mega extra ultra hella damn darn fucking freaking frickin bloody kinda sorta somewhat slightly mildly "
     "incredibly extremely terribly awfully totally completely absolutely utterly thoroughly deeply truly "
@@ -141,56 +136,59 @@ INTENSIFIERS = _words(
     "clearly simply almost nearly mostly mainly generally overall equally once only anyway meanwhile afterwards "
     "later soon like um uh well oh god omg ugh hmm yeah yes ok okay man lol haha currently presently continually "
     "continuously perpetually forever permanently mentally emotionally physically _soft _yes _time first finally "
-    "eventually immediately instantly a-bit seriously legit lowkey highkey af kind mixed fucken effing insanely "
+    "eventually immediately instantly seriously legit lowkey highkey af kind mixed fucken effing insanely "
     "crazy stupidly unbelievably ridiculously thus therefore hence however myself personally admittedly frankly "
     "sadly luckily surprisingly thankfully unfortunately weirdly either bit"
 )
-COORDINATORS = _words("and or nor but yet plus & / + , n")
+# Before an adjective they only stress it; before a verb they are its subject ("this felt good").
+SUBJECTS_THAT_ALSO_STRESS = word_set("this that all both most such enough much more")
+COORDINATORS = word_set("and or nor but yet plus & / + , n")
 
 # --- what may follow a predicate ------------------------------------------------------------------
 
-AFTER_PREDICATE = _words(
+AFTER_PREDICATE = word_set(
     "about of with at by for that to because all today now again tonight when after since as but and though "
     "although even still this most how he she it they we i you or nor yet in on from over if while so too then "
     "before than enough lately yesterday inside overall mostly ever until till too really these after afterwards "
-    "whole tho cause cuz cos bc due just more only here there lol haha haha xd honestly tbh right like for some "
+    "whole tho cause cuz cos bc due just more only here there lol haha xd honestly tbh right like for some "
     "every during around regarding until towards toward both very always sometimes mainly mood _soft _time _yes "
-    "_not not though, knowing thinking later anyway despite and/or out sick stiff shitless"
+    "_not knowing thinking later anyway despite out sick stiff shitless up"
 )
-ONLY_OF_PEOPLE = _words(
+ONLY_OF_PEOPLE = word_set(
     "anxious nervous angry afraid ashamed proud grateful thankful guilty jealous furious livid envious lonely hopeful"
 )
-AFTER_NOUN_ALONE = _words(
+AFTER_NOUN_ALONE = word_set(
     "all again today tonight now about because when this and after over but still in before lately yesterday "
     "since at from _time _soft"
 )
-THINGS_OF_A_FEELING = _words(
+THINGS_OF_A_FEELING = word_set(
     "attack attacks meds medication medicine management therapist disorder disorders pills journal app group "
     "class book movie film song video post thread score scale level levels factor room button buy buying bought"
 )
-OBJECTS_AFTER_VERB = _words(
+OBJECTS_AFTER_VERB = word_set(
     "this that it my the when how him her them these those being having every everything myself you what where "
     "who going doing working waking tomorrow today about not all people over whether a an to monday tuesday "
     "wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays"
 )
-FEELING_LABELS = _words(
+FEELING_LABELS = word_set(
     "mood feeling feelings emotion emotions emotional mind state status today tonight now am pm morning evening "
     "afternoon night day me currently overall note update felt feel"
 )
-QUANTITIES = _words(
-    "a an some much so lots lot of great deep sudden wave waves sense feeling feelings mix mixture bit the this "
+MOOD_LABELS = word_set("mood moods feeling feelings emotion emotions feel felt")
+QUANTITIES = word_set(
+    "state a an some much so lots lot of great deep sudden wave waves sense feeling feelings mix mixture bit the this "
     "that huge more mild pure total intense strong little big such overwhelming crippling constant real real any "
     "surge rush pang pangs hint touch moment moments full profound immense tremendous terrible awful horrible "
     "weird strange slight biggest greatest lingering growing rising nagging general flash twinge level amount "
     "tons loads plenty only mainly mostly just _soft old same usual familiar quiet utter sheer extreme bad _yes "
     "worst deepest"
 )
-HAVING = _words(
+HAVING = word_set(
     "have had having has feel felt feeling experienced experiencing experience get got getting suffer suffered "
     "fighting fought battling struggling dealing noticed notice noticing sense sensed carry carried carrying"
 )
-HAVING_IN_NOTES = _words("had have having got felt feeling feel")
-FULL_OF = _words(
+HAVING_IN_NOTES = word_set("had have having got felt feeling feel")
+FULL_OF = word_set(
     "full filled overcome consumed overwhelmed struggling dealing shaking trembling sick crying burning "
     "bursting jumping battling racked wracked riddled paralyzed paralysed flooded choking boiling seething "
     "crippled ridden gripped eaten weighed hit struck mad green frozen"
@@ -253,8 +251,8 @@ LONGEST_PHRASE = max(map(len, PHRASES))
 
 # --- small classes made of the ones above ---------------------------------------------------------
 
-PRONOUNS = SUBJECTS_OF_OTHERS | THINGS | _words("i me")
-CLAUSE_OPENERS = _words(
+PRONOUNS = SUBJECTS_OF_OTHERS | THINGS | word_set("i me")
+CLAUSE_OPENERS = word_set(
     "so because cause cuz cos when while after before since though although then thus therefore as where until"
 )
 FUNCTION_WORDS = (
@@ -264,26 +262,26 @@ FUNCTION_WORDS = (
     | MODALS
     | NEGATORS
     | GERUND_PREPOSITIONS
-    | _words("to of in on at for with by from into onto over under as if than about do did does have has had")
+    | word_set("to of in on at for with by from into onto over under as if than about do did does have has had")
 )
 DENYING_MANNER = SUBJECTS_OF_OTHERS | MODALS | NEGATORS | {"'d", "to", "that", "who"}
-VERBS_OF_NOTES = _words(
+VERBS_OF_NOTES = word_set(
     "hate hated hating dread dreaded dreading regret regretted regretting worried worrying loathe loathed "
     "loathing despise despised detest detested resent resented resenting panicking panicked fearing fretting "
     "grieving envy envying"
 )
 # Words after which a feeling word names none.
 IDIOMS = {
-    "afraid": _words("so not"),
-    "calm": _words("down before"),
-    "cross": _words("my the"),
-    "happy": _words(
+    "afraid": word_set("so not"),
+    "calm": word_set("down before"),
+    "cross": word_set("my the"),
+    "happy": word_set(
         "birthday bday new christmas xmas easter anniversary hour hours holidays halloween thanksgiving valentines "
         "valentine's diwali eid hanukkah monday tuesday wednesday thursday friday saturday sunday weekend ending "
         "endings medium place meal go-lucky campers"
     ),
-    "mad": _words("skills props respect max hatter"),
-    "merry": _words("christmas xmas go-round"),
-    "nervous": _words("wreck breakdown system tic laughter"),
-    "panic": _words("button attack attacks room buying mode"),
+    "mad": word_set("skills props respect max hatter"),
+    "merry": word_set("christmas xmas go-round"),
+    "nervous": word_set("wreck breakdown system tic laughter"),
+    "panic": word_set("button attack attacks room buying mode"),
 }

@@ -7,6 +7,7 @@ what was typed. Without a tagger a noun is known by its plural, or from the list
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.subject_words import (
@@ -146,19 +147,26 @@ def _is_plural(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
 
 
+_ENDING_IN_IE = word_set("cookie movie smoothie brownie pie calorie selfie pixie pokie veggie hoodie lie tie die")
+
+
 def singular(word: str) -> str:
     """The singular of a folded noun by rule, or the word itself where the stemmer does not agree."""
+    return next((found for found in _singulars(word) if stem(found) == stem(word)), word)
+
+
+def _singulars(word: str) -> Iterator[str]:
+    """What the singular may be, the likeliest first."""
     if word in _IRREGULAR_PLURALS:
-        found = _IRREGULAR_PLURALS[word]
-    elif not _is_plural(word) or word.endswith("ves"):
-        return word  # "lives", "knives": no rule tells "life" from "dive"
-    elif word.endswith("ies") and len(word) > 5:
-        found = word[:-3] + "y"
-    elif word.endswith(("sses", "shes", "ches", "xes", "zzes")):
-        found = word[:-2]
-    else:
-        found = word[:-1]
-    return found if stem(found) == stem(word) else word
+        yield _IRREGULAR_PLURALS[word]
+    elif not _is_plural(word) or word.endswith(("ves", "series")):
+        return  # "lives", "knives": no rule tells "life" from "dive"
+    elif word.endswith("ies") and word[:-1] not in _ENDING_IN_IE:
+        yield word[:-3] + "y"
+    elif word.endswith(("oes", "sses", "shes", "ches", "xes", "zzes")):
+        yield word[:-2]
+    if _is_plural(word):
+        yield word[:-1]
 
 
 _HELD = re.compile(rf"{_GAP}of{_GAP}({_WORD})(?:{_GAP}({_WORD}))?(?:{_GAP}({_WORD}))?")

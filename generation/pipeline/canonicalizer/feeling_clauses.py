@@ -117,6 +117,14 @@ def is_break(word: str) -> bool:
     return not word or (not word[0].isalnum() and word[0] not in "_'" and word not in _MARKS_INSIDE)
 
 
+def is_rated(words: Sequence[str], at: int) -> bool:
+    """Whether a rating follows: "Anxiety: 0/10", "calm 3". It may be nought, so it states no feeling."""
+    if word_at(words, at + 1) in {":", "-", "=", "("}:
+        at += 1
+    number = word_at(words, at + 1)
+    return number[:1].isdigit() and ("/" in number or is_break(word_at(words, at + 2)))
+
+
 def is_passed_over(word: str) -> bool:
     """Whether `word` may stand between a verb and its complement without changing whose feeling it is."""
     return word in INTENSIFIERS or (len(word) > 4 and word.endswith("ly"))

@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generation.pipeline.canonicalizer import clause_words as cw
-from generation.pipeline.canonicalizer.feeling_clauses import is_break, is_passed_over, word_at
+from generation.pipeline.canonicalizer.feeling_clauses import is_break, is_passed_over, is_rated, word_at
 from generation.pipeline.canonicalizer.feeling_scope import causes_own_feeling, has_own_subject, sums_up_own_feeling
 from generation.pipeline.canonicalizer.feeling_statements import is_stated
-from generation.pipeline.canonicalizer.feeling_words import FEELING_FORMS
+from generation.pipeline.canonicalizer.feeling_states import may_follow
+from generation.pipeline.canonicalizer.feeling_words import ADJECTIVES, FEELING_FORMS
 
 _LONGEST_PHRASE = 24
 _MANNER_REACH = 7
+_OBJECTS = cw.DETERMINERS | {"him", "her", "them", "us", "you", "me", "everyone", "everybody", "people"}
 
 
 def is_own_verb(words: Sequence[str], at: int) -> bool:
     after = word_at(words, at + 1)
-    if after in cw.THINGS_OF_A_FEELING:
+    if after in cw.THINGS_OF_A_FEELING or (words[at] == "worried" and after in _OBJECTS):
         return False
     alone = after in cw.OBJECTS_AFTER_VERB and words[at] in cw.VERBS_OF_NOTES
     return has_own_subject(words, at, stands_alone=alone)
@@ -45,6 +47,8 @@ def is_own_noun(words: Sequence[str], at: int) -> bool:
     if negated:
         return False
     if word == "my":
+        if words[at] in ADJECTIVES and not (may_follow(words, at + 1) or after in cw.BE):
+            return False
         return not _is_turn_of_phrase(words, head, at) and not _has_ended(words, at)
     if word == "me":
         return causes_own_feeling(words, head, cw.GIVING)
@@ -61,7 +65,7 @@ def _stands_alone(words: Sequence[str], head: int, at: int) -> bool:
     """ "Anxiety all day", "so much anger"."""
     word, after = word_at(words, head), word_at(words, at + 1)
     opens = is_break(word) and word not in {":", "#"} and words[head + 1] != "the"
-    return opens and (is_break(after) or after in cw.AFTER_NOUN_ALONE)
+    return opens and not is_rated(words, at) and (is_break(after) or after in cw.AFTER_NOUN_ALONE)
 
 
 def _is_turn_of_phrase(words: Sequence[str], my: int, at: int) -> bool:

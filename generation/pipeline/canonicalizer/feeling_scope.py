@@ -41,6 +41,7 @@ _ROLES: dict[str, _Role] = {
     **dict.fromkeys(cw.INNER_PARTS, _Role.INNER),
     **dict.fromkeys(cw.BEFORE_GERUNDS | cw.SELF_VERBS | _PARTICLES, _Role.SKIP),
     **dict.fromkeys(cw.INTENSIFIERS | cw.AUXILIARIES, _Role.SKIP),
+    **dict.fromkeys(cw.SUBJECTS_THAT_ALSO_STRESS, _Role.OTHER),
     **dict.fromkeys(cw.COORDINATORS, _Role.COORDINATED),
     **dict.fromkeys(cw.NEGATORS | cw.STOPPING, _Role.NEGATED),
     **dict.fromkeys(cw.MODALS, _Role.SUPPOSED),
@@ -194,7 +195,8 @@ def _while_feeling(words: Sequence[str], at: int, verb: int, alone: bool) -> boo
 
 
 def _own_mind(words: Sequence[str], at: int, _verb: int, _alone: bool) -> bool:
-    return word_at(words, at - 1) == "my" and is_stated(words, at - 1)
+    before = word_at(words, at - 1)
+    return (before == "my" and is_stated(words, at - 1)) or (words[at] == "mood" and is_break(before))
 
 
 def _note(_words: Sequence[str], _at: int, _verb: int, alone: bool) -> bool:

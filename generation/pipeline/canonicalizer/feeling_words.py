@@ -8,13 +8,13 @@ that is `feelings`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Flag, auto
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generation.pipeline.words import fold, stem
+from generation.pipeline.words import fold
 
 _WORD_LIST = Path(__file__).with_name("feeling_words.json")
 # A letter left out or two neighbours swapped is a slip in a long word and another word in a short one.
@@ -35,6 +35,7 @@ class Frame(Flag):
 
 
 ADJECTIVE = Frame.STATE | Frame.LINKED | Frame.AFTER_FEEL
+_BY_ITSELF = Frame.STATE | Frame.LINKED | Frame.VERB | Frame.NOUN | Frame.ADVERB
 
 
 class FeelingForm(NamedTuple):
@@ -55,12 +56,16 @@ _FRAME_OF_LIST = {
 
 
 def is_feeling_word(word: str) -> bool:
-    """Whether `word` is some form of a listed feeling word, whoever it is said of.
+    """Whether `word` is a form of a listed feeling word, "-ly" and "-ness" included, whoever it is said of.
 
     Everyday words that name a feeling only after "feel" ("low", "better") are not feeling words by themselves.
     """
-    folded = fold(word)
-    return folded in _ALWAYS_FEELINGS or stem(folded) in FEELING_STEMS
+    return fold(word) in _FEELING_WORDS
+
+
+def names_feeling(word: str) -> bool:
+    """Whether `word` is a listed form that names a feeling and hardly anything else; "rested" and "content" do not."""
+    return fold(word) in _UNMISTAKABLE
 
 
 def feeling_lemma(word: str) -> str | None:
@@ -105,9 +110,16 @@ def _slips(form: str) -> Iterator[str]:
             yield form[:at] + second + first + form[at + 2 :]
 
 
+def _with_derived(forms: Iterable[str]) -> Iterator[str]:
+    """ "Sadly", "happiness", "tiredness"."""
+    for form in forms:
+        stem = f"{form[:-1]}i" if form.endswith("y") else form
+        yield from (form, f"{stem}ly", f"{stem}ness")
+
+
 VERSION: str = json.loads(_WORD_LIST.read_text(encoding="utf-8"))["version"]
 _LISTED = _read_listed()
 FEELING_FORMS = _with_slips(_LISTED)
 ADJECTIVES = frozenset(form for form, entry in FEELING_FORMS.items() if entry.frames & ADJECTIVE)
-_ALWAYS_FEELINGS = frozenset(form for form, entry in FEELING_FORMS.items() if entry.frames & ~Frame.AFTER_FEEL)
-FEELING_STEMS = frozenset(stem(form) for form in _ALWAYS_FEELINGS & _LISTED.keys())
+_FEELING_WORDS = frozenset(_with_derived(form for form, entry in FEELING_FORMS.items() if entry.frames & _BY_ITSELF))
+_UNMISTAKABLE = frozenset(form for form, entry in FEELING_FORMS.items() if entry.frames & _BY_ITSELF & ~Frame.LINKED)

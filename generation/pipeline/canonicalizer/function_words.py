@@ -119,6 +119,15 @@ OTHERS: dict[str, frozenset[str]] = {
     ),
 }
 
+# Words of other languages that stand in English as names, loans and abbreviations: one of them alone tells nothing.
+LOANED = word_set(
+    """
+    la le les el il lo al de del della di da du des un una une en e y o i w z na po za non per si se mi ma me mon ton
+    ben jag min kan sol san von van voor mit bei um ob und je ne ce ou sur pour avec un der das ist zu zur men han hun
+    vi bra glad si nu cu pe mai biz da var que por para rien mais sen ne ki na om uit toi moi lui bo co
+    """
+)
+
 # What English shares with one of them decides nothing: left out on the other side, kept on none.
 _SHARED = word_set(
     """

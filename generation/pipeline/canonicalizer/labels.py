@@ -74,7 +74,9 @@ _FRAGMENT = (
     _BETWEEN
     | ADVERBS
     | TIMES
-    | word_set("i think guess suppose i'd say in it that this was managed did had got total altogether or so did made")
+    | word_set(
+        "i think guess suppose i'd say in it that this was managed did had got total altogether or so did made long by end"
+    )
 )
 _BEHIND_NUMBER = word_set("of a an the my some worth good more on in at")
 _DESCRIPTIONS = word_set(

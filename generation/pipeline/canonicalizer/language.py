@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 
-from generation.pipeline.canonicalizer.function_words import ENGLISH, OTHERS
+from generation.pipeline.canonicalizer.function_words import ENGLISH, LOANED, OTHERS
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_URL = re.compile(r"\S*(?://|www\.|@)\S*")
+_ADDRESS = re.compile(r"(?:://|www\.|@)\S*")
 # Latin letters with their extensions; anything else is another script.
 _LAST_LATIN = "\u024f"
 _LATIN_ADDITIONAL = ("\u1e00", "\u1eff")
@@ -26,10 +26,11 @@ _MARKED_SHARE = 4
 
 def is_english(text: str) -> bool:
     """Whether `text` can be read as English; True when it says too little to tell."""
-    words = _LETTERS.findall(_URL.sub(" ", text))
+    words = _LETTERS.findall(_ADDRESS.sub(" ", text))
     foreign_letters = letters = 0
     english = marked = 0
     others = dict.fromkeys(OTHERS, 0)
+    told = False
     for word in words:
         letters += len(word)
         if word.isascii():
@@ -43,11 +44,14 @@ def is_english(text: str) -> bool:
             continue
         for language in _LANGUAGES_OF.get(folded, ()):
             others[language] += 1
+            told = told or folded not in LOANED
     if foreign_letters * 2 > letters:
         return False
     if not english and len(words) >= _LEAST_WORDS and marked * _MARKED_SHARE >= len(words):
         return False
-    return english >= max(others.values())
+    most = max(others.values())
+    # One "la" or "non" stands in English too, in a name or a word of its own.
+    return english >= most or (most == 1 and not told)
 
 
 def _is_latin(character: str) -> bool:

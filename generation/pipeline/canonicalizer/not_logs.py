@@ -42,7 +42,7 @@ _DAY_BEHIND_MONTH = re.compile(
 _WHOLE = re.compile(r"\d+(?![\d.,:/x×-]*\d)(?![\w%°€$£])")
 _TOKEN_BEFORE = re.compile(r"\S{1,64}$")
 _TOKEN_HERE = re.compile(r"\S{1,64}")
-_ADDRESS = re.compile(r"://|www\.|@\w|\w@|[a-z]/[a-z?]|\w\.(?:com|org|net|de|io|co|uk|eu|fr)\b|[?&]\w+=", re.IGNORECASE)
+_ADDRESS = re.compile(r"://|www\.|@\w|\w@|[a-z]/[a-z?]|\w\.(?:com|org|net|de|io|co|uk|eu|fr)\b|&\w+=", re.IGNORECASE)
 
 # Nouns whose number is a name: "bus 42", "room 12", "chapter 5", "day 3".
 _NUMBERED = word_set(
@@ -80,10 +80,12 @@ def stands_in_a_name(text: str, at: int, start: int) -> bool:
 
 
 def _in_an_address(text: str, at: int, start: int) -> bool:
-    before = _TOKEN_BEFORE.search(text, max(start, at - 64), at)
     here = _TOKEN_HERE.match(text, at)
-    token = (before[0] if before else "") + (here[0] if here else "")
-    return len(token) > 4 and _ADDRESS.search(token) is not None
+    token = here[0] if here else ""
+    if at > start and not text[at - 1].isspace():
+        before = _TOKEN_BEFORE.search(text, max(start, at - 64), at)
+        token = (before[0] if before else "") + token
+    return len(token) > 4 and any(sign in token for sign in "/@.&") and _ADDRESS.search(token) is not None
 
 
 def not_a_log_end(text: str, at: int, start: int, end: int) -> int | None:

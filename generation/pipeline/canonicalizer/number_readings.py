@@ -99,7 +99,8 @@ _COUNTING = frozenset([Kind.BARE, Kind.MARKED, Kind.ARTICLE, Kind.TIMES, Kind.RA
 def _dimension(notation: Notation, label: Place | LabelWord) -> str | None:
     """Of what the notation can measure, what the label can carry."""
     if not notation.dimensions:
-        return DISTANCE if notation.value[-1:] in {"k", "K"} else BARE_DIMENSIONS.get(label.label)
+        raced = notation.value[-1:] in {"k", "K"} and DISTANCE in label.dimensions
+        return DISTANCE if raced else BARE_DIMENSIONS.get(label.label)
     return next((each for each in notation.dimensions if each in label.dimensions), notation.dimensions[0])
 
 

@@ -17,6 +17,7 @@ from generation.pipeline.canonicalizer.number_clauses import Clause, Mark, Subje
 from generation.pipeline.canonicalizer.reality import is_wished
 from generation.pipeline.canonicalizer.sentences import Span
 from generation.pipeline.canonicalizer.subject_words import ADVERBS, OTHERS, TIMES
+from generation.pipeline.canonicalizer.units import SCALE
 
 # A sentence of so few words ("Ugh.") is passed over; so many sentences are looked at.
 _PASSED_WORDS = 2
@@ -24,15 +25,12 @@ _FURTHEST = 3
 
 
 class SentenceReading(NamedTuple):
-    """One sentence: its clauses, the label words in each, its notations."""
+    """One sentence: its clauses, the label words in each, its notations, how many words it has."""
 
     clauses: tuple[Clause, ...]
     mentions: tuple[tuple[Mention, ...], ...]
     notations: tuple[Notation, ...]
-
-    @property
-    def words(self) -> int:
-        return sum(item.mark is Mark.WORD for clause in self.clauses for item in clause.items)
+    words: int
 
 
 class Readings(Protocol):
@@ -58,9 +56,10 @@ def topic_of(readings: Readings, sentence: int, clause: int, notation: Notation)
     return None
 
 
-def _places(readings: Readings, sentence: int, clause: int) -> Iterator[tuple[int, range]]:
-    """Where to look, nearest first: the clauses before, the sentences before; at the start, the next sentence."""
-    yield sentence, range(clause)
+def _places(readings: Readings, sentence: int, clause: int) -> Iterator[tuple[int, Sequence[int]]]:
+    """Where to look, nearest first: each clause before, the sentences before; at the start, the next sentence."""
+    for index in range(clause - 1, -1, -1):
+        yield sentence, (index,)
     for where in range(sentence - 1, max(-1, sentence - 1 - _FURTHEST), -1):
         yield where, range(len(readings[where].clauses))
     if sentence == 0 and clause == 0 and len(readings) > 1:
@@ -74,23 +73,25 @@ def _topics(
     found: dict[str, Mention] = {}
     for index in clauses:
         clause = reading.clauses[index]
-        named = False
         for mention in reading.mentions[index]:
             if not (mention.word.topic or near) or not carries(mention.word, notation) or is_blocked(clause, mention):
                 continue
-            if not _is_own_topic(text, reading, clause, mention, notation):
+            if not _is_own_topic(text, reading, clause, mention, notation, near=near):
                 return None
-            named = True
             found[mention.word.label] = mention
-        if near and not named and _names_somebody(text, clause):
+        if near and not found and _names_somebody(text, clause):
             return None
     return list(found.values()) if len(found) < 2 else None
 
 
-def _is_own_topic(text: str, reading: SentenceReading, clause: Clause, mention: Mention, notation: Notation) -> bool:
+def _is_own_topic(
+    text: str, reading: SentenceReading, clause: Clause, mention: Mention, notation: Notation, *, near: bool
+) -> bool:
     """Whether the mention is the writer's, no wish, and has no number of the same dimension already."""
     if placed(text, clause, mention).subject in {Subject.OTHER, Subject.UNKNOWN} or is_wished(text, clause):
         return False
+    if near and notation.dimensions == (SCALE,):
+        return True  # "mood 4/10 in the morning, 6/10 in the evening"
     return not any(
         item.mark is Mark.NUMBER and reading.notations[item.number].dimensions[:1] == notation.dimensions[:1]
         for item in clause.items

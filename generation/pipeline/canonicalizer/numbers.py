@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.labels import mentions
@@ -55,20 +56,33 @@ class _Message:
     def __init__(self, text: str, sentences: Sequence[Span]) -> None:
         self.text = text
         self.sentences = sentences
+        self._notations: dict[int, tuple[Notation, ...]] = {}
         self._readings: dict[int, SentenceReading] = {}
 
     def __len__(self) -> int:
         return len(self.sentences)
 
+    def notations(self, index: int) -> tuple[Notation, ...]:
+        """The numbers of a sentence, before its words are read."""
+        if index not in self._notations:
+            notations = find_notations(self.text, *self.sentences[index])
+            self._notations[index] = tuple(islice(notations, MOST_NUMBERS + 1))
+        return self._notations[index]
+
     def __getitem__(self, index: int) -> SentenceReading:
         if index not in self._readings:
-            start, end = self.sentences[index]
-            self._readings[index] = self._read(start, end, tuple(find_notations(self.text, start, end)))
+            self._readings[index] = self._read(index)
         return self._readings[index]
 
-    def _read(self, start: int, end: int, notations: tuple[Notation, ...]) -> SentenceReading:
-        clauses = tuple(clauses_of(self.text, start, end, notations))
-        return SentenceReading(clauses, tuple(tuple(mentions(clause)) for clause in clauses), notations)
+    def _read(self, index: int) -> SentenceReading:
+        notations = self.notations(index)
+        clauses = tuple(clauses_of(self.text, *self.sentences[index], notations))
+        return SentenceReading(
+            clauses=clauses,
+            mentions=tuple(tuple(mentions(clause)) for clause in clauses),
+            notations=notations,
+            words=sum(item.mark is Mark.WORD for clause in clauses for item in clause.items),
+        )
 
     def holds_numbers(self, index: int) -> bool:
         start, end = self.sentences[index]
@@ -82,24 +96,33 @@ _MAY_HOLD_NUMBERS = re.compile(
 )
 
 
+# No sentence somebody types holds more; a table pasted in does, and its numbers say nothing of a day.
+MOST_NUMBERS = 40
+# Of a message no more are looked at, logs or not: what holds more is no diary entry.
+MOST_NUMBERS_OF_A_MESSAGE = 400
+
+
 def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...]:
     """The numbers logged in `text`; `sentences` are its spans by `split_sentences`."""
     message = _Message(text, sentences)
-    found = [
-        number
-        for index in range(len(sentences))
-        if message.holds_numbers(index)
-        for number in _numbers_of(message, index)
-    ]
+    found: list[NumberFound] = []
+    seen = 0
+    for index in range(len(sentences)):
+        if message.holds_numbers(index):
+            seen += len(message.notations(index))
+            if seen > MOST_NUMBERS_OF_A_MESSAGE:
+                break
+            found.extend(_numbers_of(message, index))
     if any(number.label for number in found) and not is_english(text):
         found = [number._replace(label=None, label_sentence=None) for number in found]
     return tuple(found)
 
 
 def _numbers_of(message: _Message, sentence: int) -> Iterator[NumberFound]:
-    reading = message[sentence]
-    if all(notation.kind is Kind.OTHER for notation in reading.notations):
+    notations = message.notations(sentence)
+    if len(notations) > MOST_NUMBERS or all(notation.kind is Kind.OTHER for notation in notations):
         return
+    reading = message[sentence]
     claims = Claims(message, sentence)
     for index, clause in enumerate(reading.clauses):
         used: set[int] = set()
@@ -108,15 +131,23 @@ def _numbers_of(message: _Message, sentence: int) -> Iterator[NumberFound]:
                 continue
             notation = reading.notations[item.number]
             labelled = read_number(message, sentence, index, at, notation, used)
-            if labelled is None:
-                continue
-            claim = claims.claim(index, at, labelled.place, labelled.dimension)
-            if claim is Reality.UNSURE:
-                labelled = labelled._replace(label=None, label_sentence=None)
-            if claim is not Reality.UNREAL and (
-                labelled.label or is_log_without_label(reading, clause, at, notation, labelled)
-            ):
-                yield _found(message.text, notation, labelled)
+            claimed = labelled and _claimed(reading, index, at, labelled, claims)
+            if claimed:
+                yield _found(message.text, notation, claimed)
+
+
+def _claimed(
+    reading: SentenceReading, index: int, at: int, labelled: LabelledNumber, claims: Claims
+) -> LabelledNumber | None:
+    """The number as far as the writer claims it: with its label, without, or None."""
+    clause = reading.clauses[index]
+    kept_without = is_log_without_label(reading, clause, at, reading.notations[clause.items[at].number], labelled)
+    if not (labelled.label or kept_without):
+        return None
+    claim = claims.claim(index, at, labelled.place, labelled.dimension)
+    if claim is Reality.REAL:
+        return labelled
+    return labelled._replace(label=None, label_sentence=None) if claim is Reality.UNSURE and kept_without else None
 
 
 def _found(text: str, notation: Notation, labelled: LabelledNumber) -> NumberFound:

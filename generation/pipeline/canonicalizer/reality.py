@@ -207,6 +207,7 @@ _LONG_TIMES = frozenset(
         "this": "week month year summer winter spring term semester",
         "last": "week month year summer winter spring term semester",
         "these": "days weeks months",
+        "all": "week month year summer winter spring",
         "years": "ago",
         "back": "then in",
         "so": "far",

@@ -19,8 +19,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feeling_clauses import is_inside
-from generation.pipeline.canonicalizer.feeling_words import is_feeling_word
+from generation.pipeline.canonicalizer.feeling_words import names_feeling
+from generation.pipeline.canonicalizer.language import is_english
 from generation.pipeline.canonicalizer.term_words import (
+    EMPTY_ELSEWHERE,
     EMPTY_WORDS,
     INNER_WORDS,
     UNNAMED,
@@ -39,6 +41,7 @@ _LONGEST_WORD = 40
 _ADDRESS = re.compile(r"://|www\.|\w@\w", re.IGNORECASE)
 _UNBROKEN = re.compile(r"\S+")
 _GAP = re.compile(r"[ \t\u00a0]{1,3}|-")
+_CONTRACTIONS = ("n't", "'m", "'re", "'ve", "'ll", "'d")
 _Key = tuple[str, ...]
 
 
@@ -74,7 +77,8 @@ class _Class(Enum):
 
 
 class _Word(NamedTuple):
-    """A word that may stand in a term. `place` numbers words over all entries; a break skips a number."""
+    """A word that may stand in a term. `place` numbers words over all entries; a break skips a number. `joins_last` and
+    `joins_next`: a hyphen makes it one with the word on that side, so no term starts or ends there."""
 
     place: int
     entry: int
@@ -82,6 +86,8 @@ class _Word(NamedTuple):
     end: int
     stem: str
     kind: _Class
+    joins_last: bool
+    joins_next: bool
 
 
 class _Run(NamedTuple):
@@ -112,17 +118,20 @@ def _read_words(entries: Sequence[EntryText], ignored: frozenset[str]) -> Iterat
     place = 0
     for number, entry in enumerate(entries):
         addresses = [run.span() for run in _UNBROKEN.finditer(entry.text) if _ADDRESS.search(run.group())]
+        english = is_english(entry.text)
         for start, end in entry.sentences:
             last = None
             for token in _tokens_of(entry.text, start, end):
                 place += 1 if _is_next(entry.text, last, token) else 2
                 last = token.end
-                kind = _classify(token.text)
+                joins_last = _is_joined(entry.text, token.start, -1)
+                joins_next = _is_joined(entry.text, token.end, 1)
+                kind = _classify(token.text, english, joins_last or joins_next)
                 if kind is None or is_inside(addresses, token.start):
                     continue
                 word_stem = stem(token.text)
                 if word_stem not in ignored:
-                    yield _Word(place, number, token.start, token.end, word_stem, kind)
+                    yield _Word(place, number, token.start, token.end, word_stem, kind, joins_last, joins_next)
         place += 1
 
 
@@ -135,26 +144,33 @@ def _is_next(text: str, last: int | None, token: Token) -> bool:
     return last is not None and _GAP.fullmatch(text, last, token.start) is not None
 
 
+def _is_joined(text: str, at: int, step: int) -> bool:
+    """Whether a hyphen joins the word whose edge is at `at` to another one on that side: "e-mail", "x-ray"."""
+    hyphen, beyond = (at - 1, at - 2) if step < 0 else (at, at + 1)
+    return 0 <= beyond < len(text) and text[hyphen] == "-" and text[beyond].isalnum()
+
+
 @lru_cache(maxsize=65536)
-def _classify(typed: str) -> _Class | None:
+def _classify(typed: str, english: bool, joined: bool) -> _Class | None:
     """What the word may be in a term; None breaks a phrase."""
     word = fold(typed)
+    base = word.removesuffix("'s")
     if len(word) > _LONGEST_WORD or any(character.isdigit() for character in word):
         return None
+    if joined and len(word) == 1:
+        return _Class.STRONG
     if word in INNER_WORDS:
         return _Class.INNER
-    base = word.removesuffix("'s")
-    if base in EMPTY_WORDS or word in EMPTY_WORDS or _is_contraction(word) or is_feeling_word(base):
-        return None
     if base in WEAK_WORDS:
         return _Class.WEAK
-    if len(base) < _SHORTEST_WORD and base.isascii() and not typed.isupper():
+    if _is_empty(word, base) or (not english and word in EMPTY_ELSEWHERE):
         return None
-    return _Class.STRONG
+    long_enough = len(base) >= _SHORTEST_WORD or not base.isascii() or typed.isupper() or joined
+    return _Class.STRONG if long_enough else None
 
 
-def _is_contraction(word: str) -> bool:
-    return word.endswith(("n't", "'m", "'re", "'ve", "'ll", "'d"))
+def _is_empty(word: str, base: str) -> bool:
+    return base in EMPTY_WORDS or word in EMPTY_WORDS or word.endswith(_CONTRACTIONS) or names_feeling(base)
 
 
 def _keep_recurring(words: Sequence[_Word], entries: Sequence[EntryText]) -> list[_Word]:
@@ -167,7 +183,7 @@ def _keep_recurring(words: Sequence[_Word], entries: Sequence[EntryText]) -> lis
 def _runs(words: Sequence[_Word]) -> Iterator[tuple[tuple[str, ...], _Run]]:
     """Every row of 1 to `_LONGEST` words that could be a term, with the stems it is compared by."""
     for at, first in enumerate(words):
-        if first.kind is _Class.INNER:
+        if first.kind is _Class.INNER or first.joins_last:
             continue
         stems: list[str] = []
         named_once: set[str] = set()
@@ -178,7 +194,7 @@ def _runs(words: Sequence[_Word]) -> Iterator[tuple[tuple[str, ...], _Run]]:
                 named_once.add(word.stem)
             if word.stem not in UNNAMED:
                 stems.append(word.stem)
-            if word.kind is _Class.STRONG:
+            if word.kind is _Class.STRONG and not word.joins_next:
                 yield tuple(stems), _Run(first, word)
 
 

@@ -50,6 +50,7 @@ _SPACE = re.compile(r"\s*+")
 _NEXT = re.compile(rf"\s*+[{_OPENERS}]*+([^\W_][\w'’]{{0,20}})?")
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w'’-]|\.(?=\w))*$")
 _LIST_MARKER = re.compile(r"[^\w]{0,6}(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})$")
+_DATE_HEAD = re.compile(r"\b\d{1,2}\. $")
 _DATE_TAIL = re.compile(r"\s\d{1,2}\.")
 _WORD = re.compile(r"[^\W_]+")
 _CLAUSE_END = re.compile(r"[;:,–—、，；](?=\s)|[、，；](?=\S)")
@@ -195,6 +196,8 @@ def _number_ends(text: str, at: int, digits: int, start: int, after: int, word: 
         return True
     if word.casefold() in MONTHS_WITH_ORDINALS or _DATE_TAIL.match(text, after):
         return False
+    if len(word) == 4 and word.isdigit() and _DATE_HEAD.search(text[max(start, at - 5) : at]):
+        return False
     determiner = _WORD_BEFORE.search(text[max(start, at - _LOOK_BACK) : at].rstrip())
     return not (determiner and determiner[0].casefold() in ORDINAL_DETERMINERS)
 
@@ -215,7 +218,7 @@ def _letter_ends(text: str, dot: int, letter: str, start: int, after: int, word:
 
 def _is_dotted_letters(word: str) -> bool:
     parts = word.split(".")
-    return len(parts) > 1 and all(0 < len(part) <= 2 for part in parts)
+    return len(parts) > 1 and all(part.isalpha() and len(part) <= 2 for part in parts)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:

@@ -10,7 +10,7 @@ from generation.pipeline.canonicalizer.function_words import OTHERS
 from generation.pipeline.canonicalizer.word_set import word_set
 
 UNNAMED = word_set("a an the my our this that these those some")
-INNER_WORDS = UNNAMED | word_set("of with to for in on at from by about and your his her their into over without")
+INNER_WORDS = UNNAMED | word_set("of with to for in on at from by about your his her their into over without")
 
 WEAK_WORDS = word_set(
     """
@@ -18,13 +18,13 @@ WEAK_WORDS = word_set(
     best worst better worse same different whole half full hard easy quick slow hot cold warm real right wrong high
     low main own free open extra deep heavy light strong weak loud quiet busy weird strange stupid crazy lovely
     beautiful amazing awesome awful terrible horrible pretty huge tiny couple several important special normal
-    usual fun funny cool interesting boring difficult simple perfect favorite favourite red blue green black white
+    usual panic fun funny cool interesting boring difficult simple perfect favorite favourite red blue green black white
     """
 )
 
 _GRAMMAR = word_set(
     """
-    i me mine myself you yours yourself he him himself she hers herself it its itself we us ours ourselves they them
+    and i me mine myself you yours yourself he him himself she hers herself it its itself we us ours ourselves they them
     theirs themselves who whom whose which what where when why how whether if then than so as but or nor yet because
     since while until unless although though however therefore also too very really quite rather just only even still
     already again always never ever often sometimes usually maybe perhaps almost enough much many more most less least
@@ -86,9 +86,16 @@ _FILLER = word_set(
     hi hello hey hiya heya yo dear diary journal bye goodbye goodnight gn gm morning! cheers thanks thank thankyou thx
     ty please pls sorry ok okay okey kk k yes yeah yep yup yay no nope nah lol lmao rofl haha hahaha hehe omg wtf tbh
     imo imho idk btw fyi asap ugh argh meh hmm hm mmm oh ah aw wow whoa oops ouch phew sigh well anyway anyways
-    whatever yada blah bla thing things stuff way ways part parts entry entries note notes update updates log logs
+    whatever yada blah bla thing things stuff way ways part parts entry entries note notes update updates log logs bed
     people person guy guys man dude bro girl god gosh jesus damn hell shit fuck fucking fuckin bloody crap xoxo xx xxx
     """
 )
 
+# Function words of other languages that are content words of English: empty where the entry is not English.
+EMPTY_ELSEWHERE = word_set(
+    """
+    die war hat man son was den dem des also fast bald gar sale pour car main fin sans dans come due fare per ser van
+    dan die met mag over wel van een
+    """
+)
 EMPTY_WORDS = (_GRAMMAR | _VERBS | _TIME | _UNITS | _FILLER).union(*OTHERS.values()) - INNER_WORDS - WEAK_WORDS
