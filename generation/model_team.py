@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.db.models.functions import Now
 
@@ -13,9 +13,9 @@ from generation.language_models.choose import ModelSettings, StageChoice, langua
 from generation.language_models.metered_model import CallLimits, MeteredModel
 from generation.models import GenerationJob
 from generation.pipeline.canonicalizer.by_model import Check, ModelCanonicalizer
-from generation.pipeline.language_model import LanguageModel, Task
+from generation.pipeline.language_model import Asker, LanguageModel, Task
 from generation.pipeline.model_writer import ModelWriter
-from generation.pipeline.policy_gate.judge import ModelJudge
+from generation.pipeline.policy_gate.judge import JudgeMemory, ModelJudge
 from generation.pipeline.repair import ModelRepairer, TemplateRepairer
 from generation.pipeline.sequence import BY_RULES, Team
 from generation.time_limits import MODEL_RESERVE
@@ -45,13 +45,13 @@ def team_for(
         kept=kept_replies(chain),
         limits=limits,
     )
-    return make_team(asker, chosen, StoredVerdicts(job.patient_id))
+    return make_team(asker, chosen.stages, StoredVerdicts(job.patient_id))
 
 
-def make_team(asker: MeteredModel, chosen: ModelSettings, memory: StoredVerdicts | None = None) -> Team:
+def make_team(asker: Asker, stages: Mapping[Task, StageChoice], memory: JudgeMemory | None = None) -> Team:
     """The stages as the settings choose them. The judge's rules are lint alone, which runs in any case."""
-    by_model = {task for task, choice in chosen.stages.items() if choice is not StageChoice.RULES}
-    check: Check = "model" if chosen.stages[Task.CANONICALIZER] is StageChoice.MODEL else "model_checked_by_rules"
+    by_model = {task for task, choice in stages.items() if choice is not StageChoice.RULES}
+    check: Check = "model" if stages[Task.CANONICALIZER] is StageChoice.MODEL else "model_checked_by_rules"
     return Team(
         canonicalizer=ModelCanonicalizer(asker, check) if Task.CANONICALIZER in by_model else BY_RULES.canonicalizer,
         writer=ModelWriter(asker) if Task.WRITER in by_model else BY_RULES.writer,

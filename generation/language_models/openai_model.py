@@ -75,13 +75,15 @@ class OpenAIModel:
         """See `LanguageModel.complete`. One request, or up to three where the endpoint refuses a form."""
         ends_at = time.monotonic() + time_left
         refused: ModelReply | None = None
-        for level in range(self._first_format, len(FORMATS)):
+        first = self._first_format if schema else len(FORMATS) - 1
+        for level in range(first, len(FORMATS)):
             seconds = ends_at - time.monotonic()
             if seconds <= 0:
                 return refused or ModelReply(outcome=ReplyOutcome.TIMED_OUT, response_format=FORMATS[level])
             reply = self._send(task, prompt, schema, seconds, model or self._default_model, FORMATS[level])
             if not _may_be_the_form(reply):
-                self._keep_to(level, reply)
+                if schema:
+                    self._keep_to(level, reply)
                 return reply
             refused = refused or reply
         # Refused in every form: it was not the form.

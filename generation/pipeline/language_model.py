@@ -121,7 +121,10 @@ class LanguageModel(Protocol):
     def complete(
         self, task: str, prompt: Prompt, schema: Mapping[str, Any], time_left: float, model: str | None = None
     ) -> ModelReply:
-        """Ask once and answer within `time_left` seconds of wall-clock time, whatever the server does."""
+        """Ask once and answer within `time_left` seconds of wall-clock time, whatever the server does.
+
+        An empty `schema` asks for plain text.
+        """
         ...
 
     async def acomplete(
