@@ -12,7 +12,8 @@ from generation.call_log import CallLog, StoredVerdicts, kept_replies
 from generation.language_models.choose import ModelSettings, StageChoice, language_model, read_model_settings
 from generation.language_models.metered_model import CallLimits, MeteredModel
 from generation.models import GenerationJob
-from generation.pipeline.canonicalizer.by_model import Check, ModelCanonicalizer
+from generation.pipeline.canonicalizer.by_model import ModelCanonicalizer
+from generation.pipeline.canonicalizer.model_choice import Check
 from generation.pipeline.language_model import Asker, LanguageModel, Task
 from generation.pipeline.model_writer import ModelWriter
 from generation.pipeline.policy_gate.judge import JudgeMemory, ModelJudge

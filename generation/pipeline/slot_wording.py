@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import Field
 
-from generation.pipeline.batches import Item
+from generation.pipeline.batches import Item, told_facts
 from generation.pipeline.canonicalizer.language import is_english
 from generation.pipeline.contracts import (
     CanonicalRecord,
+    Fact,
     Quotation,
     ReportPlan,
     Slot,
@@ -54,8 +55,10 @@ WORDING_SCHEMA = WordingReply.model_json_schema()
 
 
 def is_worded_by_model(slot: Slot) -> bool:
-    """Whether there is anything to word: a moment nothing may be quoted of says only that there is an entry."""
-    return slot.kind in WORDED_KINDS and (slot.quote is not None or slot.kind is SlotKind.SERIES)
+    """Whether there is anything to word: a series too long to list is a count, a moment without a quotation a date."""
+    if slot.kind is SlotKind.SERIES:
+        return bool(slot.values)
+    return slot.kind in WORDED_KINDS and slot.quote is not None
 
 
 def slots_to_word(plan: ReportPlan) -> list[list[Slot]]:
@@ -75,10 +78,10 @@ def describe_slot(slot: Slot, record: CanonicalRecord) -> Item:
         "quote": quoted_words(record, slot.quote) if slot.quote else None,
         "label": slot.label,
         "dates": short_date(slot.days[0]) if is_moment else short_dates(slot.days),
-        "days": None if is_moment else slot.counts[0],
+        "days": None if is_moment else slot.counts[-1],
         "values": _values(slot),
         "word_limit": slot.word_limit,
-        "facts": [{"id": i, "text": record.facts_by_id[i].text} for i in slot.fact_ids],
+        "facts": [{"id": fact.id, "text": fact.text} for fact in told_facts(_facts(slot, record))],
     }
 
 
@@ -126,9 +129,14 @@ def _slot_text(slot: Slot, sentence: str, fact_ids: Iterable[str], record: Canon
                 parts.append(Words(text=" …"))
         if words:
             parts.append(Words(text=words))
-    # Whoever places a quotation cites where it was cut from; code placed this one.
+    # Whoever places a quotation cites where it was cut from: code does. So it does for what the model was not told.
     quoted = slot.quote.fact_ids if slot.quote and QUOTE in sentence else ()
-    return SlotText(slot_id=slot.id, parts=tuple(parts), fact_ids=tuple(dict.fromkeys([*fact_ids, *quoted])))
+    untold = [fact.id for fact in _facts(slot, record)[len(told_facts(_facts(slot, record))) :]]
+    return SlotText(slot_id=slot.id, parts=tuple(parts), fact_ids=tuple(dict.fromkeys([*fact_ids, *quoted, *untold])))
+
+
+def _facts(slot: Slot, record: CanonicalRecord) -> list[Fact]:
+    return [record.facts_by_id[fact_id] for fact_id in slot.fact_ids]
 
 
 def _is_cut(slot: Slot, record: CanonicalRecord) -> bool:

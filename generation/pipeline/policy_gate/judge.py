@@ -14,7 +14,7 @@ from typing import Literal, Protocol, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from generation.pipeline.batches import Item, batches
+from generation.pipeline.batches import Item, batches, told_facts
 from generation.pipeline.contracts import (
     CanonicalRecord,
     Finding,
@@ -132,7 +132,7 @@ def _bullets(report: RenderedReport, record: CanonicalRecord) -> list[Item]:
             "slot_id": slot.slot_id,
             "text": report.text[slot.start : slot.end],
             "quoted": [report.text[q.start : q.end] for q in report.quotes if slot.start <= q.start < slot.end],
-            "facts": [facts[i].text for i in slot.fact_ids if i in facts],
+            "facts": [fact.text for fact in told_facts([facts[i] for i in slot.fact_ids if i in facts])],
         }
         for slot in report.slots
     ]
