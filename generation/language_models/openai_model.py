@@ -82,12 +82,14 @@ class OpenAIModel:
                 return refused or ModelReply(outcome=ReplyOutcome.TIMED_OUT, response_format=FORMATS[level])
             reply = self._send(task, prompt, schema, seconds, model or self._default_model, FORMATS[level])
             if not _may_be_the_form(reply):
-                if schema:
-                    self._keep_to(level, reply)
-                return reply
+                break
             refused = refused or reply
+        if refused is None or reply.status == 200:
+            if schema:
+                self._keep_to(level, reply)
+            return reply
         # Refused in every form: it was not the form.
-        return refused or reply
+        return refused
 
     async def acomplete(
         self, task: str, prompt: Prompt, schema: Mapping[str, Any], time_left: float, model: str | None = None
@@ -117,7 +119,11 @@ class OpenAIModel:
         body = self._body(task, prompt, schema, model, form)
         with bounded(seconds, MOST_BYTES):
             reply = self._exchange(body)
-        return reply.model_copy(update={"response_format": form})
+        return reply.model_copy(update={"response_format": form, "text": self._without_key(reply.text)})
+
+    def _without_key(self, text: str) -> str:
+        """What is kept of a reply never holds the key, which some servers quote when they refuse it."""
+        return text.replace(self._api_key, "[key]") if self._api_key else text
 
     def _body(self, task: str, prompt: Prompt, schema: Mapping[str, Any], model: str, form: str) -> dict[str, Any]:
         body: dict[str, Any] = {
