@@ -6,7 +6,7 @@ The call is not fenced, because it was paid for whoever holds the job by now; th
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -110,10 +110,10 @@ class StoredVerdicts:
         return JudgeWord(status=JudgeStatus(said.judge), findings=findings, version=CURRENT[Task.JUDGE], key=key)
 
 
-def kept_replies(chain: ArtifactChain) -> Iterator[KeptReply]:
-    """The replies a job has stored, in the order of each task's requests. One of another version is left out."""
+def kept_replies(bodies: Mapping[tuple[str, int], str]) -> Iterator[KeptReply]:
+    """The replies among a job's artifacts, in the order of each task's requests. One of another version is left out."""
     stages = set(ReplyStage)
-    for (stage, _), body in sorted(chain.bodies.items()):
+    for (stage, _), body in sorted(bodies.items()):
         if stage in stages:
             try:
                 yield KeptReply.model_validate_json(body)

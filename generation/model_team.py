@@ -43,7 +43,7 @@ def team_for(
         CallLog(job, chain, tier=chosen.tier, daily_tokens=chosen.daily_tokens),
         chosen.names(model_name),
         seconds_left=_seconds_left(job),
-        kept=kept_replies(chain),
+        kept=kept_replies(chain.bodies),
         limits=limits,
     )
     return make_team(asker, chosen.stages, StoredVerdicts(job.patient_id))

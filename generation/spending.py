@@ -12,7 +12,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, Now, TruncDay
 
 from generation.language_models.pricing import PriceSource
 from generation.models import ModelCall
@@ -61,7 +61,7 @@ def would_overspend(tokens: int, budget: int) -> bool:
     """Whether `tokens` more would take today beyond `budget` tokens (0: there is none). One query."""
     if not budget:
         return False
-    today = ModelCall.objects.filter(created_at__date=Now())
+    today = ModelCall.objects.filter(created_at__gte=TruncDay(Now(), tzinfo=utc))
     used: int = today.aggregate(used=Coalesce(Sum(F("tokens_in") + F("tokens_out")), 0))["used"]
     return used + tokens > budget
 

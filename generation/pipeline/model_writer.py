@@ -11,7 +11,7 @@ from functools import partial
 
 from generation.pipeline.batches import Item, batches
 from generation.pipeline.contracts import CanonicalRecord, Draft, ReportPlan, SlotText
-from generation.pipeline.language_model import Asker, ModelGaveUp, Task
+from generation.pipeline.language_model import Asker, ModelGaveUp, ReplyOutcome, Task
 from generation.pipeline.prompts import CURRENT, longest_data, make_prompt
 from generation.pipeline.slot_wording import (
     WORDING_SCHEMA,
@@ -50,7 +50,12 @@ class ModelWriter:
         for items in questions:
             slots = [by_id[item["slot_id"]] for item in items]
             prompt = make_prompt(Task.WRITER, {"bullets": items}, answer_tokens=answer_tokens(items))
-            worded |= ask(prompt, WORDING_SCHEMA, partial(read_wording, slots=slots, record=record))
+            try:
+                worded |= ask(prompt, WORDING_SCHEMA, partial(read_wording, slots=slots, record=record))
+            except ModelGaveUp as gave_up:
+                # It answered and worded none of these: each is a slot left out, and the others may still be worded.
+                if gave_up.outcome is not ReplyOutcome.NOTHING_USABLE:
+                    raise
         return worded
 
 

@@ -112,8 +112,19 @@ def test_cut_quotation_says_that_the_sentence_goes_on() -> None:
 def test_answer_nothing_can_be_done_with_is_asked_for_again_then_given_up(answer: object, outcome: str) -> None:
     asker = asker_of(model := ScriptedModel(lambda _asked: json.dumps(answer)))
     assert ModelWriter(asker).write(PLAN, RECORD) == FRAMES
-    assert len(model.asked) == 2
-    assert asker.record.stopped == [("writer", ReplyOutcome(outcome))]  # type: ignore[attr-defined]
+    # Where there was an answer that words nothing, the other parts are still asked for.
+    parts = 3 if outcome == "nothing_usable" else 1
+    assert len(model.asked) == 2 * parts
+    assert asker.record.stopped == [("writer", ReplyOutcome(outcome))] * parts  # type: ignore[attr-defined]
+
+
+def test_part_of_which_the_model_words_nothing_gets_frames_and_the_others_stay() -> None:
+    def only_moments(data: dict[str, Any]) -> dict[str, Any]:
+        return {"bullets": [worded(one) for one in data["bullets"] if one["kind"] == "moment"]}
+
+    draft = draft_of(good_but(writer=only_moments))
+    assert render(PLAN, RECORD, draft).text == render(PLAN, RECORD, FRAMES).text
+    assert draft.writer_version == "writer-1"
 
 
 def test_second_answer_counts_where_the_first_could_not_be_used() -> None:

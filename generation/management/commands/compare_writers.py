@@ -37,8 +37,8 @@ class Command(BaseCommand):
             for name, text in texts.items():
                 self._line(diary.name, name, measure(text, trial.record, trial.plan))
         self.stdout.write(
-            "sections: the planned headings in order, no others. The rest counts findings of lint: words, numbers\n(and "
-            "dates) and feelings the diary does not hold; advice; causes; other wording. A free-form text has no gate: "
+            "sections: the planned headings in order, no others. The rest counts findings of lint: words, numbers "
+            "(dates\ntoo) and feelings the diary does not hold; advice; causes; other wording. A free-form text has no gate: "
             "as it is, it is published."
         )
 

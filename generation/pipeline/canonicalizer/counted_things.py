@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generation.pipeline.canonicalizer.notation import WORD
 from generation.pipeline.canonicalizer.subject_words import (
     ADVERBS,
     AUXILIARIES,
@@ -88,8 +89,7 @@ _IRREGULAR_PLURALS = {
 }
 
 _GAP = "[ \t\u00a0\u2009\u202f]{1,2}"
-_WORD = r"[^\W\d_][^\W\d_]*(?:['’][^\W\d_]+)?"
-_NAME = re.compile(rf"{_GAP}({_WORD})(?:([ -])({_WORD}))?(?:([ -])({_WORD}))?")
+_NAME = re.compile(rf"{_GAP}({WORD})(?:([ -])({WORD}))?(?:([ -])({WORD}))?")
 
 
 class _Word(NamedTuple):
@@ -169,11 +169,11 @@ def _singulars(word: str) -> Iterator[str]:
         yield word[:-1]
 
 
-_HELD = re.compile(rf"{_GAP}of{_GAP}({_WORD})(?:{_GAP}({_WORD}))?(?:{_GAP}({_WORD}))?")
+_HELD = re.compile(rf"{_GAP}of{_GAP}({WORD})(?:{_GAP}({WORD}))?(?:{_GAP}({WORD}))?")
 _DRINKS = word_set(
     "coffee tea water wine beer juice milk cola soda espresso whisky whiskey vodka rum gin lemonade cider"
 )
-_DOSED = re.compile(rf"{_GAP}({_WORD})")
+_DOSED = re.compile(rf"{_GAP}({WORD})")
 _BEFORE_HELD = _DESCRIPTIONS | word_set("the a an my some this orange apple sparkling tap")
 
 

@@ -182,7 +182,6 @@ _NOUNS = {
     "hrv": f"{BARE} {DURATION}",
     "bp": PRESSURE,
     "glucose": f"{CONCENTRATION} {BARE}",
-    "spo2": f"{PERCENT} {BARE}",
     "oxygen": f"{PERCENT} {BARE}",
     "bmi": BARE,
     "kcal": BARE,

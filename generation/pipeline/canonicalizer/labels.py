@@ -10,8 +10,8 @@ sleep. Maybe 5.5 h.").
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from generation.pipeline.canonicalizer.label_owners import Mention, Place, placed
 from generation.pipeline.canonicalizer.label_words import BARE, LabelWord, label_word_at
 from generation.pipeline.canonicalizer.notation import Kind, Notation, magnitude
 from generation.pipeline.canonicalizer.number_clauses import (
@@ -19,34 +19,12 @@ from generation.pipeline.canonicalizer.number_clauses import (
     Item,
     Mark,
     Subject,
-    clause_subject,
-    heading_subject,
     is_person,
     is_verb_form,
-    nearest_subject,
 )
 from generation.pipeline.canonicalizer.subject_words import ADVERBS, DETERMINERS, TIMES
 from generation.pipeline.canonicalizer.units import COUNT, DISTANCE, DURATION, MONEY, SCALE, WEIGHT
 from generation.pipeline.canonicalizer.word_set import word_set
-
-
-class Place(NamedTuple):
-    """A label found in the number's clause: the items of its word, and whose it is."""
-
-    label: str
-    first: int
-    length: int
-    subject: Subject
-    dimensions: frozenset[str]
-
-
-class Mention(NamedTuple):
-    """A label word in a clause."""
-
-    word: LabelWord
-    first: int
-    length: int
-
 
 _COPULAS = word_set("is was are were be been 's am")
 _BETWEEN = (
@@ -75,7 +53,9 @@ _FRAGMENT = (
     | ADVERBS
     | TIMES
     | word_set(
-        "i think guess suppose i'd say in it that this was managed did had got total altogether or so did made long by end"
+        """
+        i think guess suppose i'd say in it that this was managed did had got total altogether or so made long by
+        """
     )
 )
 _BEHIND_NUMBER = word_set("of a an the my some worth good more on in at")
@@ -249,10 +229,10 @@ def _verb_before(text: str, clause: Clause, at: int, notation: Notation, found: 
         return (
             placed(text, clause, mention)._replace(subject=Subject.OTHER) if anothers else placed(text, clause, mention)
         )
-    return placed(text, clause, mention) if _governs(clause, mention, at, notation, timed=timed) else None
+    return placed(text, clause, mention) if _governs(text, clause, mention, at, notation, timed=timed) else None
 
 
-def _governs(clause: Clause, mention: Mention, at: int, notation: Notation, *, timed: bool) -> bool:
+def _governs(text: str, clause: Clause, mention: Mention, at: int, notation: Notation, *, timed: bool) -> bool:
     """Whether the verb reaches over what stands between it and the number."""
     between = clause.items[mention.first + mention.length : at]
     if any(is_verb_form(item.word) for item in between):
@@ -262,7 +242,11 @@ def _governs(clause: Clause, mention: Mention, at: int, notation: Notation, *, t
     if timed and DURATION in notation.dimensions and DISTANCE not in mention.word.dimensions:
         return False
     form = clause.items[mention.first].word
-    return is_verb_form(form) or form.endswith("ing") or _opens_a_phrase(between)
+    if is_verb_form(form) or form.endswith("ing"):
+        return True
+    # "Walk with the dog 20 min", but not "Sleep for Leo 10 h".
+    named = any(text[item.start].isupper() and item.word not in TIMES for item in between)
+    return _opens_a_phrase(between) and not named
 
 
 _PHRASE_OPENERS = word_set("with in around to through at by along for near up down across home alone outside together")
@@ -284,43 +268,6 @@ def is_blocked(clause: Clause, mention: Mention) -> bool:
     if before[-1] == "to":
         return before[-2:-1] == [] or before[-2] not in _TO_REAL
     return before[-1] in _BLOCKING
-
-
-def placed(text: str, clause: Clause, mention: Mention) -> Place:
-    first = clause.items[mention.first]
-    if is_verb_form(first.word):
-        subject = nearest_subject(text, clause, mention.first)
-    else:
-        subject = _owner(clause, mention.first)
-        if mention.word.verb and subject is Subject.LEFT_OUT:
-            subject = _doer(text, clause, mention.first)
-    named = clause_subject(text, clause, mention.first)
-    if subject in {Subject.LEFT_OUT, Subject.OWN} and named in {Subject.OTHER, Subject.UNKNOWN}:
-        subject = subject if subject is Subject.OWN else named
-    return Place(mention.word.label, mention.first, mention.length, subject, mention.word.dimensions)
-
-
-def _doer(text: str, clause: Clause, verb: int) -> Subject:
-    """Whose a bare verb or its noun is: another's in "saw Tom run", the writer's in "long run"."""
-    subject = nearest_subject(text, clause, verb)
-    if subject is Subject.UNKNOWN and (verb == 1 or not text[clause.items[verb - 1].start].isupper()):
-        return Subject.LEFT_OUT
-    return subject
-
-
-def _owner(clause: Clause, noun: int) -> Subject:
-    """Whose a noun is: "my mood" is the writer's, "her mood", "Mom's BP" and "Peter: mood" are not."""
-    for index in range(noun - 1, max(-1, noun - 4), -1):
-        word = clause.items[index].word
-        if word in {"my", "our"}:
-            return Subject.OWN
-        if word in {"his", "her", "their", "your", "its", "whose"} or is_person(word):
-            return Subject.OTHER
-        if word.endswith("'s") and word.removesuffix("'s") not in TIMES:
-            return Subject.OTHER
-        if clause.items[index].mark is not Mark.WORD:
-            break
-    return heading_subject(clause, noun)
 
 
 def is_fragment(clause: Clause) -> bool:

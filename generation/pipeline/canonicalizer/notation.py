@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+# A word as `words.tokens` cuts it, but for those that begin with a digit: what a label is compared with.
+WORD = r"[^\W\d_][\w\u0300-\u036f]*+(?:['’ʼ][^\W_][\w\u0300-\u036f]*+)*"
 GROUP = r"[,.٬，’'\u00a0\u2009\u202f]"
 
 

@@ -7,9 +7,9 @@ the clause and the sentence before it.
 
 from __future__ import annotations
 
-from generation.pipeline.canonicalizer.labels import Place
+from generation.pipeline.canonicalizer.label_owners import Place
 from generation.pipeline.canonicalizer.number_clauses import Clause, Subject, clause_subject, is_verb_form
-from generation.pipeline.canonicalizer.number_topics import Readings, SentenceReading
+from generation.pipeline.canonicalizer.number_topics import Readings, SentenceReading, names_somebody
 from generation.pipeline.canonicalizer.reality import Reality, is_wished, is_wished_or_denied, reality
 from generation.pipeline.canonicalizer.subject_words import FIRST
 from generation.pipeline.canonicalizer.units import SCALE
@@ -41,6 +41,7 @@ class Claims:
             self._whose(index, at, place, dimension),
             carried_on,
             Reality.UNSURE if place and _is_present(clause, at, place) else Reality.REAL,
+            self._named_behind(index),
             Reality.UNREAL if self._asked or self._conditional(index) else Reality.REAL,
             Reality.UNSURE if self._quoted(clause.items[at].start) else Reality.REAL,
         )
@@ -89,6 +90,12 @@ class Claims:
         if joined and is_wished_or_denied(self._text, before):
             return Reality.UNREAL
         return Reality.REAL
+
+    def _named_behind(self, index: int) -> Reality:
+        """ "Fever 39.5 (Leo)": in brackets, whose it is."""
+        behind = self._clauses[index + 1] if index + 1 < len(self._clauses) else None
+        named = behind is not None and behind.joined_by == "(" and names_somebody(self._text, behind)
+        return Reality.UNSURE if named else Reality.REAL
 
     def _conditional(self, index: int) -> bool:
         return any(

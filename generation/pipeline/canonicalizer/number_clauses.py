@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.label_words import label_word_at
-from generation.pipeline.canonicalizer.notation import Notation
+from generation.pipeline.canonicalizer.notation import WORD, Notation
 from generation.pipeline.canonicalizer.subject_words import (
     ADVERBS,
     AUXILIARIES,
@@ -65,7 +65,7 @@ class Clause(NamedTuple):
         return [item.word for item in self.items]
 
 
-_PIECE = re.compile(r"[^\W\d_](?:[^\W_]|['’ʼ](?=[^\W\d_]))*|\n|[^\w\s]|_")
+_PIECE = re.compile(rf"{WORD}|[^\w\s]|_")
 _ENDING_MARKS = frozenset(",;()[]{}.!?…—–|•*。！？、，；\n→")
 
 
@@ -108,7 +108,10 @@ def _ends_clause(text: str, item: Item) -> bool:
 def _items(text: str, start: int, end: int, notations: Sequence[Notation]) -> Iterator[Item]:
     at = start
     for index, notation in enumerate(notations):
-        yield from _pieces(text, at, notation.start)
+        for piece in _pieces(text, at, notation.start):
+            # "sleep6" is no "sleep".
+            if piece.mark is Mark.SIGN or piece.end < notation.start:
+                yield piece
         yield Item(Mark.NUMBER, notation.start, notation.end, "", index)
         at = notation.end
     yield from _pieces(text, at, end)
@@ -218,7 +221,9 @@ def nearest_subject(text: str, clause: Clause, verb: int) -> Subject:
     if item.mark is Mark.SIGN:
         return _headed(clause, at) if item.word == ":" else Subject.LEFT_OUT
     pronoun = base_pronoun(item.word)
-    if pronoun in FIRST or item.word in {"me", "myself", "im", "ive", "id"}:
+    if item.word == "me":  # "made me walk", but not "the man next to me ran"
+        return Subject.OWN if at and is_verb_form(items[at - 1].word) else Subject.UNKNOWN
+    if pronoun in FIRST or item.word in {"myself", "im", "ive", "id"}:
         return Subject.OWN
     if pronoun in OTHERS or item.word in {"him", "her", "them"} or is_person(item.word):
         return Subject.OTHER

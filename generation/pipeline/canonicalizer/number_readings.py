@@ -17,8 +17,9 @@ from generation.pipeline.canonicalizer.counted_things import (
     is_nameable,
     singular,
 )
+from generation.pipeline.canonicalizer.label_owners import Place
 from generation.pipeline.canonicalizer.label_words import BARE_DIMENSIONS, LabelWord
-from generation.pipeline.canonicalizer.labels import Place, is_fragment, place_of_label
+from generation.pipeline.canonicalizer.labels import is_fragment, place_of_label
 from generation.pipeline.canonicalizer.notation import Kind, Notation
 from generation.pipeline.canonicalizer.number_clauses import Clause, Mark, is_verb_form
 from generation.pipeline.canonicalizer.number_topics import Readings, SentenceReading, topic_of
@@ -169,8 +170,11 @@ _NO_NAMES = word_set(
 
 
 def _valued(clause: Clause, at: int, notation: Notation) -> str | None:
-    """A name and its value, nothing else: "Tinnitus 3/10", "Sertraline: 50 mg", "Groceries €40"."""
-    if notation.kind not in {Kind.MEASURE, Kind.SCALE, Kind.TIMES} or len(clause.items) > at + 1:
+    """A name and its value: "Tinnitus 3/10", "Sertraline: 50 mg"; behind a rating, when: "Knee 6/10 after work"."""
+    if notation.kind not in {Kind.MEASURE, Kind.SCALE, Kind.TIMES}:
+        return None
+    behind = clause.items[at + 1].word if len(clause.items) > at + 1 else None
+    if behind is not None and not (notation.kind is Kind.SCALE and behind in _WHEN):
         return None
     items = [item for item in clause.items[:at] if item.word not in {":", "=", "-", "~"}]
     if len(items) != 1 or items[0].mark is not Mark.WORD:
@@ -184,6 +188,7 @@ def _valued(clause: Clause, at: int, notation: Notation) -> str | None:
     return None if changed or is_verb_form(word) or word.endswith("'s") else singular(word)
 
 
+_WHEN = word_set("after before during at in on since this today tonight yesterday again still all when while by now")
 _POINTING = word_set("at until till by since from before after within um")
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from generation.pipeline.canonicalizer.label_owners import Mention, placed
 from generation.pipeline.canonicalizer.label_words import LabelWord
-from generation.pipeline.canonicalizer.labels import Mention, carries, is_blocked, placed
+from generation.pipeline.canonicalizer.labels import carries, is_blocked
 from generation.pipeline.canonicalizer.notation import Notation
 from generation.pipeline.canonicalizer.number_clauses import Clause, Mark, Subject, base_pronoun, is_person
 from generation.pipeline.canonicalizer.reality import is_wished
@@ -79,7 +80,7 @@ def _topics(
             if not _is_own_topic(text, reading, clause, mention, notation, near=near):
                 return None
             found[mention.word.label] = mention
-        if near and not found and _names_somebody(text, clause):
+        if near and not found and names_somebody(text, clause):
             return None
     return list(found.values()) if len(found) < 2 else None
 
@@ -98,7 +99,7 @@ def _is_own_topic(
     )
 
 
-def _names_somebody(text: str, clause: Clause) -> bool:
+def names_somebody(text: str, clause: Clause) -> bool:
     """ "sleep (son): 10 h", "Mood (Peter) 3/10": a clause between topic and number that may say whose it is."""
     words = [item for item in clause.items if item.mark is Mark.WORD]
     if any(is_person(item.word) or base_pronoun(item.word) in OTHERS for item in words):

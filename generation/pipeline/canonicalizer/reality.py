@@ -47,7 +47,9 @@ _WISHES = word_set(
 _WISHES_BEFORE_TO = word_set("try tries tried trying have has used going about like love ready remember forgot forget")
 _PLACES = word_set("bed work school church town")
 _SAYING = word_set("say give rate call guess put score")
-_WISHES_BEHIND = word_set("planned goal goals target tomorrow needed recommended required minimum maximum limit quota")
+_WISHES_BEHIND = word_set(
+    "would could should planned goal goals target tomorrow needed recommended required minimum maximum limit quota"
+)
 _HABITS = word_set(
     """
     usually always normally typically generally often sometimes every each average avg averaging
@@ -57,9 +59,15 @@ _HABITS = word_set(
 _SPANS = word_set("day night week month year morning evening summer winter spring term semester hour")
 # "50 hour weeks": an amount of every one of them.
 _WORKING_SPANS = word_set("week weeks day days month months year years")
+_AVOIDING = word_set(
+    """
+    skip skipped skipping miss missed missing cancel canceled cancelled canceling cancelling avoid avoided avoiding
+    resist resisted refuse refused quit quitting stop stopped stopping fail failed failing postponed
+    """
+)
 _HEARSAY = word_set(
     """
-    tell tells told say says said lie lied claim claimed claims pretend pretended write report reports
+    thought assumed tell tells told say says said lie lied claim claimed claims pretend pretended write report reports
     reported print output ignore state guessed
     """
 )
@@ -111,6 +119,8 @@ def _denied(items: Sequence[Item], at: int, label_at: int | None) -> Reality:
     for index in range(at):
         word = items[index].word
         following = items[index + 1].word if index + 1 < len(items) else ""
+        if word == "no" and following == "way":
+            return Reality.UNREAL
         if word in _NEGATORS_OF_A_NOUN:
             if at - index <= 2 or (label_at is not None and label_at - index == 1):
                 return Reality.UNREAL
@@ -138,6 +148,8 @@ def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
             continue
         if following in _SAYING and (word == "would" or word.endswith("'d")):
             continue
+        if word in {"almost", "nearly"} and is_verb_form(following):
+            return Reality.UNREAL
         if word in _MODALS and following not in _ONLY and not (word == "may" and text[item.start] == "M" and index):
             return Reality.UNREAL
         if word.endswith("'ll") or (word.endswith("'d") and not _is_past(items, index + 1)):
@@ -195,7 +207,13 @@ def _weakened(items: Sequence[Item], at: int) -> Reality:
         return Reality.UNSURE
     if behind[:1] and (behind[0] in _COMPARISONS or behind[0] in _WORKING_SPANS):
         return Reality.UNSURE
-    weak = behind[1:2] == ["than"] or _is_bound(words, at) or _is_hearsay(words, at) or _seems(words, at)
+    weak = (
+        behind[1:2] == ["than"]
+        or not _AVOIDING.isdisjoint(words[:at])
+        or _is_bound(words, at)
+        or _is_hearsay(words, at)
+        or _seems(words, at)
+    )
     return Reality.UNSURE if weak else Reality.REAL
 
 

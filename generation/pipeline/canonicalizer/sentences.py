@@ -39,13 +39,14 @@ _EMOTICON = r"(?:[:;=8][-o^']{0,2}[)(\]\[dDpP/\\|oO3*]{1,8}|<[/\\]?3|[xX][dD]+|\
 _CANDIDATE = re.compile(
     # Stops of scripts that put no space after them.
     rf"(?P<hard>[。！？｡।॥؟۔።။។։\u037e]++[.!?…。！？]*+[{_CLOSERS}]*+)"
-    # Stops that need a space after them; "! !" and ". . ." are one.
-    rf"|(?P<soft>[.!?…‼⁇⁈⁉‽．]++(?:[ \t\xa0]++[.!?…]++(?!\w))*+[{_CLOSERS}]*+)"
+    # Stops that need a space after them; "! !" and ". . ." are one. No possessive group: before Python 3.11.5 one
+    # that fails half-way keeps what its last round had taken.
+    rf"|(?P<soft>[.!?…‼⁇⁈⁉‽．]++(?:[ \t\xa0]++[.!?…]++(?!\w))*[{_CLOSERS}]*+)"
     rf"|(?P<mark>[{_EMOJI}]++|(?<=\s){_EMOTICON}(?=\s|$))"
     r"|(?P<bullet>(?<=\s)[•‣▪◦●](?=\s))"
 )
 # Emoji and emoticons that follow a stop belong to the sentence it ends.
-_TRAIL = re.compile(rf"(?:\s*+(?:[{_EMOJI}]++|{_EMOTICON}(?=\s|$)))++(?=\s|$)")
+_TRAIL = re.compile(rf"(?:\s*+(?:[{_EMOJI}]++|{_EMOTICON}(?=\s|$)))+(?=\s|$)")
 _SPACE = re.compile(r"\s*+")
 _NEXT = re.compile(rf"\s*+[{_OPENERS}]*+([^\W_][\w'’]{{0,20}})?")
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w'’-]|\.(?=\w))*$")
@@ -206,10 +207,8 @@ def _letter_ends(text: str, dot: int, letter: str, start: int, after: int, word:
     """One letter and a stop: an initial ("J. Smith"), half of "z. B.", or a name's letter."""
     if len(word) == 1 and text[after + 1 : after + 3] == f"{word}." and word != "I":
         return False
-    if letter == "I":
-        return True
-    if not letter.isupper():
-        return True
+    if letter == "I" or not letter.isupper() or text[max(start, dot - 3) : dot - 1].rstrip()[-1:].isdigit():
+        return True  # "and I.", "5 h.", "drank 2 L."
     previous = _WORD_BEFORE.search(text[max(start, dot - _LOOK_BACK) : dot - 1].rstrip())
     if previous and previous[0].casefold() in LETTERED_NOUNS:
         return True

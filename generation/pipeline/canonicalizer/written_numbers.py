@@ -12,8 +12,8 @@ from generation.pipeline.canonicalizer.notation import GROUP, VULGAR, Kind, Nota
 from generation.pipeline.canonicalizer.units import COUNT, DURATION, GAP, PRESSURE, SCALE, unit_at
 
 _NUMBER = (
-    rf"(?:\d{{1,3}}(?:{GROUP}\d{{3}})++(?!\d)(?:[.,]\d{{1,2}}(?!\d))?"
-    rf"|\d{{1,3}}(?:[ ]\d{{3}})++(?=[ ](?:steps|kcal|calories|words|€))"
+    rf"(?:\d{{1,3}}(?:{GROUP}\d{{3}})+(?!\d|{GROUP}\d{{3}})(?:[.,]\d{{1,2}}(?!\d))?"
+    rf"|\d{{1,3}}(?:[ ]\d{{3}})+(?=[ ](?:steps|kcal|calories|words|€))"
     rf"|\d{{1,3}}{GAP}\d/\d{{1,2}}(?!\d)"
     rf"|\d++(?:[.,٫．，·]\d++)?(?:[eE][+-]?\d{{1,2}}(?!\w))?(?:{GAP}?[{VULGAR}])?|[{VULGAR}])"
 )
