@@ -166,7 +166,7 @@ def test_budget_counts_what_was_used_today() -> None:
     run_by_model(allowed_diarist(), ScriptedModel(good))
     used = spent_on(timezone.now().astimezone(UTC).date()).tokens
     second = ScriptedModel(good)
-    run_by_model(allowed_diarist(), second, everything_by_model(daily_tokens=used + 4000))
+    run_by_model(allowed_diarist(), second, everything_by_model(daily_tokens=used + 2500))
     assert [asked.task for asked in second.asked] == ["canonicalizer"]
 
 

@@ -38,8 +38,8 @@ class Command(BaseCommand):
                 self._line(diary.name, name, measure(text, trial.record, trial.plan))
         self.stdout.write(
             "sections: the planned headings in order, no others. The rest counts findings of lint: words, numbers "
-            "(dates\ntoo) and feelings the diary does not hold; advice; causes; other wording. A free-form text has no gate: "
-            "as it is, it is published."
+            "(dates\ntoo) and feelings the diary does not hold; advice; causes; other wording. Nothing stands between a "
+            "free-form\ntext and its reader: as it is, it is published."
         )
 
     def _line(self, diary: str, name: str, found: Measures) -> None:
