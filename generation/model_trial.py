@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
-from generation.language_models.choose import ModelSettings, StageChoice
+from generation.language_models.choose import StageChoice
 from generation.language_models.memory_record import MemoryRecord
-from generation.language_models.metered_model import Call, CallLimits, MeteredModel
+from generation.language_models.metered_model import Call, CallLimits, MeteredModel, Names
 from generation.model_team import make_team
 from generation.pipeline.contracts import (
     CanonicalRecord,
@@ -50,12 +50,12 @@ class Trial:
         return lint(self.texts[-1], make_fallback_plan(self.plan) if is_fallback else self.plan, self.record)
 
 
-def try_diary(inputs: PipelineInput, model: LanguageModel, chosen: ModelSettings) -> Trial:
+def try_diary(inputs: PipelineInput, model: LanguageModel, names: Names) -> Trial:
     """Run every stage over `inputs` by `model`, whoever would do them otherwise."""
     record = MemoryRecord()
     seconds = PATIENCE.total_seconds()
     limits = CallLimits(stages=MappingProxyType(dict.fromkeys(Task, seconds)), request=seconds)
-    asker = MeteredModel(model, record, chosen.names(), limits=limits)
+    asker = MeteredModel(model, record, names, limits=limits)
     stages = MappingProxyType(dict.fromkeys(Task, StageChoice.MODEL_CHECKED_BY_RULES))
     result, outputs = _walk(inputs, asker, stages)
     return Trial(

@@ -5,6 +5,7 @@ A day is a UTC calendar day on Postgres's clock. A total with calls of unknown c
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC as utc  # noqa: N811 - a zone, not a constant of ours
 from datetime import date, datetime, time, timedelta
@@ -16,6 +17,7 @@ from django.db.models.functions import Coalesce, Now, TruncDay
 
 from generation.language_models.pricing import PriceSource
 from generation.models import ModelCall
+from generation.pipeline.language_model import ReplyOutcome
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,50 @@ def would_overspend(tokens: int, budget: int) -> bool:
     today = ModelCall.objects.filter(created_at__gte=TruncDay(Now(), tzinfo=utc))
     used: int = today.aggregate(used=Coalesce(Sum(F("tokens_in") + F("tokens_out")), 0))["used"]
     return used + tokens > budget
+
+
+@dataclass(frozen=True)
+class TaskSpent:
+    """What one task of a job took. `models` really answered; `unusable` counts requests that brought nothing."""
+
+    task: str
+    models: tuple[str, ...]
+    requests: int
+    unusable: int
+    tokens_in: int
+    tokens_cached: int
+    tokens_out: int
+    dollars: Decimal | None
+    price_source: str
+    duration_ms: int
+
+
+def spent_by_task(calls: Iterable[ModelCall]) -> tuple[TaskSpent, ...]:
+    """The calls of one job, task by task, in the order of their first requests. No query."""
+    by_task: dict[str, list[ModelCall]] = {}
+    for call in sorted(calls, key=lambda call: call.created_at):
+        by_task.setdefault(call.task, []).append(call)
+    return tuple(_task_spent(task, group) for task, group in by_task.items())
+
+
+def _task_spent(task: str, calls: Sequence[ModelCall]) -> TaskSpent:
+    costs = [call.cost for call in calls if call.cost is not None]
+    sources = {PriceSource(call.price_source) for call in calls}
+    worst = next(
+        source for source in (PriceSource.UNKNOWN, PriceSource.ESTIMATED, PriceSource.EXACT) if source in sources
+    )
+    return TaskSpent(
+        task=task,
+        models=tuple(sorted({call.model_answered for call in calls} - {""})),
+        requests=len(calls),
+        unusable=sum(call.outcome != ReplyOutcome.ANSWERED for call in calls),
+        tokens_in=sum(call.tokens_in for call in calls),
+        tokens_cached=sum(call.tokens_cached for call in calls),
+        tokens_out=sum(call.tokens_out for call in calls),
+        dollars=sum(costs, Decimal(0)) if len(costs) == len(calls) else None,
+        price_source=worst,
+        duration_ms=sum(call.duration_ms for call in calls),
+    )
 
 
 def _total(calls: QuerySet[ModelCall]) -> Spent:

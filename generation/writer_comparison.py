@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generation.language_models.choose import ModelSettings
+from generation.language_models.metered_model import Names
 from generation.model_trial import PATIENCE
 from generation.pipeline.contracts import (
     WINDOW_DAYS,
@@ -59,7 +59,7 @@ class Measures:
         return self.words + self.numbers + self.feelings + self.advice + self.causes + self.other_wording
 
 
-def write_free_form(inputs: PipelineInput, model: LanguageModel, chosen: ModelSettings) -> str:
+def write_free_form(inputs: PipelineInput, model: LanguageModel, names: Names) -> str:
     """The text the model writes when nothing but one prompt stands between it and the reader; '' where none came."""
     entries = [
         {"day": local_date(message.sent_at, inputs.zone).isoformat(), "text": message.text}
@@ -78,8 +78,7 @@ def write_free_form(inputs: PipelineInput, model: LanguageModel, chosen: ModelSe
         data=canonical_json(data),
         answer_tokens=_ANSWER_TOKENS,
     )
-    name = chosen.names().choose("writer")
-    return model.complete("free_form", prompt, {}, PATIENCE.total_seconds(), name).text
+    return model.complete("free_form", prompt, {}, PATIENCE.total_seconds(), names.choose("writer")).text
 
 
 def measure(text: str, record: CanonicalRecord, plan: ReportPlan) -> Measures:

@@ -9,6 +9,7 @@ from typing import Any
 
 from generation.language_models.memory_record import MemoryRecord
 from generation.language_models.metered_model import CallLimits, KeptReply, MeteredModel, Names
+from generation.language_models.rehearsal import good_content
 from generation.language_models.scripted_model import Asked, Script, Scripted, ScriptedModel
 from generation.pipeline.canonicalizer.by_model import ModelCanonicalizer
 from generation.pipeline.language_model import Task
@@ -16,7 +17,6 @@ from generation.pipeline.model_writer import ModelWriter
 from generation.pipeline.policy_gate.judge import JudgeMemory, ModelJudge
 from generation.pipeline.repair import ModelRepairer
 from generation.pipeline.sequence import Team
-from tests.wire.answers import good_content
 
 LIMITS = CallLimits(
     stages=MappingProxyType(dict.fromkeys(Task, 5.0)),

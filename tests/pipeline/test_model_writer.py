@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from generation.language_models.rehearsal import worded
 from generation.language_models.scripted_model import ScriptedModel
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import CanonicalRecord, Draft, Outcome, Quotation, ReportPlan, Words
@@ -17,7 +18,6 @@ from generation.pipeline.writer import TemplateWriter
 from tests.pipeline.diaries import EXAMPLE, diary, entries_on, random_diary
 from tests.pipeline.model_runs import Answers, asker_of, data_of, good, good_but, team_of
 from tests.pipeline.runs import run
-from tests.wire.answers import worded
 
 GERMAN = "Das Wort ist an zwei Tagen und nicht mehr da."
 RECORD = canonicalize(diary(*EXAMPLE))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from generation.language_models.rehearsal import worded
 from generation.language_models.scripted_model import ScriptedModel
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import (
@@ -34,7 +35,6 @@ from generation.pipeline.writer import TemplateWriter
 from tests.pipeline.diaries import EXAMPLE, diary, random_diary
 from tests.pipeline.model_runs import Answers, asker_of, data_of, good, good_but, team_of
 from tests.pipeline.runs import run
-from tests.wire.answers import worded
 
 ADVICE = Words(text="You should rest more.")
 

@@ -28,9 +28,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{'diary':<9}{'text':<24}" + "".join(f"{name:>10}" for name in _COLUMNS))
         for diary in DIARIES:
             inputs = diary.read()
-            trial = try_diary(inputs, model, chosen)
+            trial = try_diary(inputs, model, chosen.names())
             texts = {
-                "free-form, published": write_free_form(inputs, model, chosen),
+                "free-form, published": write_free_form(inputs, model, chosen.names()),
                 "staged, ungated": trial.texts[0].text,
                 "staged, published": trial.result.report_text,
             }
@@ -38,8 +38,8 @@ class Command(BaseCommand):
                 self._line(diary.name, name, measure(text, trial.record, trial.plan))
         self.stdout.write(
             "sections: the planned headings in order, no others. The rest counts findings of lint: words, numbers "
-            "(dates\ntoo) and feelings the diary does not hold; advice; causes; other wording. Nothing stands between a "
-            "free-form\ntext and its reader: as it is, it is published."
+            "(dates\ntoo) and feelings the diary does not hold; advice; causes; other wording. Nothing stands between "
+            "a free-form\ntext and its reader: as it is, it is published."
         )
 
     def _line(self, diary: str, name: str, found: Measures) -> None:

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         trials = {}
         for name in options["diaries"] or known:
             self.stdout.write(f"== {name}", self.style.MIGRATE_HEADING)
-            trials[name] = try_diary(known[name].read(), model, chosen)
+            trials[name] = try_diary(known[name].read(), model, chosen.names())
             self._show(trials[name])
         self._table(trials)
         if soiled := [name for name, trial in trials.items() if trial.published_findings]:
