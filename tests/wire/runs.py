@@ -20,6 +20,7 @@ from generation.model_team import team_for
 from generation.models import GenerationJob
 from generation.pipeline.language_model import LanguageModel, Task
 from tests.generation.people import AS_OF, make_patient, write
+from tests.wire import canaries
 from tests.wire.scripted_server import Behaviour, Received, ScriptedServer
 
 # A second here is a minute and more in production.
@@ -71,7 +72,7 @@ def run_by_model(
 
 
 def run_on(server: ScriptedServer, patient: Patient | None = None) -> GenerationJob:
-    with closing(OpenAIModel("sk-of-the-tests", server.url)) as model:
+    with closing(OpenAIModel(canaries.KEY, server.url)) as model:
         model.prepare()
         return run_by_model(patient or long_diarist(), model)
 

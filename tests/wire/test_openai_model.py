@@ -19,6 +19,7 @@ from generation.pipeline.language_model import ModelReply, ReplyOutcome, Task
 from generation.pipeline.policy_gate.judge import JudgeReply
 from generation.pipeline.prompts import make_prompt
 from generation.pipeline.slot_wording import WordingReply
+from tests.wire import canaries
 from tests.wire.faults import FAULTS, Fault
 from tests.wire.scripted_server import (
     Behaviour,
@@ -30,8 +31,8 @@ from tests.wire.scripted_server import (
     completion,
 )
 
-KEY = "sk-canary-key"
-WORDS = "canary words of a diary"
+KEY = canaries.KEY
+WORDS = canaries.DIARY
 PROMPT = make_prompt(Task.JUDGE, {"bullets": [WORDS]}, answer_tokens=100)
 SCHEMA = JudgeReply.model_json_schema()
 PASS = '{"verdict": "pass", "violations": []}'
