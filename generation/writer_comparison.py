@@ -82,7 +82,7 @@ def write_free_form(inputs: PipelineInput, model: LanguageModel, names: Names) -
 
 
 def measure(text: str, record: CanonicalRecord, plan: ReportPlan) -> Measures:
-    """Hold `text` to the rules of wording and grounding, and to the plan's sections. The zone's name is nobody's word."""
+    """Hold `text` to the rules of wording and grounding, and to the plan's sections. The zone's name is no word."""
     report = _read(text.replace(record.zone, ""), record)
     findings = Counter(finding.rule_id for finding in lint(report, _plan_of(report, record, plan), record))
     own = {"SB201", "SB203"}

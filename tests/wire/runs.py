@@ -25,8 +25,8 @@ from tests.wire.scripted_server import Behaviour, Received, ScriptedServer
 
 # A second here is a minute and more in production.
 LIMITS = CallLimits(
-    stages=MappingProxyType({"canonicalizer": 3.0, "writer": 3.0, "judge": 3.0, "repair": 3.0}),
-    request=0.5,
+    stages=MappingProxyType({"canonicalizer": 5.0, "writer": 5.0, "judge": 5.0, "repair": 5.0}),
+    request=1.0,
     least=0.01,
     first_wait=0.01,
 )
