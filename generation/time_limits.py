@@ -11,13 +11,13 @@ LEASE = timedelta(seconds=30)
 # What a stage may take that asks a language model: all its requests, waits and repetitions together. With the judge
 # asked of three texts and two repairs, a whole run stays under 14 minutes.
 MODEL_STAGE = {
-    "canonicalizer": timedelta(seconds=150),
+    "canonicalizer": timedelta(seconds=180),
     "writer": timedelta(seconds=150),
-    "judge": timedelta(seconds=75),
-    "repair": timedelta(seconds=75),
+    "judge": timedelta(seconds=60),
+    "repair": timedelta(seconds=90),
 }
 # One request of it.
-MODEL_REQUEST = timedelta(seconds=60)
+MODEL_REQUEST = timedelta(seconds=50)
 # With less than this a request is not worth sending.
 MODEL_LEAST = timedelta(seconds=2)
 # Before asking a server in trouble again; doubled each time.

@@ -30,8 +30,13 @@ def test_models_page_names_every_outcome() -> None:
 def test_models_page_gives_the_times_of_the_settings() -> None:
     page = (ROOT / "docs/models.md").read_text(encoding="utf-8")
     seconds = {task: int(limit.total_seconds()) for task, limit in MODEL_STAGE.items()}
-    assert seconds == {"canonicalizer": 150, "writer": 150, "judge": 75, "repair": 75}
-    assert "(2.5 minutes for canonicalizer and writer,\n75 seconds for each judgement and each repair)" in page
+    page = " ".join(page.split())
+    assert (
+        "(canonicalizer {canonicalizer} seconds, writer {writer}, each judgement {judge}, each repair {repair})".format(
+            **seconds
+        )
+        in page
+    )
     assert f"at most {int(MODEL_REQUEST.total_seconds())} seconds of wall-clock time" in page
     assert f"{int(MODEL_RESERVE.total_seconds())} seconds of the job's 15 minutes" in page
 
