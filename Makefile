@@ -1,7 +1,7 @@
 # The list of commands: `make help` prints it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test check bench faults test-llm lock
+.PHONY: help demo up down test check bench faults chaos campaign test-llm lock
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -40,8 +40,21 @@ check: $(DEVELOPMENT) ## Style, types, layers, migrations, fresh documents
 bench: $(DEVELOPMENT) ## Ratios against baselines of the same run (ONLY=name: one of them)
 	@$(PYTHON) -m benchmarks $(ONLY)
 
-faults: $(DEVELOPMENT) ## Every fault of a model's server, in every stage, at every position
-	$(PYTHON) -m pytest -n auto -m long_faults
+faults: $(DEVELOPMENT) ## Every fault of a model's server, then every faultpoint times every fault (SEED=n NUMBER=n: so many of them)
+	$(PYTHON) -m pytest -q -n auto -m long_faults
+	@$(PYTHON) -m tests.faults.every_fault $(if $(SEED),--seed $(SEED)) $(if $(NUMBER),--number $(NUMBER))
+
+chaos: $(DEVELOPMENT) ## Kill, freeze, cut off and empty everything (JOBS=300, or MINUTES=n; SEED=n)
+	@$(PYTHON) -m tests.faults.chaos --jobs $(or $(JOBS),300) $(if $(KILLS),--kills $(KILLS)) \
+	  $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
+
+# A suite with a long form adds a line here.
+campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
+	$(MAKE) faults
+	$(MAKE) chaos JOBS=2000
+	for keeper in fence unique redis_lock; do \
+	  if $(PYTHON) -m tests.faults.chaos --minutes 1 --without $$keeper >/dev/null; then \
+	    echo "The checker saw nothing wrong without $$keeper." >&2; exit 1; fi; done
 
 test-llm: $(DEVELOPMENT) $(LLM) ## A small real model through all stages; its first run builds llama.cpp, about six minutes
 	@$(PYTHON) -m tests.llm.with_server $(LLM_VENV)/bin/python \

@@ -9,22 +9,28 @@ from typing import NamedTuple
 
 
 class Figure(NamedTuple):
-    """A ratio of seconds, candidate to baseline; `target` is the most it may be, None where it is only reported."""
+    """A ratio, candidate to baseline; `target` is the most it may be, None where it is only reported.
+
+    With `at_least` more is better, as for runs per second, and `target` is the least it may be.
+    """
 
     name: str
     ratio: float
     target: float | None
     baseline: str
     note: str = ""
+    at_least: bool = False
 
     @property
     def short(self) -> bool:
         """Whether the figure misses its target."""
-        return self.target is not None and self.ratio > self.target
+        if self.target is None:
+            return False
+        return self.ratio < self.target if self.at_least else self.ratio > self.target
 
     def line(self) -> str:
         """`name  ratio  target  ok|short`, then what it was measured against."""
-        target = "-" if self.target is None else f"{self.target:.2f}"
+        target = "-" if self.target is None else f"{'>' if self.at_least else ''}{self.target:.2f}"
         verdict = "short" if self.short else "ok"
         note = f"; {self.note}" if self.note else ""
         return f"{self.name:<28}{self.ratio:>9.2f}{target:>8}  {verdict:<6}against {self.baseline}{note}"

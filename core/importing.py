@@ -10,6 +10,7 @@ from django.db import transaction
 from pydantic import BaseModel, ConfigDict
 
 from core.diary_formats.rows import BadRow, DiaryRow, EmptyRow, Row
+from core.faultpoints import committing
 from core.messages import IncomingMessage, Outcome, store_messages
 from core.models import Patient
 from core.refusals import InputRefused
@@ -65,7 +66,7 @@ def import_rows(
     entries, repeated, clashing = _distinct([row for row in listed if isinstance(row, DiaryRow)])
     unreadable = [RowNote(row.line, row.reason) for row in listed if isinstance(row, BadRow)]
     on_progress(len(listed) - len(entries))
-    with transaction.atomic():
+    with committing("import_rows"):
         counted = _store(patient, entries, on_progress)
         bad = sorted([*unreadable, *clashing, *counted.bad])
         stored = skip_bad or not bad

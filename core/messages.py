@@ -14,11 +14,12 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
 from core.calendar import local_date, window_bounds
+from core.faultpoints import committing
 from core.models import Message, MessageRevision, Patient
 from core.models.message import CLIENT_ID_MAX_LENGTH, EARLIEST_SENT_AT
 from core.refusals import InputRefused
@@ -96,7 +97,6 @@ def store_message(patient: Patient, client_id: str, sent_at: datetime, text: str
     return outcome
 
 
-@transaction.atomic
 def store_messages(patient: Patient, incoming: Sequence[IncomingMessage]) -> list[Outcome | InputRefused]:
     """Store many messages of one person in one transaction; answers in their order.
 
@@ -105,26 +105,8 @@ def store_messages(patient: Patient, incoming: Sequence[IncomingMessage]) -> lis
     """
     if len({message.client_id for message in incoming}) != len(incoming):
         raise ValueError("messages stored together have different ids")
-    _lock(patient)
-    now = timezone.now()
-    checked = [_checked(message, now) for message in incoming]
-    accepted = [message for message in checked if isinstance(message, IncomingMessage)]
-    stored = _stored_messages(patient, [message.client_id for message in accepted])
-    answers = [
-        _answer(message, stored.get(message.client_id)) if isinstance(message, IncomingMessage) else message
-        for message in checked
-    ]
-    by_outcome = {
-        outcome: [
-            message
-            for message, answer in zip(checked, answers, strict=True)
-            if answer is outcome and isinstance(message, IncomingMessage)
-        ]
-        for outcome in (Outcome.CREATED, Outcome.REVISED)
-    }
-    _insert(patient, by_outcome[Outcome.CREATED])
-    _revise([(stored[new.client_id], new.text) for new in by_outcome[Outcome.REVISED]])
-    return answers
+    with committing("store_messages"):
+        return _store(patient, incoming)
 
 
 def accept_message(message: IncomingMessage, *, now: datetime) -> IncomingMessage:
@@ -154,6 +136,29 @@ def window_messages(patient: Patient, first: date, last: date) -> list[WindowMes
     if bounds.exact:
         return messages
     return [message for message in messages if first <= local_date(message.sent_at, zone) <= last]
+
+
+def _store(patient: Patient, incoming: Sequence[IncomingMessage]) -> list[Outcome | InputRefused]:
+    _lock(patient)
+    now = timezone.now()
+    checked = [_checked(message, now) for message in incoming]
+    accepted = [message for message in checked if isinstance(message, IncomingMessage)]
+    stored = _stored_messages(patient, [message.client_id for message in accepted])
+    answers = [
+        _answer(message, stored.get(message.client_id)) if isinstance(message, IncomingMessage) else message
+        for message in checked
+    ]
+    by_outcome = {
+        outcome: [
+            message
+            for message, answer in zip(checked, answers, strict=True)
+            if answer is outcome and isinstance(message, IncomingMessage)
+        ]
+        for outcome in (Outcome.CREATED, Outcome.REVISED)
+    }
+    _insert(patient, by_outcome[Outcome.CREATED])
+    _revise([(stored[new.client_id], new.text) for new in by_outcome[Outcome.REVISED]])
+    return answers
 
 
 def _lock(patient: Patient) -> None:

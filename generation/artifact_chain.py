@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
+from core.faultpoints import around, committing
 from generation.errors import PinnedInputMissing, constraint_of
 from generation.models import GateResult, GenerationJob, StageArtifact
 from generation.models.artifact import chain_hash, first_chain_hash
@@ -33,12 +34,13 @@ class ArtifactChain:
         artifact = self._next_artifact(output)
         try:
             if output.stage is Stage.GATE:
-                with transaction.atomic():
+                with committing("store_gate_result"):
                     artifact.save(force_insert=True)
                     self._store_gate_result(output)
             else:
                 # One statement is a transaction of its own, at a third of the round trips.
-                artifact.save(force_insert=True)
+                with around("store_artifact"):
+                    artifact.save(force_insert=True)
         except IntegrityError as error:
             if constraint_of(error) != "stage_artifacts_first_writer_wins":
                 raise

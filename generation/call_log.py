@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from pydantic import ValidationError
 
 from core.models import Patient
@@ -18,9 +18,8 @@ from generation.artifact_chain import ArtifactChain
 from generation.language_models.metered_model import Call, KeptReply
 from generation.models import EventName, GateResult, GenerationJob, ModelCall
 from generation.pipeline.contracts import Finding, JudgeStatus
-from generation.pipeline.language_model import ReplyOutcome, Task
-from generation.pipeline.policy_gate.judge import JudgeWord
-from generation.pipeline.prompts import CURRENT
+from generation.pipeline.language_model import ReplyOutcome
+from generation.pipeline.policy_gate.judge import Said
 from generation.pipeline.sequence import ReplyStage, StageOutput
 from generation.spending import would_overspend
 
@@ -37,18 +36,13 @@ class CallLog:
         self._daily_tokens = daily_tokens
 
     def permit(self, task: str, tokens: int) -> ReplyOutcome | None:
-        """See `Record.permit`. Asks Postgres anew each time: consent may be withdrawn while a run is under way.
-
-        Gives the connection back, so that a process waiting for many models needs few connections.
-        """
+        """See `Record.permit`. Asks Postgres anew each time: consent may be withdrawn while a run is under way."""
         may_read = Patient.objects.filter(id=self._job.patient_id, model_allowed=True, erased_at__isnull=True)
         if not may_read.exists():
             return ReplyOutcome.NOT_ALLOWED
         if would_overspend(tokens, self._daily_tokens):
             logger.warning("the token budget of the day is spent: job %s goes on by rules", self._job.id)
             return ReplyOutcome.BUDGET_SPENT
-        if not connection.in_atomic_block:
-            connection.close()
         return None
 
     def keep(self, call: Call) -> None:
@@ -96,7 +90,7 @@ class StoredVerdicts:
     def __init__(self, patient_id: UUID) -> None:
         self._patient_id = patient_id
 
-    def recall(self, key: str) -> JudgeWord | None:
+    def recall(self, key: str) -> Said | None:
         """See `JudgeMemory.recall`. What was erased is not recalled. One query."""
         said = GateResult.objects.filter(
             judge_key=key,
@@ -106,8 +100,7 @@ class StoredVerdicts:
         ).first()
         if said is None:
             return None
-        findings = tuple(Finding.model_validate(finding) for finding in said.findings or ())
-        return JudgeWord(status=JudgeStatus(said.judge), findings=findings, version=CURRENT[Task.JUDGE], key=key)
+        return JudgeStatus(said.judge), tuple(Finding.model_validate(finding) for finding in said.findings or ())
 
 
 def kept_replies(bodies: Mapping[tuple[str, int], str]) -> Iterator[KeptReply]:

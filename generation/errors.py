@@ -7,6 +7,8 @@ from django.db import Error, IntegrityError, InterfaceError, OperationalError
 from core.database_errors import describe
 from generation.pipeline.errors import PipelineError
 
+_IDLE_TOO_LONG = {"25P03", "25P04"}
+
 
 class RunError(Exception):
     """A run broke. `permanent` says whether trying again with the same input can help."""
@@ -36,17 +38,24 @@ class RunFailed(RunError):
 def classify(error: Exception) -> RunFailed | HoldLost:
     """What `error` means for the run, without its text, which may quote a diary.
 
-    A connection that broke or a transaction that Postgres gave up is not the job's fault: not permanent.
+    A connection that broke, a transaction that Postgres gave up or a machine without files or network is not the
+    job's fault: not permanent.
     """
     if isinstance(error, HoldLost) or _refused_by_the_fence(error):
         return HoldLost()
-    if isinstance(error, OperationalError | InterfaceError):
-        return RunFailed(describe(error), permanent=False)
     if isinstance(error, Error):
-        return RunFailed(describe(error), permanent=True)
+        passes = isinstance(error, OperationalError | InterfaceError) or _was_ended_by_postgres(error)
+        return RunFailed(describe(error), permanent=not passes)
+    if isinstance(error, OSError):
+        return RunFailed(type(error).__name__, permanent=False)
     if isinstance(error, PipelineError | RunError):
         return RunFailed(type(error).__name__, permanent=error.permanent)
     return RunFailed(type(error).__name__, permanent=True)
+
+
+def _was_ended_by_postgres(error: Error) -> bool:
+    """A transaction that lay idle too long: its process was frozen. psycopg counts that as an internal error."""
+    return getattr(error.__cause__, "sqlstate", None) in _IDLE_TOO_LONG
 
 
 def constraint_of(error: Error) -> str:

@@ -1,16 +1,21 @@
 """Running one job: claim it, walk the stages into artifacts, publish.
 
 1. claim: one conditional UPDATE; whoever gets no row leaves.
-2. load the pinned input and what an earlier attempt stored.
-3. iterate the stages; each output is stored in its own transaction and read back before the next stage.
-4. publish in one transaction.
+2. from here on the heartbeat renews the lease.
+3. load the pinned input and what an earlier attempt stored.
+4. iterate the stages; each output is stored in its own transaction and read back before the next stage. Between
+   stages: leave where the lease was lost, give the job back where the process has to stop.
+5. publish in one transaction.
 Whatever breaks on the way passes one boundary: it is recorded by its code and raised again without its text.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 import traceback
+from collections.abc import Callable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import Error
@@ -21,34 +26,55 @@ from core.models import MessageRevision
 from generation import transitions
 from generation.artifact_chain import ArtifactChain
 from generation.errors import HoldLost, PinnedInputMissing, RunFailed, classify
-from generation.generators.base import Stages
-from generation.generators.session_bridge import session_bridge_stages
-from generation.model_team import TeamFor, team_for
+from generation.generators.base import Stages, stages_of
+from generation.heartbeat import Heartbeat, Hold, process_heartbeat
+from generation.model_help import ModelsFor, models_for
 from generation.models import GenerationJob
 from generation.pipeline.contracts import InputMessage, PipelineInput
 from generation.pipeline.inputs import input_hash, make_input
 from generation.pipeline.sequence import RunResult
 from generation.publication import publish_session_bridge
+from generation.stopping import Stopping, process_stopping
+from generation.time_limits import FALLBACK_RESERVE
 
 logger = logging.getLogger(__name__)
 
 
-def run_job(job_id: UUID, stages: Stages | None = None, *, team: TeamFor = team_for) -> bool:
+def run_job(
+    job_id: UUID,
+    stages: Stages | None = None,
+    *,
+    models: ModelsFor = models_for,
+    heartbeat: Heartbeat = process_heartbeat,
+    stopping: Stopping = process_stopping,
+) -> bool:
     """Run the job if nobody else holds it, to its end. False: there was nothing to take, or it was taken away.
 
-    `stages` replaces the feature's own; `team` says who does those, rules or a model.
+    `stages` replaces the feature's own; `models` says which model, if any, the stages may ask for this job.
     Raises RunFailed, which carries a code and no text, where the run broke. The job is then `failed`, unless the
-    database itself was the trouble: then the lease lapses and the next worker goes on.
+    trouble was the database's or the machine's: then the lease lapses and the next worker goes on.
     """
+    if stopping.has_begun:
+        return False
     job = transitions.claim(job_id)
     if job is None:
         transitions.time_out(job_id)
         return False
-    broken = _run_to_the_end(job, stages, team)
+    broken = _run_to_the_end(_Run(job, stages or stages_of(job.feature), models, stopping), heartbeat)
     # Raised outside the except clause, so that the error's text does not travel along as its context.
     if isinstance(broken, RunFailed):
         raise broken
     return broken is None
+
+
+def time_left(hold: Hold) -> Callable[[], float]:
+    """How many seconds models may still take, by Postgres's clock at the claim and a clock that never jumps since.
+
+    The reserve of the fallback is taken off. 0 where the job is not held any more.
+    """
+    began = time.monotonic()
+    granted = (hold.job.deadline_at - hold.job.clock - FALLBACK_RESERVE).total_seconds()
+    return lambda: 0.0 if hold.is_lost else max(0.0, granted - (time.monotonic() - began))
 
 
 def load_input(job: GenerationJob) -> PipelineInput:
@@ -66,21 +92,28 @@ def load_input(job: GenerationJob) -> PipelineInput:
     return inputs
 
 
-def _run_to_the_end(job: GenerationJob, stages: Stages | None, team: TeamFor) -> RunFailed | HoldLost | None:
+class _Run(NamedTuple):
+    """A claimed job and what it is run with."""
+
+    job: GenerationJob
+    stages: Stages
+    models: ModelsFor
+    stopping: Stopping
+
+
+def _run_to_the_end(run: _Run, heartbeat: Heartbeat) -> RunFailed | HoldLost | None:
     try:
-        publish_session_bridge(job, _walk(job, stages, team))
+        with heartbeat.keep(run.job) as hold:
+            publish_session_bridge(run.job, _walk(run, hold))
     except Exception as error:  # noqa: BLE001 - the one broad boundary: recorded by code, raised again by run_job
-        return _record(job, error)
+        return _record(run.job, error)
     return None
 
 
-def _walk(job: GenerationJob, stages: Stages | None, team: TeamFor) -> RunResult:
-    inputs = load_input(job)
-    chain = ArtifactChain(job)
-    if stages is None:
-        steps = session_bridge_stages(inputs, chain.bodies, team(job, chain))
-    else:
-        steps = stages(inputs, chain.bodies)
+def _walk(run: _Run, hold: Hold) -> RunResult:
+    chain = ArtifactChain(hold.job)
+    inputs, left = load_input(hold.job), time_left(hold)
+    steps = run.stages(inputs, chain.bodies, left, run.models(hold.job, chain, left))
     stored: str | None = None
     while True:
         try:
@@ -88,7 +121,17 @@ def _walk(job: GenerationJob, stages: Stages | None, team: TeamFor) -> RunResult
         except StopIteration as finished:
             result: RunResult = finished.value
             return result
+        _require_hold(hold)
         stored = chain.store(output)
+        if run.stopping.is_urgent:
+            transitions.release(hold.job)
+            raise HoldLost
+
+
+def _require_hold(hold: Hold) -> None:
+    """Raises HoldLost where the lease could not be renewed. The fence, not this, keeps late writes out."""
+    if hold.is_lost:
+        raise HoldLost
 
 
 def _record(job: GenerationJob, error: Exception) -> RunFailed | HoldLost:

@@ -15,6 +15,7 @@ from uuid import UUID
 from django_redis import get_redis_connection
 from redis.exceptions import RedisError
 
+from core.faultpoints import around
 from generation.models import GenerationJob
 
 logger = logging.getLogger(__name__)
@@ -27,16 +28,16 @@ def set_hint(job: GenerationJob, time_left: timedelta) -> None:
     """Say that `job` is under way for at most `time_left`."""
     milliseconds = int(time_left.total_seconds() * 1000)
     if milliseconds > 0:
-        with _redis_may_be_away():
+        with _redis_may_be_away("set_hint"):
             get_redis_connection("default").set(_key(job.feature, job.patient_id), str(job.id), px=milliseconds)
 
 
 def read_hint(feature: str, patient_id: UUID) -> UUID | None:
     """The job said to be under way, if any is."""
-    with _redis_may_be_away():
-        value: bytes | None = get_redis_connection("default").get(_key(feature, patient_id))
-        return _job_id(value)
-    return None
+    value: bytes | None = None
+    with _redis_may_be_away("read_hint"):
+        value = get_redis_connection("default").get(_key(feature, patient_id))
+    return _job_id(value)
 
 
 def clear_hint(job: GenerationJob) -> None:
@@ -46,7 +47,7 @@ def clear_hint(job: GenerationJob) -> None:
 
 def drop_hint(feature: str, patient_id: UUID, job_id: UUID) -> None:
     """Take back a hint that names `job_id`; one that names another job stays."""
-    with _redis_may_be_away():
+    with _redis_may_be_away("drop_hint"):
         get_redis_connection("default").eval(_DELETE_IF_EQUAL, 1, _key(feature, patient_id), str(job_id))
 
 
@@ -62,8 +63,9 @@ def _job_id(value: bytes | None) -> UUID | None:
 
 
 @contextmanager
-def _redis_may_be_away() -> Iterator[None]:
+def _redis_may_be_away(operation: str) -> Iterator[None]:
     try:
-        yield
+        with around(operation):
+            yield
     except (RedisError, OSError) as error:
         logger.warning("no in-flight hint: %s", type(error).__name__)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
+from core.faultpoints import committing
 from core.messages import WindowMessage, window_messages
 from core.models import Patient, User
 from core.refusals import InputRefused
@@ -88,16 +89,14 @@ def request_summary(
     """
     if busy := _hinted_job(patient.id):
         return Busy(busy)
-    with transaction.atomic():
+    with committing("request"):
         # 1. The person's row is the lock: from here on requests of one person stand in line.
         locked, now = _lock(patient.id)
         window = _window(locked, as_of, now)
-        # 2. An overdue job holds nobody up.
-        transitions.reap_overdue(locked.id, Feature.SESSION_BRIDGE)
-        # 3. One job at a time.
-        if active := _active_jobs(locked.id).first():
+        # 2. One job at a time; an overdue one holds nobody up.
+        if active := transitions.active_job(locked.id, Feature.SESSION_BRIDGE):
             return Busy(active)
-        # 4. The same words are not summarised twice.
+        # 3. The same words are not summarised twice.
         return _accept(_Ask(locked, now, window, origin, requested_by, again))
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
+from generation.generators.base import ModelHelp
+from generation.generators.session_bridge import make_team
 from generation.language_models.choose import StageChoice
 from generation.language_models.memory_record import MemoryRecord
 from generation.language_models.metered_model import Call, CallLimits, MeteredModel, Names
-from generation.model_team import make_team
 from generation.pipeline.contracts import (
     CanonicalRecord,
     Draft,
@@ -74,7 +75,7 @@ def try_diary(inputs: PipelineInput, model: LanguageModel, names: Names) -> Tria
 def _walk(
     inputs: PipelineInput, asker: MeteredModel, stages: MappingProxyType[Task, StageChoice]
 ) -> tuple[RunResult, list[StageOutput]]:
-    steps = run_stages(inputs, {}, make_team(asker, stages))
+    steps = run_stages(inputs, {}, make_team(ModelHelp(asker, stages)))
     outputs = [next(steps)]
     while True:
         try:

@@ -10,7 +10,6 @@ from generation.models import ModelCall
 from generation.pipeline.language_model import ReplyOutcome, Task
 from generation.pipeline.prompts import prompt_hash
 from generation.pipeline.sequence import RunResult
-from generation.spending import spent_by_job
 
 # `model_used` where rules and templates did all the work.
 NO_MODEL = "none"
@@ -30,11 +29,13 @@ class Provenance:
 
 
 def find_provenance(job_id: UUID, result: RunResult) -> Provenance:
-    """What made `result`. A model whose stage went on by rules did not make it, but it cost something. Two queries."""
-    answered = ModelCall.objects.filter(job_id=job_id, outcome=ReplyOutcome.ANSWERED)
+    """What made `result`. A model whose stage went on by rules did not make it, but it cost something. One query."""
+    calls = list(ModelCall.objects.filter(job_id=job_id).values_list("task", "outcome", "model_answered", "cost"))
     names: dict[str, list[str]] = {}
-    for task, name in answered.order_by("task", "model_answered").values_list("task", "model_answered").distinct():
-        names.setdefault(task, []).append(name)
+    for task, outcome, name, _ in calls:
+        if outcome == ReplyOutcome.ANSWERED:
+            names.setdefault(task, []).append(name)
+    costs = [cost for *_, cost in calls if cost is not None]
     hash_canonicalizer = prompt_hash_of(result.canonicalizer_version)
     hash_writer = prompt_hash_of(result.writer_version)
     writers = [*names.get(Task.WRITER, []), *(names.get(Task.REPAIR, []) if result.repair_attempts else [])]
@@ -49,7 +50,7 @@ def find_provenance(job_id: UUID, result: RunResult) -> Provenance:
         model_canonicalizer=_joined(names.get(Task.CANONICALIZER, [])) if hash_canonicalizer else "",
         model_writer=_joined(writers) if hash_writer else "",
         model_used=_joined(took_part) or NO_MODEL,
-        dollars=spent_by_job(job_id).known_dollars,
+        dollars=sum(costs, Decimal(0)) if len(costs) == len(calls) else None,
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Coalesce, Now
 
+from core.faultpoints import committing
 from core.models import Patient, TherapySession
 from generation import transitions
 from generation.errors import HoldLost
@@ -24,7 +24,7 @@ def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBrid
     Locks the person, then the job, as every protocol does. Raises HoldLost, or IntegrityError of the fence,
     where the job is not held under this epoch any more; then nothing was written.
     """
-    with transaction.atomic():
+    with committing("publish"):
         now = lock_patient(job)
         made_with = find_provenance(job.id, result)
         version = _insert_version(job, result, made_with)
@@ -72,6 +72,7 @@ def _insert_version(job: GenerationJob, result: RunResult, made_with: Provenance
         model_canonicalizer=made_with.model_canonicalizer,
         model_writer=made_with.model_writer,
         cost=made_with.dollars,
+        outcome_reason=result.outcome_reason,
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from celery import shared_task
 from kombu.exceptions import OperationalError as BrokerError
 
+from core.faultpoints import around
 from generation.execution import run_job
 from generation.models import GenerationJob, JobState
 
@@ -23,9 +24,11 @@ def run_generation_job(job_id: str) -> None:
 def send_job(job_id: UUID) -> bool:
     """Hand the job to a worker. False: the broker is away; the job stays queued and is sent again by the sweep."""
     try:
-        run_generation_job.apply_async(args=(str(job_id),), retry=False)
+        with around("send_job"):
+            run_generation_job.apply_async(args=(str(job_id),), retry=False)
     except (BrokerError, OSError) as error:
         logger.warning("job %s could not be sent: %s", job_id, type(error).__name__)
-        GenerationJob.objects.filter(id=job_id, state=JobState.QUEUED).update(queued_at=None)
+        with around("mark_unsent"):
+            GenerationJob.objects.filter(id=job_id, state=JobState.QUEUED).update(queued_at=None)
         return False
     return True

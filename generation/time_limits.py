@@ -1,28 +1,42 @@
-"""How long things may take. Postgres's clock measures them all."""
+"""How long things may take. Postgres's clock measures them all; the values come from the settings."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
+
 # From acceptance to the end, whatever happens. Also the longest life of the in-flight hint.
-JOB_DEADLINE = timedelta(minutes=15)
+JOB_DEADLINE = timedelta(seconds=settings.JOB_DEADLINE_SECONDS)
 # How long a worker holds a job without renewing. Another may take over after it.
-LEASE = timedelta(seconds=30)
-# What a stage may take that asks a language model: all its requests, waits and repetitions together. With the judge
-# asked of three texts and two repairs, a whole run stays under 14 minutes.
-MODEL_STAGE = {
-    "canonicalizer": timedelta(seconds=180),
-    "writer": timedelta(seconds=150),
-    "judge": timedelta(seconds=60),
-    "repair": timedelta(seconds=90),
-}
+LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
+# How often a process renews the leases of all its jobs.
+HEARTBEAT = timedelta(seconds=settings.JOB_HEARTBEAT_SECONDS)
+# A job handed to Celery and not begun by then is handed over again: brokers lose tasks.
+SEND_AGAIN_AFTER = timedelta(seconds=settings.JOB_SEND_AGAIN_SECONDS)
+# What is kept back of the deadline for the fallback, its gate and publishing. No model may use it.
+FALLBACK_RESERVE = timedelta(seconds=settings.JOB_FALLBACK_RESERVE_SECONDS)
+# What a stage may take that asks a language model: all its requests, waits and repetitions together.
+MODEL_STAGE = {task: timedelta(seconds=seconds) for task, seconds in settings.MODEL_STAGE_SECONDS.items()}
 # One request of it.
 MODEL_REQUEST = timedelta(seconds=50)
 # With less than this a request is not worth sending.
 MODEL_LEAST = timedelta(seconds=2)
 # Before asking a server in trouble again; doubled each time.
 MODEL_FIRST_WAIT = timedelta(milliseconds=500)
-# Kept back of the job's time, so that a stage whose model is late still comes out by rules.
-MODEL_RESERVE = timedelta(seconds=45)
-# A job handed to Celery and not begun by then is handed over again: brokers lose tasks.
-SEND_AGAIN_AFTER = timedelta(seconds=20)
+# How long a run goes on after its process was told to stop, before it gives the job back.
+FINISH_AFTER_STOP = timedelta(seconds=settings.JOB_FINISH_SECONDS)
+
+
+def worst_case() -> timedelta:
+    """From acceptance to publication where everything takes as long as it may and one worker dies on the way.
+
+    Its task was lost too: waiting to be sent again; every stage of a model in full, the judge once more after each
+    repair; the lease of the dead worker and the sweep that finds it; the reserve, in which the fallback is made.
+    """
+    stages = settings.MODEL_STAGE_SECONDS
+    repairs = settings.MODEL_REPAIR_ATTEMPTS
+    models = stages["canonicalizer"] + stages["writer"] + repairs * stages["repair"] + (repairs + 1) * stages["judge"]
+    lost_task = settings.JOB_SEND_AGAIN_SECONDS + settings.SWEEP_SECONDS
+    dead_worker = settings.JOB_LEASE_SECONDS + settings.SWEEP_SECONDS
+    return timedelta(seconds=lost_task + models + dead_worker + settings.JOB_FALLBACK_RESERVE_SECONDS)

@@ -6,15 +6,19 @@ away from its holder raises the epoch, and the fence refuses whatever an earlier
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Now
 
+from core.faultpoints import around, committing
+from core.models import TherapySession
 from generation.inflight_hint import clear_hint
 from generation.models import (
     ACTIVE_STATES,
@@ -27,11 +31,17 @@ from generation.models import (
     NotificationKind,
     Phase,
     PipelineEvent,
+    SessionAnalysis,
 )
 from generation.notifications import notify
 from generation.time_limits import LEASE
 
+logger = logging.getLogger(__name__)
+
 DEADLINE_CODE = "deadline"
+# Work that is claimed, leased and fenced.
+Work = GenerationJob | SessionAnalysis
+AnyWork = TypeVar("AnyWork", GenerationJob, SessionAnalysis)
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,15 @@ CANCEL = Transition(
 )
 TRANSITIONS = (CLAIM, TAKE_OVER, RELEASE, PUBLISH, FAIL, TIME_OUT, CANCEL)
 
-_WAVES = {Feature.SESSION_BRIDGE: "session_bridge", Feature.YOUR_JOURNEY: "your_journey"}
+_FEATURE_WAVES = {Feature.SESSION_BRIDGE: "session_bridge", Feature.YOUR_JOURNEY: "your_journey"}
+# The waves over a single session, with the phase each belongs to. Another name is a warning, not a refusal.
+SESSION_WAVES = {
+    "transcript": Phase.TRANSCRIPT,
+    "mood": Phase.WAVE1,
+    "topics": Phase.WAVE1,
+    "breakthrough": Phase.WAVE1,
+    "deep": Phase.WAVE2,
+}
 _ACCEPTED_EVENTS = {
     Feature.SESSION_BRIDGE: EventName.SESSION_BRIDGE_GENERATION,
     Feature.YOUR_JOURNEY: EventName.YOUR_JOURNEY_GENERATION,
@@ -127,43 +145,51 @@ def claim(job_id: UUID) -> GenerationJob | None:
 
     The job returned carries the epoch under which its holder may write, and its patient.
     """
-    in_time = Q(deadline_at__gt=Now())
-    with transaction.atomic():
-        return _change(CLAIM, job_id, in_time, **_new_hold()) or _change(
-            TAKE_OVER, job_id, in_time & Q(lease_until__lte=Now()), **_new_hold()
-        )
+    with committing("claim"):
+        return take(GenerationJob, job_id)
 
 
 def release(job: GenerationJob) -> bool:
     """Give a held job back to the queue. False: it was not held any more."""
-    with transaction.atomic():
-        return _change(RELEASE, job.id, _held(job), lease_until=None) is not None
+    with committing("release"):
+        # Not sent: the next sweep sends it, whenever it was sent before.
+        return change(RELEASE, job, held(job), lease_until=None, queued_at=None) is not None
+
+
+def renew_leases(jobs: Sequence[GenerationJob]) -> set[UUID]:
+    """Hold these jobs for another lease, in one UPDATE; the ids of those that still were held.
+
+    No lines in the logs: nothing changes hands.
+    """
+    with around("renew_leases"), connection.cursor() as cursor:
+        cursor.execute(_RENEW, [LEASE.total_seconds(), [job.id for job in jobs], [job.epoch for job in jobs]])
+        return {job_id for (job_id,) in cursor.fetchall()}
 
 
 def succeed(job: GenerationJob) -> bool:
     """The last step of publishing, inside its transaction. False: the job was not held any more."""
-    ended = _change(PUBLISH, job.id, _held(job), **_ended(""))
+    ended = change(PUBLISH, job, held(job), **ended_now(""))
     return _finish(ended, NotificationKind.SUMMARY_READY)
 
 
 def fail(job: GenerationJob, code: str) -> bool:
     """End a held job that broke. `code` never is the text of an exception. False: not held any more."""
-    with transaction.atomic():
-        ended = _change(FAIL, job.id, _held(job), **_ended(code))
+    with committing("fail"):
+        ended = change(FAIL, job, held(job), **ended_now(code))
         return _finish(ended, NotificationKind.SUMMARY_FAILED)
 
 
 def time_out(job_id: UUID) -> bool:
     """End a job whose deadline has passed and tell the person, once. False: it is not overdue, or ended."""
-    with transaction.atomic():
-        ended = _change(TIME_OUT, job_id, Q(deadline_at__lte=Now()), **_ended(DEADLINE_CODE))
+    with committing("time_out"):
+        ended = change(TIME_OUT, GenerationJob(id=job_id), Q(deadline_at__lte=Now()), **ended_now(DEADLINE_CODE))
         return _finish(ended, NotificationKind.SUMMARY_TIMED_OUT)
 
 
 def cancel(job_id: UUID, code: str) -> bool:
     """End a job whose input is no longer allowed. False: it had ended already."""
-    with transaction.atomic():
-        return _finish(_change(CANCEL, job_id, Q(), **_ended(code)), None)
+    with committing("cancel"):
+        return _finish(change(CANCEL, GenerationJob(id=job_id), Q(), **ended_now(code)), None)
 
 
 # --- which jobs -----------------------------------------------------------------------------------
@@ -181,10 +207,15 @@ def claimable_jobs() -> QuerySet[GenerationJob]:
     ).order_by("created_at")
 
 
-def reap_overdue(patient_id: UUID, feature: Feature) -> None:
-    """Time out this person's overdue job, if there is one, so that no reader needs a beat to see the truth."""
-    for job_id in overdue_jobs().filter(patient_id=patient_id, feature=feature).values_list("id", flat=True):
-        time_out(job_id)
+def active_job(patient_id: UUID, feature: Feature) -> GenerationJob | None:
+    """The person's job under way. An overdue one is timed out instead, so that nobody needs a beat to see the truth."""
+    theirs = GenerationJob.objects.filter(patient_id=patient_id, feature=feature, state__in=ACTIVE_STATES)
+    is_overdue = ExpressionWrapper(Q(deadline_at__lte=Now()), output_field=BooleanField())
+    job = theirs.annotate(is_overdue=is_overdue).first()
+    if job is not None and job.is_overdue:
+        time_out(job.id)
+        return None
+    return job
 
 
 # --- the logs -------------------------------------------------------------------------------------
@@ -195,57 +226,99 @@ def log_acceptance(job: GenerationJob) -> None:
     write_logs(job, event=_ACCEPTED_EVENTS[Feature(job.feature)], log_status=None, details={"origin": job.origin})
 
 
-def write_logs(
-    job: GenerationJob, *, event: EventName, log_status: LogStatus | None, details: dict[str, str | int]
-) -> None:
-    """Write what happened to `job` into both logs: the only writer of either.
+def write_logs(work: Work, *, event: EventName, log_status: LogStatus | None, details: dict[str, str | int]) -> None:
+    """Write what happened to `work` into both logs: the only writer of either.
 
-    Called in the transaction of the change, after the UPDATE, whose row lock keeps the numbers without gaps.
-    `details` holds names, counts and codes only.
+    Called in the transaction of the change, after the UPDATE, whose row lock keeps the numbers without gaps. The
+    events of a session are numbered over all its analyses, so its row is locked too. `details` holds names, counts
+    and codes only.
     """
-    duration_ms = _milliseconds(job.created_at, job.finished_at)
-    last = PipelineEvent.objects.filter(job_id=job.id).aggregate(last=Coalesce(Max("number"), 0))["last"]
+    subject, about, wave = _subject(work)
+    last = PipelineEvent.objects.filter(**subject).order_by("-number").values("number")[:1]
     PipelineEvent.objects.create(
-        job_id=job.id,
-        number=last + 1,
-        patient_id=job.patient_id,
-        phase=Phase.WAVE3,
+        **subject,
+        **about,
+        number=Coalesce(Subquery(last), 0) + 1,
         event=event,
-        status=job.state,
-        duration_ms=duration_ms,
+        status=work.state,
+        duration_ms=_milliseconds(work.created_at, work.finished_at),
         details=details,
     )
     if log_status is not None:
         AnalysisProcessingLog.objects.create(
-            job_id=job.id,
-            wave=_WAVES[Feature(job.feature)],
+            **subject,
+            wave=wave,
             status=log_status,
-            retry_count=max(job.attempts - 1, 0),
-            error_message=job.error_code,
-            completed_at=job.finished_at,
-            processing_duration_ms=_milliseconds(job.started_at, job.finished_at),
+            retry_count=max(work.attempts - 1, 0),
+            error_message=work.error_code,
+            completed_at=work.finished_at,
+            processing_duration_ms=_milliseconds(work.started_at, work.finished_at),
         )
+
+
+def _subject(work: Work) -> tuple[dict[str, UUID], dict[str, Any], str]:
+    """What the lines are of, what else they say about it, and the wave."""
+    if isinstance(work, GenerationJob):
+        about = {"patient_id": work.patient_id, "phase": Phase.WAVE3}
+        return {"job_id": work.id}, about, _FEATURE_WAVES[Feature(work.feature)]
+    session = TherapySession.objects.select_for_update(no_key=True).get(id=work.session_id)
+    if work.wave not in SESSION_WAVES:
+        logger.warning("session %s: no wave is known by the name of analysis %s", session.id, work.id)
+    about = {
+        "patient_id": session.patient_id,
+        "phase": SESSION_WAVES.get(work.wave, Phase.WAVE1),
+        "session_date": session.session_date,
+    }
+    return {"session_id": session.id}, about, work.wave
 
 
 # --- how ------------------------------------------------------------------------------------------
 
+_RENEW = """
+    UPDATE generation_jobs AS jobs SET lease_until = clock_timestamp() + make_interval(secs => %s)
+    FROM unnest(%s::uuid[], %s::bigint[]) AS held (id, epoch)
+    WHERE jobs.id = held.id AND jobs.epoch = held.epoch AND jobs.state = 'running'
+      AND jobs.deadline_at > clock_timestamp()
+    RETURNING jobs.id
+"""
 
-def _change(step: Transition, job_id: UUID, condition: Q, **changes: Any) -> GenerationJob | None:
-    """One conditional UPDATE, and both logs where it took. The job as it is then, with its patient."""
+
+def take(table: type[AnyWork], work_id: UUID) -> AnyWork | None:
+    """Claim queued work, or take over running work whose lease has lapsed, inside the caller's transaction."""
+    in_time = Q(deadline_at__gt=Now())
+    return change(CLAIM, table(id=work_id), in_time, **_new_hold()) or change(
+        TAKE_OVER, table(id=work_id), in_time & Q(lease_until__lte=Now()), **_new_hold()
+    )
+
+
+def change(step: Transition, work: AnyWork, condition: Q, **changes: Any) -> AnyWork | None:
+    """One conditional UPDATE, and both logs where it took; inside the caller's transaction.
+
+    The work as it is then, `clock` being Postgres's time; a job comes with its patient.
+    """
+    table = type(work)
     raised = {"epoch": F("epoch") + 1} if step.raises_epoch else {}
-    found = GenerationJob.objects.filter(condition, id=job_id, state__in=step.sources)
+    found = table.objects.filter(condition, id=work.id, state__in=step.sources)
     if not found.update(state=step.target, **raised, **changes):
         return None
-    job = GenerationJob.objects.select_related("patient").get(id=job_id)
-    details: dict[str, str | int] = {"step": step.name, "attempt": job.attempts, "epoch": job.epoch}
-    if job.error_code:
-        details["error_code"] = job.error_code
-    write_logs(job, event=step.event, log_status=step.log_status, details=details)
-    return job
+    related = "patient" if isinstance(work, GenerationJob) else "session"
+    changed = table.objects.select_related(related).annotate(changed_at=Now()).get(id=work.id)
+    changed.clock = changed.changed_at
+    details: dict[str, str | int] = {"step": step.name, "attempt": changed.attempts, "epoch": changed.epoch}
+    if changed.error_code:
+        details["error_code"] = changed.error_code
+    write_logs(changed, event=step.event, log_status=step.log_status, details=details)
+    return changed
 
 
-def _held(job: GenerationJob) -> Q:
-    return Q(epoch=job.epoch)
+def held(work: Work) -> Q:
+    """Whoever claimed `work` holds it still: the fence of every change."""
+    return Q(epoch=work.epoch)
+
+
+def ended_now(code: str) -> dict[str, Any]:
+    """The columns of work that ends, with its error code or ''."""
+    return {"lease_until": None, "finished_at": Now(), "error_code": code}
 
 
 def _new_hold() -> dict[str, Any]:
@@ -254,10 +327,6 @@ def _new_hold() -> dict[str, Any]:
         "lease_until": Now() + LEASE,
         "started_at": Coalesce(F("started_at"), Now()),
     }
-
-
-def _ended(code: str) -> dict[str, Any]:
-    return {"lease_until": None, "finished_at": Now(), "error_code": code}
 
 
 def _finish(ended: GenerationJob | None, kind: NotificationKind | None) -> bool:

@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, worker_init
+from celery.signals import beat_init, worker_init, worker_shutting_down
 
 from sessionbridge.embedded import start_or_exit
 
@@ -23,3 +23,23 @@ app.autodiscover_tasks(related_name="scheduled_tasks")
 def start_services(**_: Any) -> None:
     """Before the first connection; importing this module starts nothing."""
     start_or_exit()
+
+
+@worker_init.connect
+def require_guards(**_: Any) -> None:
+    """No task runs on a database that does not keep its promises."""
+    from generation.database_guards import GuardsMissing, require_database_guards  # noqa: PLC0415 - needs the apps
+
+    try:
+        require_database_guards()
+    except GuardsMissing as missing:
+        # Celery logs and swallows other exceptions of a signal's receiver.
+        raise SystemExit(str(missing)) from None
+
+
+@worker_shutting_down.connect
+def finish_or_give_back(**_: Any) -> None:
+    """SIGTERM: what this worker holds is finished soon or given back to the queue."""
+    from generation.stopping import process_stopping  # noqa: PLC0415 - importing this module needs no settings
+
+    process_stopping.begin()

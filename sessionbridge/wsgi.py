@@ -12,3 +12,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.developm
 
 start_or_exit()
 application = get_wsgi_application()
+
+# Needs the apps, which the line above has loaded.
+from generation.database_guards import require_database_guards  # noqa: E402
+
+require_database_guards()

@@ -6,6 +6,7 @@ All times are Postgres's clock: a worker whose own clock jumps must not change w
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import uuid4
 
 import pgtrigger
@@ -74,6 +75,9 @@ class LeasedWork(models.Model):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    # Postgres's time when a transition changed this row; not a column.
+    clock: datetime
 
     class Meta:
         abstract = True

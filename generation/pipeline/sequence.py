@@ -7,6 +7,7 @@ it stopped and a summary is only reached by walking through its artifacts.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator, Mapping
 from enum import StrEnum
 from functools import partial
@@ -69,6 +70,8 @@ class RunResult(Value):
     report_text: str
     text_sha256: str
     outcome: Outcome
+    # Why it is the fallback: "findings" or "deadline"; '' where it is not.
+    outcome_reason: str = ""
     repair_attempts: int
     gate_report: GateReport
     canonicalizer_version: str
@@ -83,6 +86,8 @@ Steps = Generator[StageOutput, str, Made]
 Attempt = tuple[Draft, RenderedReport, GateReport]
 
 FIRST_DRAFT = 0
+# Why the fallback was published.
+FINDINGS, DEADLINE = "findings", "deadline"
 
 
 class Canonicalizer(Protocol):
@@ -113,27 +118,33 @@ class Team(NamedTuple):
 BY_RULES = Team()
 
 
-def run_stages(inputs: PipelineInput, stored: Stored, team: Team = BY_RULES) -> Steps[RunResult]:
+class TimeIsUp(Exception):
+    """What is left of the deadline belongs to the fallback. Never leaves `run_stages`."""
+
+
+def no_hurry() -> float:
+    """Time without end, for whoever waits for nobody."""
+    return math.inf
+
+
+def run_stages(
+    inputs: PipelineInput, stored: Stored, team: Team = BY_RULES, time_left: Callable[[], float] = no_hurry
+) -> Steps[RunResult]:
     """Run the pipeline over `inputs`, skipping what `stored` holds by (stage, ordinal).
+
+    Once `time_left` is 0 and the record is there, nothing more is tried: the fallback is the summary.
 
     Raises StoredArtifactUnreadable for a stored body of another shape, FallbackRefused if even the fallback fails.
     """
     canonicalizer = team.canonicalizer
     record = yield from _stage(Stage.CANONICAL, 0, stored, CanonicalRecord, lambda: canonicalizer.canonicalize(inputs))
     plan = yield from _stage(Stage.PLAN, 0, stored, ReportPlan, lambda: make_plan(record))
-    attempt = yield from _attempt(
-        FIRST_DRAFT, stored, record, plan, lambda: team.writer.write(plan, record), team.judge
-    )
-    repairs = 0
-    while team.repairer and repairs < MOST_ATTEMPTS and can_be_repaired(attempt[2]):
-        repairs += 1
-        mend = partial(team.repairer.repair, attempt[0], attempt[2].findings, plan, record)
-        attempt = yield from _attempt(FIRST_DRAFT + repairs, stored, record, plan, mend, team.judge)
+    attempt, repairs, reason = yield from _drafts(stored, record, plan, team, time_left)
     outcome = Outcome.REPAIRED if repairs else Outcome.FIRST_PASS
-    if attempt[2].verdict is Verdict.FAIL:
+    if attempt is None or reason:
         safe_plan = make_fallback_plan(plan)
         attempt = yield from _attempt(
-            FIRST_DRAFT + repairs + 1, stored, record, safe_plan, lambda: write_fallback(safe_plan, record), None
+            FIRST_DRAFT + repairs + 1, stored, record, safe_plan, lambda: write_fallback(safe_plan, record)
         )
         outcome = Outcome.FALLBACK
     draft, report, gate_report = attempt
@@ -144,6 +155,7 @@ def run_stages(inputs: PipelineInput, stored: Stored, team: Team = BY_RULES) -> 
         report_text=report.text,
         text_sha256=gate_report.text_sha256,
         outcome=outcome,
+        outcome_reason=reason,
         repair_attempts=repairs,
         gate_report=gate_report,
         canonicalizer_version=record.canonicalizer_version,
@@ -153,20 +165,43 @@ def run_stages(inputs: PipelineInput, stored: Stored, team: Team = BY_RULES) -> 
     )
 
 
+def _drafts(
+    stored: Stored, record: CanonicalRecord, plan: ReportPlan, team: Team, time_left: Callable[[], float]
+) -> Generator[StageOutput, str, tuple[Attempt | None, int, str]]:
+    """The first draft and its repairs: the last of them, how many repairs were begun, and why it is not to be shown."""
+    attempt: Attempt | None = None
+    repairs = 0
+    write = partial(team.writer.write, plan, record)
+    try:
+        attempt = yield from _attempt(FIRST_DRAFT, stored, record, plan, write, team.judge, time_left)
+        while team.repairer and repairs < MOST_ATTEMPTS and can_be_repaired(attempt[2]):
+            repairs += 1
+            mend = partial(team.repairer.repair, attempt[0], attempt[2].findings, plan, record)
+            attempt = yield from _attempt(FIRST_DRAFT + repairs, stored, record, plan, mend, team.judge, time_left)
+    except TimeIsUp:
+        return attempt, repairs, DEADLINE
+    return attempt, repairs, FINDINGS if attempt[2].verdict is Verdict.FAIL else ""
+
+
 def _attempt(
     ordinal: int,
     stored: Stored,
     record: CanonicalRecord,
     plan: ReportPlan,
     write: Callable[[], Draft],
-    judge: Judge | None,
+    judge: Judge | None = None,
+    time_left: Callable[[], float] = no_hurry,
 ) -> Generator[StageOutput, str, Attempt]:
-    """One draft, its text and the gate's word on it."""
+    """One draft, its text and the gate's word on it. Raises TimeIsUp where there is none in time."""
+    is_judged = (Stage.GATE.value, ordinal) in stored
+    if not is_judged and time_left() <= 0:
+        raise TimeIsUp
     draft = yield from _stage(Stage.DRAFT, ordinal, stored, Draft, write)
     report = yield from _stage(Stage.TEXT, ordinal, stored, RenderedReport, lambda: render(plan, record, draft))
-    gate_report = yield from _stage(
-        Stage.GATE, ordinal, stored, GateReport, lambda: run_gate(report, plan, record, judge)
-    )
+    if not is_judged and time_left() <= 0:
+        raise TimeIsUp
+    gate = partial(run_gate, report, plan, record, judge)
+    gate_report = yield from _stage(Stage.GATE, ordinal, stored, GateReport, gate)
     return draft, report, gate_report
 
 

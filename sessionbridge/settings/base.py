@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from sessionbridge.settings.connections import LOCAL_NAME
 
@@ -98,6 +99,28 @@ DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_FORMATTER_CLASS": "generation.api.problems.ProblemFormatter",
 }
 
+# Seconds. A job is over, whatever happens, so long after it was accepted: 15 minutes, never more.
+JOB_DEADLINE_SECONDS = env.float("JOB_DEADLINE_SECONDS", default=900)
+# A worker holds a job so long without renewing; its heartbeat renews well before.
+JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=30)
+JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", default=10)
+# A task the broker lost is sent again after so long; the sweep looks so often.
+JOB_SEND_AGAIN_SECONDS = env.float("JOB_SEND_AGAIN_SECONDS", default=20)
+SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5)
+# The end of the deadline belongs to the fallback alone.
+JOB_FALLBACK_RESERVE_SECONDS = env.float("JOB_FALLBACK_RESERVE_SECONDS", default=45)
+# After SIGTERM a run may go on so long; then the job is given back.
+JOB_FINISH_SECONDS = env.float("JOB_FINISH_SECONDS", default=10)
+if not 0 < JOB_DEADLINE_SECONDS <= 900:
+    raise ImproperlyConfigured("JOB_DEADLINE_SECONDS is more than 0 and at most 900: a job ends within 15 minutes.")
+if not 0 < 2 * JOB_HEARTBEAT_SECONDS < JOB_LEASE_SECONDS:
+    raise ImproperlyConfigured("JOB_LEASE_SECONDS must be more than twice JOB_HEARTBEAT_SECONDS.")
+# The most a model may take in each stage, all its attempts together, and how often a draft is repaired.
+MODEL_STAGE_SECONDS = {"canonicalizer": 180, "writer": 150, "judge": 60, "repair": 90}
+MODEL_REPAIR_ATTEMPTS = 2
+# What makes the stages of each feature: a function as in generation/generators/base.py.
+GENERATION_STAGES = {"session_bridge": "generation.generators.session_bridge.session_bridge_stages"}
+
 # Celery only carries hints: Postgres is the queue of record. So nothing is kept of a result, and a task that
 # a killed worker held may run again, which the job protocol allows.
 CELERY_TIMEZONE = "UTC"
@@ -108,7 +131,8 @@ CELERY_TASK_DEFAULT_QUEUE = "sessionbridge"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_POOL = "threads"
-CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", default=4)
+# A run mostly waits for models, with its connection given back: many threads, and they share a pool of 8.
+CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", default=48)
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
@@ -118,15 +142,17 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 1200,
     "socket_connect_timeout": 2,
+    # A Redis that hangs is as good as one that refuses.
+    "socket_timeout": 3,
     "max_retries": 1,
     "interval_start": 0,
     "interval_step": 0,
 }
 # A request never waits for a broker that is away: the sweep sends again.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
-# A sweep nobody took within its 5 seconds is not worth having: the next one is there.
+# A sweep nobody took before the next is not worth having: the next one is there.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "sweep": {"task": "generation.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "sweep": {"task": "generation.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
 }
 
 # Plain lines: neither local variables nor the words of an error, which could hold diary text, ever reach a log.

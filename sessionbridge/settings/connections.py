@@ -15,6 +15,8 @@ LOCAL_NAME = ".local"
 # Connections one process may hold; a worker gives its own back before every model call.
 POOL_SIZE = 8
 POOL_WAIT_SECONDS = 10
+# A process that is frozen or cut off inside a transaction holds its locks no longer than this.
+IDLE_TRANSACTION_SECONDS = 20
 
 
 def choose_urls(
@@ -33,10 +35,11 @@ def choose_urls(
     return database_url or places.database_url, redis_url or places.redis_url, wanted
 
 
-def database_settings(url: str) -> dict[str, Any]:
-    """One entry of DATABASES: pooled, checked when taken from the pool, UTC."""
+def database_settings(url: str, *, idle_transaction_seconds: float = IDLE_TRANSACTION_SECONDS) -> dict[str, Any]:
+    """One entry of DATABASES: pooled, checked when taken from the pool, UTC; frozen transactions end by themselves."""
     parsed: dict[str, Any] = environ.Env.db_url_config(url)
     options = {
+        "options": f"-c idle_in_transaction_session_timeout={int(idle_transaction_seconds * 1000)}",
         **parsed.get("OPTIONS", {}),
         "pool": {"min_size": 1, "max_size": POOL_SIZE, "timeout": POOL_WAIT_SECONDS},
     }

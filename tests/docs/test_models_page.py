@@ -8,7 +8,7 @@ from pathlib import Path
 from generation.language_models.model_tiers import Tier
 from generation.pipeline.language_model import ReplyOutcome, Task
 from generation.tier_costs import demo_tokens, dollars
-from generation.time_limits import MODEL_REQUEST, MODEL_RESERVE, MODEL_STAGE
+from generation.time_limits import FALLBACK_RESERVE, MODEL_REQUEST, MODEL_STAGE
 from tests.wire.faults import FAULTS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -38,7 +38,7 @@ def test_models_page_gives_the_times_of_the_settings() -> None:
         in page
     )
     assert f"at most {int(MODEL_REQUEST.total_seconds())} seconds of wall-clock time" in page
-    assert f"{int(MODEL_RESERVE.total_seconds())} seconds of the job's 15 minutes" in page
+    assert f"{int(FALLBACK_RESERVE.total_seconds())} seconds of the job's 15 minutes" in page
 
 
 def test_models_page_rounds_the_savings_as_computed() -> None:

@@ -64,6 +64,6 @@ def fall_back(patient: Patient | None = None) -> GenerationJob:
     """A job whose draft the gate refused, so that the fallback was published."""
     job = accept_job(patient or make_person())
     advising = BY_RULES._replace(writer=AdvisingWriter())
-    assert run_job(job.id, lambda inputs, stored: run_stages(inputs, stored, advising))
+    assert run_job(job.id, lambda inputs, stored, *_: run_stages(inputs, stored, advising))
     job.refresh_from_db()
     return job

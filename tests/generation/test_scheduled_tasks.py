@@ -69,4 +69,4 @@ def test_one_poisoned_row_does_not_stop_the_sweep(caplog: pytest.LogCaptureFixtu
     sweep()
     states = dict(GenerationJob.objects.values_list("id", "state"))
     assert states == {poisoned.id: JobState.QUEUED, sound.id: JobState.TIMED_OUT}
-    assert f"passes over job {poisoned.id}: ProgrammingError P0001" in caplog.text
+    assert f"passes over {poisoned.id}: ProgrammingError P0001" in caplog.text

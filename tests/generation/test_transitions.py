@@ -95,7 +95,7 @@ def test_cancelled_job_tells_nobody() -> None:
 
 def test_reaping_touches_only_this_persons_overdue_job() -> None:
     mine, other = make_overdue_job(), make_overdue_job()
-    transitions.reap_overdue(mine.patient_id, transitions.Feature.SESSION_BRIDGE)
+    assert transitions.active_job(mine.patient_id, transitions.Feature.SESSION_BRIDGE) is None
     states = {job.id: job.state for job in GenerationJob.objects.all()}
     assert states == {mine.id: JobState.TIMED_OUT, other.id: JobState.QUEUED}
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 import pytest
+from django.conf import settings
 
 from generation.language_models.memory_record import MemoryRecord
 from generation.language_models.metered_model import Call, CallLimits, KeptReply, MeteredModel, Names
@@ -15,7 +16,7 @@ from generation.pipeline.contracts import Value
 from generation.pipeline.json_reply import read_reply
 from generation.pipeline.language_model import ModelGaveUp, ModelReply, ReplyOutcome, Task
 from generation.pipeline.prompts import make_prompt
-from generation.time_limits import JOB_DEADLINE, MODEL_LEAST, MODEL_RESERVE, MODEL_STAGE
+from generation.pipeline.repair import MOST_ATTEMPTS
 
 QUESTION = make_prompt(Task.WRITER, {"bullets": []}, answer_tokens=10)
 OTHER = make_prompt(Task.WRITER, {"bullets": [1]}, answer_tokens=10)
@@ -197,17 +198,10 @@ def test_record_that_breaks_breaks_the_run() -> None:
         desk.ask()
 
 
-def test_worst_cases_of_a_run_stay_under_fourteen_minutes() -> None:
-    three_texts, two_repairs = 3, 2
-    seconds = {task: MODEL_STAGE[task].total_seconds() + MODEL_LEAST.total_seconds() for task in Task}
-    worst = (
-        seconds[Task.CANONICALIZER]
-        + seconds[Task.WRITER]
-        + three_texts * seconds[Task.JUDGE]
-        + two_repairs * seconds[Task.REPAIR]
-    )
-    assert worst < 14 * 60
-    assert worst + MODEL_RESERVE.total_seconds() < JOB_DEADLINE.total_seconds()
+def test_limits_in_force_are_those_the_worst_case_of_a_job_counts_with() -> None:
+    assert dict(CallLimits().stages) == settings.MODEL_STAGE_SECONDS
+    assert set(CallLimits().stages) == set(Task)
+    assert MOST_ATTEMPTS == settings.MODEL_REPAIR_ATTEMPTS
 
 
 def test_script_says_when_more_was_asked_than_it_foresees() -> None:

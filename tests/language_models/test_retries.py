@@ -31,6 +31,6 @@ def test_decision(outcomes: list[Out], retry_after: float | None, left: float, w
     assert seconds_to_wait(outcomes, retry_after, left, 0.5) == wait
 
 
-@pytest.mark.parametrize("outcome", set(Out) - TROUBLE - UNUSABLE - {ANSWERED})
+@pytest.mark.parametrize("outcome", sorted(set(Out) - TROUBLE - UNUSABLE - {ANSWERED}))
 def test_what_says_no_is_not_asked_again(outcome: Out) -> None:
     assert seconds_to_wait([outcome], None, 60, 0.5) is None

@@ -20,7 +20,7 @@ from generation.pipeline.contracts import (
 from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.planner import make_plan
 from generation.pipeline.policy_gate.gate import VERSION, run_gate
-from generation.pipeline.policy_gate.judge import JudgeWord, ModelJudge, judge_key
+from generation.pipeline.policy_gate.judge import ModelJudge, Said, judge_key
 from generation.pipeline.policy_gate.judge_rules import JUDGE_RULES
 from generation.pipeline.report_format import render
 from generation.pipeline.sequence import RunResult, StageOutput
@@ -36,14 +36,12 @@ REPORT = render(PLAN, RECORD, FRAMES)
 
 
 class Memory:
-    """Remembers words by key, and how often it was asked."""
+    """Remembers what was said, by key."""
 
     def __init__(self) -> None:
-        self.said: dict[str, JudgeWord] = {}
-        self.asked: list[str] = []
+        self.said: dict[str, Said] = {}
 
-    def recall(self, key: str) -> JudgeWord | None:
-        self.asked.append(key)
+    def recall(self, key: str) -> Said | None:
         return self.said.get(key)
 
 
@@ -178,8 +176,8 @@ def test_same_question_is_not_asked_twice() -> None:
     judge = ModelJudge(asker_of(model), memory)
     word = judge.judge(REPORT, RECORD, VERSION)
     asked = len(model.asked)
-    memory.said[word.key] = word
-    assert judge.judge(REPORT, RECORD, VERSION) == word
+    memory.said[word.key] = (word.status, word.findings)
+    assert judge.judge(REPORT, RECORD, VERSION) == word.model_copy(update={"remembered": True})
     assert len(model.asked) == asked
 
 

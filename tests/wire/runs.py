@@ -16,7 +16,7 @@ from generation.jobs import request_summary
 from generation.language_models.choose import ModelSettings, StageChoice, read_model_settings
 from generation.language_models.metered_model import CallLimits
 from generation.language_models.openai_model import OpenAIModel
-from generation.model_team import team_for
+from generation.model_help import models_for
 from generation.models import GenerationJob
 from generation.pipeline.language_model import LanguageModel, Task
 from tests.generation.people import AS_OF, make_patient, write
@@ -66,7 +66,9 @@ def run_by_model(
 ) -> GenerationJob:
     """Ask for the person's summary and run the job here, every stage by `model`."""
     job = request_summary(patient, as_of=AS_OF, again="the test asks again").job
-    assert run_job(job.id, team=partial(team_for, model=model, chosen=chosen or everything_by_model(), limits=limits))
+    assert run_job(
+        job.id, models=partial(models_for, model=model, chosen=chosen or everything_by_model(), limits=limits)
+    )
     job.refresh_from_db()
     return job
 

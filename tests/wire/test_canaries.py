@@ -20,7 +20,7 @@ from generation.execution import run_job
 from generation.jobs import request_summary
 from generation.language_models.openai_model import OpenAIModel
 from generation.language_models.scripted_model import Asked, ScriptedModel
-from generation.model_team import team_for
+from generation.model_help import models_for
 from generation.models import GenerationJob
 from tests.generation.people import AS_OF, make_patient, write
 from tests.wire import canaries
@@ -113,9 +113,9 @@ def explode(asked: Asked) -> str:
 
 def test_exception_shown_with_its_local_variables_holds_none_of_it() -> None:
     job = request_summary(diarist(), as_of=AS_OF).job
-    team = partial(team_for, model=ScriptedModel(explode), chosen=everything_by_model(), limits=LIMITS)
+    models = partial(models_for, model=ScriptedModel(explode), chosen=everything_by_model(), limits=LIMITS)
     with pytest.raises(RunFailed) as caught:
-        run_job(job.id, team=team)
+        run_job(job.id, models=models)
     shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
     assert "RunFailed: ValueError" in shown
     assert [word for word in canaries.ALL if word in shown] == []

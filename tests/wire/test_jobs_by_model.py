@@ -25,7 +25,7 @@ from generation.jobs import request_summary
 from generation.language_models.metered_model import KeptReply, MeteredModel, Names
 from generation.language_models.openai_model import OpenAIModel
 from generation.language_models.scripted_model import Asked, ScriptedModel
-from generation.model_team import team_for
+from generation.model_help import models_for
 from generation.models import GenerationJob, JobState, ModelCall
 from generation.pipeline.language_model import ModelReply, ReplyOutcome, Usage
 from generation.pipeline.prompts import prompt_hash
@@ -204,7 +204,7 @@ def test_next_worker_pays_for_no_answer_twice(after: int) -> None:
 
 
 def run_again(job: GenerationJob, model: ScriptedModel) -> None:
-    assert run_job(job.id, team=partial(team_for, model=model, chosen=everything_by_model()))
+    assert run_job(job.id, models=partial(models_for, model=model, chosen=everything_by_model()))
 
 
 def test_run_is_replayed_from_its_replies_alone_byte_for_byte() -> None:
@@ -252,9 +252,9 @@ def test_remembered_fail_brings_its_findings_back() -> None:
     patient = allowed_diarist()
     job = run_by_model(patient, ScriptedModel(object_to))
     refused = job.gate_results.get(ordinal=0)
-    word = StoredVerdicts(patient.id).recall(refused.judge_key)
-    assert word is not None
-    assert [finding.model_dump(mode="json") for finding in word.findings] == refused.findings
+    said = StoredVerdicts(patient.id).recall(refused.judge_key)
+    assert said is not None
+    assert [finding.model_dump(mode="json") for finding in said[1]] == refused.findings
 
 
 # --- holding on to the job, and letting go of the connection --------------------------------------
@@ -271,7 +271,7 @@ def test_worker_that_lost_the_job_while_a_model_thought_writes_nothing_but_the_b
         return good(asked)
 
     job = request_summary(patient, as_of=AS_OF).job
-    assert not run_job(job.id, team=partial(team_for, model=ScriptedModel([lose]), chosen=everything_by_model()))
+    assert not run_job(job.id, models=partial(models_for, model=ScriptedModel([lose]), chosen=everything_by_model()))
     assert (job.artifacts.count(), ModelCall.objects.filter(job=job).count()) == (0, 1)
 
 

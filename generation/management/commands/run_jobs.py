@@ -8,13 +8,19 @@ from types import FrameType
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error, close_old_connections
 
 from core.database_errors import describe
 from generation import transitions
+from generation.database_guards import GuardsMissing, require_database_guards
 from generation.errors import RunFailed
 from generation.execution import run_job
+from generation.scheduled_tasks import time_out_overdue
+from generation.stopping import process_stopping
+
+# Jobs looked at before looking anew.
+_AT_A_LOOK = 20
 
 
 class Command(BaseCommand):
@@ -23,7 +29,7 @@ class Command(BaseCommand):
     1. end what is overdue;
     2. look for the oldest job nobody holds; claim and run it;
     3. where there is none, wait a little and look again;
-    4. on SIGTERM or Ctrl-C finish the job in hand and leave.
+    4. on SIGTERM or Ctrl-C finish the job in hand, or give it back where that takes long, and leave.
     """
 
     help = "Run jobs by polling Postgres, one at a time, until stopped."
@@ -34,37 +40,45 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Run until stopped, or with --once until nothing is left."""
-        self._stopping = threading.Event()
+        _require_guards()
+        self._wake = threading.Event()
         self._listen_for_signals()
-        while not self._stopping.is_set():
+        while not process_stopping.has_begun:
             found = self._look()
             if not found and options["once"]:
                 return
             if not found:
-                self._stopping.wait(options["interval"])
+                self._wake.wait(options["interval"])
 
     def _look(self) -> bool:
         """Run one job. False: nobody needs one, or the database is away just now."""
         close_old_connections()
         try:
-            for overdue in list(transitions.overdue_jobs().values_list("id", flat=True)):
-                transitions.time_out(overdue)
-            job_id = transitions.claimable_jobs().values_list("id", flat=True).first()
-            return job_id is not None and self._run(job_id)
+            time_out_overdue()
+            waiting = list(transitions.claimable_jobs().values_list("id", flat=True)[:_AT_A_LOOK])
         except Error as error:
             self.stderr.write(f"The database is away ({describe(error)}); looking again.")
             return False
+        # One that cannot be run does not keep the younger ones waiting.
+        return any(self._run(job_id) for job_id in waiting)
 
     def _run(self, job_id: UUID) -> bool:
+        """Whether the job needs nothing more from this look."""
+        if process_stopping.has_begun:
+            return True
         try:
             ended = run_job(job_id)
         except RunFailed as failure:
             self.stderr.write(f"job {job_id} broke: {failure.code}")
             # Not permanent: the database was the trouble. Not at once again.
             return failure.permanent
+        except Error as error:
+            self.stderr.write(f"job {job_id} could not be taken: {describe(error)}")
+            close_old_connections()
+            return False
         if ended:
             self.stdout.write(f"job {job_id} done")
-        return True
+        return ended
 
     def _listen_for_signals(self) -> None:
         if threading.current_thread() is threading.main_thread():
@@ -72,4 +86,12 @@ class Command(BaseCommand):
             signal.signal(signal.SIGINT, self._stop)
 
     def _stop(self, signum: int, frame: FrameType | None) -> None:
-        self._stopping.set()
+        process_stopping.begin()
+        self._wake.set()
+
+
+def _require_guards() -> None:
+    try:
+        require_database_guards()
+    except GuardsMissing as missing:
+        raise CommandError(str(missing)) from None

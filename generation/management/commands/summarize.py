@@ -17,6 +17,7 @@ from core.database_errors import describe
 from core.diary_formats.detect import DiaryFormat
 from core.diary_formats.diary_file import Diary, read_diary
 from core.diary_formats.rows import DiaryRow
+from core.faultpoints import committing
 from core.importing import ImportResult, import_rows
 from core.models import Patient
 from core.refusals import InputRefused
@@ -27,7 +28,7 @@ from generation.finishing import finish_here
 from generation.jobs import Accepted, Busy, request_summary
 from generation.language_models.choose import read_model_settings, require_known_model
 from generation.local_people import person_of_file
-from generation.model_team import TeamFor, team_for
+from generation.model_help import ModelsFor, models_for
 from generation.models import GenerationJob, JobState
 from generation.pipeline.contracts import canonical_json
 from generation.pipeline.inputs import local_date
@@ -76,7 +77,7 @@ class Command(BaseCommand):
         zone = require_zone(options["timezone"], field="--timezone")
         diary = read_diary(options["file"], zone, options["format"])
         patient = self._import(diary, zone.key)
-        team, again = self._team(patient, options["model"])
+        models, again = self._models(patient, options["model"])
         answer = request_summary(patient, as_of=options["as_of"], again=again)
         while isinstance(answer, Busy):
             self.stderr.write("The previous summary is still being generated; waiting for it.")
@@ -84,13 +85,13 @@ class Command(BaseCommand):
             answer = request_summary(patient, as_of=options["as_of"], again=again)
         self._warn_if_empty(answer.job, diary)
         if isinstance(answer, Accepted):
-            return finish_here(answer.job.id, team), True
+            return finish_here(answer.job.id, models), True
         return answer.job, False
 
-    def _team(self, patient: Patient, model: str | None) -> tuple[TeamFor, str]:
+    def _models(self, patient: Patient, model: str | None) -> tuple[ModelsFor, str]:
         """Who makes the summary, and why anew. Whoever names a model for a file of their own lets it read the file."""
         if model is None:
-            return team_for, ""
+            return models_for, ""
         chosen = read_model_settings()
         if not chosen.has_model:
             raise CommandError("--model needs OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own.")
@@ -99,10 +100,10 @@ class Command(BaseCommand):
         except ImproperlyConfigured as refusal:
             raise CommandError(str(refusal)) from None
         Patient.objects.filter(id=patient.id).update(model_allowed=True)
-        return partial(team_for, model_name=model), f"asked for with {model}"[:200]
+        return partial(models_for, model_name=model), f"asked for with {model}"[:200]
 
     def _import(self, diary: Diary, zone: str) -> Patient:
-        with transaction.atomic():
+        with committing("import_file"):
             patient = person_of_file(diary.rows, zone)
             result = import_rows(patient, diary.rows)
             if not result.stored:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from generation.pipeline.policy_gate.judge_rules import ALL_RULES
 from generation.pipeline.policy_gate.safe_vocabulary import safe_vocabulary
+from generation.state_diagram import state_diagram
 from generation.tier_costs import tier_page
 
 
@@ -32,7 +33,17 @@ def rule_table() -> str:
     )
 
 
-GENERATED = {"rules.md": rule_table, "model-tiers.md": tier_page}
+def jobs_page() -> str:
+    """docs/jobs.md with the state machine in its place; the rest of the page is written by hand."""
+    page = (Path(settings.BASE_DIR) / "docs/jobs.md").read_text(encoding="utf-8")
+    before, _, rest = page.partition(_BEGIN)
+    _, _, after = rest.partition(_END)
+    return f"{before}{_BEGIN}\n\n{state_diagram()}\n{_END}{after}"
+
+
+_BEGIN = "<!-- made by `manage.py write_docs` from generation/transitions.py -->"
+_END = "<!-- end of what is made -->"
+GENERATED = {"rules.md": rule_table, "jobs.md": jobs_page, "model-tiers.md": tier_page}
 
 
 class Command(BaseCommand):

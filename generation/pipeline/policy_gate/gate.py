@@ -35,5 +35,7 @@ def run_gate(
         findings=findings + word.findings,
         judge=word.status,
         judge_version=word.version,
+        judge_model=word.model,
         judge_key=word.key,
+        judge_remembered=word.remembered,
     )

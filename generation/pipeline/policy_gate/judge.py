@@ -66,13 +66,20 @@ _SCHEMA = JudgeReply.model_json_schema()
 
 
 class JudgeWord(Value):
-    """What the judge says of a text. `key` names everything it depends on; equal keys may share a word."""
+    """What the judge says of a text. `key` names everything it depends on; equal keys may share a word.
+
+    `model` is the one that was to answer. `remembered`: the word was said of the same text before.
+    """
 
     status: JudgeStatus
     findings: tuple[Finding, ...] = ()
     version: str = ""
+    model: str = ""
     key: str = ""
+    remembered: bool = False
 
+
+Said = tuple[JudgeStatus, tuple[Finding, ...]]
 
 NOT_RUN = JudgeWord(status=JudgeStatus.NOT_RUN)
 
@@ -86,7 +93,7 @@ class Judge(Protocol):
 class JudgeMemory(Protocol):
     """Words said earlier."""
 
-    def recall(self, key: str) -> JudgeWord | None:
+    def recall(self, key: str) -> Said | None:
         """What was said under `key`: a pass or a fail with its findings, never an unusable judge."""
         ...
 
@@ -99,14 +106,20 @@ class ModelJudge:
         self._memory = memory
 
     def judge(self, report: RenderedReport, record: CanonicalRecord, gate_version: str) -> JudgeWord:
-        key = judge_key(report, record, gate_version, self._asker.model_for(Task.JUDGE))
+        model = self._asker.model_for(Task.JUDGE)
+        key = judge_key(report, record, gate_version, model)
         said = self._memory.recall(key) if self._memory else None
-        if said is not None:
-            return said
-        status, findings = self._ask(report, record)
-        return JudgeWord(status=status, findings=findings, version=CURRENT[Task.JUDGE], key=key)
+        status, findings = said or self._ask(report, record)
+        return JudgeWord(
+            status=status,
+            findings=findings,
+            version=CURRENT[Task.JUDGE],
+            model=model,
+            key=key,
+            remembered=said is not None,
+        )
 
-    def _ask(self, report: RenderedReport, record: CanonicalRecord) -> tuple[JudgeStatus, tuple[Finding, ...]]:
+    def _ask(self, report: RenderedReport, record: CanonicalRecord) -> Said:
         ask = self._asker.begin(Task.JUDGE)
         findings: list[Finding] = []
         try:

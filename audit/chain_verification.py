@@ -1,0 +1,70 @@
+"""Whether what a job stored is what it stored: the chain of its artifacts, link by link, and the text at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generation.models import GenerationJob, StageArtifact
+from generation.models.artifact import chain_hash, first_chain_hash
+from generation.pipeline.contracts import GateReport, Verdict, sha256_hex
+from generation.pipeline.sequence import Stage
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """The first thing of a job that does not hold. `where` names the artifact, or the version at the end."""
+
+    job: GenerationJob
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"job {self.job.id}, {self.where}: {self.what}"
+
+
+def verify_job(job: GenerationJob) -> BrokenLink | None:
+    """The first broken link of this job, None where all hold. Erased bodies are taken by their hashes."""
+    artifacts = list(job.artifacts.order_by("position"))
+    previous = first_chain_hash(job.id)
+    for position, artifact in enumerate(artifacts):
+        if what := _broken(artifact, position, previous):
+            return BrokenLink(job, f"artifact {artifact.position} ({artifact.stage} {artifact.ordinal})", what)
+        previous = artifact.chain_hash
+    return _broken_end(job, artifacts)
+
+
+def verify_jobs(jobs: Iterable[GenerationJob]) -> BrokenLink | None:
+    """The first broken link of the first job that has one."""
+    return next((broken for job in jobs if (broken := verify_job(job))), None)
+
+
+def _broken(artifact: StageArtifact, position: int, previous: str) -> str:
+    if artifact.position != position:
+        return f"artifact {position} is missing"
+    if artifact.prev_chain_hash != previous:
+        return "it is not chained to the one before"
+    if artifact.body is not None and sha256_hex(artifact.body) != artifact.sha256:
+        return "its body does not have the hash it was stored with"
+    link = chain_hash(
+        previous, position=position, stage=artifact.stage, ordinal=artifact.ordinal, sha256=artifact.sha256
+    )
+    return "" if artifact.chain_hash == link else "its chain hash is not of what it holds"
+
+
+def _broken_end(job: GenerationJob, artifacts: list[StageArtifact]) -> BrokenLink | None:
+    """A chain cut short shows at its end: what was published is what the last gate passed."""
+    version = getattr(job, "sessionbridgeversion", None)
+    if version is None:
+        return None
+    where = f"version {version.version}"
+    if version.text is not None and sha256_hex(version.text) != version.text_sha256:
+        return BrokenLink(job, where, "its text does not have the hash it was published with")
+    gate = artifacts[-1] if artifacts and artifacts[-1].stage == Stage.GATE else None
+    if gate is None:
+        return BrokenLink(job, where, "the artifact of the gate that passed it is missing")
+    if gate.body is not None:
+        report = GateReport.model_validate_json(gate.body)
+        if (report.text_sha256, report.verdict) != (version.text_sha256, Verdict.PASS):
+            return BrokenLink(job, where, "it is not the text that the last gate passed")
+    return None

@@ -1,0 +1,29 @@
+"""`manage.py verify_chain [JOB ...]`: whether stored artifacts are what was stored; names the first that is not."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from audit.chain_verification import verify_jobs
+from generation.models import GenerationJob
+
+
+class Command(BaseCommand):
+    help = "Check the chain of artifacts of every job, or of those named; fail at the first broken one."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("jobs", nargs="*", type=UUID, metavar="JOB", help="ids of jobs (default: all)")
+
+    def handle(self, *, jobs: list[UUID], **options: Any) -> None:
+        found = GenerationJob.objects.select_related("sessionbridgeversion").order_by("created_at", "id")
+        if jobs:
+            found = found.filter(id__in=jobs)
+            if missing := set(jobs) - set(found.values_list("id", flat=True)):
+                raise CommandError(f"There is no job {min(missing)}.")
+        broken = verify_jobs(found.iterator(chunk_size=500))
+        if broken:
+            raise CommandError(f"Broken: {broken}.")
+        self.stdout.write(f"{found.count()} jobs: every artifact is what was stored.")

@@ -1,0 +1,92 @@
+"""Whether the database still keeps the promises: every trigger and constraint is there, enabled and as written.
+
+A trigger can be disabled and a constraint dropped by one statement of a superuser, a restore or a careless migration,
+and nothing would show it. So whatever writes asks first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pgtrigger
+from django.apps import apps
+from django.db import connection, models
+
+APPS = ("core", "generation", "audit")
+# Keys over several columns, made by migrations: no model declares them.
+BY_MIGRATION = (
+    "messages_current_revision_exists",
+    "generation_job_messages_revision_exists",
+    "session_bridge_versions_only_gated_bytes",
+    "your_journey_versions_only_gated_bytes",
+    "patient_session_bridge_current_is_theirs",
+    "patient_your_journey_current_is_theirs",
+)
+_CONSTRAINTS = """
+    SELECT conname, convalidated AND coalesce((to_jsonb(c)->>'conenforced')::boolean, true)
+    FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace WHERE n.nspname = current_schema()
+    UNION
+    SELECT i.relname, x.indisvalid AND x.indisunique
+    FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_namespace n ON n.oid = i.relnamespace
+    WHERE n.nspname = current_schema() AND x.indisunique
+"""
+_TRIGGERS = """
+    SELECT t.tgname, t.tgenabled IN ('O', 'A'), coalesce(obj_description(t.oid, 'pg_trigger'), ''),
+           t.tgrelid::regclass::text
+    FROM pg_trigger t WHERE NOT t.tgisinternal
+"""
+
+
+class GuardsMissing(Exception):
+    """The database does not keep its promises; the message names what is missing or disabled and what to do."""
+
+
+def require_database_guards() -> None:
+    """Raise GuardsMissing unless every trigger and constraint of ours is there, enabled and as the code has it."""
+    if broken := check_database_guards():
+        raise GuardsMissing(
+            f"The database does not keep its promises: {'; '.join(broken)}. Run `manage.py migrate`; where that has"
+            " nothing to do, `manage.py pgtrigger install` and `pgtrigger enable` bring triggers back, and a dropped"
+            " constraint has to be added again as its migration has it. Nothing is written until then."
+        )
+
+
+def check_database_guards() -> list[str]:
+    """What is wrong, a sentence each; [] where all is well. Two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CONSTRAINTS)
+        constraints: dict[str, bool] = dict(cursor.fetchall())
+        cursor.execute(_TRIGGERS)
+        triggers = {(table, name): (enabled, note) for name, enabled, note, table in cursor.fetchall()}
+    return [*_broken_constraints(constraints), *_broken_triggers(triggers)]
+
+
+def _broken_constraints(found: dict[str, bool]) -> Iterator[str]:
+    for name in (*_declared_constraints(), *BY_MIGRATION):
+        if name not in found:
+            yield f"constraint {name} is missing"
+        elif not found[name]:
+            yield f"constraint {name} is not in force"
+
+
+def _declared_constraints() -> Iterator[str]:
+    for label in APPS:
+        for model in apps.get_app_config(label).get_models():
+            for constraint in model._meta.constraints:  # noqa: SLF001 - Django's public name for it
+                if isinstance(constraint, models.CheckConstraint | models.UniqueConstraint):
+                    yield constraint.name
+
+
+def _broken_triggers(found: dict[tuple[str, str], tuple[bool, str]]) -> Iterator[str]:
+    for model, trigger in pgtrigger.registered():
+        if model._meta.app_label not in APPS:  # noqa: SLF001 - as above
+            continue
+        key = (model._meta.db_table, trigger.get_pgid(model))  # noqa: SLF001 - as above
+        if key not in found:
+            yield f"trigger {trigger.name} is missing"
+            continue
+        enabled, note = found[key]
+        if not enabled:
+            yield f"trigger {trigger.name} is disabled"
+        elif note != trigger.compile(model).hash:
+            yield f"trigger {trigger.name} is not as the code has it"

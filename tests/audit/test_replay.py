@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pgtrigger
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from core.erasure import delete_messages
+from generation.execution import run_job
+from generation.generators.session_bridge import session_bridge_stages
+from generation.models import GenerationJob, StageArtifact
+from tests.generation.api_clients import accept_job, summarise
+from tests.generation.people import make_diarist
+
+pytestmark = pytest.mark.django_db
+
+
+def replayed(job: GenerationJob, capsys: pytest.CaptureFixture[str]) -> str:
+    call_command("replay", str(job.id))
+    return capsys.readouterr().out
+
+
+def test_job_run_again_comes_out_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    out = replayed(summarise(make_diarist()), capsys)
+    assert out.count(" same ") == 5
+    assert "5 stages, all the same." in out
+
+
+def test_nothing_is_written_by_a_replay(capsys: pytest.CaptureFixture[str]) -> None:
+    job = summarise(make_diarist())
+    before = (StageArtifact.objects.count(), job.events.count())
+    replayed(job, capsys)
+    assert (StageArtifact.objects.count(), job.events.count()) == before
+
+
+def test_fallback_forced_by_the_deadline_is_replayed(capsys: pytest.CaptureFixture[str]) -> None:
+    job = accept_job(make_diarist())
+    assert run_job(job.id, lambda inputs, stored, *_: session_bridge_stages(inputs, stored, lambda: 0.0, None))
+    job.refresh_from_db()
+    assert (job.sessionbridgeversion.outcome, job.sessionbridgeversion.outcome_reason) == ("fallback", "deadline")
+    assert "all the same" in replayed(job, capsys)
+
+
+def test_stage_that_comes_out_differently_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    job = summarise(make_diarist())
+    plan = job.artifacts.get(stage="plan")
+    with pgtrigger.ignore(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE stage_artifacts DROP CONSTRAINT stage_artifacts_hash_is_of_the_body")
+        StageArtifact.objects.filter(id=plan.id).update(sha256="0" * 64)
+    with pytest.raises(CommandError, match="1 of 5 stages differ"):
+        call_command("replay", str(job.id))
+    assert "plan         0  DIFFERENT  000000000000" in capsys.readouterr().out
+
+
+def test_erased_job_cannot_be_replayed() -> None:
+    patient = make_diarist()
+    job = summarise(patient)
+    delete_messages(patient, ["m1"])
+    with pytest.raises(CommandError, match="its words were erased"):
+        call_command("replay", str(job.id))
+
+
+def test_unknown_job_is_said() -> None:
+    with pytest.raises(CommandError, match="There is no job"):
+        call_command("replay", str(uuid4()))

@@ -1,0 +1,168 @@
+"""One process that passes every faultpoint: it writes, asks, works, sweeps, gives back, breaks, erases.
+
+It is armed at one of them. Whatever it leaves undone, the healthy programs beside it must bring to a good end. Each
+errand stands for itself: one that raises does not keep the others from being run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from django.core.management import CommandError, call_command
+from django.db import Error, close_old_connections
+from django.utils import timezone
+
+from core.diary_formats.rows import DiaryRow
+from core.erasure import delete_messages, erase_person
+from core.importing import import_rows
+from core.messages import store_message
+from core.models import Patient, TherapySession
+from core.refusals import InputRefused
+from generation import transitions
+from generation.erasure import withdraw_summary
+from generation.errors import RunError
+from generation.execution import run_job
+from generation.generators.base import ModelHelp
+from generation.inflight_hint import clear_hint
+from generation.jobs import request_summary
+from generation.models import GenerationJob, SessionBridgeVersion, WithdrawalCause
+from generation.pipeline.contracts import PipelineInput
+from generation.pipeline.sequence import RunResult, StageOutput
+from generation.scheduled_tasks import sweep
+from generation.session_analyses import claim_analysis, request_analysis, succeed_analysis
+from generation.tasks import send_job
+from tests.faults.armed import tell_proxy
+from tests.faults.people import CANARY
+
+
+def do_errands(patients: list[UUID], folder: str) -> None:
+    """Do all of them, each with a person of its own. `folder` is for a diary file."""
+    people = [Patient.objects.get(id=patient) for patient in patients]
+    errands: list[Callable[[], object]] = [
+        lambda: _summarise_file(Path(folder)),
+        lambda: _write_and_ask(people[0]),
+        lambda: _work(people[0]),
+        lambda: _ask_without_redis(people[1]),
+        lambda: _give_back(people[1]),
+        lambda: _break(people[2]),
+        lambda: _delete(people[3]),
+        lambda: _withdraw(people[0]),
+        lambda: _analyse(people[4]),
+        lambda: _sweep(people[5], people[6]),
+        lambda: erase_person(people[4]),
+    ]
+    for errand in errands:
+        close_old_connections()
+        try:
+            errand()
+        except (Error, OSError, RunError, InputRefused, CommandError) as error:
+            print(f"errand: {type(error).__name__}", flush=True)
+
+
+def _write(patient: Patient, name: str) -> None:
+    store_message(patient, name, timezone.now() - timedelta(hours=1), f"Slept 7 h, {CANARY}. Felt anxious.")
+
+
+def _ask(patient: Patient) -> GenerationJob:
+    _write(patient, uuid4().hex)
+    answer = request_summary(patient)
+    return answer.job
+
+
+def _summarise_file(folder: Path) -> None:
+    diary = folder / f"{uuid4().hex}.jsonl"
+    diary.write_text(f'{{"id": "{uuid4().hex}", "sent_at": "2025-11-20T08:00:00+01:00", "text": "Slept 7 h."}}\n')
+    call_command("summarize", diary, "--timezone", "Europe/Berlin", "--as-of", "2025-11-21")
+
+
+def _write_and_ask(patient: Patient) -> None:
+    rows = [DiaryRow(line=1, client_id=uuid4().hex, sent_at=timezone.now(), text=f"Walked 3 km, {CANARY}.")]
+    import_rows(patient, rows)
+    job = _ask(patient)
+    request_summary(patient)
+    send_job(job.id)
+
+
+def _work(patient: Patient) -> None:
+    """Run whatever this person has waiting, as a worker would."""
+    for job_id in transitions.claimable_jobs().filter(patient=patient).values_list("id", flat=True):
+        run_job(job_id)
+
+
+def _ask_without_redis(patient: Patient) -> None:
+    tell_proxy("redis away")
+    try:
+        _ask(patient)
+    finally:
+        tell_proxy("redis back")
+
+
+def _give_back(patient: Patient) -> None:
+    job = _claim(patient)
+    if job is not None:
+        clear_hint(job)
+        transitions.release(job)
+
+
+def _break(patient: Patient) -> None:
+    job = _ask(patient)
+    run_job(job.id, _broken_stages)
+
+
+def _broken_stages(
+    inputs: PipelineInput,
+    stored: Mapping[tuple[str, int], str],
+    time_left: Callable[[], float],
+    models: ModelHelp | None,
+) -> Generator[StageOutput, str, RunResult]:
+    raise BrokenPipe
+    yield
+
+
+class BrokenPipe(RunError):
+    """A defect of ours, which trying again would not mend."""
+
+    permanent = True
+
+
+def _delete(patient: Patient) -> None:
+    _write(patient, "to be deleted")
+    job = _ask(patient)
+    _claim(patient)
+    delete_messages(patient, ["to be deleted"])
+    transitions.cancel(job.id, "message_deleted")
+
+
+def _withdraw(patient: Patient) -> None:
+    version = SessionBridgeVersion.objects.filter(patient=patient).first()
+    if version is not None:
+        withdraw_summary(version, cause=WithdrawalCause.PERSON)
+
+
+def _analyse(patient: Patient) -> None:
+    session, _ = TherapySession.objects.get_or_create(
+        patient=patient, client_id="s1", session_date=timezone.now().date()
+    )
+    analysis, _ = request_analysis(session, "mood")
+    held = claim_analysis(analysis.id)
+    if held is not None:
+        succeed_analysis(held, "{}")
+
+
+def _sweep(patient: Patient, other: Patient) -> None:
+    """An overdue job to end, and one nobody was told of to send."""
+    job = _ask(patient)
+    fields = {field: getattr(job, field) for field in ("feature", "window_first", "window_last", "zone", "origin")}
+    now = timezone.now()
+    overdue = {"created_at": now - timedelta(seconds=2), "deadline_at": now - timedelta(seconds=1)}
+    GenerationJob.objects.create(patient=other, input_hash="0" * 64, **fields, **overdue)
+    GenerationJob.objects.filter(id=job.id, state="queued").update(queued_at=None)
+    sweep()
+
+
+def _claim(patient: Patient) -> GenerationJob | None:
+    job_id = transitions.claimable_jobs().filter(patient=patient).values_list("id", flat=True).first()
+    return None if job_id is None else transitions.claim(job_id)

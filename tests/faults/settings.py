@@ -1,0 +1,10 @@
+"""The settings of the tests with short times and a pipeline whose model calls are simulated."""
+
+from __future__ import annotations
+
+from sessionbridge.settings.connections import database_settings
+from sessionbridge.settings.tests import *  # noqa: F403 - a settings module is its base and what differs
+from sessionbridge.settings.tests import TEST_DATABASE_URL
+
+GENERATION_STAGES = {"session_bridge": "tests.faults.slow_stages.slow_stages"}
+DATABASES = {"default": database_settings(TEST_DATABASE_URL, idle_transaction_seconds=2)}

@@ -1,0 +1,51 @@
+"""The stages of Session Bridge with three simulated calls of a model, as slow as the environment says."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Generator, Mapping
+from pathlib import Path
+
+from generation.generators.base import ModelHelp, calling_model
+from generation.pipeline.contracts import PipelineInput
+from generation.pipeline.sequence import RunResult, Stage, StageOutput, run_stages
+
+CALL_SECONDS = float(os.environ.get("CALL_SECONDS", "0.2"))
+# So many of a hundred runs ask a model that does not come back before the deadline.
+HANGING_PER_CENT = int(os.environ.get("HANGING_PER_CENT", "0"))
+HANG_SECONDS = float(os.environ.get("HANG_SECONDS", "60"))
+# Every call that is begun leaves a line here: stage, hash of the input.
+CALLS_FILE = os.environ.get("CALLS_FILE", "")
+_ASKING = (Stage.CANONICAL, Stage.DRAFT, Stage.GATE)
+
+
+def slow_stages(
+    inputs: PipelineInput,
+    stored: Mapping[tuple[str, int], str],
+    time_left: Callable[[], float],
+    models: ModelHelp | None,
+) -> Generator[StageOutput, str, RunResult]:
+    """The real stages; before three of their outputs a call that takes its time."""
+    steps = run_stages(inputs, stored, time_left=time_left)
+    body: str | None = None
+    while True:
+        try:
+            output = next(steps) if body is None else steps.send(body)
+        except StopIteration as finished:
+            result: RunResult = finished.value
+            return result
+        if output.stage in _ASKING:
+            _call(output.stage, inputs)
+        body = yield output
+
+
+def _call(stage: str, inputs: PipelineInput) -> None:
+    of_input = hashlib.sha256("".join(message.id for message in inputs.messages).encode()).digest()
+    if CALLS_FILE:
+        with Path(CALLS_FILE).open("a", encoding="ascii") as calls:
+            calls.write(f"{stage} {of_input.hex()}\n")
+    hangs = of_input[0] * 100 // 256 < HANGING_PER_CENT
+    with calling_model():
+        time.sleep(HANG_SECONDS if hangs else CALL_SECONDS)

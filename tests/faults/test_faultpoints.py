@@ -1,0 +1,95 @@
+"""Nothing commits, calls a model or asks Redis without a faultpoint before and after it."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.faultpoints import COMMITS, FAULTPOINTS, HOOK_VARIABLE, MODEL_CALLS, REDIS_OPERATIONS, STEPS, reach
+from tests.faults.cluster import ROOT
+
+MODULES = sorted(
+    path
+    for app in ("core", "generation", "audit")
+    for path in (ROOT / app).rglob("*.py")
+    if "migrations" not in path.parts and path.name != "faultpoints.py"
+)
+OPENERS = {"around", "committing", "_redis_may_be_away"}
+# In the transaction of whoever calls them, or of no promise: people of this machine, a stage's model in its own place.
+REDIS_CALLS = {"get_redis_connection", "apply_async", "send_task"}
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            function = node.func
+            yield (function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")), node
+
+
+def steps_of(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {
+        argument.value
+        for name, call in calls(tree)
+        if name in OPENERS
+        for argument in call.args
+        if isinstance(argument, ast.Constant)
+    }
+
+
+def outside_of_faultpoints(path: Path, wanted: set[str]) -> list[str]:
+    """Calls of `wanted` that no `with` of ours encloses."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    enclosed = {
+        id(call)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.With)
+        and any(name in OPENERS for item in node.items for name, _ in calls(item.context_expr))
+        for statement in node.body
+        for _, call in calls(statement)
+    }
+    return [f"{path.name}:{call.lineno}" for name, call in calls(tree) if name in wanted and id(call) not in enclosed]
+
+
+def test_every_step_has_a_place_before_and_after() -> None:
+    assert {f"{step}.{side}" for step in STEPS for side in ("before", "after")} == set(FAULTPOINTS)
+    assert set(STEPS) == {*COMMITS, *REDIS_OPERATIONS, *MODEL_CALLS}
+
+
+def test_every_step_is_taken_somewhere() -> None:
+    taken = set().union(*(steps_of(path) for path in MODULES))
+    assert taken == set(STEPS)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_transactions_are_begun_through_faultpoints_alone(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    begun = [call.lineno for name, call in calls(tree) if name in {"atomic", "set_autocommit", "commit"}]
+    decorated = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "atomic"]
+    assert (begun, decorated) == ([], [])
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_redis_is_asked_between_faultpoints_alone(path: Path) -> None:
+    assert outside_of_faultpoints(path, REDIS_CALLS) == []
+
+
+def test_unarmed_faultpoints_do_nothing() -> None:
+    assert HOOK_VARIABLE not in os.environ
+    for name in FAULTPOINTS:
+        reach(name)
+
+
+def test_hook_is_called_with_the_place() -> None:
+    program = "from core.faultpoints import reach; reach('claim.before')"
+    environment = {**os.environ, HOOK_VARIABLE: "builtins:print"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "claim.before\n"

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from generation import transitions
+from generation.errors import RunFailed
+from generation.execution import run_job
+from generation.heartbeat import Heartbeat, Hold
+from generation.models import GenerationJob, JobState
+from generation.stopping import Stopping
+from tests.generation.people import let_lapse, make_job, requested_job
+from tests.generation.tiny_stages import TinyStages
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+EVERY = 0.05
+PATIENCE = 5.0
+
+
+def claimed() -> GenerationJob:
+    job = transitions.claim(make_job().id)
+    assert job is not None
+    return job
+
+
+def eventually(is_so: Callable[[], bool]) -> bool:
+    until = time.monotonic() + PATIENCE
+    while not is_so() and time.monotonic() < until:
+        time.sleep(EVERY)
+    return is_so()
+
+
+def lease_of(job: GenerationJob) -> object:
+    return GenerationJob.objects.values_list("lease_until", flat=True).get(id=job.id)
+
+
+def test_lease_is_renewed_while_the_job_is_held() -> None:
+    job = claimed()
+    let_lapse(job)
+    lapsed = lease_of(job)
+    with Heartbeat(every=EVERY).keep(job) as hold:
+        assert eventually(lambda: lease_of(job) != lapsed)
+        assert not hold.is_lost
+
+
+def test_all_leases_are_renewed_by_one_statement(django_assert_num_queries: Callable[[int], object]) -> None:
+    jobs = [claimed() for _ in range(3)]
+    with django_assert_num_queries(1):  # type: ignore[attr-defined]
+        assert transitions.renew_leases(jobs) == {job.id for job in jobs}
+
+
+def test_lease_of_a_job_that_was_taken_over_is_not_renewed() -> None:
+    job, other = claimed(), claimed()
+    let_lapse(job)
+    transitions.claim(job.id)
+    assert transitions.renew_leases([job, other]) == {other.id}
+
+
+def test_hold_is_lost_when_somebody_else_has_the_job() -> None:
+    job = claimed()
+    let_lapse(job)
+    transitions.claim(job.id)
+    with Heartbeat(every=EVERY).keep(job) as hold:
+        assert eventually(lambda: hold.is_lost)
+
+
+def test_hold_is_lost_when_the_database_stays_away_for_a_lease() -> None:
+    job = claimed()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE generation_jobs RENAME TO gone")
+    try:
+        with Heartbeat(every=EVERY, lease=0.3).keep(job) as hold:
+            assert not hold.is_lost
+            assert eventually(lambda: hold.is_lost)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE gone RENAME TO generation_jobs")
+
+
+def test_run_leaves_where_its_hold_was_lost() -> None:
+    job = requested_job()
+
+    def wait_until_lost() -> None:
+        let_lapse(job)
+        transitions.claim(job.id)
+        time.sleep(EVERY * 6)
+
+    stages = TinyStages(draft=wait_until_lost)
+    assert not run_job(job.id, stages, heartbeat=Heartbeat(every=EVERY))
+    assert list(job.artifacts.values_list("stage", flat=True)) == ["canonical", "plan"]
+
+
+def test_told_to_stop_a_run_still_finishes_in_time() -> None:
+    job, stopping = requested_job(), Stopping(patience=60)
+    assert run_job(job.id, TinyStages(draft=stopping.begin), stopping=stopping)
+
+
+def test_told_to_stop_for_long_a_run_gives_its_job_back() -> None:
+    job, stopping = requested_job(), Stopping(patience=0)
+    assert not run_job(job.id, TinyStages(draft=stopping.begin), stopping=stopping)
+    job.refresh_from_db()
+    assert (job.state, job.queued_at, job.artifacts.count()) == (JobState.QUEUED, None, 3)
+
+
+def test_job_given_back_goes_on_after_its_last_artifact() -> None:
+    job, stopping, again = requested_job(), Stopping(patience=0), TinyStages()
+    run_job(job.id, TinyStages(draft=stopping.begin), stopping=stopping)
+    assert run_job(job.id, again)
+    assert again.made == ["text", "gate"]
+
+
+def test_told_to_stop_nothing_new_is_taken() -> None:
+    job, stopping = requested_job(), Stopping()
+    stopping.begin()
+    assert not run_job(job.id, TinyStages(), stopping=stopping)
+    job.refresh_from_db()
+    assert job.state == JobState.QUEUED
+
+
+def test_heartbeat_gives_back_what_waits_for_a_model_when_the_time_to_finish_is_over() -> None:
+    job, stopping = requested_job(), Stopping(patience=0)
+
+    def ask_a_slow_model() -> None:
+        stopping.begin()
+        eventually(lambda: GenerationJob.objects.get(id=job.id).state == JobState.QUEUED)
+
+    heartbeat = Heartbeat(every=EVERY, stopping=stopping)
+    assert not run_job(job.id, TinyStages(draft=ask_a_slow_model), heartbeat=heartbeat, stopping=stopping)
+    job.refresh_from_db()
+    assert (job.state, job.epoch, job.artifacts.count()) == (JobState.QUEUED, 2, 2)
+
+
+def test_trouble_of_the_machine_leaves_the_job_to_the_next_worker() -> None:
+    job = requested_job()
+
+    def fail() -> None:
+        raise ConnectionResetError
+
+    with pytest.raises(RunFailed, match="ConnectionResetError"):
+        run_job(job.id, TinyStages(draft=fail))
+    job.refresh_from_db()
+    assert job.state == JobState.RUNNING
+
+
+def test_forgotten_holds_of_a_parent_are_not_renewed() -> None:
+    heartbeat = Heartbeat(every=EVERY)
+    job = claimed()
+    with heartbeat.keep(job):
+        held: set[Hold] = set(heartbeat._holds)
+    assert (len(held), heartbeat._holds) == (1, set())

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from generation import transitions
+from generation.execution import run_job, time_left
+from generation.generators.session_bridge import session_bridge_stages
+from generation.heartbeat import Hold
+from generation.models import GenerationJob
+from generation.time_limits import FALLBACK_RESERVE, HEARTBEAT, JOB_DEADLINE, LEASE, worst_case
+from tests.faults.cluster import ROOT
+from tests.generation.people import make_job, requested_job
+
+
+def test_worst_case_stays_under_14_minutes() -> None:
+    assert timedelta(minutes=10) < worst_case() < timedelta(minutes=14)
+
+
+def test_limits_are_those_promised() -> None:
+    limits = (JOB_DEADLINE, FALLBACK_RESERVE, LEASE, HEARTBEAT)
+    assert [limit.total_seconds() for limit in limits] == [900, 45, 30, 10]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("JOB_DEADLINE_SECONDS", "901", "within 15 minutes"), ("JOB_LEASE_SECONDS", "15", "more than twice")],
+)
+def test_settings_that_break_a_promise_are_refused(name: str, value: str, said: str) -> None:
+    environment = {**os.environ, name: value}
+    program = "import sessionbridge.settings.base"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0
+    assert said in done.stderr
+
+
+@pytest.mark.django_db
+def test_time_left_keeps_the_reserve_of_the_fallback_back() -> None:
+    job = transitions.claim(make_job().id)
+    assert job is not None
+    assert 840 < time_left(Hold(job))() <= 855
+
+
+@pytest.mark.django_db
+def test_nothing_is_left_of_a_lost_hold() -> None:
+    job = transitions.claim(make_job().id)
+    assert job is not None
+    assert time_left(Hold(job, is_lost=True))() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("seconds", "reason"), [(44, "deadline"), (100, "")])
+def test_under_45_seconds_left_the_fallback_is_published(seconds: int, reason: str) -> None:
+    job = requested_job()
+    near = make_job(
+        deadline_at=job.created_at + timedelta(seconds=seconds), created_at=job.created_at, window_last=job.window_last
+    )
+    assert run_job(near.id)
+    version = GenerationJob.objects.get(id=near.id).sessionbridgeversion
+    assert (version.outcome_reason, version.outcome == "fallback") == (reason, bool(reason))
+
+
+@pytest.mark.django_db
+def test_time_that_runs_out_before_the_gate_makes_the_fallback() -> None:
+    answers = iter([100.0, 0.0])
+    job = requested_job()
+
+    def stages(inputs: Any, stored: Any, *_: Any) -> Any:
+        return session_bridge_stages(inputs, stored, lambda: next(answers), None)
+
+    assert run_job(job.id, stages)
+    job.refresh_from_db()
+    version = job.sessionbridgeversion
+    assert (version.outcome, version.outcome_reason) == ("fallback", "deadline")
+    assert list(job.artifacts.values_list("stage", "ordinal")) == [
+        ("canonical", 0),
+        ("plan", 0),
+        ("draft", 0),
+        ("text", 0),
+        ("draft", 1),
+        ("text", 1),
+        ("gate", 1),
+    ]
