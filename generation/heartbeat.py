@@ -43,7 +43,7 @@ class Heartbeat:
         lease: float = LEASE.total_seconds(),
         stopping: Stopping = process_stopping,
     ) -> None:
-        self._every = every
+        self.every = every
         self._lease = lease
         self._stopping = stopping
         self._changed = threading.Condition()
@@ -87,9 +87,9 @@ class Heartbeat:
 
     def _pause(self) -> None:
         """Until the next beat, or until what is held must be given back."""
-        end = time.monotonic() + self._every
+        end = time.monotonic() + self.every
         while time.monotonic() < end and not self._stopping.is_urgent:
-            time.sleep(min(self._every, 1.0))
+            time.sleep(min(self.every, 1.0))
 
     def _beat(self, holds: list[Hold]) -> None:
         try:

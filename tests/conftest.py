@@ -10,12 +10,14 @@ import fcntl
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 
+from generation.heartbeat import process_heartbeat
 from sessionbridge.celery import app
 from sessionbridge.embedded import start_embedded_services
 from sessionbridge.embedded.folders import make_own_folder
@@ -56,6 +58,12 @@ def services() -> Iterator[Services]:
     os.close(lock)
     if running is not None:
         running.release()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_beat_of_the_process() -> None:
+    """Most tests keep their rows in a transaction that no other connection sees: a beat would give their jobs up."""
+    process_heartbeat.every = timedelta(hours=1).total_seconds()
 
 
 @pytest.fixture(scope="session")
