@@ -1,7 +1,7 @@
 # The list of commands: `make help` prints it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test check bench faults chaos campaign test-llm lock
+.PHONY: help demo up down test check bench faults chaos hostile campaign test-llm lock
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -52,9 +52,14 @@ chaos: $(DEVELOPMENT) ## Kill, freeze, cut off and empty everything (JOBS=300, o
 campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
 	$(MAKE) faults
 	$(MAKE) chaos JOBS=2000
+	$(MAKE) hostile
 	for keeper in fence unique redis_lock; do \
 	  if $(PYTHON) -m tests.faults.chaos --minutes 1 --without $$keeper >/dev/null; then \
 	    echo "The checker saw nothing wrong without $$keeper." >&2; exit 1; fi; done
+
+hostile: $(DEVELOPMENT) ## 20,000 attacks over the real path, 10,000 mutants and records (RUNS=n MUTANTS=n RECORDS=n SEED=n)
+	@$(PYTHON) -m tests.hostile $(if $(RUNS),--runs $(RUNS)) $(if $(MUTANTS),--mutants $(MUTANTS)) \
+	  $(if $(RECORDS),--records $(RECORDS)) $(if $(SEED),--seed $(SEED))
 
 test-llm: $(DEVELOPMENT) $(LLM) ## A small real model through all stages; its first run builds llama.cpp, about six minutes
 	@$(PYTHON) -m tests.llm.with_server $(LLM_VENV)/bin/python \

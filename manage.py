@@ -7,7 +7,16 @@ import os
 import sys
 
 # Commands that touch neither the database nor Redis.
-WITHOUT_SERVICES = {"check", "collectstatic", "diffsettings", "findstatic", "help", "version"}
+WITHOUT_SERVICES = {
+    "check",
+    "collectstatic",
+    "diffsettings",
+    "evaluate_gate",
+    "findstatic",
+    "help",
+    "version",
+    "write_docs",
+}
 
 
 def main() -> None:

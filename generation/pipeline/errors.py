@@ -15,6 +15,12 @@ class StoredArtifactUnreadable(PipelineError):
     permanent = True
 
 
+class RecordOfAnotherInput(PipelineError):
+    """The canonical record does not hold the pinned messages as they are."""
+
+    permanent = True
+
+
 class FallbackRefused(PipelineError):
     """The gate refused the fallback: a defect of ours, since it passes for every possible record."""
 

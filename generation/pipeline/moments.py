@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generation.pipeline.contracts import CanonicalRecord, Day, Fact, QuoteRef
+from generation.pipeline.contracts import Day, Fact, QuoteRef
 from generation.pipeline.policy_gate import form_rules
 from generation.pipeline.quotations import is_quotable
+from generation.pipeline.recount import Recount
 from generation.pipeline.words import stem, tokens
 
 # Neighbouring sentences are quoted together up to this many words; a longer sentence alone is cut at the end of a
@@ -26,15 +27,14 @@ _WORD = re.compile(r"\S+")
 class MomentChooser:
     """Chooses, on each day, the earliest words that carry a feeling, a number or a recurring term."""
 
-    def __init__(self, record: CanonicalRecord) -> None:
-        self._record = record
-        indicators = record.signal_indicators
-        self._feelings = {stem(form) for emotion in record.explicit_emotions for form in (emotion.word, emotion.lemma)}
-        self._telling = (
-            {emotion.fact_id for emotion in record.explicit_emotions}
-            | {log.fact_id for log in record.numeric_logs}
-            | {mention.fact_id for term in indicators.recurring_terms for mention in term.mentions}
-        )
+    def __init__(self, recount: Recount) -> None:
+        self._record = recount.record
+        self._whole = recount.whole_facts
+        own = [mention for group in recount.feelings.values() for mention in group]
+        logged = {log.fact_id for log in self._record.numeric_logs}
+        recurring = {mention.fact_id for group in recount.terms.values() for mention in group}
+        self._feelings = {stem(form) for mention in own for form in (mention.emotion.word, mention.lemma)}
+        self._telling = {mention.emotion.fact_id for mention in own} | logged | recurring
 
     def choose(self, day: Day) -> QuoteRef | None:
         """The words to quote for `day`, or None when none of it may be quoted."""
@@ -42,7 +42,7 @@ class MomentChooser:
         for telling_only in (True, False):
             for facts in chains:
                 for first, fact in enumerate(facts):
-                    if telling_only and not self._tells(fact):
+                    if fact.id not in self._whole or (telling_only and not self._tells(fact)):
                         continue
                     quote = self._quote(facts[first:])
                     if quote:
@@ -78,7 +78,9 @@ class MomentChooser:
         yield _quote_of(facts[:1], end)
         for size, fact in enumerate(facts[1:], start=2):
             words += sum(1 for _ in tokens(fact.text))
-            if words > JOINED_WORDS or not self._tells(fact) or not self._are_neighbours(facts[size - 2], fact):
+            if words > JOINED_WORDS or fact.id not in self._whole or not self._tells(fact):
+                return
+            if not self._are_neighbours(facts[size - 2], fact):
                 return
             yield _quote_of(facts[:size], fact.end)
 

@@ -7,10 +7,8 @@ what was written; it has no direction, no cause and no meaning.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import groupby
-from typing import TypeVar
 
 from generation.pipeline.canonicalizer.feeling_words import is_feeling_word
 from generation.pipeline.contracts import (
@@ -26,9 +24,8 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.policy_gate import form_rules, wording_rules
 from generation.pipeline.quotations import is_quotable
+from generation.pipeline.recount import LoggedValue, Recount
 from generation.pipeline.words import fold, fold_white_space, stem, tokens
-
-Mention = TypeVar("Mention", ExplicitEmotion, NumericLog)
 
 MIN_DAYS = 2
 # A series of more values is counted, not listed.
@@ -54,43 +51,43 @@ class Pattern(Value):
     values: tuple[DayValues, ...] = ()
 
 
-def feelings(record: CanonicalRecord) -> list[Pattern]:
+def feelings(recount: Recount) -> list[Pattern]:
     """The person's own feeling words that stand on at least two days."""
     patterns = []
-    for (lemma,), group in _grouped(record.explicit_emotions, key=lambda mention: (mention.lemma,)):
-        quote = _common_form(record, [(emotion, emotion.word) for emotion in group])
-        days = _days(group)
+    for lemma, group in recount.feelings.items():
+        emotions = [mention.emotion for mention in group]
+        quote = _common_form(recount.record, [(emotion, emotion.word) for emotion in emotions])
+        days = _days(emotions)
         if quote and len(days) >= MIN_DAYS:
             patterns.append(
                 Pattern(
                     name=lemma,
                     days=days,
                     count=len(group),
-                    fact_ids=_fact_ids(record, (emotion.fact_id for emotion in group)),
+                    fact_ids=_fact_ids(recount.record, (emotion.fact_id for emotion in emotions)),
                     quote=quote,
                 )
             )
     return _ranked(patterns)
 
 
-def series(record: CanonicalRecord) -> list[Pattern]:
+def series(recount: Recount) -> list[Pattern]:
     """Numbers logged under the same label, in the same kind of unit, on at least two days."""
-    labelled = [log for log in record.numeric_logs if log.label and log.label_fact_id]
+    record = recount.record
     patterns = []
-    for (label, dimension), group in _grouped(labelled, key=lambda log: (log.label or "", log.dimension or "")):
-        days = _days(group)
-        if len(days) < MIN_DAYS or not all(_is_listable(log) for log in group):
+    for (label, dimension), group in recount.series.items():
+        days = _days([value.log for value in group])
+        if len(days) < MIN_DAYS or not all(_is_listable(value) for value in group):
             continue
         quote = None if _is_plain(label) else _label_quote(record, label, group)
         if quote is None and not _is_plain(label):
             continue
-        fact_ids = [i for log in group for i in (log.label_fact_id or log.fact_id, log.fact_id)]
         patterns.append(
             Pattern(
                 name=f"{label}/{dimension}",
                 days=days,
                 count=len(group),
-                fact_ids=_fact_ids(record, fact_ids),
+                fact_ids=_fact_ids(record, (i for value in group for i in (value.label_fact_id, value.log.fact_id))),
                 quote=quote,
                 label=None if quote else label,
                 values=_values(group, days) if len(group) <= MOST_VALUES else (),
@@ -99,28 +96,23 @@ def series(record: CanonicalRecord) -> list[Pattern]:
     return _ranked(patterns)
 
 
-def terms(record: CanonicalRecord) -> list[Pattern]:
+def terms(recount: Recount) -> list[Pattern]:
     """Recurring content words and phrases."""
     patterns = []
-    for term in record.signal_indicators.recurring_terms:
-        quote = _common_form(record, [(mention, mention.text) for mention in term.mentions])
-        if quote and len(term.days) >= MIN_DAYS:
+    for key, mentions in recount.terms.items():
+        quote = _common_form(recount.record, [(mention, mention.text) for mention in mentions])
+        days = _days(mentions)
+        if quote and len(days) >= MIN_DAYS:
             patterns.append(
                 Pattern(
-                    name=term.key,
-                    days=term.days,
-                    count=len(term.mentions),
-                    fact_ids=_fact_ids(record, (mention.fact_id for mention in term.mentions)),
+                    name=key,
+                    days=days,
+                    count=len(mentions),
+                    fact_ids=_fact_ids(recount.record, (mention.fact_id for mention in mentions)),
                     quote=quote,
                 )
             )
     return _ranked(patterns)
-
-
-def _grouped(
-    items: Iterable[Mention], key: Callable[[Mention], tuple[str, ...]]
-) -> list[tuple[tuple[str, ...], list[Mention]]]:
-    return [(name, list(group)) for name, group in groupby(sorted(items, key=key), key=key)]
 
 
 def _ranked(patterns: Iterable[Pattern]) -> list[Pattern]:
@@ -160,30 +152,31 @@ def _is_plain(label: str) -> bool:
         label.isascii()
         and len(label) <= MAX_LABEL_CHARACTERS
         and not any(is_feeling_word(token.text) for token in tokens(label))
-        and not any(wording_rules.find_breaches(label, NOTHING_ALLOWED))
+        # In its frame, where "Advice" becomes "Advice is logged".
+        and not any(wording_rules.find_breaches(f"{label} is logged on 2 days", NOTHING_ALLOWED))
         and not _breaks_form(label)
     )
 
 
-def _values(logs: Sequence[NumericLog], days: Sequence[date]) -> tuple[DayValues, ...]:
+def _values(logged: Sequence[LoggedValue], days: Sequence[date]) -> tuple[DayValues, ...]:
     return tuple(
-        DayValues(day=day, values=tuple(fold_white_space(log.text) for log in logs if log.day == day)) for day in days
+        DayValues(day=day, values=tuple(value.text for value in logged if value.log.day == day)) for day in days
     )
 
 
-def _is_listable(log: NumericLog) -> bool:
-    return len(log.text) <= MAX_VALUE_CHARACTERS and not _breaks_form(log.text)
+def _is_listable(value: LoggedValue) -> bool:
+    return len(value.text) <= MAX_VALUE_CHARACTERS and not _breaks_form(value.text)
 
 
 def _breaks_form(text: str) -> bool:
     return any(form_rules.find_breaches(fold_white_space(text)))
 
 
-def _label_quote(record: CanonicalRecord, label: str, logs: Sequence[NumericLog]) -> QuoteRef | None:
+def _label_quote(record: CanonicalRecord, label: str, logged: Sequence[LoggedValue]) -> QuoteRef | None:
     """The label as the person typed it, in the first fact that says it."""
     wanted = [stem(token.text) for token in tokens(label)]
-    for log in logs:
-        fact = record.facts_by_id[log.label_fact_id or log.fact_id]
+    for value in logged:
+        fact = record.facts_by_id[value.label_fact_id]
         quote = _find_words(fact, wanted)
         if quote and is_quotable(record, quote):
             return quote

@@ -20,6 +20,7 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.moments import MomentChooser
 from generation.pipeline.patterns import Pattern, feelings, series, terms
+from generation.pipeline.recount import Recount
 from generation.pipeline.report_format import SECTION_TITLES
 
 VERSION = "1"
@@ -51,20 +52,21 @@ def bucket_of(days_with_entries: int) -> Bucket:
 
 def make_plan(record: CanonicalRecord) -> ReportPlan:
     """Plan the four sections for `record`."""
-    bucket = bucket_of(record.signal_indicators.days_with_entries)
-    recurring = [term for term in terms(record) if len(term.days) >= TERM_DAYS]
+    recount = Recount(record)
+    bucket = bucket_of(len(recount.days_with_entries))
+    recurring = [term for term in terms(recount) if len(term.days) >= TERM_DAYS]
     open_points = recurring[: OPEN_POINTS_LISTED[bucket]]
-    limits = _limits(record, bucket)
-    found = _patterns(record, bucket, recurring[len(open_points) :])
+    limits = _limits(recount, bucket)
+    found = _patterns(recount, bucket, recurring[len(open_points) :])
     slots_2 = (*limits, *found) if bucket is Bucket.LOW else (*found, *limits)
     return ReportPlan(
         planner_version=VERSION,
         bucket=bucket,
         sections=(
-            _section(1, "the scope is always stated", _scope(record)),
+            _section(1, "the scope is always stated", _scope(recount)),
             _section(2, "patterns are counted, limits are always stated", slots_2),
             _open_point_section(bucket, open_points),
-            _section(4, "one moment for each day with an entry", _moments(record)),
+            _section(4, "one moment for each day with an entry", _moments(recount)),
         ),
         required_limits=tuple(slot.id for slot in limits),
         allowed_wording=_WORDING[bucket],
@@ -81,15 +83,15 @@ def _section(number: int, reason: str, slots: tuple[Slot, ...]) -> SectionPlan:
     )
 
 
-def _scope(record: CanonicalRecord) -> tuple[Slot, ...]:
-    indicators = record.signal_indicators
+def _scope(recount: Recount) -> tuple[Slot, ...]:
+    window = recount.record.window
     return (
         Slot(
             id="w1",
             kind=SlotKind.WINDOW,
             word_limit=WORD_LIMIT,
             reason="names the window",
-            days=(record.window.first, record.window.last),
+            days=(window.first, window.last),
             counts=(WINDOW_DAYS,),
         ),
         Slot(
@@ -97,16 +99,16 @@ def _scope(record: CanonicalRecord) -> tuple[Slot, ...]:
             kind=SlotKind.ENTRIES,
             word_limit=WORD_LIMIT,
             reason="counts the entries",
-            counts=(indicators.entries, indicators.days_with_entries, WINDOW_DAYS),
+            counts=(recount.entries, len(recount.days_with_entries), WINDOW_DAYS),
         ),
     )
 
 
-def _patterns(record: CanonicalRecord, bucket: Bucket, further_terms: list[Pattern]) -> tuple[Slot, ...]:
+def _patterns(recount: Recount, bucket: Bucket, further_terms: list[Pattern]) -> tuple[Slot, ...]:
     most_feelings, most_series, most_terms = PATTERNS_LISTED[bucket]
     chosen = [
-        *((SlotKind.FEELING, pattern) for pattern in feelings(record)[:most_feelings]),
-        *((SlotKind.SERIES, pattern) for pattern in series(record)[:most_series]),
+        *((SlotKind.FEELING, pattern) for pattern in feelings(recount)[:most_feelings]),
+        *((SlotKind.SERIES, pattern) for pattern in series(recount)[:most_series]),
         *((SlotKind.TERM, pattern) for pattern in further_terms[:most_terms]),
     ]
     return tuple(_pattern_slot(f"p{number}", kind, pattern) for number, (kind, pattern) in enumerate(chosen, start=1))
@@ -152,16 +154,15 @@ def _open_point_section(bucket: Bucket, open_points: list[Pattern]) -> SectionPl
     )
 
 
-def _limits(record: CanonicalRecord, bucket: Bucket) -> tuple[Slot, ...]:
+def _limits(recount: Recount, bucket: Bucket) -> tuple[Slot, ...]:
     return tuple(
         Slot(id=f"l{number}", kind=kind, word_limit=WORD_LIMIT, reason=reason, counts=counts)
-        for number, (kind, counts, reason) in enumerate(_limits_to_state(record, bucket), start=1)
+        for number, (kind, counts, reason) in enumerate(_limits_to_state(recount, bucket), start=1)
     )
 
 
-def _limits_to_state(record: CanonicalRecord, bucket: Bucket) -> Iterator[tuple[SlotKind, tuple[int, ...], str]]:
-    indicators = record.signal_indicators
-    days = indicators.days_with_entries
+def _limits_to_state(recount: Recount, bucket: Bucket) -> Iterator[tuple[SlotKind, tuple[int, ...], str]]:
+    days = len(recount.days_with_entries)
     if days == 0:
         yield SlotKind.LIMIT_NO_ENTRIES, (), "nothing was written"
         return
@@ -174,13 +175,13 @@ def _limits_to_state(record: CanonicalRecord, bucket: Bucket) -> Iterator[tuple[
             yield SlotKind.LIMIT_FEW_DAYS, (days,), "few days with entries"
         case Bucket.HIGH:
             yield SlotKind.LIMIT_WRITTEN_ONLY, (), "what was not written is not known"
-    if indicators.entries_not_in_english:
-        unread = indicators.entries_not_in_english
+    if unread := recount.entries_not_in_english:
         yield SlotKind.LIMIT_LANGUAGE, (unread,), "feeling words are read in English only"
 
 
-def _moments(record: CanonicalRecord) -> tuple[Slot, ...]:
-    chooser = MomentChooser(record)
+def _moments(recount: Recount) -> tuple[Slot, ...]:
+    record = recount.record
+    chooser = MomentChooser(recount)
     slots = []
     for number, day in enumerate((day for day in record.days if day.entries), start=1):
         quote = chooser.choose(day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generation.pipeline.contracts import CanonicalRecord, QuoteRef
 from generation.pipeline.policy_gate import form_rules
-from generation.pipeline.words import fold_white_space
+from generation.pipeline.words import cuts_between_words, fold_white_space
 
 # A quotation gets the first pair of marks of which its words hold neither, so no diary can close it early.
 QUOTATION_MARKS = (('"', '"'), ("“", "”"), ("«", "»"), ("‹", "›"))
@@ -23,11 +23,6 @@ def quoted_words(record: CanonicalRecord, quote: QuoteRef) -> str:
 def quotation_marks(words: str) -> tuple[str, str] | None:
     """The pair of marks that can hold `words`, or None when they hold one of every pair."""
     return next((pair for pair in QUOTATION_MARKS if not any(mark in words for mark in pair)), None)
-
-
-def cuts_between_words(text: str, position: int) -> bool:
-    """True unless `position` lies between two letters or digits of `text`."""
-    return not (text[position - 1 : position].isalnum() and text[position : position + 1].isalnum())
 
 
 def is_quotable(record: CanonicalRecord, quote: QuoteRef) -> bool:

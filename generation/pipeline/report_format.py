@@ -70,7 +70,8 @@ def counted(number: int, singular: str, plural: str) -> str:
 
 
 def render(plan: ReportPlan, record: CanonicalRecord, draft: Draft) -> RenderedReport:
-    """Lay out the included sections in order. Raises KeyError for a planned slot the draft leaves out."""
+    """Lay out the included sections in order. A planned slot the draft leaves out is left out, and a quotation of no
+    words of the record stays empty: the gate tells."""
     return _Page(record).render(plan, {worded.slot_id: worded for worded in draft.slot_texts})
 
 
@@ -94,7 +95,8 @@ class _Page:
             start = self._length
             self._write(f"{heading(section.number)}\n")
             for slot in section.slots:
-                self._write_slot(section.number, worded[slot.id])
+                if slot.id in worded:
+                    self._write_slot(section.number, worded[slot.id])
             self._sections.append(RenderedSection(number=section.number, start=start, end=self._length))
         return RenderedReport(
             text="".join(self._pieces),
@@ -104,6 +106,8 @@ class _Page:
         )
 
     def _write_slot(self, section: int, slot_text: SlotText) -> None:
+        if not any(isinstance(part, Quotation) or part.text for part in slot_text.parts):
+            return
         self._write(BULLET)
         start = self._length
         for part in slot_text.parts:
@@ -123,12 +127,14 @@ class _Page:
         self._write("\n")
 
     def _write_quotation(self, slot_id: str, quote: QuoteRef) -> None:
-        words = quoted_words(self._record, quote)
+        known = quote.message_id in self._record.entries_by_message_id
+        words = quoted_words(self._record, quote) if known else ""
         opening, closing = quotation_marks(words) or QUOTATION_MARKS[0]
         self._write(opening)
         start = self._length
         self._write(words)
-        self._quotes.append(RenderedQuote(slot_id=slot_id, quote=quote, start=start, end=self._length))
+        if words:
+            self._quotes.append(RenderedQuote(slot_id=slot_id, quote=quote, start=start, end=self._length))
         self._write(closing)
 
     def _write(self, text: str) -> None:

@@ -28,6 +28,7 @@ from generation.pipeline.contracts import (
     Verdict,
 )
 from generation.pipeline.errors import FallbackRefused, StoredArtifactUnreadable
+from generation.pipeline.faithful_record import require_faithful
 from generation.pipeline.fallback import make_fallback_plan, write_fallback
 from generation.pipeline.planner import make_plan
 from generation.pipeline.policy_gate.gate import run_gate
@@ -134,10 +135,12 @@ def run_stages(
 
     Once `time_left` is 0 and the record is there, nothing more is tried: the fallback is the summary.
 
-    Raises StoredArtifactUnreadable for a stored body of another shape, FallbackRefused if even the fallback fails.
+    Raises StoredArtifactUnreadable for a stored body of another shape, RecordOfAnotherInput for a record of other
+    messages, FallbackRefused if even the fallback fails.
     """
     canonicalizer = team.canonicalizer
     record = yield from _stage(Stage.CANONICAL, 0, stored, CanonicalRecord, lambda: canonicalizer.canonicalize(inputs))
+    require_faithful(record, inputs)
     plan = yield from _stage(Stage.PLAN, 0, stored, ReportPlan, lambda: make_plan(record))
     attempt, repairs, reason = yield from _drafts(stored, record, plan, team, time_left)
     outcome = Outcome.REPAIRED if repairs else Outcome.FIRST_PASS

@@ -124,3 +124,35 @@ def _stem_folded(word: str) -> str:
 def fold_white_space(text: str) -> str:
     """Every run of white space, line breaks included, as one plain space; none at the ends."""
     return " ".join(text.split())
+
+
+def cuts_between_words(text: str, position: int) -> bool:
+    """True unless `position` lies between two letters or digits of `text`; its ends cut nothing."""
+    return not (text[max(position - 1, 0) : position].isalnum() and text[position : position + 1].isalnum())
+
+
+# What turns a statement around, as `plain_words` gives it.
+NEGATIONS = frozenset(
+    {"not", "no", "never", "none", "nothing", "nobody", "nowhere", "neither", "nor", "without"}
+    | {"hardly", "barely", "scarcely", "nope", "nah", "zero"}
+)
+_NOT_AT_THE_END = {"can't": "can", "cannot": "can", "won't": "will", "shan't": "shall", "ain't": "be"} | {
+    f"{word}nt": word
+    for word in ("do", "does", "did", "is", "was", "were", "have", "has", "had", "would", "should", "could", "are")
+}
+
+
+@lru_cache(maxsize=65536)
+def plain_words(word: str) -> tuple[str, ...]:
+    """The stems a typed word stands for, a "not" joined to it apart ("Didn't" -> "do", "not")."""
+    folded = fold(word)
+    if folded in _NOT_AT_THE_END:
+        return stem(_NOT_AT_THE_END[folded]), "not"
+    if folded.endswith("n't") and len(folded) > len("n't"):
+        return stem(folded[: -len("n't")]), "not"
+    return (stem(folded),) if folded not in NEGATIONS else (folded,)
+
+
+def holds_negation(text: str) -> bool:
+    """Whether some word of `text` denies."""
+    return any(not NEGATIONS.isdisjoint(plain_words(token.text)) for token in tokens(text))

@@ -17,7 +17,9 @@ from generation.pipeline.contracts import (
     SlotText,
     Words,
 )
-from generation.pipeline.report_format import counted, full_date, listed, short_date, short_dates
+from generation.pipeline.fixed_sentences import fixed_sentence
+from generation.pipeline.recount import Recount
+from generation.pipeline.report_format import counted, listed, short_date, short_dates
 
 TEMPLATE_VERSION = "template-1"
 
@@ -34,10 +36,11 @@ class TemplateWriter:
     """The writer that runs wherever no model may see a diary."""
 
     def write(self, plan: ReportPlan, record: CanonicalRecord) -> Draft:
+        recount = Recount(record)
         return Draft(
             writer_version=TEMPLATE_VERSION,
             slot_texts=tuple(
-                SlotText(slot_id=slot.id, parts=_parts(slot, record), fact_ids=slot.fact_ids)
+                SlotText(slot_id=slot.id, parts=_parts(slot, record, recount), fact_ids=slot.fact_ids)
                 for section in plan.sections
                 if section.included
                 for slot in section.slots
@@ -45,10 +48,8 @@ class TemplateWriter:
         )
 
 
-def _parts(slot: Slot, record: CanonicalRecord) -> tuple[Part, ...]:
+def _parts(slot: Slot, record: CanonicalRecord, recount: Recount) -> tuple[Part, ...]:
     match slot.kind:
-        case SlotKind.WINDOW:
-            return (Words(text=_window(slot, record)),)
         case SlotKind.FEELING:
             return (Words(text="The word "), *_quotation(slot), Words(text=_used_on(slot)))
         case SlotKind.SERIES:
@@ -58,39 +59,7 @@ def _parts(slot: Slot, record: CanonicalRecord) -> tuple[Part, ...]:
         case SlotKind.MOMENT:
             return _moment(slot, record)
         case _:
-            return (Words(text=_counted_sentence(slot)),)
-
-
-def _counted_sentence(slot: Slot) -> str:
-    """The frames that state counts alone."""
-    match slot.kind:
-        case SlotKind.ENTRIES:
-            written, days, window_days = slot.counts
-            return f"Entries: {counted(written, 'entry', 'entries')} on {days} of {window_days} days."
-        case SlotKind.LIMIT_MISSING_DAYS:
-            missing, window_days = slot.counts
-            have, them = ("has", "it") if missing == 1 else ("have", "them")
-            return f"Limits: {missing} of {window_days} days {have} no entry, and nothing is known about {them}."
-        case SlotKind.LIMIT_NO_ENTRIES:
-            return "Limits: no entry is logged in this window, and nothing is known about it."
-        case SlotKind.LIMIT_NO_PATTERNS:
-            return f"Limits: with entries on {_days(slot)}, no pattern is listed."
-        case SlotKind.LIMIT_FEW_DAYS:
-            return f"Limits: {_days(slot)} with entries are few; these counts may not describe the whole window."
-        case SlotKind.LIMIT_WRITTEN_ONLY:
-            return "Limits: only words written in the entries are counted."
-        case SlotKind.LIMIT_LANGUAGE:
-            entries = counted(slot.counts[0], "entry is", "entries are")
-            return f"Limits: {entries} not in English; feeling words are read in English only."
-        case SlotKind.NO_MOMENTS:
-            return "No entry is logged in this window."
-        case _:
-            raise ValueError(f"no frame for a slot of kind {slot.kind}")
-
-
-def _window(slot: Slot, record: CanonicalRecord) -> str:
-    first, last = slot.days
-    return f"Window: {full_date(first)} to {full_date(last)}, {slot.counts[0]} calendar days ({record.zone})."
+            return (Words(text=fixed_sentence(slot.kind, recount)),)
 
 
 def _used_on(slot: Slot) -> str:

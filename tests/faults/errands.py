@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.core.management import CommandError, call_command
-from django.db import Error, close_old_connections
+from django.db import Error, close_old_connections, transaction
 from django.utils import timezone
 
 from core.diary_formats.rows import DiaryRow
@@ -46,7 +46,7 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _write_and_ask(people[0]),
         lambda: _work(people[0]),
         lambda: _ask_without_redis(people[1]),
-        lambda: _give_back(people[1]),
+        lambda: _give_back(people[7]),
         lambda: _break(people[2]),
         lambda: _delete(people[3]),
         lambda: _withdraw(people[0]),
@@ -101,7 +101,9 @@ def _ask_without_redis(patient: Patient) -> None:
 
 
 def _give_back(patient: Patient) -> None:
-    job = _claim(patient)
+    # One transaction, so that nobody else sees the job before it is held.
+    with transaction.atomic():
+        job = transitions.claim(_ask(patient).id)
     if job is not None:
         clear_hint(job)
         transitions.release(job)

@@ -27,9 +27,9 @@ from tests.faults.people import CANARY, make_people
 from tests.faults.proxy import Mode, Proxy
 
 ACTIONS = ("kill", "stop", "raise", "cut", "redis")
-_PEOPLE = 7
+_PEOPLE = 8
 _AT_ONCE = 4
-_TRIES = 6
+_TRIES = 12
 _NOT_REACHED = "the faultpoint was not reached"
 _WAIT_SECONDS = DEADLINE_SECONDS + 20
 
@@ -54,8 +54,9 @@ class Run:
         for _ in range(_AT_ONCE):
             self._places.put(Place(cluster))
         healthy = cluster.direct(CALL_SECONDS="0.05")
-        for _ in range(3):
-            healthy.start("poller")
+        for _ in range(2):
+            # Not so eager that they take every job before the armed program does.
+            healthy.start("poller", 1.0)
         healthy.start("sweeper", 0.5)
 
     def run(self, case: tuple[str, str]) -> str:

@@ -40,11 +40,11 @@ def worker(pool: str = "threads", concurrency: int = 4) -> None:
     app.worker_main(["worker", *place, *_QUIET])
 
 
-def poller() -> None:
+def poller(every: float = 0.2) -> None:
     """`manage.py run_jobs`."""
     if _IS_CONTROL:
         _poll_without_guards()
-    call_command("run_jobs", interval=0.2)
+    call_command("run_jobs", interval=every)
 
 
 def _poll_without_guards() -> None:

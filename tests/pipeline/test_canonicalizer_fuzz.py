@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generation.pipeline.canonicalizer.language import is_english
@@ -48,6 +48,7 @@ def test_no_sentence_holds_a_line_break(text: str) -> None:
 
 @settings(max_examples=250, deadline=None)
 @given(SOME_TEXT)
+@example("TWO TWO A00S")
 def test_numbers_are_cut_from_the_text_in_order_inside_a_sentence(text: str) -> None:
     sentences = split_sentences(text)
     end_before = 0

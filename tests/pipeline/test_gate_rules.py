@@ -75,7 +75,7 @@ WORDING = [
     ("SB207", "p1", "Anxious on 2 days?", "Anxious on 2 days."),
     ("SB208", "p1", "Always anxious on 2 days.", "Anxious on 2 days."),
     ("SB301", "p1", "Anxious on 2 stormy days.", "Anxious on 2 days."),
-    ("SB302", "p2", "Sleep is logged on 3 days: 6.5 h.", "Sleep is logged on 3 days: 7.0 h."),
+    ("SB302", "p2", "Sleep is logged on 3 days: 6.5 h.", "Sleep is logged on 3 days: 5.5 h, 6 h and 7.0 h."),
     ("SB303", "p1", "Anxious on 2 days: 8 and 11 Nov.", "Anxious on 2 days: 8 and 10 Nov."),
     ("SB304", "p2", "Calm on 3 days, not happy.", "Calm on 3 days."),
     ("SB401", "p1", "Anxious on 2 days www.example.com", "Anxious on 2 days"),

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.labels import mentions
@@ -115,7 +115,8 @@ def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...
             found.extend(_numbers_of(message, index))
     if any(number.label for number in found) and not is_english(text):
         found = [number._replace(label=None, label_sentence=None) for number in found]
-    return tuple(found)
+    # A thing counted that takes in the next number ("two two apples") is not what was counted.
+    return tuple(n for n, behind in zip_longest(found, found[1:]) if behind is None or n.end <= behind.start)
 
 
 def _numbers_of(message: _Message, sentence: int) -> Iterator[NumberFound]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, model_validator
 
-from generation.pipeline.contracts.diary import Window
+from generation.pipeline.contracts.diary import WINDOW_DAYS, Window
 from generation.pipeline.contracts.values import Value
 
 
@@ -125,6 +127,47 @@ class CanonicalRecord(Value):
     unsupported_statements: int = 0
 
     @model_validator(mode="after")
+    def require_a_known_zone(self) -> Self:
+        # The zone stands in the text of the report: it is a name of the tz database and nothing else.
+        try:
+            ZoneInfo(self.zone)
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            raise ValueError("a zone is named as in the tz database") from None
+        return self
+
+    @model_validator(mode="after")
+    def require_the_days_of_the_window(self) -> Self:
+        dates = [self.window.first + timedelta(days=number) for number in range(WINDOW_DAYS)]
+        if [day.date for day in self.days] != dates:
+            raise ValueError("a record holds each day of its window once, in order")
+        entries = [entry for day in self.days for entry in day.entries]
+        if len({entry.message_id for entry in entries}) != len(entries):
+            raise ValueError("a message is one entry of one day")
+        counts = (self.signal_indicators.entries, self.signal_indicators.days_with_entries)
+        if counts != (len(entries), sum(1 for day in self.days if day.entries)):
+            raise ValueError("the entries and days counted are the entries and days held")
+        if not 0 <= self.signal_indicators.entries_not_in_english <= len(entries):
+            raise ValueError("no more entries are foreign than there are")
+        return self
+
+    @model_validator(mode="after")
+    def require_facts_of_the_entries(self) -> Self:
+        days = {entry.message_id: day.date for day in self.days for entry in day.entries}
+        ordered = [fact_id for day in self.days for entry in day.entries for fact_id in entry.fact_ids]
+        if sorted(ordered) != sorted(fact.id for fact in self.facts) or len(set(ordered)) != len(ordered):
+            raise ValueError("each fact is listed once, by the entry it was cut from")
+        facts = self.facts_by_id
+        for entry in self.entries_by_message_id.values():
+            own = [facts[fact_id] for fact_id in entry.fact_ids]
+            if not own:
+                raise ValueError("an entry has at least one fact")
+            if any((fact.message_id, fact.day) != (entry.message_id, days[entry.message_id]) for fact in own):
+                raise ValueError("a fact belongs to the message and day of its entry")
+            if any(before.end > after.start for before, after in pairwise(own)):
+                raise ValueError("the facts of an entry stand in order and do not overlap")
+        return self
+
+    @model_validator(mode="after")
     def require_spans_cut_from_the_text(self) -> Self:
         texts = {entry.message_id: entry.text for day in self.days for entry in day.entries}
         facts = self.facts_by_id
@@ -137,12 +180,14 @@ class CanonicalRecord(Value):
             *((mention, mention.text) for mention in mentions),
         ]
         for piece, typed in pieces:
-            fact = facts[piece.fact_id]
-            require_cut(piece, texts[piece.message_id], typed)
-            if (fact.message_id, fact.day) != (piece.message_id, piece.day):
+            held_by = facts.get(piece.fact_id)
+            if held_by is None or (held_by.message_id, held_by.day) != (piece.message_id, piece.day):
                 raise ValueError("a span belongs to the message and day of its fact")
-            if not fact.start <= piece.start < piece.end <= fact.end:
+            require_cut(piece, texts[piece.message_id], typed)
+            if not held_by.start <= piece.start < piece.end <= held_by.end:
                 raise ValueError("a span lies inside its fact")
+        if any(log.label_fact_id is not None and log.label_fact_id not in facts for log in self.numeric_logs):
+            raise ValueError("a label stands in a fact of the record")
         return self
 
     @cached_property

@@ -11,9 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generation.pipeline.contracts import Finding, RenderedReport, ReportPlan
-from generation.pipeline.policy_gate.findings import make_finding
-from generation.pipeline.words import tokens
+from generation.pipeline.policy_gate.skeleton import skeleton
 
 
 class FormBreach(NamedTuple):
@@ -53,9 +51,12 @@ _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
 
 def find_breaches(text: str) -> Iterator[FormBreach]:
     """Yield every link, markup, hidden character and prompt remnant in `text`. Linear in its length."""
-    for rule_id, pattern in (("SB401", _LINK), ("SB402", _MARKUP), ("SB404", _PROMPT)):
-        for match in pattern.finditer(text):
-            yield FormBreach(rule_id, match.start(), match.end())
+    # Searched as typed and as seen, with accents, width and lookalikes of other scripts folded; spans are the same.
+    seen = skeleton(text)
+    for pattern, rule_id in ((_LINK, "SB401"), (_MARKUP, "SB402"), (_PROMPT, "SB404")):
+        found = {match.span() for version in {text, seen} for match in pattern.finditer(version)}
+        for start, end in sorted(found):
+            yield FormBreach(rule_id, start, end)
     for index, character in enumerate(text):
         if _is_hidden(text, index, character):
             yield FormBreach("SB403", index, index + 1)
@@ -73,20 +74,3 @@ def _is_hidden(text: str, index: int, character: str) -> bool:
     # Joiners are part of emoji and of several scripts, never of ASCII words.
     around = text[max(index - 1, 0) : index] + text[index + 1 : index + 2]
     return len(around) < 2 or around.isascii()
-
-
-def check_form(report: RenderedReport, plan: ReportPlan) -> Iterator[Finding]:
-    """Findings on the form of every bullet, what it quotes included."""
-    for slot in report.slots:
-        text = report.text[slot.start : slot.end]
-        for breach in find_breaches(text):
-            yield make_finding(
-                breach.rule_id,
-                report,
-                slot.slot_id,
-                slot.start + breach.start,
-                slot.start + breach.end,
-            )
-        planned = plan.slots_by_id.get(slot.slot_id)
-        if planned and sum(1 for _ in tokens(text)) > planned.word_limit:
-            yield make_finding("SB405", report, slot.slot_id, slot.start, slot.end)

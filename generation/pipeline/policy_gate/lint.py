@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generation.pipeline.contracts import CanonicalRecord, Finding, RenderedReport, ReportPlan
-from generation.pipeline.policy_gate.form_rules import check_form
+from generation.pipeline.policy_gate.bullet_form import check_form
 from generation.pipeline.policy_gate.grounding_rules import check_grounding
 from generation.pipeline.policy_gate.reading import Reading
 from generation.pipeline.policy_gate.structure_rules import check_structure
@@ -17,6 +17,6 @@ def lint(report: RenderedReport, plan: ReportPlan, record: CanonicalRecord) -> t
         *check_structure(reading),
         *check_wording(reading),
         *check_grounding(reading),
-        *check_form(report, plan),
+        *check_form(reading),
     ]
     return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end, finding.rule_id)))

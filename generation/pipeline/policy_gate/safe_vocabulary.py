@@ -1,4 +1,7 @@
-"""The words a report may use without a source: a small, reviewed, versioned file with a reason per group."""
+"""The words a report may use without a source: a small, reviewed, versioned file with a reason per group.
+
+Fixed sentences ("Limits: ...") are compared whole and need none of them.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,11 @@ from functools import cache
 from importlib.resources import files
 
 from generation.pipeline.contracts import Value
-from generation.pipeline.words import stem
+from generation.pipeline.words import fold
 
 
 class SafeGroup(Value):
-    """Words allowed for one reason."""
+    """Words allowed for one reason, each in exactly the form that stands here."""
 
     name: str
     reason: str
@@ -33,6 +36,11 @@ def safe_vocabulary() -> SafeVocabulary:
 
 
 @cache
-def safe_stems() -> frozenset[str]:
-    """The stems of all safe words."""
-    return frozenset(stem(word) for group in safe_vocabulary().groups for word in group.words)
+def safe_words() -> frozenset[str]:
+    """All safe words, folded."""
+    return frozenset(fold(word) for group in safe_vocabulary().groups for word in group.words)
+
+
+def is_safe(word: str) -> bool:
+    """Whether `word`, in this very form, needs no source."""
+    return fold(word) in safe_words()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from generation.pipeline.contracts import WINDOW_DAYS, Finding, SlotKind
+from generation.pipeline.contracts import WINDOW_DAYS, Finding, Slot, SlotKind
+from generation.pipeline.policy_gate.dates import find_dates
 from generation.pipeline.policy_gate.findings import make_finding
-from generation.pipeline.policy_gate.reading import Reading
+from generation.pipeline.policy_gate.reading import Bullet, Reading
 from generation.pipeline.report_format import BULLET, heading
 from generation.pipeline.words import tokens
 
@@ -98,16 +99,18 @@ def check_moments(reading: Reading) -> Iterator[Finding]:
 
 
 def check_planned_counts(reading: Reading) -> Iterator[Finding]:
-    """SB106: a bullet states every count it was planned to state, in digits, outside quotations."""
-    for bullet in reading.bullets:
+    """SB106: a bullet states every count it was planned to state, in digits, and a moment its day."""
+    for bullet in reading.readable:
         if bullet.slot is None:
             continue
         stated = {token.text for token in tokens(bullet.words)}
-        if not {str(count) for count in bullet.slot.counts} <= stated:
-            yield make_finding(
-                "SB106",
-                reading.report,
-                bullet.rendered.slot_id,
-                bullet.rendered.start,
-                bullet.rendered.end,
-            )
+        if not {str(count) for count in bullet.slot.counts} <= stated or not _names_its_day(bullet, bullet.slot):
+            rendered = bullet.rendered
+            yield make_finding("SB106", reading.report, rendered.slot_id, rendered.start, rendered.end)
+
+
+def _names_its_day(bullet: Bullet, slot: Slot) -> bool:
+    if slot.kind is not SlotKind.MOMENT:
+        return True
+    named = {day for mention in find_dates(bullet.words) for day in mention.days(slot.days) or ()}
+    return set(slot.days) <= named

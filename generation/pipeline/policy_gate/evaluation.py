@@ -1,0 +1,168 @@
+"""How well the gate tells allowed sentences from forbidden ones: recall and false alarms over labelled rows.
+
+In: rows as dictionaries. Out: an `Evaluation`. `own` is the share of rows in which a rule of the label's family fires,
+`any` the share with any finding of the wording rules. Figures of a label are taken on rows a human labelled (`gold`,
+`verified`, or no quality given); other qualities stand apart. Where a row brings the statement it speaks of, grounding
+is measured too, with that statement as the only fact.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import sqrt
+from typing import Any, NamedTuple
+
+from generation.pipeline.contracts import AllowedWording
+from generation.pipeline.policy_gate.grounded_sentence import grounding_breaches
+from generation.pipeline.policy_gate.wording_rules import find_breaches
+
+FAMILIES = {
+    "advice": "SB201",
+    "second_person": "SB202",
+    "causality": "SB203",
+    "diagnosis": "SB204",
+    "motivation": "SB205",
+    "interpretation": "SB206",
+    "question": "SB207",
+    "certainty": "SB208",
+}
+NEUTRAL = "neutral"
+_LABELLED_BY_HAND = frozenset({"gold", "verified", ""})
+_NOTHING_ALLOWED = AllowedWording(quantifiers=(), hedges=())
+# Two-sided 95 % of the normal distribution.
+_Z = 1.959964
+
+
+class Judged(NamedTuple):
+    """A sentence, where it comes from, and the rules that fire: by wording, and by grounding if it has a statement."""
+
+    text: str
+    group: str
+    quality: str
+    source: str
+    wording: tuple[str, ...]
+    grounding: tuple[str, ...] | None
+
+
+class Share(NamedTuple):
+    """`hits` of `n`, with the 95 % interval of Wilson."""
+
+    hits: int
+    n: int
+
+    @property
+    def value(self) -> float | None:
+        return self.hits / self.n if self.n else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        if not self.n:
+            return None
+        share, spread = self.hits / self.n, _Z * _Z / self.n
+        middle = (share + spread / 2) / (1 + spread)
+        half = _Z * sqrt(share * (1 - share) / self.n + spread / (4 * self.n)) / (1 + spread)
+        return max(0.0, middle - half), min(1.0, middle + half)
+
+
+class Evaluation(NamedTuple):
+    """Everything judged, by what it measures: sentences by label, negatives by axis, answers by kind; and rows passed
+    over because nothing here reads them."""
+
+    labelled: Mapping[str, tuple[Judged, ...]]
+    axes: Mapping[str, tuple[Judged, ...]]
+    answers: Mapping[str, tuple[Judged, ...]]
+    passed_over: int
+
+
+def evaluate(rows: Iterable[Mapping[str, Any]]) -> Evaluation:
+    """Judge every row. Raises nothing for a row of another shape: it is counted as passed over."""
+    labelled: dict[str, list[Judged]] = defaultdict(list)
+    axes: dict[str, list[Judged]] = defaultdict(list)
+    answers: dict[str, list[Judged]] = defaultdict(list)
+    passed_over = 0
+    for row in rows:
+        if "label" in row and "text" in row:
+            labelled[row["label"]].append(_judge(row["text"], row["label"], row, row.get("source_text")))
+        elif "not" in row and "text" in row:
+            axes[row["not"]].append(_judge(row["text"], row["not"], row, None))
+        elif statement := row.get("source_text") or row.get("statement"):
+            for kind, text in _answers(row):
+                answers[kind].append(_judge(text, kind, row, statement))
+        else:
+            passed_over += 1
+    return Evaluation(
+        labelled={label: tuple(found) for label, found in sorted(labelled.items())},
+        axes={axis: tuple(found) for axis, found in sorted(axes.items())},
+        answers={kind: tuple(found) for kind, found in answers.items()},
+        passed_over=passed_over,
+    )
+
+
+_ANSWERS = {
+    "restatement": ("neutral_restatement", "restatement"),
+    "interpretation": ("interpretation", "interpretations"),
+    "advice_like": ("advice_like",),
+    "question": ("question", "questions"),
+    "other": ("other_nonreflective", "other"),
+}
+
+
+def _answers(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for kind, columns in _ANSWERS.items():
+        for column in columns:
+            content = row.get(column) or ()
+            for text in (content,) if isinstance(content, str) else content:
+                yield kind, text
+
+
+def _judge(text: str, group: str, row: Mapping[str, Any], statement: str | None) -> Judged:
+    return Judged(
+        text=text,
+        group=group,
+        quality=row.get("quality") or "",
+        source=row.get("source") or row.get("dataset") or "-",
+        wording=tuple(rule_id for rule_id, _, _ in find_breaches(text, _NOTHING_ALLOWED)),
+        grounding=tuple(grounding_breaches(text, statement)) if statement and statement.strip() else None,
+    )
+
+
+def share(judged: Sequence[Judged], fires: Callable[[Judged], bool]) -> Share:
+    return Share(sum(1 for one in judged if fires(one)), len(judged))
+
+
+def fires_own(one: Judged) -> bool:
+    return FAMILIES.get(one.group) in one.wording
+
+
+def fires_any(one: Judged) -> bool:
+    return bool(one.wording)
+
+
+def fires_grounding(one: Judged) -> bool:
+    return bool(one.grounding)
+
+
+def fires_both_layers(one: Judged) -> bool:
+    return bool(one.wording or one.grounding)
+
+
+def headline(judged: Sequence[Judged]) -> tuple[Judged, ...]:
+    """The rows a figure is taken on: those labelled by hand, or all where none was."""
+    return tuple(one for one in judged if one.quality in _LABELLED_BY_HAND) or tuple(judged)
+
+
+def by_source(judged: Sequence[Judged]) -> Mapping[str, tuple[Judged, ...]]:
+    return {
+        source: tuple(one for one in judged if one.source == source)
+        for source in sorted({one.source for one in judged})
+    }
+
+
+def third_person(judged: Sequence[Judged]) -> tuple[Judged, ...]:
+    """Neutral sentences that restate nobody to their face: those that come without the statement they speak of."""
+    return tuple(one for one in judged if one.grounding is None)
+
+
+def restated(judged: Sequence[Judged]) -> tuple[Judged, ...]:
+    return tuple(one for one in judged if one.grounding is not None)

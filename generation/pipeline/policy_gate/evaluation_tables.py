@@ -1,0 +1,161 @@
+"""An `Evaluation` as JSON and as text. The shape of the JSON is a contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from generation.pipeline.policy_gate.evaluation import (
+    FAMILIES,
+    NEUTRAL,
+    Evaluation,
+    Judged,
+    Share,
+    by_source,
+    fires_any,
+    fires_both_layers,
+    fires_grounding,
+    fires_own,
+    headline,
+    restated,
+    share,
+    third_person,
+)
+
+Fires = Callable[[Judged], bool]
+
+
+def as_json(evaluation: Evaluation) -> dict[str, Any]:
+    """`labels`, `neutral`, `axis` and `grounding`; shares between 0 and 1, None where there is no row."""
+    neutral = evaluation.labelled.get(NEUTRAL, ())
+    return {
+        "labels": {label: _recalls(judged) for label, judged in evaluation.labelled.items() if label != NEUTRAL},
+        "neutral": _false_alarms(third_person(neutral), fires_any)
+        | {"restatements": _false_alarms(restated(neutral), fires_any)},
+        "axis": {axis: _false_alarms(judged, fires_own) for axis, judged in evaluation.axes.items()},
+        "grounding": _grounding(evaluation),
+        "passed_over": evaluation.passed_over,
+    }
+
+
+def _recalls(judged: Sequence[Judged]) -> dict[str, Any]:
+    counted = headline(judged)
+    others = [one for one in judged if one not in set(counted)]
+    apart = {
+        quality: _own_and_any([one for one in others if one.quality == quality])
+        for quality in sorted({one.quality for one in others})
+    }
+    sources = {source: _own_and_any(found) for source, found in by_source(counted).items()}
+    return _own_and_any(counted) | {"sources": sources, "other_qualities": apart}
+
+
+def _own_and_any(judged: Sequence[Judged]) -> dict[str, Any]:
+    own, any_rule = share(judged, fires_own), share(judged, fires_any)
+    return {
+        "own": own.value,
+        "any": any_rule.value,
+        "n": own.n,
+        "own_interval": own.interval,
+        "any_interval": any_rule.interval,
+    }
+
+
+def _false_alarms(judged: Sequence[Judged], fires: Fires) -> dict[str, Any]:
+    sources = {source: _rate(share(found, fires)) for source, found in by_source(judged).items()}
+    return _rate(share(judged, fires)) | {"sources": sources}
+
+
+def _rate(counted: Share) -> dict[str, Any]:
+    return {"fpr": counted.value, "n": counted.n, "interval": counted.interval}
+
+
+def _grounding(evaluation: Evaluation) -> dict[str, Any]:
+    """Shares stopped by grounding and by both layers together: labelled rows with a statement, answers by kind."""
+    labelled = {label: restated(judged) for label, judged in evaluation.labelled.items()}
+    return {
+        "labels": {label: _stopped(judged) for label, judged in labelled.items() if judged},
+        "answers": {kind: _stopped(judged) for kind, judged in evaluation.answers.items()},
+    }
+
+
+def _stopped(judged: Sequence[Judged]) -> dict[str, Any]:
+    both = share(judged, fires_both_layers)
+    return {
+        "grounding": share(judged, fires_grounding).value,
+        "both": both.value,
+        "n": both.n,
+        "both_interval": both.interval,
+    }
+
+
+def as_lines(evaluation: Evaluation) -> Iterator[str]:
+    """The tables for a reader, 95 % intervals in brackets."""
+    yield f"{'recall':<34}{'n':>6}  {'own':<22}any"
+    for label, judged in evaluation.labelled.items():
+        if label != NEUTRAL:
+            yield from _recall_lines(label, judged)
+    neutral = evaluation.labelled.get(NEUTRAL, ())
+    yield f"{'false alarms':<34}{'n':>6}  rate"
+    yield from _rate_lines("neutral, third person", third_person(neutral), fires_any)
+    yield from _rate_lines("neutral, to the speaker's face", restated(neutral), fires_any)
+    for axis, found in evaluation.axes.items():
+        yield from _rate_lines(f"not {axis}", found, fires_own)
+    yield f"{'with the statement as the only fact':<34}{'n':>5}  {'grounding':<22}both layers"
+    for name, judged_so in _with_statements(evaluation).items():
+        grounding, both = share(judged_so, fires_grounding), share(judged_so, fires_both_layers)
+        yield f"{name:<34}{both.n:>6}  {_shown(grounding):<22}{_shown(both)}"
+    if evaluation.passed_over:
+        yield f"{evaluation.passed_over} rows passed over: no label, axis or statement"
+
+
+def _with_statements(evaluation: Evaluation) -> Mapping[str, Sequence[Judged]]:
+    labelled = {f"{label} (labelled)": restated(judged) for label, judged in evaluation.labelled.items()}
+    return {name: judged for name, judged in (*labelled.items(), *evaluation.answers.items()) if judged}
+
+
+def _recall_lines(label: str, judged: Sequence[Judged]) -> Iterator[str]:
+    counted = headline(judged)
+    groups: dict[str, Sequence[Judged]] = {label: counted}
+    groups.update({f"  {source}": found for source, found in by_source(counted).items()})
+    others = [one for one in judged if one not in set(counted)]
+    for quality in sorted({one.quality for one in others}):
+        groups[f"  ({quality})"] = tuple(one for one in others if one.quality == quality)
+    for name, found in groups.items():
+        own, any_rule = share(found, fires_own), share(found, fires_any)
+        yield f"{name:<34}{own.n:>6}  {_shown(own) if label in FAMILIES else '-':<22}{_shown(any_rule)}"
+
+
+def _rate_lines(name: str, judged: Sequence[Judged], fires: Fires) -> Iterator[str]:
+    groups: dict[str, Sequence[Judged]] = {name: judged}
+    groups.update({f"  {source}": found for source, found in by_source(judged).items()})
+    for group, found in groups.items():
+        yield f"{group:<34}{len(found):>6}  {_shown(share(found, fires))}"
+
+
+def _shown(counted: Share) -> str:
+    if counted.value is None or counted.interval is None:
+        return "-"
+    low, high = counted.interval
+    return f"{counted.value:.3f} [{low:.2f} {high:.2f}]"
+
+
+def error_lines(evaluation: Evaluation, most: int) -> Iterator[str]:
+    """Up to `most` misses of each label and false alarms of each kind of negative."""
+    for label, judged in evaluation.labelled.items():
+        if label == NEUTRAL:
+            yield from _errors("false alarm, neutral", [one for one in third_person(judged) if one.wording], most)
+        else:
+            yield from _errors(f"miss, {label}", [one for one in headline(judged) if not fires_own(one)], most)
+    for axis, judged in evaluation.axes.items():
+        yield from _errors(f"false alarm, not {axis}", [one for one in judged if fires_own(one)], most)
+    for kind, judged in evaluation.answers.items():
+        if kind != "restatement":
+            yield from _errors(f"let through, {kind}", [one for one in judged if not fires_both_layers(one)], most)
+
+
+def _errors(name: str, judged: Sequence[Judged], most: int) -> Iterator[str]:
+    for one in judged[:most]:
+        fired = " ".join(sorted({*one.wording, *(one.grounding or ())})) or "-"
+        yield f"{name} [{fired}] {one.text}"
+    if len(judged) > most:
+        yield f"{name}: {len(judged) - most} more"

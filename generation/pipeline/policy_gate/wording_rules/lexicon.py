@@ -1,0 +1,99 @@
+"""What kind of word a word is: closed classes, verbs with their forms, feeling words. Data in `lists/`.
+
+In: a folded word. Out: its keys, by which the lists of phrases and the rules of sentence structure know it: the
+word itself, `{base}` for each verb it is a form of, `<class>` for each class it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+from generation.pipeline.canonicalizer.feeling_words import is_feeling_word
+
+ACTION = "action"
+AMBIGUOUS = "also a noun or adjective"
+STATE = "state"
+SELDOM = "seldom ordered"
+
+_VOWELS = "aeiou"
+_DOUBLING = re.compile(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$")
+_HEADING = re.compile(r"\[(?P<name>[^]]+)\]$")
+
+
+def read_list(name: str) -> Iterator[tuple[str, str]]:
+    """(heading, line) for each line of `lists/<name>.txt`, comments and blank lines left out."""
+    heading = ""
+    for line in files(__package__).joinpath("lists", f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        text = line.strip()
+        if match := _HEADING.match(text):
+            heading = match["name"]
+        elif text and not text.startswith("#"):
+            yield heading, text
+
+
+def regular_forms(base: str) -> tuple[str, ...]:
+    """The forms of a regular verb: "try" -> tries, tried, trying."""
+    if base.endswith("y") and base[-2:-1] not in _VOWELS:
+        return f"{base[:-1]}ies", f"{base[:-1]}ied", f"{base}ing"
+    if base.endswith("ie"):
+        return f"{base}s", f"{base}d", f"{base[:-2]}ying"
+    if base.endswith("e"):
+        return f"{base}s", f"{base}d", f"{base if base.endswith('ee') else base[:-1]}ing"
+    third = f"{base}es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else f"{base}s"
+    doubled = f"{base}{base[-1]}" if _DOUBLING.search(base) and len(base) <= 5 else base
+    forms = [third, f"{doubled}ed", f"{doubled}ing"]
+    if doubled != base:
+        forms += [f"{base}ed", f"{base}ing"]
+    elif base[-1:] in "ltmpr" and len(base) > 5:
+        forms += [f"{base}{base[-1]}ed", f"{base}{base[-1]}ing"]
+    return tuple(forms)
+
+
+def _read_verbs() -> tuple[Mapping[str, str], Mapping[str, frozenset[str]]]:
+    """Base forms with their heading, and every form with its base forms."""
+    bases: dict[str, str] = {}
+    forms: dict[str, set[str]] = defaultdict(set)
+    for heading, line in read_list("verbs"):
+        for entry in line.split():
+            base, _, others = entry.partition("=")
+            bases[base] = heading
+            for form in (base, *(others.split(",") if others else regular_forms(base))):
+                forms[form].add(base)
+    return bases, {form: frozenset(found) for form, found in forms.items()}
+
+
+def _read_classes() -> Mapping[str, frozenset[str]]:
+    classes: dict[str, set[str]] = defaultdict(set)
+    for heading, line in read_list("word_classes"):
+        for word in line.split():
+            classes[word].add(f"<{heading}>")
+    return {word: frozenset(found) for word, found in classes.items()}
+
+
+VERBS, _VERB_FORMS = _read_verbs()
+_CLASSES = _read_classes()
+
+
+@lru_cache(maxsize=65536)
+def keys_of(word: str) -> frozenset[str]:
+    """The word, `{base}` for each verb it is a form of, `<class>` for each class it belongs to."""
+    keys = {word} | _CLASSES.get(word, frozenset())
+    bases = _VERB_FORMS.get(word, frozenset())
+    keys |= {f"{{{base}}}" for base in bases}
+    if word in VERBS:
+        keys |= {"<verb>", "<order>"} if VERBS[word] == ACTION else {"<verb>"}
+    if word.endswith("ing") and "<not -ing>" not in keys and (bases or len(word) > 5):
+        keys.add("<-ing>")
+    if (word.endswith("ed") and len(word) > 4) or (bases and word not in VERBS and not word.endswith("s")):
+        keys.add("<past>")
+    if word.endswith("ly") and len(word) > 4 and "<not -ly>" not in keys:
+        keys.add("<adverb>")
+    if word[:1].isdigit():
+        keys.add("<number>")
+    if is_feeling_word(word):
+        keys.add("<feeling>")
+    return frozenset(keys)

@@ -1,0 +1,203 @@
+"""What the wording rules stop in any form, and what a report may say. Sentences of our own."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+from generation.pipeline.contracts import AllowedWording
+from generation.pipeline.policy_gate.wording_rules import LISTS, find_breaches
+from generation.pipeline.policy_gate.wording_rules.lexicon import VERBS, keys_of, read_list, regular_forms
+from generation.pipeline.policy_gate.wording_rules.phrases import Phrase, read_phrases
+
+NOTHING = AllowedWording(quantifiers=(), hedges=())
+
+
+def rules_broken(sentence: str, allowed: AllowedWording = NOTHING) -> set[str]:
+    return {rule_id for rule_id, _, _ in find_breaches(sentence, allowed)}
+
+
+STOPPED = {
+    "SB201": (
+        "Sleep should come first.", "Rest more at noon.", "Maybe try a shorter walk.", "Talk to the manager again.",
+        "Make sure the phone is off.", "If the evening gets late, turn off the light.", "Do not read in bed.",
+        "In the morning, open the window.", "Consider a break.", "A break might help.", "It may help to write it down.",
+        "Why not call Anna?", "How about a walk?", "That is not in anybody's best interest.",
+        "There is a need for more sleep.", "It would be good to rest.", "It is important to eat at noon.",
+        "More rest is needed.", "The person needs to rest.", "The writer has to slow down.", "I would take a nap.",
+        "One option would be to go earlier.", "The best thing to do is to wait.", "Better not to wait.",
+        "Worth trying a walk.", "Remember to eat.", "Never skip breakfast.", "Please go to bed.",
+        "Let's look at sleep.",
+        "My advice is to wait.", "Google the opening hours.", "Be patient with Anna.", "Give it a try.",
+        "Perhaps take a day off.", "A walk could be worth a try.", "Ghost them.", "Drink water, eat soup.",
+    ),
+    "SB202": ("Slept like you do.", "Your entries are short.", "Look at yourself.", "Ur sleep was short."),
+    "SB203": (
+        "Anxious because of the talk.", "The talk led to a short night.", "Slept little so that the day was long.",
+        "Tired as a result.", "Short nights due to work.", "There was noise, which is why sleep was short.",
+        "Calm thanks to Anna.", "Meetings make her tired.", "Tea relieves the tension.", "The noise caused a headache.",
+        "Tired from the night shift.", "The reason for this is the noise.", "The talk triggered anger.",
+        "Walks help him sleep.", "Slept better after the talk.", "Anxious when the phone rings.",
+        "Work-induced stress.",
+        "The letter brought relief.", "In response to the noise, the window stayed shut.",
+        "The late call kept him from sleeping.",
+        "Therefore the night was short.", "It stems from the move.", "Worn out by stress.", "Cried with relief.",
+    ),
+    "SB204": (
+        "Seems depressed.", "This may be burnout.", "A trauma response.", "The depression talking.",
+        "Signs of anxiety.",
+        "Possibly an eating disorder.", "Clinically relevant.", "Symptoms of stress.", "Bipolar mood.",
+        "A panic attack.",
+        "Addicted to the phone.", "Burnt out.", "Post-traumatic.", "Meets the criteria.", "Narcissistic behaviour.",
+        "A nervous breakdown.", "Suffers from insomnia.", "The diagnosis is open.",
+    ),
+    "SB205": (
+        "Well done.", "Great job this week.", "Keep going.", "Hang in there.", "It will get better.",
+        "Hopefully calmer soon.",
+        "Proud of the walk.", "Sorry to hear that.", "That must be hard.", "There is hope.", "Progress was made.",
+        "A big step.", "Do not worry.", "Nobody is alone in this, never give up.", "Believe in tomorrow.", "So brave.",
+        "That is completely understandable.", "Congratulations on the new job.", "One day at a time.",
+    ),
+    "SB206": (
+        "It sounds like a hard week.", "This suggests tension.", "An underlying fear.", "It seems that sleep matters.",
+        "The entries reveal a pattern.", "A sign of stress.", "Deep down there is fear.",
+        "The writer wants to be seen.",
+        "Perhaps lonely.", "The mood is improving.", "On average 6 h.", "A downward trend.",
+        "Torn between work and home.",
+        "This means that work weighs on them.", "Trying to cope with work.", "The person feels trapped.",
+        "Appears to be overwhelmed.", "Probably tired.", "Seeking approval.", "It points to a need for rest.",
+    ),
+    "SB207": (
+        "Was it a good week?", "Is there more to say", "Why does the noise matter", "Who was there",
+        "How does the manager react", "Have you slept", "The open question is whether it helps.",
+        "One wonders what happened.", "It was calm, wasn't it",
+    ),
+    "SB208": (
+        "Always anxious.", "Clearly anxious.", "Consistently short nights.", "Anxious every day.", "Never calm.",
+        "Definitely angry.", "Usually short.", "Most nights were short.", "Without doubt a hard week.",
+        "Anxious all the time.", "Undeniably tired.", "Again and again.",
+    ),
+}  # fmt: skip
+ALLOWED = (
+    'The word "        " is used on 2 days: 8 and 10 Nov.', "Sleep is logged on 3 days: 5.5 h, 6 h and 7.0 h.",
+    "Walk is logged on 2 days: 4 km and 5 km.", "Work is logged on 2 days: 8 h and 9 h.", "8 Nov: there is an entry.",
+    '"     " appears in entries of 3 days: 8, 10 and 12 Nov.', '8 Nov: the entry says "            " …',
+    "10 Nov: slept 6 h, still awake at noon.", "He walked to the river with Anna.", "Choir practice in the evening.",
+    "The manager was late on Thursday.", "She took 20 mg at noon.", "The therapist was on holiday.",
+    "Went to bed at ten.",
+    "Cooked soup, called Tom, read a book.", "The talk with the manager is on Thursday.",
+    "No entry is logged in this window.",
+    "The patient walked for 20 minutes.", "He has two brothers and lives alone.", "Painted the fence with Jürgen.",
+    "Coffee is logged on 2 days: 8 Nov: 2 and 1; 9 Nov: 3.", "The meeting started at eight.",
+    "It rained in the morning.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "sentence"), [(rule_id, sentence) for rule_id, sentences in STOPPED.items() for sentence in sentences]
+)
+def test_family_stops(rule_id: str, sentence: str) -> None:
+    assert rule_id in rules_broken(sentence)
+
+
+@pytest.mark.parametrize("sentence", ALLOWED)
+def test_no_family_stops(sentence: str) -> None:
+    assert rules_broken(sentence) == set()
+
+
+@pytest.mark.parametrize("disguise", [str.upper, str.title, lambda s: s.replace("a", "а").replace("e", "е")])
+def test_capitals_and_lookalikes_hide_nothing(disguise: object) -> None:
+    for rule_id, sentences in STOPPED.items():
+        for sentence in sentences:
+            assert rule_id in rules_broken(disguise(sentence)), sentence  # type: ignore[operator]
+
+
+def test_words_the_plan_allows_are_allowed() -> None:
+    assert "SB208" in rules_broken("Often anxious.")
+    assert "SB208" not in rules_broken("Often anxious.", AllowedWording(quantifiers=("often",), hedges=()))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule_id", "excerpt"),
+    [
+        ("Slept little, so the day was long.", "SB203", "so"),
+        ("Anxious because of the talk.", "SB203", "because"),
+        ("İİ ǅ ﬁ 😀 Anxious, well done.", "SB205", "well done"),
+        ("Maybe TRY a walk.", "SB201", "Maybe TRY"),
+        ("It was calm?", "SB207", "?"),
+        ("Don't wait.", "SB201", "Don't"),
+    ],
+)
+def test_finding_names_the_words_and_no_more(sentence: str, rule_id: str, excerpt: str) -> None:
+    assert excerpt in {
+        sentence[start:end] for found, start, end in find_breaches(sentence, NOTHING) if found == rule_id
+    }
+
+
+def phrases() -> list[tuple[str, Phrase]]:
+    return [(name, phrase) for rule_id, name in LISTS.items() for phrase in read_phrases(name, rule_id)]
+
+
+def test_every_key_in_the_lists_can_be_met() -> None:
+    classes = {f"<{heading}>" for heading, _ in read_list("word_classes")}
+    derived = {"<verb>", "<order>", "<-ing>", "<past>", "<adverb>", "<number>", "<feeling>"}
+    keys = {(name, key) for name, phrase in phrases() for element in phrase.elements for key in element.keys}
+    keys |= {(name, key) for name, phrase in phrases() for key in phrase.not_before}
+    verbs = {(name, key) for name, key in keys if key.startswith("{")}
+    kinds = {(name, key) for name, key in keys if key.startswith("<")}
+    assert {(name, key) for name, key in verbs if key.strip("{}") not in VERBS or not key.endswith("}")} == set()
+    assert {(name, key) for name, key in kinds if key not in classes | derived} == set()
+    words = {(name, key) for name, key in keys - verbs - kinds if not key.replace("'", "").isalpha()}
+    assert words == set()
+
+
+@pytest.mark.parametrize(
+    ("base", "forms"),
+    [
+        ("try", {"tries", "tried", "trying"}),
+        ("stop", {"stops", "stopped", "stopping"}),
+        ("write", {"writes", "writing"}),
+        ("watch", {"watches", "watched", "watching"}),
+        ("agree", {"agrees", "agreed", "agreeing"}),
+        ("tie", {"ties", "tied", "tying"}),
+    ],
+)
+def test_regular_forms(base: str, forms: set[str]) -> None:
+    assert forms <= set(regular_forms(base))
+
+
+def test_a_word_is_known_by_its_verbs_and_kinds() -> None:
+    assert {"led", "{lead}", "<past>"} <= keys_of("led")
+    assert {"<adverb>"} <= keys_of("quietly")
+    assert "<adverb>" not in keys_of("family")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "you should ",
+        "a,",
+        "?",
+        "'",
+        "it may very very ",
+        "very ",
+        "make the ",
+        "do not ",
+        "İ",
+        "a'b'c'd'",
+        "- ",
+        "pain from ",
+    ],
+)
+def test_time_grows_with_the_length_and_not_faster(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        started = process_time()
+        for _ in find_breaches(text, NOTHING):
+            pass
+        return process_time() - started
+
+    seconds(5_000)
+    short, long = seconds(20_000), seconds(80_000)
+    assert long < 12 * max(short, 0.002)
