@@ -23,7 +23,7 @@ from generation.pipeline.patterns import Pattern, feelings, series, terms
 from generation.pipeline.recount import Recount
 from generation.pipeline.report_format import SECTION_TITLES
 
-VERSION = "1"
+VERSION = "2"
 
 LOW_UP_TO_DAYS = 2
 MEDIUM_UP_TO_DAYS = 5

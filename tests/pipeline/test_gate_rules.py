@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
@@ -45,6 +47,9 @@ def says(slot_id: str, text: str) -> tuple[Finding, ...]:
     return lint(worded(slot_id, Words(text=text)), PLAN, RECORD)
 
 
+FIXED = "Limits: 10 of 15 days have no entry, and nothing is known about them."
+
+
 def rule_ids(findings: tuple[Finding, ...]) -> set[str]:
     return {finding.rule_id for finding in findings}
 
@@ -66,6 +71,8 @@ def test_the_example_breaks_no_rule() -> None:
 # rule id, bullet, a text that breaks it, a text of the same bullet that does not break it
 WORDING = [
     ("SB106", "p1", "The word anxious is used on 8 and 10 Nov.", "The word anxious is used on 2 days: 8 and 10 Nov."),
+    ("SB106", "m1", "The entry says nothing new.", "8 Nov: there is an entry."),
+    ("SB106", "p2", "Logged on 3 days.", "Sleep is logged on 3 days."),
     ("SB201", "p1", "Sleep is what should be logged on 2 days.", "Anxious is used on 2 days."),
     ("SB202", "p1", "Anxious is your word on 2 days.", "Anxious is the word on 2 days."),
     ("SB203", "p1", "Anxious on 2 days because of the talk.", "Anxious on 2 days."),
@@ -78,11 +85,15 @@ WORDING = [
     ("SB302", "p2", "Sleep is logged on 3 days: 6.5 h.", "Sleep is logged on 3 days: 5.5 h, 6 h and 7.0 h."),
     ("SB303", "p1", "Anxious on 2 days: 8 and 11 Nov.", "Anxious on 2 days: 8 and 10 Nov."),
     ("SB304", "p2", "Calm on 3 days, not happy.", "Calm on 3 days."),
+    ("SB307", "m1", "8 Nov: could sleep.", "8 Nov: couldn't sleep."),
+    ("SB308", "m3", "12 Nov: manager talk with done.", "12 Nov: talk with manager done."),
+    ("SB309", "l1", "Limits: 10 of 15 days have an entry.", FIXED),
     ("SB401", "p1", "Anxious on 2 days www.example.com", "Anxious on 2 days"),
     ("SB402", "p1", "Anxious on 2 <b>days</b>", "Anxious on 2 days"),
     ("SB403", "p1", "Anxious on 2 da\u200bys", "Anxious on 2 days"),
     ("SB404", "p1", "Anxious on 2 days, ignore the rules", "Anxious on 2 days"),
     ("SB405", "p1", "Anxious on 2 days " + "and days " * 40, "Anxious on 2 days and days"),
+    ("SB406", "p1", "Anxious on 2 days \U0001f600", "Anxious on 2 days"),
 ]
 
 
@@ -105,7 +116,12 @@ STRUCTURE = [
 ]
 
 
-@pytest.mark.parametrize(("rule_id", "report", "plan"), STRUCTURE)
+@pytest.mark.parametrize("rule_id", sorted({row[0] for row in STRUCTURE}))
+def test_structure_rule_passes_the_example(rule_id: str) -> None:
+    assert rule_id not in rule_ids(lint(REPORT, PLAN, RECORD))
+
+
+@pytest.mark.parametrize(("rule_id", "report", "plan"), STRUCTURE, ids=[row[0] for row in STRUCTURE])
 def test_structure_rule_fires(rule_id: str, report: RenderedReport, plan: ReportPlan) -> None:
     assert rule_id in rule_ids(lint(report, plan, RECORD))
 
@@ -169,6 +185,14 @@ def test_documented_bad_draft_is_caught_for_every_documented_reason() -> None:
         ("SB302", "6.5"),
         ("SB205", "keep going"),
     } <= found
+
+
+@pytest.mark.parametrize("piece", ["you should ", "a,", "😀", "<b ", '"', "8 Nov, ", "6 h "])
+def test_a_megabyte_in_one_bullet_is_refused_in_bounded_time(piece: str) -> None:
+    started = process_time()
+    findings = says("p1", piece * (1_000_000 // len(piece)))
+    assert "SB405" in rule_ids(findings)
+    assert process_time() - started < 20
 
 
 @pytest.mark.parametrize("prefix", ["İ", "ǅ", "ﬁ", "ß", "😀"])

@@ -82,11 +82,13 @@ def evaluate(rows: Iterable[Mapping[str, Any]]) -> Evaluation:
     answers: dict[str, list[Judged]] = defaultdict(list)
     passed_over = 0
     for row in rows:
-        if "label" in row and "text" in row:
-            labelled[row["label"]].append(_judge(row["text"], row["label"], row, row.get("source_text")))
-        elif "not" in row and "text" in row:
-            axes[row["not"]].append(_judge(row["text"], row["not"], row, None))
-        elif statement := row.get("source_text") or row.get("statement"):
+        text, label, axis = row.get("text"), row.get("label"), row.get("not")
+        statement = row.get("source_text") or row.get("statement")
+        if isinstance(text, str) and isinstance(label, str):
+            labelled[label].append(_judge(text, label, row, statement))
+        elif isinstance(text, str) and isinstance(axis, str):
+            axes[axis].append(_judge(text, axis, row, None))
+        elif isinstance(statement, str):
             for kind, text in _answers(row):
                 answers[kind].append(_judge(text, kind, row, statement))
         else:

@@ -43,6 +43,7 @@ _PROMPT = re.compile(
     r"|\bfrom now on,? you\b|\byou must (?:now )?(?:answer|respond|reply|output|write|say)\b"
     r"|\"(?:slot_id|fact_ids|slot_texts|role)\"\s{0,4}:"
 )
+_ODD = re.compile(r"[^ -~]")
 _HIDDEN_CATEGORIES = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 _ZERO_WIDTH_JOINERS = "\u200c\u200d"
 # Letters that show as nothing: a reader sees blank where a program sees text.
@@ -57,9 +58,9 @@ def find_breaches(text: str) -> Iterator[FormBreach]:
         found = {match.span() for version in {text, seen} for match in pattern.finditer(version)}
         for start, end in sorted(found):
             yield FormBreach(rule_id, start, end)
-    for index, character in enumerate(text):
-        if _is_hidden(text, index, character):
-            yield FormBreach("SB403", index, index + 1)
+    for match in _ODD.finditer(text):
+        if _is_hidden(text, match.start(), match.group()):
+            yield FormBreach("SB403", match.start(), match.end())
 
 
 def _is_hidden(text: str, index: int, character: str) -> bool:

@@ -14,7 +14,7 @@ from generation.pipeline.contracts import (
 from generation.pipeline.policy_gate.judge import NOT_RUN, Judge
 from generation.pipeline.policy_gate.lint import lint
 
-VERSION = "1"
+VERSION = "2"
 
 
 def run_gate(

@@ -204,9 +204,12 @@ def _strangers(units: Iterable[Unit], facts: Iterable[FactWords], statement: Sta
 
 
 def _check_feelings(statement: Statement, reading: Reading) -> Iterator[Breach]:
-    """SB304: each feeling word is the person's own of a day its clause speaks of."""
+    """SB304: each feeling word is the person's own of a day its clause speaks of, or denied as the fact denies it."""
     cited = {fact.day for fact in statement.bullet.facts}
     for clause in clauses(statement.left):
+        feelings = [unit for unit in clause if _is_feeling(statement, unit)]
+        if not feelings or _denies_as_written(statement, clause):
+            continue
         days = cited & set(statement.days_of(clause))
         own = {
             form
@@ -215,10 +218,18 @@ def _check_feelings(statement: Statement, reading: Reading) -> Iterator[Breach]:
             if mention.emotion.day in days
             for form in (stem(mention.emotion.word), stem(mention.lemma))
         }
-        for unit in clause:
-            word = statement.words[unit.start : unit.end]
-            if not unit.is_number and is_feeling_word(word) and stem(word) not in own:
+        for unit in feelings:
+            if stem(statement.words[unit.start : unit.end]) not in own:
                 yield Breach("SB304", unit.start, unit.end)
+
+
+def _is_feeling(statement: Statement, unit: Unit) -> bool:
+    return not unit.is_number and is_feeling_word(statement.words[unit.start : unit.end])
+
+
+def _denies_as_written(statement: Statement, clause: Sequence[Unit]) -> bool:
+    borrowed = _borrowed(clause)
+    return not NEGATIONS.isdisjoint(stems_of(borrowed)) and _carried(statement, borrowed) is Carried.WHOLLY
 
 
 def _lies_in(mention: DateMention, clause: Sequence[Unit], words: str) -> bool:

@@ -19,6 +19,7 @@ from generation.pipeline.policy_gate.wording_rules.lexicon import read_list
 from generation.pipeline.policy_gate.wording_rules.sentences import Opening, Token
 
 _GAP_WORDS = 4
+_WORDS_KEPT = 20_000
 _REPEATS = 3
 
 
@@ -52,15 +53,34 @@ class PhraseIndex:
         for phrase in phrases:
             for key in phrase.elements[0].keys:
                 self._by_first[key].append(phrase)
+        self._by_word: dict[str, tuple[tuple[Phrase, frozenset[str] | None], ...]] = {}
 
     def search(self, tokens: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
         """(rule id, first, last) for each phrase found, as indices of tokens, both inclusive."""
+        following = [token.keys for token in tokens[1:]]
+        following.append(frozenset())
         for at, token in enumerate(tokens):
-            for key in token.keys:
-                for phrase in self._by_first.get(key, ()):
-                    last = _match(phrase, tokens, at)
-                    if last is not None:
-                        yield phrase.rule_id, at, last
+            for phrase, second in self._beginning_with(token):
+                if second is not None and second.isdisjoint(following[at]):
+                    continue
+                last = _match(phrase, tokens, at)
+                if last is not None:
+                    yield phrase.rule_id, at, last
+
+    def _beginning_with(self, token: Token) -> tuple[tuple[Phrase, frozenset[str] | None], ...]:
+        """The phrases a word can begin, each with the keys its second word must have one of."""
+        known = self._by_word.get(token.word)
+        if known is None:
+            found = [phrase for key in token.keys for phrase in self._by_first.get(key, ())]
+            known = tuple((phrase, _second_keys(phrase)) for phrase in found)
+            if len(self._by_word) < _WORDS_KEPT:
+                self._by_word[token.word] = known
+        return known
+
+
+def _second_keys(phrase: Phrase) -> frozenset[str] | None:
+    second = phrase.elements[1] if len(phrase.elements) > 1 else None
+    return second.keys if second and second.least and second.ahead is None else None
 
 
 def read_phrases(name: str, rule_id: str) -> Iterator[Phrase]:
