@@ -45,10 +45,14 @@ class Trial:
     stopped: tuple[tuple[str, ReplyOutcome], ...]
 
     @property
+    def published_plan(self) -> ReportPlan:
+        """The plan of the published text: the fallback has its own."""
+        return make_fallback_plan(self.plan) if self.result.outcome is Outcome.FALLBACK else self.plan
+
+    @property
     def published_findings(self) -> tuple[Finding, ...]:
         """What lint, run anew, finds in the published text: nothing, ever."""
-        is_fallback = self.result.outcome is Outcome.FALLBACK
-        return lint(self.texts[-1], make_fallback_plan(self.plan) if is_fallback else self.plan, self.record)
+        return lint(self.texts[-1], self.published_plan, self.record)
 
 
 def try_diary(inputs: PipelineInput, model: LanguageModel, names: Names) -> Trial:

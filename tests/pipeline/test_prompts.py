@@ -8,6 +8,7 @@ from jinja2 import UndefinedError
 from generation.demo_diaries import DIARIES
 from generation.pipeline import prompts
 from generation.pipeline.language_model import Task
+from generation.pipeline.policy_gate.safe_vocabulary import safe_vocabulary
 from generation.pipeline.prompts import CURRENT, make_prompt, prompt_file, prompt_hash, share_of_instructions
 from tests.pipeline.diaries import entries_on, random_diary
 from tests.pipeline.model_runs import good, good_but, team_of
@@ -45,8 +46,10 @@ def test_nothing_is_left_to_fill_in(task: Task) -> None:
     assert "{%" not in instructions
 
 
-def test_writer_is_told_the_words_it_may_use() -> None:
-    assert "calendar" in make_prompt(Task.WRITER, {}, answer_tokens=1).instructions
+@pytest.mark.parametrize("task", [Task.WRITER, Task.REPAIR])
+def test_whoever_words_is_told_the_words_that_need_no_source(task: Task) -> None:
+    words = [word for group in safe_vocabulary().groups for word in group.words]
+    assert f"these: {', '.join(words)}." in make_prompt(task, {}, answer_tokens=1).instructions
 
 
 def test_judge_is_told_its_rules() -> None:

@@ -30,12 +30,12 @@ class Command(BaseCommand):
             inputs = diary.read()
             trial = try_diary(inputs, model, chosen.names())
             texts = {
-                "free-form, published": write_free_form(inputs, model, chosen.names()),
-                "staged, ungated": trial.texts[0].text,
-                "staged, published": trial.result.report_text,
+                "free-form, published": (write_free_form(inputs, model, chosen.names()), trial.plan),
+                "staged, ungated": (trial.texts[0].text, trial.plan),
+                "staged, published": (trial.result.report_text, trial.published_plan),
             }
-            for name, text in texts.items():
-                self._line(diary.name, name, measure(text, trial.record, trial.plan))
+            for name, (text, plan) in texts.items():
+                self._line(diary.name, name, measure(text, trial.record, plan))
         self.stdout.write(
             "sections: the planned headings in order, no others. The rest counts findings of lint: words, numbers "
             "(dates\ntoo) and feelings the diary does not hold; advice; causes; other wording. Nothing stands between "
