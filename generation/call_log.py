@@ -9,9 +9,9 @@ import logging
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
-from django.db import transaction
 from pydantic import ValidationError
 
+from core.faultpoints import around, committing
 from core.models import Patient
 from generation import transitions
 from generation.artifact_chain import ArtifactChain
@@ -48,36 +48,38 @@ class CallLog:
     def keep(self, call: Call) -> None:
         """See `Record.keep`. Raises IntegrityError of the fence where the job is not held any more."""
         reply, cost = call.kept.reply, call.cost
-        ModelCall.objects.create(
-            id=call.id,
-            job_id=self._job.id,
-            task=call.kept.task,
-            tier=self._tier,
-            model_asked=call.kept.model_asked,
-            model_answered=reply.model,
-            request_id=reply.request_id,
-            tokens_in=cost.tokens_in,
-            tokens_cached=cost.tokens_cached,
-            tokens_out=cost.tokens_out,
-            cost=cost.dollars,
-            price_source=cost.source,
-            duration_ms=call.duration_ms,
-            outcome=reply.outcome,
-            response_format=reply.response_format,
-            prompt_version=call.kept.prompt_version,
-        )
+        with around("store_model_call"):
+            ModelCall.objects.create(
+                id=call.id,
+                job_id=self._job.id,
+                task=call.kept.task,
+                tier=self._tier,
+                model_asked=call.kept.model_asked,
+                model_answered=reply.model,
+                request_id=reply.request_id,
+                tokens_in=cost.tokens_in,
+                tokens_cached=cost.tokens_cached,
+                tokens_out=cost.tokens_out,
+                cost=cost.dollars,
+                price_source=cost.source,
+                duration_ms=call.duration_ms,
+                outcome=reply.outcome,
+                response_format=reply.response_format,
+                prompt_version=call.kept.prompt_version,
+            )
         stage = reply_stage(call.kept.task)
         ordinal = sum(kept == stage for kept, _ in self._chain.bodies)
         self._chain.store(StageOutput(stage=stage, ordinal=ordinal, body=call.kept.canonical_text()))
 
     def mark(self, call_id: UUID, outcome: ReplyOutcome) -> None:
         """See `Record.mark`."""
-        ModelCall.objects.filter(id=call_id).update(outcome=outcome)
+        with around("mark_model_call"):
+            ModelCall.objects.filter(id=call_id).update(outcome=outcome)
 
     def gave_up(self, task: str, outcome: ReplyOutcome) -> None:
         """See `Record.gave_up`: an event of the job, for whoever watches it."""
         logger.warning("job %s: no use of a model as %s (%s); by rules", self._job.id, task, outcome)
-        with transaction.atomic():
+        with committing("use_rules"):
             # The row's lock keeps the event numbers without gaps.
             job = GenerationJob.objects.select_for_update(no_key=True).get(id=self._job.id)
             details: dict[str, str | int] = {"task": task, "why": outcome.value, "epoch": self._job.epoch}

@@ -151,7 +151,8 @@ def _fewest_findings(text: str, lines: Sequence[Span], record: CanonicalRecord, 
     total: Counter[str] = Counter()
     for number in range(len(lines)):
         readings = [found[_slot_id(number, slot)] for slot in candidates]
-        total += min(readings, key=lambda rules: rules.total())
+        fewest: Counter[str] = min(readings, key=lambda rules: rules.total())
+        total += fewest
     return total
 
 
