@@ -15,9 +15,7 @@ from generation.models import GateVerdict, GenerationJob, PatientSessionBridge, 
 from generation.models.generation_metadata import create_generation_metadata
 from generation.pipeline.contracts import canonical_json
 from generation.pipeline.sequence import RunResult
-
-# `model_used` where rules and templates did all the work.
-NO_MODEL = "none"
+from generation.provenance import Provenance, find_provenance
 
 
 def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBridgeVersion:
@@ -28,8 +26,9 @@ def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBrid
     """
     with committing("publish"):
         now = lock_patient(job)
-        version = _insert_version(job, result)
-        _insert_metadata(job, version, now)
+        made_with = find_provenance(job.id, result)
+        version = _insert_version(job, result, made_with)
+        _insert_metadata(job, version, now, made_with)
         pointer = PatientSessionBridge(patient_id=job.patient_id, current=version, updated_at=now)
         PatientSessionBridge.objects.bulk_create(
             [pointer],
@@ -49,7 +48,7 @@ def lock_patient(job: GenerationJob) -> datetime:
     return now
 
 
-def _insert_version(job: GenerationJob, result: RunResult) -> SessionBridgeVersion:
+def _insert_version(job: GenerationJob, result: RunResult, made_with: Provenance) -> SessionBridgeVersion:
     theirs = SessionBridgeVersion.objects.filter(patient_id=job.patient_id)
     last: int = theirs.aggregate(last=Coalesce(Max("version"), 0))["last"]
     return SessionBridgeVersion.objects.create(
@@ -68,6 +67,11 @@ def _insert_version(job: GenerationJob, result: RunResult) -> SessionBridgeVersi
         policy_gate_version=result.policy_gate_version,
         repair_attempts=result.repair_attempts,
         outcome=result.outcome,
+        prompt_hash_canonicalizer=made_with.prompt_hash_canonicalizer,
+        prompt_hash_writer=made_with.prompt_hash_writer,
+        model_canonicalizer=made_with.model_canonicalizer,
+        model_writer=made_with.model_writer,
+        cost=made_with.dollars,
         outcome_reason=result.outcome_reason,
     )
 
@@ -84,7 +88,7 @@ def _context(job: GenerationJob) -> str:
     )
 
 
-def _insert_metadata(job: GenerationJob, version: SessionBridgeVersion, now: datetime) -> None:
+def _insert_metadata(job: GenerationJob, version: SessionBridgeVersion, now: datetime, made_with: Provenance) -> None:
     held = TherapySession.objects.filter(patient_id=job.patient_id, session_date__lte=job.window_last)
     session_ids = list(held.order_by("-session_date", "-held_at", "client_id").values_list("id", flat=True))
     create_generation_metadata(
@@ -93,7 +97,7 @@ def _insert_metadata(job: GenerationJob, version: SessionBridgeVersion, now: dat
         sessions_analyzed=0,
         total_sessions=len(session_ids),
         last_session_id=session_ids[0] if session_ids else None,
-        model_used=NO_MODEL,
+        model_used=made_with.model_used,
         generation_timestamp=now,
         generation_duration_ms=int((now - job.created_at).total_seconds() * 1000),
     )

@@ -52,7 +52,7 @@ class ModelCallAdmin(VisibleRowsAdmin[ModelCall]):
     patient_paths = ("job__patient", "session_analysis__session__patient")
     list_display = (
         "created_at", "person", "task", "tier", "model_asked", "model_answered", "tokens_in", "tokens_cached",
-        "tokens_out", "cost", "duration_ms", "outcome",
+        "tokens_out", "cost", "price_source", "duration_ms", "outcome", "prompt_version",
     )  # fmt: skip
     list_filter = ("outcome",)
     list_select_related = patient_paths

@@ -27,7 +27,7 @@ from tests.faults.people import CANARY, make_people
 from tests.faults.proxy import Mode, Proxy
 
 ACTIONS = ("kill", "stop", "raise", "cut", "redis")
-_PEOPLE = 8
+_PEOPLE = 9
 _AT_ONCE = 4
 _TRIES = 12
 _NOT_REACHED = "the faultpoint was not reached"
