@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Now
 
 from core.faultpoints import around, committing
@@ -153,7 +153,7 @@ def release(job: GenerationJob) -> bool:
     """Give a held job back to the queue. False: it was not held any more."""
     with committing("release"):
         # Not sent: the next sweep sends it, whenever it was sent before.
-        return change(RELEASE, job, held(job), lease_until=None, queued_at=None) is not None
+        return change(RELEASE, job, HELD, "lease_until = NULL, queued_at = NULL") is not None
 
 
 def renew_leases(jobs: Sequence[GenerationJob]) -> set[UUID]:
@@ -168,28 +168,28 @@ def renew_leases(jobs: Sequence[GenerationJob]) -> set[UUID]:
 
 def succeed(job: GenerationJob) -> bool:
     """The last step of publishing, inside its transaction. False: the job was not held any more."""
-    ended = change(PUBLISH, job, held(job), **ended_now(""))
+    ended = change(PUBLISH, job, HELD, ENDED, code="")
     return _finish(ended, NotificationKind.SUMMARY_READY)
 
 
 def fail(job: GenerationJob, code: str) -> bool:
     """End a held job that broke. `code` never is the text of an exception. False: not held any more."""
     with committing("fail"):
-        ended = change(FAIL, job, held(job), **ended_now(code))
+        ended = change(FAIL, job, HELD, ENDED, code=code)
         return _finish(ended, NotificationKind.SUMMARY_FAILED)
 
 
 def time_out(job_id: UUID) -> bool:
     """End a job whose deadline has passed and tell the person, once. False: it is not overdue, or ended."""
     with committing("time_out"):
-        ended = change(TIME_OUT, GenerationJob(id=job_id), Q(deadline_at__lte=Now()), **ended_now(DEADLINE_CODE))
+        ended = change(TIME_OUT, GenerationJob(id=job_id), OVERDUE, ENDED, code=DEADLINE_CODE)
         return _finish(ended, NotificationKind.SUMMARY_TIMED_OUT)
 
 
 def cancel(job_id: UUID, code: str) -> bool:
     """End a job whose input is no longer allowed. False: it had ended already."""
     with committing("cancel"):
-        return _finish(change(CANCEL, GenerationJob(id=job_id), Q(), **ended_now(code)), None)
+        return _finish(change(CANCEL, GenerationJob(id=job_id), ANYWAY, ENDED, code=code), None)
 
 
 # --- which jobs -----------------------------------------------------------------------------------
@@ -209,13 +209,11 @@ def claimable_jobs() -> QuerySet[GenerationJob]:
 
 def active_job(patient_id: UUID, feature: Feature) -> GenerationJob | None:
     """The person's job under way. An overdue one is timed out instead, so that nobody needs a beat to see the truth."""
-    theirs = GenerationJob.objects.filter(patient_id=patient_id, feature=feature, state__in=ACTIVE_STATES)
-    is_overdue = ExpressionWrapper(Q(deadline_at__lte=Now()), output_field=BooleanField())
-    job = theirs.annotate(is_overdue=is_overdue).first()
-    if job is not None and job.is_overdue:
+    for job in GenerationJob.objects.raw(_ACTIVE, [patient_id, feature, list(ACTIVE_STATES)]):
+        if job.deadline_at > job.clock:
+            return job
         time_out(job.id)
-        return None
-    return job
+    return None
 
 
 # --- the logs -------------------------------------------------------------------------------------
@@ -274,6 +272,11 @@ def _subject(work: Work) -> tuple[dict[str, UUID], dict[str, Any], str]:
 
 # --- how ------------------------------------------------------------------------------------------
 
+_ACTIVE = """
+    SELECT jobs.*, statement_timestamp() AS clock FROM generation_jobs AS jobs
+    WHERE jobs.patient_id = %s AND jobs.feature = %s AND jobs.state = ANY(%s)
+"""
+
 _RENEW = """
     UPDATE generation_jobs AS jobs SET lease_until = clock_timestamp() + make_interval(secs => %s)
     FROM unnest(%s::uuid[], %s::bigint[]) AS held (id, epoch)
@@ -283,50 +286,52 @@ _RENEW = """
 """
 
 
+# Conditions of a step, beyond the states it starts from, and what it changes beyond state and epoch. In all of them
+# `work` is the row; times are Postgres's.
+ANYWAY = "TRUE"
+HELD = "work.epoch = %(epoch)s"
+IN_TIME = "work.deadline_at > statement_timestamp()"
+OVERDUE = "work.deadline_at <= statement_timestamp()"
+_LAPSED = f"{IN_TIME} AND work.lease_until <= statement_timestamp()"
+
+ENDED = "lease_until = NULL, finished_at = statement_timestamp(), error_code = %(code)s"
+_NEW_HOLD = """
+    attempts = work.attempts + 1, lease_until = statement_timestamp() + %(lease)s,
+    started_at = coalesce(work.started_at, statement_timestamp())
+"""
+
+_CHANGE = """
+    UPDATE {table} AS work SET state = %(target)s, epoch = work.epoch + %(raised)s, {changes}
+    WHERE work.id = %(id)s AND work.state = ANY(%(sources)s) AND {condition}
+    RETURNING work.*, statement_timestamp() AS clock
+"""
+
+
 def take(table: type[AnyWork], work_id: UUID) -> AnyWork | None:
     """Claim queued work, or take over running work whose lease has lapsed, inside the caller's transaction."""
-    in_time = Q(deadline_at__gt=Now())
-    return change(CLAIM, table(id=work_id), in_time, **_new_hold()) or change(
-        TAKE_OVER, table(id=work_id), in_time & Q(lease_until__lte=Now()), **_new_hold()
+    return change(CLAIM, table(id=work_id), IN_TIME, _NEW_HOLD, lease=LEASE) or change(
+        TAKE_OVER, table(id=work_id), _LAPSED, _NEW_HOLD, lease=LEASE
     )
 
 
-def change(step: Transition, work: AnyWork, condition: Q, **changes: Any) -> AnyWork | None:
+def change(step: Transition, work: AnyWork, condition: str, changes: str, **values: object) -> AnyWork | None:
     """One conditional UPDATE, and both logs where it took; inside the caller's transaction.
 
-    The work as it is then, `clock` being Postgres's time; a job comes with its patient.
+    `condition` and `changes` are SQL of ours over the row `work`, with the placeholders of `values`. The work as it
+    is then, `clock` being Postgres's time; None where the UPDATE found no row.
     """
     table = type(work)
-    raised = {"epoch": F("epoch") + 1} if step.raises_epoch else {}
-    found = table.objects.filter(condition, id=work.id, state__in=step.sources)
-    if not found.update(state=step.target, **raised, **changes):
+    statement = _CHANGE.format(table=table._meta.db_table, condition=condition, changes=changes)  # noqa: SLF001 - Django's public name for it
+    fixed = {"id": work.id, "epoch": work.epoch, "target": step.target, "sources": list(step.sources)}
+    found = list(table.objects.raw(statement, {**values, **fixed, "raised": int(step.raises_epoch)}))
+    if not found:
         return None
-    related = "patient" if isinstance(work, GenerationJob) else "session"
-    changed = table.objects.select_related(related).annotate(changed_at=Now()).get(id=work.id)
-    changed.clock = changed.changed_at
+    [changed] = found
     details: dict[str, str | int] = {"step": step.name, "attempt": changed.attempts, "epoch": changed.epoch}
     if changed.error_code:
         details["error_code"] = changed.error_code
     write_logs(changed, event=step.event, log_status=step.log_status, details=details)
     return changed
-
-
-def held(work: Work) -> Q:
-    """Whoever claimed `work` holds it still: the fence of every change."""
-    return Q(epoch=work.epoch)
-
-
-def ended_now(code: str) -> dict[str, Any]:
-    """The columns of work that ends, with its error code or ''."""
-    return {"lease_until": None, "finished_at": Now(), "error_code": code}
-
-
-def _new_hold() -> dict[str, Any]:
-    return {
-        "attempts": F("attempts") + 1,
-        "lease_until": Now() + LEASE,
-        "started_at": Coalesce(F("started_at"), Now()),
-    }
 
 
 def _finish(ended: GenerationJob | None, kind: NotificationKind | None) -> bool:
