@@ -9,20 +9,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, TypeVar
-from uuid import UUID
+from datetime import date, datetime
+from typing import NamedTuple, TypeVar
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+from psycopg.types.json import Jsonb
 
 from core.faultpoints import around, committing
 from core.models import TherapySession
 from generation.inflight_hint import clear_hint
 from generation.models import (
     ACTIVE_STATES,
-    AnalysisProcessingLog,
     EventName,
     Feature,
     GenerationJob,
@@ -30,7 +30,6 @@ from generation.models import (
     LogStatus,
     NotificationKind,
     Phase,
-    PipelineEvent,
     SessionAnalysis,
 )
 from generation.notifications import notify
@@ -231,43 +230,62 @@ def write_logs(work: Work, *, event: EventName, log_status: LogStatus | None, de
     events of a session are numbered over all its analyses, so its row is locked too. `details` holds names, counts
     and codes only.
     """
-    subject, about, wave = _subject(work)
-    last = PipelineEvent.objects.filter(**subject).order_by("-number").values("number")[:1]
-    PipelineEvent.objects.create(
-        **subject,
-        **about,
-        number=Coalesce(Subquery(last), 0) + 1,
-        event=event,
-        status=work.state,
-        duration_ms=_milliseconds(work.created_at, work.finished_at),
-        details=details,
-    )
-    if log_status is not None:
-        AnalysisProcessingLog.objects.create(
-            **subject,
-            wave=wave,
-            status=log_status,
-            retry_count=max(work.attempts - 1, 0),
-            error_message=work.error_code,
-            completed_at=work.finished_at,
-            processing_duration_ms=_milliseconds(work.started_at, work.finished_at),
-        )
+    subject = _subject(work)
+    values = {
+        **subject._asdict(),
+        "event_id": uuid4(),
+        "event": event,
+        "state": work.state,
+        "duration_ms": _milliseconds(work.created_at, work.finished_at),
+        "details": Jsonb(details),
+        "line_id": uuid4(),
+        "log_status": log_status,
+        "retry_count": max(work.attempts - 1, 0),
+        "error_code": work.error_code,
+        "finished_at": work.finished_at,
+        "processing_duration_ms": _milliseconds(work.started_at, work.finished_at),
+    }
+    statement = _INSERT_EVENT if log_status is None else _INSERT_BOTH
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(subject="session_id" if subject.job_id is None else "job_id"), values)
 
 
-def _subject(work: Work) -> tuple[dict[str, UUID], dict[str, Any], str]:
-    """What the lines are of, what else they say about it, and the wave."""
+class _Subject(NamedTuple):
+    """What the lines are of, and what they say about it beside what happened."""
+
+    job_id: UUID | None
+    session_id: UUID | None
+    patient_id: UUID
+    session_date: date | None
+    phase: Phase
+    wave: str
+
+
+def _subject(work: Work) -> _Subject:
     if isinstance(work, GenerationJob):
-        about = {"patient_id": work.patient_id, "phase": Phase.WAVE3}
-        return {"job_id": work.id}, about, _FEATURE_WAVES[Feature(work.feature)]
+        return _Subject(work.id, None, work.patient_id, None, Phase.WAVE3, _FEATURE_WAVES[Feature(work.feature)])
     session = TherapySession.objects.select_for_update(no_key=True).get(id=work.session_id)
     if work.wave not in SESSION_WAVES:
         logger.warning("session %s: no wave is known by the name of analysis %s", session.id, work.id)
-    about = {
-        "patient_id": session.patient_id,
-        "phase": SESSION_WAVES.get(work.wave, Phase.WAVE1),
-        "session_date": session.session_date,
-    }
-    return {"session_id": session.id}, about, work.wave
+    phase = SESSION_WAVES.get(work.wave, Phase.WAVE1)
+    return _Subject(None, session.id, session.patient_id, session.session_date, phase, work.wave)
+
+
+# One statement for both, as every change of hands pays for it.
+_INSERT_EVENT = """
+    INSERT INTO pipeline_events
+        (id, job_id, session_id, number, patient_id, phase, event, session_date, status, duration_ms, details)
+    SELECT %(event_id)s, %(job_id)s, %(session_id)s, coalesce(max(number), 0) + 1, %(patient_id)s, %(phase)s, %(event)s,
+           %(session_date)s, %(state)s, %(duration_ms)s, %(details)s
+    FROM pipeline_events WHERE {subject} = %({subject})s
+"""
+_INSERT_LINE = """
+    INSERT INTO analysis_processing_log
+        (id, job_id, session_id, wave, status, retry_count, error_message, completed_at, processing_duration_ms)
+    VALUES (%(line_id)s, %(job_id)s, %(session_id)s, %(wave)s, %(log_status)s, %(retry_count)s, %(error_code)s,
+            %(finished_at)s, %(processing_duration_ms)s)
+"""
+_INSERT_BOTH = f"WITH event AS ({_INSERT_EVENT}) {_INSERT_LINE}"
 
 
 # --- how ------------------------------------------------------------------------------------------
