@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from generation.execution import load_input
 from generation.generators.base import stages_of
 from generation.model_help import models_of_the_past
 from generation.models import GenerationJob, StageArtifact
+from generation.pinned_input import load_input
 from generation.pipeline.contracts import sha256_hex
 from generation.pipeline.sequence import DEADLINE, Stage
 

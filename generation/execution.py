@@ -19,19 +19,16 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import Error
-from django.db.models import F
 
 from core.database_errors import describe
-from core.models import MessageRevision
 from generation import transitions
 from generation.artifact_chain import ArtifactChain
-from generation.errors import HoldLost, PinnedInputMissing, RunFailed, classify
+from generation.errors import HoldLost, RunFailed, classify
 from generation.generators.base import Stages, stages_of
 from generation.heartbeat import Heartbeat, Hold, process_heartbeat
 from generation.model_help import ModelsFor, models_for
 from generation.models import GenerationJob
-from generation.pipeline.contracts import InputMessage, PipelineInput
-from generation.pipeline.inputs import input_hash, make_input
+from generation.pinned_input import load_input
 from generation.pipeline.sequence import RunResult
 from generation.publication import publish_session_bridge
 from generation.stopping import Stopping, process_stopping
@@ -75,21 +72,6 @@ def time_left(hold: Hold) -> Callable[[], float]:
     began = time.monotonic()
     granted = (hold.job.deadline_at - hold.job.clock - FALLBACK_RESERVE).total_seconds()
     return lambda: 0.0 if hold.is_lost else max(0.0, granted - (time.monotonic() - began))
-
-
-def load_input(job: GenerationJob) -> PipelineInput:
-    """The pinned input of `job`. One query. Raises PinnedInputMissing where it is not what was accepted."""
-    rows = MessageRevision.objects.filter(
-        message__pins__job=job, number=F("message__pins__revision"), text__isnull=False
-    ).values_list("message_id", "number", "message__sent_at", "text")
-    messages = [
-        InputMessage(id=str(message_id), revision=number, sent_at=sent_at, text=text or "")
-        for message_id, number, sent_at, text in rows
-    ]
-    inputs = make_input(job.zone, job.window, messages)
-    if input_hash(inputs, bytes(job.patient.hash_key)) != job.input_hash:
-        raise PinnedInputMissing
-    return inputs
 
 
 class _Run(NamedTuple):

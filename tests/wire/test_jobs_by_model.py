@@ -20,13 +20,14 @@ from generation import transitions
 from generation.artifact_chain import ArtifactChain
 from generation.call_log import CallLog, StoredVerdicts, kept_replies
 from generation.errors import RunFailed
-from generation.execution import load_input, run_job
+from generation.execution import run_job
 from generation.jobs import request_summary
 from generation.language_models.metered_model import KeptReply, MeteredModel, Names
 from generation.language_models.openai_model import OpenAIModel
 from generation.language_models.scripted_model import Asked, ScriptedModel
 from generation.model_help import models_for
 from generation.models import GenerationJob, JobState, ModelCall
+from generation.pinned_input import load_input
 from generation.pipeline.language_model import ModelReply, ReplyOutcome, Usage
 from generation.pipeline.prompts import prompt_hash
 from generation.pipeline.sequence import RunResult, StageOutput, run_stages
