@@ -14,6 +14,7 @@ import pytest
 
 from core.faultpoints import COMMITS, FAULTPOINTS, HOOK_VARIABLE, MODEL_CALLS, REDIS_OPERATIONS, STEPS, reach
 from tests.faults.cluster import ROOT, temporary_cluster
+from tests.faults.every_fault import PEOPLE
 from tests.faults.people import make_people
 from tests.faults.watched import is_unguarded
 
@@ -105,7 +106,7 @@ def test_every_write_that_commits_by_itself_stands_between_faultpoints() -> None
     with temporary_cluster() as cluster:
         starter, _, _ = cluster.through_proxies(SESSIONBRIDGE_FAULT_HOOK="tests.faults.watched:pass_by")
         with cluster.connect() as connection:
-            people = [str(person) for person in make_people(connection, 8)]
+            people = [str(person) for person in make_people(connection, PEOPLE)]
         program = starter.start("errands", people, str(cluster.folder))
         while program.is_alive:
             time.sleep(0.1)

@@ -149,7 +149,8 @@ def test_time_limit_is_wall_clock_whatever_the_server_drips(drip: str) -> None:
         m.prepare()
         began = time.monotonic()
         assert m.complete("judge", PROMPT, SCHEMA, 0.4).outcome is ReplyOutcome.TIMED_OUT
-        assert 0.35 < time.monotonic() - began < 0.9
+        # The server would go on for a minute.
+        assert 0.35 < time.monotonic() - began < 10
 
 
 def test_redirect_is_not_followed() -> None:
@@ -279,15 +280,15 @@ def test_same_request_without_holding_up_the_event_loop() -> None:
     async def both(model: OpenAIModel) -> list[ModelReply]:
         return list(await asyncio.gather(*(model.acomplete("judge", PROMPT, SCHEMA, 5.0) for _ in range(2))))
 
-    def slow(_: Received, exchange: Exchange) -> None:
-        time.sleep(0.3)
+    both_there = threading.Barrier(2)
+
+    def together(_: Received, exchange: Exchange) -> None:
+        both_there.wait(timeout=4)
         exchange.send_json(completion(PASS))
 
-    with ScriptedServer(always(slow)) as server, closing(OpenAIModel(KEY, server.url)) as model:
+    with ScriptedServer(always(together)) as server, closing(OpenAIModel(KEY, server.url)) as model:
         model.prepare()
-        began = time.monotonic()
         replies = asyncio.run(both(model))
-        assert time.monotonic() - began < 0.55
     assert [reply.text for reply in replies] == [PASS] * 2
 
 

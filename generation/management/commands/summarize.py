@@ -76,8 +76,8 @@ class Command(BaseCommand):
     def _summarize(self, options: dict[str, Any]) -> tuple[GenerationJob, bool]:
         zone = require_zone(options["timezone"], field="--timezone")
         diary = read_diary(options["file"], zone, options["format"])
-        patient = self._import(diary, zone.key)
-        models, again = self._models(patient, options["model"])
+        models, again = _models(options["model"])
+        patient = self._import(diary, zone.key, model_may_read=options["model"] is not None)
         answer = request_summary(patient, as_of=options["as_of"], again=again)
         while isinstance(answer, Busy):
             self.stderr.write("The previous summary is still being generated; waiting for it.")
@@ -88,23 +88,11 @@ class Command(BaseCommand):
             return finish_here(answer.job.id, models), True
         return answer.job, False
 
-    def _models(self, patient: Patient, model: str | None) -> tuple[ModelsFor, str]:
-        """Who makes the summary, and why anew. Whoever names a model for a file of their own lets it read the file."""
-        if model is None:
-            return models_for, ""
-        chosen = read_model_settings()
-        if not chosen.has_model:
-            raise CommandError("--model needs OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own.")
-        try:
-            require_known_model(model, chosen)
-        except ImproperlyConfigured as refusal:
-            raise CommandError(str(refusal)) from None
-        Patient.objects.filter(id=patient.id).update(model_allowed=True)
-        return partial(models_for, model_name=model), f"asked for with {model}"[:200]
-
-    def _import(self, diary: Diary, zone: str) -> Patient:
+    def _import(self, diary: Diary, zone: str, *, model_may_read: bool) -> Patient:
         with committing("import_file"):
             patient = person_of_file(diary.rows, zone)
+            if model_may_read:
+                Patient.objects.filter(id=patient.id).update(model_allowed=True)
             result = import_rows(patient, diary.rows)
             if not result.stored:
                 transaction.set_rollback(True)
@@ -130,6 +118,20 @@ class Command(BaseCommand):
         else:
             note = "new" if is_new else "stored earlier; the same words are not summarised twice"
             print_sheet(sheet, self.stdout, self.style, note=note)
+
+
+def _models(name: str | None) -> tuple[ModelsFor, str]:
+    """Who makes the summary, and why anew. Whoever names a model for a file of their own lets it read the file."""
+    if name is None:
+        return models_for, ""
+    chosen = read_model_settings()
+    if not chosen.has_model:
+        raise CommandError("--model needs OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own.")
+    try:
+        require_known_model(name, chosen)
+    except ImproperlyConfigured as refusal:
+        raise CommandError(str(refusal)) from None
+    return partial(models_for, model_name=name), f"asked for with {name}"[:200]
 
 
 def _days(rows: Sequence[object], zone: str) -> list[date]:
