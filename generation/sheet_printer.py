@@ -17,9 +17,11 @@ def print_sheet(sheet: SummarySheet, out: OutputWrapper, style: Style, *, note: 
     out.write(f"{_heading(sheet)} | {note}\n\n", style.MIGRATE_HEADING)
     _print_text(sheet, out, style)
     out.write(f"How it came about: job {sheet.job}, outcome {sheet.outcome}", style.MIGRATE_LABEL)
-    for artifact in sheet.artifacts:
+    names = [f"{artifact.stage} {artifact.ordinal}" for artifact in sheet.artifacts]
+    width = max(map(len, names), default=0)
+    for name, artifact in zip(names, sheet.artifacts, strict=True):
         where = f"{artifact.table} {artifact.id}"
-        out.write(f"  {artifact.stage:<10}{artifact.ordinal}  sha256 {artifact.sha256[:12]}  {where}")
+        out.write(f"  {name:<{width}}  sha256 {artifact.sha256[:12]}  {where}")
     for use in sheet.models:
         out.write(f"  {_model_words(use)}")
     if sheet.admin:
@@ -56,9 +58,10 @@ def _print_text(sheet: SummarySheet, out: OutputWrapper, style: Style) -> None:
 def _model_words(use: ModelUse) -> str:
     """Which model really answered, and what it took."""
     cost = use.price_source if use.dollars is None else f"${use.dollars:.6f} ({use.price_source})"
+    requests = "1 request" if use.requests == 1 else f"{use.requests} requests"
     unusable = f", {use.unusable} unusable" if use.unusable else ""
     return (
-        f"{use.task:<14}by {', '.join(use.models) or 'nobody'}: {use.requests} requests{unusable}, "
+        f"{use.task:<14}by {', '.join(use.models) or 'nobody'}: {requests}{unusable}, "
         f"{use.tokens_in:,} + {use.tokens_out:,} tokens, {cost}, {use.duration_ms / 1000:.1f} s"
     )
 
