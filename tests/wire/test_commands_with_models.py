@@ -60,6 +60,45 @@ def test_summarize_by_a_model_shows_who_answered_and_what_it_took(server: Script
     assert "(estimated), " in shown
 
 
+# --- model_costs ----------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_model_costs_are_told_by_day_person_and_job(settings: Any) -> None:
+    settings.DAILY_TOKEN_BUDGET = 1_000_000
+    with ScriptedServer(lambda _request, _number: answering(good_answer)) as running:
+        job = run_on(running)
+    calls = ModelCall.objects.count()
+    told = f"{calls} calls, {1500 * calls:,} ({1024 * calls:,} cached) + {200 * calls:,} tokens, $"
+    assert f"{job.id}: {told}" in output_of("model_costs", "--job", str(job.id))
+    assert f"{job.patient.code}: {told}" in output_of("model_costs", "--patient", job.patient.code)
+    assert told in (today := output_of("model_costs"))
+    assert f"Budget of the day: {1700 * calls:,} of 1,000,000 tokens; {1_000_000 - 1700 * calls:,} left." in today
+    assert "no model was asked." in output_of("model_costs", "--day", "2020-01-31")
+
+
+@pytest.mark.django_db
+def test_spent_budget_is_said_plainly(settings: Any) -> None:
+    with ScriptedServer(lambda _request, _number: answering(good_answer)) as running:
+        run_on(running)
+    settings.DAILY_TOKEN_BUDGET = 100
+    assert " of 100 tokens; spent: stages go on by rules until midnight UTC." in output_of("model_costs")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("arguments", "refusal"),
+    [
+        (("--patient", "P-none"), "There is no person with the code P-none."),
+        (("--job", "00000000-0000-4000-8000-000000000000"), "There is no job 00000000"),
+        (("--day", "soon"), "soon"),
+    ],
+)
+def test_model_costs_of_nobody_are_refused(arguments: tuple[str, ...], refusal: str) -> None:
+    with pytest.raises(CommandError, match=refusal):
+        output_of("model_costs", *arguments)
+
+
 @pytest.mark.django_db
 def test_summarize_by_a_model_runs_anew(server: ScriptedServer) -> None:
     for _ in range(2):
