@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,14 @@ from django.urls import reverse
 
 from core.models import Patient
 from generation.language_models.choose import language_model, read_model_settings
+from generation.language_models.openai_model import OpenAIModel
+from generation.language_models.scripted_model import ScriptedModel
 from generation.models import GenerationJob, ModelCall
 from tests.generation.admin_clients import operator_desk
+from tests.pipeline.model_runs import good
 from tests.wire.answers import advising_answer, good_answer
-from tests.wire.runs import run_on
-from tests.wire.scripted_server import Received, ScriptedServer, answering
+from tests.wire.runs import everything_by_model, run_by_model, run_on
+from tests.wire.scripted_server import Exchange, Received, ScriptedServer, answering, completion
 from tests.wire.test_jobs_by_model import allowed_diarist
 
 FILE = Path(__file__).resolve().parents[2] / "demo" / "medium.jsonl"
@@ -165,3 +170,57 @@ def test_job_page_shows_what_the_judge_objected_to(desk: Client) -> None:
     html = desk.get(reverse("admin:generation_generationjob_change", args=[job.id])).content.decode()
     assert "JD002" in html
     assert "turned around" in html
+
+
+# --- totals and the budget ------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_costs_are_listed_by_day() -> None:
+    with ScriptedServer(lambda _request, _number: answering(good_answer)) as running:
+        job = run_on(running, allowed_diarist())
+    calls = ModelCall.objects.filter(job=job).count()
+    _, _, today, budget = output_of("model_costs", "--days", "2").splitlines()
+    assert today.split()[:3] == [datetime.now(UTC).date().isoformat(), str(calls), f"{1500 * calls:,}"]
+    assert "$0.0" in today
+    assert budget == "There is no daily token budget (DAILY_TOKEN_BUDGET)."
+
+
+@pytest.mark.django_db
+def test_costs_are_listed_by_person(settings: Any) -> None:
+    patient = allowed_diarist()
+    run_by_model(patient, ScriptedModel(good))
+    settings.DAILY_TOKEN_BUDGET = 1000
+    told = json.loads(output_of("model_costs", "--patient", str(patient.id), "--json"))
+    assert told["spent"][str(patient.id)]["calls"] == ModelCall.objects.count()
+    assert told["budget"]["state"] == "spent"
+
+
+@pytest.mark.django_db
+def test_spent_budget_is_said(settings: Any) -> None:
+    run_by_model(allowed_diarist(), ScriptedModel(good))
+    settings.DAILY_TOKEN_BUDGET = 1000
+    assert "The budget of the day is spent: " in output_of("model_costs")
+
+
+@pytest.mark.django_db
+def test_unknown_cost_is_said_to_be_unknown() -> None:
+    def unpriced(request: Received, exchange: Exchange) -> None:
+        exchange.send_json(completion(good_answer(request), model="qwen"))
+
+    with ScriptedServer(lambda _r, _n: unpriced) as running, closing(OpenAIModel("", running.url)) as model:
+        run_by_model(allowed_diarist(), model, everything_by_model(overrides={"all": "qwen"}))
+    assert output_of("model_costs", "--days", "1").splitlines()[1].endswith("  unknown")
+
+
+@pytest.mark.django_db
+def test_costs_of_nobody_are_refused() -> None:
+    with pytest.raises(CommandError, match="there is no person"):
+        output_of("model_costs", "--patient", "P-none")
+
+
+@pytest.mark.django_db
+def test_job_page_says_why_stages_went_on_by_rules(desk: Client) -> None:
+    job = run_by_model(allowed_diarist(), ScriptedModel(good), everything_by_model(daily_tokens=100))
+    html = desk.get(reverse("admin:generation_generationjob_change", args=[job.id])).content.decode()
+    assert "writer: by rules, because the token budget of the day is spent." in html

@@ -1,0 +1,74 @@
+"""`manage.py model_costs`: what models took, day by day or of one person, and what is left of today's budget."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC as utc  # noqa: N811 - a zone, not a constant of ours
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core.management.commands.import_messages import find_patient
+from core.refusals import InputRefused
+from generation.language_models.choose import read_model_settings
+from generation.spending import Budget, Spent, budget_of_today, spent_by_patient, spent_on
+
+
+class Command(BaseCommand):
+    """Reads `model_calls`; a day is a UTC day. A cost that is not known is said to be unknown, never 0."""
+
+    help = "Tokens and US dollars of model calls by day, or of one person; and today's token budget."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--days", type=int, default=7, help="so many UTC days up to today (default: 7)")
+        parser.add_argument("--patient", help="all calls of one person (id or code) instead of days")
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+    def handle(self, **options: Any) -> None:
+        """Ends with a non-zero code for a person there is not."""
+        budget = budget_of_today(read_model_settings().daily_tokens)
+        if options["patient"]:
+            totals = {options["patient"]: spent_by_patient(_patient_id(options["patient"]))}
+        else:
+            today = datetime.now(utc).date()
+            days = [today - timedelta(days=before) for before in reversed(range(options["days"]))]
+            totals = {day.isoformat(): spent_on(day) for day in days}
+        if options["json"]:
+            listed = {name: {**asdict(spent), "known_dollars": spent.known_dollars} for name, spent in totals.items()}
+            state = {**asdict(budget), "state": budget.state}
+            self.stdout.write(json.dumps({"spent": listed, "budget": state}, indent=2, default=str))
+            return
+        width = max(12, *(len(name) + 2 for name in totals)) if totals else 12
+        self.stdout.write(f"{'':<{width}}{'calls':>7}{'tokens in':>12}{'cached':>10}{'out':>10}  cost")
+        for name, spent in totals.items():
+            tokens = f"{spent.tokens_in:>12,}{spent.tokens_cached:>10,}{spent.tokens_out:>10,}"
+            self.stdout.write(f"{name:<{width}}{spent.calls:>7,}{tokens}  {_cost(spent)}")
+        self.stdout.write(_budget(budget))
+
+
+def _patient_id(name: str) -> Any:
+    try:
+        return find_patient(name).id
+    except InputRefused as refusal:
+        raise CommandError(str(refusal)) from None
+
+
+def _cost(spent: Spent) -> str:
+    known = f"${spent.dollars:.4f}"
+    if spent.calls_unknown == spent.calls:
+        return "unknown" if spent.calls else known
+    estimated = f", {spent.calls_estimated:,} calls estimated" if spent.calls_estimated else ""
+    return (
+        known + estimated + (f", {spent.calls_unknown:,} calls of unknown cost besides" if spent.calls_unknown else "")
+    )
+
+
+def _budget(budget: Budget) -> str:
+    if not budget.limit:
+        return "There is no daily token budget (DAILY_TOKEN_BUDGET)."
+    used = f"{budget.used:,} of {budget.limit:,} tokens used today"
+    if budget.is_spent:
+        return f"The budget of the day is spent: {used}; stages go on by rules until midnight UTC."
+    return f"Budget of the day: {used}."
