@@ -21,7 +21,7 @@ from generation.pipeline.contracts import Finding, JudgeStatus
 from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.policy_gate.judge import Said
 from generation.pipeline.sequence import ReplyStage, StageOutput
-from generation.spending import would_overspend
+from generation.spending import budget_of_today
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class CallLog:
         may_read = Patient.objects.filter(id=self._job.patient_id, model_allowed=True, erased_at__isnull=True)
         if not may_read.exists():
             return ReplyOutcome.NOT_ALLOWED
-        if would_overspend(tokens, self._daily_tokens):
+        if self._daily_tokens and not budget_of_today(self._daily_tokens).takes(tokens):
             logger.warning("the token budget of the day is spent: job %s goes on by rules", self._job.id)
             return ReplyOutcome.BUDGET_SPENT
         return None

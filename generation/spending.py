@@ -59,13 +59,32 @@ def spent_on(day: date) -> Spent:
     return _total(ModelCall.objects.filter(created_at__gte=start, created_at__lt=start + timedelta(days=1)))
 
 
-def would_overspend(tokens: int, budget: int) -> bool:
-    """Whether `tokens` more would take today beyond `budget` tokens (0: there is none). One query."""
-    if not budget:
-        return False
+@dataclass(frozen=True)
+class Budget:
+    """The tokens of one UTC day: `limit` of the settings (0: there is none), and `used` by all calls so far."""
+
+    limit: int
+    used: int
+
+    @property
+    def is_spent(self) -> bool:
+        return bool(self.limit) and self.used >= self.limit
+
+    @property
+    def state(self) -> str:
+        """ "none", "open" or "spent"."""
+        return "none" if not self.limit else "spent" if self.is_spent else "open"
+
+    def takes(self, tokens: int) -> bool:
+        """Whether so many tokens more stay within it."""
+        return not self.limit or self.used + tokens <= self.limit
+
+
+def budget_of_today(limit: int) -> Budget:
+    """The day is Postgres's. One query."""
     today = ModelCall.objects.filter(created_at__gte=TruncDay(Now(), tzinfo=utc))
-    used: int = today.aggregate(used=Coalesce(Sum(F("tokens_in") + F("tokens_out")), 0))["used"]
-    return used + tokens > budget
+    used = today.aggregate(used=Coalesce(Sum(F("tokens_in") + F("tokens_out")), 0))["used"]
+    return Budget(limit=limit, used=used)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ processes of one run, may go on at once on one checkout: each holds a numbered s
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from sessionbridge.celery import app
 from sessionbridge.embedded import start_embedded_services
 from sessionbridge.embedded.folders import make_own_folder
 from sessionbridge.settings.connections import broker_url
+from tests.wire.canaries import LOGGERS, Listener, left_in_exceptions, left_in_redis
 
 SLOTS = 64
 
@@ -55,9 +57,23 @@ def services() -> Iterator[Services]:
     caches.settings["default"].update(LOCATION=redis_url, KEY_PREFIX=f"test{slot}")
     app.conf.update(broker_url=broker_url(redis_url), task_default_queue=f"test{slot}")
     yield Services(database_name=f"test_sessionbridge_{slot}", redis_url=redis_url)
+    assert left_in_redis() == []
     os.close(lock)
     if running is not None:
         running.release()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_canary_is_left() -> Iterator[None]:
+    """Listens for the whole session at every logger that keeps its records to itself: no key, prompt or diary."""
+    listener = Listener()
+    for name in LOGGERS:
+        logging.getLogger(name).addHandler(listener)
+    yield
+    for name in LOGGERS:
+        logging.getLogger(name).removeHandler(listener)
+    assert listener.heard == []
+    assert list(left_in_exceptions()) == []
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -32,6 +32,7 @@ from generation.admin.wording import (
 )
 from generation.job_endings import what_to_do
 from generation.models import (
+    EventName,
     GenerationJob,
     ModelCall,
     PipelineEvent,
@@ -39,6 +40,7 @@ from generation.models import (
     StageArtifact,
     SummaryOutcome,
 )
+from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.sequence import Stage
 from generation.spending import TaskSpent, spent_by_task
 from generation.stored_run import StoredAttempt, StoredRun, read_run
@@ -51,6 +53,13 @@ _STAGE_WORDS = {
     Stage.DRAFT: "Draft",
     Stage.TEXT: "Text",
     Stage.GATE: "Gate",
+}
+
+# Why a stage asked no model; otherwise the outcome of its last request says it.
+_WHY_BY_RULES: dict[str, str] = {
+    ReplyOutcome.BUDGET_SPENT: "the token budget of the day is spent",
+    ReplyOutcome.NOT_ALLOWED: "no model is allowed for this person",
+    ReplyOutcome.OUT_OF_TIME: "its time is up",
 }
 
 
@@ -112,6 +121,7 @@ class JobPage:
     plan: PlanView | None
     attempts: tuple[AttemptView, ...]
     models: tuple[ModelView, ...]
+    by_rules: tuple[str, ...]
     artifacts: tuple[ArtifactView, ...]
     events: tuple[EventView, ...]
 
@@ -123,7 +133,7 @@ def job_page(
     calls: Iterable[ModelCall] = (),
 ) -> JobPage:
     """The page of `job`, which has its patient, requester, version, metadata and withdrawal with it. No query."""
-    run = read_run(artifacts)
+    run, events = read_run(artifacts), tuple(events)
     version: SessionBridgeVersion | None = getattr(job, "sessionbridgeversion", None)
     page = DiaryPage(run.record) if run.record else None
     published = version.text or "" if version else ""
@@ -141,6 +151,7 @@ def job_page(
         plan=plan_view(run.plan, page) if run.plan and page else None,
         attempts=_attempts(run, page, version),
         models=tuple(_model(spent) for spent in spent_by_task(calls)),
+        by_rules=tuple(_by_rules(event) for event in events if event.event == EventName.RULES_USED),
         artifacts=tuple(_artifact(artifact, job.zone) for artifact in artifacts),
         events=tuple(_event(event, job.zone) for event in events),
     )
@@ -224,6 +235,12 @@ def _model(spent: TaskSpent) -> ModelView:
         cost=cost,
         took=seconds_words(spent.duration_ms / 1000),
     )
+
+
+def _by_rules(event: PipelineEvent) -> str:
+    """ "judge: by rules, because the token budget of the day is spent"."""
+    why = str(event.details.get("why", ""))
+    return f"{event.details.get('task', '')}: by rules, because {_WHY_BY_RULES.get(why, f'of {why}')}"
 
 
 def _artifact(artifact: StageArtifact, zone: str) -> ArtifactView:

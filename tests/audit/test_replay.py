@@ -8,11 +8,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from core.erasure import delete_messages
+from core.models import Patient
 from generation.execution import run_job
 from generation.generators.session_bridge import session_bridge_stages
 from generation.models import GenerationJob, StageArtifact
 from tests.generation.api_clients import accept_job, summarise
 from tests.generation.people import make_diarist
+from tests.wire.answers import advising_answer, good_answer
+from tests.wire.runs import run_on
+from tests.wire.scripted_server import Answering, ScriptedServer, answering
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +30,34 @@ def test_job_run_again_comes_out_the_same(capsys: pytest.CaptureFixture[str]) ->
     out = replayed(summarise(make_diarist()), capsys)
     assert out.count(" same ") == 5
     assert "5 stages, all the same." in out
+
+
+@pytest.mark.parametrize("writer", [good_answer, advising_answer], ids=["first pass", "repaired"])
+def test_job_by_model_is_replayed_from_its_stored_replies(
+    writer: Answering, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ScriptedServer(lambda _request, _number: answering(writer)) as server:
+        job = run_on(server)
+        asked = len(server.requests)
+        out = replayed(job, capsys)
+    assert "all the same" in out
+    assert len(server.requests) == asked
+
+
+def test_job_whose_model_gave_up_is_replayed(capsys: pytest.CaptureFixture[str]) -> None:
+    with ScriptedServer(lambda _request, _number: answering("Sure! How are you?")) as server:
+        job = run_on(server)
+    assert "all the same" in replayed(job, capsys)
+
+
+def test_verdict_that_was_remembered_is_replayed(capsys: pytest.CaptureFixture[str]) -> None:
+    patient = make_diarist()
+    Patient.objects.filter(id=patient.id).update(model_allowed=True)
+    patient.refresh_from_db()
+    with ScriptedServer(lambda _request, _number: answering(good_answer)) as server:
+        run_on(server, patient)
+        job = run_on(server, patient)
+    assert "all the same" in replayed(job, capsys)
 
 
 def test_nothing_is_written_by_a_replay(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""Nobody who controls diary, record and writer gets a text published that the diary does not carry."""
+"""Nobody who controls diary, record, writer, judge and repairer gets a text published that the diary does not carry."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def test_no_published_text_breaks_a_rule(batch: int) -> None:
 
 
 def test_attacks_end_in_every_way_a_run_can_end() -> None:
-    outcomes = {attack(seed).outcome.split(":")[0] for seed in range(40)}
-    assert outcomes == {"first_pass", "fallback", "refused"}
+    outcomes = {attack(seed).outcome.split(":")[0] for seed in range(60)}
+    assert outcomes == {"first_pass", "repaired", "fallback", "refused"}
 
 
 def test_the_same_seed_is_the_same_attack() -> None:

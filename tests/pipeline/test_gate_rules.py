@@ -72,7 +72,9 @@ def test_the_example_breaks_no_rule() -> None:
 WORDING = [
     ("SB106", "p1", "The word anxious is used on 8 and 10 Nov.", "The word anxious is used on 2 days: 8 and 10 Nov."),
     ("SB106", "m1", "The entry says nothing new.", "8 Nov: there is an entry."),
-    ("SB106", "p2", "Logged on 3 days.", "Sleep is logged on 3 days."),
+    ("SB106", "p1", "Anxious on 2 days.", "Anxious on 2 days: 8 and 10 Nov."),
+    ("SB106", "p2", "Logged on 3 days: 8, 10 and 19 Nov.", "Sleep is logged on 3 days: 8, 10 and 19 Nov."),
+    ("SB106", "p2", "Sleep, 3.0 h, on 8, 10 and 19 Nov.", "Sleep is logged on 3 of 15 days: 8, 10 and 19 Nov."),
     ("SB201", "p1", "Sleep is what should be logged on 2 days.", "Anxious is used on 2 days."),
     ("SB202", "p1", "Anxious is your word on 2 days.", "Anxious is the word on 2 days."),
     ("SB203", "p1", "Anxious on 2 days because of the talk.", "Anxious on 2 days."),

@@ -78,7 +78,7 @@ SUPPORTED = [
     (SLEEP, "Sleep, 4 days: 8 Nov: 5.5 h; 9 Nov: 6 h; 10 Nov: 6.50 h; 12 Nov: 6 h."),
     (SLEEP, "Sleep is recorded on 4 days. 8 Nov: 5.5 h, 9 Nov: 6 h, 10 Nov: 6.50 h, 12 Nov: 6 h."),
     (TERM, "<q> appears in entries of 3 days: 8, 10 and 13 Nov."),
-    (TERM, "Talk with the manager appears on 3 days."),
+    (TERM, "Talk with the manager appears on 3 days: 8, 10 and 13 Nov."),
     (moment(8), "8 Nov: anxious about the talk with the manager."),
     (moment(8), "8 Nov: slept 5.5 h."),
     (moment(8), "8 Nov: slept 5.5 h, drank 2 coffees."),

@@ -1,23 +1,21 @@
-"""Every test of this folder is listened to: no log of its may hold a key, a prompt or a diary."""
+"""After every test of this folder that used the database: no table holds the key, only some a diary."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 
 import pytest
 
-from tests.wire.canaries import Listener
+from tests.wire.canaries import DIARY, KEY, MAY_HOLD_DIARIES, tables_that_hold
 
 
-@pytest.fixture(autouse=True, scope="session")
-def no_canary_in_any_log() -> Iterator[None]:
-    """Listens at every logger that keeps its records to itself, for the whole session."""
-    listener = Listener()
-    loggers = [logging.getLogger(name) for name in ("", "django", "openai", "httpx2", "httpcore2")]
-    for logger in loggers:
-        logger.addHandler(listener)
+@pytest.fixture(autouse=True)
+def no_canary_in_any_other_table(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Looks before the test's rows are taken back."""
+    if request.node.get_closest_marker("django_db") is None:
+        yield
+        return
+    request.getfixturevalue("db")
     yield
-    for logger in loggers:
-        logger.removeHandler(listener)
-    assert listener.heard == []
+    assert tables_that_hold(KEY) == set()
+    assert tables_that_hold(DIARY) <= MAY_HOLD_DIARIES

@@ -10,9 +10,6 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.core.cache import caches
-from django.db import connection
 
 from core.models import Patient
 from generation.errors import RunFailed
@@ -25,14 +22,12 @@ from generation.models import GenerationJob
 from tests.generation.people import AS_OF, make_patient, write
 from tests.wire import canaries
 from tests.wire.answers import advising_answer, good_answer
+from tests.wire.canaries import tables_that_hold
 from tests.wire.faults import FAULTS
 from tests.wire.runs import LIMITS, everything_by_model, run_by_model
 from tests.wire.scripted_server import Behaviour, Received, ScriptedServer, answering
 
 pytestmark = pytest.mark.django_db
-
-# Where a diary may stand: what was written, what was made of it, what was said of it, what was published.
-MAY_HOLD_DIARIES = {"message_revisions", "stage_artifacts", "gate_results", "session_bridge_versions"}
 
 
 def diarist() -> Patient:
@@ -50,19 +45,6 @@ def run(script: Any) -> GenerationJob:
     with ScriptedServer(script) as server, closing(OpenAIModel(canaries.KEY, server.url)) as model:
         model.prepare()
         return run_by_model(diarist(), model)
-
-
-def tables_that_hold(words: str) -> set[str]:
-    """Every table a row of which, as text, holds `words`."""
-    holding = set()
-    with connection.cursor() as cursor:
-        for model in apps.get_models(include_auto_created=True):
-            table = connection.ops.quote_name(model._meta.db_table)
-            statement = f"SELECT EXISTS (SELECT 1 FROM {table} row WHERE row::text LIKE %s)"  # noqa: S608 - our tables
-            cursor.execute(statement, [f"%{words}%"])
-            if cursor.fetchone() == (True,):
-                holding.add(model._meta.db_table)
-    return holding
 
 
 def echo(request: Received, _: int) -> Behaviour:
@@ -83,9 +65,9 @@ RUNS = {
 def test_key_and_instructions_are_in_no_table_and_the_diary_only_where_it_may_be(name: str) -> None:
     run(RUNS[name])
     assert tables_that_hold(canaries.KEY) == set()
-    assert tables_that_hold(canaries.DIARY) <= MAY_HOLD_DIARIES
+    assert tables_that_hold(canaries.DIARY) <= canaries.MAY_HOLD_DIARIES
     if name != "echoing":
-        assert {table for words in canaries.PROMPTS for table in tables_that_hold(words)} == set()
+        assert tables_that_hold(*canaries.PROMPTS) == set()
 
 
 def test_model_calls_hold_no_words_at_all() -> None:
@@ -95,9 +77,7 @@ def test_model_calls_hold_no_words_at_all() -> None:
 
 def test_nothing_of_it_is_in_redis() -> None:
     run(RUNS["good"])
-    client = caches["default"].client.get_client()  # type: ignore[attr-defined]
-    kept = [key + (client.get(key) or b"") for key in client.keys("*") if client.type(key) == b"string"]
-    assert [word for word in canaries.ALL if any(word.encode() in value for value in kept)] == []
+    assert canaries.left_in_redis() == []
 
 
 @pytest.mark.parametrize("name", RUNS)

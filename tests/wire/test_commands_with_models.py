@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,14 @@ from django.urls import reverse
 
 from core.models import Patient
 from generation.language_models.choose import language_model, read_model_settings
+from generation.language_models.openai_model import OpenAIModel
+from generation.language_models.scripted_model import ScriptedModel
 from generation.models import GenerationJob, ModelCall
 from tests.generation.admin_clients import operator_desk
+from tests.pipeline.model_runs import good
 from tests.wire.answers import advising_answer, good_answer
-from tests.wire.runs import run_on
-from tests.wire.scripted_server import Received, ScriptedServer, answering
+from tests.wire.runs import everything_by_model, run_by_model, run_on
+from tests.wire.scripted_server import Exchange, Received, ScriptedServer, answering, completion
 from tests.wire.test_jobs_by_model import allowed_diarist
 
 FILE = Path(__file__).resolve().parents[2] / "demo" / "medium.jsonl"
@@ -58,45 +63,6 @@ def test_summarize_by_a_model_shows_who_answered_and_what_it_took(server: Script
         assert f"{task:<14}by gpt-5-mini-2025-08-07: " in shown
     assert " tokens, $0.00" in shown
     assert "(estimated), " in shown
-
-
-# --- model_costs ----------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_model_costs_are_told_by_day_person_and_job(settings: Any) -> None:
-    settings.DAILY_TOKEN_BUDGET = 1_000_000
-    with ScriptedServer(lambda _request, _number: answering(good_answer)) as running:
-        job = run_on(running)
-    calls = ModelCall.objects.count()
-    told = f"{calls} calls, {1500 * calls:,} ({1024 * calls:,} cached) + {200 * calls:,} tokens, $"
-    assert f"{job.id}: {told}" in output_of("model_costs", "--job", str(job.id))
-    assert f"{job.patient.code}: {told}" in output_of("model_costs", "--patient", job.patient.code)
-    assert told in (today := output_of("model_costs"))
-    assert f"Budget of the day: {1700 * calls:,} of 1,000,000 tokens; {1_000_000 - 1700 * calls:,} left." in today
-    assert "no model was asked." in output_of("model_costs", "--day", "2020-01-31")
-
-
-@pytest.mark.django_db
-def test_spent_budget_is_said_plainly(settings: Any) -> None:
-    with ScriptedServer(lambda _request, _number: answering(good_answer)) as running:
-        run_on(running)
-    settings.DAILY_TOKEN_BUDGET = 100
-    assert " of 100 tokens; spent: stages go on by rules until midnight UTC." in output_of("model_costs")
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("arguments", "refusal"),
-    [
-        (("--patient", "P-none"), "There is no person with the code P-none."),
-        (("--job", "00000000-0000-4000-8000-000000000000"), "There is no job 00000000"),
-        (("--day", "soon"), "soon"),
-    ],
-)
-def test_model_costs_of_nobody_are_refused(arguments: tuple[str, ...], refusal: str) -> None:
-    with pytest.raises(CommandError, match=refusal):
-        output_of("model_costs", *arguments)
 
 
 @pytest.mark.django_db
@@ -204,3 +170,57 @@ def test_job_page_shows_what_the_judge_objected_to(desk: Client) -> None:
     html = desk.get(reverse("admin:generation_generationjob_change", args=[job.id])).content.decode()
     assert "JD002" in html
     assert "turned around" in html
+
+
+# --- totals and the budget ------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_costs_are_listed_by_day() -> None:
+    with ScriptedServer(lambda _request, _number: answering(good_answer)) as running:
+        job = run_on(running, allowed_diarist())
+    calls = ModelCall.objects.filter(job=job).count()
+    _, _, today, budget = output_of("model_costs", "--days", "2").splitlines()
+    assert today.split()[:3] == [datetime.now(UTC).date().isoformat(), str(calls), f"{1500 * calls:,}"]
+    assert "$0.0" in today
+    assert budget == "There is no daily token budget (DAILY_TOKEN_BUDGET)."
+
+
+@pytest.mark.django_db
+def test_costs_are_listed_by_person(settings: Any) -> None:
+    patient = allowed_diarist()
+    run_by_model(patient, ScriptedModel(good))
+    settings.DAILY_TOKEN_BUDGET = 1000
+    told = json.loads(output_of("model_costs", "--patient", str(patient.id), "--json"))
+    assert told["spent"][str(patient.id)]["calls"] == ModelCall.objects.count()
+    assert told["budget"]["state"] == "spent"
+
+
+@pytest.mark.django_db
+def test_spent_budget_is_said(settings: Any) -> None:
+    run_by_model(allowed_diarist(), ScriptedModel(good))
+    settings.DAILY_TOKEN_BUDGET = 1000
+    assert "The budget of the day is spent: " in output_of("model_costs")
+
+
+@pytest.mark.django_db
+def test_unknown_cost_is_said_to_be_unknown() -> None:
+    def unpriced(request: Received, exchange: Exchange) -> None:
+        exchange.send_json(completion(good_answer(request), model="qwen"))
+
+    with ScriptedServer(lambda _r, _n: unpriced) as running, closing(OpenAIModel("", running.url)) as model:
+        run_by_model(allowed_diarist(), model, everything_by_model(overrides={"all": "qwen"}))
+    assert output_of("model_costs", "--days", "1").splitlines()[1].endswith("  unknown")
+
+
+@pytest.mark.django_db
+def test_costs_of_nobody_are_refused() -> None:
+    with pytest.raises(CommandError, match="there is no person"):
+        output_of("model_costs", "--patient", "P-none")
+
+
+@pytest.mark.django_db
+def test_job_page_says_why_stages_went_on_by_rules(desk: Client) -> None:
+    job = run_by_model(allowed_diarist(), ScriptedModel(good), everything_by_model(daily_tokens=100))
+    html = desk.get(reverse("admin:generation_generationjob_change", args=[job.id])).content.decode()
+    assert "writer: by rules, because the token budget of the day is spent." in html

@@ -35,14 +35,17 @@ class Command(BaseCommand):
                 "staged, published": (trial.result.report_text, trial.published_plan),
             }
             for name, (text, plan) in texts.items():
-                self._line(diary.name, name, measure(text, trial.record, plan))
+                self._line(diary.name, name, measure(text, trial.record, plan) if text.strip() else None)
         self.stdout.write(
             "sections: the planned headings in order, no others. The rest counts findings of lint: words, numbers "
             "(dates\ntoo) and feelings the diary does not hold; advice; causes; other wording. Nothing stands between "
             "a free-form\ntext and its reader: as it is, it is published."
         )
 
-    def _line(self, diary: str, name: str, found: Measures) -> None:
+    def _line(self, diary: str, name: str, found: Measures | None) -> None:
+        if found is None:
+            self.stdout.write(f"{diary:<9}{name:<24}  the model gave no text")
+            return
         counts = (found.words, found.numbers, found.feelings, found.advice, found.causes, found.other_wording)
         cells = ["yes" if found.sections else "no", *(str(count) for count in counts)]
         self.stdout.write(f"{diary:<9}{name:<24}" + "".join(f"{cell:>10}" for cell in cells))

@@ -1,69 +1,78 @@
-"""`manage.py model_costs`: what models took on a day, for a person or a job, and what is left of the day's budget."""
+"""`manage.py model_costs`: what models took, day by day or of one person, and what is left of today's budget."""
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError
+import json
+from dataclasses import asdict
 from datetime import UTC as utc  # noqa: N811 - a zone, not a constant of ours
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core.models import Patient
+from core.management.commands.import_messages import find_patient
+from core.refusals import InputRefused
 from generation.language_models.choose import read_model_settings
-from generation.models import GenerationJob
-from generation.spending import Spent, spent_by_job, spent_by_patient, spent_on
+from generation.spending import Budget, Spent, budget_of_today, spent_by_patient, spent_on
+
+_MOST_DAYS = 366
 
 
 class Command(BaseCommand):
-    help = "Tokens and dollars of model calls: today (UTC) unless a day, a person or a job is named."
+    """Reads `model_calls`; a day is a UTC day. A cost that is not known is said to be unknown, never 0."""
+
+    help = "Tokens and US dollars of model calls by day, or of one person; and today's token budget."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        one = parser.add_mutually_exclusive_group()
-        one.add_argument("--day", type=_day, help="a UTC day, YYYY-MM-DD")
-        one.add_argument("--patient", metavar="CODE", help="all calls for the person of this code")
-        one.add_argument("--job", type=UUID, help="all calls of this job")
+        parser.add_argument("--days", type=int, default=7, help="so many UTC days up to today (default: 7)")
+        parser.add_argument("--patient", help="all calls of one person (id or code) instead of days")
+        parser.add_argument("--json", action="store_true", help="print JSON")
 
-    def handle(self, *, day: date | None, patient: str | None, job: UUID | None, **options: Any) -> None:
-        if patient is not None:
-            people = list(Patient.objects.filter(code=patient).values_list("id", flat=True))
-            if not people:
-                raise CommandError(f"There is no person with the code {patient}.")
-            for person in people:
-                self.stdout.write(f"{patient}: {_words(spent_by_patient(person))}")
-        elif job is not None:
-            if not GenerationJob.objects.filter(id=job).exists():
-                raise CommandError(f"There is no job {job}.")
-            self.stdout.write(f"{job}: {_words(spent_by_job(job))}")
+    def handle(self, **options: Any) -> None:
+        """Ends with a non-zero code for a person there is not, and for days nobody could list."""
+        if not 1 <= options["days"] <= _MOST_DAYS:
+            raise CommandError(f"--days is from 1 to {_MOST_DAYS}.")
+        budget = budget_of_today(read_model_settings().daily_tokens)
+        if options["patient"]:
+            totals = {options["patient"]: spent_by_patient(_patient_id(options["patient"]))}
         else:
-            self._show_day(day)
-
-    def _show_day(self, day: date | None) -> None:
-        today = datetime.now(utc).date()
-        spent = spent_on(day or today)
-        self.stdout.write(f"{day or today} UTC: {_words(spent)}")
-        budget = read_model_settings().daily_tokens
-        if budget and (day or today) == today:
-            left = max(0, budget - spent.tokens)
-            state = f"{left:,} left" if left else "spent: stages go on by rules until midnight UTC"
-            self.stdout.write(f"Budget of the day: {spent.tokens:,} of {budget:,} tokens; {state}.")
-
-
-def _words(spent: Spent) -> str:
-    if not spent.calls:
-        return "no model was asked."
-    cost = f"${spent.dollars:.6f}"
-    if spent.calls_unknown:
-        cost = f"at least {cost}; the cost of {spent.calls_unknown:,} is unknown"
-    elif spent.calls_estimated:
-        cost = f"{cost}, of which {spent.calls_estimated:,} estimated"
-    calls = "1 call" if spent.calls == 1 else f"{spent.calls:,} calls"
-    return f"{calls}, {spent.tokens_in:,} ({spent.tokens_cached:,} cached) + {spent.tokens_out:,} tokens, {cost}."
+            today = datetime.now(utc).date()
+            days = [today - timedelta(days=before) for before in reversed(range(options["days"]))]
+            totals = {day.isoformat(): spent_on(day) for day in days}
+        if options["json"]:
+            listed = {name: {**asdict(spent), "known_dollars": spent.known_dollars} for name, spent in totals.items()}
+            state = {**asdict(budget), "state": budget.state}
+            self.stdout.write(json.dumps({"spent": listed, "budget": state}, indent=2, default=str))
+            return
+        width = max(12, *(len(name) + 2 for name in totals)) if totals else 12
+        self.stdout.write(f"{'':<{width}}{'calls':>7}{'tokens in':>12}{'cached':>10}{'out':>10}  cost")
+        for name, spent in totals.items():
+            tokens = f"{spent.tokens_in:>12,}{spent.tokens_cached:>10,}{spent.tokens_out:>10,}"
+            self.stdout.write(f"{name:<{width}}{spent.calls:>7,}{tokens}  {_cost(spent)}")
+        self.stdout.write(_budget(budget))
 
 
-def _day(text: str) -> date:
+def _patient_id(name: str) -> Any:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"{text[:32]!r} is not a date such as 2026-11-21 (year, month, day).") from None
+        return find_patient(name).id
+    except InputRefused as refusal:
+        raise CommandError(str(refusal)) from None
+
+
+def _cost(spent: Spent) -> str:
+    known = f"${spent.dollars:.4f}"
+    if spent.calls_unknown == spent.calls:
+        return "unknown" if spent.calls else known
+    estimated = f", {spent.calls_estimated:,} calls estimated" if spent.calls_estimated else ""
+    return (
+        known + estimated + (f", {spent.calls_unknown:,} calls of unknown cost besides" if spent.calls_unknown else "")
+    )
+
+
+def _budget(budget: Budget) -> str:
+    if not budget.limit:
+        return "There is no daily token budget (DAILY_TOKEN_BUDGET)."
+    used = f"{budget.used:,} of {budget.limit:,} tokens used today"
+    if budget.is_spent:
+        return f"The budget of the day is spent: {used}; stages go on by rules until midnight UTC."
+    return f"Budget of the day: {used}."

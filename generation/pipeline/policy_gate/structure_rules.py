@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from generation.pipeline.contracts import WINDOW_DAYS, Finding, Slot, SlotKind
-from generation.pipeline.policy_gate.dates import find_dates
+from generation.pipeline.fixed_sentences import FIXED_KINDS
+from generation.pipeline.policy_gate.dates import DateMention, find_dates
 from generation.pipeline.policy_gate.findings import make_finding
 from generation.pipeline.policy_gate.reading import Bullet, Reading
 from generation.pipeline.report_format import BULLET, heading
-from generation.pipeline.words import tokens
 
 MOMENT_SECTION = 4
 OPEN_POINTS_SECTION = 3
+_COUNT = re.compile(r"(?<![\w.,:/])(\d+)(?= (?:of \d+ )?(?:days?|times?)\b)", re.IGNORECASE)
 
 
 def check_structure(reading: Reading) -> Iterator[Finding]:
@@ -99,18 +101,25 @@ def check_moments(reading: Reading) -> Iterator[Finding]:
 
 
 def check_planned_counts(reading: Reading) -> Iterator[Finding]:
-    """SB106: a bullet states every count it was planned to state, in digits, and a moment its day."""
+    """SB106: a bullet that counts states every planned count and the days counted, a moment its day.
+
+    Without its days a count that a record understates would be wrong; with them it says what it is a count of.
+    """
     for bullet in reading.readable:
-        if bullet.slot is None:
+        if bullet.slot is None or bullet.kind in FIXED_KINDS:
             continue
-        stated = {token.text for token in tokens(bullet.words)}
-        if not {str(count) for count in bullet.slot.counts} <= stated or not _names_its_day(bullet, bullet.slot):
+        mentions = tuple(find_dates(bullet.words))
+        named = {day for mention in mentions for day in mention.days(bullet.slot.days) or ()}
+        if not set(bullet.slot.days) <= named or not _counts_stated(bullet, bullet.slot, mentions):
             rendered = bullet.rendered
             yield make_finding("SB106", reading.report, rendered.slot_id, rendered.start, rendered.end)
 
 
-def _names_its_day(bullet: Bullet, slot: Slot) -> bool:
-    if slot.kind is not SlotKind.MOMENT:
-        return True
-    named = {day for mention in find_dates(bullet.words) for day in mention.days(slot.days) or ()}
-    return set(slot.days) <= named
+def _counts_stated(bullet: Bullet, slot: Slot, dates: Sequence[DateMention]) -> bool:
+    """Whether each planned count stands before "days" or "times", in digits; a date or a part of 4.2 is no count."""
+    stated = {
+        match[1]
+        for match in _COUNT.finditer(bullet.words)
+        if not any(mention.start <= match.start() < mention.end for mention in dates)
+    }
+    return {str(count) for count in slot.counts} <= stated
