@@ -3,8 +3,9 @@
 A verb opens an order at the start of a sentence, behind lead-ins ("Maybe", "Also", "Please"), or behind a comma that
 closes an opening if-clause, place or time ("If it gets late, call", "In the evening, walk"). Words that are verbs and
 nouns ("walk", "sleep") open one only where what follows reads as an object, a particle or an adverb and no finite
-verb makes the word a subject ("Sleep is logged"). Diary style leaves out its "I" ("Have a cat", "Don't know why"):
-verbs that people say of themselves open an order only before the words that `_ONLY_BEFORE` names.
+verb makes the word a subject ("Sleep is logged", "Change in appetite"). Diary style leaves out its "I" ("Have a cat",
+"Don't know why"): verbs that people say of themselves open an order only before the words that `_ONLY_BEFORE` names.
+Behind a stretch with a subject of its own a bare verb goes on telling ("When she cries, I sit down, hug her").
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generation.pipeline.canonicalizer.word_set import word_set
-from generation.pipeline.policy_gate.wording_rules.lexicon import ACTION, SELDOM, STATE, VERBS
+from generation.pipeline.policy_gate.wording_rules.lexicon import ACTION, AMBIGUOUS, SELDOM, STATE, VERBS
 from generation.pipeline.policy_gate.wording_rules.sentences import Opening, Token
 
 _LOOK_AHEAD = 12
@@ -47,6 +48,12 @@ _NO_ORDERS = frozenset(
         ("trust", "me"),
         ("mind", "you"),
         ("tell", "me"),
+        ("see", "above"),
+        ("see", "attached"),
+        ("see", "below"),
+        ("see", "my"),
+        ("see", "previous"),
+        ("see", "prior"),
     }
     | {("hope", ""), ("thank", ""), ("guess", ""), ("bet", ""), ("excuse", ""), ("wish", "")}
 )
@@ -74,17 +81,28 @@ _THINGS_TO_HAVE = word_set(
 )
 # Behind "don't" these tell what somebody does not know, have or think.
 _SAID_OF_ONESELF = word_set("know have see care remember understand believe need want like mean get work live love")
+# Verbs and nouns that stand as verbs before any preposition, and what else makes one of the others a verb there.
+_BEFORE_PREPOSITIONS = word_set("act call check commit deal focus live look move start stay stop talk turn vent")
+_ORDERED_THERE = word_set("your yourself it them him her this that") | {"<-ing>"}
+_NO_OBJECTS = word_set("all no both such what which")
+_NARRATORS = word_set("i we he she they it")
+_REASSURED = word_set("worry fret panic stress sweat")
 _FORBIDDEN_FEELINGS = word_set("about of too you bad guilty obliged obligated pressured") | {"<feeling>"}
 
 
 def find_orders(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """(first, last), indices of tokens, both inclusive, of each bare verb that opens an order."""
     opens_with = tokens[0].keys if tokens else frozenset()
-    earlier_order = False
+    earlier_order = told = False
     for at, token in enumerate(tokens):
         if token.opening is Opening.NOTHING:
             continue
-        if token.opening is Opening.STRETCH and not (earlier_order or opens_with & _OPENERS):
+        if token.opening is Opening.SENTENCE:
+            told = False
+        elif told or not (earlier_order or opens_with & _OPENERS):
+            continue
+        elif token.word in _NARRATORS:
+            told = True
             continue
         found = _order_at(tokens, at, strict=token.opening is Opening.STRETCH)
         if found:
@@ -151,6 +169,8 @@ def _forbids(tokens: Sequence[Token], at: int) -> bool:
     """Whether the verb at `at`, behind "do not", forbids; "Don't know why" tells."""
     word = tokens[at].word if at < len(tokens) else ""
     following = tokens[at + 1].keys if at + 1 < len(tokens) else frozenset()
+    if word in _REASSURED:
+        return "about" in following
     if word in {"think", "feel"}:
         return bool(following & _FORBIDDEN_FEELINGS)
     return word not in _SAID_OF_ONESELF or bool(following & {"yourself", "your", "into", "caught", "discouraged"})
@@ -177,9 +197,20 @@ def _is_plain_order(tokens: Sequence[Token], at: int, *, strict: bool = False) -
     if kind == STATE or following is None:
         return False
     takes = _OBJECTS if kind == SELDOM else _OBJECTS | {"<particle>", "<adverb>", "<-ing>", "to"}
-    if not strict and kind != SELDOM:
-        takes |= {"<preposition>"}
-    return bool(following.keys & takes) and not _is_subject(tokens, at)
+    if not following.keys & takes or following.word in _NO_OBJECTS:
+        ordered = not strict and kind == AMBIGUOUS and _takes_preposition(tokens, at)
+    else:
+        ordered = True
+    return ordered and not _is_subject(tokens, at)
+
+
+def _takes_preposition(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb or noun before a preposition is a verb: "Talk with Anna", "Work on your", not "Change in"."""
+    following = tokens[at + 1]
+    if "<preposition>" not in following.keys or following.word == "of":
+        return False
+    behind = tokens[at + 2].keys if at + 2 < len(tokens) else frozenset()
+    return tokens[at].word in _BEFORE_PREPOSITIONS or bool(behind & _ORDERED_THERE)
 
 
 def _is_no_order(token: Token, following: Token | None) -> bool:
@@ -187,7 +218,11 @@ def _is_no_order(token: Token, following: Token | None) -> bool:
         return True
     if (token.word, "") in _NO_ORDERS:
         return True
-    return following is not None and (following.word in _FINITE or (token.word, following.word) in _NO_ORDERS)
+    if following is None:
+        return False
+    if following.word == "of" and token.word != "think":
+        return True
+    return following.word in _FINITE or (token.word, following.word) in _NO_ORDERS
 
 
 def _takes(allowed: frozenset[str], following: Token, behind: frozenset[str]) -> bool:
