@@ -70,7 +70,7 @@ _ONLY_BEFORE = {
     "understand": word_set("that what why how your the"),
     "remember": word_set("to that it they you your there he she this these"),
     "find": word_set("a an some someone something your the out other another time ways people things what local"),
-    "trust": frozenset({"your", "yourself", "the", "that", "in", "him", "her", "them"}),
+    "trust": frozenset({"your", "yourself", "the", "that", "in", "it", "him", "her", "them"}),
     "love": frozenset({"yourself", "your"}),
     "value": frozenset({"yourself", "your"}),
     "care": frozenset({"for", "about"}),
@@ -240,8 +240,10 @@ def _opens_by_its_object(token: Token, following: Token) -> bool:
 
 def _is_subject(tokens: Sequence[Token], at: int) -> bool:
     """Whether a finite verb before any subordinate word makes `tokens[at]` a subject: "Sleep was short"."""
+    # What is hardly ever a noun is no subject of what stands behind a comma ("Put sleep first, work will wait").
+    last = Opening.NOTHING if VERBS.get(tokens[at].word) == ACTION else Opening.STRETCH
     for token in tokens[at + 1 : at + _LOOK_AHEAD]:
-        if token.opening is Opening.SENTENCE or token.word in _RELATIVE:
+        if token.opening > last or token.word in _RELATIVE:
             return False
         if token.word in _FINITE:
             return True

@@ -95,6 +95,8 @@ def keys_of(word: str) -> frozenset[str]:
         keys.add("<adverb>")
     if len(word) > 6 and word.endswith(_ILLNESS_ENDINGS):
         keys.add("<illness>")
+    if len(word) > 5 and word.endswith(("ness", "nesses", "ache", "aches")):
+        keys.add("<condition>")
     if word[:1].isdigit():
         keys.add("<number>")
     if is_feeling_word(word):
