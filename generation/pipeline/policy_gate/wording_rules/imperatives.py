@@ -48,6 +48,7 @@ _NO_ORDERS = frozenset(
         ("trust", "me"),
         ("mind", "you"),
         ("tell", "me"),
+        ("fast", "forward"),
         ("see", "above"),
         ("see", "attached"),
         ("see", "below"),
@@ -83,9 +84,13 @@ _THINGS_TO_HAVE = word_set(
 _SAID_OF_ONESELF = word_set("know have see care remember understand believe need want like mean get work live love")
 # Verbs and nouns that stand as verbs before any preposition, and what else makes one of the others a verb there.
 _BEFORE_PREPOSITIONS = word_set("act call check commit deal focus live look move start stay stop talk turn vent")
+_PLACES = word_set("in on over along through around")
 _ORDERED_THERE = word_set("your yourself it them him her this that") | {"<-ing>"}
 _NO_OBJECTS = word_set("all no both such what which")
 _NARRATORS = word_set("i we he she they it")
+_READERS = word_set("you your yourself nobody")
+_THEN = word_set("then please instead just")
+_TELLING = frozenset({"<past>", "<pronoun>", "<auxiliary>", "me", "us"})
 _REASSURED = word_set("worry fret panic stress sweat")
 _FORBIDDEN_FEELINGS = word_set("about of too you bad guilty obliged obligated pressured") | {"<feeling>"}
 
@@ -93,22 +98,32 @@ _FORBIDDEN_FEELINGS = word_set("about of too you bad guilty obliged obligated pr
 def find_orders(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """(first, last), indices of tokens, both inclusive, of each bare verb that opens an order."""
     opens_with = tokens[0].keys if tokens else frozenset()
-    earlier_order = told = False
+    earlier_order = told = addressed = False
     for at, token in enumerate(tokens):
+        addressed = addressed or token.word in _READERS
         if token.opening is Opening.NOTHING:
             continue
         if token.opening is Opening.SENTENCE:
             told = False
-        elif told or not (earlier_order or opens_with & _OPENERS):
-            continue
         elif token.word in _NARRATORS:
-            told = True
+            told = told or bool(earlier_order or opens_with & _OPENERS)
+            continue
+        elif told or not (earlier_order or opens_with & _OPENERS or _orders_then(tokens, at, addressed=addressed)):
             continue
         found = _order_at(tokens, at, strict=token.opening is Opening.STRETCH)
         if found:
             earlier_order = True
             yield found
     yield from _run_on_orders(tokens)
+
+
+def _orders_then(tokens: Sequence[Token], at: int, *, addressed: bool) -> bool:
+    """Whether a stretch behind words that open no order may hold one: "A good night's sleep, then call her", or
+    behind words to the reader: "You owe her nothing, mute the thread"."""
+    if addressed:
+        following = tokens[at + 1].keys if at + 1 < len(tokens) else frozenset()
+        return bool(following & _OBJECTS)
+    return tokens[at].word in _THEN and not any(t.keys & _TELLING for t in tokens[:at])
 
 
 def _run_on_orders(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -197,11 +212,17 @@ def _is_plain_order(tokens: Sequence[Token], at: int, *, strict: bool = False) -
     if kind == STATE or following is None:
         return False
     takes = _OBJECTS if kind == SELDOM else _OBJECTS | {"<particle>", "<adverb>", "<-ing>", "to"}
-    if not following.keys & takes or following.word in _NO_OBJECTS:
+    if not following.keys & takes or following.word in _NO_OBJECTS or _is_place(tokens, at + 1):
         ordered = not strict and kind == AMBIGUOUS and _takes_preposition(tokens, at)
     else:
         ordered = True
     return ordered and not _is_subject(tokens, at)
+
+
+def _is_place(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a particle is the preposition of what follows: "Change in appetite", not "Lean in"."""
+    behind = tokens[at + 1].keys if at + 1 < len(tokens) else frozenset()
+    return tokens[at].word in _PLACES and bool(behind) and not behind & _ORDERED_THERE
 
 
 def _takes_preposition(tokens: Sequence[Token], at: int) -> bool:
