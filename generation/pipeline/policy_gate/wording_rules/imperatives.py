@@ -48,6 +48,11 @@ _NO_ORDERS = frozenset(
         ("trust", "me"),
         ("mind", "you"),
         ("tell", "me"),
+        ("ask", "me"),
+        ("get", "well"),
+        ("let", "us"),
+        ("welcome", "back"),
+        ("welcome", "to"),
         ("fast", "forward"),
         ("see", "above"),
         ("see", "attached"),
@@ -196,7 +201,7 @@ def _is_plain_order(tokens: Sequence[Token], at: int, *, strict: bool = False) -
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is not None and following.opening is not Opening.NOTHING:
         # "Listen, we ..." calls for attention, "Breathe, then ..." is an order.
-        if following.keys & {"<pronoun>", "<auxiliary>"}:
+        if following.keys & {"<pronoun>", "<auxiliary>", "<question>"}:
             return False
         following = None
     if _is_no_order(token, following):
