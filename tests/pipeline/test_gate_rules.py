@@ -97,7 +97,9 @@ WORDING = [
 ]
 
 
-@pytest.mark.parametrize(("rule_id", "slot_id", "failing", "passing"), WORDING, ids=["-".join(row[:2]) for row in WORDING])
+@pytest.mark.parametrize(
+    ("rule_id", "slot_id", "failing", "passing"), WORDING, ids=["-".join(row[:2]) for row in WORDING]
+)
 def test_rule_fires_on_the_failing_text_only(rule_id: str, slot_id: str, failing: str, passing: str) -> None:
     assert rule_id in rule_ids(says(slot_id, failing))
     assert rule_id not in rule_ids(says(slot_id, passing))
@@ -121,7 +123,9 @@ def test_structure_rule_passes_the_example(rule_id: str) -> None:
     assert rule_id not in rule_ids(lint(REPORT, PLAN, RECORD))
 
 
-@pytest.mark.parametrize(("rule_id", "report", "plan"), STRUCTURE, ids=[f"{row[0]}-{n}" for n, row in enumerate(STRUCTURE)])
+@pytest.mark.parametrize(
+    ("rule_id", "report", "plan"), STRUCTURE, ids=[f"{row[0]}-{n}" for n, row in enumerate(STRUCTURE)]
+)
 def test_structure_rule_fires(rule_id: str, report: RenderedReport, plan: ReportPlan) -> None:
     assert rule_id in rule_ids(lint(report, plan, RECORD))
 

@@ -18,7 +18,9 @@ _SUBJECTS = word_set("you he she they we i it there anyone anybody someone someb
 _WITH_IT = word_set("is was does can could will would should are")
 _KINDS = word_set("kind kinds sort sorts type types")
 _BEFORE_NOUNS = word_set("does can could should would will")
-_NO_NOUN = frozenset({"<verb>", "<adverb>", "<auxiliary>", "<preposition>", "<determiner>", "<past>", "<lead-in>", "not"})
+_NO_NOUN = frozenset(
+    {"<verb>", "<adverb>", "<auxiliary>", "<preposition>", "<determiner>", "<past>", "<lead-in>", "not"}
+)
 _OPEN_WITH_NOUN = frozenset({"<determiner>", "<possessive>"})
 _NOT_BETWEEN = frozenset(
     {"<pronoun>", "<past>", "<-ing>", "<auxiliary>", "<determiner>", "<possessive>", "<preposition>"}
