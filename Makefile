@@ -1,7 +1,7 @@
 # The list of commands: `make help` prints it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test check bench faults chaos hostile campaign lock
+.PHONY: help demo up down test check bench faults chaos hostile campaign test-llm lock
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -10,9 +10,11 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check install --quiet --require-ha
 # What the installed packages were made from: a change of the lock file installs again.
 RUNTIME := $(VENV)/.installed-runtime
 DEVELOPMENT := $(VENV)/.installed-development
+LLM_VENV := .venv-llm
+LLM := $(LLM_VENV)/.installed
 
 help: ## Print this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 8
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
 demo: $(RUNTIME) ## Summaries of three invented diaries through a real worker (FRESH=1: run anew)
 	@$(PYTHON) manage.py demo $(if $(FRESH),--fresh)
@@ -38,7 +40,8 @@ check: $(DEVELOPMENT) ## Style, types, layers, migrations, fresh documents
 bench: $(DEVELOPMENT) ## Ratios against baselines of the same run (ONLY=name: one of them)
 	@$(PYTHON) -m benchmarks $(ONLY)
 
-faults: $(DEVELOPMENT) ## Every faultpoint times every fault (SEED=n NUMBER=n: so many of them)
+faults: $(DEVELOPMENT) ## Every fault of a model's server, then every faultpoint times every fault (SEED=n NUMBER=n: so many of them)
+	$(PYTHON) -m pytest -q -n auto -m long_faults
 	@$(PYTHON) -m tests.faults.every_fault $(if $(SEED),--seed $(SEED)) $(if $(NUMBER),--number $(NUMBER))
 
 chaos: $(DEVELOPMENT) ## Kill, freeze, cut off and empty everything (JOBS=300, or MINUTES=n; SEED=n)
@@ -58,8 +61,12 @@ hostile: $(DEVELOPMENT) ## 20,000 attacks over the real path, 10,000 mutants and
 	@$(PYTHON) -m tests.hostile $(if $(RUNS),--runs $(RUNS)) $(if $(MUTANTS),--mutants $(MUTANTS)) \
 	  $(if $(RECORDS),--records $(RECORDS)) $(if $(SEED),--seed $(SEED))
 
+test-llm: $(DEVELOPMENT) $(LLM) ## A small real model through all stages; its first run builds llama.cpp, about six minutes
+	@$(PYTHON) -m tests.llm.with_server $(LLM_VENV)/bin/python \
+	  sh -c '$(PYTHON) manage.py try_model && $(PYTHON) manage.py compare_writers'
+
 lock: $(DEVELOPMENT) ## Make the requirement files with hashes from the .in files
-	for name in requirements requirements-dev; do \
+	for name in requirements requirements-dev requirements-llm; do \
 	  $(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 \
 	    --no-header --quiet $$name.in -o $$name.txt || exit 1; \
 	done
@@ -71,6 +78,11 @@ $(RUNTIME): requirements.txt | $(PYTHON)
 $(DEVELOPMENT): requirements-dev.txt | $(PYTHON)
 	$(PIP) -r requirements-dev.txt
 	@touch $@ $(RUNTIME)
+
+$(LLM): requirements-llm.txt | $(PYTHON)
+	test -x $(LLM_VENV)/bin/python || $(PYTHON) -m venv $(LLM_VENV)
+	$(LLM_VENV)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-llm.txt
+	@touch $@
 
 $(PYTHON):
 	@$(PYTHON3) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \

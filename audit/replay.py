@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from generation.execution import load_input
 from generation.generators.base import stages_of
+from generation.model_help import models_of_the_past
 from generation.models import GenerationJob, StageArtifact
+from generation.pinned_input import load_input
 from generation.pipeline.contracts import sha256_hex
 from generation.pipeline.sequence import DEADLINE, Stage
 
@@ -42,11 +43,11 @@ def replay(job: GenerationJob) -> list[ReplayedStage]:
     if not artifacts or any(artifact.body is None for artifact in artifacts):
         raise NotReplayable("nothing is stored, or its words were erased")
     stored = {(artifact.stage, artifact.ordinal): artifact for artifact in artifacts}
-    replies = {key: artifact.body or "" for key, artifact in stored.items() if artifact.stage.endswith(_REPLY)}
+    bodies = {key: artifact.body or "" for key, artifact in stored.items()}
     seen: list[ReplayedStage] = []
     made = {(stage, ordinal) for stage, ordinal in stored if not stage.endswith(_REPLY)}
     hurry = _Hurry(job, artifacts)
-    steps = stages_of(job.feature)(load_input(job), replies, hurry.time_left)
+    steps = stages_of(job.feature)(load_input(job), {}, hurry.time_left, models_of_the_past(bodies))
     body: str | None = None
     while True:
         try:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # name -> module with measure(); those below the pure ones need a database.
 PURE = ("canonicalize", "lint", "grounding")
-WITH_DATABASE = ("stage_storage", "window_read", "throughput", "overhead", "repeat")
+WITH_DATABASE = ("stage_storage", "window_read", "throughput", "overhead", "repeat", "model_call")
 
 
 def main(names: Sequence[str]) -> int:

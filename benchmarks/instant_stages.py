@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Mapping
 from functools import cache
 
 from benchmarks.inputs import sixty_messages
+from generation.generators.base import ModelHelp
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.sequence import RunResult, StageOutput, run_stages
 
@@ -23,7 +24,10 @@ def run_of_sixty_messages() -> tuple[tuple[StageOutput, ...], RunResult]:
 
 
 def instant_stages(
-    inputs: PipelineInput, stored: Mapping[tuple[str, int], str], time_left: Callable[[], float]
+    inputs: PipelineInput,
+    stored: Mapping[tuple[str, int], str],
+    time_left: Callable[[], float],
+    models: ModelHelp | None,
 ) -> Generator[StageOutput, str, RunResult]:
     """In the place of `session_bridge_stages`."""
     outputs, result = run_of_sixty_messages()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Mapping
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.worker_settings"
 
 from benchmarks.instant_stages import instant_stages
-from generation.generators.base import calling_model
+from generation.generators.base import ModelHelp, calling_model
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.sequence import RunResult, Stage, StageOutput
 from sessionbridge.celery import app
@@ -21,10 +21,13 @@ _ASKING = (Stage.CANONICAL, Stage.DRAFT, Stage.GATE)
 
 
 def stages(
-    inputs: PipelineInput, stored: Mapping[tuple[str, int], str], time_left: Callable[[], float]
+    inputs: PipelineInput,
+    stored: Mapping[tuple[str, int], str],
+    time_left: Callable[[], float],
+    models: ModelHelp | None,
 ) -> Generator[StageOutput, str, RunResult]:
     """The instant stages; before three of them a call that takes CALL_SECONDS."""
-    steps = instant_stages(inputs, stored, time_left)
+    steps = instant_stages(inputs, stored, time_left, models)
     for output in steps:
         if CALL_SECONDS and output.stage in _ASKING:
             with calling_model():

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 
+from core.faultpoints import around
 from core.models import AccessEvent, User
 
 
@@ -28,10 +29,11 @@ def record_access(
     label = actor_label or (user.get_username() if user else "")
     if not label:
         raise ValueError("an access names who looks: a user or a label")
-    return AccessEvent.objects.create(
-        actor=user,
-        actor_label=label[:200],
-        patient_id=patient_id,
-        action=action,
-        target=target[:500],
-    )
+    with around("record_access"):
+        return AccessEvent.objects.create(
+            actor=user,
+            actor_label=label[:200],
+            patient_id=patient_id,
+            action=action,
+            target=target[:500],
+        )

@@ -130,12 +130,17 @@ def window_messages(patient: Patient, first: date, last: date) -> list[WindowMes
     with connection.cursor() as cursor:
         cursor.execute(_WINDOW, [patient.pk, bounds.start, bounds.end])
         messages = [
-            WindowMessage(id_, revision, _EPOCH + timedelta(microseconds=sent_at), text)
+            WindowMessage(id_, revision, instant_of(sent_at), text)
             for id_, revision, sent_at, text in cursor.fetchall()
         ]
     if bounds.exact:
         return messages
     return [message for message in messages if first <= local_date(message.sent_at, zone) <= last]
+
+
+def instant_of(microseconds: int) -> datetime:
+    """The instant, UTC, so many microseconds after 1970 began."""
+    return _EPOCH + timedelta(microseconds=microseconds)
 
 
 def _store(patient: Patient, incoming: Sequence[IncomingMessage]) -> list[Outcome | InputRefused]:

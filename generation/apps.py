@@ -10,7 +10,10 @@ class GenerationConfig(AppConfig):
     verbose_name = "Summaries"
 
     def ready(self) -> None:
+        """Join erasure; refuse to start with model settings that make no sense, in words that name the choices."""
         from core.erasure import join_erasure  # noqa: PLC0415 - models are not loaded before
         from generation.erasure import JobEraser  # noqa: PLC0415 - as above
+        from generation.language_models.choose import read_model_settings  # noqa: PLC0415 - as above
 
         join_erasure(JobEraser())
+        read_model_settings()

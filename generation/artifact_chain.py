@@ -74,6 +74,7 @@ class ArtifactChain:
             verdict=report.verdict,
             policy_gate_version=report.policy_gate_version,
             judge=report.judge,
+            judge_key=report.judge_key,
             rule_ids=sorted({finding.rule_id for finding in report.findings}),
             findings=[finding.model_dump(mode="json") for finding in report.findings],
         )

@@ -13,22 +13,22 @@ from __future__ import annotations
 
 import logging
 import time
+import traceback
 from collections.abc import Callable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import Error
-from django.db.models import F
 
 from core.database_errors import describe
-from core.models import MessageRevision
 from generation import transitions
 from generation.artifact_chain import ArtifactChain
-from generation.errors import HoldLost, PinnedInputMissing, RunFailed, classify
+from generation.errors import HoldLost, RunFailed, classify
 from generation.generators.base import Stages, stages_of
 from generation.heartbeat import Heartbeat, Hold, process_heartbeat
+from generation.model_help import ModelsFor, models_for
 from generation.models import GenerationJob
-from generation.pipeline.contracts import InputMessage, PipelineInput
-from generation.pipeline.inputs import input_hash, make_input
+from generation.pinned_input import load_input
 from generation.pipeline.sequence import RunResult
 from generation.publication import publish_session_bridge
 from generation.stopping import Stopping, process_stopping
@@ -41,11 +41,13 @@ def run_job(
     job_id: UUID,
     stages: Stages | None = None,
     *,
+    models: ModelsFor = models_for,
     heartbeat: Heartbeat = process_heartbeat,
     stopping: Stopping = process_stopping,
 ) -> bool:
     """Run the job if nobody else holds it, to its end. False: there was nothing to take, or it was taken away.
 
+    `stages` replaces the feature's own; `models` says which model, if any, the stages may ask for this job.
     Raises RunFailed, which carries a code and no text, where the run broke. The job is then `failed`, unless the
     trouble was the database's or the machine's: then the lease lapses and the next worker goes on.
     """
@@ -55,7 +57,7 @@ def run_job(
     if job is None:
         transitions.time_out(job_id)
         return False
-    broken = _run_to_the_end(job, stages, heartbeat, stopping)
+    broken = _run_to_the_end(_Run(job, stages or stages_of(job.feature), models, stopping), heartbeat)
     # Raised outside the except clause, so that the error's text does not travel along as its context.
     if isinstance(broken, RunFailed):
         raise broken
@@ -72,36 +74,28 @@ def time_left(hold: Hold) -> Callable[[], float]:
     return lambda: 0.0 if hold.is_lost else max(0.0, granted - (time.monotonic() - began))
 
 
-def load_input(job: GenerationJob) -> PipelineInput:
-    """The pinned input of `job`. One query. Raises PinnedInputMissing where it is not what was accepted."""
-    rows = MessageRevision.objects.filter(
-        message__pins__job=job, number=F("message__pins__revision"), text__isnull=False
-    ).values_list("message_id", "number", "message__sent_at", "text")
-    messages = [
-        InputMessage(id=str(message_id), revision=number, sent_at=sent_at, text=text or "")
-        for message_id, number, sent_at, text in rows
-    ]
-    inputs = make_input(job.zone, job.window, messages)
-    if input_hash(inputs, bytes(job.patient.hash_key)) != job.input_hash:
-        raise PinnedInputMissing
-    return inputs
+class _Run(NamedTuple):
+    """A claimed job and what it is run with."""
+
+    job: GenerationJob
+    stages: Stages
+    models: ModelsFor
+    stopping: Stopping
 
 
-def _run_to_the_end(
-    job: GenerationJob, stages: Stages | None, heartbeat: Heartbeat, stopping: Stopping
-) -> RunFailed | HoldLost | None:
+def _run_to_the_end(run: _Run, heartbeat: Heartbeat) -> RunFailed | HoldLost | None:
     try:
-        with heartbeat.keep(job) as hold:
-            result = _walk(hold, stages or stages_of(job.feature), stopping)
-            publish_session_bridge(job, result)
+        with heartbeat.keep(run.job) as hold:
+            publish_session_bridge(run.job, _walk(run, hold))
     except Exception as error:  # noqa: BLE001 - the one broad boundary: recorded by code, raised again by run_job
-        return _record(job, error)
+        return _record(run.job, error)
     return None
 
 
-def _walk(hold: Hold, stages: Stages, stopping: Stopping) -> RunResult:
+def _walk(run: _Run, hold: Hold) -> RunResult:
     chain = ArtifactChain(hold.job)
-    steps = stages(load_input(hold.job), chain.bodies, time_left(hold))
+    inputs, left = load_input(hold.job), time_left(hold)
+    steps = run.stages(inputs, chain.bodies, left, run.models(hold.job, chain, left))
     stored: str | None = None
     while True:
         try:
@@ -111,7 +105,7 @@ def _walk(hold: Hold, stages: Stages, stopping: Stopping) -> RunResult:
             return result
         _require_hold(hold)
         stored = chain.store(output)
-        if stopping.is_urgent:
+        if run.stopping.is_urgent:
             transitions.release(hold.job)
             raise HoldLost
 
@@ -124,6 +118,8 @@ def _require_hold(hold: Hold) -> None:
 
 def _record(job: GenerationJob, error: Exception) -> RunFailed | HoldLost:
     broken = classify(error)
+    # Whoever prints the trace with local variables finds no diary, prompt or key in them.
+    traceback.clear_frames(error.__traceback__)
     try:
         if isinstance(broken, HoldLost):
             logger.info("job %s is not held any more", job.id)

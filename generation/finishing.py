@@ -7,6 +7,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from generation.execution import run_job
+from generation.model_help import ModelsFor, models_for
 from generation.models import GenerationJob
 from generation.scheduled_tasks import sweep
 
@@ -14,12 +15,12 @@ _PAUSE_SECONDS = 0.1
 _SWEEP_SECONDS = 2.0
 
 
-def finish_here(job_id: UUID) -> GenerationJob:
-    """Run the job in this process, or wait for the worker that was faster; the ended job.
+def finish_here(job_id: UUID, models: ModelsFor = models_for) -> GenerationJob:
+    """Run the job in this process with `models`, or wait for the worker that was faster; the ended job.
 
     Where that worker dies, its lease lapses and this process goes on. Raises RunFailed where the run broke here.
     """
-    while not run_job(job_id) and _read(job_id).is_active:
+    while not run_job(job_id, models=models) and _read(job_id).is_active:
         time.sleep(_PAUSE_SECONDS)
     return _read(job_id)
 

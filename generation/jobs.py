@@ -34,6 +34,11 @@ from generation.time_limits import JOB_DEADLINE
 # Windows before it cannot hold an entry: messages are taken from 1900 on.
 EARLIEST_AS_OF = date(1900, 1, 1)
 _AFTER_WITHDRAWAL = "the earlier summary was withdrawn"
+_SUMMARISED = """
+    SELECT * FROM generation_jobs
+    WHERE patient_id = %s AND feature = %s AND window_first = %s AND window_last = %s AND input_hash = %s AND state = %s
+    ORDER BY regen DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True)
@@ -160,19 +165,8 @@ def _hash(ask: _Ask, messages: list[WindowMessage]) -> str:
 
 def _summarised(ask: _Ask, digest: str) -> GenerationJob | None:
     """The newest job that published a summary of this input."""
-    return (
-        GenerationJob.objects.filter(
-            patient=ask.patient,
-            feature=Feature.SESSION_BRIDGE,
-            window_first=ask.window.first,
-            window_last=ask.window.last,
-            input_hash=digest,
-            state=JobState.SUCCEEDED,
-        )
-        .select_related("sessionbridgeversion__withdrawal")
-        .order_by("-regen")
-        .first()
-    )
+    values = [ask.patient.id, Feature.SESSION_BRIDGE, ask.window.first, ask.window.last, digest, JobState.SUCCEEDED]
+    return next(iter(GenerationJob.objects.raw(_SUMMARISED, values)), None)
 
 
 def _is_withdrawn(job: GenerationJob) -> bool:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 
-from django.db.models import Max
-from django.db.models.functions import Coalesce, Now
+from django.db import connection
 
 from core.faultpoints import committing
-from core.models import Patient, TherapySession
 from generation import transitions
 from generation.errors import HoldLost
 from generation.models import GateVerdict, GenerationJob, PatientSessionBridge, SessionBridgeVersion
 from generation.models.generation_metadata import create_generation_metadata
 from generation.pipeline.contracts import canonical_json
 from generation.pipeline.sequence import RunResult
-
-# `model_used` where rules and templates did all the work.
-NO_MODEL = "none"
+from generation.provenance import Provenance, find_provenance
 
 
 def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBridgeVersion:
@@ -27,10 +25,12 @@ def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBrid
     where the job is not held under this epoch any more; then nothing was written.
     """
     with committing("publish"):
-        now = lock_patient(job)
-        version = _insert_version(job, result)
-        _insert_metadata(job, version, now)
-        pointer = PatientSessionBridge(patient_id=job.patient_id, current=version, updated_at=now)
+        lock_patient(job)
+        standing = _read_standing(job)
+        made_with = find_provenance(job.id, result)
+        version = _insert_version(job, result, made_with, standing.last_version + 1)
+        _insert_metadata(job, version, standing, made_with)
+        pointer = PatientSessionBridge(patient_id=job.patient_id, current=version, updated_at=standing.now)
         PatientSessionBridge.objects.bulk_create(
             [pointer],
             update_conflicts=True,
@@ -42,19 +42,41 @@ def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBrid
     return version
 
 
-def lock_patient(job: GenerationJob) -> datetime:
-    """Lock the person's row until the transaction ends; the time on Postgres's clock."""
-    locked = Patient.objects.select_for_update(no_key=True).annotate(clock=Now())
-    now: datetime = locked.values_list("clock", flat=True).get(id=job.patient_id)
-    return now
+def lock_patient(job: GenerationJob) -> None:
+    """Lock the person's row until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM patients WHERE id = %s FOR NO KEY UPDATE", [job.patient_id])
 
 
-def _insert_version(job: GenerationJob, result: RunResult) -> SessionBridgeVersion:
-    theirs = SessionBridgeVersion.objects.filter(patient_id=job.patient_id)
-    last: int = theirs.aggregate(last=Coalesce(Max("version"), 0))["last"]
+class _Standing(NamedTuple):
+    """What there is of the person when a version is added. `now` is Postgres's clock."""
+
+    now: datetime
+    last_version: int
+    total_sessions: int
+    last_session_id: UUID | None
+
+
+_STANDING = """
+    SELECT statement_timestamp(),
+           (SELECT coalesce(max(version), 0) FROM session_bridge_versions WHERE patient_id = %(patient_id)s),
+           count(*),
+           (array_agg(id ORDER BY session_date DESC, held_at DESC, client_id))[1]
+    FROM therapy_sessions WHERE patient_id = %(patient_id)s AND session_date <= %(window_last)s
+"""
+
+
+def _read_standing(job: GenerationJob) -> _Standing:
+    """After the lock, in a statement of its own: one that waits for a lock reads what stood before the wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, {"patient_id": job.patient_id, "window_last": job.window_last})
+        return _Standing(*cursor.fetchone())
+
+
+def _insert_version(job: GenerationJob, result: RunResult, made_with: Provenance, number: int) -> SessionBridgeVersion:
     return SessionBridgeVersion.objects.create(
         patient_id=job.patient_id,
-        version=last + 1,
+        version=number,
         job=job,
         epoch=job.epoch,
         text=result.report_text,
@@ -68,6 +90,11 @@ def _insert_version(job: GenerationJob, result: RunResult) -> SessionBridgeVersi
         policy_gate_version=result.policy_gate_version,
         repair_attempts=result.repair_attempts,
         outcome=result.outcome,
+        prompt_hash_canonicalizer=made_with.prompt_hash_canonicalizer,
+        prompt_hash_writer=made_with.prompt_hash_writer,
+        model_canonicalizer=made_with.model_canonicalizer,
+        model_writer=made_with.model_writer,
+        cost=made_with.dollars,
         outcome_reason=result.outcome_reason,
     )
 
@@ -84,16 +111,16 @@ def _context(job: GenerationJob) -> str:
     )
 
 
-def _insert_metadata(job: GenerationJob, version: SessionBridgeVersion, now: datetime) -> None:
-    held = TherapySession.objects.filter(patient_id=job.patient_id, session_date__lte=job.window_last)
-    session_ids = list(held.order_by("-session_date", "-held_at", "client_id").values_list("id", flat=True))
+def _insert_metadata(
+    job: GenerationJob, version: SessionBridgeVersion, standing: _Standing, made_with: Provenance
+) -> None:
     create_generation_metadata(
         version,
         # It reads the diary, no session.
         sessions_analyzed=0,
-        total_sessions=len(session_ids),
-        last_session_id=session_ids[0] if session_ids else None,
-        model_used=NO_MODEL,
-        generation_timestamp=now,
-        generation_duration_ms=int((now - job.created_at).total_seconds() * 1000),
+        total_sessions=standing.total_sessions,
+        last_session_id=standing.last_session_id,
+        model_used=made_with.model_used,
+        generation_timestamp=standing.now,
+        generation_duration_ms=int((standing.now - job.created_at).total_seconds() * 1000),
     )

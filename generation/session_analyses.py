@@ -9,7 +9,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.db.models.functions import Now
 
 from core.faultpoints import committing
@@ -52,36 +52,36 @@ def claim_analysis(analysis_id: UUID) -> SessionAnalysis | None:
 def release_analysis(analysis: SessionAnalysis) -> bool:
     """Give held work back to the queue. False: it was not held any more."""
     with committing("release"):
-        return (
-            transitions.change(transitions.RELEASE, analysis, transitions.held(analysis), lease_until=None) is not None
-        )
+        return transitions.change(transitions.RELEASE, analysis, transitions.HELD, "lease_until = NULL") is not None
 
 
 def succeed_analysis(analysis: SessionAnalysis, data: str, *, prompt_version: str = "", model: str = "") -> bool:
     """Store the result, JSON as text, and end. False: it was not held any more, or too late; nothing is stored."""
-    still = transitions.held(analysis) & Q(deadline_at__gt=Now())
-    ended = {**transitions.ended_now(""), "data": data, "prompt_version": prompt_version, "model": model}
+    still = f"{transitions.HELD} AND {transitions.IN_TIME}"
+    result = f"{transitions.ENDED}, data = %(data)s, prompt_version = %(prompt_version)s, model = %(model)s"
+    values = {"code": "", "data": data, "prompt_version": prompt_version, "model": model}
     with committing("finish_analysis"):
-        return transitions.change(transitions.PUBLISH, analysis, still, **ended) is not None
+        return transitions.change(transitions.PUBLISH, analysis, still, result, **values) is not None
 
 
 def fail_analysis(analysis: SessionAnalysis, code: str) -> bool:
     """End held work that broke. `code` never is the text of an exception. False: not held any more."""
     with committing("finish_analysis"):
-        ended = transitions.ended_now(code)
-        return transitions.change(transitions.FAIL, analysis, transitions.held(analysis), **ended) is not None
+        return _end(transitions.FAIL, analysis, transitions.HELD, code)
 
 
 def time_out_analysis(analysis_id: UUID) -> bool:
     """End work whose deadline has passed. False: it is not overdue, or ended."""
-    overdue = Q(deadline_at__lte=Now())
-    ended = transitions.ended_now(transitions.DEADLINE_CODE)
     with committing("time_out"):
-        return transitions.change(transitions.TIME_OUT, SessionAnalysis(id=analysis_id), overdue, **ended) is not None
+        analysis = SessionAnalysis(id=analysis_id)
+        return _end(transitions.TIME_OUT, analysis, transitions.OVERDUE, transitions.DEADLINE_CODE)
 
 
 def cancel_analysis(analysis_id: UUID, code: str) -> bool:
     """End work whose session may not be read any more. False: it had ended already."""
     with committing("cancel"):
-        ended = transitions.ended_now(code)
-        return transitions.change(transitions.CANCEL, SessionAnalysis(id=analysis_id), Q(), **ended) is not None
+        return _end(transitions.CANCEL, SessionAnalysis(id=analysis_id), transitions.ANYWAY, code)
+
+
+def _end(step: transitions.Transition, analysis: SessionAnalysis, condition: str, code: str) -> bool:
+    return transitions.change(step, analysis, condition, transitions.ENDED, code=code) is not None

@@ -6,7 +6,7 @@ from django.core.management.base import OutputWrapper
 from django.core.management.color import Style
 
 from generation.sources import BulletWithSources, Source
-from generation.summary_sheet import SummarySheet
+from generation.summary_sheet import ModelUse, SummarySheet
 
 # Joins the parts of one emoji; every other invisible character is shown by its number.
 _ZERO_WIDTH_JOINER = "\u200d"
@@ -17,9 +17,13 @@ def print_sheet(sheet: SummarySheet, out: OutputWrapper, style: Style, *, note: 
     out.write(f"{_heading(sheet)} | {note}\n\n", style.MIGRATE_HEADING)
     _print_text(sheet, out, style)
     out.write(f"How it came about: job {sheet.job}, outcome {sheet.outcome}", style.MIGRATE_LABEL)
-    for artifact in sheet.artifacts:
+    names = [f"{artifact.stage} {artifact.ordinal}" for artifact in sheet.artifacts]
+    width = max(map(len, names), default=0)
+    for name, artifact in zip(names, sheet.artifacts, strict=True):
         where = f"{artifact.table} {artifact.id}"
-        out.write(f"  {artifact.stage:<10}{artifact.ordinal}  sha256 {artifact.sha256[:12]}  {where}")
+        out.write(f"  {name:<{width}}  sha256 {artifact.sha256[:12]}  {where}")
+    for use in sheet.models:
+        out.write(f"  {_model_words(use)}")
     if sheet.admin:
         out.write(f"  readable in the admin: {sheet.admin}")
     out.write("\n\n")
@@ -49,6 +53,17 @@ def _print_text(sheet: SummarySheet, out: OutputWrapper, style: Style) -> None:
             _print_sources(bullet, out, style)
         offset += len(line)
     out.write("\n")
+
+
+def _model_words(use: ModelUse) -> str:
+    """Which model really answered, and what it took."""
+    cost = use.price_source if use.dollars is None else f"${use.dollars:.6f} ({use.price_source})"
+    requests = "1 request" if use.requests == 1 else f"{use.requests} requests"
+    unusable = f", {use.unusable} unusable" if use.unusable else ""
+    return (
+        f"{use.task:<14}by {', '.join(use.models) or 'nobody'}: {requests}{unusable}, "
+        f"{use.tokens_in:,} + {use.tokens_out:,} tokens, {cost}, {use.duration_ms / 1000:.1f} s"
+    )
 
 
 def _print_sources(bullet: BulletWithSources, out: OutputWrapper, style: Style) -> None:

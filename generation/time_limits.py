@@ -16,6 +16,14 @@ HEARTBEAT = timedelta(seconds=settings.JOB_HEARTBEAT_SECONDS)
 SEND_AGAIN_AFTER = timedelta(seconds=settings.JOB_SEND_AGAIN_SECONDS)
 # What is kept back of the deadline for the fallback, its gate and publishing. No model may use it.
 FALLBACK_RESERVE = timedelta(seconds=settings.JOB_FALLBACK_RESERVE_SECONDS)
+# What a stage may take that asks a language model: all its requests, waits and repetitions together.
+MODEL_STAGE = {task: timedelta(seconds=seconds) for task, seconds in settings.MODEL_STAGE_SECONDS.items()}
+# One request of it.
+MODEL_REQUEST = timedelta(seconds=50)
+# With less than this a request is not worth sending.
+MODEL_LEAST = timedelta(seconds=2)
+# Before asking a server in trouble again; doubled each time.
+MODEL_FIRST_WAIT = timedelta(milliseconds=500)
 # How long a run goes on after its process was told to stop, before it gives the job back.
 FINISH_AFTER_STOP = timedelta(seconds=settings.JOB_FINISH_SECONDS)
 

@@ -9,20 +9,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, TypeVar
-from uuid import UUID
+from datetime import date, datetime
+from typing import NamedTuple, TypeVar
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+from psycopg.types.json import Jsonb
 
 from core.faultpoints import around, committing
 from core.models import TherapySession
 from generation.inflight_hint import clear_hint
 from generation.models import (
     ACTIVE_STATES,
-    AnalysisProcessingLog,
     EventName,
     Feature,
     GenerationJob,
@@ -30,7 +30,6 @@ from generation.models import (
     LogStatus,
     NotificationKind,
     Phase,
-    PipelineEvent,
     SessionAnalysis,
 )
 from generation.notifications import notify
@@ -153,7 +152,7 @@ def release(job: GenerationJob) -> bool:
     """Give a held job back to the queue. False: it was not held any more."""
     with committing("release"):
         # Not sent: the next sweep sends it, whenever it was sent before.
-        return change(RELEASE, job, held(job), lease_until=None, queued_at=None) is not None
+        return change(RELEASE, job, HELD, "lease_until = NULL, queued_at = NULL") is not None
 
 
 def renew_leases(jobs: Sequence[GenerationJob]) -> set[UUID]:
@@ -168,28 +167,28 @@ def renew_leases(jobs: Sequence[GenerationJob]) -> set[UUID]:
 
 def succeed(job: GenerationJob) -> bool:
     """The last step of publishing, inside its transaction. False: the job was not held any more."""
-    ended = change(PUBLISH, job, held(job), **ended_now(""))
+    ended = change(PUBLISH, job, HELD, ENDED, code="")
     return _finish(ended, NotificationKind.SUMMARY_READY)
 
 
 def fail(job: GenerationJob, code: str) -> bool:
     """End a held job that broke. `code` never is the text of an exception. False: not held any more."""
     with committing("fail"):
-        ended = change(FAIL, job, held(job), **ended_now(code))
+        ended = change(FAIL, job, HELD, ENDED, code=code)
         return _finish(ended, NotificationKind.SUMMARY_FAILED)
 
 
 def time_out(job_id: UUID) -> bool:
     """End a job whose deadline has passed and tell the person, once. False: it is not overdue, or ended."""
     with committing("time_out"):
-        ended = change(TIME_OUT, GenerationJob(id=job_id), Q(deadline_at__lte=Now()), **ended_now(DEADLINE_CODE))
+        ended = change(TIME_OUT, GenerationJob(id=job_id), OVERDUE, ENDED, code=DEADLINE_CODE)
         return _finish(ended, NotificationKind.SUMMARY_TIMED_OUT)
 
 
 def cancel(job_id: UUID, code: str) -> bool:
     """End a job whose input is no longer allowed. False: it had ended already."""
     with committing("cancel"):
-        return _finish(change(CANCEL, GenerationJob(id=job_id), Q(), **ended_now(code)), None)
+        return _finish(change(CANCEL, GenerationJob(id=job_id), ANYWAY, ENDED, code=code), None)
 
 
 # --- which jobs -----------------------------------------------------------------------------------
@@ -209,13 +208,11 @@ def claimable_jobs() -> QuerySet[GenerationJob]:
 
 def active_job(patient_id: UUID, feature: Feature) -> GenerationJob | None:
     """The person's job under way. An overdue one is timed out instead, so that nobody needs a beat to see the truth."""
-    theirs = GenerationJob.objects.filter(patient_id=patient_id, feature=feature, state__in=ACTIVE_STATES)
-    is_overdue = ExpressionWrapper(Q(deadline_at__lte=Now()), output_field=BooleanField())
-    job = theirs.annotate(is_overdue=is_overdue).first()
-    if job is not None and job.is_overdue:
+    for job in GenerationJob.objects.raw(_ACTIVE, [patient_id, feature, list(ACTIVE_STATES)]):
+        if job.deadline_at > job.clock:
+            return job
         time_out(job.id)
-        return None
-    return job
+    return None
 
 
 # --- the logs -------------------------------------------------------------------------------------
@@ -233,46 +230,70 @@ def write_logs(work: Work, *, event: EventName, log_status: LogStatus | None, de
     events of a session are numbered over all its analyses, so its row is locked too. `details` holds names, counts
     and codes only.
     """
-    subject, about, wave = _subject(work)
-    last = PipelineEvent.objects.filter(**subject).order_by("-number").values("number")[:1]
-    PipelineEvent.objects.create(
-        **subject,
-        **about,
-        number=Coalesce(Subquery(last), 0) + 1,
-        event=event,
-        status=work.state,
-        duration_ms=_milliseconds(work.created_at, work.finished_at),
-        details=details,
-    )
-    if log_status is not None:
-        AnalysisProcessingLog.objects.create(
-            **subject,
-            wave=wave,
-            status=log_status,
-            retry_count=max(work.attempts - 1, 0),
-            error_message=work.error_code,
-            completed_at=work.finished_at,
-            processing_duration_ms=_milliseconds(work.started_at, work.finished_at),
-        )
+    subject = _subject(work)
+    values = {
+        **subject._asdict(),
+        "event_id": uuid4(),
+        "event": event,
+        "state": work.state,
+        "duration_ms": _milliseconds(work.created_at, work.finished_at),
+        "details": Jsonb(details),
+        "line_id": uuid4(),
+        "log_status": log_status,
+        "retry_count": max(work.attempts - 1, 0),
+        "error_code": work.error_code,
+        "finished_at": work.finished_at,
+        "processing_duration_ms": _milliseconds(work.started_at, work.finished_at),
+    }
+    statement = _INSERT_EVENT if log_status is None else _INSERT_BOTH
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(subject="session_id" if subject.job_id is None else "job_id"), values)
 
 
-def _subject(work: Work) -> tuple[dict[str, UUID], dict[str, Any], str]:
-    """What the lines are of, what else they say about it, and the wave."""
+class _Subject(NamedTuple):
+    """What the lines are of, and what they say about it beside what happened."""
+
+    job_id: UUID | None
+    session_id: UUID | None
+    patient_id: UUID
+    session_date: date | None
+    phase: Phase
+    wave: str
+
+
+def _subject(work: Work) -> _Subject:
     if isinstance(work, GenerationJob):
-        about = {"patient_id": work.patient_id, "phase": Phase.WAVE3}
-        return {"job_id": work.id}, about, _FEATURE_WAVES[Feature(work.feature)]
+        return _Subject(work.id, None, work.patient_id, None, Phase.WAVE3, _FEATURE_WAVES[Feature(work.feature)])
     session = TherapySession.objects.select_for_update(no_key=True).get(id=work.session_id)
     if work.wave not in SESSION_WAVES:
         logger.warning("session %s: no wave is known by the name of analysis %s", session.id, work.id)
-    about = {
-        "patient_id": session.patient_id,
-        "phase": SESSION_WAVES.get(work.wave, Phase.WAVE1),
-        "session_date": session.session_date,
-    }
-    return {"session_id": session.id}, about, work.wave
+    phase = SESSION_WAVES.get(work.wave, Phase.WAVE1)
+    return _Subject(None, session.id, session.patient_id, session.session_date, phase, work.wave)
+
+
+# One statement for both, as every change of hands pays for it.
+_INSERT_EVENT = """
+    INSERT INTO pipeline_events
+        (id, job_id, session_id, number, patient_id, phase, event, session_date, status, duration_ms, details)
+    SELECT %(event_id)s, %(job_id)s, %(session_id)s, coalesce(max(number), 0) + 1, %(patient_id)s, %(phase)s, %(event)s,
+           %(session_date)s, %(state)s, %(duration_ms)s, %(details)s
+    FROM pipeline_events WHERE {subject} = %({subject})s
+"""
+_INSERT_LINE = """
+    INSERT INTO analysis_processing_log
+        (id, job_id, session_id, wave, status, retry_count, error_message, completed_at, processing_duration_ms)
+    VALUES (%(line_id)s, %(job_id)s, %(session_id)s, %(wave)s, %(log_status)s, %(retry_count)s, %(error_code)s,
+            %(finished_at)s, %(processing_duration_ms)s)
+"""
+_INSERT_BOTH = f"WITH event AS ({_INSERT_EVENT}) {_INSERT_LINE}"
 
 
 # --- how ------------------------------------------------------------------------------------------
+
+_ACTIVE = """
+    SELECT jobs.*, statement_timestamp() AS clock FROM generation_jobs AS jobs
+    WHERE jobs.patient_id = %s AND jobs.feature = %s AND jobs.state = ANY(%s)
+"""
 
 _RENEW = """
     UPDATE generation_jobs AS jobs SET lease_until = clock_timestamp() + make_interval(secs => %s)
@@ -283,50 +304,52 @@ _RENEW = """
 """
 
 
+# Conditions of a step, beyond the states it starts from, and what it changes beyond state and epoch. In all of them
+# `work` is the row; times are Postgres's.
+ANYWAY = "TRUE"
+HELD = "work.epoch = %(epoch)s"
+IN_TIME = "work.deadline_at > statement_timestamp()"
+OVERDUE = "work.deadline_at <= statement_timestamp()"
+_LAPSED = f"{IN_TIME} AND work.lease_until <= statement_timestamp()"
+
+ENDED = "lease_until = NULL, finished_at = statement_timestamp(), error_code = %(code)s"
+_NEW_HOLD = """
+    attempts = work.attempts + 1, lease_until = statement_timestamp() + %(lease)s,
+    started_at = coalesce(work.started_at, statement_timestamp())
+"""
+
+_CHANGE = """
+    UPDATE {table} AS work SET state = %(target)s, epoch = work.epoch + %(raised)s, {changes}
+    WHERE work.id = %(id)s AND work.state = ANY(%(sources)s) AND {condition}
+    RETURNING work.*, statement_timestamp() AS clock
+"""
+
+
 def take(table: type[AnyWork], work_id: UUID) -> AnyWork | None:
     """Claim queued work, or take over running work whose lease has lapsed, inside the caller's transaction."""
-    in_time = Q(deadline_at__gt=Now())
-    return change(CLAIM, table(id=work_id), in_time, **_new_hold()) or change(
-        TAKE_OVER, table(id=work_id), in_time & Q(lease_until__lte=Now()), **_new_hold()
+    return change(CLAIM, table(id=work_id), IN_TIME, _NEW_HOLD, lease=LEASE) or change(
+        TAKE_OVER, table(id=work_id), _LAPSED, _NEW_HOLD, lease=LEASE
     )
 
 
-def change(step: Transition, work: AnyWork, condition: Q, **changes: Any) -> AnyWork | None:
+def change(step: Transition, work: AnyWork, condition: str, changes: str, **values: object) -> AnyWork | None:
     """One conditional UPDATE, and both logs where it took; inside the caller's transaction.
 
-    The work as it is then, `clock` being Postgres's time; a job comes with its patient.
+    `condition` and `changes` are SQL of ours over the row `work`, with the placeholders of `values`. The work as it
+    is then, `clock` being Postgres's time; None where the UPDATE found no row.
     """
     table = type(work)
-    raised = {"epoch": F("epoch") + 1} if step.raises_epoch else {}
-    found = table.objects.filter(condition, id=work.id, state__in=step.sources)
-    if not found.update(state=step.target, **raised, **changes):
+    statement = _CHANGE.format(table=table._meta.db_table, condition=condition, changes=changes)  # noqa: SLF001 - Django's public name for it
+    fixed = {"id": work.id, "epoch": work.epoch, "target": step.target, "sources": list(step.sources)}
+    found = list(table.objects.raw(statement, {**values, **fixed, "raised": int(step.raises_epoch)}))
+    if not found:
         return None
-    related = "patient" if isinstance(work, GenerationJob) else "session"
-    changed = table.objects.select_related(related).annotate(changed_at=Now()).get(id=work.id)
-    changed.clock = changed.changed_at
+    [changed] = found
     details: dict[str, str | int] = {"step": step.name, "attempt": changed.attempts, "epoch": changed.epoch}
     if changed.error_code:
         details["error_code"] = changed.error_code
     write_logs(changed, event=step.event, log_status=step.log_status, details=details)
     return changed
-
-
-def held(work: Work) -> Q:
-    """Whoever claimed `work` holds it still: the fence of every change."""
-    return Q(epoch=work.epoch)
-
-
-def ended_now(code: str) -> dict[str, Any]:
-    """The columns of work that ends, with its error code or ''."""
-    return {"lease_until": None, "finished_at": Now(), "error_code": code}
-
-
-def _new_hold() -> dict[str, Any]:
-    return {
-        "attempts": F("attempts") + 1,
-        "lease_until": Now() + LEASE,
-        "started_at": Coalesce(F("started_at"), Now()),
-    }
 
 
 def _finish(ended: GenerationJob | None, kind: NotificationKind | None) -> bool:

@@ -31,8 +31,16 @@ from generation.admin.wording import (
     window_words,
 )
 from generation.job_endings import what_to_do
-from generation.models import GenerationJob, PipelineEvent, SessionBridgeVersion, StageArtifact, SummaryOutcome
+from generation.models import (
+    GenerationJob,
+    ModelCall,
+    PipelineEvent,
+    SessionBridgeVersion,
+    StageArtifact,
+    SummaryOutcome,
+)
 from generation.pipeline.sequence import Stage
+from generation.spending import TaskSpent, spent_by_task
 from generation.stored_run import StoredAttempt, StoredRun, read_run
 
 # Longer raw JSON is a page of its own: thousands of lines would make this one slow to open.
@@ -79,6 +87,18 @@ class EventView:
 
 
 @dataclass(frozen=True)
+class ModelView:
+    """What a model did for one stage."""
+
+    task: str
+    models: str
+    requests: str
+    tokens: str
+    cost: str
+    took: str
+
+
+@dataclass(frozen=True)
 class JobPage:
     person: str
     window: str
@@ -91,11 +111,17 @@ class JobPage:
     diary: DiaryView | None
     plan: PlanView | None
     attempts: tuple[AttemptView, ...]
+    models: tuple[ModelView, ...]
     artifacts: tuple[ArtifactView, ...]
     events: tuple[EventView, ...]
 
 
-def job_page(job: GenerationJob, artifacts: Sequence[StageArtifact], events: Iterable[PipelineEvent]) -> JobPage:
+def job_page(
+    job: GenerationJob,
+    artifacts: Sequence[StageArtifact],
+    events: Iterable[PipelineEvent],
+    calls: Iterable[ModelCall] = (),
+) -> JobPage:
     """The page of `job`, which has its patient, requester, version, metadata and withdrawal with it. No query."""
     run = read_run(artifacts)
     version: SessionBridgeVersion | None = getattr(job, "sessionbridgeversion", None)
@@ -114,6 +140,7 @@ def job_page(job: GenerationJob, artifacts: Sequence[StageArtifact], events: Ite
         diary=page.view() if page else None,
         plan=plan_view(run.plan, page) if run.plan and page else None,
         attempts=_attempts(run, page, version),
+        models=tuple(_model(spent) for spent in spent_by_task(calls)),
         artifacts=tuple(_artifact(artifact, job.zone) for artifact in artifacts),
         events=tuple(_event(event, job.zone) for event in events),
     )
@@ -182,6 +209,20 @@ def _attempt(attempt: StoredAttempt, page: DiaryPage, version: SessionBridgeVers
         lines=draft_view(attempt.draft, page) if attempt.draft else (),
         text=() if report is None or is_published else text_view(report, page, findings),
         gate=gate_view(gate_report, report) if gate_report else None,
+    )
+
+
+def _model(spent: TaskSpent) -> ModelView:
+    unusable = f", {spent.unusable} unusable" if spent.unusable else ""
+    cached = f" ({spent.tokens_cached:,} cached)" if spent.tokens_cached else ""
+    cost = spent.price_source if spent.dollars is None else f"${spent.dollars:.6f} {spent.price_source}"
+    return ModelView(
+        task=spent.task,
+        models=", ".join(spent.models) or NONE,
+        requests=f"{spent.requests}{unusable}",
+        tokens=f"{spent.tokens_in:,}{cached} in, {spent.tokens_out:,} out",
+        cost=cost,
+        took=seconds_words(spent.duration_ms / 1000),
     )
 
 

@@ -15,6 +15,7 @@ from generation.admin.job_page import job_page
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.wording import duration_words, moment_in_zone, state_badge, window_words
 from generation.models import GenerationJob
+from generation.pipeline.sequence import ReplyStage
 
 _WITH_JOB = (
     "patient",
@@ -69,7 +70,10 @@ class GenerationJobAdmin(VisibleRowsAdmin[GenerationJob]):
         if not self.has_view_permission(request, job):
             raise PermissionDenied
         self.record_view(request, job)
-        page = job_page(job, list(job.artifacts.order_by("position")), job.events.order_by("number"))
+        artifacts = list(job.artifacts.order_by("position"))
+        asked_a_model = any(artifact.stage in set(ReplyStage) for artifact in artifacts)
+        calls = job.model_calls.all() if asked_a_model else ()
+        page = job_page(job, artifacts, job.events.order_by("number"), calls)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -14,13 +14,13 @@ from generation.admin.marks import Kind, Mark, marked
 from generation.admin.plan_view import FactLinks, fact_links, quoted
 from generation.admin.wording import weekday_words
 from generation.pipeline.contracts import Draft, Finding, GateReport, JudgeStatus, Quotation, RenderedReport, SlotText
-from generation.pipeline.policy_gate.findings import RULES
+from generation.pipeline.policy_gate.judge_rules import ALL_RULES
 from generation.pipeline.report_format import BULLET, heading
 from generation.sources import BulletWithSources, bullets_with_sources
 
 _CONTEXT_CHARACTERS = 160
 _JUDGE_WORDS = {
-    JudgeStatus.NOT_RUN: "not run: no model is configured",
+    JudgeStatus.NOT_RUN: "not asked: no model is set, or lint has failed it already",
     JudgeStatus.PASS: "pass",
     JudgeStatus.FAIL: "fail",
     JudgeStatus.UNUSABLE: "no usable answer, which counts as a fail",
@@ -140,7 +140,7 @@ def _worded(worded: SlotText, page: DiaryPage) -> SafeString:
 
 
 def _rule(rule_id: str, findings: list[Finding], text: str) -> RuleView:
-    known = RULES.get(rule_id)
+    known = ALL_RULES.get(rule_id)
     by_line = groupby(findings, key=lambda finding: (finding.slot_id or "whole text", _line_start(finding, text)))
     return RuleView(
         id=rule_id,

@@ -14,7 +14,7 @@ from generation.models.logs import (
     Phase,
     PipelineEvent,
 )
-from generation.models.model_call import CallOutcome, ModelCall
+from generation.models.model_call import ModelCall
 from generation.models.notification import Notification, NotificationKind
 from generation.models.published_version import VersionOrigin
 from generation.models.session_analysis import SessionAnalysis
@@ -30,7 +30,6 @@ __all__ = [
     "ACTIVE_STATES",
     "TERMINAL_STATES",
     "AnalysisProcessingLog",
-    "CallOutcome",
     "EventName",
     "Feature",
     "GateResult",

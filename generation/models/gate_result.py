@@ -24,7 +24,8 @@ class GateResult(models.Model):
     The same bytes may fail as a draft and pass as the fallback, but not both pass and pass. `findings` is the
     gate report's list (rule_id, slot_id, start, end, excerpt, hint; offsets in code points of the text), for
     queries: the bytes that count are the gate artifact's. Excerpts are diary text, so erasure blanks the
-    list; `rule_ids` stays.
+    list; `rule_ids` stays. `judge_key` names everything the judge's word depends on, so that the same question is
+    not paid for twice; '' where it was not asked.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -35,6 +36,7 @@ class GateResult(models.Model):
     verdict = models.CharField(max_length=8, choices=GateVerdict)
     policy_gate_version = models.CharField(max_length=64)
     judge = models.CharField(max_length=16)
+    judge_key = models.CharField(max_length=64, blank=True, default="")
     rule_ids = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     findings = models.JSONField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -55,6 +57,10 @@ class GateResult(models.Model):
             ),
             null_only_when_erased("findings", name="gate_results_findings_null_only_when_erased"),
             hash_shaped("text_sha256", name="gate_results_text_hash_is_sha256"),
+        ]
+        indexes = [
+            # What the judge said of the same text, record, prompt and model before.
+            models.Index(fields=["judge_key"], condition=~Q(judge_key=""), name="gate_results_by_judge_key"),
         ]
         triggers = [
             fence("gate_results"),

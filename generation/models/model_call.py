@@ -9,21 +9,18 @@ from django.db.models.functions import Now
 from core.append_only import forbid_delete, forbid_update
 from generation.models.job import GenerationJob
 from generation.models.session_analysis import SessionAnalysis
+from generation.pipeline.language_model import ReplyOutcome
 
-
-class CallOutcome(models.TextChoices):
-    ANSWERED = "answered"
-    INVALID = "invalid"
-    REFUSED = "refused"
-    TIMED_OUT = "timed_out"
-    FAILED = "failed"
+OUTCOMES = [(outcome.value, outcome.value.replace("_", " ")) for outcome in ReplyOutcome]
 
 
 class ModelCall(models.Model):
     """One call of a language model: what it cost and how it went. No text, neither asked nor answered.
 
-    Not fenced: a call that a zombie made was paid for all the same. `cost` is US dollars, NULL where the model
-    has no known price; `price_source` says where the price came from.
+    Not fenced: a call that a zombie made was paid for all the same. `cost` is US dollars, NULL where it is not known;
+    `price_source` says how sure it is (exact, estimated, unknown). The row is written before anybody reads the answer;
+    `outcome` then becomes what reading it showed, and nothing else ever changes. `response_format` is how the answer's
+    schema was asked for, `duration_ms` the wall-clock time of the request.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -42,7 +39,8 @@ class ModelCall(models.Model):
     cost = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
     price_source = models.CharField(max_length=100, blank=True, default="")
     duration_ms = models.PositiveBigIntegerField()
-    outcome = models.CharField(max_length=16, choices=CallOutcome)
+    outcome = models.CharField(max_length=16, choices=OUTCOMES)
+    response_format = models.CharField(max_length=16, blank=True, default="")
     prompt_version = models.CharField(max_length=64)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -65,6 +63,11 @@ class ModelCall(models.Model):
                 condition=Q(cost__isnull=True) | (Q(cost__gte=0) & ~Q(price_source="")),
                 name="model_calls_cost_has_a_source",
             ),
+            # What nobody knows is not called free.
+            models.CheckConstraint(
+                condition=~Q(price_source="unknown") | Q(cost__isnull=True),
+                name="model_calls_unknown_cost_is_null",
+            ),
         ]
         indexes = [
             # Costs of a period, by time.
@@ -72,7 +75,7 @@ class ModelCall(models.Model):
         ]
         triggers = [
             forbid_delete("model_calls_never_deleted"),
-            forbid_update("model_calls_never_changed"),
+            forbid_update("model_calls_never_changed", except_columns=["outcome"]),
         ]
 
     def __str__(self) -> str:

@@ -25,8 +25,9 @@ class PublishedVersion(models.Model):
 
     Generated rows come from a job and passed the gate; a foreign key made by migration, (job, text_sha256,
     verdict) to gate_results, lets only gated bytes in. Imported rows come from an older system: no job, no
-    verdict, shown as ungated. `generation_context` is JSON as text, kept byte for byte. `cost` is US dollars.
-    Erasure blanks `text` and `generation_context`; the hash stays.
+    verdict, shown as ungated. `generation_context` is JSON as text, kept byte for byte. `cost` is US
+    dollars, NULL where a call of the job has no known cost. Erasure blanks `text` and `generation_context`; the
+    hash stays.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -42,7 +43,7 @@ class PublishedVersion(models.Model):
         max_length=8, choices=GateVerdict, null=True, blank=True
     )
     generation_context = models.TextField(null=True)  # noqa: DJ001 - NULL is "erased"
-    cost = models.DecimalField(max_digits=12, decimal_places=6, default=0)
+    cost = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True, default=0)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -14,6 +14,7 @@ from generation.models.published_version import (
     published_version_constraints,
     published_version_triggers,
 )
+from generation.pipeline.repair import MOST_ATTEMPTS
 
 
 class SummaryOutcome(models.TextChoices):
@@ -62,6 +63,19 @@ class SessionBridgeVersion(PublishedVersion):
                 name="session_bridge_versions_versions_are_named",
             ),
             hash_shaped("input_hash", name="session_bridge_versions_input_hash_is_sha256"),
+            # Twice, then the fallback: a model that cannot mend a text is not asked for ever.
+            models.CheckConstraint(
+                condition=Q(repair_attempts__lte=MOST_ATTEMPTS), name="session_bridge_versions_repaired_at_most_twice"
+            ),
+            # A text that was never sent back was not repaired.
+            models.CheckConstraint(
+                condition=~Q(outcome=SummaryOutcome.REPAIRED) | Q(repair_attempts__gte=1),
+                name="session_bridge_versions_repaired_means_attempts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=SummaryOutcome.FIRST_PASS) | Q(repair_attempts=0),
+                name="session_bridge_versions_first_pass_means_none",
+            ),
         ]
         indexes = [
             # The newest of all, for the list in the admin.

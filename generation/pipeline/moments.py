@@ -60,6 +60,11 @@ class MomentChooser:
     def _tells(self, fact: Fact) -> bool:
         return fact.id in self._telling or any(stem(token.text) in self._feelings for token in tokens(fact.text))
 
+    def _are_neighbours(self, fact: Fact, following: Fact) -> bool:
+        """Whether nothing was written between them: a record may leave sentences out, a quotation may not."""
+        text = self._record.entries_by_message_id[fact.message_id].text
+        return not text[fact.end : following.start].strip()
+
     def _quote(self, facts: Sequence[Fact]) -> QuoteRef | None:
         """The first of `facts`, with those behind it that tell something too and still fit."""
         candidates = [quote for quote in self._growing(facts) if is_quotable(self._record, quote)]
@@ -74,6 +79,8 @@ class MomentChooser:
         for size, fact in enumerate(facts[1:], start=2):
             words += sum(1 for _ in tokens(fact.text))
             if words > JOINED_WORDS or fact.id not in self._whole or not self._tells(fact):
+                return
+            if not self._are_neighbours(facts[size - 2], fact):
                 return
             yield _quote_of(facts[:size], fact.end)
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Generator, Mapping
 from enum import StrEnum
-from typing import TypeVar
+from functools import partial
+from typing import NamedTuple, Protocol, TypeVar
 
 from pydantic import ValidationError
 
@@ -31,6 +32,8 @@ from generation.pipeline.faithful_record import require_faithful
 from generation.pipeline.fallback import make_fallback_plan, write_fallback
 from generation.pipeline.planner import make_plan
 from generation.pipeline.policy_gate.gate import run_gate
+from generation.pipeline.policy_gate.judge import Judge
+from generation.pipeline.repair import MOST_ATTEMPTS, Repairer, can_be_repaired
 from generation.pipeline.report_format import render
 from generation.pipeline.writer import TemplateWriter, Writer
 
@@ -45,10 +48,19 @@ class Stage(StrEnum):
     GATE = "gate"
 
 
+class ReplyStage(StrEnum):
+    """What a model said on the way, before anybody read it; one ordinal a request."""
+
+    CANONICALIZER = "canonicalizer.reply"
+    WRITER = "writer.reply"
+    JUDGE = "judge.reply"
+    REPAIR = "repair.reply"
+
+
 class StageOutput(Value):
     """What a stage made: `body` is canonical JSON, exactly the text to store and hash."""
 
-    stage: Stage
+    stage: Stage | ReplyStage
     ordinal: int
     body: str
 
@@ -79,16 +91,45 @@ FIRST_DRAFT = 0
 FINDINGS, DEADLINE = "findings", "deadline"
 
 
+class Canonicalizer(Protocol):
+    """Reads the diary of a run."""
+
+    def canonicalize(self, inputs: PipelineInput) -> CanonicalRecord: ...
+
+
+class RulesCanonicalizer:
+    """The one that runs wherever no model may see a diary."""
+
+    def canonicalize(self, inputs: PipelineInput) -> CanonicalRecord:
+        return canonicalize(inputs)
+
+
+class Team(NamedTuple):
+    """Who does the parts that a model may do. The default does all of them without one.
+
+    With no judge the gate is lint alone; with no repairer a refused draft becomes the fallback.
+    """
+
+    canonicalizer: Canonicalizer = RulesCanonicalizer()
+    writer: Writer = TemplateWriter()
+    judge: Judge | None = None
+    repairer: Repairer | None = None
+
+
+BY_RULES = Team()
+
+
 class TimeIsUp(Exception):
     """What is left of the deadline belongs to the fallback. Never leaves `run_stages`."""
 
 
-def _no_hurry() -> float:
+def no_hurry() -> float:
+    """Time without end, for whoever waits for nobody."""
     return math.inf
 
 
 def run_stages(
-    inputs: PipelineInput, stored: Stored, writer: Writer | None = None, time_left: Callable[[], float] = _no_hurry
+    inputs: PipelineInput, stored: Stored, team: Team = BY_RULES, time_left: Callable[[], float] = no_hurry
 ) -> Steps[RunResult]:
     """Run the pipeline over `inputs`, skipping what `stored` holds by (stage, ordinal).
 
@@ -97,20 +138,16 @@ def run_stages(
     Raises StoredArtifactUnreadable for a stored body of another shape, RecordOfAnotherInput for a record of other
     messages, FallbackRefused if even the fallback fails.
     """
-    chosen = writer or TemplateWriter()
-    record = yield from _stage(Stage.CANONICAL, 0, stored, CanonicalRecord, lambda: canonicalize(inputs))
+    canonicalizer = team.canonicalizer
+    record = yield from _stage(Stage.CANONICAL, 0, stored, CanonicalRecord, lambda: canonicalizer.canonicalize(inputs))
     require_faithful(record, inputs)
     plan = yield from _stage(Stage.PLAN, 0, stored, ReportPlan, lambda: make_plan(record))
-    outcome, reason = Outcome.FIRST_PASS, ""
-    try:
-        attempt = yield from _attempt(FIRST_DRAFT, stored, record, plan, lambda: chosen.write(plan, record), time_left)
-        reason = FINDINGS if attempt[2].verdict is Verdict.FAIL else ""
-    except TimeIsUp:
-        reason = DEADLINE
-    if reason:
+    attempt, repairs, reason = yield from _drafts(stored, record, plan, team, time_left)
+    outcome = Outcome.REPAIRED if repairs else Outcome.FIRST_PASS
+    if attempt is None or reason:
         safe_plan = make_fallback_plan(plan)
         attempt = yield from _attempt(
-            FIRST_DRAFT + 1, stored, record, safe_plan, lambda: write_fallback(safe_plan, record)
+            FIRST_DRAFT + repairs + 1, stored, record, safe_plan, lambda: write_fallback(safe_plan, record)
         )
         outcome = Outcome.FALLBACK
     draft, report, gate_report = attempt
@@ -122,7 +159,7 @@ def run_stages(
         text_sha256=gate_report.text_sha256,
         outcome=outcome,
         outcome_reason=reason,
-        repair_attempts=0,
+        repair_attempts=repairs,
         gate_report=gate_report,
         canonicalizer_version=record.canonicalizer_version,
         planner_version=plan.planner_version,
@@ -131,13 +168,32 @@ def run_stages(
     )
 
 
+def _drafts(
+    stored: Stored, record: CanonicalRecord, plan: ReportPlan, team: Team, time_left: Callable[[], float]
+) -> Generator[StageOutput, str, tuple[Attempt | None, int, str]]:
+    """The first draft and its repairs: the last of them, how many repairs were begun, and why it is not to be shown."""
+    attempt: Attempt | None = None
+    repairs = 0
+    write = partial(team.writer.write, plan, record)
+    try:
+        attempt = yield from _attempt(FIRST_DRAFT, stored, record, plan, write, team.judge, time_left)
+        while team.repairer and repairs < MOST_ATTEMPTS and can_be_repaired(attempt[2]):
+            repairs += 1
+            mend = partial(team.repairer.repair, attempt[0], attempt[2].findings, plan, record)
+            attempt = yield from _attempt(FIRST_DRAFT + repairs, stored, record, plan, mend, team.judge, time_left)
+    except TimeIsUp:
+        return attempt, repairs, DEADLINE
+    return attempt, repairs, FINDINGS if attempt[2].verdict is Verdict.FAIL else ""
+
+
 def _attempt(
     ordinal: int,
     stored: Stored,
     record: CanonicalRecord,
     plan: ReportPlan,
     write: Callable[[], Draft],
-    time_left: Callable[[], float] = _no_hurry,
+    judge: Judge | None = None,
+    time_left: Callable[[], float] = no_hurry,
 ) -> Generator[StageOutput, str, Attempt]:
     """One draft, its text and the gate's word on it. Raises TimeIsUp where there is none in time."""
     is_judged = (Stage.GATE.value, ordinal) in stored
@@ -147,7 +203,8 @@ def _attempt(
     report = yield from _stage(Stage.TEXT, ordinal, stored, RenderedReport, lambda: render(plan, record, draft))
     if not is_judged and time_left() <= 0:
         raise TimeIsUp
-    gate_report = yield from _stage(Stage.GATE, ordinal, stored, GateReport, lambda: run_gate(report, plan, record))
+    gate = partial(run_gate, report, plan, record, judge)
+    gate_report = yield from _stage(Stage.GATE, ordinal, stored, GateReport, gate)
     return draft, report, gate_report
 
 

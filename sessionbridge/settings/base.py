@@ -174,3 +174,16 @@ LOGGING = {
         "audit": {"level": "INFO"},
     },
 }
+
+# Language models; docs/models.md. Without a key and without an address no model is called anywhere.
+OPENAI_API_KEY = env("OPENAI_API_KEY", default="")
+OPENAI_BASE_URL = env("OPENAI_BASE_URL", default="")
+MODEL_TIER = env("MODEL_TIER", default="precision")
+MODEL_OVERRIDES = env.dict("MODEL_OVERRIDES", default={})
+MODEL_PRICES = env.dict("MODEL_PRICES", default={})
+DAILY_TOKEN_BUDGET = env.int("DAILY_TOKEN_BUDGET", default=0)
+# rules, model or model_checked_by_rules; unset: by a model where one is set.
+STAGE_CANONICALIZER = env("STAGE_CANONICALIZER", default="")
+STAGE_WRITER = env("STAGE_WRITER", default="")
+STAGE_JUDGE = env("STAGE_JUDGE", default="")
+STAGE_REPAIR = env("STAGE_REPAIR", default="")

@@ -29,3 +29,11 @@ CELERY_BROKER_URL = broker_url(TEST_REDIS_URL)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
+
+# No model but those a test brings along, whatever this machine is set to use.
+OPENAI_API_KEY = OPENAI_BASE_URL = ""
+MODEL_TIER = "precision"
+MODEL_OVERRIDES = {}
+MODEL_PRICES = {}
+DAILY_TOKEN_BUDGET = 0
+STAGE_CANONICALIZER = STAGE_WRITER = STAGE_JUDGE = STAGE_REPAIR = ""

@@ -37,7 +37,7 @@ def test_nothing_is_written_by_a_replay(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_fallback_forced_by_the_deadline_is_replayed(capsys: pytest.CaptureFixture[str]) -> None:
     job = accept_job(make_diarist())
-    assert run_job(job.id, lambda inputs, stored, _: session_bridge_stages(inputs, stored, lambda: 0.0))
+    assert run_job(job.id, lambda inputs, stored, *_: session_bridge_stages(inputs, stored, lambda: 0.0, None))
     job.refresh_from_db()
     assert (job.sessionbridgeversion.outcome, job.sessionbridgeversion.outcome_reason) == ("fallback", "deadline")
     assert "all the same" in replayed(job, capsys)

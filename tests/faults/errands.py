@@ -7,7 +7,9 @@ errand stands for itself: one that raises does not keep the others from being ru
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -25,10 +27,16 @@ from generation import transitions
 from generation.erasure import withdraw_summary
 from generation.errors import RunError
 from generation.execution import run_job
+from generation.generators.base import ModelHelp
+from generation.generators.session_bridge import session_bridge_stages
 from generation.inflight_hint import clear_hint
 from generation.jobs import request_summary
+from generation.language_models.choose import StageChoice, read_model_settings
+from generation.language_models.scripted_model import ScriptedModel
+from generation.model_help import models_for
 from generation.models import GenerationJob, SessionBridgeVersion, WithdrawalCause
 from generation.pipeline.contracts import PipelineInput
+from generation.pipeline.language_model import Task
 from generation.pipeline.sequence import RunResult, StageOutput
 from generation.scheduled_tasks import sweep
 from generation.session_analyses import claim_analysis, request_analysis, succeed_analysis
@@ -44,6 +52,7 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _summarise_file(Path(folder)),
         lambda: _write_and_ask(people[0]),
         lambda: _work(people[0]),
+        lambda: _work_by_model(people[8]),
         lambda: _ask_without_redis(people[1]),
         lambda: _give_back(people[7]),
         lambda: _break(people[2]),
@@ -91,6 +100,15 @@ def _work(patient: Patient) -> None:
         run_job(job_id)
 
 
+def _work_by_model(patient: Patient) -> None:
+    """Have every stage asked of a model that chats instead of answering."""
+    with transaction.atomic():
+        Patient.objects.filter(id=patient.id).update(model_allowed=True)
+    chosen = replace(read_model_settings(), stages=dict.fromkeys(Task, StageChoice.MODEL_CHECKED_BY_RULES))
+    models = partial(models_for, model=ScriptedModel(lambda _asked: "Sure! How are you?"), chosen=chosen)
+    run_job(_ask(patient).id, session_bridge_stages, models=models)
+
+
 def _ask_without_redis(patient: Patient) -> None:
     tell_proxy("redis away")
     try:
@@ -114,7 +132,10 @@ def _break(patient: Patient) -> None:
 
 
 def _broken_stages(
-    inputs: PipelineInput, stored: Mapping[tuple[str, int], str], time_left: Callable[[], float]
+    inputs: PipelineInput,
+    stored: Mapping[tuple[str, int], str],
+    time_left: Callable[[], float],
+    models: ModelHelp | None,
 ) -> Generator[StageOutput, str, RunResult]:
     raise BrokenPipe
     yield

@@ -27,7 +27,7 @@ from tests.faults.people import CANARY, make_people
 from tests.faults.proxy import Mode, Proxy
 
 ACTIONS = ("kill", "stop", "raise", "cut", "redis")
-_PEOPLE = 8
+PEOPLE = 9
 _AT_ONCE = 4
 _TRIES = 12
 _NOT_REACHED = "the faultpoint was not reached"
@@ -70,7 +70,7 @@ class Run:
     def _try(self, case: tuple[str, str]) -> str:
         with self._place() as place, self._cluster.connect() as connection:
             began = time.monotonic()
-            people = make_people(connection, _PEOPLE)
+            people = make_people(connection, PEOPLE)
             marker = self._cluster.folder / uuid4().hex
             order = {"FAULT": ":".join(case), "FAULT_MARKER": str(marker)}
             listed = [str(person) for person in people]

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
-from generation.generators.base import calling_model
+from generation.generators.base import ModelHelp, calling_model
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.sequence import RunResult, Stage, StageOutput, run_stages
 
@@ -22,7 +22,10 @@ _ASKING = (Stage.CANONICAL, Stage.DRAFT, Stage.GATE)
 
 
 def slow_stages(
-    inputs: PipelineInput, stored: Mapping[tuple[str, int], str], time_left: Callable[[], float]
+    inputs: PipelineInput,
+    stored: Mapping[tuple[str, int], str],
+    time_left: Callable[[], float],
+    models: ModelHelp | None,
 ) -> Generator[StageOutput, str, RunResult]:
     """The real stages; before three of their outputs a call that takes its time."""
     steps = run_stages(inputs, stored, time_left=time_left)

@@ -6,13 +6,17 @@ import ast
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from core.faultpoints import COMMITS, FAULTPOINTS, HOOK_VARIABLE, MODEL_CALLS, REDIS_OPERATIONS, STEPS, reach
-from tests.faults.cluster import ROOT
+from tests.faults.cluster import ROOT, temporary_cluster
+from tests.faults.every_fault import PEOPLE
+from tests.faults.people import make_people
+from tests.faults.watched import is_unguarded
 
 MODULES = sorted(
     path
@@ -78,6 +82,38 @@ def test_transactions_are_begun_through_faultpoints_alone(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_redis_is_asked_between_faultpoints_alone(path: Path) -> None:
     assert outside_of_faultpoints(path, REDIS_CALLS) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "in_transaction", "in_step", "unguarded"),
+    [
+        ("INSERT INTO stage_artifacts ...", False, False, True),
+        ("\n    UPDATE generation_jobs AS work ...", False, False, True),
+        ("WITH event AS (INSERT ...) ...", False, False, True),
+        ("INSERT INTO stage_artifacts ...", True, False, False),
+        ("INSERT INTO stage_artifacts ...", False, True, False),
+        ("SELECT 1", False, False, False),
+    ],
+)
+def test_watcher_knows_a_write_outside_of_steps(
+    statement: str, in_transaction: bool, in_step: bool, unguarded: bool
+) -> None:
+    assert is_unguarded(statement, in_transaction=in_transaction, in_step=in_step) is unguarded
+
+
+@pytest.mark.timeout(200)
+def test_every_write_that_commits_by_itself_stands_between_faultpoints() -> None:
+    with temporary_cluster() as cluster:
+        starter, _, _ = cluster.through_proxies(SESSIONBRIDGE_FAULT_HOOK="tests.faults.watched:pass_by")
+        with cluster.connect() as connection:
+            people = [str(person) for person in make_people(connection, PEOPLE)]
+        program = starter.start("errands", people, str(cluster.folder))
+        while program.is_alive:
+            time.sleep(0.1)
+        lines = cluster.log.read_text(errors="replace").splitlines()
+    passed = {line.removeprefix("passed ") for line in lines if line.startswith("passed ")}
+    assert passed >= set(STEPS) - {"renew_leases", *MODEL_CALLS}
+    assert [line for line in lines if line.startswith("unguarded ")] == []
 
 
 def test_unarmed_faultpoints_do_nothing() -> None:

@@ -12,7 +12,7 @@ from core.models import Organisation, Patient, User
 from generation.execution import run_job
 from generation.models import GenerationJob
 from generation.pipeline.contracts import CanonicalRecord, Draft, ReportPlan, SlotText, Words
-from generation.pipeline.sequence import run_stages
+from generation.pipeline.sequence import BY_RULES, run_stages
 from generation.pipeline.writer import TemplateWriter
 from tests.generation.api_clients import accept_job, make_person
 
@@ -63,6 +63,7 @@ class AdvisingWriter:
 def fall_back(patient: Patient | None = None) -> GenerationJob:
     """A job whose draft the gate refused, so that the fallback was published."""
     job = accept_job(patient or make_person())
-    assert run_job(job.id, lambda inputs, stored, _: run_stages(inputs, stored, AdvisingWriter()))
+    advising = BY_RULES._replace(writer=AdvisingWriter())
+    assert run_job(job.id, lambda inputs, stored, *_: run_stages(inputs, stored, advising))
     job.refresh_from_db()
     return job

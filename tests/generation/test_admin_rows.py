@@ -18,7 +18,6 @@ from knox.models import get_token_model
 
 from core.models import AccessEvent, Organisation, TherapySession, User
 from generation.models import (
-    CallOutcome,
     GateResult,
     GenerationJob,
     JobState,
@@ -32,6 +31,7 @@ from generation.models import (
     YourJourneyVersion,
 )
 from generation.pipeline.contracts import sha256_hex
+from generation.pipeline.language_model import ReplyOutcome
 from tests.generation.admin_clients import SCRIPT, clinician_desk, fall_back, operator_desk
 from tests.generation.api_clients import make_person
 
@@ -74,7 +74,7 @@ def job() -> GenerationJob:
     )
     ModelCall.objects.create(
         session_analysis=analysis, task="mood", tier="rapid", model_asked="m", duration_ms=5,
-        outcome=CallOutcome.FAILED, prompt_version="1",
+        outcome=ReplyOutcome.SERVER_ERROR, prompt_version="1",
     )  # fmt: skip
     return job
 

@@ -6,10 +6,11 @@ from core.models import TherapySession
 from generation import transitions
 from generation.artifact_chain import ArtifactChain
 from generation.errors import RunFailed
-from generation.execution import load_input, run_job
+from generation.execution import run_job
 from generation.jobs import request_summary
 from generation.models import GenerationJob, JobState, NotificationKind
 from generation.models.artifact import chain_hash, first_chain_hash
+from generation.pinned_input import load_input
 from generation.pipeline.contracts import Verdict
 from generation.pipeline.sequence import Stage, StageOutput
 from tests.generation.people import AS_OF, let_lapse, make_job, make_overdue_job, requested_job, write

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,11 @@ def test_under_45_seconds_left_the_fallback_is_published(seconds: int, reason: s
 def test_time_that_runs_out_before_the_gate_makes_the_fallback() -> None:
     answers = iter([100.0, 0.0])
     job = requested_job()
-    assert run_job(job.id, lambda inputs, stored, _: session_bridge_stages(inputs, stored, lambda: next(answers)))
+
+    def stages(inputs: Any, stored: Any, *_: Any) -> Any:
+        return session_bridge_stages(inputs, stored, lambda: next(answers), None)
+
+    assert run_job(job.id, stages)
     job.refresh_from_db()
     version = job.sessionbridgeversion
     assert (version.outcome, version.outcome_reason) == ("fallback", "deadline")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 
+from generation.generators.base import ModelHelp
 from generation.pipeline.contracts import GateReport, JudgeStatus, Outcome, PipelineInput, Verdict, sha256_hex
 from generation.pipeline.sequence import RunResult, Stage, StageOutput
 
@@ -31,7 +32,11 @@ class TinyStages:
         self._before = before
 
     def __call__(
-        self, inputs: PipelineInput, stored: Mapping[tuple[str, int], str], time_left: Callable[[], float]
+        self,
+        inputs: PipelineInput,
+        stored: Mapping[tuple[str, int], str],
+        time_left: Callable[[], float],
+        models: ModelHelp | None = None,
     ) -> Generator[StageOutput, str, RunResult]:
         bodies = {stage: f'{{"{stage}":"{self._words}"}}' for stage in STAGES}
         bodies[Stage.GATE] = gate_report().canonical_text()

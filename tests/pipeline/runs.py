@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generation.pipeline.contracts import PipelineInput
-from generation.pipeline.sequence import RunResult, StageOutput, run_stages
+from generation.pipeline.sequence import BY_RULES, RunResult, StageOutput, Team, run_stages
 from generation.pipeline.writer import Writer
 
 
@@ -11,10 +11,11 @@ def run(
     inputs: PipelineInput,
     stored: dict[tuple[str, int], str] | None = None,
     writer: Writer | None = None,
+    team: Team = BY_RULES,
 ) -> tuple[RunResult, list[StageOutput]]:
     """Run every stage that is not in `stored`; the result and the outputs made on the way."""
     outputs: list[StageOutput] = []
-    stages = run_stages(inputs, stored or {}, writer)
+    stages = run_stages(inputs, stored or {}, team._replace(writer=writer) if writer else team)
     try:
         output = next(stages)
         while True:

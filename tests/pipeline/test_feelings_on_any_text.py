@@ -56,7 +56,9 @@ def test_the_same_text_reads_the_same_twice(text: str) -> None:
 
 @pytest.mark.parametrize("unit", REPEATED)
 def test_four_times_the_text_takes_about_four_times_as_long(unit: str) -> None:
-    assert seconds(unit, 80_000) < 16 * seconds(unit, 20_000) + 0.05
+    # The best of three: whoever else computes here, a garbage collector too, is not what is measured.
+    short, long = (min(seconds(unit, size) for _ in range(3)) for size in (20_000, 80_000))
+    assert long < 16 * short + 0.05
 
 
 def test_a_megabyte_of_anything_is_read() -> None:

@@ -127,7 +127,9 @@ def test_every_mention_is_cut_from_a_sentence_of_its_day(messages: list[tuple[in
     "unit", ["walk ", "walk the dog in the park with Jonas ", "a-b", "x@y ", "tea, ", "walk'", "犬"]
 )
 def test_four_times_the_diary_takes_about_four_times_as_long(unit: str) -> None:
-    assert seconds(unit, 80_000) < 16 * seconds(unit, 20_000) + 0.05
+    # The best of three: whoever else computes here, a garbage collector too, is not what is measured.
+    short, long = (min(seconds(unit, size) for _ in range(3)) for size in (20_000, 80_000))
+    assert long < 16 * short + 0.05
 
 
 def seconds(unit: str, size: int) -> float:

@@ -229,5 +229,6 @@ def test_time_grows_with_the_length_and_not_faster(piece: str) -> None:
         return process_time() - started
 
     seconds(5_000)
-    short, long = seconds(20_000), seconds(80_000)
+    # The best of three: whoever else computes here is not what is measured.
+    short, long = (min(seconds(size) for _ in range(3)) for size in (20_000, 80_000))
     assert long < 12 * max(short, 0.002)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from core.importing import import_rows
 from core.models import Patient
 from core.zones import require_zone
 from generation.database_ready import require_tables
+from generation.demo_diaries import DIARIES, DemoDiary
 from generation.demo_worker import BrokerAway, DemoWorker, a_worker_answers
 from generation.finishing import wait_for
 from generation.jobs import Accepted, Answer, Exists, request_summary
@@ -30,21 +29,6 @@ from generation.summary_sheet import read_sheet
 _WAIT_SECONDS = 120
 
 
-@dataclass(frozen=True)
-class DemoDiary:
-    """An invented diary; `as_of` is the last local day of its window."""
-
-    name: str
-    zone: str
-    as_of: date
-
-
-DIARIES = (
-    DemoDiary("thin", "Asia/Kolkata", date(2025, 10, 24)),
-    DemoDiary("medium", "America/New_York", date(2025, 10, 24)),
-    # Clocks went back on 26 October.
-    DemoDiary("dense", "Europe/Amsterdam", date(2025, 11, 1)),
-)
 _NOTES = {Accepted: "new", Exists: "stored earlier; FRESH=1 (--fresh) runs it anew"}
 _NEXT = """What to look at next
   make up                     web, worker and beat; prints the admin's address and a password
@@ -87,7 +71,7 @@ class Command(BaseCommand):
 
     def _ask(self, diary: DemoDiary, again: str) -> Answer:
         patient = demo_person(diary.name, diary.zone)
-        self._load(patient, settings.BASE_DIR / "demo" / f"{diary.name}.jsonl")
+        self._load(patient, diary.path)
         return request_summary(patient, as_of=diary.as_of, origin=Origin.STAFF, again=again)
 
     def _load(self, patient: Patient, path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error, transaction
 
@@ -24,7 +26,9 @@ from generation.database_ready import require_tables
 from generation.errors import RunFailed
 from generation.finishing import finish_here
 from generation.jobs import Accepted, Busy, request_summary
+from generation.language_models.choose import read_model_settings, require_known_model
 from generation.local_people import person_of_file
+from generation.model_help import ModelsFor, models_for
 from generation.models import GenerationJob, JobState
 from generation.pipeline.contracts import canonical_json
 from generation.pipeline.inputs import local_date
@@ -48,6 +52,9 @@ class Command(BaseCommand):
         parser.add_argument("--timezone", required=True, help="IANA zone the person lives in, such as Europe/Berlin")
         parser.add_argument("--as-of", type=_date, help="last local day of the window, YYYY-MM-DD (default: today)")
         parser.add_argument("--format", choices=[each.value for each in DiaryFormat], help="instead of detecting it")
+        parser.add_argument(
+            "--model", help="have every stage done by this model, which may then read the file; runs anew each time"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object instead")
 
     def handle(self, **options: Any) -> None:
@@ -69,20 +76,23 @@ class Command(BaseCommand):
     def _summarize(self, options: dict[str, Any]) -> tuple[GenerationJob, bool]:
         zone = require_zone(options["timezone"], field="--timezone")
         diary = read_diary(options["file"], zone, options["format"])
-        patient = self._import(diary, zone.key)
-        answer = request_summary(patient, as_of=options["as_of"])
+        models, again = _models(options["model"])
+        patient = self._import(diary, zone.key, model_may_read=options["model"] is not None)
+        answer = request_summary(patient, as_of=options["as_of"], again=again)
         while isinstance(answer, Busy):
             self.stderr.write("The previous summary is still being generated; waiting for it.")
             finish_here(answer.job.id)
-            answer = request_summary(patient, as_of=options["as_of"])
+            answer = request_summary(patient, as_of=options["as_of"], again=again)
         self._warn_if_empty(answer.job, diary)
         if isinstance(answer, Accepted):
-            return finish_here(answer.job.id), True
+            return finish_here(answer.job.id, models), True
         return answer.job, False
 
-    def _import(self, diary: Diary, zone: str) -> Patient:
+    def _import(self, diary: Diary, zone: str, *, model_may_read: bool) -> Patient:
         with committing("import_file"):
             patient = person_of_file(diary.rows, zone)
+            if model_may_read:
+                Patient.objects.filter(id=patient.id).update(model_allowed=True)
             result = import_rows(patient, diary.rows)
             if not result.stored:
                 transaction.set_rollback(True)
@@ -108,6 +118,20 @@ class Command(BaseCommand):
         else:
             note = "new" if is_new else "stored earlier; the same words are not summarised twice"
             print_sheet(sheet, self.stdout, self.style, note=note)
+
+
+def _models(name: str | None) -> tuple[ModelsFor, str]:
+    """Who makes the summary, and why anew. Whoever names a model for a file of their own lets it read the file."""
+    if name is None:
+        return models_for, ""
+    chosen = read_model_settings()
+    if not chosen.has_model:
+        raise CommandError("--model needs OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own.")
+    try:
+        require_known_model(name, chosen)
+    except ImproperlyConfigured as refusal:
+        raise CommandError(str(refusal)) from None
+    return partial(models_for, model_name=name), f"asked for with {name}"[:200]
 
 
 def _days(rows: Sequence[object], zone: str) -> list[date]:

@@ -8,20 +8,22 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from generation.pipeline.policy_gate.findings import RULES
+from generation.pipeline.policy_gate.judge_rules import ALL_RULES
 from generation.pipeline.policy_gate.safe_vocabulary import safe_vocabulary
 from generation.state_diagram import state_diagram
+from generation.tier_costs import tier_page
 
 
 def rule_table() -> str:
     """docs/rules.md: every rule of the gate and the words it lets a report use without a source."""
-    rules = "\n".join(f"| `{r.id}` | {r.name} | {r.forbids} | {r.hint} |" for r in RULES.values())
+    rules = "\n".join(f"| `{r.id}` | {r.name} | {r.forbids} | {r.hint} |" for r in ALL_RULES.values())
     vocabulary = safe_vocabulary()
     groups = "\n".join(f"| {g.name} | {', '.join(g.words)} | {g.reason} |" for g in vocabulary.groups)
     return (
         "# The rules of the gate\n\n"
         "Made by `manage.py write_docs` from the code. `SB1xx` structure, `SB2xx` wording, `SB3xx` grounding,\n"
-        "`SB4xx` form. Wording rules never read quotations; form rules do.\n\n"
+        "`SB4xx` form. Wording rules never read quotations; form rules do. `JD0xx` is what the judge may object to: a\n"
+        "model that reads what lint passed, where one is set.\n\n"
         "| rule | name | forbids | hint to a writer |\n| --- | --- | --- | --- |\n"
         f"{rules}\n\n"
         f"## Safe vocabulary, version {vocabulary.version}\n\n"
@@ -41,7 +43,7 @@ def jobs_page() -> str:
 
 _BEGIN = "<!-- made by `manage.py write_docs` from generation/transitions.py -->"
 _END = "<!-- end of what is made -->"
-GENERATED = {"rules.md": rule_table, "jobs.md": jobs_page}
+GENERATED = {"rules.md": rule_table, "jobs.md": jobs_page, "model-tiers.md": tier_page}
 
 
 class Command(BaseCommand):

@@ -31,13 +31,21 @@ class JudgeStatus(StrEnum):
 
 
 class GateReport(Value):
-    """What the gate says of one text: a value, not an exception."""
+    """What the gate says of one text: a value, not an exception.
+
+    `judge_version` names the judge's prompt, `judge_model` the model that was to answer, `judge_key` everything its
+    word depends on; '' where it was not asked. `judge_remembered`: it said so of the same text before.
+    """
 
     policy_gate_version: str
     text_sha256: str
     verdict: Verdict
     findings: tuple[Finding, ...]
     judge: JudgeStatus
+    judge_version: str = ""
+    judge_model: str = ""
+    judge_key: str = ""
+    judge_remembered: bool = False
 
 
 class Outcome(StrEnum):

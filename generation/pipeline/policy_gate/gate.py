@@ -11,18 +11,31 @@ from generation.pipeline.contracts import (
     Verdict,
     sha256_hex,
 )
+from generation.pipeline.policy_gate.judge import NOT_RUN, Judge
 from generation.pipeline.policy_gate.lint import lint
 
 VERSION = "2"
 
 
-def run_gate(report: RenderedReport, plan: ReportPlan, record: CanonicalRecord) -> GateReport:
-    """Lint the report. With no judge configured its part is recorded as `not_run`, never as a pass."""
+def run_gate(
+    report: RenderedReport, plan: ReportPlan, record: CanonicalRecord, judge: Judge | None = None
+) -> GateReport:
+    """Lint the report, then ask the judge about what lint passed.
+
+    With no judge, or a text that lint failed already, its part is recorded as `not_run`, never as a pass. A judge
+    whose answer cannot be used fails the text.
+    """
     findings = lint(report, plan, record)
+    word = judge.judge(report, record, VERSION) if judge and not findings else NOT_RUN
+    passed = not findings and word.status in {JudgeStatus.PASS, JudgeStatus.NOT_RUN}
     return GateReport(
         policy_gate_version=VERSION,
         text_sha256=sha256_hex(report.text),
-        verdict=Verdict.FAIL if findings else Verdict.PASS,
-        findings=findings,
-        judge=JudgeStatus.NOT_RUN,
+        verdict=Verdict.PASS if passed else Verdict.FAIL,
+        findings=findings + word.findings,
+        judge=word.status,
+        judge_version=word.version,
+        judge_model=word.model,
+        judge_key=word.key,
+        judge_remembered=word.remembered,
     )

@@ -1,0 +1,121 @@
+"""Where a run's model calls are kept: the paid call, then the raw reply as an artifact, before anybody reads it.
+
+The call is not fenced, because it was paid for whoever holds the job by now; the reply is, as every artifact.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from core.faultpoints import around, committing
+from core.models import Patient
+from generation import transitions
+from generation.artifact_chain import ArtifactChain
+from generation.language_models.metered_model import Call, KeptReply
+from generation.models import EventName, GateResult, GenerationJob, ModelCall
+from generation.pipeline.contracts import Finding, JudgeStatus
+from generation.pipeline.language_model import ReplyOutcome
+from generation.pipeline.policy_gate.judge import Said
+from generation.pipeline.sequence import ReplyStage, StageOutput
+from generation.spending import would_overspend
+
+logger = logging.getLogger(__name__)
+
+
+class CallLog:
+    """The `Record` of a held job."""
+
+    def __init__(self, job: GenerationJob, chain: ArtifactChain, *, tier: str, daily_tokens: int) -> None:
+        self._job = job
+        self._chain = chain
+        self._tier = tier
+        self._daily_tokens = daily_tokens
+
+    def permit(self, task: str, tokens: int) -> ReplyOutcome | None:
+        """See `Record.permit`. Asks Postgres anew each time: consent may be withdrawn while a run is under way."""
+        may_read = Patient.objects.filter(id=self._job.patient_id, model_allowed=True, erased_at__isnull=True)
+        if not may_read.exists():
+            return ReplyOutcome.NOT_ALLOWED
+        if would_overspend(tokens, self._daily_tokens):
+            logger.warning("the token budget of the day is spent: job %s goes on by rules", self._job.id)
+            return ReplyOutcome.BUDGET_SPENT
+        return None
+
+    def keep(self, call: Call) -> None:
+        """See `Record.keep`. Raises IntegrityError of the fence where the job is not held any more."""
+        reply, cost = call.kept.reply, call.cost
+        with around("store_model_call"):
+            ModelCall.objects.create(
+                id=call.id,
+                job_id=self._job.id,
+                task=call.kept.task,
+                tier=self._tier,
+                model_asked=call.kept.model_asked,
+                model_answered=reply.model,
+                request_id=reply.request_id,
+                tokens_in=cost.tokens_in,
+                tokens_cached=cost.tokens_cached,
+                tokens_out=cost.tokens_out,
+                cost=cost.dollars,
+                price_source=cost.source,
+                duration_ms=call.duration_ms,
+                outcome=reply.outcome,
+                response_format=reply.response_format,
+                prompt_version=call.kept.prompt_version,
+            )
+        stage = reply_stage(call.kept.task)
+        ordinal = sum(kept == stage for kept, _ in self._chain.bodies)
+        self._chain.store(StageOutput(stage=stage, ordinal=ordinal, body=call.kept.canonical_text()))
+
+    def mark(self, call_id: UUID, outcome: ReplyOutcome) -> None:
+        """See `Record.mark`."""
+        with around("mark_model_call"):
+            ModelCall.objects.filter(id=call_id).update(outcome=outcome)
+
+    def gave_up(self, task: str, outcome: ReplyOutcome) -> None:
+        """See `Record.gave_up`: an event of the job, for whoever watches it."""
+        logger.warning("job %s: no use of a model as %s (%s); by rules", self._job.id, task, outcome)
+        with committing("use_rules"):
+            # The row's lock keeps the event numbers without gaps.
+            job = GenerationJob.objects.select_for_update(no_key=True).get(id=self._job.id)
+            details: dict[str, str | int] = {"task": task, "why": outcome.value, "epoch": self._job.epoch}
+            transitions.write_logs(job, event=EventName.RULES_USED, log_status=None, details=details)
+
+
+class StoredVerdicts:
+    """The `JudgeMemory` of one person: what the judge said of the same text in an earlier job of theirs."""
+
+    def __init__(self, patient_id: UUID) -> None:
+        self._patient_id = patient_id
+
+    def recall(self, key: str) -> Said | None:
+        """See `JudgeMemory.recall`. What was erased is not recalled. One query."""
+        said = GateResult.objects.filter(
+            judge_key=key,
+            judge__in=[JudgeStatus.PASS, JudgeStatus.FAIL],
+            findings__isnull=False,
+            job__patient_id=self._patient_id,
+        ).first()
+        if said is None:
+            return None
+        return JudgeStatus(said.judge), tuple(Finding.model_validate(finding) for finding in said.findings or ())
+
+
+def kept_replies(bodies: Mapping[tuple[str, int], str]) -> Iterator[KeptReply]:
+    """The replies among a job's artifacts, in the order of each task's requests. One of another version is left out."""
+    stages = set(ReplyStage)
+    for (stage, _), body in sorted(bodies.items()):
+        if stage in stages:
+            try:
+                yield KeptReply.model_validate_json(body)
+            except ValidationError:
+                logger.warning("a kept reply of %s is not readable by this version", stage)
+
+
+def reply_stage(task: str) -> ReplyStage:
+    """Where the replies of a task are kept."""
+    return ReplyStage(f"{task}.reply")

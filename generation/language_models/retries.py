@@ -1,0 +1,52 @@
+"""Whether to ask again: a decision returned, not an action taken."""
+
+from __future__ import annotations
+
+from generation.pipeline.language_model import ReplyOutcome
+
+# Requests one question may take in all.
+MOST_REQUESTS = 4
+# Answers that could not be used, of one question: the second is the last.
+MOST_UNUSABLE = 2
+
+TROUBLE = frozenset(
+    {
+        ReplyOutcome.RATE_LIMITED,
+        ReplyOutcome.SERVER_ERROR,
+        ReplyOutcome.UNREACHABLE,
+        ReplyOutcome.CONNECTION_LOST,
+        ReplyOutcome.TIMED_OUT,
+    }
+)
+UNUSABLE = frozenset(
+    {
+        ReplyOutcome.EMPTY,
+        ReplyOutcome.TRUNCATED,
+        ReplyOutcome.OVERSIZED,
+        ReplyOutcome.MALFORMED,
+        ReplyOutcome.NOT_JSON,
+        ReplyOutcome.OFF_SCHEMA,
+        ReplyOutcome.WRONG_LANGUAGE,
+        ReplyOutcome.NOT_IN_THE_TEXT,
+        ReplyOutcome.NOTHING_USABLE,
+    }
+)
+
+
+def seconds_to_wait(
+    outcomes: list[ReplyOutcome], retry_after: float | None, seconds_left: float, first_wait: float
+) -> float | None:
+    """How long to wait before asking again after `outcomes`, the last one last; None: give up.
+
+    A server that asks for more time than there is left is not waited for.
+    """
+    last = outcomes[-1]
+    if len(outcomes) >= MOST_REQUESTS:
+        return None
+    if last in UNUSABLE:
+        return 0.0 if sum(outcome in UNUSABLE for outcome in outcomes) < MOST_UNUSABLE else None
+    if last not in TROUBLE:
+        return None
+    troubles = sum(outcome in TROUBLE for outcome in outcomes)
+    wait = first_wait * 2 ** (troubles - 1) if retry_after is None else retry_after
+    return wait if wait < seconds_left else None

@@ -1,0 +1,103 @@
+"""Which model a job may ask, and what is on record of its asking: for a run, and for a run gone through again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from generation.artifact_chain import ArtifactChain
+from generation.call_log import CallLog, StoredVerdicts, kept_replies
+from generation.generators.base import ModelHelp, calling_model
+from generation.language_models.choose import ModelSettings, StageChoice, language_model, read_model_settings
+from generation.language_models.memory_record import MemoryRecord
+from generation.language_models.metered_model import CallLimits, MeteredModel, Names
+from generation.models import GenerationJob
+from generation.pipeline.contracts import CanonicalRecord, GateReport, JudgeStatus
+from generation.pipeline.language_model import LanguageModel, ModelReply, Prompt, Task
+from generation.pipeline.policy_gate.judge import Said
+from generation.pipeline.prompts import CURRENT
+from generation.pipeline.sequence import Stage
+
+ModelsFor = Callable[[GenerationJob, ArtifactChain, Callable[[], float]], ModelHelp | None]
+
+
+def models_for(
+    job: GenerationJob,
+    chain: ArtifactChain,
+    time_left: Callable[[], float],
+    *,
+    model: LanguageModel | None = None,
+    model_name: str | None = None,
+    chosen: ModelSettings | None = None,
+    limits: CallLimits | None = None,
+) -> ModelHelp | None:
+    """The help of a held job; None where no model is set, or where the person does not allow one.
+
+    `model_name` is asked for every task; the others replace what the settings say.
+    """
+    chosen = chosen or read_model_settings()
+    model = model or language_model(chosen)
+    if model is None or not job.patient.model_allowed:
+        return None
+    asker = MeteredModel(
+        _ConnectionGivenBack(model),
+        CallLog(job, chain, tier=chosen.tier, daily_tokens=chosen.daily_tokens),
+        chosen.names(model_name),
+        seconds_left=time_left,
+        kept=kept_replies(chain.bodies),
+        limits=limits,
+    )
+    return ModelHelp(asker, chosen.stages, StoredVerdicts(job.patient_id))
+
+
+def models_of_the_past(bodies: Mapping[tuple[str, int], str]) -> ModelHelp | None:
+    """What a job gone through again has instead of models: the replies among its artifacts, and nothing else.
+
+    None where no model was asked. Raises pydantic.ValidationError for artifacts of another version.
+    """
+    kept = list(kept_replies(bodies))
+    gates = [GateReport.model_validate_json(body) for (stage, _), body in bodies.items() if stage == Stage.GATE]
+    judged = [gate for gate in gates if gate.judge is not JudgeStatus.NOT_RUN]
+    asked = {reply.task for reply in kept} | ({Task.JUDGE.value} if judged else set())
+    if not asked:
+        return None
+    choices = {task: StageChoice.MODEL_CHECKED_BY_RULES if task in asked else StageChoice.RULES for task in Task}
+    record = CanonicalRecord.model_validate_json(bodies[(Stage.CANONICAL, 0)])
+    if record.canonicalizer_version == CURRENT[Task.CANONICALIZER]:
+        choices[Task.CANONICALIZER] = StageChoice.MODEL
+    names = Names(choose=lambda _task: judged[0].judge_model if judged else "")
+    asker = MeteredModel(None, MemoryRecord(), names, kept=kept)
+    return ModelHelp(asker, choices, _Remembered({gate.judge_key: gate for gate in judged if gate.judge_remembered}))
+
+
+class _Remembered:
+    """What the judge did not have to be asked in the first run."""
+
+    def __init__(self, gates: Mapping[str, GateReport]) -> None:
+        self._gates = gates
+
+    def recall(self, key: str) -> Said | None:
+        """See `JudgeMemory.recall`."""
+        gate = self._gates.get(key)
+        return (gate.judge, gate.findings) if gate else None
+
+
+class _ConnectionGivenBack:
+    """A model that is asked without holding a database connection meanwhile."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+
+    def complete(
+        self, task: str, prompt: Prompt, schema: Mapping[str, Any], time_left: float, model: str | None = None
+    ) -> ModelReply:
+        """See `LanguageModel.complete`."""
+        with calling_model():
+            return self._model.complete(task, prompt, schema, time_left, model)
+
+    async def acomplete(
+        self, task: str, prompt: Prompt, schema: Mapping[str, Any], time_left: float, model: str | None = None
+    ) -> ModelReply:
+        """See `LanguageModel.acomplete`."""
+        with calling_model():
+            return await self._model.acomplete(task, prompt, schema, time_left, model)

@@ -1,0 +1,179 @@
+"""Stage D, the judge. In: a text that lint passed, its record. Out: `JudgeWord`. It can fail what lint passed, never
+pass what lint failed.
+
+A model reads each bullet beside the facts it cites. Code finds every excerpt it objects to in the text; one that is not
+there makes the answer worthless, and a judge without a usable answer fails the text. Verdicts are remembered by text,
+record, prompt, model and version of the gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Literal, Protocol, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from generation.pipeline.batches import Item, batches, told_facts
+from generation.pipeline.contracts import (
+    CanonicalRecord,
+    Finding,
+    JudgeStatus,
+    RenderedReport,
+    RenderedSlot,
+    Value,
+    sha256_hex,
+)
+from generation.pipeline.json_reply import read_reply
+from generation.pipeline.language_model import (
+    Asker,
+    ModelGaveUp,
+    ReplyOutcome,
+    ReplyUnusable,
+    Task,
+)
+from generation.pipeline.policy_gate.judge_rules import BY_NAME
+from generation.pipeline.prompts import CURRENT, instructions_hash, longest_data, make_prompt
+
+_ANSWER_TOKENS = 900
+
+
+class Violation(Value):
+    rule: str = Field(json_schema_extra={"enum": list(BY_NAME)})
+    slot_id: str = Field(max_length=40)
+    excerpt: str = Field(min_length=1, max_length=1000)
+
+    @field_validator("rule")
+    @classmethod
+    def require_known_rule(cls, name: str) -> str:
+        if name not in BY_NAME:
+            raise ValueError("a judge names one of its rules")
+        return name
+
+
+class JudgeReply(Value):
+    verdict: Literal["pass", "fail"]
+    violations: tuple[Violation, ...] = Field(max_length=100)
+
+    @model_validator(mode="after")
+    def require_one_statement(self) -> Self:
+        if (self.verdict == "pass") != (not self.violations):
+            raise ValueError("a pass has no violations and a fail has some")
+        return self
+
+
+_SCHEMA = JudgeReply.model_json_schema()
+
+
+class JudgeWord(Value):
+    """What the judge says of a text. `key` names everything it depends on; equal keys may share a word.
+
+    `model` is the one that was to answer. `remembered`: the word was said of the same text before.
+    """
+
+    status: JudgeStatus
+    findings: tuple[Finding, ...] = ()
+    version: str = ""
+    model: str = ""
+    key: str = ""
+    remembered: bool = False
+
+
+Said = tuple[JudgeStatus, tuple[Finding, ...]]
+
+NOT_RUN = JudgeWord(status=JudgeStatus.NOT_RUN)
+
+
+class Judge(Protocol):
+    """Reads a text that lint passed."""
+
+    def judge(self, report: RenderedReport, record: CanonicalRecord, gate_version: str) -> JudgeWord: ...
+
+
+class JudgeMemory(Protocol):
+    """Words said earlier."""
+
+    def recall(self, key: str) -> Said | None:
+        """What was said under `key`: a pass or a fail with its findings, never an unusable judge."""
+        ...
+
+
+class ModelJudge:
+    """A judge that asks a model, unless it was asked the same before."""
+
+    def __init__(self, asker: Asker, memory: JudgeMemory | None = None) -> None:
+        self._asker = asker
+        self._memory = memory
+
+    def judge(self, report: RenderedReport, record: CanonicalRecord, gate_version: str) -> JudgeWord:
+        model = self._asker.model_for(Task.JUDGE)
+        key = judge_key(report, record, gate_version, model)
+        said = self._memory.recall(key) if self._memory else None
+        status, findings = said or self._ask(report, record)
+        return JudgeWord(
+            status=status,
+            findings=findings,
+            version=CURRENT[Task.JUDGE],
+            model=model,
+            key=key,
+            remembered=said is not None,
+        )
+
+    def _ask(self, report: RenderedReport, record: CanonicalRecord) -> Said:
+        ask = self._asker.begin(Task.JUDGE)
+        findings: list[Finding] = []
+        try:
+            for items in batches(_bullets(report, record), longest_data(Task.JUDGE)):
+                prompt = make_prompt(Task.JUDGE, {"bullets": items}, answer_tokens=_ANSWER_TOKENS)
+                read = partial(_read, slots=_slots_of(items, report), report=report)
+                findings += ask(prompt, _SCHEMA, read)
+        except ModelGaveUp:
+            return JudgeStatus.UNUSABLE, ()
+        return (JudgeStatus.FAIL if findings else JudgeStatus.PASS), tuple(findings)
+
+
+def judge_key(report: RenderedReport, record: CanonicalRecord, gate_version: str, model: str) -> str:
+    """SHA-256, 64 hex digits, of everything a verdict depends on."""
+    parts = [report.text, record.canonical_text(), instructions_hash(Task.JUDGE), model, gate_version]
+    return sha256_hex("\n".join(sha256_hex(part) for part in parts))
+
+
+def _bullets(report: RenderedReport, record: CanonicalRecord) -> list[Item]:
+    facts = record.facts_by_id
+    return [
+        {
+            "slot_id": slot.slot_id,
+            "text": report.text[slot.start : slot.end],
+            "quoted": [report.text[q.start : q.end] for q in report.quotes if slot.start <= q.start < slot.end],
+            "facts": [fact.text for fact in told_facts([facts[i] for i in slot.fact_ids if i in facts])],
+        }
+        for slot in report.slots
+    ]
+
+
+def _slots_of(items: Sequence[Item], report: RenderedReport) -> Mapping[str, RenderedSlot]:
+    asked = {item["slot_id"] for item in items}
+    return {slot.slot_id: slot for slot in report.slots if slot.slot_id in asked}
+
+
+def _read(text: str, slots: Mapping[str, RenderedSlot], report: RenderedReport) -> list[Finding]:
+    # The whole text must be the answer: a verdict picked out of prose could be one the diary dictated.
+    reply = read_reply(text, JudgeReply, whole=True)
+    return [_finding(violation, slots, report) for violation in reply.violations]
+
+
+def _finding(violation: Violation, slots: Mapping[str, RenderedSlot], report: RenderedReport) -> Finding:
+    named = slots.get(violation.slot_id)
+    for slot in ([named] if named else []) + list(slots.values()):
+        start = report.text.find(violation.excerpt, slot.start, slot.end)
+        if start >= 0:
+            rule = BY_NAME[violation.rule]
+            return Finding(
+                rule_id=rule.id,
+                slot_id=slot.slot_id,
+                start=start,
+                end=start + len(violation.excerpt),
+                excerpt=violation.excerpt,
+                hint=rule.hint,
+            )
+    raise ReplyUnusable(ReplyOutcome.NOT_IN_THE_TEXT)

@@ -1,0 +1,125 @@
+"""What model calls took: tokens and US dollars of a job, a person, a day; and whether the day's budget is spent.
+
+A day is a UTC calendar day on Postgres's clock. A total with calls of unknown cost says how many, and is a lower bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC as utc  # noqa: N811 - a zone, not a constant of ours
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, Now, TruncDay
+
+from generation.language_models.pricing import PriceSource
+from generation.models import ModelCall
+from generation.pipeline.language_model import ReplyOutcome
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Tokens and dollars of some calls; `dollars` is the sum of the costs that are known or estimated."""
+
+    calls: int
+    tokens_in: int
+    tokens_cached: int
+    tokens_out: int
+    dollars: Decimal
+    calls_estimated: int
+    calls_unknown: int
+
+    @property
+    def tokens(self) -> int:
+        return self.tokens_in + self.tokens_out
+
+    @property
+    def known_dollars(self) -> Decimal | None:
+        """The whole cost, None where part of it is unknown."""
+        return None if self.calls_unknown else self.dollars
+
+
+def spent_by_job(job_id: UUID) -> Spent:
+    """One query."""
+    return _total(ModelCall.objects.filter(job_id=job_id))
+
+
+def spent_by_patient(patient_id: UUID) -> Spent:
+    """Over all the person's jobs and session analyses. One query."""
+    theirs = Q(job__patient_id=patient_id) | Q(session_analysis__session__patient_id=patient_id)
+    return _total(ModelCall.objects.filter(theirs))
+
+
+def spent_on(day: date) -> Spent:
+    """On one UTC day. One query."""
+    start = datetime.combine(day, time.min, tzinfo=utc)
+    return _total(ModelCall.objects.filter(created_at__gte=start, created_at__lt=start + timedelta(days=1)))
+
+
+def would_overspend(tokens: int, budget: int) -> bool:
+    """Whether `tokens` more would take today beyond `budget` tokens (0: there is none). One query."""
+    if not budget:
+        return False
+    today = ModelCall.objects.filter(created_at__gte=TruncDay(Now(), tzinfo=utc))
+    used: int = today.aggregate(used=Coalesce(Sum(F("tokens_in") + F("tokens_out")), 0))["used"]
+    return used + tokens > budget
+
+
+@dataclass(frozen=True)
+class TaskSpent:
+    """What one task of a job took. `models` really answered; `unusable` counts requests that brought nothing."""
+
+    task: str
+    models: tuple[str, ...]
+    requests: int
+    unusable: int
+    tokens_in: int
+    tokens_cached: int
+    tokens_out: int
+    dollars: Decimal | None
+    price_source: str
+    duration_ms: int
+
+
+def spent_by_task(calls: Iterable[ModelCall]) -> tuple[TaskSpent, ...]:
+    """The calls of one job, task by task, in the order of their first requests. No query."""
+    by_task: dict[str, list[ModelCall]] = {}
+    for call in sorted(calls, key=lambda call: call.created_at):
+        by_task.setdefault(call.task, []).append(call)
+    return tuple(_task_spent(task, group) for task, group in by_task.items())
+
+
+def _task_spent(task: str, calls: Sequence[ModelCall]) -> TaskSpent:
+    costs = [call.cost for call in calls if call.cost is not None]
+    sources = {PriceSource(call.price_source) for call in calls}
+    worst = next(
+        source for source in (PriceSource.UNKNOWN, PriceSource.ESTIMATED, PriceSource.EXACT) if source in sources
+    )
+    return TaskSpent(
+        task=task,
+        models=tuple(sorted({call.model_answered for call in calls} - {""})),
+        requests=len(calls),
+        unusable=sum(call.outcome != ReplyOutcome.ANSWERED for call in calls),
+        tokens_in=sum(call.tokens_in for call in calls),
+        tokens_cached=sum(call.tokens_cached for call in calls),
+        tokens_out=sum(call.tokens_out for call in calls),
+        dollars=sum(costs, Decimal(0)) if len(costs) == len(calls) else None,
+        price_source=worst,
+        duration_ms=sum(call.duration_ms for call in calls),
+    )
+
+
+def _total(calls: QuerySet[ModelCall]) -> Spent:
+    sums = calls.aggregate(
+        calls=Count("id"),
+        tokens_in=Coalesce(Sum("tokens_in"), 0),
+        tokens_cached=Coalesce(Sum("tokens_cached"), 0),
+        tokens_out=Coalesce(Sum("tokens_out"), 0),
+        dollars=Coalesce(Sum("cost"), Decimal(0)),
+        calls_estimated=Count("id", filter=Q(price_source=PriceSource.ESTIMATED)),
+        calls_unknown=Count("id", filter=Q(cost__isnull=True)),
+    )
+    return Spent(**sums)

@@ -1,0 +1,92 @@
+"""What each tier costs on the three demo diaries: tokens of real prompts and good answers, at the registry's prices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generation.demo_diaries import DIARIES
+from generation.language_models.metered_model import Names
+from generation.language_models.model_tiers import PRICES, TASK_MODELS, Tier, get_model_name
+from generation.language_models.rehearsal import rehearsal_model
+from generation.model_trial import try_diary
+
+_MILLION = Decimal(1_000_000)
+# Counts are ours (four bytes a token): to the nearest hundred they do not pretend to be more.
+_ROUNDED_TO = 100
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """What the calls of one task take together."""
+
+    sent: int
+    answered: int
+
+
+def demo_tokens() -> Mapping[str, Mapping[str, Tokens]]:
+    """Tokens by diary and task, of a summary whose first draft passes."""
+    found: dict[str, dict[str, Tokens]] = {}
+    for diary in DIARIES:
+        tasks = found.setdefault(diary.name, {})
+        for call in try_diary(diary.read(), rehearsal_model(), Names(choose=lambda _task: "rehearsal")).calls:
+            before = tasks.get(call.kept.task, Tokens(0, 0))
+            tasks[call.kept.task] = Tokens(before.sent + call.cost.tokens_in, before.answered + call.cost.tokens_out)
+    return found
+
+
+def dollars(tokens: Mapping[str, Tokens], tier: Tier) -> Decimal:
+    """What the tasks cost in `tier`, at full input price: prompts that a server keeps cost less."""
+    total = Decimal(0)
+    for task, count in tokens.items():
+        price = PRICES[get_model_name(task, tier)]
+        total += rounded(count.sent) * price.tokens_in + rounded(count.answered) * price.tokens_out
+    return total / _MILLION
+
+
+def rounded(tokens: int) -> int:
+    """To the nearest hundred, at least one hundred."""
+    return max(_ROUNDED_TO, round(tokens / _ROUNDED_TO) * _ROUNDED_TO)
+
+
+def tier_page() -> str:
+    """docs/model-tiers.md: models by task and tier, prices, and what a summary of each demo diary costs."""
+    models = "\n".join(
+        f"| {task} | {' | '.join(get_model_name(task, tier) for tier in Tier)} |" for task in TASK_MODELS
+    )
+    prices = "\n".join(f"| {name} | {price.tokens_in:.2f} | {price.tokens_out:.2f} |" for name, price in PRICES.items())
+    return (
+        "# Tiers, models and prices\n\n"
+        "Made by `manage.py write_docs` from the code. How to choose: [models.md](models.md).\n\n"
+        f"| task | {' | '.join(Tier)} |\n| --- | --- | --- | --- |\n{models}\n\n"
+        "A task that is not listed uses gpt-5-mini in every tier.\n\n"
+        "| model | in | out |\n| --- | --- | --- |\n"
+        f"{prices}\n\nUS dollars per million tokens. What a server counts as cached is taken at the full price, and\n"
+        "the cost then says `estimated`; `MODEL_PRICES` declares a price for cached tokens.\n\n"
+        "## What a summary costs\n\n"
+        "Tokens of the prompts that are really sent for the three [demo diaries](../demo/README.md) and of answers\n"
+        "that pass at once, estimated at four bytes a token and rounded to hundreds; tokens a model spends on\n"
+        f"thinking come on top and are billed as output.\n\n{_token_table()}\n\n{_cost_table()}\n"
+    )
+
+
+def _token_table() -> str:
+    rows = [
+        f"| {diary} | {task} | {rounded(count.sent):,} | {rounded(count.answered):,} |"
+        for diary, tasks in demo_tokens().items()
+        for task, count in tasks.items()
+    ]
+    return "\n".join(["| diary | task | tokens in | tokens out |", "| --- | --- | --- | --- |", *rows])
+
+
+def _cost_table() -> str:
+    rows = []
+    for diary, tasks in demo_tokens().items():
+        full = dollars(tasks, Tier.PRECISION)
+        cells = [f"${full:.4f}"]
+        for tier in (Tier.BALANCED, Tier.RAPID):
+            cost = dollars(tasks, tier)
+            cells.append(f"${cost:.4f}, {(1 - cost / full) * 100:.0f} % less")
+        rows.append(f"| {diary} | {' | '.join(cells)} |")
+    return "\n".join([f"| diary | {' | '.join(Tier)} |", "| --- | --- | --- | --- |", *rows])

@@ -1,0 +1,57 @@
+"""What docs/models.md says, held against the code."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from generation.language_models.model_tiers import Tier
+from generation.pipeline.language_model import ReplyOutcome, Task
+from generation.tier_costs import demo_tokens, dollars
+from generation.time_limits import FALLBACK_RESERVE, MODEL_REQUEST, MODEL_STAGE
+from tests.wire.faults import FAULTS
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def test_models_page_lists_every_fault_of_the_matrix_as_it_ends() -> None:
+    page = (ROOT / "docs/models.md").read_text(encoding="utf-8")
+    rows = [f"| {f.name} | {f.does} | `{f.outcome}` | {'yes' if f.tries_again else 'no'} |" for f in FAULTS]
+    assert [row for row in rows if row not in page] == []
+    assert page.count("| yes |\n") + page.count("| no |\n") == len(rows)
+
+
+def test_models_page_names_every_outcome() -> None:
+    page = (ROOT / "docs/models.md").read_text(encoding="utf-8")
+    unnamed = {ReplyOutcome.ANSWERED, ReplyOutcome.NOT_STORED}
+    assert [outcome for outcome in set(ReplyOutcome) - unnamed if f"`{outcome}`" not in page] == []
+
+
+def test_models_page_gives_the_times_of_the_settings() -> None:
+    page = (ROOT / "docs/models.md").read_text(encoding="utf-8")
+    seconds = {task: int(limit.total_seconds()) for task, limit in MODEL_STAGE.items()}
+    page = " ".join(page.split())
+    assert (
+        "(canonicalizer {canonicalizer} seconds, writer {writer}, each judgement {judge}, each repair {repair})".format(
+            **seconds
+        )
+        in page
+    )
+    assert f"at most {int(MODEL_REQUEST.total_seconds())} seconds of wall-clock time" in page
+    assert f"{int(FALLBACK_RESERVE.total_seconds())} seconds of the job's 15 minutes" in page
+
+
+def test_models_page_rounds_the_savings_as_computed() -> None:
+    page = (ROOT / "docs/models.md").read_text(encoding="utf-8")
+    for tasks in demo_tokens().values():
+        full = dollars(tasks, Tier.PRECISION)
+        assert abs(1 - dollars(tasks, Tier.BALANCED) / full - Decimal("0.80")) < Decimal("0.03")
+        assert abs(1 - dollars(tasks, Tier.RAPID) / full - Decimal("0.96")) < Decimal("0.02")
+    assert "balanced is about 80 % and rapid about 96 % cheaper" in page
+
+
+def test_example_settings_name_every_model_setting() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    names = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "MODEL_TIER", "MODEL_OVERRIDES", "MODEL_PRICES", "DAILY_TOKEN_BUDGET"]
+    names += [f"STAGE_{task.upper()}" for task in Task]
+    assert [name for name in names if f"#{name}=" not in example] == []

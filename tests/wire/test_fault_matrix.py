@@ -1,0 +1,157 @@
+"""Every fault, in every stage, at every position: the summary comes, it is clean, and every request is on record.
+
+A sample runs with all tests; `make faults` runs the whole matrix.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from itertools import product
+
+import pytest
+
+from generation.models import GenerationJob, JobState, ModelCall
+from generation.pipeline.contracts import CanonicalRecord, Outcome, RenderedReport, ReportPlan
+from generation.pipeline.fallback import make_fallback_plan
+from generation.pipeline.language_model import ReplyOutcome
+from generation.pipeline.policy_gate.lint import lint
+from generation.stored_run import read_run
+from tests.wire.answers import advising_answer, good_answer
+from tests.wire.faults import FAULTS, Fault
+from tests.wire.runs import LIMITS, long_diarist, run_on, scripted
+from tests.wire.scripted_server import Answering, Behaviour, Received, ScriptedServer, answering
+
+pytestmark = pytest.mark.django_db
+
+STAGES = ("canonicalizer", "writer", "judge", "repair")
+POSITIONS = ("first", "middle", "last")
+Cell = tuple[Fault, str, str, bool]
+# The same requests in the same order, whatever the fault: counted once.
+REQUESTS: dict[str, Counter[str]] = {}
+
+
+def answer_for(stage: str) -> Answering:
+    """A repairer has work only where a writer is bad."""
+    return advising_answer if stage == "repair" else good_answer
+
+
+def requests_without_fault(stage: str) -> Counter[str]:
+    kind = "repair" if stage == "repair" else "others"
+    if kind not in REQUESTS:
+        with ScriptedServer(lambda _request, _number: answering(answer_for(stage))) as server:
+            run_on(server)
+        REQUESTS[kind] = Counter(request.task for request in server.requests)
+    return REQUESTS[kind]
+
+
+def run_cell(fault: Fault, stage: str, position: str, *, for_good: bool) -> tuple[GenerationJob, ScriptedServer]:
+    total = requests_without_fault(stage)[stage]
+    assert total >= 3, "the diary is long enough for a first, a middle and a last request of the stage"
+    at = {"first": 0, "middle": total // 2, "last": total - 1}[position]
+    answer = answer_for(stage)
+
+    def spoil(task: str, number: int) -> Behaviour | None:
+        hit = task == stage and (number >= at if for_good else number == at)
+        return fault.spoil(answer) if hit else None
+
+    def good(_: Received) -> Behaviour:
+        return answering(answer)
+
+    with ScriptedServer(scripted(good, spoil)) as server:
+        return run_on(server), server
+
+
+def require_ends_as_documented(fault: Fault, stage: str, position: str, *, for_good: bool) -> None:
+    began = time.monotonic()
+    job, server = run_cell(fault, stage, position, for_good=for_good)
+    assert time.monotonic() - began < sum(LIMITS.stages.values())
+    assert job.state == JobState.SUCCEEDED
+    require_clean(job)
+    require_recorded(job, server, fault)
+    mended = fault.tries_again and not for_good
+    version = job.sessionbridgeversion
+    assert gave_up(job) == ([] if mended else [stage])
+    assert version.outcome == expected_outcome(stage, mended=mended)
+    by_model = version.prompt_version_canonicalizer, version.prompt_version_writer
+    assert by_model[0].startswith("canonicalizer-") == (mended or stage != "canonicalizer")
+    # The fallback is worded by code, whoever worded the draft.
+    assert by_model[1].startswith("writer-") == (mended or stage not in {"writer", "judge"})
+
+
+def expected_outcome(stage: str, *, mended: bool) -> Outcome:
+    if stage == "repair":
+        return Outcome.REPAIRED
+    return Outcome.FALLBACK if stage == "judge" and not mended else Outcome.FIRST_PASS
+
+
+def gave_up(job: GenerationJob) -> list[str]:
+    return [event.details["task"] for event in job.events.filter(event="RULES_USED")]
+
+
+def require_clean(job: GenerationJob) -> None:
+    """Lint, run anew over what is stored, finds nothing in what was published."""
+    run = read_run(job.artifacts.all())
+    report = run.report_of(job.sessionbridgeversion.text or "")
+    assert isinstance(run.record, CanonicalRecord)
+    assert isinstance(run.plan, ReportPlan)
+    assert isinstance(report, RenderedReport)
+    is_fallback = job.sessionbridgeversion.outcome == Outcome.FALLBACK
+    assert lint(report, make_fallback_plan(run.plan) if is_fallback else run.plan, run.record) == ()
+
+
+def require_recorded(job: GenerationJob, server: ScriptedServer, fault: Fault) -> None:
+    """A row and a raw reply for every request the server saw, the faulty ones under their names."""
+    calls = ModelCall.objects.filter(job=job)
+    assert calls.count() == len(server.requests)
+    assert job.artifacts.filter(stage__endswith=".reply").count() == len(server.requests)
+    others = calls.exclude(outcome=ReplyOutcome.ANSWERED)
+    assert {call.outcome for call in others} == {fault.outcome}
+
+
+def cells() -> list[Cell]:
+    return [
+        (fault, stage, position, for_good)
+        for fault, stage, position, for_good in product(FAULTS, STAGES, POSITIONS, (False, True))
+        if stage not in fault.not_in
+    ]
+
+
+def sample() -> list[Cell]:
+    """Every fault once, the stages, positions and persistence taken in turns."""
+    turns = list(product(STAGES, POSITIONS, (False, True)))
+    chosen = []
+    for number, fault in enumerate(FAULTS):
+        rest = turns[number * 7 % len(turns) :] + turns
+        stage, position, for_good = next(turn for turn in rest if turn[0] not in fault.not_in)
+        chosen.append((fault, stage, position, for_good))
+    return chosen
+
+
+def name_of(cell: Cell) -> str:
+    fault, stage, position, for_good = cell
+    return f"{fault.name}-{stage}-{position}-{'for good' if for_good else 'once'}"
+
+
+def test_matrix_is_as_large_as_promised() -> None:
+    assert len(FAULTS) >= 18
+    assert {(stage, position) for _, stage, position, _ in cells()} == set(product(STAGES, POSITIONS))
+
+
+@pytest.mark.parametrize("cell", sample(), ids=name_of)
+def test_fault_ends_as_documented(cell: Cell) -> None:
+    fault, stage, position, for_good = cell
+    require_ends_as_documented(fault, stage, position, for_good=for_good)
+
+
+@pytest.mark.long_faults
+@pytest.mark.parametrize("cell", cells(), ids=name_of)
+def test_every_fault_ends_as_documented(cell: Cell) -> None:
+    fault, stage, position, for_good = cell
+    require_ends_as_documented(fault, stage, position, for_good=for_good)
+
+
+def test_long_diary_is_several_questions_for_each_stage() -> None:
+    patient = long_diarist()
+    assert patient.model_allowed
+    assert min(requests_without_fault("repair").values()) >= 3

@@ -1,0 +1,337 @@
+"""Whole jobs by a model: what is stored, what it costs, who may have one, and what a second look at it comes to."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from core.models import Patient
+from generation import transitions
+from generation.artifact_chain import ArtifactChain
+from generation.call_log import CallLog, StoredVerdicts, kept_replies
+from generation.errors import RunFailed
+from generation.execution import run_job
+from generation.jobs import request_summary
+from generation.language_models.metered_model import KeptReply, MeteredModel, Names
+from generation.language_models.openai_model import OpenAIModel
+from generation.language_models.scripted_model import Asked, ScriptedModel
+from generation.model_help import models_for
+from generation.models import GenerationJob, JobState, ModelCall
+from generation.pinned_input import load_input
+from generation.pipeline.language_model import ModelReply, ReplyOutcome, Usage
+from generation.pipeline.prompts import prompt_hash
+from generation.pipeline.sequence import RunResult, StageOutput, run_stages
+from generation.spending import spent_by_job, spent_by_patient, spent_on
+from tests.generation.people import AS_OF, make_diarist, make_patient, write
+from tests.generation.rows import refused_by
+from tests.pipeline.model_runs import asker_of, good, team_asking
+from tests.wire.answers import advising_answer, good_answer
+from tests.wire.runs import everything_by_model, long_diarist, run_by_model, run_on
+from tests.wire.scripted_server import Exchange, Received, ScriptedServer, answering, completion
+
+pytestmark = pytest.mark.django_db
+
+TASKS = {"canonicalizer", "writer", "judge"}
+
+
+def allowed_diarist() -> Patient:
+    patient = make_diarist()
+    patient.model_allowed = True
+    patient.save()
+    return patient
+
+
+def events(job: GenerationJob) -> list[tuple[str, str]]:
+    return [(event.details["task"], event.details["why"]) for event in job.events.filter(event="RULES_USED")]
+
+
+def test_summary_says_which_prompts_and_models_made_it() -> None:
+    with ScriptedServer(lambda _request, _number: answering(good_answer)) as server:
+        version = run_on(server, allowed_diarist()).sessionbridgeversion
+    assert (version.prompt_version_canonicalizer, version.prompt_version_writer) == (
+        "canonicalizer-1+rules-1",
+        "writer-1",
+    )
+    assert version.prompt_hash_canonicalizer == prompt_hash("canonicalizer-1")
+    assert version.prompt_hash_writer == prompt_hash("writer-1")
+    assert version.model_writer == version.model_canonicalizer == "gpt-5-mini-2025-08-07"
+    assert version.metadata.model_used == "gpt-5-mini-2025-08-07"
+
+
+def test_repaired_summary_says_so() -> None:
+    with ScriptedServer(lambda _request, _number: answering(advising_answer)) as server:
+        version = run_on(server, allowed_diarist()).sessionbridgeversion
+    assert (version.outcome, version.repair_attempts) == ("repaired", 1)
+
+
+def test_every_call_is_a_row_and_every_reply_an_artifact() -> None:
+    job = run_by_model(allowed_diarist(), ScriptedModel(good))
+    calls = ModelCall.objects.filter(job=job)
+    assert {call.task for call in calls} == TASKS
+    assert {call.prompt_version for call in calls} == {"canonicalizer-1", "writer-1", "judge-1"}
+    replies = [KeptReply.model_validate_json(a.body or "") for a in job.artifacts.filter(stage__endswith=".reply")]
+    assert [reply.model_asked for reply in replies].count("gpt-5-mini") == calls.filter(task="canonicalizer").count()
+    assert {call.tier for call in calls} == {"precision"}
+
+
+def test_replies_stand_in_the_chain_before_the_stage_they_were_for() -> None:
+    job = run_by_model(allowed_diarist(), ScriptedModel(good))
+    stages = list(job.artifacts.values_list("stage", flat=True))
+    assert stages.index("canonicalizer.reply") < stages.index("canonical")
+    assert stages.index("writer.reply") < stages.index("draft")
+    assert stages.index("judge.reply") < stages.index("gate")
+
+
+def test_person_who_does_not_allow_a_model_has_none() -> None:
+    patient = make_diarist()
+    model = ScriptedModel([])
+    job = run_by_model(patient, model)
+    assert (model.asked, ModelCall.objects.filter(job=job).count()) == ([], 0)
+    assert job.sessionbridgeversion.prompt_version_writer == "template-1"
+
+
+def test_consent_withdrawn_during_a_run_ends_the_asking() -> None:
+    patient = allowed_diarist()
+
+    def withdraw(asked: Asked) -> str:
+        Patient.objects.filter(id=patient.id).update(model_allowed=False)
+        return good(asked)
+
+    job = run_by_model(patient, model := ScriptedModel([withdraw]))
+    assert [asked.task for asked in model.asked] == ["canonicalizer"]
+    assert events(job) == [("writer", "not_allowed"), ("judge", "not_allowed")]
+    assert job.sessionbridgeversion.outcome == "fallback"
+
+
+def test_settings_without_a_model_need_none() -> None:
+    patient = allowed_diarist()
+    job = request_summary(patient, as_of=AS_OF).job
+    assert run_job(job.id)
+    job.refresh_from_db()
+    assert job.sessionbridgeversion.metadata.model_used == "none"
+    assert job.sessionbridgeversion.cost == 0
+
+
+# --- costs and budget -----------------------------------------------------------------------------
+
+
+def priced(asked: Asked) -> ModelReply:
+    usage = Usage(tokens_in=1000, tokens_out=100)
+    return ModelReply(outcome=ReplyOutcome.ANSWERED, text=good(asked), usage=usage, model=asked.model or "")
+
+
+def test_costs_add_up_for_job_person_and_day() -> None:
+    patient = allowed_diarist()
+    job = run_by_model(patient, ScriptedModel(priced))
+    spent = spent_by_job(job.id)
+    mini, large = Decimal("0.00045"), Decimal("0.00315")
+    writer_and_judge = spent.calls - 1
+    assert spent.dollars == mini + writer_and_judge * large == job.sessionbridgeversion.cost
+    assert (spent.tokens, spent.calls_unknown) == (1100 * spent.calls, 0)
+    assert spent_by_patient(patient.id) == spent
+    assert spent_on(datetime.now(UTC).date()) == spent
+    assert spent_on(datetime.now(UTC).date() - timedelta(days=1)).calls == 0
+
+
+def test_unknown_cost_stays_unknown_in_the_total() -> None:
+    def unpriced(request: Received, exchange: Exchange) -> None:
+        exchange.send_json(completion(good_answer(request), model="qwen"))
+
+    with ScriptedServer(lambda _r, _n: unpriced) as server, closing(OpenAIModel("", server.url)) as model:
+        job = run_by_model(allowed_diarist(), model, everything_by_model(overrides={"all": "qwen"}))
+    spent = spent_by_job(job.id)
+    assert (spent.known_dollars, spent.calls_unknown) == (None, spent.calls)
+    assert job.sessionbridgeversion.cost is None
+    assert set(ModelCall.objects.filter(job=job).values_list("cost", "price_source")) == {(None, "unknown")}
+
+
+def test_spent_budget_is_a_state_of_its_own_and_the_summary_still_comes() -> None:
+    model = ScriptedModel(good)
+    job = run_by_model(allowed_diarist(), model, everything_by_model(daily_tokens=100))
+    assert model.asked == []
+    assert events(job) == [("canonicalizer", "budget_spent"), ("writer", "budget_spent"), ("judge", "budget_spent")]
+    assert job.state == JobState.SUCCEEDED
+
+
+def test_budget_counts_what_was_used_today() -> None:
+    run_by_model(allowed_diarist(), ScriptedModel(good))
+    used = spent_on(timezone.now().astimezone(UTC).date()).tokens
+    second = ScriptedModel(good)
+    run_by_model(allowed_diarist(), second, everything_by_model(daily_tokens=used + 2500))
+    assert [asked.task for asked in second.asked] == ["canonicalizer"]
+
+
+# --- going on, replaying, not asking twice --------------------------------------------------------
+
+
+def break_off(after: int) -> Callable[[Asked], str]:
+    """A model in whose process the lights go out after some answers."""
+    left = [after]
+
+    def answer(asked: Asked) -> str:
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        return good(asked)
+
+    return answer
+
+
+@pytest.mark.parametrize("after", range(4))
+def test_next_worker_pays_for_no_answer_twice(after: int) -> None:
+    patient = allowed_diarist()
+    whole = ScriptedModel(good)
+    run_by_model(patient, whole)
+    write(patient, ("m9", "2025-11-13T08:00+01:00", "Slept 6 h."))
+    with pytest.raises(KeyboardInterrupt):
+        run_by_model(patient, ScriptedModel(break_off(after)))
+    job = GenerationJob.objects.get(patient=patient, state=JobState.RUNNING)
+    GenerationJob.objects.filter(id=job.id).update(lease_until=timezone.now() - timedelta(seconds=1))
+    rest = ScriptedModel(good)
+    run_again(job, rest)
+    job.refresh_from_db()
+    assert job.sessionbridgeversion.outcome == "first_pass"
+    assert len(rest.asked) == ModelCall.objects.filter(job=job).count() - after
+
+
+def run_again(job: GenerationJob, model: ScriptedModel) -> None:
+    assert run_job(job.id, models=partial(models_for, model=model, chosen=everything_by_model()))
+
+
+def test_run_is_replayed_from_its_replies_alone_byte_for_byte() -> None:
+    with ScriptedServer(lambda _request, _number: answering(advising_answer)) as server:
+        job = run_on(server, long_diarist())
+    bodies = {(artifact.stage, artifact.ordinal): artifact.body or "" for artifact in job.artifacts.all()}
+    team = team_asking(asker_of(None, kept_replies(bodies)))
+    outputs: list[StageOutput] = []
+    steps = run_stages(load_input(job), {}, team)
+    try:
+        outputs.append(next(steps))
+        while True:
+            outputs.append(steps.send(outputs[-1].body))
+    except StopIteration as finished:
+        result: RunResult = finished.value
+    assert result.report_text == job.sessionbridgeversion.text
+    replayed = {(o.stage.value, o.ordinal): o.body for o in outputs if o.stage != "gate"}
+    assert replayed == {key: body for key, body in bodies.items() if key in replayed}
+
+
+def test_judge_is_not_asked_again_about_the_same_text_of_the_same_record() -> None:
+    patient = allowed_diarist()
+    first = run_by_model(patient, ScriptedModel(good))
+    again = ScriptedModel(good)
+    second = run_by_model(patient, again)
+    assert "judge" not in {asked.task for asked in again.asked}
+    results = [job.gate_results.get() for job in (first, second)]
+    assert results[0].judge_key == results[1].judge_key != ""
+    assert [result.judge for result in results] == ["pass", "pass"]
+
+
+def test_judge_is_asked_again_about_somebody_elses_text() -> None:
+    key = run_by_model(allowed_diarist(), ScriptedModel(good)).gate_results.get().judge_key
+    assert StoredVerdicts(make_patient().id).recall(key) is None
+
+
+def test_remembered_fail_brings_its_findings_back() -> None:
+    def object_to(asked: Asked) -> str:
+        if asked.task != "judge":
+            return good(asked)
+        bullet = json.loads(asked.prompt.data)["bullets"][0]
+        violation = {"rule": "advice", "slot_id": bullet["slot_id"], "excerpt": bullet["text"][:9]}
+        return json.dumps({"verdict": "fail", "violations": [violation]})
+
+    patient = allowed_diarist()
+    job = run_by_model(patient, ScriptedModel(object_to))
+    refused = job.gate_results.get(ordinal=0)
+    said = StoredVerdicts(patient.id).recall(refused.judge_key)
+    assert said is not None
+    assert [finding.model_dump(mode="json") for finding in said[1]] == refused.findings
+
+
+# --- holding on to the job, and letting go of the connection --------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_that_lost_the_job_while_a_model_thought_writes_nothing_but_the_bill() -> None:
+    patient = allowed_diarist()
+
+    def lose(asked: Asked) -> str:
+        job = GenerationJob.objects.get(patient=patient)
+        GenerationJob.objects.filter(id=job.id).update(lease_until=timezone.now() - timedelta(seconds=1))
+        assert transitions.claim(job.id) is not None
+        return good(asked)
+
+    job = request_summary(patient, as_of=AS_OF).job
+    assert not run_job(job.id, models=partial(models_for, model=ScriptedModel([lose]), chosen=everything_by_model()))
+    assert (job.artifacts.count(), ModelCall.objects.filter(job=job).count()) == (0, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_connection_is_given_back_while_a_model_thinks() -> None:
+    patient = allowed_diarist()
+    connected: list[bool] = []
+
+    def look(asked: Asked) -> str:
+        connected.append(connection.connection is not None)
+        return good(asked)
+
+    run_by_model(patient, ScriptedModel(look))
+    assert set(connected) == {False}
+
+
+def test_call_row_only_ever_changes_its_outcome() -> None:
+    job = run_by_model(allowed_diarist(), ScriptedModel(good))
+    call = ModelCall.objects.filter(job=job).first()
+    assert call is not None
+    ModelCall.objects.filter(id=call.id).update(outcome=ReplyOutcome.NOT_JSON)
+    assert refused_by(lambda: ModelCall.objects.filter(id=call.id).update(tokens_in=1)) == "model_calls_never_changed"
+
+
+def test_kept_reply_of_another_version_is_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    assert list(kept_replies({("writer.reply", 0): '{"shape": "canary"}'})) == []
+    assert "canary" not in caplog.text
+
+
+def test_run_that_breaks_between_calls_is_recorded_without_its_texts() -> None:
+    patient = allowed_diarist()
+
+    def explode(asked: Asked) -> str:
+        raise ValueError(asked.prompt.data)
+
+    with pytest.raises(RunFailed) as caught:
+        run_by_model(patient, ScriptedModel(explode))
+    assert "exam" not in repr(caught.value)
+
+
+def test_record_needs_a_job_of_its_own() -> None:
+    held = transitions.claim(request_summary(allowed_diarist(), as_of=AS_OF).job.id)
+    assert held is not None
+    log = CallLog(held, ArtifactChain(held), tier="rapid", daily_tokens=0)
+    asker = MeteredModel(ScriptedModel(good), log, Names(choose=lambda _task: "gpt-5-nano"))
+    team_asking(asker).canonicalizer.canonicalize(load_input(held))
+    assert ModelCall.objects.get(job=held).tier == "rapid"
+
+
+def slow_server(seconds: float) -> Callable[[Received, Exchange], None]:
+    def behave(request: Received, exchange: Exchange) -> None:
+        time.sleep(seconds)
+        exchange.send_json(completion(good_answer(request)))
+
+    return behave
+
+
+def test_durations_are_the_requests_own() -> None:
+    with ScriptedServer(lambda _request, _number: slow_server(0.1)) as server:
+        job = run_on(server, allowed_diarist())
+    durations: Any = ModelCall.objects.filter(job=job).values_list("duration_ms", flat=True)
+    assert all(90 <= duration < 500 for duration in durations)
