@@ -19,6 +19,7 @@ AMBIGUOUS = "also a noun or adjective"
 STATE = "state"
 SELDOM = "seldom ordered"
 
+_ILLNESS_ENDINGS = ("itis", "osis", "algia", "opathy", "aemia", "emia")
 _VOWELS = "aeiou"
 _DOUBLING = re.compile(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$")
 _HEADING = re.compile(r"\[(?P<name>[^]]+)\]$")
@@ -92,6 +93,10 @@ def keys_of(word: str) -> frozenset[str]:
         keys.add("<past>")
     if word.endswith("ly") and len(word) > 4 and "<not -ly>" not in keys:
         keys.add("<adverb>")
+    if len(word) > 6 and word.endswith(_ILLNESS_ENDINGS):
+        keys.add("<illness>")
+    if len(word) > 5 and word.endswith(("ness", "nesses", "ache", "aches")):
+        keys.add("<condition>")
     if word[:1].isdigit():
         keys.add("<number>")
     if is_feeling_word(word):

@@ -16,6 +16,11 @@ _MOST_LEAD_INS = 4
 _MOST_BETWEEN = 4
 _SUBJECTS = word_set("you he she they we i it there anyone anybody someone somebody everyone")
 _WITH_IT = word_set("is was does can could will would should are")
+_KINDS = word_set("kind kinds sort sorts type types")
+_BEFORE_NOUNS = word_set("does can could should would will")
+_NO_NOUN = frozenset(
+    {"<verb>", "<adverb>", "<auxiliary>", "<preposition>", "<determiner>", "<past>", "<lead-in>", "not"}
+)
 _OPEN_WITH_NOUN = frozenset({"<determiner>", "<possessive>"})
 _NOT_BETWEEN = frozenset(
     {"<pronoun>", "<past>", "<-ing>", "<auxiliary>", "<determiner>", "<possessive>", "<preposition>"}
@@ -49,7 +54,20 @@ def _asks(tokens: Sequence[Token], at: int, *, whole: bool) -> int | None:
     if "<question>" in keys:
         return _asks_by_word(tokens, at, whole=whole)
     if "<auxiliary>" in keys:
-        return _inverted(tokens, at)
+        last = _inverted(tokens, at)
+        return _asks_of_noun(tokens, at) if last is None and whole else last
+    return None
+
+
+def _asks_of_noun(tokens: Sequence[Token], at: int) -> int | None:
+    """The place of the verb in "Does ibuprofen help", or of "too" in "Is 34 too late"; None for "Could not sleep"."""
+    if at + 2 >= len(tokens) or any(t.opening is not Opening.NOTHING for t in tokens[at + 1 : at + 3]):
+        return None
+    subject, behind = tokens[at + 1].keys, tokens[at + 2]
+    if tokens[at].word in _BEFORE_NOUNS and not subject & _NO_NOUN and "<verb>" in behind.keys:
+        return at + 2 if not behind.keys & {"<auxiliary>", "<adverb>", "<preposition>"} else None
+    if tokens[at].word in {"is", "are", "was"} and "<number>" in subject and behind.word in {"too", "enough", "ok"}:
+        return at + 2
     return None
 
 
@@ -71,7 +89,7 @@ def _asks_by_word(tokens: Sequence[Token], at: int, *, whole: bool) -> int | Non
             return None
         if "<auxiliary>" in token.keys:
             return _inverted(tokens, place, open_nouns=word in {"why", "how", "what", "where"})
-        if token.keys & _NOT_BETWEEN:
+        if token.keys & _NOT_BETWEEN and not (token.word == "of" and tokens[place - 1].word in _KINDS):
             return None
     return None
 

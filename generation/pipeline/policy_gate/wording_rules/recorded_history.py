@@ -14,7 +14,7 @@ from generation.pipeline.policy_gate.wording_rules.sentences import Token
 _REACH = 14
 _DENIALS = word_set("denies denied denying")
 _RECORDS = frozenset((kind, "history") for kind in word_set("medical surgical family social past psychiatric"))
-_RECORDS |= {(finding, "for") for finding in word_set("significant positive negative")}
+_RECORDS |= {("history", "of")} | {(finding, "for") for finding in word_set("significant positive negative")}
 
 
 def is_recorded(tokens: Sequence[Token], at: int) -> bool:
