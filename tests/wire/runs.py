@@ -30,6 +30,8 @@ LIMITS = CallLimits(
     least=0.01,
     first_wait=0.01,
 )
+# For servers that do not dawdle: a busy machine must not make a time-out of another fault.
+UNHURRIED = replace(LIMITS, request=4.0)
 MANY = 28
 
 
@@ -73,10 +75,10 @@ def run_by_model(
     return job
 
 
-def run_on(server: ScriptedServer, patient: Patient | None = None) -> GenerationJob:
+def run_on(server: ScriptedServer, patient: Patient | None = None, limits: CallLimits = LIMITS) -> GenerationJob:
     with closing(OpenAIModel(canaries.KEY, server.url)) as model:
         model.prepare()
-        return run_by_model(patient or long_diarist(), model)
+        return run_by_model(patient or long_diarist(), model, limits=limits)
 
 
 Spoiler = Callable[[str, int], Behaviour | None]

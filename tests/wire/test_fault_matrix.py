@@ -19,7 +19,7 @@ from generation.pipeline.policy_gate.lint import lint
 from generation.stored_run import read_run
 from tests.wire.answers import advising_answer, good_answer
 from tests.wire.faults import FAULTS, Fault
-from tests.wire.runs import LIMITS, long_diarist, run_on, scripted
+from tests.wire.runs import LIMITS, UNHURRIED, long_diarist, run_on, scripted
 from tests.wire.scripted_server import Answering, Behaviour, Received, ScriptedServer, answering
 
 pytestmark = pytest.mark.django_db
@@ -58,8 +58,9 @@ def run_cell(fault: Fault, stage: str, position: str, *, for_good: bool) -> tupl
     def good(_: Received) -> Behaviour:
         return answering(answer)
 
+    limits = LIMITS if fault.outcome is ReplyOutcome.TIMED_OUT else UNHURRIED
     with ScriptedServer(scripted(good, spoil)) as server:
-        return run_on(server), server
+        return run_on(server, limits=limits), server
 
 
 def require_ends_as_documented(fault: Fault, stage: str, position: str, *, for_good: bool) -> None:
