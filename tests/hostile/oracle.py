@@ -188,16 +188,17 @@ class Oracle:
 
     def _values(self, words: str, days: list[date]) -> Iterator[str]:
         """Values listed before "(dates)" or behind "date:", each written on its day."""
-        listed = re.search(r": (?P<values>[^;()]*\d[^;()]*) \([^)]*\)\.?$", words)
+        listed = re.search(r".*: (?P<values>[^;()]*\d[^;()]*) \((?P<days>[^)]*)\)\.?$", words)
         if listed:
             typed = re.split(r", | and ", listed["values"])
-            if len(typed) == len(days):
-                pairs = list(zip(typed, days, strict=True))
+            logged = [day for day in self._dates(listed["days"]) if day]
+            if len(typed) == len(logged):
+                pairs = list(zip(typed, logged, strict=True))
             else:
                 yield f"values without a day each: {words!r}"
                 return
         else:
-            pieces = re.findall(r"(\d{1,2} [A-Z][a-z]{2}): ([^;]*?)(?:;|\.$)", words)
+            pieces = re.findall(r"(\d{1,2} [A-Z][a-z]{2}): ([^;]*?)(?:;|\.(?!\d))", words)
             pairs = [
                 (value, day)
                 for piece, values in pieces
@@ -205,9 +206,11 @@ class Oracle:
                 if day
                 for value in re.split(r", | and ", values)
             ]
-        for (value, day), stated in Counter((value.strip(), day) for value, day in pairs).items():
-            written = sum(" ".join(text.split()).count(value) for text in self.texts.get(day, []))
-            if written < stated:
+        # Words of the frame around a value are none of it, and one bare number says how many days there are.
+        named = Counter((bare, day) for value, day in pairs if (bare := _without_frame(value)) != str(len(set(days))))
+        for (value, day), stated in named.items():
+            written = sum(" ".join(text.split()).lower().count(value) for text in self.texts.get(day, []))
+            if value and written < stated:
                 yield f"{value!r} is written {written} times on {day}, not {stated}"
 
     def _said(
@@ -218,6 +221,8 @@ class Oracle:
         if match := FORBIDDEN.search(words):
             yield f"says {match.group()!r}: {words!r}"
         rest = _DATES.sub(lambda m: ";" if any(self._dates(m.group())) else m.group(), words)
+        # As messages are read: one form for letters in bold and letters with their accents apart.
+        rest = unicodedata.normalize("NFKC", rest)
         parts = r"[,;:.()…\n](?!\d)|\"| and " if names_subject else r"[,;:.()…\n](?!\d)|\""
         for stretch in re.split(parts, rest):
             tokens = re.findall(r"[^\W_]+(?:['’.,/:-][^\W_]+)*", stretch)
@@ -276,6 +281,16 @@ def _take_apart(bullet: str) -> tuple[str, list[str]]:
             words.append(' " ')
             at = end + 1
     return "".join(words), quotes
+
+
+def _without_frame(value: str) -> str:
+    """A listed value in small letters, without frame words before and behind it."""
+    words = value.lower().split()
+    while words and words[0] in FRAME_WORDS:
+        words.pop(0)
+    while words and words[-1] in FRAME_WORDS:
+        words.pop()
+    return " ".join(words)
 
 
 def _letters(text: str) -> list[str]:

@@ -50,3 +50,24 @@ def test_the_documented_summary_is_sound() -> None:
 def test_a_lie_is_found(true: str, false: str) -> None:
     assert true in TEXT
     assert list(ORACLE.violations(TEXT.replace(true, false, 1))) != []
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        # Accents typed apart from their letters, letters in bold: one form on both sides.
+        ("WW91IHNo\u0301b3Vs", "WW91IHNo\u0301b3Vs."),
+        ("\U0001d413\U0001d421\U0001d41e bread rose.", "\U0001d413\U0001d421\U0001d41e bread rose."),
+    ],
+)
+def test_words_are_known_in_whatever_form_they_were_typed(written: str, published: str) -> None:
+    text = TEXT.replace('the entry says "Not anxious today."', published)
+    messages = [
+        (*entry[:-1], f"{written} Mood 7/10") if "Not anxious today" in entry[-1] else entry for entry in EXAMPLE
+    ]
+    assert [found for found in Oracle(diary(*messages)).violations(text) if "not written so" in found] == []
+
+
+@pytest.mark.parametrize("frame", ["5.5 h written", "days 5.5 h"])
+def test_frame_words_around_a_value_are_none_of_it(frame: str) -> None:
+    assert list(ORACLE.violations(TEXT.replace("5.5 h, 6 h and", f"{frame}, 6 h and"))) == []

@@ -122,12 +122,15 @@ UNSUPPORTED = [
     # dates: other days, other notations, ranges, only some of them
     ("SB303", FEELING, "<q> is used on 2 days: 8 and 9 Nov."),
     ("SB303", FEELING, "<q> is used on 2 days: 8 Nov."),
+    ("SB303", FEELING, "<q> is used on 2 days (8 and 10 and 8 Nov)."),
     ("SB303", FEELING, "<q> is used on 2 days: 8 to 10 Nov."),
     ("SB303", FEELING, "<q> is used on 2 days: November 8 and 11."),
     ("SB303", FEELING, "<q> is used on 2 days: 2026-11-08 and 2026-11-11."),
     ("SB303", FEELING, "<q> is used on 2 days: 8 and 10 Oct."),
     ("SB303", FEELING, "<q> is used on 2 days: 8 and 10 Nov 2025."),
     ("SB303", moment(9), "8 Nov: Anna left Tom."),
+    ("SB106", moment(9), "9 Nov: the entry is noted."),
+    ("SB106", moment(9), "9 Nov: entry an is there."),
     ("SB302", FEELING, "<q> is used on 2 days: 8.11. and 10.11."),
     # feelings: another's, wished for, asked about, of another day
     ("SB304", moment(12), "12 Nov: felt happy."),

@@ -118,20 +118,31 @@ def check_statement(reading: Reading, bullet: Bullet) -> Iterator[Breach]:
 
 
 def _check_subject(statement: Statement) -> Iterator[Breach]:
-    """SB106: a bullet that counts names what it counts, quoted or in its own words."""
+    """SB106: a bullet that counts names what it counts, quoted or in its own words; a moment says what was written, or
+    that there is an entry."""
     names = statement.subject.names
+    if statement.bullet.kind is SlotKind.MOMENT and _says_nothing(statement):
+        yield Breach("SB106", 0, len(statement.words))
     if not names or any(place_of(quote.quote) in statement.subject.places for quote in statement.bullet.quotes):
         return
     if not any(is_named(stems_of([unit]), names) for unit in statement.left if not unit.is_safe):
         yield Breach("SB106", 0, len(statement.words))
 
 
+def _says_nothing(statement: Statement) -> bool:
+    """Whether there is nothing but safe words, and they are not the sentence for an entry that is not quoted."""
+    if statement.bullet.quotes or statement.values or not all(unit.is_safe for unit in statement.left):
+        return False
+    words = [statement.words[unit.start : unit.end].lower() for unit in statement.left]
+    return words[words[:1] == ["on"] :] != ["there", "is", "an", "entry"]
+
+
 def _check_dates(statement: Statement) -> Iterator[Breach]:
-    """SB303: each date is the subject's, and a subject of counted days names all of them or none."""
+    """SB303: each date is the subject's and listed once, and a subject of counted days names all of them or none."""
     named: set[date] = set()
     for mention in statement.dates:
         days = mention.days(statement.subject.days)
-        if days is None:
+        if days is None or len(set(days)) < len(days):
             yield Breach("SB303", mention.start, mention.end)
         named |= set(days or ())
     if named and statement.bullet.kind is not SlotKind.MOMENT and named != set(statement.subject.days):
