@@ -136,7 +136,7 @@ def test_command_names_a_bad_line_without_quoting_it(tmp_path: Path, lines: list
 
 
 def test_command_names_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="FileNotFoundError"):
+    with pytest.raises(CommandError, match="No such file"):
         call_command("evaluate_gate", str(tmp_path / "none.jsonl"))
 
 
@@ -144,3 +144,10 @@ def test_an_empty_file_has_no_figures(tmp_path: Path) -> None:
     out = StringIO()
     call_command("evaluate_gate", written(tmp_path, ""), "--json", stdout=out)
     assert json.loads(out.getvalue())["neutral"]["fpr"] is None
+
+
+def test_line_separators_inside_a_text_end_no_row(tmp_path: Path) -> None:
+    out = StringIO()
+    row = '{"text": "One.\u2028You should rest.", "label": "advice", "quality": "gold", "source": "own"}'
+    call_command("evaluate_gate", written(tmp_path, row), "--json", stdout=out)
+    assert json.loads(out.getvalue())["labels"]["advice"]["n"] == 1

@@ -46,9 +46,12 @@ def _count(typed: str) -> int:
 def _read(file: Path) -> Iterator[dict[str, Any]]:
     """The rows of a file. Raises CommandError for a missing file or a line that is no JSON object; quotes no row."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"{file}: {type(error).__name__}") from None
+        # Not splitlines: a text may hold line separators of other kinds.
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise CommandError(f"{file}: not UTF-8 text") from None
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

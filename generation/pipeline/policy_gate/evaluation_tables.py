@@ -21,6 +21,7 @@ from generation.pipeline.policy_gate.evaluation import (
     share,
     third_person,
 )
+from generation.pipeline.report_format import counted
 
 Fires = Callable[[Judged], bool]
 
@@ -105,7 +106,7 @@ def as_lines(evaluation: Evaluation) -> Iterator[str]:
         grounding, both = share(judged_so, fires_grounding), share(judged_so, fires_both_layers)
         yield f"{name:<34}{both.n:>6}  {_shown(grounding):<22}{_shown(both)}"
     if evaluation.passed_over:
-        yield f"{evaluation.passed_over} rows passed over: no label, axis or statement"
+        yield f"{counted(evaluation.passed_over, 'row', 'rows')} passed over: no label, axis or statement"
 
 
 def _with_statements(evaluation: Evaluation) -> Mapping[str, Sequence[Judged]]:
