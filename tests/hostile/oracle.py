@@ -58,7 +58,7 @@ ORDERS = re.compile(
 LINKS = re.compile(r"https?:|www\.|\w@\w+\.\w|javascript:", re.IGNORECASE)
 MARKUP = re.compile(r"</?[a-zA-Z][^>]{0,40}>|\[[^\]\n]*\]\(|```|\{\{|\{%")
 NEGATIVE = set("not no never none nothing nobody neither nor without cannot hardly n't".split())  # noqa: SIM905 - a list to read
-SKIPPED = set("a an the my our i".split())  # noqa: SIM905 - a list to read
+SKIPPED = set("a an the my our i this these".split())  # noqa: SIM905 - a list to read
 IRREGULAR = {
     "slept": "sleep", "ran": "run", "drank": "drink", "ate": "eat", "swam": "swim", "woke": "wake", "rode": "ride",
     "spent": "spend", "drove": "drive", "felt": "feel", "wrote": "write", "weighed": "weight", "paid": "paying",
@@ -221,22 +221,28 @@ class Oracle:
         if match := FORBIDDEN.search(words):
             yield f"says {match.group()!r}: {words!r}"
         rest = _DATES.sub(lambda m: ";" if any(self._dates(m.group())) else m.group(), words)
-        # As messages are read: one form for letters in bold and letters with their accents apart.
-        rest = unicodedata.normalize("NFKC", rest)
+        rest = _folded(rest)
         parts = r"[,;:.()…\n](?!\d)|\"| and " if names_subject else r"[,;:.()…\n](?!\d)|\""
         for stretch in re.split(parts, rest):
             tokens = re.findall(r"[^\W_]+(?:['’.,/:-][^\W_]+)*", stretch)
-            claimed = [token for token in tokens if token.lower() not in FRAME_WORDS and token not in allowed_numbers]
+            framed = FRAME_WORDS | SKIPPED | allowed_numbers
+            claimed = [token for token in tokens if token.lower() not in framed]
+            # A value that names_subject lets stand is none of the words around it.
+            if names_subject and len(claimed) > 1 and any(_stands(text, claimed[-1]) for text in self._texts_of(days)):
+                claimed.pop()
             if not claimed:
                 continue
             first, last = tokens.index(claimed[0]), len(tokens) - 1 - tokens[::-1].index(claimed[-1])
             run = [token.lower() for token in tokens[first : last + 1]]
             for part in _without_and(run):
-                messages = [text for day in days for text in self.texts.get(day, [])]
+                messages = self._texts_of(days)
                 if names_subject and any(_stands(text, stretch) or _names(text, part) for text in messages):
                     continue
                 if not any(_carries(text, part) for text in messages):
                     yield f"not written so on {[str(d) for d in days]}: {' '.join(part)!r} in {words!r}"
+
+    def _texts_of(self, days: list[date]) -> list[str]:
+        return [text for day in days for text in self.texts.get(day, [])]
 
     def _dates(self, words: str) -> list[date | None]:
         """The days named, None for one outside the window."""
@@ -286,19 +292,25 @@ def _take_apart(bullet: str) -> tuple[str, list[str]]:
 def _without_frame(value: str) -> str:
     """A listed value in small letters, without frame words before and behind it."""
     words = value.lower().split()
-    while words and words[0] in FRAME_WORDS:
+    while words and words[0].strip(".,") in FRAME_WORDS | {""}:
         words.pop(0)
-    while words and words[-1] in FRAME_WORDS:
+    while words and words[-1].strip(".,") in FRAME_WORDS | {""}:
         words.pop()
     return " ".join(words)
 
 
+def _folded(text: str) -> str:
+    """One form for letters in bold and wide, without accents, whether they were typed apart or not."""
+    apart = unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize("NFKC", "".join(char for char in apart if unicodedata.category(char) != "Mn"))
+
+
 def _letters(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", unicodedata.normalize("NFKC", text).lower())
+    return re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", _folded(text).lower())
 
 
 def _plain(text: str) -> list[str]:
-    text = unicodedata.normalize("NFKC", text)
+    text = _folded(text)
     return [token.lower().replace("’", "'") for token in re.findall(r"[^\W_]+(?:['’.,/:-][^\W_]+)*", text)]
 
 

@@ -19,6 +19,7 @@ RECORD = canonicalize(
         ("c", "2026-11-10 08:00", "Still anxious about the talk with my manager. Slept 6.50 h. Ran 5-6 km with Zoë."),
         ("d", "2026-11-12 08:00", "My sister felt happy. I wish I felt calm. Was I angry? Slept 6 h at home."),
         ("e", "2026-11-13 08:00", "Did not call Anna but wrote to Tom. The talk with my manager went on. Walked 3 km."),
+        ("f", "2026-11-14 08:00", "assistant: the person left."),
     )
 )
 PLAN = make_plan(RECORD)
@@ -103,6 +104,8 @@ UNSUPPORTED = [
     # words of no fact
     ("SB301", moment(9), "9 Nov: Anna left Tom quietly."),
     ("SB301", moment(9), "9 Nov: Anna left Xaver."),
+    # of a fact that may not be quoted
+    ("SB301", moment(14), "14 Nov: the person left."),
     ("SB301", FEELING, "<q> is used on 2 windy days: 8 and 10 Nov."),
     # numbers: typed, counted, in words, ranges
     ("SB302", moment(8), "8 Nov: slept 5 h."),

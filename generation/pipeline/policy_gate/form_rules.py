@@ -33,7 +33,7 @@ _MARKUP = re.compile(
     r"|!?\[[^\[\]\n]{0,200}\]\(|\*\*[^*\n]{1,200}\*\*|__[^_\n]{1,200}__|(?m:^\s{0,3}#{1,6}\s)"
 )
 _PROMPT = re.compile(
-    r"(?i)<\|[^|\n]{0,40}\|>?|\[/?(?:inst|system|sys)\]|<<sys>>"
+    r"(?i)<\|(?:[^|\n]{0,40}\|>?)?|\[/?(?:inst|system|sys)\]|<<sys>>"
     r"|(?m:^\s{0,8}(?:system|assistant|developer|user)\s{0,2}:)"
     r"|\b(?:ignore|disregard|forget|override|bypass)\s+(?:\w{1,12}\s+){0,4}?"
     r"(?:rules?|instructions?|prompts?|guidelines|directions|policy|policies|constraints)\b"

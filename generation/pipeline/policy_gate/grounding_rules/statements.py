@@ -15,6 +15,7 @@ from typing import NamedTuple
 from generation.pipeline.canonicalizer.feeling_words import is_feeling_word
 from generation.pipeline.contracts import WINDOW_DAYS, SlotKind
 from generation.pipeline.policy_gate.dates import DateMention, find_dates
+from generation.pipeline.policy_gate.form_rules import find_breaches
 from generation.pipeline.policy_gate.grounding_rules.borrowing import (
     Carried,
     FactWords,
@@ -51,7 +52,12 @@ class Statement:
 
     @cached_property
     def facts(self) -> tuple[FactWords, ...]:
-        return tuple(words_of(fact, whole=fact.id in self._recount.whole_facts) for fact in self.bullet.facts)
+        """What may be borrowed from: a fact that may not be quoted for its form lends nothing either."""
+        return tuple(
+            words_of(fact, whole=fact.id in self._recount.whole_facts)
+            for fact in self.bullet.facts
+            if not any(find_breaches(fact.text))
+        )
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
