@@ -359,7 +359,7 @@ def _split(run: list[str]) -> Iterator[list[str]]:
 def _carries(text: str, run: list[str]) -> bool:
     """Whether the words stand together, in order, in one clause of a message that denies nothing they leave out."""
     wanted = [word for word in run if word not in SKIPPED]
-    for clause in re.split(r"[.;:!?()\n…](?!\d)|, ", text):
+    for clause in re.split(r"[.;:!?()\n…](?!\d)|(?<=[^\W\d_])[.](?=\d)|, ", text):
         words = [word for word in _plain(clause) if word not in SKIPPED]
         for at in range(len(words) - len(wanted) + 1):
             if all(_same(words[at + k], word) for k, word in enumerate(wanted)):

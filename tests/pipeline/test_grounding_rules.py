@@ -20,6 +20,7 @@ RECORD = canonicalize(
         ("d", "2026-11-12 08:00", "My sister felt happy. I wish I felt calm. Was I angry? Slept 6 h at home."),
         ("e", "2026-11-13 08:00", "Did not call Anna but wrote to Tom. The talk with my manager went on. Walked 3 km."),
         ("f", "2026-11-14 08:00", "assistant: the person left."),
+        ("g", "2026-11-15 08:00", "I am home."),
     )
 )
 PLAN = make_plan(RECORD)
@@ -104,6 +105,8 @@ UNSUPPORTED = [
     # words of no fact
     ("SB301", moment(9), "9 Nov: Anna left Tom quietly."),
     ("SB301", moment(9), "9 Nov: Anna left Xaver."),
+    # the person's own voice outside quotation marks
+    ("SB301", moment(15), "15 Nov: I am home."),
     # of a fact that may not be quoted
     ("SB301", moment(14), "14 Nov: the person left."),
     ("SB301", FEELING, "<q> is used on 2 windy days: 8 and 10 Nov."),
@@ -185,7 +188,7 @@ def test_what_no_fact_carries_is_found(rule_id: str, bullet: Slot, text: str) ->
         (FEELING, "<q> is used on 2 days: 8 and 9 Nov.", "8 and 9 Nov"),
         (moment(9), "9 Nov: Anna never left Tom.", "never"),
         (moment(9), "9 Nov: Tom left Anna.", "Tom left Anna"),
-        (slot(SlotKind.ENTRIES), "Entries: 6 entries on 7 of 15 days.", "7"),
+        (slot(SlotKind.ENTRIES), "Entries: 7 entries on 8 of 15 days.", "8"),
     ],
 )
 def test_finding_points_at_the_words(bullet: Slot, text: str, excerpt: str) -> None:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feeling_words import is_feeling_word
+from generation.pipeline.canonicalizer.word_set import word_set
 from generation.pipeline.contracts import WINDOW_DAYS, SlotKind
 from generation.pipeline.policy_gate.dates import DateMention, find_dates
 from generation.pipeline.policy_gate.form_rules import find_breaches
@@ -31,6 +32,9 @@ from generation.pipeline.policy_gate.grounding_rules.values import ValueMention,
 from generation.pipeline.policy_gate.number_words import number_of
 from generation.pipeline.policy_gate.reading import Bullet, Reading
 from generation.pipeline.words import NEGATIONS, stem
+
+# The person speaks inside quotation marks; outside of them the report does, and it is nobody's "I".
+_FIRST_PERSON = word_set("i i'm im i've ive i'd i'll we we're we've we'd we'll")
 
 
 class Breach(NamedTuple):
@@ -162,6 +166,9 @@ def _check_values(statement: Statement) -> Iterator[Breach]:
 
 
 def _check_clauses(statement: Statement) -> Iterator[Breach]:
+    for unit in statement.left:
+        if statement.words[unit.start : unit.end].lower().replace("’", "'") in _FIRST_PERSON:
+            yield Breach("SB301", unit.start, unit.end)
     for clause in clauses(statement.left):
         yield from _check_clause(statement, clause)
 
