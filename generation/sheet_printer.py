@@ -6,7 +6,8 @@ from django.core.management.base import OutputWrapper
 from django.core.management.color import Style
 
 from generation.sources import BulletWithSources, Source
-from generation.summary_sheet import ModelUse, SummarySheet
+from generation.spending import TaskSpent
+from generation.summary_sheet import SummarySheet
 
 # Joins the parts of one emoji; every other invisible character is shown by its number.
 _ZERO_WIDTH_JOINER = "\u200d"
@@ -55,7 +56,7 @@ def _print_text(sheet: SummarySheet, out: OutputWrapper, style: Style) -> None:
     out.write("\n")
 
 
-def _model_words(use: ModelUse) -> str:
+def _model_words(use: TaskSpent) -> str:
     """Which model really answered, and what it took."""
     cost = use.price_source if use.dollars is None else f"${use.dollars:.6f} ({use.price_source})"
     requests = "1 request" if use.requests == 1 else f"{use.requests} requests"

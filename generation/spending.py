@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce, Now, TruncDay
 
 from generation.language_models.pricing import PriceSource
 from generation.models import ModelCall
+from generation.pipeline.contracts import Value
 from generation.pipeline.language_model import ReplyOutcome
 
 
@@ -87,9 +88,10 @@ def budget_of_today(limit: int) -> Budget:
     return Budget(limit=limit, used=used)
 
 
-@dataclass(frozen=True)
-class TaskSpent:
-    """What one task of a job took. `models` really answered; `unusable` counts requests that brought nothing."""
+class TaskSpent(Value):
+    """What one task of a job took. `models` really answered; `unusable` counts requests that brought nothing; `dollars`
+    is None where the cost is not known.
+    """
 
     task: str
     models: tuple[str, ...]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from decimal import Decimal
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -12,7 +10,7 @@ from core.access import record_access
 from generation.models import GenerationJob, SessionBridgeVersion, StageArtifact
 from generation.pipeline.contracts import Value, Window
 from generation.sources import BulletWithSources, bullets_with_sources
-from generation.spending import spent_by_task
+from generation.spending import TaskSpent, spent_by_task
 from generation.stored_run import read_run
 
 
@@ -25,21 +23,6 @@ class KeptArtifact(Value):
     table: str
     id: UUID
     admin: str
-
-
-class ModelUse(Value):
-    """What a model did for one stage. `models` really answered; `dollars` is None where the cost is not known."""
-
-    task: str
-    models: tuple[str, ...]
-    requests: int
-    unusable: int
-    tokens_in: int
-    tokens_cached: int
-    tokens_out: int
-    dollars: Decimal | None
-    price_source: str
-    duration_ms: int
 
 
 class SummarySheet(Value):
@@ -60,7 +43,7 @@ class SummarySheet(Value):
     bullets: tuple[BulletWithSources, ...]
     versions: dict[str, str]
     artifacts: tuple[KeptArtifact, ...]
-    models: tuple[ModelUse, ...]
+    models: tuple[TaskSpent, ...]
     admin: str
 
 
@@ -85,7 +68,7 @@ def read_sheet(job: GenerationJob, *, reader: str) -> SummarySheet:
         bullets=_bullets(artifacts, text),
         versions=_versions(version),
         artifacts=tuple(_kept(artifact) for artifact in artifacts),
-        models=tuple(ModelUse(**asdict(spent)) for spent in spent_by_task(job.model_calls.all())),
+        models=spent_by_task(job.model_calls.all()),
         admin=admin_path("generationjob", job.id),
     )
 

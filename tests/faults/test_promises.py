@@ -111,16 +111,17 @@ def test_redis_that_hangs_holds_a_request_up_for_seconds_only(services: Services
 # --- workers --------------------------------------------------------------------------------------
 
 
+def slow_calls(services: Services, folder: Path, *, seconds: float) -> tuple[Path, dict[str, str]]:
+    """The file that gets a line for each simulated call of a model, and the environment of who makes them."""
+    calls = folder / "calls"
+    calls.touch()
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.faults.settings", "CALLS_FILE": str(calls)}
+    return calls, {**services.environment(), **settings, "CALL_SECONDS": str(seconds)}
+
+
 @pytest.mark.timeout(200)
 def test_job_of_a_worker_killed_with_9_goes_on_within_60_seconds(services: Services, tmp_path: Path) -> None:
-    calls = tmp_path / "calls"
-    calls.touch()
-    environment = {
-        **services.environment(),
-        "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
-        "CALLS_FILE": str(calls),
-        "CALL_SECONDS": "1.5",
-    }
+    calls, environment = slow_calls(services, tmp_path, seconds=1.5)
     job = requested_job()
     worker = [sys.executable, "manage.py", "run_jobs", "--interval", "0.5"]
     first = subprocess.Popen(worker, cwd=ROOT, env=environment)
@@ -143,14 +144,7 @@ def test_job_of_a_worker_killed_with_9_goes_on_within_60_seconds(services: Servi
 
 @pytest.mark.timeout(120)
 def test_poller_that_is_terminated_finishes_what_it_holds(services: Services, tmp_path: Path) -> None:
-    calls = tmp_path / "calls"
-    calls.touch()
-    environment = {
-        **services.environment(),
-        "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
-        "CALLS_FILE": str(calls),
-        "CALL_SECONDS": "0.5",
-    }
+    calls, environment = slow_calls(services, tmp_path, seconds=0.5)
     job = requested_job()
     poller = subprocess.Popen([sys.executable, "manage.py", "run_jobs"], cwd=ROOT, env=environment)
     wait_for_lines(calls, 1)
