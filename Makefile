@@ -6,7 +6,7 @@ SHELL := /bin/sh
 PYTHON3 ?= python3
 VENV := .venv
 PYTHON := $(VENV)/bin/python
-PIP := $(PYTHON) -m pip --disable-pip-version-check install --quiet --require-hashes
+PIP := $(PYTHON) -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps
 # What the installed packages were made from: a change of the lock file installs again.
 RUNTIME := $(VENV)/.installed-runtime
 DEVELOPMENT := $(VENV)/.installed-development
@@ -67,7 +67,7 @@ test-llm: $(DEVELOPMENT) $(LLM) ## A small real model through all stages; its fi
 
 lock: $(DEVELOPMENT) ## Make the requirement files with hashes from the .in files
 	for name in requirements requirements-dev requirements-llm; do \
-	  $(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 \
+	  $(VENV)/bin/uv pip compile --universal --no-strip-extras --generate-hashes --python-version 3.11 \
 	    --no-header --quiet $$name.in -o $$name.txt || exit 1; \
 	done
 
@@ -81,7 +81,7 @@ $(DEVELOPMENT): requirements-dev.txt | $(PYTHON)
 
 $(LLM): requirements-llm.txt | $(PYTHON)
 	test -x $(LLM_VENV)/bin/python || $(PYTHON) -m venv $(LLM_VENV)
-	$(LLM_VENV)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-llm.txt
+	$(LLM_VENV)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps -r requirements-llm.txt
 	@touch $@
 
 $(PYTHON):
