@@ -10,11 +10,11 @@ import math
 from dataclasses import dataclass
 
 from generation.generators.base import stages_of
-from generation.model_help import models_of_the_past
 from generation.models import GenerationJob, StageArtifact
-from generation.pinned_input import load_input
 from generation.pipeline.contracts import sha256_hex
 from generation.pipeline.sequence import DEADLINE, Stage
+from generation.run.models_for_job import models_of_the_past
+from generation.run.pinned_input import load_input
 
 _REPLY = ".reply"
 

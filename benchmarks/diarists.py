@@ -8,8 +8,8 @@ from uuid import uuid4
 from benchmarks.inputs import LAST_DAY, sixty_messages
 from core.messages import IncomingMessage, store_messages
 from core.models import Organisation, Patient
-from generation.jobs import Accepted, request_summary
 from generation.models import GenerationJob
+from generation.summary_requests import Accepted, request_summary
 
 
 def diarists(number: int) -> Iterator[Patient]:

@@ -16,8 +16,6 @@ from openai import OpenAI
 from benchmarks.figures import Figure, time_in_turns
 from benchmarks.inputs import sixty_messages
 from benchmarks.stage_storage import claimed_jobs
-from generation.artifact_chain import ArtifactChain
-from generation.call_log import CallLog
 from generation.language_models.memory_record import MemoryRecord
 from generation.language_models.metered_model import MeteredModel, Names
 from generation.language_models.openai_model import OpenAIModel, strict
@@ -28,6 +26,8 @@ from generation.pipeline.language_model import Prompt, Task
 from generation.pipeline.planner import make_plan
 from generation.pipeline.prompts import make_prompt
 from generation.pipeline.slot_wording import WORDING_SCHEMA, WordingReply, answer_tokens, describe_slot, slots_to_word
+from generation.run.artifact_chain import ArtifactChain
+from generation.run.model_call_record import CallLog
 from tests.wire.scripted_server import ScriptedServer, answering
 
 ROUNDS = 300

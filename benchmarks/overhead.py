@@ -16,7 +16,7 @@ from benchmarks.diarists import diarists, request
 from benchmarks.figures import Figure, time_in_turns
 from benchmarks.instant_stages import instant_stages
 from benchmarks.workers import worker
-from generation.execution import run_job
+from generation.worker.execution import run_job
 
 ROUNDS = 80
 WARM_UP = 10

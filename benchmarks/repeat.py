@@ -6,9 +6,9 @@ from benchmarks.diarists import diarists, request
 from benchmarks.figures import Figure, time_in_turns
 from benchmarks.inputs import LAST_DAY
 from benchmarks.instant_stages import instant_stages
-from generation.execution import run_job
-from generation.jobs import Exists, request_summary
 from generation.models import GenerationJob, ModelCall
+from generation.summary_requests import Exists, request_summary
+from generation.worker.execution import run_job
 
 ROUNDS = 60
 WARM_UP = 5

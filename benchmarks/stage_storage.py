@@ -13,10 +13,10 @@ from django.utils import timezone
 from benchmarks.figures import Figure, time_in_turns
 from benchmarks.inputs import sixty_messages
 from core.models import Organisation, Patient
-from generation import transitions
-from generation.artifact_chain import ArtifactChain
+from generation.lifecycle import transitions
 from generation.models import GateResult, GenerationJob, Origin, StageArtifact
 from generation.pipeline.sequence import StageOutput, run_stages
+from generation.run.artifact_chain import ArtifactChain
 
 ROUNDS = 150
 WARM_UP = 10

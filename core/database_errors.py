@@ -12,3 +12,8 @@ def describe(error: Error) -> str:
     constraint = getattr(getattr(cause, "diag", None), "constraint_name", None)
     details = [detail for detail in (sqlstate, constraint) if detail]
     return " ".join([type(error).__name__, *details])
+
+
+def constraint_of(error: Error) -> str:
+    """The name of the constraint or trigger that refused, or ''."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""

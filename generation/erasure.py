@@ -15,7 +15,8 @@ from django.db.models.functions import Now
 
 from core.faultpoints import committing
 from core.models import Patient, User
-from generation import transitions
+from generation.lifecycle import transitions
+from generation.lifecycle.session_analyses import cancel_analysis
 from generation.models import (
     ACTIVE_STATES,
     GateResult,
@@ -29,7 +30,6 @@ from generation.models import (
     WithdrawalCause,
     YourJourneyVersion,
 )
-from generation.session_analyses import cancel_analysis
 
 Version = SessionBridgeVersion | YourJourneyVersion
 

@@ -14,8 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.developm
 
 app = Celery("sessionbridge")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
-app.autodiscover_tasks(related_name="scheduled_tasks")
+app.autodiscover_tasks(["generation.worker"])
+app.autodiscover_tasks(["generation.worker"], related_name="scheduled_tasks")
 
 
 @worker_init.connect
@@ -40,6 +40,6 @@ def require_guards(**_: Any) -> None:
 @worker_shutting_down.connect
 def finish_or_give_back(**_: Any) -> None:
     """SIGTERM: what this worker holds is finished soon or given back to the queue."""
-    from generation.stopping import process_stopping  # noqa: PLC0415 - importing this module needs no settings
+    from generation.worker.shutdown import process_stopping  # noqa: PLC0415 - importing this module needs no settings
 
     process_stopping.begin()

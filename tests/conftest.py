@@ -18,7 +18,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 
-from generation.heartbeat import process_heartbeat
+from generation.worker.heartbeat import process_heartbeat
 from sessionbridge.celery import app
 from sessionbridge.embedded import start_embedded_services
 from sessionbridge.embedded.folders import make_own_folder

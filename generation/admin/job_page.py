@@ -30,7 +30,9 @@ from generation.admin.wording import (
     version_badges,
     window_words,
 )
-from generation.job_endings import what_to_do
+from generation.history.model_costs import TaskSpent, spent_by_task
+from generation.history.next_steps import what_to_do
+from generation.history.stored_run import StoredAttempt, StoredRun, read_run
 from generation.models import (
     EventName,
     GenerationJob,
@@ -42,8 +44,6 @@ from generation.models import (
 )
 from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.sequence import Stage
-from generation.spending import TaskSpent, spent_by_task
-from generation.stored_run import StoredAttempt, StoredRun, read_run
 
 # Longer raw JSON is a page of its own: thousands of lines would make this one slow to open.
 _RAW_SHOWN_CHARACTERS = 100_000

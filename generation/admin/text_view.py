@@ -13,10 +13,10 @@ from generation.admin.diary_view import MOST_SHOWN, DiaryPage
 from generation.admin.marks import Kind, Mark, marked
 from generation.admin.plan_view import FactLinks, fact_links, quoted
 from generation.admin.wording import weekday_words
+from generation.history.sources import BulletWithSources, bullets_with_sources
 from generation.pipeline.contracts import Draft, Finding, GateReport, JudgeStatus, Quotation, RenderedReport, SlotText
 from generation.pipeline.policy_gate.judge_rules import ALL_RULES
 from generation.pipeline.report_format import BULLET, heading
-from generation.sources import BulletWithSources, bullets_with_sources
 
 _CONTEXT_CHARACTERS = 160
 _JUDGE_WORDS = {

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from generation.job_endings import what_to_do
+from generation.history.next_steps import what_to_do
+from generation.history.sources import BulletWithSources, bullets_with_sources
+from generation.history.stored_run import read_run
 from generation.models import GenerationJob, SessionBridgeVersion, StageArtifact
 from generation.pipeline.report_format import SECTION_TITLES
 from generation.pipeline.sequence import Stage
-from generation.sources import BulletWithSources, bullets_with_sources
-from generation.stored_run import read_run
 
 Json = dict[str, Any]
 

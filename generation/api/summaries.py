@@ -16,13 +16,13 @@ from core.access import record_access
 from core.models import Patient, User
 from core.refusals import InputRefused
 from core.visibility import visible_patients
-from generation import transitions
 from generation.api.base import ApiView, read_id, user_of
 from generation.api.problems import StillGenerating
 from generation.api.representations import Json, location_of, show_job, shows_text
 from generation.api.request_bodies import SummaryRequestBody
-from generation.jobs import Accepted, Answer, Busy, request_summary
+from generation.lifecycle import transitions
 from generation.models import Feature, GenerationJob, Origin
+from generation.summary_requests import Accepted, Answer, Busy, request_summary
 
 # Seconds until it is worth asking again.
 POLL_AFTER = 2

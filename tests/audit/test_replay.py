@@ -9,9 +9,9 @@ from django.db import connection
 
 from core.erasure import delete_messages
 from core.models import Patient
-from generation.execution import run_job
 from generation.generators.session_bridge import session_bridge_stages
 from generation.models import GenerationJob, StageArtifact
+from generation.worker.execution import run_job
 from tests.generation.api_clients import accept_job, summarise
 from tests.generation.people import make_diarist
 from tests.wire.answers import advising_answer, good_answer

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from generation.transitions import TRANSITIONS
+from generation.lifecycle.transitions import TRANSITIONS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/jobs.md").read_text(encoding="utf-8")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+from generation.evaluation.tier_costs import demo_tokens, dollars
 from generation.language_models.model_tiers import Tier
 from generation.pipeline.language_model import ReplyOutcome, Task
-from generation.tier_costs import demo_tokens, dollars
 from generation.time_limits import FALLBACK_RESERVE, MODEL_REQUEST, MODEL_STAGE
 from tests.wire.faults import FAULTS
 

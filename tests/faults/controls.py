@@ -14,12 +14,12 @@ from redis.exceptions import RedisError
 
 from core.messages import window_messages
 from core.models import Patient
-from generation import transitions
+from generation.lifecycle import transitions
 from generation.models import ACTIVE_STATES, Feature, GenerationJob, GenerationJobMessage, Origin
 from generation.pipeline.contracts import InputMessage
 from generation.pipeline.inputs import input_hash, local_date, make_input, window_ending
-from generation.tasks import send_job
 from generation.time_limits import JOB_DEADLINE
+from generation.worker.tasks import send_job
 
 # A plain lock is held for a time that was thought to be enough.
 _LOCK_MS = 300

@@ -23,24 +23,24 @@ from core.importing import import_rows
 from core.messages import store_message
 from core.models import Patient, TherapySession
 from core.refusals import InputRefused
-from generation import transitions
 from generation.erasure import withdraw_summary
-from generation.errors import RunError
-from generation.execution import run_job
 from generation.generators.base import ModelHelp
 from generation.generators.session_bridge import session_bridge_stages
-from generation.inflight_hint import clear_hint
-from generation.jobs import request_summary
 from generation.language_models.choose import StageChoice, read_model_settings
 from generation.language_models.scripted_model import ScriptedModel
-from generation.model_help import models_for
+from generation.lifecycle import transitions
+from generation.lifecycle.inflight_hint import clear_hint
+from generation.lifecycle.session_analyses import claim_analysis, request_analysis, succeed_analysis
 from generation.models import GenerationJob, SessionBridgeVersion, WithdrawalCause
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.language_model import Task
 from generation.pipeline.sequence import RunResult, StageOutput
-from generation.scheduled_tasks import sweep
-from generation.session_analyses import claim_analysis, request_analysis, succeed_analysis
-from generation.tasks import send_job
+from generation.run.errors import RunError
+from generation.run.models_for_job import models_for
+from generation.summary_requests import request_summary
+from generation.worker.execution import run_job
+from generation.worker.scheduled_tasks import sweep
+from generation.worker.tasks import send_job
 from tests.faults.armed import tell_proxy
 from tests.faults.people import CANARY
 

@@ -17,11 +17,11 @@ from django.utils import timezone
 
 from core.messages import store_message
 from core.models import Patient
-from generation import transitions
-from generation.errors import RunError
-from generation.execution import run_job
-from generation.jobs import request_summary
-from generation.scheduled_tasks import sweep
+from generation.lifecycle import transitions
+from generation.run.errors import RunError
+from generation.summary_requests import request_summary
+from generation.worker.execution import run_job
+from generation.worker.scheduled_tasks import sweep
 from sessionbridge.celery import app, require_guards
 from tests.faults import controls
 from tests.faults.errands import do_errands

@@ -14,9 +14,9 @@ from django.db import connection
 from django.utils import timezone
 
 from core.models import Patient
-from generation import transitions
-from generation.execution import run_job
+from generation.lifecycle import transitions
 from generation.models import Notification, StageArtifact
+from generation.worker.execution import run_job
 from tests.conftest import Services
 from tests.faults.controls import ask_naively, ask_with_redis_lock
 from tests.faults.history import Findings, check_history

@@ -18,10 +18,10 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from core.models import Patient
-from generation import transitions
-from generation.execution import run_job
+from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState
-from generation.scheduled_tasks import sweep
+from generation.worker.execution import run_job
+from generation.worker.scheduled_tasks import sweep
 from sessionbridge.embedded.places import find_places
 from tests.conftest import Services
 from tests.faults.cluster import ROOT
@@ -47,7 +47,7 @@ import sys, time, django
 django.setup()
 from datetime import date
 from core.models import Patient
-from generation.jobs import request_summary
+from generation.summary_requests import request_summary
 for patient_id in sys.argv[1:]:
     began = time.monotonic()
     answer = request_summary(Patient.objects.get(id=patient_id), as_of=date.fromisoformat("{AS_OF}"))
@@ -172,7 +172,7 @@ def test_celery_worker_that_is_terminated_gives_back_what_takes_long(services: S
     worker = subprocess.Popen(command, cwd=ROOT, env=environment)
     send = f"""
 import django; django.setup()
-from generation.tasks import run_generation_job
+from generation.worker.tasks import run_generation_job
 run_generation_job.apply_async(args=("{job.id}",), queue="alone")
 """
     sent = subprocess.run([sys.executable, "-c", send], cwd=ROOT, env=environment, check=False)

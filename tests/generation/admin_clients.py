@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import Organisation, Patient, User
-from generation.execution import run_job
 from generation.models import GenerationJob
 from generation.pipeline.contracts import CanonicalRecord, Draft, ReportPlan, SlotText, Words
 from generation.pipeline.sequence import BY_RULES, run_stages
 from generation.pipeline.writer import TemplateWriter
+from generation.worker.execution import run_job
 from tests.generation.api_clients import accept_job, make_person
 
 SCRIPT = "<script>document.title = 'owned'</script>"

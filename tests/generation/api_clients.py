@@ -9,9 +9,9 @@ from knox.models import get_token_model
 from rest_framework.test import APIClient
 
 from core.models import Organisation, Patient, User
-from generation.execution import run_job
-from generation.jobs import Accepted, request_summary
 from generation.models import GenerationJob
+from generation.summary_requests import Accepted, request_summary
+from generation.worker.execution import run_job
 from tests.generation.people import AS_OF, make_diarist
 
 ADDRESS = "/api/v1/summaries/"

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from core.messages import IncomingMessage, store_messages
 from core.models import Organisation, Patient
-from generation.jobs import Accepted, request_summary
 from generation.models import Feature, GenerationJob, Origin
 from generation.pipeline.contracts import InputMessage
 from generation.pipeline.inputs import input_hash, make_input, window_ending
+from generation.summary_requests import Accepted, request_summary
 
 AS_OF = date(2025, 11, 21)
 DIARY = (

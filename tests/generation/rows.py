@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from generation import transitions
-from generation.errors import constraint_of
+from core.database_errors import constraint_of
+from generation.lifecycle import transitions
 from generation.models import (
     GateResult,
     GenerationJob,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import AccessEvent, Organisation
-from generation import transitions
+from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, SessionBridgeVersion, SummaryWithdrawal, WithdrawalCause
 from tests.generation.admin_clients import SCRIPT, clinician_desk, fall_back, operator_desk, page_of
 from tests.generation.api_clients import accept_job, make_person, summarise

@@ -10,8 +10,8 @@ import pytest
 from rest_framework.test import APIClient
 
 from core.models import Patient
-from generation.jobs import today_of
 from generation.models import GenerationJob
+from generation.summary_requests import today_of
 from tests.generation.api_clients import ADDRESS, client_of, make_person, make_user, person_client
 from tests.generation.people import write
 

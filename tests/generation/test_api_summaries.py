@@ -7,9 +7,9 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from core.models import AccessEvent, CareTeam, Organisation, Patient
-from generation import transitions
-from generation.jobs import today_of
+from generation.lifecycle import transitions
 from generation.models import Feature, GenerationJob, Origin, SummaryWithdrawal, WithdrawalCause
+from generation.summary_requests import today_of
 from tests.generation.api_clients import (
     ADDRESS,
     accept_job,

@@ -6,14 +6,14 @@ from django.db import connection
 from core.erasure import delete_messages, erase_person
 from core.models import MessageRevision, Patient, TherapySession
 from core.refusals import InputRefused
-from generation import transitions
-from generation.artifact_chain import ArtifactChain
 from generation.erasure import withdraw_summary
-from generation.execution import run_job
-from generation.jobs import Accepted, Exists, request_summary
+from generation.lifecycle import transitions
+from generation.lifecycle.session_analyses import claim_analysis, request_analysis, succeed_analysis
 from generation.models import GenerationJob, JobState, SessionBridgeVersion, WithdrawalCause
 from generation.pipeline.sequence import Stage, StageOutput
-from generation.session_analyses import claim_analysis, request_analysis, succeed_analysis
+from generation.run.artifact_chain import ArtifactChain
+from generation.summary_requests import Accepted, Exists, request_summary
+from generation.worker.execution import run_job
 from tests.generation.people import AS_OF, make_diarist, requested_job, write
 from tests.generation.rows import refused_by
 from tests.generation.tiny_stages import TinyStages

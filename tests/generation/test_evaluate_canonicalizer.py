@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from generation.evaluation import BadRowError, Share, evaluate, read_rows
+from generation.evaluation.feelings import BadRowError, Share, evaluate, read_rows
 
 ROWS = [
     {"id": "a", "text": "I am anxious and also glum.", "kind": "explicit", "emotions": ["anxious"]},

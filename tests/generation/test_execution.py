@@ -3,16 +3,16 @@ from __future__ import annotations
 import pytest
 
 from core.models import TherapySession
-from generation import transitions
-from generation.artifact_chain import ArtifactChain
-from generation.errors import RunFailed
-from generation.execution import run_job
-from generation.jobs import request_summary
+from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, NotificationKind
 from generation.models.artifact import chain_hash, first_chain_hash
-from generation.pinned_input import load_input
 from generation.pipeline.contracts import Verdict
 from generation.pipeline.sequence import Stage, StageOutput
+from generation.run.artifact_chain import ArtifactChain
+from generation.run.errors import RunFailed
+from generation.run.pinned_input import load_input
+from generation.summary_requests import request_summary
+from generation.worker.execution import run_job
 from tests.generation.people import AS_OF, let_lapse, make_job, make_overdue_job, requested_job, write
 from tests.generation.tiny_stages import TEXT, TinyStages, gate_report
 

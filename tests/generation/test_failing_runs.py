@@ -6,13 +6,13 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from generation import transitions
-from generation.artifact_chain import ArtifactChain
-from generation.errors import RunFailed
-from generation.execution import run_job
+from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState
 from generation.pipeline.sequence import Stage, StageOutput
-from generation.tasks import run_generation_job
+from generation.run.artifact_chain import ArtifactChain
+from generation.run.errors import RunFailed
+from generation.worker.execution import run_job
+from generation.worker.tasks import run_generation_job
 from tests.generation.people import let_lapse, make_job, requested_job
 from tests.generation.tiny_stages import TinyStages
 

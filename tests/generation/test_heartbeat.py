@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from generation import transitions
-from generation.errors import RunFailed
-from generation.execution import run_job
-from generation.heartbeat import Heartbeat, Hold
+from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState
-from generation.stopping import Stopping
+from generation.run.errors import RunFailed
+from generation.worker.execution import run_job
+from generation.worker.heartbeat import Heartbeat, Hold
+from generation.worker.shutdown import Stopping
 from tests.generation.people import let_lapse, make_job, requested_job
 from tests.generation.tiny_stages import TinyStages
 

@@ -12,11 +12,8 @@ from django_redis import get_redis_connection
 from core.models import Patient
 from core.refusals import InputRefused
 from core.text_door import WINDOW_MAX_MESSAGES
-from generation import transitions
-from generation.errors import RunFailed
-from generation.execution import run_job
-from generation.inflight_hint import clear_hint, read_hint, set_hint
-from generation.jobs import Accepted, Busy, Exists, request_summary
+from generation.lifecycle import transitions
+from generation.lifecycle.inflight_hint import clear_hint, read_hint, set_hint
 from generation.models import (
     GenerationJob,
     JobState,
@@ -25,6 +22,9 @@ from generation.models import (
     SummaryWithdrawal,
     WithdrawalCause,
 )
+from generation.run.errors import RunFailed
+from generation.summary_requests import Accepted, Busy, Exists, request_summary
+from generation.worker.execution import run_job
 from tests.generation.people import AS_OF, make_diarist, make_job, make_overdue_job, make_patient, write
 from tests.generation.tiny_stages import TinyStages
 

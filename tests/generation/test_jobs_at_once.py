@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 
 from core.models import Patient
-from generation import transitions
-from generation.jobs import request_summary
+from generation.lifecycle import transitions
 from generation.models import GenerationJob
+from generation.summary_requests import request_summary
 from tests.generation.people import AS_OF, make_diarist, make_job
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("services")]

@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from generation.jobs import request_summary
 from generation.models import GenerationJob, JobState
+from generation.summary_requests import request_summary
 from tests.generation.people import AS_OF, make_diarist, make_job, make_overdue_job
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,9 +8,9 @@ from django.db import connection
 from django.utils import timezone
 from django_redis import get_redis_connection
 
-from generation import transitions
+from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState
-from generation.scheduled_tasks import sweep
+from generation.worker.scheduled_tasks import sweep
 from tests.generation.people import let_lapse, make_job, make_overdue_job
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]

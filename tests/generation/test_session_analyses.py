@@ -6,9 +6,7 @@ import pytest
 from django.utils import timezone
 
 from core.models import TherapySession
-from generation.models import JobState, PipelineEvent, SessionAnalysis
-from generation.scheduled_tasks import sweep
-from generation.session_analyses import (
+from generation.lifecycle.session_analyses import (
     cancel_analysis,
     claim_analysis,
     fail_analysis,
@@ -16,6 +14,8 @@ from generation.session_analyses import (
     request_analysis,
     succeed_analysis,
 )
+from generation.models import JobState, PipelineEvent, SessionAnalysis
+from generation.worker.scheduled_tasks import sweep
 from tests.generation.people import AS_OF, make_patient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]

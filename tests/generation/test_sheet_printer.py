@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from generation.sheet_printer import printable
+from generation.console.sheet_printer import printable
 
 
 @pytest.mark.parametrize(

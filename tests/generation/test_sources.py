@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from generation.history.sources import BulletWithSources, bullets_with_sources
 from generation.pipeline.contracts import CanonicalRecord, RenderedReport
-from generation.sources import BulletWithSources, bullets_with_sources
 from tests.pipeline.diaries import EXAMPLE, diary
 from tests.pipeline.runs import run
 

@@ -10,9 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from core.models import AccessEvent, Message, Patient
-from generation import transitions
-from generation.jobs import request_summary
+from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, StageArtifact
+from generation.summary_requests import request_summary
 from tests.generation.people import AS_OF, DIARY, let_lapse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]

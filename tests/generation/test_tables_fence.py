@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from generation import transitions
+from generation.lifecycle import transitions
 from tests.generation.people import make_job, make_patient
 from tests.generation.rows import (
     artifact,

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from core.models import Message, TherapySession
-from generation import transitions
+from generation.lifecycle import transitions
 from generation.models import (
     AnalysisProcessingLog,
     Feature,

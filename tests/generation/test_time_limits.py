@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from generation import transitions
-from generation.execution import run_job, time_left
 from generation.generators.session_bridge import session_bridge_stages
-from generation.heartbeat import Hold
+from generation.lifecycle import transitions
 from generation.models import GenerationJob
 from generation.time_limits import FALLBACK_RESERVE, HEARTBEAT, JOB_DEADLINE, LEASE, worst_case
+from generation.worker.execution import run_job, time_left
+from generation.worker.heartbeat import Hold
 from tests.faults.cluster import ROOT
 from tests.generation.people import make_job, requested_job
 

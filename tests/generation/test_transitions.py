@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from generation import transitions
+from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, LogStatus, NotificationKind
 from tests.generation.people import let_lapse, make_job, make_overdue_job
 

@@ -11,9 +11,9 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from generation.pipeline.policy_gate.evaluation import Share, evaluate
-from generation.pipeline.policy_gate.evaluation_tables import as_json, as_lines, error_lines
-from generation.pipeline.policy_gate.grounded_sentence import grounding_breaches
+from generation.evaluation.gate import Share, evaluate
+from generation.evaluation.gate_tables import as_json, as_lines, error_lines
+from generation.evaluation.grounded_sentence import grounding_breaches
 
 ROWS: list[dict[str, Any]] = [
     {"text": "Try to rest more.", "label": "advice", "quality": "gold", "source": "one"},

@@ -5,7 +5,7 @@ import json
 import pytest
 from jinja2 import UndefinedError
 
-from generation.demo_diaries import DIARIES
+from generation.demo.diaries import DIARIES
 from generation.pipeline import prompts
 from generation.pipeline.language_model import Task
 from generation.pipeline.policy_gate.safe_vocabulary import safe_vocabulary

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from generation.evaluation.writer_comparison import measure
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.planner import make_plan
 from generation.pipeline.report_format import render
 from generation.pipeline.writer import TemplateWriter
-from generation.writer_comparison import measure
 from tests.pipeline.diaries import EXAMPLE, diary
 
 RECORD = canonicalize(diary(*EXAMPLE))

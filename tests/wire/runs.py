@@ -11,14 +11,14 @@ from functools import partial
 from types import MappingProxyType
 
 from core.models import Patient
-from generation.execution import run_job
-from generation.jobs import request_summary
 from generation.language_models.choose import ModelSettings, StageChoice, read_model_settings
 from generation.language_models.metered_model import CallLimits
 from generation.language_models.openai_model import OpenAIModel
-from generation.model_help import models_for
 from generation.models import GenerationJob
 from generation.pipeline.language_model import LanguageModel, Task
+from generation.run.models_for_job import models_for
+from generation.summary_requests import request_summary
+from generation.worker.execution import run_job
 from tests.generation.people import AS_OF, make_patient, write
 from tests.wire import canaries
 from tests.wire.scripted_server import Behaviour, Received, ScriptedServer

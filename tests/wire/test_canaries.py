@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from core.models import Patient
-from generation.errors import RunFailed
-from generation.execution import run_job
-from generation.jobs import request_summary
 from generation.language_models.openai_model import OpenAIModel
 from generation.language_models.scripted_model import Asked, ScriptedModel
-from generation.model_help import models_for
 from generation.models import GenerationJob
+from generation.run.errors import RunFailed
+from generation.run.models_for_job import models_for
+from generation.summary_requests import request_summary
+from generation.worker.execution import run_job
 from tests.generation.people import AS_OF, make_patient, write
 from tests.wire import canaries
 from tests.wire.answers import advising_answer, good_answer

@@ -16,22 +16,22 @@ from django.db import connection
 from django.utils import timezone
 
 from core.models import Patient
-from generation import transitions
-from generation.artifact_chain import ArtifactChain
-from generation.call_log import CallLog, StoredVerdicts, kept_replies
-from generation.errors import RunFailed
-from generation.execution import run_job
-from generation.jobs import request_summary
+from generation.history.model_costs import spent_by_job, spent_by_patient, spent_on
 from generation.language_models.metered_model import KeptReply, MeteredModel, Names
 from generation.language_models.openai_model import OpenAIModel
 from generation.language_models.scripted_model import Asked, ScriptedModel
-from generation.model_help import models_for
+from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, ModelCall
-from generation.pinned_input import load_input
 from generation.pipeline.language_model import ModelReply, ReplyOutcome, Usage
 from generation.pipeline.prompts import prompt_hash
 from generation.pipeline.sequence import RunResult, StageOutput, run_stages
-from generation.spending import spent_by_job, spent_by_patient, spent_on
+from generation.run.artifact_chain import ArtifactChain
+from generation.run.errors import RunFailed
+from generation.run.model_call_record import CallLog, StoredVerdicts, kept_replies
+from generation.run.models_for_job import models_for
+from generation.run.pinned_input import load_input
+from generation.summary_requests import request_summary
+from generation.worker.execution import run_job
 from tests.generation.people import AS_OF, make_diarist, make_patient, write
 from tests.generation.rows import refused_by
 from tests.pipeline.model_runs import asker_of, good, team_asking

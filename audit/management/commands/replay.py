@@ -8,9 +8,9 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit.replay import NotReplayable, ReplayedStage, replay
-from generation.errors import PinnedInputMissing
 from generation.models import GenerationJob
 from generation.pipeline.errors import PipelineError
+from generation.run.errors import PinnedInputMissing
 
 
 class Command(BaseCommand):

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from generation.demo_diaries import DIARIES
+from generation.demo.diaries import DIARIES
+from generation.evaluation.model_trial import try_diary
+from generation.evaluation.writer_comparison import Measures, measure, write_free_form
 from generation.language_models.choose import language_model, read_model_settings
-from generation.model_trial import try_diary
-from generation.writer_comparison import Measures, measure, write_free_form
 
 _COLUMNS = ("sections", "words", "numbers", "feelings", "advice", "causes", "other")
 

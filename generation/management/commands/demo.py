@@ -16,15 +16,15 @@ from core.diary_formats.diary_file import read_diary
 from core.importing import import_rows
 from core.models import Patient
 from core.zones import require_zone
-from generation.database_ready import require_tables
-from generation.demo_diaries import DIARIES, DemoDiary
-from generation.demo_worker import BrokerAway, DemoWorker, a_worker_answers
-from generation.finishing import wait_for
-from generation.jobs import Accepted, Answer, Exists, request_summary
-from generation.local_people import demo_person
+from generation.console.database_ready import require_tables
+from generation.console.local_people import demo_person
+from generation.console.sheet_printer import print_sheet
+from generation.console.summary_sheet import read_sheet
+from generation.demo.diaries import DIARIES, DemoDiary
+from generation.demo.worker import BrokerAway, DemoWorker, a_worker_answers
 from generation.models import JobState, Origin
-from generation.sheet_printer import print_sheet
-from generation.summary_sheet import read_sheet
+from generation.summary_requests import Accepted, Answer, Exists, request_summary
+from generation.worker.waiting import wait_for
 
 _WAIT_SECONDS = 120
 

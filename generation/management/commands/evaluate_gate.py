@@ -10,8 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from generation.pipeline.policy_gate.evaluation import evaluate
-from generation.pipeline.policy_gate.evaluation_tables import as_json, as_lines, error_lines
+from generation.evaluation.gate import evaluate
+from generation.evaluation.gate_tables import as_json, as_lines, error_lines
 
 
 class Command(BaseCommand):

@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.management.commands.import_messages import find_patient
 from core.refusals import InputRefused
+from generation.history.model_costs import Budget, Spent, budget_of_today, spent_by_patient, spent_on
 from generation.language_models.choose import read_model_settings
-from generation.spending import Budget, Spent, budget_of_today, spent_by_patient, spent_on
 
 _MOST_DAYS = 366
 

@@ -12,12 +12,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error, close_old_connections
 
 from core.database_errors import describe
-from generation import transitions
 from generation.database_guards import GuardsMissing, require_database_guards
-from generation.errors import RunFailed
-from generation.execution import run_job
-from generation.scheduled_tasks import time_out_overdue
-from generation.stopping import process_stopping
+from generation.lifecycle import transitions
+from generation.run.errors import RunFailed
+from generation.worker.execution import run_job
+from generation.worker.scheduled_tasks import time_out_overdue
+from generation.worker.shutdown import process_stopping
 
 # Jobs looked at before looking anew.
 _AT_A_LOOK = 20

@@ -22,18 +22,18 @@ from core.importing import ImportResult, import_rows
 from core.models import Patient
 from core.refusals import InputRefused
 from core.zones import require_zone
-from generation.database_ready import require_tables
-from generation.errors import RunFailed
-from generation.finishing import finish_here
-from generation.jobs import Accepted, Busy, request_summary
+from generation.console.database_ready import require_tables
+from generation.console.local_people import person_of_file
+from generation.console.sheet_printer import print_sheet
+from generation.console.summary_sheet import SummarySheet, read_sheet
 from generation.language_models.choose import read_model_settings, require_known_model
-from generation.local_people import person_of_file
-from generation.model_help import ModelsFor, models_for
 from generation.models import GenerationJob, JobState
 from generation.pipeline.contracts import canonical_json
 from generation.pipeline.inputs import local_date
-from generation.sheet_printer import print_sheet
-from generation.summary_sheet import SummarySheet, read_sheet
+from generation.run.errors import RunFailed
+from generation.run.models_for_job import ModelsFor, models_for
+from generation.summary_requests import Accepted, Busy, request_summary
+from generation.worker.waiting import finish_here
 
 # More than these tell nobody anything new.
 _BAD_ROWS_SHOWN = 20

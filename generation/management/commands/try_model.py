@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from generation.demo_diaries import DIARIES
+from generation.console.sheet_printer import printable
+from generation.demo.diaries import DIARIES
+from generation.evaluation.model_trial import Trial, try_diary
 from generation.language_models.choose import language_model, read_model_settings
 from generation.language_models.pricing import PriceSource
-from generation.model_trial import Trial, try_diary
-from generation.sheet_printer import printable
 
 # Of one answer; the whole is a few thousand.
 _SHOWN = 600

@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from generation.evaluation.tier_costs import tier_page
+from generation.lifecycle.state_diagram import state_diagram
 from generation.pipeline.policy_gate.judge_rules import ALL_RULES
 from generation.pipeline.policy_gate.safe_vocabulary import safe_vocabulary
-from generation.state_diagram import state_diagram
-from generation.tier_costs import tier_page
 
 
 def rule_table() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from generation.pipeline.policy_gate.evaluation import (
+from generation.evaluation.gate import (
     FAMILIES,
     NEUTRAL,
     Evaluation,

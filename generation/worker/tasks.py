@@ -9,8 +9,8 @@ from celery import shared_task
 from kombu.exceptions import OperationalError as BrokerError
 
 from core.faultpoints import around
-from generation.execution import run_job
 from generation.models import GenerationJob, JobState
+from generation.worker.execution import run_job
 
 logger = logging.getLogger(__name__)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from generation.artifact_chain import ArtifactChain
-from generation.call_log import CallLog, StoredVerdicts, kept_replies
 from generation.generators.base import ModelHelp, calling_model
 from generation.language_models.choose import ModelSettings, StageChoice, language_model, read_model_settings
 from generation.language_models.memory_record import MemoryRecord
@@ -17,6 +15,8 @@ from generation.pipeline.language_model import LanguageModel, ModelReply, Prompt
 from generation.pipeline.policy_gate.judge import Said
 from generation.pipeline.prompts import CURRENT
 from generation.pipeline.sequence import Stage
+from generation.run.artifact_chain import ArtifactChain
+from generation.run.model_call_record import CallLog, StoredVerdicts, kept_replies
 
 ModelsFor = Callable[[GenerationJob, ArtifactChain, Callable[[], float]], ModelHelp | None]
 

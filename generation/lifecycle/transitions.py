@@ -20,7 +20,8 @@ from psycopg.types.json import Jsonb
 
 from core.faultpoints import around, committing
 from core.models import TherapySession
-from generation.inflight_hint import clear_hint
+from generation.lifecycle.inflight_hint import clear_hint
+from generation.lifecycle.notifications import notify
 from generation.models import (
     ACTIVE_STATES,
     EventName,
@@ -32,7 +33,6 @@ from generation.models import (
     Phase,
     SessionAnalysis,
 )
-from generation.notifications import notify
 from generation.time_limits import LEASE
 
 logger = logging.getLogger(__name__)

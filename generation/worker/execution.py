@@ -21,18 +21,18 @@ from uuid import UUID
 from django.db import Error
 
 from core.database_errors import describe
-from generation import transitions
-from generation.artifact_chain import ArtifactChain
-from generation.errors import HoldLost, RunFailed, classify
 from generation.generators.base import Stages, stages_of
-from generation.heartbeat import Heartbeat, Hold, process_heartbeat
-from generation.model_help import ModelsFor, models_for
+from generation.lifecycle import transitions
 from generation.models import GenerationJob
-from generation.pinned_input import load_input
 from generation.pipeline.sequence import RunResult
-from generation.publication import publish_session_bridge
-from generation.stopping import Stopping, process_stopping
+from generation.run.artifact_chain import ArtifactChain
+from generation.run.errors import HoldLost, RunFailed, classify
+from generation.run.models_for_job import ModelsFor, models_for
+from generation.run.pinned_input import load_input
+from generation.run.publication import publish_session_bridge
 from generation.time_limits import FALLBACK_RESERVE
+from generation.worker.heartbeat import Heartbeat, Hold, process_heartbeat
+from generation.worker.shutdown import Stopping, process_stopping
 
 logger = logging.getLogger(__name__)
 

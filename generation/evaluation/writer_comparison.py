@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from generation.evaluation.model_trial import PATIENCE
 from generation.language_models.metered_model import Names
-from generation.model_trial import PATIENCE
 from generation.pipeline.contracts import (
     WINDOW_DAYS,
     CanonicalRecord,

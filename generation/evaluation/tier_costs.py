@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generation.demo_diaries import DIARIES
+from generation.demo.diaries import DIARIES
+from generation.evaluation.model_trial import try_diary
 from generation.language_models.metered_model import Names
 from generation.language_models.model_tiers import PRICES, TASK_MODELS, Tier, get_model_name
 from generation.language_models.rehearsal import rehearsal_model
-from generation.model_trial import try_diary
 
 _MILLION = Decimal(1_000_000)
 # Counts are ours (four bytes a token): to the nearest hundred they do not pretend to be more.

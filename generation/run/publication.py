@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db import connection
 
 from core.faultpoints import committing
-from generation import transitions
-from generation.errors import HoldLost
+from generation.lifecycle import transitions
 from generation.models import GateVerdict, GenerationJob, PatientSessionBridge, SessionBridgeVersion
 from generation.models.generation_metadata import create_generation_metadata
 from generation.pipeline.contracts import canonical_json
 from generation.pipeline.sequence import RunResult
-from generation.provenance import Provenance, find_provenance
+from generation.run.errors import HoldLost
+from generation.run.provenance import Provenance, find_provenance
 
 
 def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBridgeVersion:

@@ -12,10 +12,10 @@ from django.db import IntegrityError
 from django.db.models import Max
 from django.db.models.functions import Now
 
+from core.database_errors import constraint_of
 from core.faultpoints import committing
 from core.models import TherapySession
-from generation import transitions
-from generation.errors import constraint_of
+from generation.lifecycle import transitions
 from generation.models import ACTIVE_STATES, EventName, SessionAnalysis
 from generation.time_limits import JOB_DEADLINE
 

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 
 from core.access import record_access
+from generation.history.model_costs import TaskSpent, spent_by_task
+from generation.history.sources import BulletWithSources, bullets_with_sources
+from generation.history.stored_run import read_run
 from generation.models import GenerationJob, SessionBridgeVersion, StageArtifact
 from generation.pipeline.contracts import Value, Window
-from generation.sources import BulletWithSources, bullets_with_sources
-from generation.spending import TaskSpent, spent_by_task
-from generation.stored_run import read_run
 
 
 class KeptArtifact(Value):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import Error, IntegrityError, InterfaceError, OperationalError
 
-from core.database_errors import describe
+from core.database_errors import constraint_of, describe
 from generation.pipeline.errors import PipelineError
 
 _IDLE_TOO_LONG = {"25P03", "25P04"}
@@ -56,11 +56,6 @@ def classify(error: Exception) -> RunFailed | HoldLost:
 def _was_ended_by_postgres(error: Error) -> bool:
     """A transaction that lay idle too long: its process was frozen. psycopg counts that as an internal error."""
     return getattr(error.__cause__, "sqlstate", None) in _IDLE_TOO_LONG
-
-
-def constraint_of(error: Error) -> str:
-    """The name of the constraint or trigger that refused, or ''."""
-    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
 
 
 def _refused_by_the_fence(error: Exception) -> bool:

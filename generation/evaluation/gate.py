@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 from typing import Any, NamedTuple
 
+from generation.evaluation.grounded_sentence import grounding_breaches
 from generation.pipeline.contracts import AllowedWording
-from generation.pipeline.policy_gate.grounded_sentence import grounding_breaches
 from generation.pipeline.policy_gate.wording_rules import find_breaches
 
 FAMILIES = {

@@ -15,8 +15,8 @@ from core.messages import WindowMessage, window_messages
 from core.models import Patient, User
 from core.refusals import InputRefused
 from core.text_door import require_window_fits
-from generation import transitions
-from generation.inflight_hint import drop_hint, read_hint, set_hint
+from generation.lifecycle import transitions
+from generation.lifecycle.inflight_hint import drop_hint, read_hint, set_hint
 from generation.models import (
     ACTIVE_STATES,
     Feature,
@@ -28,8 +28,8 @@ from generation.models import (
 )
 from generation.pipeline.contracts import InputMessage, Window
 from generation.pipeline.inputs import input_hash, local_date, make_input, window_ending
-from generation.tasks import send_job
 from generation.time_limits import JOB_DEADLINE
+from generation.worker.tasks import send_job
 
 # Windows before it cannot hold an entry: messages are taken from 1900 on.
 EARLIEST_AS_OF = date(1900, 1, 1)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import connection
 
 from core.messages import instant_of
-from generation.errors import PinnedInputMissing
 from generation.models import GenerationJob
 from generation.pipeline.contracts import InputMessage, PipelineInput
 from generation.pipeline.inputs import input_hash, make_input
+from generation.run.errors import PinnedInputMissing
 
 # Written out for the same reason as the window's: every run begins here. A job without messages gives one row of NULLs.
 _PINNED = """

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.db import IntegrityError
 
+from core.database_errors import constraint_of
 from core.faultpoints import around, committing
-from generation.errors import PinnedInputMissing, constraint_of
 from generation.models import GateResult, GenerationJob, StageArtifact
 from generation.models.artifact import chain_hash, first_chain_hash
 from generation.pipeline.contracts import GateReport, sha256_hex
 from generation.pipeline.sequence import Stage, StageOutput
+from generation.run.errors import PinnedInputMissing
 
 
 class ArtifactChain:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from generation.lifecycle.transitions import TRANSITIONS
 from generation.models import TERMINAL_STATES
-from generation.transitions import TRANSITIONS
 
 
 def state_diagram() -> str:

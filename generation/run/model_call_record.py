@@ -13,15 +13,15 @@ from pydantic import ValidationError
 
 from core.faultpoints import around, committing
 from core.models import Patient
-from generation import transitions
-from generation.artifact_chain import ArtifactChain
+from generation.history.model_costs import budget_of_today
 from generation.language_models.metered_model import Call, KeptReply
+from generation.lifecycle import transitions
 from generation.models import EventName, GateResult, GenerationJob, ModelCall
 from generation.pipeline.contracts import Finding, JudgeStatus
 from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.policy_gate.judge import Said
 from generation.pipeline.sequence import ReplyStage, StageOutput
-from generation.spending import budget_of_today
+from generation.run.artifact_chain import ArtifactChain
 
 logger = logging.getLogger(__name__)
 

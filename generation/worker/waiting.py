@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 from uuid import UUID
 
-from generation.execution import run_job
-from generation.model_help import ModelsFor, models_for
 from generation.models import GenerationJob
-from generation.scheduled_tasks import sweep
+from generation.run.models_for_job import ModelsFor, models_for
+from generation.worker.execution import run_job
+from generation.worker.scheduled_tasks import sweep
 
 _PAUSE_SECONDS = 0.1
 _SWEEP_SECONDS = 2.0

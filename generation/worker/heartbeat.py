@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from django.db import Error, connection
 
 from core.database_errors import describe
-from generation import transitions
+from generation.lifecycle import transitions
 from generation.models import GenerationJob
-from generation.stopping import Stopping, process_stopping
 from generation.time_limits import HEARTBEAT, LEASE
+from generation.worker.shutdown import Stopping, process_stopping
 
 logger = logging.getLogger(__name__)
 

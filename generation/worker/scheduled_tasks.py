@@ -13,11 +13,11 @@ from django.db.models.functions import Now
 
 from core.database_errors import describe
 from core.faultpoints import around
-from generation import transitions
+from generation.lifecycle import transitions
+from generation.lifecycle.session_analyses import time_out_analysis
 from generation.models import ACTIVE_STATES, GenerationJob, SessionAnalysis
-from generation.session_analyses import time_out_analysis
-from generation.tasks import send_job
 from generation.time_limits import SEND_AGAIN_AFTER
+from generation.worker.tasks import send_job
 
 logger = logging.getLogger(__name__)
 

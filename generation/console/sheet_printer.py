@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.core.management.base import OutputWrapper
 from django.core.management.color import Style
 
-from generation.sources import BulletWithSources, Source
-from generation.spending import TaskSpent
-from generation.summary_sheet import SummarySheet
+from generation.console.summary_sheet import SummarySheet
+from generation.history.model_costs import TaskSpent
+from generation.history.sources import BulletWithSources, Source
 
 # Joins the parts of one emoji; every other invisible character is shown by its number.
 _ZERO_WIDTH_JOINER = "\u200d"
