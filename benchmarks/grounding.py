@@ -6,11 +6,11 @@ from benchmarks.figures import Figure, time_in_turns
 from benchmarks.inputs import sixty_messages
 from benchmarks.lint import WORDS, full_lint, text_of_words
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
-from generation.pipeline.planner import make_plan
+from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.grounding_rules import check_grounding
 from generation.pipeline.policy_gate.reading import Reading
 from generation.pipeline.report_format import render
-from generation.pipeline.writer import TemplateWriter
+from generation.pipeline.writer.frames import TemplateWriter
 
 
 def measure() -> Figure:

@@ -6,8 +6,9 @@ import re
 
 from benchmarks.figures import Figure, time_in_turns
 from generation.pipeline.contracts import AllowedWording
-from generation.pipeline.policy_gate import form_rules, wording_rules
+from generation.pipeline.policy_gate import wording_rules
 from generation.pipeline.policy_gate.wording_rules.phrases import read_phrases
+from generation.pipeline.reading import form_rules
 
 WORDS = 350
 _NOTHING = AllowedWording(quantifiers=(), hedges=())

@@ -23,9 +23,15 @@ from generation.language_models.rehearsal import good_content
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.json_reply import read_reply
 from generation.pipeline.language_model import Prompt, Task
-from generation.pipeline.planner import make_plan
+from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.prompts import make_prompt
-from generation.pipeline.slot_wording import WORDING_SCHEMA, WordingReply, answer_tokens, describe_slot, slots_to_word
+from generation.pipeline.writer.slot_wording import (
+    WORDING_SCHEMA,
+    WordingReply,
+    answer_tokens,
+    describe_slot,
+    slots_to_word,
+)
 from generation.run.artifact_chain import ArtifactChain
 from generation.run.model_call_record import CallLog
 from tests.wire.scripted_server import ScriptedServer, answering

@@ -17,9 +17,9 @@ from enum import StrEnum
 from math import sqrt
 from typing import Any, NamedTuple, TypeGuard
 
-from generation.pipeline.canonicalizer.feelings import find_feelings
-from generation.pipeline.canonicalizer.sentences import split_sentences
-from generation.pipeline.words import fold
+from generation.pipeline.canonicalizer.feelings.finder import find_feelings
+from generation.pipeline.reading.sentences import split_sentences
+from generation.pipeline.reading.words import fold
 
 # Of the normal distribution: 95 % lie within this many standard deviations.
 _DEVIATIONS = 1.959963984540054

@@ -23,7 +23,7 @@ from generation.pipeline.contracts import (
 from generation.pipeline.inputs import make_input, window_ending
 from generation.pipeline.policy_gate.grounding_rules import check_grounding
 from generation.pipeline.policy_gate.reading import Reading
-from generation.pipeline.words import fold_white_space
+from generation.pipeline.reading.words import fold_white_space
 
 _DAY = date(2026, 1, 15)
 _SLOT = "m1"

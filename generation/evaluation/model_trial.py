@@ -21,10 +21,10 @@ from generation.pipeline.contracts import (
     RenderedReport,
     ReportPlan,
 )
-from generation.pipeline.fallback import make_fallback_plan
 from generation.pipeline.language_model import LanguageModel, ReplyOutcome, Task
 from generation.pipeline.policy_gate.lint import lint
 from generation.pipeline.sequence import RunResult, Stage, StageOutput, run_stages
+from generation.pipeline.writer.fallback import make_fallback_plan
 
 # A small model on a small machine is slow; a trial waits for it where a job would go on by rules.
 PATIENCE = timedelta(minutes=20)

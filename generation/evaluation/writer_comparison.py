@@ -31,17 +31,17 @@ from generation.pipeline.contracts import (
     Span,
     canonical_json,
 )
-from generation.pipeline.fixed_sentences import FIXED_KINDS, fixed_sentence
 from generation.pipeline.inputs import local_date
 from generation.pipeline.language_model import LanguageModel, Prompt
+from generation.pipeline.planner.recount import Recount
 from generation.pipeline.policy_gate.dates import find_dates
 from generation.pipeline.policy_gate.findings import RULES
 from generation.pipeline.policy_gate.grounding_rules import check_grounding
 from generation.pipeline.policy_gate.reading import Reading
 from generation.pipeline.policy_gate.wording_rules import check_wording
 from generation.pipeline.prompts import prompt_file, prompt_hash
-from generation.pipeline.recount import Recount
 from generation.pipeline.report_format import SECTION_TITLES
+from generation.pipeline.writer.fixed_sentences import FIXED_KINDS, fixed_sentence
 
 _FREE_FORM = "free-form-1"
 _ANSWER_TOKENS = 900

@@ -10,10 +10,10 @@ from generation.pipeline.canonicalizer.by_model import ModelCanonicalizer
 from generation.pipeline.canonicalizer.model_choice import Check
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.language_model import Task
-from generation.pipeline.model_writer import ModelWriter
 from generation.pipeline.policy_gate.judge import ModelJudge
 from generation.pipeline.repair import ModelRepairer, TemplateRepairer
 from generation.pipeline.sequence import BY_RULES, RunResult, StageOutput, Team, run_stages
+from generation.pipeline.writer.model_writer import ModelWriter
 
 
 def session_bridge_stages(

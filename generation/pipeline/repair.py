@@ -23,7 +23,8 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.language_model import Asker, ModelGaveUp, Task
 from generation.pipeline.prompts import longest_data, make_prompt
-from generation.pipeline.slot_wording import (
+from generation.pipeline.writer.frames import TemplateWriter
+from generation.pipeline.writer.slot_wording import (
     WORDING_SCHEMA,
     answer_tokens,
     describe_slot,
@@ -31,7 +32,6 @@ from generation.pipeline.slot_wording import (
     read_wording,
     wording_of,
 )
-from generation.pipeline.writer import TemplateWriter
 
 MOST_ATTEMPTS = 2
 # A slot may break a rule a hundred times; a model needs no more than these to see what is wrong.

@@ -23,7 +23,7 @@ from generation.pipeline.contracts import (
     ReportPlan,
     SlotText,
 )
-from generation.pipeline.quotations import QUOTATION_MARKS, quotation_marks, quoted_words
+from generation.pipeline.reading.quotations import QUOTATION_MARKS, quotation_marks, quoted_words
 
 SECTION_TITLES = (
     "Time Window & Scope",

@@ -29,13 +29,13 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.errors import FallbackRefused, StoredArtifactUnreadable
 from generation.pipeline.faithful_record import require_faithful
-from generation.pipeline.fallback import make_fallback_plan, write_fallback
-from generation.pipeline.planner import make_plan
+from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.gate import run_gate
 from generation.pipeline.policy_gate.judge import Judge
 from generation.pipeline.repair import MOST_ATTEMPTS, Repairer, can_be_repaired
 from generation.pipeline.report_format import render
-from generation.pipeline.writer import TemplateWriter, Writer
+from generation.pipeline.writer.fallback import make_fallback_plan, write_fallback
+from generation.pipeline.writer.frames import TemplateWriter, Writer
 
 
 class Stage(StrEnum):

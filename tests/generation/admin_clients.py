@@ -12,7 +12,7 @@ from core.models import Organisation, Patient, User
 from generation.models import GenerationJob
 from generation.pipeline.contracts import CanonicalRecord, Draft, ReportPlan, SlotText, Words
 from generation.pipeline.sequence import BY_RULES, run_stages
-from generation.pipeline.writer import TemplateWriter
+from generation.pipeline.writer.frames import TemplateWriter
 from generation.worker.execution import run_job
 from tests.generation.api_clients import accept_job, make_person
 

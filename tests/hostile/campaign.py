@@ -18,11 +18,11 @@ from generation.pipeline.canonicalizer.by_model import ModelCanonicalizer
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import CanonicalRecord, PipelineInput
 from generation.pipeline.errors import PipelineError
-from generation.pipeline.model_writer import ModelWriter
 from generation.pipeline.policy_gate.judge import ModelJudge
 from generation.pipeline.repair import ModelRepairer
 from generation.pipeline.sequence import Stage, Team
-from generation.pipeline.writer import TemplateWriter, Writer
+from generation.pipeline.writer.frames import TemplateWriter, Writer
+from generation.pipeline.writer.model_writer import ModelWriter
 from tests.hostile.diaries import hostile_diary
 from tests.hostile.models import HostileModel
 from tests.hostile.oracle import Oracle

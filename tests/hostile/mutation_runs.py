@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
-from generation.pipeline.planner import make_plan
+from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.lint import lint
 from generation.pipeline.report_format import render
 from tests.hostile.benign_diaries import benign_diary

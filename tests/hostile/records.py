@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generation.pipeline.contracts import CanonicalRecord
-from generation.pipeline.words import tokens
+from generation.pipeline.reading.words import tokens
 
 Content = dict[str, Any]
 Forger = Callable[[Content, CanonicalRecord, random.Random], None]

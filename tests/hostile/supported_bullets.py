@@ -21,7 +21,7 @@ from generation.pipeline.contracts import (
     Words,
 )
 from generation.pipeline.report_format import MONTHS, listed, short_date, short_dates
-from generation.pipeline.writer import TemplateWriter
+from generation.pipeline.writer.frames import TemplateWriter
 from tests.hostile.benign_diaries import CLAUSES, NOT_WITHOUT_MARKS
 
 Part = Words | Quotation

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import CanonicalRecord
 from generation.pipeline.errors import RecordOfAnotherInput
-from generation.pipeline.planner import make_plan
+from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.sequence import Stage
 from tests.hostile import records
 from tests.hostile.property_runs import refused_by_rules

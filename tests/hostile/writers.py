@@ -18,9 +18,9 @@ from generation.pipeline.contracts import (
     Words,
 )
 from generation.pipeline.policy_gate.lint import lint
+from generation.pipeline.reading.words import tokens
 from generation.pipeline.report_format import render, short_date, short_dates
-from generation.pipeline.words import tokens
-from generation.pipeline.writer import TemplateWriter
+from generation.pipeline.writer.frames import TemplateWriter
 from tests.hostile import attacks
 
 Part = Words | Quotation

@@ -13,10 +13,10 @@ from generation.language_models.rehearsal import good_content
 from generation.language_models.scripted_model import Asked, Script, Scripted, ScriptedModel
 from generation.pipeline.canonicalizer.by_model import ModelCanonicalizer
 from generation.pipeline.language_model import Task
-from generation.pipeline.model_writer import ModelWriter
 from generation.pipeline.policy_gate.judge import JudgeMemory, ModelJudge
 from generation.pipeline.repair import ModelRepairer
 from generation.pipeline.sequence import Team
+from generation.pipeline.writer.model_writer import ModelWriter
 
 LIMITS = CallLimits(
     stages=MappingProxyType(dict.fromkeys(Task, 5.0)),

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generation.pipeline.canonicalizer.language import is_english
-from generation.pipeline.canonicalizer.numbers import find_numbers
-from generation.pipeline.canonicalizer.sentences import MAX_SENTENCE, split_sentences
-from generation.pipeline.words import stem, tokens
+from generation.pipeline.canonicalizer.numbers.finder import find_numbers
+from generation.pipeline.reading.language import is_english
+from generation.pipeline.reading.sentences import MAX_SENTENCE, split_sentences
+from generation.pipeline.reading.words import stem, tokens
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 WORDS = """

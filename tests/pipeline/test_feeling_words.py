@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generation.pipeline.canonicalizer import feeling_words
-from generation.pipeline.canonicalizer.feeling_words import (
+from generation.pipeline.canonicalizer.feelings import words as feeling_words
+from generation.pipeline.canonicalizer.feelings.words import (
     FEELING_FORMS,
     Frame,
     feeling_lemma,
@@ -14,7 +14,7 @@ from generation.pipeline.canonicalizer.feeling_words import (
     names_feeling,
 )
 
-CONTENT = json.loads(Path(feeling_words.__file__).with_suffix(".json").read_text(encoding="utf-8"))
+CONTENT = json.loads(Path(feeling_words.__file__).with_name("feeling_words.json").read_text(encoding="utf-8"))
 LISTS = ("states", "linked", "after_feel", "verbs", "nouns", "adverbs")
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from generation.pipeline.canonicalizer.feelings import FeelingFound, find_feelings
-from generation.pipeline.canonicalizer.sentences import split_sentences
+from generation.pipeline.canonicalizer.feelings.finder import FeelingFound, find_feelings
+from generation.pipeline.reading.sentences import split_sentences
 
 STATED = [
     ("I'm in such a grumpy mood", ("grumpy",)),

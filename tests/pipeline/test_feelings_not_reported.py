@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generation.pipeline.canonicalizer.feelings import find_feelings
-from generation.pipeline.canonicalizer.sentences import split_sentences
+from generation.pipeline.canonicalizer.feelings.finder import find_feelings
+from generation.pipeline.reading.sentences import split_sentences
 
 NEGATED = [
     "I'm not anxious",

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generation.pipeline.canonicalizer.feeling_words import FEELING_FORMS
-from generation.pipeline.canonicalizer.feelings import find_feelings
-from generation.pipeline.canonicalizer.sentences import split_sentences
-from generation.pipeline.canonicalizer.word_set import word_set
+from generation.pipeline.canonicalizer.feelings.finder import find_feelings
+from generation.pipeline.canonicalizer.feelings.words import FEELING_FORMS
+from generation.pipeline.reading.sentences import split_sentences
+from generation.pipeline.reading.word_set import word_set
 
 TYPED = word_set(
     """

@@ -19,11 +19,11 @@ from generation.pipeline.contracts import (
     SlotText,
     Words,
 )
-from generation.pipeline.planner import make_plan
+from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.findings import RULES
 from generation.pipeline.policy_gate.lint import lint
 from generation.pipeline.report_format import render
-from generation.pipeline.writer import TemplateWriter
+from generation.pipeline.writer.frames import TemplateWriter
 from tests.pipeline.diaries import EXAMPLE, diary
 
 RECORD = canonicalize(diary(*EXAMPLE))

@@ -6,10 +6,10 @@ import pytest
 
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import Draft, Finding, Quotation, QuoteRef, Slot, SlotKind, SlotText, Words
-from generation.pipeline.planner import make_plan
+from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.lint import lint
 from generation.pipeline.report_format import render
-from generation.pipeline.writer import TemplateWriter
+from generation.pipeline.writer.frames import TemplateWriter
 from tests.pipeline.diaries import diary
 
 RECORD = canonicalize(

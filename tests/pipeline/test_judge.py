@@ -18,13 +18,13 @@ from generation.pipeline.contracts import (
     Words,
 )
 from generation.pipeline.language_model import ReplyOutcome
-from generation.pipeline.planner import make_plan
+from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.gate import VERSION, run_gate
 from generation.pipeline.policy_gate.judge import ModelJudge, Said, judge_key
 from generation.pipeline.policy_gate.judge_rules import JUDGE_RULES
 from generation.pipeline.report_format import render
 from generation.pipeline.sequence import RunResult, StageOutput
-from generation.pipeline.writer import TemplateWriter
+from generation.pipeline.writer.frames import TemplateWriter
 from tests.pipeline.diaries import EXAMPLE, diary
 from tests.pipeline.model_runs import Answers, asker_of, data_of, good, good_but, team_of
 from tests.pipeline.runs import run

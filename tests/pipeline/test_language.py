@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generation.pipeline.canonicalizer.language import is_english
+from generation.pipeline.reading.language import is_english
 
 
 @pytest.mark.parametrize(

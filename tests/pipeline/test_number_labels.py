@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generation.pipeline.canonicalizer.numbers import find_numbers
-from generation.pipeline.canonicalizer.sentences import split_sentences
-from generation.pipeline.words import stem, tokens
+from generation.pipeline.canonicalizer.numbers.finder import find_numbers
+from generation.pipeline.reading.sentences import split_sentences
+from generation.pipeline.reading.words import stem, tokens
 
 
 def labels_in(text: str) -> list[tuple[str, str | None]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generation.pipeline.canonicalizer.numbers import NumberFound, find_numbers
-from generation.pipeline.canonicalizer.sentences import split_sentences
+from generation.pipeline.canonicalizer.numbers.finder import NumberFound, find_numbers
+from generation.pipeline.reading.sentences import split_sentences
 
 
 def numbers_in(text: str) -> tuple[NumberFound, ...]:

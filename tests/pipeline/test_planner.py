@@ -6,7 +6,7 @@ import pytest
 
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import Bucket, ReportPlan, Slot, SlotKind
-from generation.pipeline.planner import bucket_of, make_plan
+from generation.pipeline.planner.plan import bucket_of, make_plan
 from tests.pipeline.diaries import EXAMPLE, diary, entries_on, random_diary
 
 

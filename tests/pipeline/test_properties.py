@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import CanonicalRecord, Outcome, PipelineInput, RenderedReport
-from generation.pipeline.fallback import make_fallback_plan, write_fallback
 from generation.pipeline.inputs import make_input
-from generation.pipeline.planner import make_plan
+from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.lint import lint
 from generation.pipeline.report_format import render
-from generation.pipeline.writer import TemplateWriter
+from generation.pipeline.writer.fallback import make_fallback_plan, write_fallback
+from generation.pipeline.writer.frames import TemplateWriter
 from tests.pipeline.diaries import diary, random_diary
 from tests.pipeline.runs import run
 

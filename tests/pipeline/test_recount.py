@@ -8,7 +8,7 @@ import pytest
 
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import CanonicalRecord
-from generation.pipeline.recount import Recount
+from generation.pipeline.planner.recount import Recount
 from tests.pipeline.diaries import EXAMPLE, diary, random_diary
 
 RECORD = canonicalize(diary(*EXAMPLE))

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generation.pipeline.canonicalizer.recurring_terms import EntryText, find_recurring_terms
-from generation.pipeline.canonicalizer.sentences import split_sentences
-from generation.pipeline.canonicalizer.word_set import word_set
-from generation.pipeline.words import stem
+from generation.pipeline.canonicalizer.terms.finder import EntryText, find_recurring_terms
+from generation.pipeline.reading.sentences import split_sentences
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.reading.words import stem
 
 EXAMPLE = [
     (8, "Couldn't sleep, anxious about the talk with my manager. Maybe 5.5 h."),

@@ -23,15 +23,15 @@ from generation.pipeline.contracts import (
     Verdict,
     Words,
 )
-from generation.pipeline.fallback import make_fallback_plan
 from generation.pipeline.language_model import ReplyOutcome
-from generation.pipeline.planner import make_plan
+from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.lint import lint
 from generation.pipeline.repair import ModelRepairer, Repairer, TemplateRepairer, can_be_repaired
 from generation.pipeline.report_format import render
 from generation.pipeline.sequence import BY_RULES, Team
-from generation.pipeline.slot_wording import is_worded_by_model
-from generation.pipeline.writer import TemplateWriter
+from generation.pipeline.writer.fallback import make_fallback_plan
+from generation.pipeline.writer.frames import TemplateWriter
+from generation.pipeline.writer.slot_wording import is_worded_by_model
 from tests.pipeline.diaries import EXAMPLE, diary, random_diary
 from tests.pipeline.model_runs import Answers, asker_of, data_of, good, good_but, team_of
 from tests.pipeline.runs import run

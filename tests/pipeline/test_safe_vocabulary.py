@@ -7,13 +7,13 @@ from itertools import permutations
 
 import pytest
 
-from generation.pipeline.canonicalizer.feeling_words import is_feeling_word
+from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
 from generation.pipeline.contracts import AllowedWording
 from generation.pipeline.policy_gate.number_words import number_of
 from generation.pipeline.policy_gate.safe_vocabulary import SafeGroup, is_safe, safe_vocabulary
 from generation.pipeline.policy_gate.wording_rules import find_breaches
 from generation.pipeline.policy_gate.wording_rules.lexicon import VERBS
-from generation.pipeline.words import NEGATIONS
+from generation.pipeline.reading.words import NEGATIONS
 
 NOTHING = AllowedWording(quantifiers=(), hedges=())
 GROUPS = safe_vocabulary().groups

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generation.pipeline.canonicalizer import sentences
-from generation.pipeline.canonicalizer.sentences import MAX_SENTENCE, split_sentences
+from generation.pipeline.reading import sentences
+from generation.pipeline.reading.sentences import MAX_SENTENCE, split_sentences
 
 # Each row is typed as it would be, with " | " for the white space at a boundary.
 IN_ONE_LINE = [

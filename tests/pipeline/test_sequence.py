@@ -16,7 +16,7 @@ from generation.pipeline.contracts import (
     Words,
 )
 from generation.pipeline.errors import StoredArtifactUnreadable
-from generation.pipeline.writer import TemplateWriter
+from generation.pipeline.writer.frames import TemplateWriter
 from tests.pipeline.diaries import EXAMPLE, diary
 from tests.pipeline.runs import run
 

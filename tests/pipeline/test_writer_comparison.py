@@ -7,9 +7,9 @@ import pytest
 
 from generation.evaluation.writer_comparison import measure
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
-from generation.pipeline.planner import make_plan
+from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.report_format import render
-from generation.pipeline.writer import TemplateWriter
+from generation.pipeline.writer.frames import TemplateWriter
 from tests.pipeline.diaries import EXAMPLE, diary
 
 RECORD = canonicalize(diary(*EXAMPLE))

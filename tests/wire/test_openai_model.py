@@ -18,7 +18,7 @@ from generation.pipeline.canonicalizer.model_choice import CanonicalizerReply
 from generation.pipeline.language_model import ModelReply, ReplyOutcome, Task
 from generation.pipeline.policy_gate.judge import JudgeReply
 from generation.pipeline.prompts import make_prompt
-from generation.pipeline.slot_wording import WordingReply
+from generation.pipeline.writer.slot_wording import WordingReply
 from tests.wire import canaries
 from tests.wire.faults import FAULTS, Fault
 from tests.wire.scripted_server import (

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from generation.evaluation.feelings import BadRowError, Evaluation, Mistake, Row, Share, evaluate, read_rows
-from generation.pipeline.canonicalizer.feeling_words import VERSION as WORDS_VERSION
+from generation.pipeline.canonicalizer.feelings.words import VERSION as WORDS_VERSION
 
 
 class Command(BaseCommand):

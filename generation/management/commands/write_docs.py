@@ -41,7 +41,7 @@ def jobs_page() -> str:
     return f"{before}{_BEGIN}\n\n{state_diagram()}\n{_END}{after}"
 
 
-_BEGIN = "<!-- made by `manage.py write_docs` from generation/transitions.py -->"
+_BEGIN = "<!-- made by `manage.py write_docs` from generation/lifecycle/transitions.py -->"
 _END = "<!-- end of what is made -->"
 GENERATED = {"rules.md": rule_table, "jobs.md": jobs_page, "model-tiers.md": tier_page}
 

@@ -12,11 +12,9 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.feelings import find_feelings
-from generation.pipeline.canonicalizer.language import is_english
-from generation.pipeline.canonicalizer.numbers import find_numbers
-from generation.pipeline.canonicalizer.recurring_terms import EntryText, find_recurring_terms
-from generation.pipeline.canonicalizer.sentences import split_sentences
+from generation.pipeline.canonicalizer.feelings.finder import find_feelings
+from generation.pipeline.canonicalizer.numbers.finder import find_numbers
+from generation.pipeline.canonicalizer.terms.finder import EntryText, find_recurring_terms
 from generation.pipeline.contracts import (
     WINDOW_DAYS,
     CanonicalRecord,
@@ -32,7 +30,9 @@ from generation.pipeline.contracts import (
     TermMention,
 )
 from generation.pipeline.inputs import local_time
-from generation.pipeline.words import stem, tokens
+from generation.pipeline.reading.language import is_english
+from generation.pipeline.reading.sentences import split_sentences
+from generation.pipeline.reading.words import stem, tokens
 
 VERSION = "rules-1"
 

@@ -14,8 +14,8 @@ from pydantic import Field
 
 from generation.pipeline.canonicalizer.canonicalize import VERSION as RULES_VERSION
 from generation.pipeline.contracts import CanonicalRecord, Day, Entry, ExplicitEmotion, Fact, NumericLog, Value
-from generation.pipeline.policy_gate import form_rules
-from generation.pipeline.words import fold, stem, tokens
+from generation.pipeline.reading import form_rules
+from generation.pipeline.reading.words import fold, stem, tokens
 
 Check = Literal["model", "model_checked_by_rules"]
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 
 from generation.pipeline.contracts import Finding
-from generation.pipeline.fixed_sentences import FIXED_KINDS
 from generation.pipeline.policy_gate.findings import make_finding
-from generation.pipeline.policy_gate.form_rules import FormBreach, find_breaches
 from generation.pipeline.policy_gate.reading import Bullet, Reading
-from generation.pipeline.words import tokens
+from generation.pipeline.reading.form_rules import FormBreach, find_breaches
+from generation.pipeline.reading.words import tokens
+from generation.pipeline.writer.fixed_sentences import FIXED_KINDS
 
 _RUN = re.compile(r"\S+")
 _AROUND_WORDS = ".,:;()…-–"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generation.pipeline.words import fold
+from generation.pipeline.reading.words import fold
 
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),

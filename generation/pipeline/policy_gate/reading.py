@@ -16,7 +16,7 @@ from generation.pipeline.contracts import (
     Slot,
     SlotKind,
 )
-from generation.pipeline.recount import Recount
+from generation.pipeline.planner.recount import Recount
 
 # A bullet of more code points for each word it may have is too long to be read; `SB405` says so.
 CHARACTERS_PER_WORD = 100

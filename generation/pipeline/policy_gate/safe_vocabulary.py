@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from generation.pipeline.contracts import Value
-from generation.pipeline.words import fold
+from generation.pipeline.reading.words import fold
 
 
 class SafeGroup(Value):

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from generation.pipeline.contracts import WINDOW_DAYS, Finding, Slot, SlotKind
-from generation.pipeline.fixed_sentences import FIXED_KINDS
 from generation.pipeline.policy_gate.dates import DateMention, find_dates
 from generation.pipeline.policy_gate.findings import make_finding
 from generation.pipeline.policy_gate.reading import Bullet, Reading
 from generation.pipeline.report_format import BULLET, heading
+from generation.pipeline.writer.fixed_sentences import FIXED_KINDS
 
 MOMENT_SECTION = 4
 OPEN_POINTS_SECTION = 3

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from generation.pipeline.contracts import Finding
-from generation.pipeline.fixed_sentences import FIXED_KINDS, fixed_sentence
 from generation.pipeline.policy_gate.findings import make_finding
 from generation.pipeline.policy_gate.grounding_rules.quotations_placed import check_quotations, stray_quotations
 from generation.pipeline.policy_gate.grounding_rules.statements import Breach, check_statement
 from generation.pipeline.policy_gate.reading import Bullet, Reading
+from generation.pipeline.writer.fixed_sentences import FIXED_KINDS, fixed_sentence
 
 
 def check_grounding(reading: Reading) -> Iterator[Finding]:

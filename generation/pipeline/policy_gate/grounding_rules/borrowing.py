@@ -12,10 +12,10 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.word_set import word_set
 from generation.pipeline.contracts import Fact
 from generation.pipeline.policy_gate.grounding_rules.units import Unit, clauses, read_units, stems_of
-from generation.pipeline.words import NEGATIONS, stem
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.reading.words import NEGATIONS, stem
 
 _ARTICLES = frozenset(map(stem, word_set("a an the my our this these")))
 _SKIPPED = _ARTICLES | frozenset(map(stem, word_set("i so very really just quite pretty")))

@@ -13,7 +13,7 @@ from generation.pipeline.contracts import Fact, QuoteRef, RenderedQuote, SlotKin
 from generation.pipeline.policy_gate.grounding_rules.statements import Breach
 from generation.pipeline.policy_gate.grounding_rules.subjects import subject_of
 from generation.pipeline.policy_gate.reading import Bullet, Reading
-from generation.pipeline.quotations import QUOTATION_MARKS, is_quotable, quoted_words
+from generation.pipeline.reading.quotations import QUOTATION_MARKS, is_quotable, quoted_words
 
 _MARKS = re.compile(f"[{''.join(mark for pair in QUOTATION_MARKS for mark in pair)}„‟❝❞＂「」『』]|''|``")
 _CUT = " …"

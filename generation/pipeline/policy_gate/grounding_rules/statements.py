@@ -12,11 +12,9 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.feeling_words import is_feeling_word
-from generation.pipeline.canonicalizer.word_set import word_set
+from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
 from generation.pipeline.contracts import WINDOW_DAYS, SlotKind
 from generation.pipeline.policy_gate.dates import DateMention, find_dates
-from generation.pipeline.policy_gate.form_rules import find_breaches
 from generation.pipeline.policy_gate.grounding_rules.borrowing import (
     Carried,
     FactWords,
@@ -31,7 +29,9 @@ from generation.pipeline.policy_gate.grounding_rules.units import Unit, clauses,
 from generation.pipeline.policy_gate.grounding_rules.values import ValueMention, find_values
 from generation.pipeline.policy_gate.number_words import number_of
 from generation.pipeline.policy_gate.reading import Bullet, Reading
-from generation.pipeline.words import NEGATIONS, stem
+from generation.pipeline.reading.form_rules import find_breaches
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.reading.words import NEGATIONS, stem
 
 # The person speaks inside quotation marks; outside of them the report does, and it is nobody's "I".
 _FIRST_PERSON = word_set("i i'm im i've ive i'd i'll we we're we've we'd we'll")

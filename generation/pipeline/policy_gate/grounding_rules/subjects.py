@@ -11,10 +11,10 @@ from datetime import date
 from typing import NamedTuple
 
 from generation.pipeline.contracts import ExplicitEmotion, QuoteRef, Slot, SlotKind, TermMention
+from generation.pipeline.planner.recount import LoggedValue, Recount, term_key
 from generation.pipeline.policy_gate.grounding_rules.units import read_units, stems_of
 from generation.pipeline.policy_gate.reading import Bullet
-from generation.pipeline.recount import LoggedValue, Recount, term_key
-from generation.pipeline.words import stem
+from generation.pipeline.reading.words import stem
 
 Place = tuple[str, int, int]
 

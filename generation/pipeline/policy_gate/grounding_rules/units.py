@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from generation.pipeline.policy_gate.safe_vocabulary import is_safe
-from generation.pipeline.words import fold, plain_words
+from generation.pipeline.reading.words import fold, plain_words
 
 _UNIT = re.compile(
     r"(?P<number>\d+(?:[.,:/]\d+)*)|(?P<word>[^\W\d_][\w\u0300-\u036f]*(?:['’ʼ][^\W_][\w\u0300-\u036f]*)*)"

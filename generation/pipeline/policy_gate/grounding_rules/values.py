@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generation.pipeline.recount import LoggedValue
+from generation.pipeline.planner.recount import LoggedValue
 
 
 class ValueMention(NamedTuple):

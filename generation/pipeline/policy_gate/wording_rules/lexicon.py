@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from generation.pipeline.canonicalizer.feeling_words import is_feeling_word
+from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
 
 ACTION = "action"
 AMBIGUOUS = "also a noun or adjective"

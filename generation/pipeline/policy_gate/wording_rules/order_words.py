@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generation.pipeline.canonicalizer.word_set import word_set
+from generation.pipeline.reading.word_set import word_set
 
 LOOK_AHEAD = 12
 MOST_LEAD_INS = 5

@@ -1,0 +1,1 @@
+"""Which words of an entry name the writer's own feeling."""

@@ -1,0 +1,287 @@
+"""Stage A: the small words of English by which `feelings` tells whose feeling a word names.
+
+Closed classes of general English, in the folded and expanded spelling of `feeling_clauses` ("didn't" is
+"did not"). Data only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generation.pipeline.reading.word_set import word_set
+
+# --- whose ----------------------------------------------------------------------------------------
+
+OTHER_PRONOUNS = word_set(
+    "he she they you we who someone somebody anyone anybody everyone everybody nobody people y'all "
+    "him her them us himself herself themselves yourself ourselves others another ya yall whoever"
+)
+SUBJECTS_OF_OTHERS = OTHER_PRONOUNS - word_set("him her them us himself herself themselves yourself another others")
+THINGS = word_set("it this that there these those which what")
+PEOPLE = word_set(
+    "mum mom mother mama mommy mummy dad father papa daddy parents parent brother brothers sister "
+    "sisters son sons daughter daughters kid kids child children baby husband wife partner boyfriend "
+    "girlfriend fiance fiancee spouse ex friend friends mate mates bestie boss manager colleague "
+    "colleagues coworker coworkers client clients customer customers teacher teachers student students "
+    "doctor therapist coach counselor counsellor psychiatrist nurse neighbor neighbour neighbors "
+    "neighbours roommate roommates flatmate flatmates housemate uncle aunt auntie cousin cousins niece "
+    "nephew grandma grandpa grandmother grandfather gran nan granny grandad grandparents guy guys girl "
+    "girls boy boys man men woman women lady person folks family team crowd dog cat puppy dogs cats"
+)
+INNER_PARTS = word_set("mind heart mood head brain soul body spirit spirits gut inner stomach")
+DETERMINERS = word_set(
+    "a an the my your his her its our their this that these those some any every each no another such "
+    "what which whose many few several both"
+)
+
+# --- the verb group -------------------------------------------------------------------------------
+
+FEEL = word_set("feel felt feeling feels")
+BE = word_set("am was is are were be been being")
+BECOME = word_set(
+    "got get getting gotten become became becoming grew growing turned went going stay stayed staying "
+    "remain remained remaining keep kept keeping seem seemed felt wake woke ended end"
+)
+LINKING = FEEL | BE | BECOME
+# Linking verbs nobody but the writer is the subject of when a note leaves the subject out.
+LINKING_OF_NOTES = word_set(
+    "felt feeling feel was am got been became getting stayed kept went woke ended grew remained becoming"
+)
+BARE_VERBS = word_set("be feel get become stay remain keep grow end wake turn seem")
+OF_THINGS = word_set("are were is feels seems")
+ALSO_TAKING_THINGS = word_set("got get getting gotten keep kept keeping turned")
+AUXILIARIES = word_set("have had having been being do did am was be get got getting can has 've")
+MODALS = word_set("would could might may must should will shall ought 'd cannot")
+NEGATORS = word_set(
+    "not never no nor neither hardly barely scarcely rarely seldom without nothing nobody none nowhere "
+    "cannot less least n't _not"
+)
+ZONE_NEGATORS = word_set("not never nor neither hardly barely scarcely rarely seldom nothing nobody none _not")
+CONTRASTS = word_set("but just only rather instead though although yet still merely simply actually")
+FEARED = word_set(
+    "afraid scared terrified frightened fear fears worried nervous dream dreams idea thought thoughts chance risk "
+    "hope hopes talk talking instead accused way point guilty"
+)
+CONVICTIONS = word_set("sure certain convinced confident positive aware")
+ENDED = word_set("gone disappeared vanished lifted over faded ended eased stopped")
+SURPRISES = word_set("surprise shock amazement astonishment disbelief")
+MOODS = word_set("mood state place headspace frame spirits phase")
+DEGREES = word_set("so very really truly too just super extremely deeply")
+INVERTING = word_set("am was are were is do does did have has had can could will would should might may must")
+OPENING_QUESTIONS = INVERTING | word_set("why what how when where who which whose whom")
+
+_VERBS_BEFORE_TO = word_set(
+    "used use started start starting began begin beginning begun continue continued continues continuing "
+    "managed manage managing came come coming seem seemed seems tend tended tends happened happen learned "
+    "learnt allowed allow"
+)
+EXPERIENCES = word_set("nice good great strange weird lovely odd relief wonderful amazing rare")
+FACTUAL_BEFORE_TO = _VERBS_BEFORE_TO | EXPERIENCES
+BEFORE_GERUNDS = word_set(
+    "left leave lay sat stood started start starting began begin beginning begun keep kept keeping end ended "
+    "ending woke waking wake went go came come stayed staying spent spend remember remembered recall continued "
+    "admit noticed felt find found help hate hated love loved enjoy enjoyed"
+)
+STOPPING = word_set("stop stopped stopping quit avoid avoided avoiding ceased cease")
+GERUND_PREPOSITIONS = word_set(
+    "after while when despite from by of about before since because besides between for with at on into than like and"
+)
+CAUSING = word_set(
+    "make makes made making leave leaves left leaving keep keeps kept keeping get gets got getting has have "
+    "had having turn turns turned turning render renders rendered rendering"
+)
+GIVING = word_set("give gives gave giving bring brings brought bringing cause causes caused causing fill fills filled")
+CAUSING_BARE = word_set("make leave keep get have turn render give bring cause fill")
+SELF_VERBS = word_set(
+    "find found finding caught catch catching noticed notice noticing feel felt feeling consider call call "
+    "made making got"
+)
+DEPICTIVE = word_set(
+    "woke wake woken waking went go going came come coming got walked walk left leave leaving arrived arrive "
+    "arriving returned return ended end ending finished finish stayed stay staying sat sit sitting lay lying "
+    "lie laid stood stand drove drive driving slept sleep sleeping began started start spent spend fell fall "
+    "falling ran run cycled hung live lived living wandered wander headed cried crying"
+)
+OTHERS_MOVE_OR_SAY = word_set(
+    "called came said left texted looked seemed asked told visited cried arrived phoned wrote sat walked woke "
+    "got says tells asks messaged emailed replied answered shouted yelled snapped"
+)
+
+# --- what is only supposed, said or asked ---------------------------------------------------------
+
+SUPPOSING = word_set(
+    "if whether unless suppose supposing imagine imagining pretend pretended pretending wish wished wishing "
+    "wishes hope hoping hoped hopes lest dreamt dreamed dreaming assuming provided"
+)
+REPORTING = word_set(
+    "said says say saying told tell tells telling think thinks thought thinking ask asks asked asking claim "
+    "claims claimed believe believes believed reckon reckons assume assumes assumed figure figured suspect "
+    "suspects suspected suggested suggests insist insists insisted guess guessed joke joked joking wonder "
+    "wondered wonders wondering doubt doubts doubted expect expects expected mean means meant write wrote feel "
+    "felt report reported reports mention mentioned worries worried worry fears feared fearing texted messaged "
+    "emailed replied shouted yelled whispered answered screamed"
+)
+TELLING = word_set("say tell write report mention claim ask")
+DOUBTING = word_set("doubt doubts doubted wonder wondered wondering wonders")
+
+# --- words that stand between a verb and its complement -------------------------------------------
+
+INTENSIFIERS = word_set(
+    "so really very too quite rather pretty fairly just still also even always often sometimes usually constantly "
+    "super mega extra ultra hella damn darn fucking freaking frickin bloody kinda sorta somewhat slightly mildly "
+    "incredibly extremely terribly awfully totally completely absolutely utterly thoroughly deeply truly "
+    "genuinely honestly literally actually basically already again now then today tonight yesterday lately "
+    "recently suddenly more most much such that this all both as well enough quietly strangely oddly weirdly dead "
+    "proper real right way beyond far ever most maybe perhaps probably definitely certainly apparently obviously "
+    "clearly simply almost nearly mostly mainly generally overall equally once only anyway meanwhile afterwards "
+    "later soon like um uh well oh god omg ugh hmm yeah yes ok okay man lol haha currently presently continually "
+    "continuously perpetually forever permanently mentally emotionally physically _soft _yes _time first finally "
+    "eventually immediately instantly seriously legit lowkey highkey af kind mixed fucken effing insanely "
+    "crazy stupidly unbelievably ridiculously thus therefore hence however myself personally admittedly frankly "
+    "sadly luckily surprisingly thankfully unfortunately weirdly either bit"
+)
+# Before an adjective they only stress it; before a verb they are its subject ("this felt good").
+SUBJECTS_THAT_ALSO_STRESS = word_set("this that all both most such enough much more")
+COORDINATORS = word_set("and or nor but yet plus & / + , n")
+
+# --- what may follow a predicate ------------------------------------------------------------------
+
+AFTER_PREDICATE = word_set(
+    "about of with at by for that to because all today now again tonight when after since as but and though "
+    "although even still this most how he she it they we i you or nor yet in on from over if while so too then "
+    "before than enough lately yesterday inside overall mostly ever until till too really these after afterwards "
+    "whole tho cause cuz cos bc due just more only here there lol haha xd honestly tbh right like for some "
+    "every during around regarding until towards toward both very always sometimes mainly mood _soft _time _yes "
+    "_not knowing thinking later anyway despite out sick stiff shitless up"
+)
+ONLY_OF_PEOPLE = word_set(
+    "anxious nervous angry afraid ashamed proud grateful thankful guilty jealous furious livid envious lonely hopeful"
+)
+AFTER_NOUN_ALONE = word_set(
+    "all again today tonight now about because when this and after over but still in before lately yesterday "
+    "since at from _time _soft"
+)
+THINGS_OF_A_FEELING = word_set(
+    "attack attacks meds medication medicine management therapist disorder disorders pills journal app group "
+    "class book movie film song video post thread score scale level levels factor room button buy buying bought"
+)
+OBJECTS_AFTER_VERB = word_set(
+    "this that it my the when how him her them these those being having every everything myself you what where "
+    "who going doing working waking tomorrow today about not all people over whether a an to monday tuesday "
+    "wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays"
+)
+FEELING_LABELS = word_set(
+    "mood feeling feelings emotion emotions emotional mind state status today tonight now am pm morning evening "
+    "afternoon night day me currently overall note update felt feel"
+)
+MOOD_LABELS = word_set("mood moods feeling feelings emotion emotions feel felt")
+QUANTITIES = word_set(
+    "state a an some much so lots lot of great deep sudden wave waves sense feeling feelings mix mixture bit the this "
+    "that huge more mild pure total intense strong little big such overwhelming crippling constant real real any "
+    "surge rush pang pangs hint touch moment moments full profound immense tremendous terrible awful horrible "
+    "weird strange slight biggest greatest lingering growing rising nagging general flash twinge level amount "
+    "tons loads plenty only mainly mostly just _soft old same usual familiar quiet utter sheer extreme bad _yes "
+    "worst deepest"
+)
+HAVING = word_set(
+    "have had having has feel felt feeling experienced experiencing experience get got getting suffer suffered "
+    "fighting fought battling struggling dealing noticed notice noticing sense sensed carry carried carrying"
+)
+HAVING_IN_NOTES = word_set("had have having got felt feeling feel")
+FULL_OF = word_set(
+    "full filled overcome consumed overwhelmed struggling dealing shaking trembling sick crying burning "
+    "bursting jumping battling racked wracked riddled paralyzed paralysed flooded choking boiling seething "
+    "crippled ridden gripped eaten weighed hit struck mad green frozen"
+)
+
+# --- runs of words read as one --------------------------------------------------------------------
+
+_SOFT = (
+    "a bit|a little|a little bit|a tad|a lot|kind of|sort of|kinda of|at all|as well|at times|of course|"
+    "at first|in general|for once|on the whole|to be honest|more or less|no doubt|to be fair|at least|"
+    "a touch|a whole lot|a fair bit|quite a bit|way too|in a way|i guess|i think|i suppose|you know|"
+    "at the same time|after all|as hell|all of a sudden|out of nowhere|more and more|in fact|by now|"
+    "for some reason|for no reason|for whatever reason|through and through|of late|up until now|i admit|"
+    "as far as i am concerned|i must say|i have to say|i must admit|i have to admit|to say the least|one bit|"
+    "for one|by far|i mean|in all honesty|no lie|no joke|for real|i swear|i do not know|sad but true|sad to say"
+)
+_TIME = (
+    "this morning|this evening|this afternoon|this week|this weekend|this month|this year|all day|all night|"
+    "all week|all morning|all evening|all afternoon|all weekend|all the time|every day|every morning|"
+    "last night|last week|right now|these days|the whole day|the whole time|the whole week|all day long|"
+    "most of the day|most of the time|at work|at home|at school|in bed|in the morning|in the evening|"
+    "at night|at the moment|for days|for weeks|for hours|for months|for a while|for now|for ages|for years"
+)
+_NOT = (
+    "no longer|far from|anything but|nowhere near|by no means|instead of|rather than|free of|free from|"
+    "lack of|in no way|no way|at no point|not once|not at all|not in the least|not any|no more|to not|"
+    "less than|neither of|none of|not one|no one|zero|not even|the opposite of|"
+    "it is not that|it is not like|not that i am|cured of|rid of|over being|done being|"
+    "stopped being|stopped feeling|quit being|stop being|stop feeling"
+)
+_YES = (
+    "not only|not just|not merely|not simply|can not help|could not help|can not help but|could not help but|"
+    "can not stop|could not stop|can not shake|could not shake|can not avoid|not gonna lie|not going to lie|"
+    "never so|never this|not surprisingly|believe it or not|not long ago|nothing but"
+)
+
+
+# "Never been so happy" is happy: the verb stays, the denial goes.
+_NEVER_SO = "been so|been this|been more|been such|felt so|felt this|felt more|felt such|had so|had such"
+
+
+def _phrases(marker: str, phrases: str) -> Iterable[tuple[tuple[str, ...], tuple[str, ...]]]:
+    return ((tuple(phrase.split()), (marker,)) for phrase in phrases.split("|"))
+
+
+PHRASES: dict[tuple[str, ...], tuple[str, ...]] = dict(
+    [
+        *_phrases("_soft", _SOFT),
+        *_phrases("_time", _TIME),
+        *_phrases("_not", _NOT),
+        *_phrases("_yes", _YES),
+        *((("never", *rest.split()), tuple(rest.split())) for rest in _NEVER_SO.split("|")),
+    ]
+)
+for _phrase in ("as long as", "so long as", "in case", "as if", "as though", "even if", "only if"):
+    PHRASES[tuple(_phrase.split())] = ("if",)
+# "Could not be more pleased" is very pleased.
+PHRASES[("could", "not", "be", "more")] = ("am", "more")
+LONGEST_PHRASE = max(map(len, PHRASES))
+
+# --- small classes made of the ones above ---------------------------------------------------------
+
+PRONOUNS = SUBJECTS_OF_OTHERS | THINGS | word_set("i me")
+CLAUSE_OPENERS = word_set(
+    "so because cause cuz cos when while after before since though although then thus therefore as where until"
+)
+FUNCTION_WORDS = (
+    PRONOUNS
+    | OTHER_PRONOUNS
+    | DETERMINERS
+    | MODALS
+    | NEGATORS
+    | GERUND_PREPOSITIONS
+    | word_set("to of in on at for with by from into onto over under as if than about do did does have has had")
+)
+DENYING_MANNER = SUBJECTS_OF_OTHERS | MODALS | NEGATORS | {"'d", "to", "that", "who"}
+VERBS_OF_NOTES = word_set(
+    "hate hated hating dread dreaded dreading regret regretted regretting worried worrying loathe loathed "
+    "loathing despise despised detest detested resent resented resenting panicking panicked fearing fretting "
+    "grieving envy envying"
+)
+# Words after which a feeling word names none.
+IDIOMS = {
+    "afraid": word_set("so not"),
+    "calm": word_set("down before"),
+    "cross": word_set("my the"),
+    "happy": word_set(
+        "birthday bday new christmas xmas easter anniversary hour hours holidays halloween thanksgiving valentines "
+        "valentine's diwali eid hanukkah monday tuesday wednesday thursday friday saturday sunday weekend ending "
+        "endings medium place meal go-lucky campers"
+    ),
+    "mad": word_set("skills props respect max hatter"),
+    "merry": word_set("christmas xmas go-round"),
+    "nervous": word_set("wreck breakdown system tic laughter"),
+    "panic": word_set("button attack attacks room buying mode"),
+}

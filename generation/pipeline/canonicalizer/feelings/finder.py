@@ -1,0 +1,139 @@
+"""Stage A: the words by which the writer names a feeling of their own, present or past.
+
+Input: a message's text and its sentence spans. Output: spans of single words (or fixed pairs such as "fed
+up"), each inside one sentence. It must never report a feeling that is denied, supposed, asked about, somebody
+else's or quoted, and never guess one from what happened; where a clause cannot be read, it reports nothing.
+docs/canonicalizer.md says what it reads and what it cannot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from generation.pipeline.canonicalizer.feelings import clause_words as cw
+from generation.pipeline.canonicalizer.feelings.clauses import (
+    Piece,
+    find_quoted,
+    is_break,
+    is_inside,
+    read_pieces,
+    word_at,
+)
+from generation.pipeline.canonicalizer.feelings.nouns import is_own_manner, is_own_noun, is_own_verb
+from generation.pipeline.canonicalizer.feelings.states import is_own_state
+from generation.pipeline.canonicalizer.feelings.words import ADJECTIVE, FEELING_FORMS, Frame
+from generation.pipeline.reading.words import fold
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1\1")
+_LONGEST_QUESTION = 60
+
+
+class FeelingFound(NamedTuple):
+    """A word in `text[start:end]`, as typed, and the base form it is grouped under."""
+
+    start: int
+    end: int
+    word: str
+    lemma: str
+
+
+def find_feelings(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[FeelingFound, ...]:
+    """The writer's own stated feelings in `text`, in order. Never raises; time linear in the text."""
+    found: list[FeelingFound] = []
+    quoted: Sequence[tuple[int, int]] | None = None
+    for start, end in sentences:
+        if not _mentions_feeling(text, start, end):
+            continue
+        quoted = find_quoted(text) if quoted is None else quoted
+        pieces = read_pieces(text, start, end)
+        for piece, lemma in _own_feelings(pieces):
+            if not is_inside(quoted, piece.start):
+                word = text[piece.start : piece.end]
+                found.append(FeelingFound(piece.start, piece.end, word, lemma))
+    return tuple(found)
+
+
+def _mentions_feeling(text: str, start: int, end: int) -> bool:
+    sentence = text[start:end]
+    words = _LETTERS.findall(sentence.lower() if sentence.isascii() else fold(sentence))
+    return not _TELLING_PARTS.isdisjoint(words) or _DRAWN_OUT.search(sentence) is not None
+
+
+def _own_feelings(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, str]]:
+    words = [piece.word for piece in pieces]
+    for at, word in enumerate(words):
+        form = FEELING_FORMS.get(word)
+        if form and _is_own(words, at, form.frames) and not _is_idiom(words, at):
+            yield pieces[at], form.lemma
+
+
+def _is_own(words: Sequence[str], at: int, frames: Frame) -> bool:
+    if _is_asked(words, at):
+        return False
+    return (
+        (bool(frames & ADJECTIVE) and is_own_state(words, at, frames))
+        or (Frame.VERB in frames and is_own_verb(words, at))
+        or (Frame.NOUN in frames and is_own_noun(words, at))
+        or (Frame.ADVERB in frames and is_own_manner(words, at))
+    )
+
+
+# --- questions and idioms -------------------------------------------------------------------------
+
+
+def _is_asked(words: Sequence[str], at: int) -> bool:
+    """Whether the word stands in a question, and not in a statement a question is hung on."""
+    left = _words_after(words, at)
+    if left is None:
+        return False
+    start = at
+    while not is_break(word_at(words, start - 1)):
+        start -= 1
+        if at - start > _LONGEST_QUESTION:
+            break
+    stretch = words[start:at]
+    opens = bool(stretch) and stretch[0] in cw.OPENING_QUESTIONS
+    inverts = any(
+        word in cw.INVERTING and after in cw.PRONOUNS and _may_invert(stretch, place)
+        for place, (word, after) in enumerate(pairwise(stretch))
+    )
+    return opens or inverts or left <= 2 or not ("i" in stretch or "me" in stretch)
+
+
+def _may_invert(stretch: Sequence[str], place: int) -> bool:
+    before = word_at(stretch, place - 1) if place else ""
+    return not before or before in cw.COORDINATORS or before in cw.OPENING_QUESTIONS
+
+
+def _words_after(words: Sequence[str], at: int) -> int | None:
+    """How many words lie between `at` and the question mark that ends its sentence, or None."""
+    for place in range(at + 1, min(len(words), at + _LONGEST_QUESTION)):
+        if words[place] == "?":
+            return place - at - 1
+        if words[place] in {".", "!", ";"}:
+            return None
+    return None
+
+
+def _is_idiom(words: Sequence[str], at: int) -> bool:
+    """Fixed phrases in which the word names no feeling: a closing "I'm afraid", "afraid so"."""
+    after = word_at(words, at + 1)
+    if after in cw.IDIOMS.get(words[at], ()):
+        return True
+    if words[at] != "afraid":
+        return False
+    before = word_at(words, at - 3)
+    opens_late = word_at(words, at - 2) == "i" and not is_break(before)
+    return is_break(after) and opens_late and before not in cw.CLAUSE_OPENERS | {"and", "but", "that"}
+
+
+def _telling_part(form: str) -> str:
+    """The part of a form by which a sentence is worth reading: "edge" of "on-edge"."""
+    return max((part for part in form.split("-") if part not in cw.FUNCTION_WORDS), key=len)
+
+
+_TELLING_PARTS = frozenset(map(_telling_part, FEELING_FORMS))

@@ -1,0 +1,125 @@
+"""Stage A: the English words that can name a feeling, from the versioned list beside this module.
+
+Input: `feeling_words.json`. Output: `FEELING_FORMS`, every form of every word with its base form and the
+frames it may stand in, and `is_feeling_word` for the gate. It must never decide whose feeling a word names:
+that is `feelings`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Flag, auto
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from generation.pipeline.reading.words import fold
+
+_WORD_LIST = Path(__file__).with_name("feeling_words.json")
+# A letter left out or two neighbours swapped is a slip in a long word and another word in a short one.
+_SHORTEST_UNDOUBLED = 6
+_SHORTEST_SWAPPED = 7
+_SHORTEST_SHORTENED = 9
+
+
+class Frame(Flag):
+    """Where a word names a feeling; docs/canonicalizer.md explains each."""
+
+    STATE = auto()
+    LINKED = auto()
+    AFTER_FEEL = auto()
+    VERB = auto()
+    NOUN = auto()
+    ADVERB = auto()
+
+
+ADJECTIVE = Frame.STATE | Frame.LINKED | Frame.AFTER_FEEL
+_BY_ITSELF = Frame.STATE | Frame.LINKED | Frame.VERB | Frame.NOUN | Frame.ADVERB
+
+
+class FeelingForm(NamedTuple):
+    """One form of a listed word: the base form of its entry, and the frames of all its entries."""
+
+    lemma: str
+    frames: Frame
+
+
+_FRAME_OF_LIST = {
+    "states": Frame.STATE,
+    "linked": Frame.LINKED,
+    "after_feel": Frame.AFTER_FEEL,
+    "verbs": Frame.VERB,
+    "nouns": Frame.NOUN,
+    "adverbs": Frame.ADVERB,
+}
+
+
+def is_feeling_word(word: str) -> bool:
+    """Whether `word` is a form of a listed feeling word, "-ly" and "-ness" included, whoever it is said of.
+
+    Everyday words that name a feeling only after "feel" ("low", "better") are not feeling words by themselves.
+    """
+    return fold(word) in _FEELING_WORDS
+
+
+def names_feeling(word: str) -> bool:
+    """Whether `word` is a listed form that names a feeling and hardly anything else; "rested" and "content" do not."""
+    return fold(word) in _UNMISTAKABLE
+
+
+def feeling_lemma(word: str) -> str | None:
+    """The base form under which `word` is grouped ("happier" -> "happy"), or None."""
+    form = FEELING_FORMS.get(fold(word))
+    return form.lemma if form else None
+
+
+def _read_entries() -> Iterator[tuple[Frame, list[str]]]:
+    content = json.loads(_WORD_LIST.read_text(encoding="utf-8"))
+    for group in content["groups"].values():
+        for name, frame in _FRAME_OF_LIST.items():
+            for entry in group.get(name, ()):
+                yield frame, entry.split()
+
+
+def _read_listed() -> dict[str, FeelingForm]:
+    forms: dict[str, FeelingForm] = {}
+    for frame, (lemma, *others) in _read_entries():
+        for form in others if frame is Frame.ADVERB else (lemma, *others):
+            known = forms.get(form)
+            forms[form] = FeelingForm(known.lemma, known.frames | frame) if known else FeelingForm(lemma, frame)
+    return forms
+
+
+def _with_slips(listed: Mapping[str, FeelingForm]) -> Mapping[str, FeelingForm]:
+    forms = dict(listed)
+    for form, entry in listed.items():
+        for slip in _slips(form):
+            forms.setdefault(slip, entry)
+    return MappingProxyType(forms)
+
+
+def _slips(form: str) -> Iterator[str]:
+    """Likely typing slips: an inner letter left out, two inner neighbours swapped."""
+    for at in range(1, len(form) - 1):
+        first, second = form[at], form[at + 1]
+        doubled = first == second
+        if len(form) >= (_SHORTEST_UNDOUBLED if doubled else _SHORTEST_SHORTENED):
+            yield form[:at] + form[at + 1 :]
+        if not doubled and len(form) >= _SHORTEST_SWAPPED and at + 2 < len(form):
+            yield form[:at] + second + first + form[at + 2 :]
+
+
+def _with_derived(forms: Iterable[str]) -> Iterator[str]:
+    """ "Sadly", "happiness", "tiredness"."""
+    for form in forms:
+        stem = f"{form[:-1]}i" if form.endswith("y") else form
+        yield from (form, f"{stem}ly", f"{stem}ness")
+
+
+VERSION: str = json.loads(_WORD_LIST.read_text(encoding="utf-8"))["version"]
+_LISTED = _read_listed()
+FEELING_FORMS = _with_slips(_LISTED)
+ADJECTIVES = frozenset(form for form, entry in FEELING_FORMS.items() if entry.frames & ADJECTIVE)
+_FEELING_WORDS = frozenset(_with_derived(form for form, entry in FEELING_FORMS.items() if entry.frames & _BY_ITSELF))
+_UNMISTAKABLE = frozenset(form for form, entry in FEELING_FORMS.items() if entry.frames & _BY_ITSELF & ~Frame.LINKED)

@@ -1,0 +1,1 @@
+"""Which numbers of an entry somebody logged, and of what."""

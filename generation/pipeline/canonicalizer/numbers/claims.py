@@ -1,0 +1,139 @@
+"""Stage A: whether the writer claims a number as their own, of that day.
+
+In: the clauses of a sentence and a number with its label. Out: a `Reality`: REAL numbers keep their label, UNSURE ones
+lose it, UNREAL ones are left out. Whose a clause without a subject is, and whether a wish goes on, is read from
+the clause and the sentence before it.
+"""
+
+from __future__ import annotations
+
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Subject, clause_subject, is_verb_form
+from generation.pipeline.canonicalizer.numbers.label_owners import Place
+from generation.pipeline.canonicalizer.numbers.reality import Reality, is_wished, is_wished_or_denied, reality
+from generation.pipeline.canonicalizer.numbers.subject_words import FIRST
+from generation.pipeline.canonicalizer.numbers.topics import Readings, SentenceReading, names_somebody
+from generation.pipeline.canonicalizer.numbers.units import SCALE
+from generation.pipeline.reading.word_set import word_set
+
+_CARRIED_ON = frozenset([",", "and", "or", "but", "then", "&", "+", ";", "plus"])
+_ASKING = word_set("do does did is are was were can could should would will how what when why who have has am")
+
+
+class Claims:
+    """Whose and how real the numbers of one sentence are. Its numbers are asked about in their order."""
+
+    def __init__(self, readings: Readings, sentence: int) -> None:
+        self._readings = readings
+        self._text = readings.text
+        self._sentence = sentence
+        self._start, end = readings.sentences[sentence]
+        self._clauses = readings[sentence].clauses
+        self._wished: set[int] = set()
+        self._asked = self._text[end - 1] in "?？" and self._clauses[0].items[0].word in _ASKING
+
+    def claim(self, index: int, at: int, place: Place | None, dimension: str | None) -> Reality:
+        """What the number at item `at` of clause `index` claims; `place` is its label in that clause."""
+        clause = self._clauses[index]
+        label_at = place.first if place and place.first < at else None
+        carried_on = self._carried_on(index, at, place)
+        claim = max(
+            reality(self._text, clause, at, label_at),
+            self._whose(index, at, place, dimension),
+            carried_on,
+            Reality.UNSURE if place and _is_present(clause, at, place) else Reality.REAL,
+            self._named_behind(index),
+            Reality.UNREAL if self._asked or self._conditional(index) else Reality.REAL,
+            Reality.UNSURE if self._quoted(clause.items[at].start) else Reality.REAL,
+        )
+        if carried_on is Reality.UNREAL or (claim is Reality.UNREAL and is_wished(self._text, clause)):
+            self._wished.add(index)
+        return claim
+
+    def _whose(self, index: int, at: int, place: Place | None, dimension: str | None) -> Reality:
+        subject = clause_subject(self._text, self._clauses[index], at)
+        if place and (place.subject is Subject.OWN or subject is not Subject.OTHER):
+            subject = place.subject if place.subject is not Subject.LEFT_OUT else subject
+        if subject is Subject.LEFT_OUT and not (place and dimension == SCALE):
+            return self._inherited(index)
+        if subject is Subject.OTHER:
+            return Reality.UNREAL
+        return Reality.UNSURE if subject is Subject.UNKNOWN else Reality.REAL
+
+    def _inherited(self, index: int) -> Reality:
+        """Whose a clause without a subject is: the clause's or sentence's before it, when that is only another's."""
+        if index and self._clauses[index].joined_by in _CARRIED_ON:
+            before = self._clauses[index - 1]
+            subject = clause_subject(self._text, before, len(before.items))
+            if subject is Subject.OTHER:
+                return Reality.UNREAL if self._clauses[index].joined_by in {"and", "or", "&"} else Reality.UNSURE
+            if subject is Subject.UNKNOWN:
+                return Reality.UNSURE
+            return self._inherited(index - 1) if subject is Subject.LEFT_OUT else Reality.REAL
+        if index == 0 and self._sentence and _is_anothers(self._text, self._readings[self._sentence - 1]):
+            return Reality.UNSURE
+        return Reality.REAL
+
+    def _carried_on(self, index: int, at: int, place: Place | None) -> Reality:
+        """ "want to sleep 8 h and walk 5 km": the wish holds for both."""
+        clause = self._clauses[index]
+        if not index or clause.joined_by not in _CARRIED_ON | {"-", "–", "—"}:
+            return Reality.REAL
+        if any(is_verb_form(item.word) for item in clause.items[:at]):
+            return Reality.REAL
+        if clause_subject(self._text, clause, at) is Subject.OWN:
+            return Reality.REAL
+        before = self._clauses[index - 1]
+        if index - 1 in self._wished or (_is_heading(before) and is_wished(self._text, before)):
+            return Reality.UNREAL
+        base_verb = place is not None and place.first == 0 and place.first < at
+        joined = base_verb and clause.joined_by in {"and", "or", "&"}
+        if joined and is_wished_or_denied(self._text, before):
+            return Reality.UNREAL
+        return Reality.REAL
+
+    def _named_behind(self, index: int) -> Reality:
+        """ "Fever 39.5 (Leo)": in brackets, whose it is."""
+        behind = self._clauses[index + 1] if index + 1 < len(self._clauses) else None
+        named = behind is not None and behind.joined_by == "(" and names_somebody(self._text, behind)
+        return Reality.UNSURE if named else Reality.REAL
+
+    def _conditional(self, index: int) -> bool:
+        return any(
+            clause.items[0].word in {"if", "unless"} or clause.joined_by in {"if", "unless"}
+            for clause in self._clauses[: index + 1]
+        )
+
+    def _quoted(self, at: int) -> bool:
+        before = self._text[self._start : at]
+        return (
+            before.count('"') % 2 == 1 or before.count("“") > before.count("”") or before.count("«") > before.count("»")
+        )
+
+
+def _is_heading(clause: Clause) -> bool:
+    """ "Goals - sleep 8 h, 10k steps": a few words and a dash."""
+    return len(clause.items) <= 2
+
+
+def _is_anothers(text: str, reading: SentenceReading) -> bool:
+    """Whether a sentence speaks of somebody else and never of the writer."""
+    subjects = []
+    for clause in reading.clauses:
+        if any(item.word in {"me", "myself", "us", "i"} for item in clause.items):
+            return False
+        subject = clause_subject(text, clause, len(clause.items))
+        if subject is Subject.LEFT_OUT and not any(is_verb_form(item.word) for item in clause.items):
+            continue
+        subjects.append(subject)
+    return bool(subjects) and all(subject is Subject.OTHER for subject in subjects)
+
+
+def _is_present(clause: Clause, at: int, place: Place) -> bool:
+    """ "I run 5 km": what somebody does, not what they did; "I run 5 km today" tells the day."""
+    verb = clause.items[place.first].word
+    if place.first >= at or place.first == 0 or clause.items[place.first - 1].word not in FIRST:
+        return False
+    return not is_verb_form(verb) and not verb.endswith("ing") and not any(i.word in _TODAY for i in clause.items)
+
+
+_TODAY = word_set("today tonight yesterday night morning afternoon evening now")

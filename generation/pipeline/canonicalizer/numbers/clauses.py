@@ -1,0 +1,265 @@
+"""Stage A: the clauses around the numbers of a sentence, and what each says of whose and of how real.
+
+In: the text, a sentence and its notations. Out: `Clause`s of items (words, marks, numbers). A clause is judged once:
+is its subject the writer, may it be somebody else, is it a wish, a plan, a habit, a denial? Nothing is labelled
+here. The work is linear in the length of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
+from generation.pipeline.canonicalizer.numbers.notation import WORD, Notation
+from generation.pipeline.canonicalizer.numbers.subject_words import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    DEVICES,
+    FIRST,
+    OTHERS,
+    PEOPLE,
+    PREPOSITIONS,
+    TIMES,
+    VERBS,
+)
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.reading.words import fold
+
+
+class Mark(StrEnum):
+    WORD = "word"
+    NUMBER = "number"
+    SIGN = "sign"
+
+
+class Item(NamedTuple):
+    """A word (folded), a number (an index into the notations) or a mark of the sentence."""
+
+    mark: Mark
+    start: int
+    end: int
+    word: str
+    number: int
+
+
+class Subject(StrEnum):
+    OWN = "own"  # the writer is named
+    LEFT_OUT = "left out"  # as notes are written: "Slept 6 h"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class Clause(NamedTuple):
+    """A run of items, and what joins it to the clause before it."""
+
+    items: tuple[Item, ...]
+    joined_by: str
+
+    @property
+    def words(self) -> list[str]:
+        return [item.word for item in self.items]
+
+
+_PIECE = re.compile(rf"{WORD}|[^\w\s]|_")
+_ENDING_MARKS = frozenset(",;()[]{}.!?…—–|•*。！？、，；\n→")
+
+
+def clauses_of(text: str, start: int, end: int, notations: Sequence[Notation]) -> list[Clause]:
+    """The sentence between `start` and `end` as clauses, at marks and conjunctions outside its numbers."""
+    clauses: list[Clause] = []
+    items: list[Item] = []
+    joined_by = ""
+    for item in _items(text, start, end, notations):
+        if _ends_clause(text, item):
+            if items:
+                clauses.append(Clause(tuple(items), joined_by))
+                items, joined_by = [], item.word
+            elif not joined_by or item.mark is Mark.WORD:
+                joined_by = item.word
+            if item.word in _OPENING_CONJUNCTIONS:
+                items.append(item)
+        else:
+            items.append(item)
+    if items:
+        clauses.append(Clause(tuple(items), joined_by))
+    return clauses
+
+
+# They stay in their clause, because they colour it ("if", "when").
+_OPENING_CONJUNCTIONS = word_set("if unless when whenever while who which")
+
+
+def _ends_clause(text: str, item: Item) -> bool:
+    if item.mark is Mark.NUMBER:
+        return False
+    if item.mark is Mark.WORD:
+        return item.word in CONJUNCTIONS
+    if item.word in _ENDING_MARKS or item.word in "&+":
+        return True
+    # A hyphen between spaces is a dash.
+    return item.word in "-−" and text[item.start - 1 : item.start].isspace() and text[item.end : item.end + 1].isspace()
+
+
+def _items(text: str, start: int, end: int, notations: Sequence[Notation]) -> Iterator[Item]:
+    at = start
+    for index, notation in enumerate(notations):
+        for piece in _pieces(text, at, notation.start):
+            # "sleep6" is no "sleep".
+            if piece.mark is Mark.SIGN or piece.end < notation.start:
+                yield piece
+        yield Item(Mark.NUMBER, notation.start, notation.end, "", index)
+        at = notation.end
+    yield from _pieces(text, at, end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Item]:
+    for match in _PIECE.finditer(text, start, end):
+        piece = match[0]
+        if piece[0].isalpha():
+            yield Item(Mark.WORD, match.start(), match.end(), fold(piece), -1)
+        else:
+            yield Item(Mark.SIGN, match.start(), match.end(), piece, -1)
+
+
+# --- whose ----------------------------------------------------------------------------------------
+
+
+def base_pronoun(word: str) -> str:
+    """ "i've" -> "i"; "he'd" -> "he"."""
+    return word.partition("'")[0]
+
+
+def clause_subject(text: str, clause: Clause, before: int) -> Subject:
+    """Whose the clause is, by its words before item `before`: the last subject named counts."""
+    found = Subject.LEFT_OUT
+    verb_seen = False
+    items = clause.items[:before]
+    for at, item in enumerate(items):
+        if item.mark is not Mark.WORD:
+            continue
+        word = item.word
+        pronoun = base_pronoun(word)
+        if pronoun in FIRST or word in {"im", "ive", "id"}:
+            found, verb_seen = Subject.OWN, False
+        elif pronoun in OTHERS:
+            found, verb_seen = Subject.OTHER, False
+        elif is_person(word) and not _is_device(items, at):
+            if (not verb_seen and not _in_prepositional_phrase(items, at)) or _verb_follows(items, at):
+                found = Subject.OTHER
+        elif is_verb_form(word):
+            if not verb_seen and found is Subject.LEFT_OUT and _has_unknown_subject(text, items, at):
+                found = Subject.UNKNOWN
+            verb_seen = True
+    return found
+
+
+def is_verb_form(word: str) -> bool:
+    """Whether a folded word is a finite verb as far as closed lists and "-ed" tell."""
+    return word in VERBS or (len(word) > 4 and word.endswith("ed") and word not in {"tired", "need", "indeed", "bed"})
+
+
+def is_person(word: str) -> bool:
+    """Whether a folded word names a person or an animal, "son's" too."""
+    return (word.removesuffix("'s") if word.endswith("'s") else word) in PEOPLE
+
+
+def _is_device(items: Sequence[Item], at: int) -> bool:
+    return any(item.word in DEVICES for item in items[at : at + 2])
+
+
+def _in_prepositional_phrase(items: Sequence[Item], at: int) -> bool:
+    """Whether "son" at `at` stands behind a preposition: "with my little son"."""
+    for item in reversed(items[max(0, at - 4) : at]):
+        if item.word in PREPOSITIONS:
+            return True
+        if item.word not in DETERMINERS and item.word not in ADVERBS and not item.word.endswith("'s"):
+            return False
+    return False
+
+
+def _verb_follows(items: Sequence[Item], at: int) -> bool:
+    for item in items[at + 1 : at + 4]:
+        if item.word in ADVERBS:
+            continue
+        return is_verb_form(item.word) or item.word in AUXILIARIES
+    return False
+
+
+def _has_unknown_subject(text: str, items: Sequence[Item], verb: int) -> bool:
+    """Whether a name may stand before the verb: "Tom slept", "Today Anna ran"; not "Finally slept"."""
+    at = verb - 1
+    while at >= 0 and (items[at].word in ADVERBS or items[at].word in AUXILIARIES):
+        at -= 1
+    if at < 0:
+        return False
+    item = items[at]
+    if item.mark is not Mark.WORD or item.word in TIMES or item.word in PREPOSITIONS or item.word.endswith("ly"):
+        return False
+    if at and (items[at - 1].word in PREPOSITIONS or items[at - 1].word in DETERMINERS):
+        return False
+    if item.word in DEVICES or label_word_at([item.word], 0):
+        return False
+    return text[item.start].isupper() and item.word not in _OPENING_CONJUNCTIONS
+
+
+def nearest_subject(text: str, clause: Clause, verb: int) -> Subject:
+    """Whose the verb form at item `verb` is, by what stands directly before it."""
+    at = verb - 1
+    items = clause.items
+    while at >= 0 and items[at].mark is Mark.WORD and _may_stand_between(items[at].word):
+        at -= 1
+    if at < 0:
+        return Subject.LEFT_OUT
+    item = items[at]
+    if item.mark is Mark.NUMBER:
+        return Subject.LEFT_OUT
+    if item.mark is Mark.SIGN:
+        return _headed(clause, at) if item.word == ":" else Subject.LEFT_OUT
+    pronoun = base_pronoun(item.word)
+    if item.word == "me":  # "made me walk", but not "the man next to me ran"
+        return Subject.OWN if at and is_verb_form(items[at - 1].word) else Subject.UNKNOWN
+    if pronoun in FIRST or item.word in {"myself", "im", "ive", "id"}:
+        return Subject.OWN
+    if pronoun in OTHERS or item.word in {"him", "her", "them"} or is_person(item.word):
+        return Subject.OTHER
+    if item.word in TIMES or item.word.endswith("ly") or item.word in _OPENING_CONJUNCTIONS:
+        return Subject.LEFT_OUT
+    if item.word in {"my", "the", "a", "an", "some", "to", "of", "for"}:
+        return Subject.LEFT_OUT
+    return Subject.UNKNOWN
+
+
+def _may_stand_between(word: str) -> bool:
+    return word in ADVERBS or word in AUXILIARIES or word in TIMES
+
+
+# Headings people put before a note.
+_HEADINGS = word_set(
+    """
+    today yesterday tonight morning evening night afternoon update note log diary journal tracking tracker health
+    stats check-in checkin summary sleep exercise sport sports fitness work notes me self day numbers data
+    """
+)
+
+
+def _headed(clause: Clause, colon: int) -> Subject:
+    """ "Today: slept 6 h" is the writer's, "Anna: slept 6 h" may not be."""
+    head = [item.word for item in clause.items[:colon] if item.mark is Mark.WORD]
+    if not head:
+        return Subject.LEFT_OUT
+    if any(word in OTHERS or is_person(word) for word in head):
+        return Subject.OTHER
+    word = head[0]
+    known = len(head) > 1 or word in _HEADINGS or word in TIMES or word in ADVERBS or label_word_at([word], 0)
+    return Subject.LEFT_OUT if known else Subject.UNKNOWN
+
+
+def heading_subject(clause: Clause, before: int) -> Subject:
+    """Whose a note under a heading is, when one stands before item `before`: "Peter: mood 3/10"."""
+    colon = next((at for at in range(before) if clause.items[at].word == ":"), None)
+    return Subject.LEFT_OUT if colon is None else _headed(clause, colon)

@@ -1,0 +1,204 @@
+"""Stage A: the thing a number counts ("3 coffees", "2 panic attacks", "10k steps", "2 cups of tea").
+
+In: the place behind a number. Out: where the thing's name ends and its label, a singular whose stem is the stem of
+what was typed. Without a tagger a noun is known by its plural, or from the list of things people count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generation.pipeline.canonicalizer.numbers.notation import WORD
+from generation.pipeline.canonicalizer.numbers.subject_words import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    OTHERS,
+    PEOPLE,
+    PREPOSITIONS,
+    TIMES,
+    VERBS,
+)
+from generation.pipeline.canonicalizer.numbers.units import UNITS, VESSELS
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.reading.words import fold, stem
+
+
+class CountedThing(NamedTuple):
+    """`end` of the name in the text; its `label` (None for people); `known`: from the list; `vessel`: "cups"."""
+
+    start: int
+    end: int
+    label: str | None
+    known: bool
+    vessel: bool
+
+
+_KNOWN = word_set(
+    """
+    coffee espresso cappuccino latte tea beer wine drink cocktail cigarette cig joint pill tablet capsule
+    step page chapter book meal snack cookie egg apple banana sandwich pushup pullup situp squat burpee lunge
+    lap rep set email call meeting session task word nightmare dream headache migraine seizure episode
+    argument fight shower nap walk run workout class game article lesson exam appointment errand interview
+    application ibuprofen paracetamol aspirin flashback outburst binge ride message text
+    """
+)
+_KNOWN_PAIRS = word_set(
+    """
+    panic-attack push-up pull-up sit-up press-up chin-up phone-call energy-drink job-application pomodoro-session
+    chapter-book protein-shake jumping-jack star-jump burn-out
+    """
+)
+_DESCRIPTIONS = word_set(
+    """
+    large big small little tiny huge good bad great new old more extra other long short nice whole full different
+    hot cold iced strong weak black green white red herbal double single quick slow easy hard deep proper decent
+    awful terrible horrible amazing lovely solid straight consecutive healthy home-made homemade cooked fresh mini
+    tough brisk gentle light heavy intense mild severe minor major additional fl
+    """
+)
+_NOT_NAMED = word_set(
+    """
+    things thing others ones guys kinds kind sorts types ways parts sides options reasons points degrees lots bits
+    times time us is was has does this his its always perhaps yes plus less versus besides across towards
+    sometimes afterwards as thus hers ours theirs yours unless whereas series news chance percent halves
+    quarters nowadays upstairs downstairs outdoors indoors overseas hundreds thousands oclock pm am
+    """
+)
+_PEOPLE_COUNTED = PEOPLE | word_set("people persons customers visitors guests strangers adults folks others")
+_NO_NOUN = (
+    ADVERBS
+    | AUXILIARIES
+    | CONJUNCTIONS
+    | OTHERS
+    | PREPOSITIONS
+    | TIMES
+    | VERBS
+    | word_set("the a an my i me my it that these those what how much many if x to or no not today less")
+)
+_NO_NAME = _NO_NOUN | _NOT_NAMED | UNITS.keys()
+_IRREGULAR_PLURALS = {
+    "children": "child",
+    "men": "man",
+    "women": "woman",
+    "people": "people",
+    "teeth": "tooth",
+    "feet": "foot",
+}
+
+_GAP = "[ \t\u00a0\u2009\u202f]{1,2}"
+_NAME = re.compile(rf"{_GAP}({WORD})(?:([ -])({WORD}))?(?:([ -])({WORD}))?")
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    word: str
+
+
+def counted_thing(text: str, at: int, end: int) -> CountedThing | None:
+    """What the number that ends at `at` counts, or None."""
+    match = _NAME.match(text, at, end)
+    if match is None:
+        return None
+    words = [_Word(match.start(n), match.end(n), fold(match[n])) for n in (1, 3, 5) if match[n]]
+    first = next((n for n, word in enumerate(words) if word.word not in _DESCRIPTIONS), None)
+    if first is None:
+        return None
+    head, behind = words[first], words[first + 1] if first + 1 < len(words) else None
+    named = _listed_pair(text, head, behind) or _listed(head) or _in_plural(head, behind)
+    return named._replace(start=words[0].start) if named else None
+
+
+def _listed_pair(text: str, head: _Word, behind: _Word | None) -> CountedThing | None:
+    """ "panic attacks", "push-ups"."""
+    if behind is None or f"{head.word}-{behind.word.removesuffix('s')}" not in _KNOWN_PAIRS:
+        return None
+    label = head.word + text[head.end] + behind.word.removesuffix("s")
+    return CountedThing(head.start, behind.end, label, known=True, vessel=False)
+
+
+def _listed(head: _Word) -> CountedThing | None:
+    """ "cups", "coffees"."""
+    name = singular(head.word)
+    if head.word in VESSELS or name in _KNOWN:
+        return CountedThing(head.start, head.end, name, known=True, vessel=head.word in VESSELS)
+    return None
+
+
+def _in_plural(head: _Word, behind: _Word | None) -> CountedThing | None:
+    """ "tomatoes", "bus rides", "friends": a noun by its plural, people without a label."""
+    if head.word in _NO_NAME and head.word not in _PEOPLE_COUNTED:
+        return None
+    if _is_plural(head.word) or head.word in _PEOPLE_COUNTED:
+        label = None if head.word in _PEOPLE_COUNTED else singular(head.word)
+        return CountedThing(head.start, head.end, label, known=False, vessel=False)
+    if behind is None or not _is_plural(behind.word) or behind.word in _NO_NAME:
+        return None
+    label = None if behind.word in _PEOPLE_COUNTED else f"{head.word} {singular(behind.word)}"
+    return CountedThing(head.start, behind.end, label, known=False, vessel=False)
+
+
+def _is_plural(word: str) -> bool:
+    if word in _IRREGULAR_PLURALS:
+        return True
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
+
+
+_ENDING_IN_IE = word_set("cookie movie smoothie brownie pie calorie selfie pixie pokie veggie hoodie lie tie die")
+
+
+def singular(word: str) -> str:
+    """The singular of a folded noun by rule, or the word itself where the stemmer does not agree."""
+    return next((found for found in _singulars(word) if stem(found) == stem(word)), word)
+
+
+def _singulars(word: str) -> Iterator[str]:
+    """What the singular may be, the likeliest first."""
+    if word in _IRREGULAR_PLURALS:
+        yield _IRREGULAR_PLURALS[word]
+    elif not _is_plural(word) or word.endswith(("ves", "series")):
+        return  # "lives", "knives": no rule tells "life" from "dive"
+    elif word.endswith("ies") and word[:-1] not in _ENDING_IN_IE:
+        yield word[:-3] + "y"
+    elif word.endswith(("oes", "sses", "shes", "ches", "xes", "zzes")):
+        yield word[:-2]
+    if _is_plural(word):
+        yield word[:-1]
+
+
+_HELD = re.compile(rf"{_GAP}of{_GAP}({WORD})(?:{_GAP}({WORD}))?(?:{_GAP}({WORD}))?")
+_DRINKS = word_set(
+    "coffee tea water wine beer juice milk cola soda espresso whisky whiskey vodka rum gin lemonade cider"
+)
+_DOSED = re.compile(rf"{_GAP}({WORD})")
+_BEFORE_HELD = _DESCRIPTIONS | word_set("the a an my some this orange apple sparkling tap")
+
+
+def held_thing(text: str, at: int, end: int) -> str | None:
+    """What an amount that ends at `at` is of: "of strong coffee" -> "coffee", "3 glasses wine" -> "wine"."""
+    match = _HELD.match(text, at, end)
+    if match is None:
+        match = _DOSED.match(text, at, end)
+        return fold(match[1]) if match and fold(match[1]) in _DRINKS else None
+    words = [fold(match[group] or "") for group in (1, 2, 3)] + [""]
+    at = next((index for index, word in enumerate(words) if word not in _BEFORE_HELD), 3)
+    word, behind = words[at], words[at + 1] if at < 3 else ""
+    if not word or not is_nameable(word):
+        return None
+    # "2 years of college education": with another noun behind it is no name of its own.
+    return singular(word) if word in _DRINKS or not behind or not is_nameable(behind) else None
+
+
+def dosed_thing(text: str, at: int, end: int) -> str | None:
+    """What a dose that ends at `at` is of: "50 mg sertraline"."""
+    match = _DOSED.match(text, at, end)
+    word = fold(match[1]) if match else ""
+    return word if word and is_nameable(word) and word not in _DESCRIPTIONS else None
+
+
+def is_nameable(word: str) -> bool:
+    """Whether a folded word may be a thing's name: no function word, unit, verb or person."""
+    return word not in _NO_NAME and word not in _PEOPLE_COUNTED and not word.endswith("ly")

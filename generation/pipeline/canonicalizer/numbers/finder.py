@@ -1,0 +1,164 @@
+"""Stage A, numbers: what somebody logged, as typed, with what it measured when they said so.
+
+In: the text of a message and its sentences. Out: `NumberFound`s in order, each inside one sentence. Dates, times of
+day, telephone numbers, names with digits and what is denied, wished or another's are left out. A number gets a label
+only from a word of the same message that is the writer's own; every other number stays without one. Numbers are
+never converted, rounded or summed.
+
+What is kept, and how:
+- `text` is the number with its unit ("5.5 h", "€12", "3 coffees"), `value` the number as typed, signs like "~"
+  included. Where number and unit interleave ("6h30", "1 h 20 min", "an hour and a half") value is the whole, unit None.
+- Things counted have the dimension "count", the thing as `unit` and its singular as label.
+- "8:30" is a duration only beside a past verb or beside "sleep" ("slept 8:30", "ran 5 km in 28:30"); elsewhere it is
+  a time of day. A number without a unit is a log beside a word people give numbers to ("Mood 6", "slept 7"),
+  or, without a label, when it is written like a measurement ("~7", "6.50") or stands alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, zip_longest
+from typing import NamedTuple
+
+from generation.pipeline.canonicalizer.numbers.claims import Claims
+from generation.pipeline.canonicalizer.numbers.clauses import Mark, clauses_of
+from generation.pipeline.canonicalizer.numbers.labels import mentions
+from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
+from generation.pipeline.canonicalizer.numbers.notations import find_notations
+from generation.pipeline.canonicalizer.numbers.readings import LabelledNumber, is_log_without_label, read_number
+from generation.pipeline.canonicalizer.numbers.reality import Reality
+from generation.pipeline.canonicalizer.numbers.topics import SentenceReading
+from generation.pipeline.reading.language import is_english
+from generation.pipeline.reading.sentences import Span
+
+
+class NumberFound(NamedTuple):
+    """A number somebody logged: `text == message[start:end]`, inside one sentence of the message.
+
+    `label` is a lower-case English noun or verb whose stem stands in sentence `label_sentence`; both None where
+    the writer did not say.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: str
+    unit: str | None
+    label: str | None
+    label_sentence: int | None
+    dimension: str | None
+
+
+class _Message:
+    """The sentences of one message, each read once."""
+
+    def __init__(self, text: str, sentences: Sequence[Span]) -> None:
+        self.text = text
+        self.sentences = sentences
+        self._notations: dict[int, tuple[Notation, ...]] = {}
+        self._readings: dict[int, SentenceReading] = {}
+
+    def __len__(self) -> int:
+        return len(self.sentences)
+
+    def notations(self, index: int) -> tuple[Notation, ...]:
+        """The numbers of a sentence, before its words are read."""
+        if index not in self._notations:
+            notations = find_notations(self.text, *self.sentences[index])
+            self._notations[index] = tuple(islice(notations, MOST_NUMBERS + 1))
+        return self._notations[index]
+
+    def __getitem__(self, index: int) -> SentenceReading:
+        if index not in self._readings:
+            self._readings[index] = self._read(index)
+        return self._readings[index]
+
+    def _read(self, index: int) -> SentenceReading:
+        notations = self.notations(index)
+        clauses = tuple(clauses_of(self.text, *self.sentences[index], notations))
+        return SentenceReading(
+            clauses=clauses,
+            mentions=tuple(tuple(mentions(clause)) for clause in clauses),
+            notations=notations,
+            words=sum(item.mark is Mark.WORD for clause in clauses for item in clause.items),
+        )
+
+    def holds_numbers(self, index: int) -> bool:
+        start, end = self.sentences[index]
+        return _MAY_HOLD_NUMBERS.search(self.text, start, end) is not None
+
+
+_MAY_HOLD_NUMBERS = re.compile(
+    r"\d|[½⅓⅔¼¾⅕-⅞]|\b(?:half|quarters?|dozen|an? (?:hour|mile|kilo)|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|[a-z]{3,5}teen|twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)",
+    re.IGNORECASE,
+)
+
+
+# No sentence somebody types holds more; a table pasted in does, and its numbers say nothing of a day.
+MOST_NUMBERS = 40
+# Of a message no more are looked at, logs or not: what holds more is no diary entry.
+MOST_NUMBERS_OF_A_MESSAGE = 400
+
+
+def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...]:
+    """The numbers logged in `text`; `sentences` are its spans by `split_sentences`."""
+    message = _Message(text, sentences)
+    found: list[NumberFound] = []
+    seen = 0
+    for index in range(len(sentences)):
+        if message.holds_numbers(index):
+            seen += len(message.notations(index))
+            if seen > MOST_NUMBERS_OF_A_MESSAGE:
+                break
+            found.extend(_numbers_of(message, index))
+    if any(number.label for number in found) and not is_english(text):
+        found = [number._replace(label=None, label_sentence=None) for number in found]
+    # A thing counted that takes in the next number ("two two apples") is not what was counted.
+    return tuple(n for n, behind in zip_longest(found, found[1:]) if behind is None or n.end <= behind.start)
+
+
+def _numbers_of(message: _Message, sentence: int) -> Iterator[NumberFound]:
+    notations = message.notations(sentence)
+    if len(notations) > MOST_NUMBERS or all(notation.kind is Kind.OTHER for notation in notations):
+        return
+    reading = message[sentence]
+    claims = Claims(message, sentence)
+    for index, clause in enumerate(reading.clauses):
+        used: set[int] = set()
+        for at, item in enumerate(clause.items):
+            if item.mark is not Mark.NUMBER:
+                continue
+            notation = reading.notations[item.number]
+            labelled = read_number(message, sentence, index, at, notation, used)
+            claimed = labelled and _claimed(reading, index, at, labelled, claims)
+            if claimed:
+                yield _found(message.text, notation, claimed)
+
+
+def _claimed(
+    reading: SentenceReading, index: int, at: int, labelled: LabelledNumber, claims: Claims
+) -> LabelledNumber | None:
+    """The number as far as the writer claims it: with its label, without, or None."""
+    clause = reading.clauses[index]
+    kept_without = is_log_without_label(reading, clause, at, reading.notations[clause.items[at].number], labelled)
+    if not (labelled.label or kept_without):
+        return None
+    claim = claims.claim(index, at, labelled.place, labelled.dimension)
+    if claim is Reality.REAL:
+        return labelled
+    return labelled._replace(label=None, label_sentence=None) if claim is Reality.UNSURE and kept_without else None
+
+
+def _found(text: str, notation: Notation, labelled: LabelledNumber) -> NumberFound:
+    return NumberFound(
+        start=notation.start,
+        end=labelled.end,
+        text=text[notation.start : labelled.end],
+        value=notation.value,
+        unit=labelled.unit,
+        label=labelled.label,
+        label_sentence=labelled.label_sentence,
+        dimension=labelled.dimension,
+    )

@@ -1,0 +1,275 @@
+"""Stage A: what a number measured, taken only from words of the same message.
+
+In: the clauses around a number. Out: a label with the sentence its word stands in, or None. Never a guess: the word
+must be there, must be able to carry the number's dimension, must be the writer's own, and must stand where a label
+stands: beside the number ("Mood 6/10", "20 min walk", "6 h of sleep"), as the verb before it ("walked with
+the dog for 20 min"), or, for a number that stands alone, as the one topic of the words before ("Couldn't
+sleep. Maybe 5.5 h.").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generation.pipeline.canonicalizer.numbers.clauses import (
+    Clause,
+    Item,
+    Mark,
+    Subject,
+    is_person,
+    is_verb_form,
+)
+from generation.pipeline.canonicalizer.numbers.label_owners import Mention, Place, placed
+from generation.pipeline.canonicalizer.numbers.label_words import BARE, LabelWord, label_word_at
+from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation, magnitude
+from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, TIMES
+from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, MONEY, SCALE, WEIGHT
+from generation.pipeline.reading.word_set import word_set
+
+_COPULAS = word_set("is was are were be been 's am")
+_BETWEEN = (
+    _COPULAS
+    | ADVERBS
+    | TIMES
+    | word_set(
+        """
+        of a an the for at total totally approx ca circa like only another level levels score rating
+        altogether say got maybe my out so far in it from took takes lasted lasts
+        feels felt feeling still yesterday's today's
+        """
+    )
+) - word_set("not never early late later earlier")
+_BLOCKING = word_set(
+    """
+    about on after before during from without since until till despite than instead against between behind
+    because regarding over by
+    """
+)
+# Directly before a number they make it a point in time, not an amount.
+_POINTING = word_set("after before within every until till by since from on")
+_TO_REAL = word_set("managed manage able got get had")
+_FRAGMENT = (
+    _BETWEEN
+    | ADVERBS
+    | TIMES
+    | word_set(
+        """
+        i think guess suppose i'd say in it that this was managed did had got total altogether or so made long by
+        """
+    )
+)
+_BEHIND_NUMBER = word_set("of a an the my some worth good more on in at")
+_DESCRIPTIONS = word_set(
+    "easy long good slow morning evening deep short quick nice light brisk gentle solid broken uninterrupted bad guided"
+)
+
+
+def mentions(clause: Clause) -> list[Mention]:
+    """The label words of a clause, in order, the longest reading first."""
+    words = clause.words
+    found = []
+    at = 0
+    while at < len(words):
+        hit = label_word_at(words, at) if clause.items[at].mark is Mark.WORD else None
+        if hit is None:
+            at += 1
+            continue
+        found.append(Mention(hit[0], at, hit[1]))
+        at += hit[1]
+    return found
+
+
+def carries(word: LabelWord, notation: Notation) -> bool:
+    """Whether the label can carry what the notation can measure."""
+    if notation.value[-1:] in {"k", "K"} and word.label in _RACED:
+        return True
+    if notation.kind in {Kind.BARE, Kind.MARKED, Kind.ARTICLE} and not notation.dimensions:
+        return BARE in word.dimensions and _is_plausible(word, notation)
+    if notation.kind is Kind.TIMES and notation.dimensions == (COUNT,):
+        return "times" in word.dimensions
+    if notation.dimensions[:1] == (WEIGHT,) and notation.value[:1] in {"-", "−", "+"}:
+        return False  # a change of weight is no weight
+    return not word.dimensions.isdisjoint(notation.dimensions)
+
+
+# "ran 5k" is a distance; "walked 10k" may be steps.
+_RACED = word_set("run jog swim row bike ride cycling")
+
+
+def _is_plausible(word: LabelWord, notation: Notation) -> bool:
+    """ "slept 7" is an amount; "slept 23" and "slept 2-7" may be times of day."""
+    if word.label != "sleep":
+        return True
+    numbers = [magnitude(part) for part in notation.value.lstrip("~≈<>≥≤-−+ ").replace("–", "-").split("-") if part]
+    return all(number <= 16 for number in numbers) and (len(numbers) < 2 or numbers[1] - numbers[0] <= 2)
+
+
+def place_of_label(
+    text: str, clause: Clause, at: int, notation: Notation, found: Sequence[Mention], used: set[int]
+) -> Place | None:
+    """The label of the number at item `at` in its own clause. `used` holds items that label a number before it."""
+    fitting = [mention for mention in found if carries(mention.word, notation) and mention.first not in used]
+    if len(fitting) > 1:
+        # "Anxiety felt like 7/10" is about anxiety.
+        fitting = [mention for mention in fitting if mention.word.label != "feeling"]
+    before = _beside_before(text, clause, at, notation, fitting)
+    behind = _beside_behind(text, clause, at, notation, fitting)
+    if before and behind:
+        return before if _before_wins(clause, at, notation, before, behind) else behind
+    return before or behind or _verb_before(text, clause, at, notation, fitting)
+
+
+def _before_wins(clause: Clause, at: int, notation: Notation, before: Place, behind: Place) -> bool:
+    """Of "sleep 6 h walk 4 km" the first, of "went to work after a 20 min walk" the second."""
+    if clause.items[at + 1].word == "of":
+        return False
+    if notation.dimensions[:1] in {(SCALE,), ()}:
+        return True
+    if before.first + before.length == at and is_verb_form(clause.items[before.first].word):
+        return True
+    following = clause.items[behind.first + behind.length :]
+    return bool(following) and (
+        following[0].mark is Mark.NUMBER or following[0].word in {":", "="} or following[0].word in _COPULAS
+    )
+
+
+def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found: Sequence[Mention]) -> Place | None:
+    """ "Mood 6/10", "mood was about a 6", "slept for 6 h"."""
+    by_end = {mention.first + mention.length - 1: mention for mention in found}
+    passed: list[str] = []
+    for index in range(at - 1, -1, -1):
+        item = clause.items[index]
+        mention = by_end.get(index)
+        if mention:
+            if not _fits_between(clause, mention, passed, notation) or is_blocked(clause, mention):
+                return None
+            return placed(text, clause, mention)
+        if item.mark is Mark.NUMBER or (item.mark is Mark.SIGN and item.word not in ":=~≈-\"'"):
+            return None
+        if item.mark is Mark.WORD and item.word not in _BETWEEN:
+            return None
+        passed.append(item.word)
+    return None
+
+
+def _fits_between(clause: Clause, mention: Mention, passed: Sequence[str], notation: Notation) -> bool:
+    nearest = passed[0] if passed else ""
+    if nearest in _POINTING and notation.dimensions[:1] != (SCALE,):
+        return False
+    if "at" in passed:
+        return SCALE in mention.word.dimensions and mention.word.label != "sleep"
+    if "in" in passed and notation.dimensions[:1] == (DURATION,):
+        return DISTANCE in mention.word.dimensions
+    return notation.kind is not Kind.CLOCK or _is_clocked(clause, mention, passed, notation)
+
+
+# Nouns whose "7:45" is an amount; the "18:30" of a gym or a meeting is when it is.
+_CLOCKED = word_set("sleep deep-sleep light-sleep core-sleep rem-sleep screen-time plank awake")
+
+
+def _is_clocked(clause: Clause, mention: Mention, passed: Sequence[str], notation: Notation) -> bool:
+    label = mention.word.label.replace(" ", "-")
+    if not (is_verb_form(clause.items[mention.first].word) or label in _CLOCKED):
+        return False
+    longest = 13 if label.endswith("sleep") else 60 if DISTANCE in mention.word.dimensions else 24
+    return int(notation.value.partition(":")[0]) < longest and set(passed) <= {
+        ":",
+        "=",
+        "for",
+        "was",
+        "about",
+        "around",
+    }
+
+
+def _beside_behind(text: str, clause: Clause, at: int, notation: Notation, found: Sequence[Mention]) -> Place | None:
+    """ "6 h of sleep", "20 min walk", "6/10 mood"."""
+    index = at + 1
+    items = clause.items
+    firsts = {mention.first for mention in found}
+    while index < len(items) and index not in firsts and items[index].word in _BEHIND_NUMBER | _DESCRIPTIONS:
+        index += 1
+    if index < len(items) and items[index].word in {"'", "’", "-"}:
+        index += 1
+    for mention in found:
+        if mention.first == index:
+            named = _last_of_compound(clause, mention, found)
+            form = items[named.first].word
+            past = is_verb_form(form) and not form.endswith("ing") and form not in {named.word.label, "run"}
+            return None if past else placed(text, clause, named)
+    return None
+
+
+def _last_of_compound(clause: Clause, mention: Mention, found: Sequence[Mention]) -> Mention:
+    """ "20 min yoga session" is a session; "20 min walk sleep 6 h" is no sleep of 20 min."""
+    end = mention.first + mention.length
+    following = next((each for each in found if each.first == end), None)
+    if following is None:
+        return mention
+    behind = clause.items[end + following.length : end + following.length + 1]
+    return mention if behind and (behind[0].mark is Mark.NUMBER or behind[0].word == ":") else following
+
+
+def _verb_before(text: str, clause: Clause, at: int, notation: Notation, found: Sequence[Mention]) -> Place | None:
+    """ "walked with the dog for 20 min", "Anxiety was really bad today 8/10"."""
+    if not notation.dimensions:
+        return None
+    scale = notation.dimensions[0] == SCALE
+    timed = bool(at) and clause.items[at - 1].word == "in"
+    if notation.kind is Kind.CLOCK and not timed:
+        return None
+    if at and not scale and clause.items[at - 1].word in _POINTING | {"at"}:
+        return None
+    mention = next((m for m in reversed(found) if m.first < at and not is_blocked(clause, m)), None)
+    if mention is None or mention.word.verb is scale:
+        return None
+    if scale:
+        between = clause.items[mention.first + mention.length : at]
+        anothers = any(is_person(item.word) or item.word in {"his", "her", "their"} for item in between)
+        return (
+            placed(text, clause, mention)._replace(subject=Subject.OTHER) if anothers else placed(text, clause, mention)
+        )
+    return placed(text, clause, mention) if _governs(text, clause, mention, at, notation, timed=timed) else None
+
+
+def _governs(text: str, clause: Clause, mention: Mention, at: int, notation: Notation, *, timed: bool) -> bool:
+    """Whether the verb reaches over what stands between it and the number."""
+    between = clause.items[mention.first + mention.length : at]
+    if any(is_verb_form(item.word) for item in between):
+        return False
+    if notation.dimensions[0] == MONEY and any(item.mark is Mark.NUMBER for item in between):
+        return False
+    if timed and DURATION in notation.dimensions and DISTANCE not in mention.word.dimensions:
+        return False
+    form = clause.items[mention.first].word
+    if is_verb_form(form) or form.endswith("ing"):
+        return True
+    # "Walk with the dog 20 min", but not "Sleep for Leo 10 h".
+    named = any(text[item.start].isupper() and item.word not in TIMES for item in between)
+    return _opens_a_phrase(between) and not named
+
+
+_PHRASE_OPENERS = word_set("with in around to through at by along for near up down across home alone outside together")
+
+
+def _opens_a_phrase(between: Sequence[Item]) -> bool:
+    """ "walk with the dog 20 min": a note's verb; "sleep debt 2 h" is another thing."""
+    word = between[0].word if between else ""
+    return word in _PHRASE_OPENERS or word in TIMES or word in DETERMINERS
+
+
+def is_blocked(clause: Clause, mention: Mention) -> bool:
+    """Whether the word is only spoken about: "talked about work", "went to sleep", "after work"."""
+    before = [item.word for item in clause.items[max(0, mention.first - 3) : mention.first]]
+    while before and (before[-1] in DETERMINERS or before[-1].endswith("ly")):
+        before.pop()
+    if not before:
+        return False
+    if before[-1] == "to":
+        return before[-2:-1] == [] or before[-2] not in _TO_REAL
+    return before[-1] in _BLOCKING
+
+
+def is_fragment(clause: Clause) -> bool:
+    """Whether a clause says only a number: "Maybe 5.5 h", "about 20 min I think"."""
+    return all(item.mark is not Mark.WORD or item.word in _FRAGMENT for item in clause.items)

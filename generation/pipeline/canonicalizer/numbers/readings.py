@@ -1,0 +1,220 @@
+"""Stage A: one number of a clause, read with what it measured.
+
+In: the sentences of a message and the place of a number. Out: a `LabelledNumber`, or None for digits that are no log.
+The label is the thing counted, the word beside the number, what it is "of", the name it is the value of, or the
+topic before it: in this order, and only from the words of the message. Whether the writer claims it is not asked.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, is_verb_form
+from generation.pipeline.canonicalizer.numbers.counted_things import (
+    CountedThing,
+    counted_thing,
+    dosed_thing,
+    held_thing,
+    is_nameable,
+    singular,
+)
+from generation.pipeline.canonicalizer.numbers.label_owners import Place
+from generation.pipeline.canonicalizer.numbers.label_words import BARE_DIMENSIONS, LabelWord
+from generation.pipeline.canonicalizer.numbers.labels import is_fragment, place_of_label
+from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
+from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
+from generation.pipeline.canonicalizer.numbers.topics import Readings, SentenceReading, topic_of
+from generation.pipeline.canonicalizer.numbers.units import (
+    COUNT,
+    DISTANCE,
+    DRINK_VESSELS,
+    DURATION,
+    MONEY,
+    SCALE,
+    VOLUME,
+    WEIGHT,
+)
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.reading.words import fold
+
+
+class LabelledNumber(NamedTuple):
+    """A number with the label found for it, before it is judged."""
+
+    end: int
+    unit: str | None
+    dimension: str | None
+    label: str | None = None
+    label_sentence: int | None = None
+    place: Place | None = None
+
+
+def _is_list_marker(readings: Readings, sentence: int, notation: Notation) -> bool:
+    """ "1. milk", "2) eggs"."""
+    start, end = readings.sentences[sentence]
+    marks = readings.text[notation.end : notation.end + 2]
+    before = readings.text[start : notation.start]
+    return (
+        notation.kind is Kind.BARE
+        and len(before) <= 6
+        and not any(character.isalnum() for character in before)
+        and notation.end + 1 < end
+        and marks[:1] in {".", ")"}
+        and marks[1:].isspace()
+    )
+
+
+def read_number(
+    readings: Readings, sentence: int, index: int, at: int, notation: Notation, used: set[int]
+) -> LabelledNumber | None:
+    """The number at item `at` of clause `index` with what it measured; None for a number that is no log.
+
+    `used` holds the items that label a number before it, and takes the item that labels this one from behind.
+    """
+    if notation.kind is Kind.OTHER or _is_list_marker(readings, sentence, notation):
+        return None
+    text, (_, end) = readings.text, readings.sentences[sentence]
+    clause = readings[sentence].clauses[index]
+    thing = None
+    if not notation.unit and notation.kind in _COUNTING:
+        thing = counted_thing(text, notation.end, end)
+    if notation.kind is Kind.ARTICLE and not (thing and thing.known):
+        return None
+    if thing and (notation.kind is not Kind.RATIO or thing.vessel):
+        return _of_thing(text, sentence, clause, at, thing, end)
+    place = place_of_label(text, clause, at, notation, readings[sentence].mentions[index], used)
+    if place:
+        if place.first > at:
+            used.add(place.first)
+        return LabelledNumber(notation.end, notation.unit, _dimension(notation, place), place.label, sentence, place)
+    plain = LabelledNumber(notation.end, notation.unit, _first(notation))
+    named = _held(text, notation, end) or _valued(clause, at, notation)
+    if named:
+        return plain._replace(label=named, label_sentence=sentence)
+    return _by_topic(readings, sentence, index, notation) or plain
+
+
+_COUNTING = frozenset([Kind.BARE, Kind.MARKED, Kind.ARTICLE, Kind.TIMES, Kind.RATIO])
+
+
+def _dimension(notation: Notation, label: Place | LabelWord) -> str | None:
+    """Of what the notation can measure, what the label can carry."""
+    if not notation.dimensions:
+        raced = notation.value[-1:] in {"k", "K"} and DISTANCE in label.dimensions
+        return DISTANCE if raced else BARE_DIMENSIONS.get(label.label)
+    return next((each for each in notation.dimensions if each in label.dimensions), notation.dimensions[0])
+
+
+def _by_topic(readings: Readings, sentence: int, index: int, notation: Notation) -> LabelledNumber | None:
+    """A number that stands alone, labelled by what the words before it are about."""
+    clause = readings[sentence].clauses[index]
+    if not is_fragment(clause) or notation.kind in {Kind.CLOCK, Kind.RATIO}:
+        return None
+    topic = topic_of(readings, sentence, index, notation)
+    if topic is None:
+        return None
+    word, where = topic
+    return LabelledNumber(notation.end, notation.unit, _dimension(notation, word), word.label, where)
+
+
+def _first(notation: Notation) -> str | None:
+    return notation.dimensions[0] if notation.dimensions else None
+
+
+def _of_thing(text: str, sentence: int, clause: Clause, at: int, thing: CountedThing, end: int) -> LabelledNumber:
+    unit = text[thing.start : thing.end]
+    plain = LabelledNumber(thing.end, unit, COUNT)
+    if thing.vessel:
+        held = held_thing(text, thing.end, end)
+        if held:
+            return plain._replace(
+                dimension=VOLUME if fold(unit) in DRINK_VESSELS else COUNT, label=held, label_sentence=sentence
+            )
+    if thing.label and (thing.known or _stands_as_log(clause, at, thing.end)):
+        return plain._replace(label=thing.label, label_sentence=sentence)
+    return plain
+
+
+_LOGGING = word_set(
+    """
+    had drank ate took did smoked read wrote made got counted logged finished completed sent answered solved bought
+    cleaned washed baked cooked planted played watched swam ran walked did another : -
+    """
+)
+
+
+def _stands_as_log(clause: Clause, at: int, end: int) -> bool:
+    """Whether a thing not on the list is counted as a log: behind "had" and the like, or alone ("6 tomatoes today")."""
+    if at:
+        return clause.items[at - 1].word in _LOGGING
+    return all(item.word in TIMES or item.word in ADVERBS for item in clause.items[1:] if item.start >= end)
+
+
+def _held(text: str, notation: Notation, end: int) -> str | None:
+    """ "50 mg sertraline", "2 l of water", "3 h of crying"."""
+    if notation.kind is not Kind.MEASURE:
+        return None
+    held = held_thing(text, notation.end, end)
+    if held is None and notation.unit in {"mg", "mcg", "µg", "μg"}:
+        held = dosed_thing(text, notation.end, end)
+    return held
+
+
+_NO_NAMES = word_set(
+    """
+    up down off out plus minus extra day night week month year felt feeling rated
+    scored got gave was is maybe about only around score rating
+    result total sum overall self me myself it now bus train chapter page step part level version number room
+    """
+)
+
+
+def _valued(clause: Clause, at: int, notation: Notation) -> str | None:
+    """A name and its value: "Tinnitus 3/10", "Sertraline: 50 mg"; behind a rating, when: "Knee 6/10 after work"."""
+    if notation.kind not in {Kind.MEASURE, Kind.SCALE, Kind.TIMES}:
+        return None
+    behind = clause.items[at + 1].word if len(clause.items) > at + 1 else None
+    if behind is not None and not (notation.kind is Kind.SCALE and behind in _WHEN):
+        return None
+    items = [item for item in clause.items[:at] if item.word not in {":", "=", "-", "~"}]
+    if len(items) != 1 or items[0].mark is not Mark.WORD:
+        return None
+    word = items[0].word
+    colon = at == 2 and clause.items[1].word == ":"
+    dimensions = {SCALE, MONEY, WEIGHT, COUNT} | ({DURATION, DISTANCE} if colon else set())
+    if dimensions.isdisjoint(notation.dimensions) or word in _NO_NAMES or not is_nameable(word):
+        return None
+    changed = notation.value[:1] in {"-", "−", "+"}
+    return None if changed or is_verb_form(word) or word.endswith("'s") else singular(word)
+
+
+_WHEN = word_set("after before during at in on since this today tonight yesterday again still all when while by now")
+_POINTING = word_set("at until till by since from before after within um")
+
+
+def is_log_without_label(
+    reading: SentenceReading, clause: Clause, at: int, notation: Notation, labelled: LabelledNumber
+) -> bool:
+    """Whether a number nobody labelled is still a log, not a mere number."""
+    before = clause.items[at - 1].word if at else ""
+    if labelled.unit in {"s", "F", "C"} and notation.value.isdigit():
+        return False  # "90s music", "24F"
+    if labelled.unit and notation.kind is not Kind.CLOCK:
+        return not (before in {"in", "within"} and labelled.dimension == DURATION)
+    if notation.kind in {Kind.MEASURE, Kind.SCALE, Kind.PRESSURE, Kind.TIMES}:
+        return True
+    if notation.kind is Kind.MARKED and notation.value[:1] not in {"-", "−", "–", "+"}:
+        return before not in _POINTING
+    return notation.kind in {Kind.BARE, Kind.MARKED} and notation.value[-1:].isdigit() and _says_only_numbers(reading)
+
+
+def _says_only_numbers(reading: SentenceReading) -> bool:
+    """ "7", "Maybe 7 today.", "-2": nothing else is said."""
+    return all(
+        item.mark is not Mark.WORD or item.word in TIMES or item.word in ADVERBS or item.word in _HEDGES
+        for clause in reading.clauses
+        for item in clause.items
+    )
+
+
+_HEDGES = word_set("a an ca approx like total only so or like now so far")

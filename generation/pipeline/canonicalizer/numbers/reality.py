@@ -1,0 +1,263 @@
+"""Stage A: whether a number stands for something that was, and of the day it was written on.
+
+In: a clause and the item of a number in it. Out: `Reality`. A number that is denied, wished, planned, conditional or a
+point in time is no log; one that is a bound, a comparison, a habit or hearsay is a number without a claim, so it
+gets no label. In doubt the weaker reading is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from itertools import pairwise
+
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark, base_pronoun, is_verb_form
+from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, DEVICES, FIRST
+from generation.pipeline.reading.word_set import word_set
+
+
+class Reality(IntEnum):
+    """Ordered: the larger value is the weaker claim."""
+
+    REAL = 0
+    UNSURE = 1
+    UNREAL = 2
+
+
+_NEGATORS = word_set(
+    """
+    not never cannot nor neither dont didnt doesnt cant couldnt wont isnt wasnt havent hasnt hadnt
+    wouldnt shouldnt nowhere none nobody aint
+    """
+)
+_NEGATORS_OF_A_NOUN = word_set("no without zero")
+_THINKING = word_set("think believe remember know guess feel recall")
+_MODALS = word_set("should would could might must may can will shall ought gonna wanna shoulda woulda coulda")
+_ONLY = word_set("only barely just hardly")
+_WISHES = word_set(
+    """
+    if unless want wants wanted need needs wish wished wishing hope hopes hoped hoping hopefully doubt
+    doubted imagine imagined imagining pretend dream dreamt dreamed plan plans planned planning goal
+    goals target targets aim aims aiming aimed intend intended intending supposed recommended
+    recommends recommendation advised advises suggested suggests ideal ideally prefer let's lets
+    tomorrow expect expected expecting limit quota require requires required wannabe promise promised
+    todo challenge instead unlike gonna wanna maximum minimum max dosage prescribed allowed
+    """
+)
+_WISHES_BEFORE_TO = word_set("try tries tried trying have has used going about like love ready remember forgot forget")
+_PLACES = word_set("bed work school church town")
+_SAYING = word_set("say give rate call guess put score")
+_WISHES_BEHIND = word_set(
+    "would could should planned goal goals target tomorrow needed recommended required minimum maximum limit quota"
+)
+_HABITS = word_set(
+    """
+    usually always normally typically generally often sometimes every each average avg averaging
+    averaged per daily weekly nightly monthly whenever when rarely regularly lately nowadays
+    """
+)
+_SPANS = word_set("day night week month year morning evening summer winter spring term semester hour")
+# "50 hour weeks": an amount of every one of them.
+_WORKING_SPANS = word_set("week weeks day days month months year years")
+_AVOIDING = word_set(
+    """
+    skip skipped skipping miss missed missing cancel canceled cancelled canceling cancelling avoid avoided avoiding
+    resist resisted refuse refused quit quitting stop stopped stopping fail failed failing postponed
+    """
+)
+_HEARSAY = word_set(
+    """
+    thought assumed tell tells told say says said lie lied claim claimed claims pretend pretended write report reports
+    reported print output ignore state guessed
+    """
+)
+_TIME_REFERENCES = word_set("ago later old away left until till remaining hence")
+_COMPARISONS = word_set(
+    """
+    more less fewer longer shorter earlier late early extra too over under behind ahead faster slower
+    heavier lighter higher lower better worse short above below
+    """
+)
+_BOUNDS = word_set("over under above below exceeding minus plus extra lost gained lose gain losing gaining")
+_POINTS = word_set("last next past first every each previous following coming final")
+_NOT_MINE = word_set("his her their your its whose")
+
+
+def reality(text: str, clause: Clause, at: int, label_at: int | None) -> Reality:
+    """How real the number at item `at` is; `label_at` is the item of its label when that is in the clause."""
+    items = clause.items
+    return max(
+        _denied(items, at, label_at),
+        _wished(text, items, at),
+        _wished_behind(items, at),
+        _placed(items, at),
+        _weakened(items, at),
+    )
+
+
+def is_wished_or_denied(text: str, clause: Clause) -> bool:
+    """Whether the clause as a whole is a wish, a plan or a denial, which "and" may carry on."""
+    end = len(clause.items)
+    return max(_denied(clause.items, end, None), _wished(text, clause.items, end)) is Reality.UNREAL
+
+
+def is_wished(text: str, clause: Clause) -> bool:
+    """Whether the clause as a whole is a wish or a plan; a denial is none ("Couldn't sleep")."""
+    return _wished(text, clause.items, len(clause.items)) is Reality.UNREAL
+
+
+def _scope(items: Sequence[Item], at: int) -> int:
+    """Where the innermost statement before the number begins: at its "I"."""
+    for index in range(at - 1, -1, -1):
+        if base_pronoun(items[index].word) in FIRST:
+            return index
+    return 0
+
+
+def _denied(items: Sequence[Item], at: int, label_at: int | None) -> Reality:
+    scope = _scope(items, at)
+    for index in range(at):
+        word = items[index].word
+        following = items[index + 1].word if index + 1 < len(items) else ""
+        if word == "no" and following == "way":
+            return Reality.UNREAL
+        if word in _NEGATORS_OF_A_NOUN:
+            if at - index <= 2 or (label_at is not None and label_at - index == 1):
+                return Reality.UNREAL
+        elif word in _NEGATORS or word.endswith("n't"):
+            if following in {"only", "bad"} or (following == "believe" and word.startswith(("can", "could"))):
+                continue
+            if index >= scope or following in _THINKING:
+                return Reality.UNREAL
+    return Reality.REAL
+
+
+def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
+    scope = _scope(items, at)
+    for index in range(at):
+        item = items[index]
+        word = item.word
+        following = items[index + 1].word if index + 1 < len(items) else ""
+        if items[0].word == "to" and following == "do" and index == 0:
+            return Reality.UNREAL
+        if word in _WISHES or (word == "next" and following in _SPANS | {"time"}):
+            return Reality.UNREAL
+        if word in _WISHES_BEFORE_TO and following == "to" and not _goes_to_a_place(items, index + 2):
+            return Reality.UNREAL
+        if index < scope:
+            continue
+        if following in _SAYING and (word == "would" or word.endswith("'d")):
+            continue
+        if word in {"almost", "nearly"} and is_verb_form(following):
+            return Reality.UNREAL
+        if word in _MODALS and following not in _ONLY and not (word == "may" and text[item.start] == "M" and index):
+            return Reality.UNREAL
+        if word.endswith("'ll") or (word.endswith("'d") and not _is_past(items, index + 1)):
+            return Reality.UNREAL
+    return Reality.REAL
+
+
+def _goes_to_a_place(items: Sequence[Item], at: int) -> bool:
+    return at < len(items) and (items[at].word in DETERMINERS or items[at].word in _PLACES)
+
+
+def _is_past(items: Sequence[Item], at: int) -> bool:
+    """Whether "'d" stands for "had": "I'd slept"."""
+    while at < len(items) and items[at].word in ADVERBS:
+        at += 1
+    return at < len(items) and is_verb_form(items[at].word)
+
+
+def _behind(items: Sequence[Item], at: int) -> list[str]:
+    """The words behind the number, up to the next number."""
+    words = []
+    for item in items[at + 1 :]:
+        if item.mark is Mark.NUMBER:
+            break
+        if item.mark is Mark.WORD:
+            words.append(item.word)
+    return words
+
+
+def _wished_behind(items: Sequence[Item], at: int) -> Reality:
+    words = _behind(items, at)
+    for index, word in enumerate(words):
+        if word in _WISHES_BEHIND and (index == 0 or words[index - 1] not in {"as", "than"}):
+            return Reality.UNREAL
+    return Reality.REAL
+
+
+def _placed(items: Sequence[Item], at: int) -> Reality:
+    """ "3 h ago", "the last 2 weeks", "his 3 coffees": points in time and what is another's."""
+    behind = _behind(items, at)
+    if behind and (behind[0] in _TIME_REFERENCES or behind[:2] in (["from", "now"], ["to", "go"])):
+        return Reality.UNREAL
+    before = items[at - 1].word if at else ""
+    if before in _POINTS or before in _NOT_MINE or (before.endswith("'s") and before not in {"let's", "it's"}):
+        return Reality.UNREAL
+    return Reality.REAL
+
+
+def _weakened(items: Sequence[Item], at: int) -> Reality:
+    words = [item.word for item in items]
+    behind = _behind(items, at)
+    if not _HABITS.isdisjoint(words[:at]) or not _HABITS.isdisjoint(behind):
+        return Reality.UNSURE
+    if any(pair in _LONG_TIMES for pair in pairwise([*words[:at], "", *behind])) or _is_of_childhood(words):
+        return Reality.UNSURE
+    if behind[:1] and (behind[0] in _COMPARISONS or behind[0] in _WORKING_SPANS):
+        return Reality.UNSURE
+    weak = (
+        behind[1:2] == ["than"]
+        or not _AVOIDING.isdisjoint(words[:at])
+        or _is_bound(words, at)
+        or _is_hearsay(words, at)
+        or _seems(words, at)
+    )
+    return Reality.UNSURE if weak else Reality.REAL
+
+
+# "20 km this week", "2 h a day", "I sleep 6 h these days": more than the day of the entry.
+_LONG_TIMES = frozenset(
+    (first, second)
+    for first, seconds in {
+        "a": "day night week month year hour",
+        "this": "week month year summer winter spring term semester",
+        "last": "week month year summer winter spring term semester",
+        "these": "days weeks months",
+        "all": "week month year summer winter spring",
+        "years": "ago",
+        "back": "then in",
+        "so": "far",
+    }.items()
+    for second in seconds.split()
+)
+_CHILDHOOD = word_set("baby kid child teen teenager student boy girl toddler infant")
+
+
+def _is_of_childhood(words: Sequence[str]) -> bool:
+    """ "As a baby I slept 12 h"."""
+    return any(
+        first == "as" and second == "a" and third in _CHILDHOOD
+        for first, second, third in zip(words, words[1:], words[2:], strict=False)
+    )
+
+
+def _seems(words: Sequence[str], at: int) -> bool:
+    """ "feels like I slept 2 h", "as though I ran 10 km"."""
+    return any(words[index] in {"like", "though"} and words[index + 1] in FIRST for index in range(at - 1))
+
+
+def _is_bound(words: Sequence[str], at: int) -> bool:
+    """ "less than 5 h", "over 8 h", "at least 3", "up to 2"."""
+    before = list(words[max(0, at - 3) : at])
+    if not before:
+        return False
+    if before[-1] == "than" or before[-2:] in (["at", "least"], ["at", "most"], ["up", "to"]):
+        return True
+    return before[-1] in _BOUNDS or any(word in {"lost", "gained", "lose", "gain"} for word in before)
+
+
+def _is_hearsay(words: Sequence[str], at: int) -> bool:
+    said = [index for index in range(at) if words[index] in _HEARSAY]
+    return bool(said) and not any(word in DEVICES for word in words[: said[0]])

@@ -1,0 +1,154 @@
+"""Stage A: numbers in digits, read from where they begin: "7/10", "8:30", "3 x 20", "6h30", "5-6 h", "10k".
+
+In: a digit's place in a sentence. Out: the `Notation` of the first reading that fits. Signs before the number and
+what makes it no log are `number_notations`' to find.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generation.pipeline.canonicalizer.numbers.notation import GROUP, VULGAR, Kind, Notation, magnitude, other
+from generation.pipeline.canonicalizer.numbers.units import COUNT, DURATION, GAP, PRESSURE, SCALE, unit_at
+
+_NUMBER = (
+    rf"(?:\d{{1,3}}(?:{GROUP}\d{{3}})+(?!\d|{GROUP}\d{{3}})(?:[.,]\d{{1,2}}(?!\d))?"
+    rf"|\d{{1,3}}(?:[ ]\d{{3}})+(?=[ ](?:steps|kcal|calories|words|€))"
+    rf"|\d{{1,3}}{GAP}\d/\d{{1,2}}(?!\d)"
+    rf"|\d++(?:[.,٫．，·]\d++)?(?:[eE][+-]?\d{{1,2}}(?!\w))?(?:{GAP}?[{VULGAR}])?|[{VULGAR}])"
+)
+_DASH = "[-–—−‐~〜～]"
+_RANGED = rf"(?P<low>{_NUMBER})(?:{GAP}?(?P<to>{_DASH}{GAP}?|(?:to|or|bis){GAP})(?P<high>{_NUMBER}))?"
+
+_OVER = re.compile(
+    rf"(?P<low>{_NUMBER})(?:{GAP}?{_DASH}{GAP}?(?P<high>{_NUMBER}))?"
+    rf"(?:{GAP}?[/／⁄]{GAP}?|{GAP}(?:out of|over|of){GAP})(?P<of>\d{{1,3}})(?![\w/])(?![.,:]\d)"
+)
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?![\d:])")
+_TIMES = re.compile(rf"{_NUMBER}(?:{GAP}?[x×✕*]{GAP}?{_NUMBER}){{1,2}}(?![\w])|\d{{1,3}}[x×](?![\w])", re.IGNORECASE)
+_COMPOUND = re.compile(
+    rf"\d{{1,3}}{GAP}?(?:h|hrs?|hours?|std)\.?(?:"
+    rf"[0-5]\d(?![\d.,:/]|[^\W\d_])"
+    rf"|{GAP}[0-5]\d(?={GAP}?(?:$|[^\w\s.,:/%°]|[.,](?!\d)))"
+    rf"|,?{GAP}?(?:and{GAP}|und{GAP}|&{GAP}?)?\d{{1,2}}{GAP}?(?:m|mins?|minutes?|minuten)(?![^\W_]))"
+    rf"|\d{{1,3}}{GAP}?(?:m|mins?|minutes?),?{GAP}?(?:and{GAP})?\d{{1,2}}{GAP}?(?:s|secs?|seconds?)(?![^\W_])"
+    r"|\d{1,2}['’′]\d{2}(?:\"|”|''|″)",
+    re.IGNORECASE,
+)
+_RANGE_OR_ONE = re.compile(_RANGED)
+_THOUSANDS = re.compile(r"[kK](?![\w])")
+# What people halve and quarter; tenths and fifths are scales.
+_PARTS = frozenset([2, 3, 4, 6, 8, 12, 16])
+TIMES_WORD = re.compile(rf"{GAP}(times)(?![\w])", re.IGNORECASE)
+
+
+def written_number(text: str, at: int, end: int) -> Notation:
+    """The notation in digits that begins at `at`: the first reading that fits."""
+    return (
+        _over(text, at, end)
+        or _clock(text, at, end)
+        or _times(text, at, end)
+        or _compound(text, at, end)
+        or _measured(text, at, end)
+    )
+
+
+def _over(text: str, at: int, end: int) -> Notation | None:
+    """ "7/10", "6-7/10", "120/80", "1/2 cup", "3/4"."""
+    match = _OVER.match(text, at, end)
+    if match is None:
+        return None
+    amount, of = magnitude(match["high"] or match["low"]), int(match["of"])
+    value, stop = match[0], match.end()
+    whole = match["low"].isdigit() and not match["high"]
+    if whole and 70 <= amount <= 260 and 30 <= of <= 160 and amount > of:
+        unit = unit_at(text, stop, end)
+        if unit and PRESSURE in unit.dimensions:
+            return Notation(at, unit.end, value, text[unit.start : unit.end], (PRESSURE,), Kind.PRESSURE)
+        return Notation(at, stop, value, None, (PRESSURE,), Kind.PRESSURE)
+    if whole and amount < of and of in _PARTS:
+        unit = unit_at(text, stop, end)
+        if unit:
+            return Notation(at, unit.end, value, text[unit.start : unit.end], unit.dimensions, Kind.MEASURE)
+    if of in {5, 10, 100} and amount <= of:
+        return Notation(at, stop, value, None, (SCALE,), Kind.SCALE)
+    return Notation(at, stop, value, None, (SCALE,), Kind.RATIO if amount <= of else Kind.OTHER)
+
+
+def _clock(text: str, at: int, end: int) -> Notation | None:
+    match = _CLOCK.match(text, at, end)
+    if match is None:
+        return None
+    unit = unit_at(text, match.end(), end)
+    if unit and DURATION in unit.dimensions:
+        return Notation(at, unit.end, match[0], text[unit.start : unit.end], (DURATION,), Kind.CLOCK)
+    return Notation(at, match.end(), match[0], None, (DURATION,), Kind.CLOCK)
+
+
+def _times(text: str, at: int, end: int) -> Notation | None:
+    """ "3 x 20", "3x", "4 x 10 min"."""
+    match = _TIMES.match(text, at, end)
+    if match is None:
+        return None
+    if match[0][-1] in "xX×":
+        return Notation(at, match.end(), match[0][:-1], match[0][-1], (COUNT,), Kind.TIMES)
+    unit = unit_at(text, match.end(), end)
+    if unit:
+        return Notation(at, unit.end, match[0], text[unit.start : unit.end], unit.dimensions, Kind.TIMES)
+    return Notation(at, match.end(), match[0], None, (COUNT,), Kind.TIMES)
+
+
+def _compound(text: str, at: int, end: int) -> Notation | None:
+    """ "6h30", "1 h 20 min", "5 min 30 s": number and unit interleave, so the whole is the value."""
+    match = _COMPOUND.match(text, at, end)
+    if match is None:
+        return None
+    return Notation(at, match.end(), match[0], None, (DURATION,), Kind.MEASURE)
+
+
+def _measured(text: str, at: int, end: int) -> Notation:
+    """A number or a range with its unit, "10k", or a number alone."""
+    match = _RANGE_OR_ONE.match(text, at, end)
+    if match is None:
+        return other(at, at + 1)
+    low, high = match["low"], match["high"]
+    if high is not None and magnitude(low) >= magnitude(high):
+        if not match["to"][0].isalpha():
+            return other(at, match.end())
+        high = None
+    stop = match.end() if high is not None else match.end("low")
+    if high is None:
+        both = _both_with_units(text, at, stop, end)
+        if both:
+            return both
+    thousands = _THOUSANDS.match(text, stop, end)
+    if thousands:
+        stop = thousands.end()
+    value = text[at:stop]
+    unit = unit_at(text, stop, end, decimal=not value.isdigit())
+    if unit:
+        return Notation(at, unit.end, value, text[unit.start : unit.end], unit.dimensions, Kind.MEASURE)
+    times = TIMES_WORD.match(text, stop, end)
+    if times:
+        return Notation(at, times.end(), value, times[1], (COUNT,), Kind.TIMES)
+    marked = not value.isdigit() or not value.isascii()
+    if high is not None and match["to"][0].isalpha():
+        marked = False
+    return Notation(at, stop, value, None, (), Kind.MARKED if marked else Kind.BARE)
+
+
+_DASH_BEHIND_UNIT = re.compile(rf"{GAP}?(?:{_DASH}|to|bis){GAP}?(?P<high>{_NUMBER})")
+
+
+def _both_with_units(text: str, at: int, stop: int, end: int) -> Notation | None:
+    """ "5 h - 6 h", "5km-6km"."""
+    first = unit_at(text, stop, end)
+    if first is None:
+        return None
+    match = _DASH_BEHIND_UNIT.match(text, first.end, end)
+    if match is None or magnitude(text[at:stop]) >= magnitude(match["high"]):
+        return None
+    second = unit_at(text, match.end(), end)
+    if second is None or second.dimensions != first.dimensions:
+        return None
+    return Notation(at, second.end, text[at : second.end], None, first.dimensions, Kind.MEASURE)

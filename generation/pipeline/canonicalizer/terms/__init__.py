@@ -1,0 +1,1 @@
+"""Which words and phrases stand in entries of several days."""

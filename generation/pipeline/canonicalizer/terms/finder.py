@@ -1,0 +1,237 @@
+"""Stage A: content words and short phrases that were written on at least two days.
+
+Input: the entries of a window. Output: terms with every place they stand, as spans of the messages. Forms of a
+word are one term ("walk", "walked"); a phrase wins over its words. It must never name a topic the person did not
+write, join words across punctuation, or say what a term means to them.
+
+Time: linear in the text. Only words of two days or more can be part of a term, and a phrase has at most
+`_LONGEST` words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from enum import Enum, auto
+from functools import lru_cache
+from typing import NamedTuple
+
+from generation.pipeline.canonicalizer.feelings.clauses import is_inside
+from generation.pipeline.canonicalizer.feelings.words import names_feeling
+from generation.pipeline.canonicalizer.terms.words import (
+    EMPTY_ELSEWHERE,
+    EMPTY_WORDS,
+    INNER_WORDS,
+    UNNAMED,
+    WEAK_WORDS,
+)
+from generation.pipeline.reading.language import is_english
+from generation.pipeline.reading.words import Token, fold, stem, tokens
+
+_LONGEST = 5
+_FEWEST_DAYS = 2
+_MOST_TERMS = 40
+# Enough to show where a term stands; days are counted over all of them.
+_MOST_MENTIONS_A_MESSAGE = 5
+_SHORTEST_WORD = 3
+_LONGEST_WORD = 40
+
+_ADDRESS = re.compile(r"://|www\.|\w@\w", re.IGNORECASE)
+_UNBROKEN = re.compile(r"\S+")
+_GAP = re.compile(r"[ \t\u00a0]{1,3}|-")
+_CONTRACTIONS = ("n't", "'m", "'re", "'ve", "'ll", "'d")
+_Key = tuple[str, ...]
+
+
+class EntryText(NamedTuple):
+    """One message: the local day it belongs to, its text and the spans of its sentences."""
+
+    message_id: str
+    day: date
+    text: str
+    sentences: Sequence[tuple[int, int]]
+
+
+class TermMention(NamedTuple):
+    """One place of a term: `text[start:end]` of that message."""
+
+    message_id: str
+    day: date
+    start: int
+    end: int
+
+
+class RecurringTermFound(NamedTuple):
+    """A term by its stems, and where it stands, in the order of the entries; on two days or more."""
+
+    key: str
+    mentions: tuple[TermMention, ...]
+
+
+class _Class(Enum):
+    STRONG = auto()
+    WEAK = auto()
+    INNER = auto()
+
+
+class _Word(NamedTuple):
+    """A word that may stand in a term. `place` numbers words over all entries; a break skips a number. `joins_last` and
+    `joins_next`: a hyphen makes it one with the word on that side, so no term starts or ends there."""
+
+    place: int
+    entry: int
+    start: int
+    end: int
+    stem: str
+    kind: _Class
+    joins_last: bool
+    joins_next: bool
+
+
+class _Run(NamedTuple):
+    """Words in a row, first and last one a content word."""
+
+    first: _Word
+    last: _Word
+
+
+def find_recurring_terms(
+    entries: Sequence[EntryText], ignored_stems: frozenset[str] = frozenset()
+) -> tuple[RecurringTermFound, ...]:
+    """Terms by days, then mentions, then text. `ignored_stems`: words reported elsewhere, such as the labels
+    of number logs; no term holds one."""
+    words = list(_read_words(entries, ignored_stems))
+    words = _keep_recurring(words, entries)
+    runs_by_key: dict[tuple[str, ...], list[_Run]] = defaultdict(list)
+    for key, run in _runs(words):
+        runs_by_key[key].append(run)
+    recurring = [(key, runs) for key, runs in runs_by_key.items() if len(_days(runs, entries)) >= _FEWEST_DAYS]
+    return tuple(
+        RecurringTermFound(" ".join(key), tuple(_mentions(runs, entries)))
+        for key, runs in _ranked(_longest_first(recurring, entries), entries)[:_MOST_TERMS]
+    )
+
+
+def _read_words(entries: Sequence[EntryText], ignored: frozenset[str]) -> Iterator[_Word]:
+    place = 0
+    for number, entry in enumerate(entries):
+        addresses = [run.span() for run in _UNBROKEN.finditer(entry.text) if _ADDRESS.search(run.group())]
+        english = is_english(entry.text)
+        for start, end in entry.sentences:
+            last = None
+            for token in _tokens_of(entry.text, start, end):
+                place += 1 if _is_next(entry.text, last, token) else 2
+                last = token.end
+                joins_last = _is_joined(entry.text, token.start, -1)
+                joins_next = _is_joined(entry.text, token.end, 1)
+                kind = _classify(token.text, english, joins_last or joins_next)
+                if kind is None or is_inside(addresses, token.start):
+                    continue
+                word_stem = stem(token.text)
+                if word_stem not in ignored:
+                    yield _Word(place, number, token.start, token.end, word_stem, kind, joins_last, joins_next)
+        place += 1
+
+
+def _tokens_of(text: str, start: int, end: int) -> Iterator[Token]:
+    for token in tokens(text[start:end]):
+        yield Token(start + token.start, start + token.end, token.text)
+
+
+def _is_next(text: str, last: int | None, token: Token) -> bool:
+    return last is not None and _GAP.fullmatch(text, last, token.start) is not None
+
+
+def _is_joined(text: str, at: int, step: int) -> bool:
+    """Whether a hyphen joins the word whose edge is at `at` to another one on that side: "e-mail", "x-ray"."""
+    hyphen, beyond = (at - 1, at - 2) if step < 0 else (at, at + 1)
+    return 0 <= beyond < len(text) and text[hyphen] == "-" and text[beyond].isalnum()
+
+
+@lru_cache(maxsize=65536)
+def _classify(typed: str, english: bool, joined: bool) -> _Class | None:
+    """What the word may be in a term; None breaks a phrase."""
+    word = fold(typed)
+    base = word.removesuffix("'s")
+    if len(word) > _LONGEST_WORD or any(character.isdigit() for character in word):
+        return None
+    if joined and len(word) == 1:
+        return _Class.STRONG
+    if word in INNER_WORDS:
+        return _Class.INNER
+    if base in WEAK_WORDS:
+        return _Class.WEAK
+    if _is_empty(word, base) or (not english and word in EMPTY_ELSEWHERE):
+        return None
+    long_enough = len(base) >= _SHORTEST_WORD or not base.isascii() or typed.isupper() or joined
+    return _Class.STRONG if long_enough else None
+
+
+def _is_empty(word: str, base: str) -> bool:
+    return base in EMPTY_WORDS or word in EMPTY_WORDS or word.endswith(_CONTRACTIONS) or names_feeling(base)
+
+
+def _keep_recurring(words: Sequence[_Word], entries: Sequence[EntryText]) -> list[_Word]:
+    days: dict[str, set[date]] = defaultdict(set)
+    for word in words:
+        days[word.stem].add(entries[word.entry].day)
+    return [word for word in words if word.kind is _Class.INNER or len(days[word.stem]) >= _FEWEST_DAYS]
+
+
+def _runs(words: Sequence[_Word]) -> Iterator[tuple[tuple[str, ...], _Run]]:
+    """Every row of 1 to `_LONGEST` words that could be a term, with the stems it is compared by."""
+    for at, first in enumerate(words):
+        if first.kind is _Class.INNER or first.joins_last:
+            continue
+        stems: list[str] = []
+        named_once: set[str] = set()
+        for step, word in enumerate(words[at : at + _LONGEST]):
+            if word.place != first.place + step or word.stem in named_once:
+                break
+            if word.kind is not _Class.INNER:
+                named_once.add(word.stem)
+            if word.stem not in UNNAMED:
+                stems.append(word.stem)
+            if word.kind is _Class.STRONG and not word.joins_next:
+                yield tuple(stems), _Run(first, word)
+
+
+def _longest_first(
+    recurring: Iterable[tuple[_Key, list[_Run]]], entries: Sequence[EntryText]
+) -> list[tuple[_Key, list[_Run]]]:
+    """The terms that stay when a phrase takes the words it is made of: one that stands on two days or more
+    outside the longer terms before it."""
+    kept: list[tuple[_Key, list[_Run]]] = []
+    taken: set[int] = set()
+    ordered = sorted(recurring, key=lambda term: (-len(term[0]), *_rank(term[1], entries), term[0]))
+    for key, runs in ordered:
+        free = [run for run in runs if taken.isdisjoint(range(run.first.place, run.last.place + 1))]
+        if len(_days(free, entries)) >= _FEWEST_DAYS:
+            kept.append((key, runs))
+            for run in runs:
+                taken.update(range(run.first.place, run.last.place + 1))
+    return kept
+
+
+def _ranked(terms: Iterable[tuple[_Key, list[_Run]]], entries: Sequence[EntryText]) -> list[tuple[_Key, list[_Run]]]:
+    return sorted(terms, key=lambda term: (*_rank(term[1], entries), term[0]))
+
+
+def _rank(runs: Sequence[_Run], entries: Sequence[EntryText]) -> tuple[int, int]:
+    return -len(_days(runs, entries)), -len(runs)
+
+
+def _mentions(runs: Iterable[_Run], entries: Sequence[EntryText]) -> Iterator[TermMention]:
+    in_entry: dict[int, int] = defaultdict(int)
+    for run in runs:
+        number = run.first.entry
+        in_entry[number] += 1
+        if in_entry[number] <= _MOST_MENTIONS_A_MESSAGE:
+            entry = entries[number]
+            yield TermMention(entry.message_id, entry.day, run.first.start, run.last.end)
+
+
+def _days(runs: Iterable[_Run], entries: Sequence[EntryText]) -> set[date]:
+    return {entries[run.first.entry].day for run in runs}

@@ -1,0 +1,1 @@
+"""Stage B: what each bullet may state, and from which facts."""

@@ -1,0 +1,1 @@
+"""What stages A and B read with: sentences, words, languages, quotations and the form of text."""

@@ -1,0 +1,1 @@
+"""Stage C: the sentences of a summary."""
