@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, model_validator
 
 from generation.pipeline.contracts.diary import WINDOW_DAYS, Window
-from generation.pipeline.contracts.values import Value
+from generation.pipeline.contracts.values import Contract, Value
 
 
 class Span(Value):
@@ -53,7 +53,8 @@ class NumericLog(Span):
     `text` is the whole span as typed ("5.5 h"), `value` the number inside it as typed ("5.5"), `unit` the
     unit as typed or None. `label` is what was measured ("sleep") or None when the person did not say;
     `label_fact_id` is the fact of the same message that says it. `dimension` is the kind of unit
-    ("duration", "distance", "scale", ...) or None, so that km and h never share a series.
+    ("duration", "distance", "scale", ...) or None, so that km and h never share a series. From `bound_start` on stand
+    the words that bound or hedge the number ("maybe 5.5 h"); None where there are none.
     """
 
     fact_id: str
@@ -65,6 +66,23 @@ class NumericLog(Span):
     label: str | None
     label_fact_id: str | None
     dimension: str | None
+    bound_start: int | None = None
+
+
+class Mark(Span):
+    """Words of one of the reviewed lists. `list` names it ("safety", "events", ...), `group` the group in it."""
+
+    fact_id: str
+    message_id: str
+    list: str
+    group: str
+
+
+class ForeignWords(Value):
+    """The words that show another language in an entry, as typed."""
+
+    message_id: str
+    words: tuple[str, ...] = Field(min_length=1)
 
 
 class TermMention(Span):
@@ -77,7 +95,7 @@ class TermMention(Span):
 
 
 class RecurringTerm(Value):
-    """A content word or short phrase written on at least two days; `key` folds inflection."""
+    """A name, noun phrase or verb phrase of the person's own on at least two days; `key` folds inflection."""
 
     key: str
     mentions: tuple[TermMention, ...]
@@ -94,7 +112,7 @@ class SignalIndicators(Value):
     entries: int
     words: int
     longest_gap_days: int
-    entries_not_in_english: int
+    foreign_words: tuple[ForeignWords, ...]
     recurring_terms: tuple[RecurringTerm, ...]
 
 
@@ -113,7 +131,7 @@ class Day(Value):
     entries: tuple[Entry, ...]
 
 
-class CanonicalRecord(Value):
+class CanonicalRecord(Contract):
     """Stage A's result: what the person wrote, by day, as spans. It checks its own spans."""
 
     zone: str
@@ -123,6 +141,7 @@ class CanonicalRecord(Value):
     facts: tuple[Fact, ...]
     explicit_emotions: tuple[ExplicitEmotion, ...]
     numeric_logs: tuple[NumericLog, ...]
+    marks: tuple[Mark, ...]
     signal_indicators: SignalIndicators
     unsupported_statements: int = 0
 
@@ -146,8 +165,9 @@ class CanonicalRecord(Value):
         counts = (self.signal_indicators.entries, self.signal_indicators.days_with_entries)
         if counts != (len(entries), sum(1 for day in self.days if day.entries)):
             raise ValueError("the entries and days counted are the entries and days held")
-        if not 0 <= self.signal_indicators.entries_not_in_english <= len(entries):
-            raise ValueError("no more entries are foreign than there are")
+        foreign = [words.message_id for words in self.signal_indicators.foreign_words]
+        if len(set(foreign)) != len(foreign) or not set(foreign) <= {entry.message_id for entry in entries}:
+            raise ValueError("foreign words are those of an entry, listed once")
         return self
 
     @model_validator(mode="after")
@@ -186,6 +206,16 @@ class CanonicalRecord(Value):
             require_cut(piece, texts[piece.message_id], typed)
             if not held_by.start <= piece.start < piece.end <= held_by.end:
                 raise ValueError("a span lies inside its fact")
+        for mark in self.marks:
+            held_by = facts.get(mark.fact_id)
+            if (
+                held_by is None
+                or held_by.message_id != mark.message_id
+                or not held_by.start <= mark.start < held_by.end
+            ):
+                raise ValueError("a mark begins inside its fact")
+        if any(log.bound_start is not None and not log.bound_start < log.start for log in self.numeric_logs):
+            raise ValueError("what bounds a number stands before it")
         if any(log.label_fact_id is not None and log.label_fact_id not in facts for log in self.numeric_logs):
             raise ValueError("a label stands in a fact of the record")
         return self

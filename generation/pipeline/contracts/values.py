@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,6 +17,19 @@ class Value(BaseModel):
     def canonical_text(self) -> str:
         """Canonical JSON of the value: what is stored, hashed and read back."""
         return canonical_json(self.model_dump(mode="json"))
+
+
+# Raised with every change of what a stored stage output holds; docs/architecture.md says what each version was.
+CONTRACT_VERSION = 2
+
+
+class Contract(Value):
+    """What a stage hands on and a job stores: it names the version of the contracts it was made under.
+
+    A body of another version is refused when it is read, so no run goes on from it.
+    """
+
+    contract_version: Literal[2] = CONTRACT_VERSION
 
 
 def canonical_json(content: Any) -> str:

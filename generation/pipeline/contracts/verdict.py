@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from generation.pipeline.contracts.values import Value
+from generation.pipeline.contracts.values import Contract, Value
 
 
 class Finding(Value):
@@ -30,7 +30,7 @@ class JudgeStatus(StrEnum):
     UNUSABLE = "unusable"
 
 
-class GateReport(Value):
+class GateReport(Contract):
     """What the gate says of one text: a value, not an exception.
 
     `judge_version` names the judge's prompt, `judge_model` the model that was to answer, `judge_key` everything its
@@ -49,6 +49,21 @@ class GateReport(Value):
 
 
 class Outcome(StrEnum):
+    """`rules`: a model's choice could not be used, so the rules' whole text was published. `fallback`: the gate refused
+    even that."""
+
     FIRST_PASS = "first_pass"
     REPAIRED = "repaired"
+    RULES = "rules"
     FALLBACK = "fallback"
+
+
+class OutcomeReason(StrEnum):
+    """Why the outcome is `rules`: time was up, the choice was struck twice, the model gave no answer, its server
+    refused, or the day's budget was spent."""
+
+    DEADLINE = "deadline"
+    FINDINGS = "findings"
+    NO_ANSWER = "no_answer"
+    REFUSED = "refused"
+    BUDGET = "budget"

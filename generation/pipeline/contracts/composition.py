@@ -1,0 +1,17 @@
+"""C. The composition: which of the plan's candidates stand in the text. Ids only, never words."""
+
+from __future__ import annotations
+
+from generation.pipeline.contracts.values import Contract
+
+
+class Composition(Contract):
+    """`composer_version` names who chose. The order of the ids is the plan's; `quoted` are the facts of Section 4."""
+
+    composer_version: str
+    feelings: tuple[str, ...]
+    series: tuple[str, ...]
+    areas: tuple[str, ...]
+    terms: tuple[str, ...]
+    matters: tuple[str, ...]
+    quoted: tuple[str, ...]
