@@ -11,6 +11,7 @@ from generation.pipeline.contracts.diary import WINDOW_DAYS, InputMessage, Pipel
 from generation.pipeline.contracts.plan import (
     Area,
     Bucket,
+    Candidates,
     DayPlan,
     DayValues,
     EntryPlan,
@@ -65,6 +66,7 @@ __all__ = [
     "WINDOW_DAYS",
     "Area",
     "Bucket",
+    "Candidates",
     "CanonicalRecord",
     "Composition",
     "Contract",

@@ -71,7 +71,7 @@ class Series(Listed):
 
 
 class Area(Listed):
-    """A fixed heading with up to six forms of its list that stand in entries."""
+    """A fixed heading with the forms of its list that stand in entries, most days first; the text shows up to six."""
 
     heading: str
     forms: tuple[ListedForm, ...]
@@ -146,31 +146,38 @@ class Most(Value):
     """How many of a kind a bucket lists."""
 
     feelings: int
+    feelings_of_days: int
+    feelings_of_one_day: int
     series: int
     areas: int
     terms: int
     matters: int
 
 
+class Candidates(Value):
+    """What Sections 2 and 3 may list, each kind in its order, before it is settled what stands beside what."""
+
+    feelings: tuple[Feeling, ...] = ()
+    series: tuple[Series, ...] = ()
+    areas: tuple[Area, ...] = ()
+    terms: tuple[Term, ...] = ()
+    matters: tuple[Matter, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Listed]:
+        groups: tuple[tuple[Listed, ...], ...] = (self.feelings, self.series, self.areas, self.terms, self.matters)
+        return {item.id: item for group in groups for item in group}
+
+
 class ReportPlan(Contract):
-    """What may be said, in the order of the text; `choice` is the composition by rules."""
+    """What may be said; `choice` is the composition by rules."""
 
     planner_version: str
     bucket: Bucket
     most: Most
-    feelings: tuple[Feeling, ...]
-    series: tuple[Series, ...]
-    areas: tuple[Area, ...]
-    terms: tuple[Term, ...]
-    matters: tuple[Matter, ...]
+    listed: Candidates
     days: tuple[DayPlan, ...]
     choice: Composition
-
-    @cached_property
-    def listed(self) -> Mapping[str, Listed]:
-        """Everything of Sections 2 and 3 by id."""
-        groups: tuple[tuple[Listed, ...], ...] = (self.feelings, self.series, self.areas, self.terms, self.matters)
-        return {item.id: item for group in groups for item in group}
 
     @cached_property
     def sentences(self) -> Mapping[str, Sentence]:

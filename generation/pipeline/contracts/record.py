@@ -95,10 +95,14 @@ class TermMention(Span):
 
 
 class RecurringTerm(Value):
-    """A name, noun phrase or verb phrase of the person's own on at least two days; `key` folds inflection."""
+    """A name, noun phrase or verb phrase of the person's own on at least two days; `key` folds inflection.
+
+    `is_noun` for names and noun phrases.
+    """
 
     key: str
     mentions: tuple[TermMention, ...]
+    is_noun: bool = False
 
     @cached_property
     def days(self) -> tuple[date, ...]:

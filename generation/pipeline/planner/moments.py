@@ -1,105 +1,198 @@
-"""The moment of a day: which words to quote for it.
+"""The candidates of Section 4: every sentence of every entry, with its weight, and how many words its day may have.
 
-Part of stage B. In: the record and the words that matter in it. Out: one quotation per day with entries, or
-none where nothing of the day may be quoted. Must never quote what breaks a form rule.
+Part of stage B. In: the record. Out: `DayPlan` values. A sentence that a form rule forbids is no candidate; what is
+required by safety words stays one, by its longest piece without the breach.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
-from generation.pipeline.contracts import Day, Fact, QuoteRef
-from generation.pipeline.planner.recount import Recount
-from generation.pipeline.reading import form_rules
+from generation.pipeline.canonicalizer.marks.bindings import bound_to_previous
+from generation.pipeline.contracts import CanonicalRecord, Day, DayPlan, Entry, EntryPlan, Fact, QuoteRef, Sentence
+from generation.pipeline.planner.features import Weighing
+from generation.pipeline.planner.standing import folded
+from generation.pipeline.reading.form_rules import find_breaches
 from generation.pipeline.reading.quotations import is_quotable
-from generation.pipeline.reading.words import stem, tokens
 
-# Neighbouring sentences are quoted together up to this many words; a longer sentence alone is cut at the end of a
-# word, counted between blanks for the reader and in letter runs for the gate's word limit.
-JOINED_WORDS = 10
-CUT_WORDS = 25
-CUT_LETTER_RUNS = 50
-CUT_CHARACTERS = 240
-_WORD = re.compile(r"\S+")
-
-
-class MomentChooser:
-    """Chooses, on each day, the earliest words that carry a feeling, a number or a recurring term."""
-
-    def __init__(self, recount: Recount) -> None:
-        self._record = recount.record
-        self._whole = recount.whole_facts
-        own = [mention for group in recount.feelings.values() for mention in group]
-        logged = {log.fact_id for log in self._record.numeric_logs}
-        recurring = {mention.fact_id for group in recount.terms.values() for mention in group}
-        self._feelings = {stem(form) for mention in own for form in (mention.emotion.word, mention.lemma)}
-        self._telling = {mention.emotion.fact_id for mention in own} | logged | recurring
-
-    def choose(self, day: Day) -> QuoteRef | None:
-        """The words to quote for `day`, or None when none of it may be quoted."""
-        chains = [list(self._before_any_order(entry.fact_ids)) for entry in day.entries]
-        for telling_only in (True, False):
-            for facts in chains:
-                for first, fact in enumerate(facts):
-                    if fact.id not in self._whole or (telling_only and not self._tells(fact)):
-                        continue
-                    quote = self._quote(facts[first:])
-                    if quote:
-                        return quote
-        return None
-
-    def _before_any_order(self, fact_ids: Sequence[str]) -> Iterator[Fact]:
-        """The facts of a message up to the first that gives orders to a program: what follows is part of them."""
-        for fact_id in fact_ids:
-            fact = self._record.facts_by_id[fact_id]
-            if any(breach.rule_id == "SB404" for breach in form_rules.find_breaches(fact.text)):
-                return
-            yield fact
-
-    def _tells(self, fact: Fact) -> bool:
-        return fact.id in self._telling or any(stem(token.text) in self._feelings for token in tokens(fact.text))
-
-    def _are_neighbours(self, fact: Fact, following: Fact) -> bool:
-        """Whether nothing was written between them: a record may leave sentences out, a quotation may not."""
-        text = self._record.entries_by_message_id[fact.message_id].text
-        return not text[fact.end : following.start].strip()
-
-    def _quote(self, facts: Sequence[Fact]) -> QuoteRef | None:
-        """The first of `facts`, with those behind it that tell something too and still fit."""
-        candidates = [quote for quote in self._growing(facts) if is_quotable(self._record, quote)]
-        return candidates[-1] if candidates else None
-
-    def _growing(self, facts: Sequence[Fact]) -> Iterator[QuoteRef]:
-        words = sum(1 for _ in tokens(facts[0].text))
-        end = _cut(facts[0])
-        if end is None:
-            return
-        yield _quote_of(facts[:1], end)
-        for size, fact in enumerate(facts[1:], start=2):
-            words += sum(1 for _ in tokens(fact.text))
-            if words > JOINED_WORDS or fact.id not in self._whole or not self._tells(fact):
-                return
-            if not self._are_neighbours(facts[size - 2], fact):
-                return
-            yield _quote_of(facts[:size], fact.end)
+# Words quoted of a whole diary; a diary of fewer is quoted whole.
+MOST_WORDS = 560
+MOST_WORDS_OF_A_DAY = 120
+# A day over its share by no more than these is quoted whole.
+NEARLY_WHOLE = 10
+# Words of one day that safety may take beyond the budget: so many at the start and as many at the end.
+SAFETY_WORDS_AT_EACH_END = 200
+LONGEST_NEIGHBOUR = 25
+_RUN = re.compile(r"\S+")
+# A run without blanks of more code points counts as several words: scripts without spaces, a key held down.
+_CHARACTERS_OF_A_WORD = 60
 
 
-def _quote_of(facts: Sequence[Fact], end: int) -> QuoteRef:
-    return QuoteRef(
-        message_id=facts[0].message_id,
-        fact_ids=tuple(fact.id for fact in facts),
-        start=facts[0].start,
-        end=end,
+def words_of(text: str) -> int:
+    """Words between blanks; a very long one counts as several."""
+    return sum(-(-len(run.group()) // _CHARACTERS_OF_A_WORD) for run in _RUN.finditer(text))
+
+
+def day_plans(record: CanonicalRecord, weighing: Weighing) -> tuple[DayPlan, ...]:
+    """One plan for each day with entries, in date order."""
+    first_days: dict[str, date] = {}
+    copies: dict[str, date] = {}
+    for day in record.days:
+        for entry in day.entries:
+            key = folded(entry.text)
+            if key in first_days:
+                copies[entry.message_id] = first_days[key]
+            first_days.setdefault(key, day.date)
+    words = {
+        day.date: sum(words_of(entry.text) for entry in day.entries if entry.message_id not in copies)
+        for day in record.days
+        if day.entries
+    }
+    budgets = _budgets(words)
+    with_entries = (day for day in record.days if day.entries)
+    return tuple(
+        DayPlan(
+            id=f"m{number}",
+            day=day.date,
+            words=words[day.date],
+            budget=budgets[day.date],
+            entries=tuple(_entry_plans(record, day, copies, budgets[day.date], weighing)),
+        )
+        for number, day in enumerate(with_entries, start=1)
     )
 
 
-def _cut(fact: Fact) -> int | None:
-    """Where the quotation of one fact ends: at its end, or at the last word end that fits; None without one."""
-    runs = [token.end for token in tokens(fact.text)]
-    longest = runs[CUT_LETTER_RUNS - 1] if len(runs) > CUT_LETTER_RUNS else len(fact.text)
-    words = [word.end() for word in _WORD.finditer(fact.text)]
-    if len(words) <= CUT_WORDS and len(fact.text) <= min(CUT_CHARACTERS, longest):
-        return fact.end
-    fitting = [end for end in words[:CUT_WORDS] if end <= min(CUT_CHARACTERS, longest)]
-    return fact.start + fitting[-1] if fitting else None
+def _budgets(words: Mapping[date, int]) -> dict[date, int]:
+    """What each day needs, up to one level for all at which `MOST_WORDS` are used."""
+    if sum(words.values()) <= MOST_WORDS:
+        return dict(words)
+    level = max(
+        (n for n in range(MOST_WORDS_OF_A_DAY + 1) if sum(min(need, n) for need in words.values()) <= MOST_WORDS),
+        default=0,
+    )
+    return {day: need if need <= level + NEARLY_WHOLE else level for day, need in words.items()}
+
+
+def _entry_plans(
+    record: CanonicalRecord, day: Day, copies: Mapping[str, date], budget: int, weighing: Weighing
+) -> list[EntryPlan]:
+    plans = []
+    for entry in day.entries:
+        if entry.message_id in copies:
+            plans.append(EntryPlan(message_id=entry.message_id, words=0, copy_of=copies[entry.message_id]))
+            continue
+        sentences = _sentences(record, entry, budget, weighing)
+        plans.append(EntryPlan(message_id=entry.message_id, words=words_of(entry.text), sentences=sentences))
+    return _require_safety(plans, weighing)
+
+
+def _sentences(record: CanonicalRecord, entry: Entry, budget: int, weighing: Weighing) -> tuple[Sentence, ...]:
+    made = []
+    previous: Fact | None = None
+    for fact in (record.facts_by_id[fact_id] for fact_id in entry.fact_ids):
+        quote = _quote(entry.text, fact, budget, weighing)
+        made.append(
+            Sentence(
+                fact_id=fact.id,
+                quote=quote,
+                words=words_of(entry.text[quote.start : quote.end]) if quote else 0,
+                weight=weighing.weight(fact),
+                is_bound=previous is not None and bound_to_previous(previous.text, fact.text),
+            )
+        )
+        previous = fact
+    return tuple(made)
+
+
+def _quote(text: str, fact: Fact, budget: int, weighing: Weighing) -> QuoteRef | None:
+    """What is quoted of a sentence: all of it, or the piece of it that fits or may be quoted."""
+    start, end = fact.start, fact.end
+    if not weighing.is_struck(fact) and is_quotable(text, start, end):
+        if words_of(text[start:end]) > budget and not weighing.is_safety(fact):
+            start, end = _fitting(text, fact, budget, weighing.tells_at(fact))
+    elif weighing.is_safety(fact):
+        start, end = _longest_without_breach(text, fact)
+    else:
+        return None
+    if not text[start:end].strip() or not is_quotable(text, start, end):
+        return None
+    return QuoteRef(message_id=fact.message_id, fact_ids=(fact.id,), start=start, end=end)
+
+
+def _fitting(text: str, fact: Fact, budget: int, tells_at: int) -> tuple[int, int]:
+    """The first words of a sentence that fit, or those around what it tells where that stands further behind."""
+    runs = list(_RUN.finditer(text, fact.start, fact.end))
+    sizes = [words_of(run.group()) for run in runs]
+    telling = next((n for n in reversed(range(len(runs))) if runs[n].start() <= tells_at), 0)
+    first, used = 0, 0
+    # What it tells gets a third of the room behind it.
+    for n in range(min(telling + max(budget // 3, 1), len(runs)) - 1, -1, -1):
+        if used + sizes[n] > budget:
+            first = n + 1
+            break
+        used += sizes[n]
+    last, used = first, 0
+    while last < len(runs) and used + sizes[last] <= budget:
+        used += sizes[last]
+        last += 1
+    if last == first:
+        return fact.start, fact.start
+    return runs[first].start(), runs[last - 1].end()
+
+
+def _longest_without_breach(text: str, fact: Fact) -> tuple[int, int]:
+    """The longest piece of a sentence that may be quoted, cut at blanks."""
+    runs = [run.span() for run in _RUN.finditer(text, fact.start, fact.end)]
+    breaches = [(fact.start + b.start, fact.start + b.end) for b in find_breaches(fact.text)]
+    pieces: list[list[tuple[int, int]]] = [[]]
+    for start, end in runs:
+        if any(start < b and a < end for a, b in breaches) or not is_quotable(text, start, end):
+            pieces.append([])
+        else:
+            pieces[-1].append((start, end))
+    longest = max(pieces, key=len)
+    return (longest[0][0], longest[-1][1]) if longest else (fact.start, fact.start)
+
+
+def _require_safety(plans: Sequence[EntryPlan], weighing: Weighing) -> list[EntryPlan]:
+    """The plans with what safety words require: their sentences, each short neighbour, and what is bound to it."""
+    required = {s.fact_id for plan in plans for s in _around_safety(plan.sentences, weighing)}
+    sized = [(s.fact_id, s.words) for plan in plans for s in plan.sentences if s.fact_id in required]
+    if sum(words for _, words in sized) > 2 * SAFETY_WORDS_AT_EACH_END:
+        required = {*_up_to(sized), *_up_to(reversed(sized))}
+    return [
+        plan.model_copy(
+            update={
+                "sentences": tuple(s.model_copy(update={"is_required": s.fact_id in required}) for s in plan.sentences)
+            }
+        )
+        for plan in plans
+    ]
+
+
+def _around_safety(sentences: Sequence[Sentence], weighing: Weighing) -> Iterator[Sentence]:
+    wanted: set[int] = set()
+    for at, sentence in enumerate(sentences):
+        if weighing.is_safety_id(sentence.fact_id):
+            near = (n for n in (at - 1, at + 1) if 0 <= n < len(sentences))
+            wanted |= {at, *(n for n in near if sentences[n].words <= LONGEST_NEIGHBOUR)}
+    for at in sorted(wanted):
+        first, last = at, at
+        while first > 0 and sentences[first].is_bound:
+            first -= 1
+        while last + 1 < len(sentences) and sentences[last + 1].is_bound:
+            last += 1
+        wanted |= set(range(first, last + 1))
+    return (sentences[at] for at in sorted(wanted) if sentences[at].quote)
+
+
+def _up_to(sized: Iterable[tuple[str, int]]) -> Iterator[str]:
+    """The first of these sentences that make up one end's share; one at least."""
+    used = 0
+    for number, (fact_id, words) in enumerate(sized):
+        used += words
+        if number and used > SAFETY_WORDS_AT_EACH_END:
+            return
+        yield fact_id

@@ -1,6 +1,10 @@
-"""Quoting: the person's words, verbatim but for white space, in marks they cannot close early."""
+"""Quoting: the person's words, verbatim but for white space and marks of markup, in marks they cannot close early."""
 
 from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
 
 from generation.pipeline.contracts import CanonicalRecord, QuoteRef
 from generation.pipeline.reading import form_rules
@@ -9,15 +13,30 @@ from generation.pipeline.reading.words import cuts_between_words, fold_white_spa
 # A quotation gets the first pair of marks of which its words hold neither, so no diary can close it early.
 QUOTATION_MARKS = (('"', '"'), ("“", "”"), ("«", "»"), ("‹", "›"))
 
+# A word somebody held a key down for, in code points: nobody reads it, so it is never quoted.
+LONGEST_WORD = 200
+_TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+_NEEDS_READING = re.compile(r"</?[A-Za-z][^<>]{0,200}>|\*\*\S|__\S")
+_MARKS = re.compile(r"<[^<>]{1,200}>|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 
-# The longest quotation, in code points: a word somebody held a key down for is no quotation.
-MAX_CHARACTERS = 300
+
+@lru_cache(maxsize=1024)
+def _is_marked_up(text: str) -> bool:
+    return _NEEDS_READING.search(text) is not None
+
+
+def without_marks(text: str, start: int, end: int) -> str:
+    """The words of `text[start:end]`, white space folded. Where the entry is marked up, HTML tags and Markdown's marks
+    of emphasis are no words of it; elsewhere nothing else is touched."""
+    words = text[start:end]
+    if _is_marked_up(text):
+        words = html.unescape(_MARKS.sub("", words))
+    return fold_white_space(words)
 
 
 def quoted_words(record: CanonicalRecord, quote: QuoteRef) -> str:
-    """The words of a quotation: cut from its message, white space folded, nothing else touched."""
-    text = record.entries_by_message_id[quote.message_id].text
-    return fold_white_space(text[quote.start : quote.end])
+    """The words of a quotation as they stand between its marks."""
+    return without_marks(record.entries_by_message_id[quote.message_id].text, quote.start, quote.end)
 
 
 def quotation_marks(words: str) -> tuple[str, str] | None:
@@ -25,14 +44,31 @@ def quotation_marks(words: str) -> tuple[str, str] | None:
     return next((pair for pair in QUOTATION_MARKS if not any(mark in words for mark in pair)), None)
 
 
-def is_quotable(record: CanonicalRecord, quote: QuoteRef) -> bool:
-    """Whether the words may stand in a report: cut between words, no form rule broken, marks left for them."""
-    text = record.entries_by_message_id[quote.message_id].text
-    words = quoted_words(record, quote)
+def in_marks(words: str) -> str:
+    """`words` between marks that can hold them. Raises ValueError where none can."""
+    marks = quotation_marks(words)
+    if marks is None:
+        raise ValueError("words that hold a mark of every pair cannot be quoted")
+    return f"{marks[0]}{words}{marks[1]}"
+
+
+def breaks_form(words: str) -> bool:
+    """Whether `words` may not stand in a quotation: a link, markup, hidden characters, an order to a program, a word
+    nobody can read, or no marks left for them."""
     return (
-        0 < len(words) <= MAX_CHARACTERS
-        and (quote.start == 0 or cuts_between_words(text, quote.start))
-        and cuts_between_words(text, quote.end)
-        and quotation_marks(words) is not None
-        and not any(form_rules.find_breaches(words))
+        quotation_marks(words) is None
+        or _TOO_LONG.search(words) is not None
+        # Behind a word, as they will stand: a heading's mark opens no line of the report.
+        or any(form_rules.find_breaches(f": {words}"))
+    )
+
+
+def is_quotable(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` may be quoted: cut between words, not blank, no form rule broken."""
+    words = without_marks(text, start, end)
+    return (
+        bool(words)
+        and (start == 0 or cuts_between_words(text, start))
+        and cuts_between_words(text, end)
+        and not breaks_form(words)
     )

@@ -1,0 +1,58 @@
+"""The areas of a record: fixed headings with the forms of their reviewed lists that stand in entries.
+
+Part of stage B. In: the record's marks. Out: `Area` values, ranked. A form is counted wherever it stands, whatever it
+means there; the limits say so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from generation.pipeline.contracts import Area, CanonicalRecord, ListedForm, Mark
+from generation.pipeline.planner.standing import Standing, common_forms, holds_words_of
+from generation.pipeline.reading.quotations import breaks_form
+
+MOST_FORMS = 6
+FEWEST_DAYS = 2
+
+
+def areas(record: CanonicalRecord, standing: Standing) -> tuple[Area, ...]:
+    """Every area that may be listed: most days first, then first day, then heading."""
+    marks: dict[str, list[Mark]] = defaultdict(list)
+    for mark in record.marks:
+        if mark.list == "areas":
+            marks[mark.group].append(mark)
+    made = [area for heading, group in marks.items() if (area := _area(record, heading, group, standing))]
+    made.sort(key=lambda area: (-len(days_of(area.forms)), days_of(area.forms)[0], area.heading))
+    return tuple(area.model_copy(update={"id": f"a{number}"}) for number, area in enumerate(made, start=1))
+
+
+def _area(record: CanonicalRecord, heading: str, marks: Sequence[Mark], standing: Standing) -> Area | None:
+    texts = record.entries_by_message_id
+    typed = [texts[mark.message_id].text[mark.start : mark.end] for mark in marks]
+    forms = [form for form in common_forms(typed, len(typed)) if not breaks_form(form)]
+    forms = [f for f in forms if not any(g != f and holds_words_of(g, f) for g in forms)]
+    listed = [ListedForm(text=form, days=days) for form in forms if (days := standing.days_of(form))]
+    listed.sort(key=lambda form: -len(form.days))
+    if len(days_of(listed)) < FEWEST_DAYS:
+        return None
+    facts = tuple(dict.fromkeys(mark.fact_id for mark in marks))
+    return Area(id="", fact_ids=facts, heading=heading, forms=tuple(listed))
+
+
+def is_taken(form: str, taken: Sequence[str]) -> bool:
+    """Whether `form` is listed already, or is held by, or holds, one that is."""
+    return any(holds_words_of(form, other) or holds_words_of(other, form) for other in taken)
+
+
+def days_of(forms: Iterable[ListedForm]) -> list[date]:
+    """The days of all these forms together, in order."""
+    return sorted({day for form in forms for day in form.days})
+
+
+def shown_forms(area: Area, taken: Sequence[str]) -> tuple[ListedForm, ...]:
+    """The forms of `area` that stand in the text beside what is listed before it; none where they are of one day."""
+    free = tuple(form for form in area.forms if not is_taken(form.text, taken))[:MOST_FORMS]
+    return free if len(days_of(free)) >= FEWEST_DAYS else ()

@@ -1,0 +1,137 @@
+"""The choice of Section 4 by rules: which sentences of each day are quoted.
+
+Part of stage B. In: the day's candidates. Out: ids of facts. The heaviest goes first, never the earliest for being
+earliest; what is required is always there, what is bound is there together or not at all.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generation.pipeline.contracts import DayPlan, EntryPlan, Sentence
+
+# An entry of so few words is quoted whole or not at all.
+SHORT_ENTRY = 25
+# An entry longer than this may have a second run.
+LONG_ENTRY = 60
+# What another sentence of an entry weighs that is quoted already, beside one of an entry that is not.
+_SAME_ENTRY = 0.6
+# A group of sentences bound together may go beyond what is left by so many words where nothing else is quoted.
+_OVER = 30
+
+
+class Block(NamedTuple):
+    """Sentences that are quoted together or not at all, neighbours of one entry."""
+
+    entry: int
+    first: int
+    last: int
+    words: int
+    weight: float
+
+
+def choose_sentences(day: DayPlan) -> tuple[str, ...]:
+    """The facts quoted of `day`, in the order written."""
+    chosen = _DayChoice(day)
+    if not day.is_whole:
+        chosen.fill()
+    return tuple(chosen.fact_ids())
+
+
+class _DayChoice:
+    def __init__(self, day: DayPlan) -> None:
+        self._entries = day.entries
+        self._budget = day.budget
+        self._used = 0
+        self._taken: list[set[int]] = [set() for _ in day.entries]
+        self._blocks = [_blocks(number, entry) for number, entry in enumerate(day.entries)]
+        for number, entry in enumerate(day.entries):
+            for at, sentence in enumerate(entry.sentences):
+                if sentence.quote and (day.is_whole or sentence.is_required):
+                    self._taken[number].add(at)
+        for blocks in self._blocks:
+            for block in blocks:
+                # A short entry is whole with its required sentence, a bound one with what it is bound to.
+                if any(at in self._taken[block.entry] for at in range(block.first, block.last + 1)):
+                    self._take(block.entry, block.first, block.last)
+
+    def fact_ids(self) -> Iterator[str]:
+        for entry, taken in zip(self._entries, self._taken, strict=True):
+            for at in sorted(taken):
+                yield entry.sentences[at].fact_id
+
+    def fill(self) -> None:
+        """Take the heaviest block that fits, again and again."""
+        self._used = sum(self._words(number, at) for number, taken in enumerate(self._taken) for at in taken)
+        heap = [(-block.weight, block.entry, block.first, block) for blocks in self._blocks for block in blocks]
+        heapq.heapify(heap)
+        lowered: set[tuple[int, int]] = set()
+        while heap:
+            weight, entry, first, block = heapq.heappop(heap)
+            if not block.words or first in self._taken[entry]:
+                continue
+            if self._taken[entry] and (entry, first) not in lowered:
+                lowered.add((entry, first))
+                heapq.heappush(heap, (weight * _SAME_ENTRY, entry, first, block))
+                continue
+            self._try(block)
+
+    def _try(self, block: Block) -> None:
+        first, last = self._with_bridge(block)
+        words = sum(self._words(block.entry, at) for at in range(first, last + 1) if at not in self._taken[block.entry])
+        nothing_yet = not any(self._taken)
+        if self._used + words <= self._budget + (_OVER if nothing_yet else 0):
+            self._take(block.entry, first, last)
+            self._used += words
+
+    def _with_bridge(self, block: Block) -> tuple[int, int]:
+        """The sentences to take so that the entry keeps one run, or the block alone where a second may stand."""
+        taken = self._taken[block.entry]
+        if not taken:
+            return block.first, block.last
+        below = max((at for at in taken if at < block.first), default=None)
+        above = min((at for at in taken if at > block.last), default=None)
+        bridges = [
+            b
+            for b in (
+                (below + 1, block.last) if below is not None else None,
+                (block.first, above - 1) if above is not None else None,
+            )
+            if b
+        ]
+        first, last = min(bridges, key=lambda b: sum(self._words(block.entry, at) for at in range(b[0], b[1] + 1)))
+        is_apart = (first, last) != (block.first, block.last)
+        if is_apart and self._runs(block.entry) < 2 and self._entries[block.entry].words > LONG_ENTRY:
+            return block.first, block.last
+        return first, last
+
+    def _runs(self, entry: int) -> int:
+        taken = self._taken[entry]
+        return sum(at - 1 not in taken for at in taken)
+
+    def _take(self, entry: int, first: int, last: int) -> None:
+        sentences = self._entries[entry].sentences
+        self._taken[entry] |= {at for at in range(first, last + 1) if sentences[at].quote}
+
+    def _words(self, entry: int, at: int) -> int:
+        return self._entries[entry].sentences[at].words
+
+
+def _blocks(number: int, entry: EntryPlan) -> list[Block]:
+    sentences = entry.sentences
+    if not sentences:
+        return []
+    if entry.words <= SHORT_ENTRY:
+        return [_block(number, sentences, 0, len(sentences) - 1)]
+    starts = [at for at, sentence in enumerate(sentences) if at == 0 or not sentence.is_bound]
+    ends = [*(start - 1 for start in starts[1:]), len(sentences) - 1]
+    return [_block(number, sentences, first, last) for first, last in zip(starts, ends, strict=True)]
+
+
+def _block(number: int, sentences: Sequence[Sentence], first: int, last: int) -> Block:
+    own = sentences[first : last + 1]
+    is_quotable = all(sentence.quote for sentence in own) or len(own) == len(sentences)
+    words = sum(sentence.words for sentence in own) if is_quotable else 0
+    return Block(number, first, last, words, max(sentence.weight for sentence in own))

@@ -1,0 +1,79 @@
+"""What a sentence tells, as far as lists and counts can say, and the weight it has for it.
+
+Part of stage B. In: the record. Nothing is inferred: each feature is a mark, a feeling or a number of the record, or a
+count of words.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from generation.pipeline.contracts import CanonicalRecord, Fact, Mark
+from generation.pipeline.planner.weights import Features, weigh
+from generation.pipeline.reading.markup import struck_spans
+from generation.pipeline.reading.words import stem, tokens
+
+
+class Weighing:
+    """The sentences of one record, weighed."""
+
+    def __init__(self, record: CanonicalRecord) -> None:
+        self._record = record
+        self._marks: dict[str, list[Mark]] = defaultdict(list)
+        for mark in record.marks:
+            self._marks[mark.fact_id].append(mark)
+        self._struck = {
+            message_id: struck_spans(entry.text) for message_id, entry in record.entries_by_message_id.items()
+        }
+        self._feelings: dict[str, list[int]] = defaultdict(list)
+        for emotion in record.explicit_emotions:
+            self._feelings[emotion.fact_id].append(emotion.start)
+        self._numbers = defaultdict(int)
+        for log in record.numeric_logs:
+            self._numbers[log.fact_id] += 1 if log.label else 0
+
+    def is_safety_id(self, fact_id: str) -> bool:
+        return any(mark.list == "safety" for mark in self._marks.get(fact_id, ()))
+
+    def is_safety(self, fact: Fact) -> bool:
+        """Whether explicit words of the safety list stand in the sentence."""
+        return self.is_safety_id(fact.id)
+
+    def is_struck(self, fact: Fact) -> bool:
+        """Whether some of the sentence is struck out."""
+        return any(start < fact.end and fact.start < end for start, end in self._struck[fact.message_id])
+
+    def tells_at(self, fact: Fact) -> int:
+        """Where the sentence tells what it weighs most for: its first own feeling, else its first event."""
+        places = self._feelings.get(fact.id) or [m.start for m in self._marks.get(fact.id, ()) if m.list == "events"]
+        return min(places, default=fact.start)
+
+    def weight(self, fact: Fact) -> float:
+        marks = self._marks.get(fact.id, ())
+        return weigh(
+            Features(
+                safety=self.is_safety(fact),
+                feelings=len(self._feelings.get(fact.id, ())),
+                events=tuple(mark.group for mark in marks if mark.list == "events"),
+                numbers=self._numbers.get(fact.id, 0),
+                is_open=any(mark.list == "openness" for mark in marks),
+                is_routine=any(mark.list == "routine" for mark in marks),
+                is_turn=any(mark.list == "turns" for mark in marks),
+                words=len(fact.text.split()),
+                novelty=self._novelty(fact),
+            )
+        )
+
+    def _novelty(self, fact: Fact) -> float:
+        """The share of the sentence's words that stand on no other day, 0 to 1."""
+        words = [stem(token.text) for token in tokens(fact.text)]
+        return sum(len(self._days_of_words[word]) == 1 for word in words) / len(words) if words else 0.0
+
+    @cached_property
+    def _days_of_words(self) -> dict[str, set[int]]:
+        days: dict[str, set[int]] = defaultdict(set)
+        for fact in self._record.facts:
+            for token in tokens(fact.text):
+                days[stem(token.text)].add(fact.day.toordinal())
+        return days

@@ -1,0 +1,67 @@
+"""The feeling words of a record, by bullet. Part of stage B. In: the record. Out: `Feeling` values, ranked.
+
+A feeling is listed by forms as typed; the days on which it is named are those of these very forms, and every other day
+on which one of them stands is stated beside them, so that a reader finds no entry the bullet does not know of.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Feeling
+from generation.pipeline.planner.standing import Standing, common_forms, folded, holds_words_of
+from generation.pipeline.reading.quotations import breaks_form
+
+MOST_FORMS = 4
+
+
+def feelings(record: CanonicalRecord, standing: Standing) -> tuple[Feeling, ...]:
+    """Every feeling that may be listed: most days first, then first day, then form."""
+    groups: dict[str, list[ExplicitEmotion]] = defaultdict(list)
+    for emotion in record.explicit_emotions:
+        groups[emotion.lemma].append(emotion)
+    made = [feeling for group in groups.values() if (feeling := _feeling(group, standing))]
+    made.sort(key=lambda f: (-len(f.named), f.named[0], f.forms))
+    return tuple(
+        feeling.model_copy(update={"id": f"p{number}"}) for number, feeling in enumerate(_apart(made), start=1)
+    )
+
+
+def _feeling(group: list[ExplicitEmotion], standing: Standing) -> Feeling | None:
+    forms = common_forms([emotion.word for emotion in group], MOST_FORMS)
+    forms = tuple(form for form in forms if not breaks_form(form) and standing.days_of(form))
+    # A form that holds another stands wherever that stands: the shorter says it all.
+    forms = tuple(
+        form for form in forms if not any(holds_words_of(form, f) for f in forms if folded(f) != folded(form))
+    )
+    if not forms:
+        return None
+    listed = {folded(form) for form in forms}
+    own = [emotion for emotion in group if folded(emotion.word) in listed]
+    days = standing.days_of_any(forms)
+    named = tuple(sorted({emotion.day for emotion in own} & set(days)))
+    if not named:
+        return None
+    return Feeling(
+        id="",
+        fact_ids=tuple(dict.fromkeys(emotion.fact_id for emotion in own)),
+        forms=forms,
+        named=named,
+        also=tuple(day for day in days if day not in named),
+    )
+
+
+def _apart(ranked: Iterable[Feeling]) -> list[Feeling]:
+    """Without those of which a form is held by, or holds, a form of one that is ranked before."""
+    kept: list[Feeling] = []
+    words: dict[str, list[str]] = defaultdict(list)
+    for feeling in ranked:
+        near = {form for own in feeling.forms for word in folded(own).split() for form in words[word]}
+        if any(holds_words_of(own, form) or holds_words_of(form, own) for own in feeling.forms for form in near):
+            continue
+        kept.append(feeling)
+        for form in feeling.forms:
+            for word in folded(form).split():
+                words[word].append(form)
+    return kept

@@ -1,0 +1,163 @@
+"""Matters that are open in words, and terms. Part of stage B. In: the record. Out: `Matter` and `Term` values, ranked.
+
+A matter is a name, noun phrase or verb phrase of the person's own of which a sentence says, in a word of openness, that
+it is not done. Nothing is read into it: its days are literal, and the sentence itself is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generation.pipeline.contracts import (
+    CanonicalRecord,
+    Fact,
+    Matter,
+    PointQuote,
+    QuoteRef,
+    RecurringTerm,
+    Term,
+)
+from generation.pipeline.planner.areas import is_taken
+from generation.pipeline.planner.standing import Standing, common_forms, folded, holds
+from generation.pipeline.reading.quotations import breaks_form, is_quotable
+from generation.pipeline.reading.words import holds_negation
+
+FEWEST_DAYS = 2
+# On so many days one open sentence is enough; on fewer there is one on each.
+DAYS_OF_A_MATTER = 3
+DAYS_OF_A_TERM = 3
+MOST_FORMS = 4
+# A longer sentence is cut around the matter, in words between blanks.
+LONGEST_QUOTE = 40
+_WORDS_BEFORE = 20
+_RUN = re.compile(r"\S+")
+_ENDS_A_SENTENCE = '.!?…"”»)'
+
+
+class _Held(NamedTuple):
+    """A sentence that holds a matter: its fact and whether it is open, denied or a question."""
+
+    fact: Fact
+    is_open: bool
+    is_denied: bool
+    is_question: bool
+
+
+def matters(record: CanonicalRecord, standing: Standing) -> tuple[Matter, ...]:
+    """Every matter that may be listed: most days first, then most open sentences, then form."""
+    facts = _FactsOf(record)
+    found = [
+        (open_sentences, matter)
+        for term in record.signal_indicators.recurring_terms
+        for open_sentences, matter in _matter(record, term, standing, facts)
+    ]
+    found.sort(key=lambda pair: (-len(pair[1].days), -pair[0], pair[1].forms))
+    kept: list[Matter] = []
+    for _, matter in found:
+        if not any(is_taken(form, one.forms) for form in matter.forms for one in kept):
+            kept.append(matter)
+    return tuple(matter.model_copy(update={"id": f"o{number}"}) for number, matter in enumerate(kept, start=1))
+
+
+def terms(record: CanonicalRecord, standing: Standing) -> tuple[Term, ...]:
+    """Every term that may be listed: most days first, then first day, then form."""
+    made = []
+    for term in record.signal_indicators.recurring_terms:
+        forms = _forms(term, standing)
+        days = standing.days_of_any(forms)
+        if not term.is_noun or len(days) < DAYS_OF_A_TERM:
+            continue
+        facts = tuple(dict.fromkeys(mention.fact_id for mention in term.mentions))
+        made.append(Term(id="", fact_ids=facts, forms=forms, days=days))
+    made.sort(key=lambda term: (-len(term.days), term.days[0], term.forms))
+    kept: list[Term] = []
+    for one in made:
+        if not any(is_taken(form, other.forms) for form in one.forms for other in kept):
+            kept.append(one)
+    return tuple(term.model_copy(update={"id": f"t{number}"}) for number, term in enumerate(kept, start=1))
+
+
+class _FactsOf:
+    """The sentences of a record, folded, and what the marks say of them."""
+
+    def __init__(self, record: CanonicalRecord) -> None:
+        self._facts = [(fact, folded(fact.text)) for fact in record.facts]
+        self._open = Counter(mark.fact_id for mark in record.marks if mark.list == "openness")
+
+    def holding(self, forms: Sequence[str]) -> Iterator[_Held]:
+        """The sentences that hold one of `forms`, in order."""
+        wanted = [folded(form) for form in forms]
+        for fact, text in self._facts:
+            if any(holds(text, form) for form in wanted):
+                yield _Held(fact, self._open[fact.id] > 0, holds_negation(fact.text), "?" in fact.text)
+
+
+def _forms(term: RecurringTerm, standing: Standing) -> tuple[str, ...]:
+    typed = common_forms([mention.text for mention in term.mentions], MOST_FORMS)
+    return tuple(form for form in typed if not breaks_form(form) and standing.days_of(form))
+
+
+def _matter(
+    record: CanonicalRecord, term: RecurringTerm, standing: Standing, facts: _FactsOf
+) -> Iterator[tuple[int, Matter]]:
+    forms = _forms(term, standing)
+    days = standing.days_of_any(forms)
+    if len(days) < FEWEST_DAYS:
+        return
+    held = list(facts.holding(forms))
+    open_ones = [sentence for sentence in held if sentence.is_open and not sentence.is_question]
+    if not open_ones or 2 * sum(sentence.is_denied and not sentence.is_open for sentence in held) > len(held):
+        return
+    if len(days) < DAYS_OF_A_MATTER and not set(days) <= {sentence.fact.day for sentence in open_ones}:
+        return
+    open_fact, last = open_ones[-1].fact, held[-1]
+    opened = _quote(record, open_fact, forms)
+    is_last = last.fact.id == open_fact.id
+    closed = None if is_last else _quote(record, last.fact, forms)
+    if opened is None or last.is_question or last.fact.day != days[-1] or not (is_last or closed):
+        return
+    yield (
+        len(open_ones),
+        Matter(
+            id="",
+            fact_ids=tuple(dict.fromkeys(sentence.fact.id for sentence in held)),
+            forms=forms,
+            days=days,
+            open=opened,
+            last=closed,
+        ),
+    )
+
+
+def _quote(record: CanonicalRecord, fact: Fact, forms: Sequence[str]) -> PointQuote | None:
+    """The sentence, cut around the matter where it is long; None where it may not be quoted."""
+    text = record.entries_by_message_id[fact.message_id].text
+    start, end = _cut(fact, forms)
+    if not is_quotable(text, start, end):
+        return None
+    before, behind = text[:start].rstrip(), text[end:].lstrip(" \t")
+    ended = text[start:end].rstrip()[-1] in _ENDS_A_SENTENCE
+    return PointQuote(
+        day=fact.day,
+        quote=QuoteRef(message_id=fact.message_id, fact_ids=(fact.id,), start=start, end=end),
+        cut_before=bool(before) and before[-1] not in _ENDS_A_SENTENCE,
+        cut_behind=not ended and bool(behind.strip()),
+    )
+
+
+def _cut(fact: Fact, forms: Sequence[str]) -> tuple[int, int]:
+    runs = list(_RUN.finditer(fact.text))
+    if len(runs) <= LONGEST_QUOTE:
+        return fact.start, fact.end
+    wanted = [folded(form) for form in forms]
+    at = next((n for n in range(len(runs)) if any(_starts(runs, n, form) for form in wanted)), 0)
+    first = max(0, min(at - _WORDS_BEFORE, len(runs) - LONGEST_QUOTE))
+    return fact.start + runs[first].start(), fact.start + runs[min(first + LONGEST_QUOTE, len(runs)) - 1].end()
+
+
+def _starts(runs: Sequence[re.Match[str]], at: int, form: str) -> bool:
+    size = len(form.split())
+    return holds(folded(" ".join(run.group() for run in runs[at : at + size])), form)

@@ -1,0 +1,167 @@
+"""The series of logged numbers of a record. Part of stage B. In: the record. Out: `Series` values, ranked.
+
+A value stands as typed, with the words that bound it, beside its day; it is never converted, rounded or summed. The
+label is a word that stands in an entry of each day listed, or one of a fixed list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
+from generation.pipeline.contracts import CanonicalRecord, DayValues, NumericLog, Series
+from generation.pipeline.planner.standing import Standing, folded
+from generation.pipeline.reading.quotations import breaks_form, in_marks
+from generation.pipeline.reading.words import fold_white_space, stem, tokens
+
+FEWEST_VALUES = 2
+# A series of more values is stated by its lowest and highest.
+MOST_VALUES = 15
+LONGEST_LABEL = 40
+LONGEST_VALUE = 40
+# Headings that may stand though the entries say them in another form ("Slept 6 h"), by the stem a label is read by.
+FIXED_LABELS = {
+    "sleep": "Sleep",
+    "mood": "Mood",
+    "energi": "Energy",
+    "pain": "Pain",
+    "step": "Steps",
+    "walk": "Walk",
+    "run": "Run",
+    "weigh": "Weight",
+    "weight": "Weight",
+    "coffe": "Coffee",
+    "alcohol": "Alcohol",
+    "cigarett": "Cigarettes",
+    "water": "Water",
+    "medic": "Medication",
+    "blood pressur": "Blood pressure",
+    "puls": "Pulse",
+}
+_PLAIN_LABEL = re.compile(r"[A-Za-z][A-Za-z' -]*")
+_PLAIN_VALUE = re.compile(r"[0-9A-Za-z.:/%'’~<>=≈+°½⅓⅔¼¾€$£ -]|,(?=\d)|->|→")
+_DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
+_THOUSANDS = re.compile(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}(?!\d))")
+
+
+def series(record: CanonicalRecord, standing: Standing) -> tuple[Series, ...]:
+    """Every series that may be listed: most days first, then first day, then label."""
+    groups: dict[tuple[str, str], list[NumericLog]] = defaultdict(list)
+    for log in record.numeric_logs:
+        if log.label and len(_typed(record, log)) <= LONGEST_VALUE:
+            groups[(label_key(log.label), log.dimension or "")].append(log)
+    made = [found for (key, _), logs in groups.items() if (found := _series(record, key, logs, standing))]
+    made.sort(key=lambda s: (-len(_days(s)), _days(s)[0], folded(s.label)))
+    kept: dict[str, Series] = {}
+    for one in made:
+        # One label, one bullet: the unit of most days has it.
+        kept.setdefault(folded(one.label), one)
+    return tuple(one.model_copy(update={"id": f"n{number}"}) for number, one in enumerate(kept.values(), start=1))
+
+
+def label_key(label: str) -> str:
+    """What two labels share that are the same."""
+    return " ".join(stem(token.text) for token in tokens(label.replace("_", " ")))
+
+
+def _days(one: Series) -> list[date]:
+    if one.values:
+        return [values.day for values in one.values]
+    return sorted({end.day for end in (one.lowest, one.highest) if end})
+
+
+def _series(record: CanonicalRecord, key: str, logs: Sequence[NumericLog], standing: Standing) -> Series | None:
+    fixed = FIXED_LABELS.get(key)
+    label = fixed or _label(logs, standing)
+    if label is None:
+        return None
+    is_plain = fixed is not None or (
+        _PLAIN_LABEL.fullmatch(label) is not None and not any(is_feeling_word(t.text) for t in tokens(label))
+    )
+    if not is_plain and breaks_form(label):
+        return None
+    listed = list(logs) if fixed else [log for log in logs if log.day in standing.days_of(label)]
+    if len(listed) > MOST_VALUES:
+        return _long_series(record, label, is_plain, _of_one_unit(listed))
+    values = _values(record, listed)
+    if sum(len(day.values) for day in values) < FEWEST_VALUES:
+        return None
+    return Series(id="", fact_ids=_facts(listed), label=_shown(label, is_plain), is_quoted=not is_plain, values=values)
+
+
+def _long_series(record: CanonicalRecord, label: str, is_plain: bool, logs: Sequence[NumericLog]) -> Series | None:
+    """Over 15 values of one unit: all are read, the lowest and the highest are stated."""
+    read = [(number, log) for log in logs if (number := _number(log)) is not None]
+    if len(read) <= MOST_VALUES:
+        return None
+    lowest, highest = min(read, key=lambda pair: pair[0]), max(read, key=lambda pair: pair[0])
+    if lowest[0] == highest[0]:
+        return None
+    return Series(
+        id="",
+        fact_ids=_facts([log for _, log in read]),
+        label=_shown(label, is_plain),
+        is_quoted=not is_plain,
+        values=_values(record, [log for _, log in read]),
+        lowest=DayValues(day=lowest[1].day, values=(listable(_typed(record, lowest[1])),)),
+        highest=DayValues(day=highest[1].day, values=(listable(_typed(record, highest[1])),)),
+    )
+
+
+def _label(logs: Sequence[NumericLog], standing: Standing) -> str | None:
+    """The label that stands on most of the days of its values, as it was read most often."""
+    counts = Counter(fold_white_space(log.label or "") for log in logs)
+    days = {log.day for log in logs}
+    ranked = sorted(counts, key=lambda label: (-len(days & set(standing.days_of(label))), -counts[label], label))
+    best = ranked[0] if ranked else ""
+    return best if best and len(best) <= LONGEST_LABEL and days & set(standing.days_of(best)) else None
+
+
+def _shown(label: str, is_plain: bool) -> str:
+    return label[:1].upper() + label[1:] if is_plain else label
+
+
+def _typed(record: CanonicalRecord, log: NumericLog) -> str:
+    """The value as typed, with the words that bound it."""
+    text = record.entries_by_message_id[log.message_id].text
+    return fold_white_space(text[log.start if log.bound_start is None else log.bound_start : log.end])
+
+
+def listable(value: str) -> str:
+    """A value as it stands in a series: as typed, in marks where a reader could not tell where it ends."""
+    if all(_PLAIN_VALUE.match(value, at) for at in range(len(value))) and " and " not in value:
+        return value
+    return in_marks(value)
+
+
+def _values(record: CanonicalRecord, logs: Iterable[NumericLog]) -> tuple[DayValues, ...]:
+    by_day: dict[date, list[str]] = defaultdict(list)
+    for log in logs:
+        typed = _typed(record, log)
+        if not breaks_form(typed):
+            by_day[log.day].append(listable(typed))
+    return tuple(DayValues(day=day, values=tuple(values)) for day, values in sorted(by_day.items()))
+
+
+def _of_one_unit(logs: Sequence[NumericLog]) -> list[NumericLog]:
+    """Those of the unit most of them have: others cannot be compared as numbers."""
+    unit, _ = Counter(folded(log.unit or "") for log in logs).most_common(1)[0]
+    return [log for log in logs if folded(log.unit or "") == unit]
+
+
+def _number(log: NumericLog) -> Decimal | None:
+    """The value as a number, None where it is not one."""
+    plain = _THOUSANDS.sub("", log.value)
+    match = _DECIMAL.search(plain)
+    if match is None or _DECIMAL.search(plain, match.end()) is not None:
+        return None
+    return Decimal(match.group().replace(",", "."))
+
+
+def _facts(logs: Iterable[NumericLog]) -> tuple[str, ...]:
+    ids = (fact_id for log in logs for fact_id in (log.label_fact_id, log.fact_id) if fact_id)
+    return tuple(dict.fromkeys(ids))

@@ -1,0 +1,73 @@
+"""What Section 4 shows of each day, by the facts that are quoted. Parts of stages B and C.
+
+Neighbouring sentences with nothing but white space and marks of markup between them are one run, quoted in one pair of
+marks; everything else between runs is left out, and said to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from generation.pipeline.contracts import CanonicalRecord, DayPlan, EntryPlan, QuoteRef
+from generation.pipeline.planner.standing import folded
+from generation.pipeline.reading.quotations import is_quotable, without_marks
+
+# What is nothing where it is left out, beside white space and marks of markup.
+_NOTHING = ". \t\n\r\f\v\u00a0\u00ad"
+
+
+class ShownEntry(NamedTuple):
+    """The runs quoted of one entry, in order; `gaps` says for each place before, between and behind them whether
+    something is left out there."""
+
+    entry: EntryPlan
+    runs: tuple[QuoteRef, ...]
+    gaps: tuple[bool, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        return bool(self.runs) and not any(self.gaps)
+
+
+def shown_entries(record: CanonicalRecord, day: DayPlan, quoted: Collection[str]) -> tuple[ShownEntry, ...]:
+    """One for each entry of the day, copies and those of which nothing is quoted too."""
+    return tuple(_shown(record, entry, quoted) for entry in day.entries)
+
+
+def _shown(record: CanonicalRecord, entry: EntryPlan, quoted: Collection[str]) -> ShownEntry:
+    text = record.entries_by_message_id[entry.message_id].text
+    runs: list[QuoteRef] = []
+    for sentence in entry.sentences:
+        quote = sentence.quote
+        if quote is None or sentence.fact_id not in quoted:
+            continue
+        if runs and _is_nothing(text, runs[-1].end, quote.start) and is_quotable(text, runs[-1].start, quote.end):
+            last = runs.pop()
+            quote = QuoteRef(
+                message_id=quote.message_id,
+                fact_ids=(*last.fact_ids, *quote.fact_ids),
+                start=last.start,
+                end=quote.end,
+            )
+        runs.append(quote)
+    edges = [0, *(edge for run in runs for edge in (run.start, run.end)), len(text)]
+    gaps = tuple(not _is_nothing(text, edges[n], edges[n + 1]) for n in range(0, len(edges), 2))
+    return ShownEntry(entry, tuple(runs), gaps)
+
+
+def _is_nothing(text: str, start: int, end: int) -> bool:
+    return not without_marks(text, start, end).strip(_NOTHING)
+
+
+def shown_words(record: CanonicalRecord, days: Collection[DayPlan], quoted: Collection[str]) -> Mapping[date, str]:
+    """What is quoted of each day, folded for comparing; runs stand on lines of their own."""
+    return {day.day: "\n".join(_folded_runs(record, day, quoted)) for day in days}
+
+
+def _folded_runs(record: CanonicalRecord, day: DayPlan, quoted: Collection[str]) -> Iterator[str]:
+    for shown in shown_entries(record, day, quoted):
+        text = record.entries_by_message_id[shown.entry.message_id].text
+        for run in shown.runs:
+            yield folded(without_marks(text, run.start, run.end))
