@@ -7,6 +7,7 @@ it stopped and a summary is only reached by walking through its artifacts.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Generator, Mapping
 from enum import StrEnum
@@ -17,10 +18,14 @@ from pydantic import ValidationError
 
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import (
+    CONTRACT_VERSION,
     CanonicalRecord,
-    Draft,
+    Composition,
+    Contract,
     GateReport,
+    JudgeStatus,
     Outcome,
+    OutcomeReason,
     PipelineInput,
     RenderedReport,
     ReportPlan,
@@ -32,18 +37,16 @@ from generation.pipeline.faithful_record import require_faithful
 from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.gate import run_gate
 from generation.pipeline.policy_gate.judge import Judge
-from generation.pipeline.repair import MOST_ATTEMPTS, Repairer, can_be_repaired
-from generation.pipeline.report_format import render
-from generation.pipeline.writer.fallback import make_fallback_plan, write_fallback
-from generation.pipeline.writer.frames import TemplateWriter, Writer
+from generation.pipeline.writer.composer import Composer, RulesComposer, fallback_composition
+from generation.pipeline.writer.render import render
 
 
 class Stage(StrEnum):
-    """The stages in the order a reader walks through them; draft, text and gate once per attempt."""
+    """The stages in the order a reader walks through them; composition, text and gate once per attempt."""
 
     CANONICAL = "canonical"
     PLAN = "plan"
-    DRAFT = "draft"
+    COMPOSITION = "composition"
     TEXT = "text"
     GATE = "gate"
 
@@ -52,9 +55,7 @@ class ReplyStage(StrEnum):
     """What a model said on the way, before anybody read it; one ordinal a request."""
 
     CANONICALIZER = "canonicalizer.reply"
-    WRITER = "writer.reply"
     JUDGE = "judge.reply"
-    REPAIR = "repair.reply"
 
 
 class StageOutput(Value):
@@ -66,12 +67,11 @@ class StageOutput(Value):
 
 
 class RunResult(Value):
-    """The text that passed the gate, and what made it."""
+    """The text that passed the gate, and what made it. `outcome_reason` is '' where the outcome is not `rules`."""
 
     report_text: str
     text_sha256: str
     outcome: Outcome
-    # Why it is the fallback: "findings" or "deadline"; '' where it is not.
     outcome_reason: str = ""
     repair_attempts: int
     gate_report: GateReport
@@ -82,13 +82,16 @@ class RunResult(Value):
 
 
 Stored = Mapping[tuple[str, int], str]
-Made = TypeVar("Made", bound=Value)
+Made = TypeVar("Made", bound=Contract)
 Steps = Generator[StageOutput, str, Made]
-Attempt = tuple[Draft, RenderedReport, GateReport]
 
-FIRST_DRAFT = 0
-# Why the fallback was published.
-FINDINGS, DEADLINE = "findings", "deadline"
+
+class Attempt(NamedTuple):
+    """One composition, its text and the gate's word on it."""
+
+    composition: Composition
+    report: RenderedReport
+    gate_report: GateReport
 
 
 class Canonicalizer(Protocol):
@@ -105,26 +108,23 @@ class RulesCanonicalizer:
 
 
 class Team(NamedTuple):
-    """Who does the parts that a model may do. The default does all of them without one.
-
-    With no judge the gate is lint alone; with no repairer a refused draft becomes the fallback.
-    """
+    """Who does the parts that a model may do. The default does all of them without one; with no judge the gate is lint
+    alone."""
 
     canonicalizer: Canonicalizer = RulesCanonicalizer()
-    writer: Writer = TemplateWriter()
+    composer: Composer = RulesComposer()
     judge: Judge | None = None
-    repairer: Repairer | None = None
 
 
 BY_RULES = Team()
 
 
 class TimeIsUp(Exception):
-    """What is left of the deadline belongs to the fallback. Never leaves `run_stages`."""
+    """What is left of the deadline belongs to the rules' text. Never leaves `run_stages`."""
 
 
 def no_hurry() -> float:
-    """Time without end, for whoever waits for nobody."""
+    """Time without end, where there is no deadline."""
     return math.inf
 
 
@@ -133,87 +133,105 @@ def run_stages(
 ) -> Steps[RunResult]:
     """Run the pipeline over `inputs`, skipping what `stored` holds by (stage, ordinal).
 
-    Once `time_left` is 0 and the record is there, nothing more is tried: the fallback is the summary.
+    What an earlier version of the contracts stored is left where it is: the run begins again under the ordinals behind.
+    Once `time_left` is 0 and the record is there, no model is asked any more: the rules' text is the summary.
 
     Raises StoredArtifactUnreadable for a stored body of another shape, RecordOfAnotherInput for a record of other
     messages, FallbackRefused if even the fallback fails.
     """
+    run = _Run(stored, _first_ordinal(stored))
     canonicalizer = team.canonicalizer
-    record = yield from _stage(Stage.CANONICAL, 0, stored, CanonicalRecord, lambda: canonicalizer.canonicalize(inputs))
+    record = yield from run.stage(Stage.CANONICAL, 0, CanonicalRecord, lambda: canonicalizer.canonicalize(inputs))
     require_faithful(record, inputs)
-    plan = yield from _stage(Stage.PLAN, 0, stored, ReportPlan, lambda: make_plan(record))
-    attempt, repairs, reason = yield from _drafts(stored, record, plan, team, time_left)
-    outcome = Outcome.REPAIRED if repairs else Outcome.FIRST_PASS
-    if attempt is None or reason:
-        safe_plan = make_fallback_plan(plan)
-        attempt = yield from _attempt(
-            FIRST_DRAFT + repairs + 1, stored, record, safe_plan, lambda: write_fallback(safe_plan, record)
-        )
-        outcome = Outcome.FALLBACK
-    draft, report, gate_report = attempt
-    if gate_report.verdict is Verdict.FAIL:
-        rules = sorted({finding.rule_id for finding in gate_report.findings})
+    plan = yield from run.stage(Stage.PLAN, 0, ReportPlan, lambda: make_plan(record))
+    attempt, outcome, reason = yield from _attempts(run, plan, record, team, time_left)
+    if attempt.gate_report.verdict is Verdict.FAIL:
+        rules = sorted({finding.rule_id for finding in attempt.gate_report.findings})
         raise FallbackRefused(f"the gate refused the fallback: {', '.join(rules)}")
     return RunResult(
-        report_text=report.text,
-        text_sha256=gate_report.text_sha256,
+        report_text=attempt.report.text,
+        text_sha256=attempt.gate_report.text_sha256,
         outcome=outcome,
         outcome_reason=reason,
-        repair_attempts=repairs,
-        gate_report=gate_report,
+        repair_attempts=0,
+        gate_report=attempt.gate_report,
         canonicalizer_version=record.canonicalizer_version,
         planner_version=plan.planner_version,
-        writer_version=draft.writer_version,
-        policy_gate_version=gate_report.policy_gate_version,
+        writer_version=attempt.composition.composer_version,
+        policy_gate_version=attempt.gate_report.policy_gate_version,
     )
 
 
-def _drafts(
-    stored: Stored, record: CanonicalRecord, plan: ReportPlan, team: Team, time_left: Callable[[], float]
-) -> Generator[StageOutput, str, tuple[Attempt | None, int, str]]:
-    """The first draft and its repairs: the last of them, how many repairs were begun, and why it is not to be shown."""
-    attempt: Attempt | None = None
-    repairs = 0
-    write = partial(team.writer.write, plan, record)
+def _attempts(
+    run: _Run, plan: ReportPlan, record: CanonicalRecord, team: Team, time_left: Callable[[], float]
+) -> Generator[StageOutput, str, tuple[Attempt, Outcome, str]]:
+    """The first text that the gate lets pass: the composer's, else the rules', else the fallback."""
     try:
-        attempt = yield from _attempt(FIRST_DRAFT, stored, record, plan, write, team.judge, time_left)
-        while team.repairer and repairs < MOST_ATTEMPTS and can_be_repaired(attempt[2]):
-            repairs += 1
-            mend = partial(team.repairer.repair, attempt[0], attempt[2].findings, plan, record)
-            attempt = yield from _attempt(FIRST_DRAFT + repairs, stored, record, plan, mend, team.judge, time_left)
+        attempt = yield from run.attempt(0, plan, record, partial(team.composer.compose, plan, record), team, time_left)
+        if attempt.gate_report.verdict is Verdict.PASS:
+            return attempt, Outcome.FIRST_PASS, ""
+        reason = _why_not(attempt.gate_report)
     except TimeIsUp:
-        return attempt, repairs, DEADLINE
-    return attempt, repairs, FINDINGS if attempt[2].verdict is Verdict.FAIL else ""
+        reason = OutcomeReason.DEADLINE
+    attempt = yield from run.attempt(1, plan, record, lambda: plan.choice)
+    if attempt.gate_report.verdict is Verdict.PASS:
+        return attempt, Outcome.RULES, reason.value
+    attempt = yield from run.attempt(2, plan, record, lambda: fallback_composition(plan))
+    return attempt, Outcome.FALLBACK, ""
 
 
-def _attempt(
-    ordinal: int,
-    stored: Stored,
-    record: CanonicalRecord,
-    plan: ReportPlan,
-    write: Callable[[], Draft],
-    judge: Judge | None = None,
-    time_left: Callable[[], float] = no_hurry,
-) -> Generator[StageOutput, str, Attempt]:
-    """One draft, its text and the gate's word on it. Raises TimeIsUp where there is none in time."""
-    is_judged = (Stage.GATE.value, ordinal) in stored
-    if not is_judged and time_left() <= 0:
-        raise TimeIsUp
-    draft = yield from _stage(Stage.DRAFT, ordinal, stored, Draft, write)
-    report = yield from _stage(Stage.TEXT, ordinal, stored, RenderedReport, lambda: render(plan, record, draft))
-    if not is_judged and time_left() <= 0:
-        raise TimeIsUp
-    gate = partial(run_gate, report, plan, record, judge)
-    gate_report = yield from _stage(Stage.GATE, ordinal, stored, GateReport, gate)
-    return draft, report, gate_report
+def _why_not(report: GateReport) -> OutcomeReason:
+    return OutcomeReason.NO_ANSWER if report.judge is JudgeStatus.UNUSABLE else OutcomeReason.FINDINGS
 
 
-def _stage(stage: Stage, ordinal: int, stored: Stored, contract: type[Made], make: Callable[[], Made]) -> Steps[Made]:
-    body = stored.get((stage.value, ordinal))
-    if body is None:
-        body = yield StageOutput(stage=stage, ordinal=ordinal, body=make().canonical_text())
-    try:
-        return contract.model_validate_json(body)
-    except ValidationError:
-        message = f"the stored {stage.value} {ordinal} cannot be read back by this version"
-        raise StoredArtifactUnreadable(message) from None
+def _first_ordinal(stored: Stored) -> int:
+    """The ordinal behind everything that an earlier version of the contracts stored; 0 where there is nothing."""
+    stages = {stage.value for stage in Stage}
+    earlier = [
+        ordinal
+        for (stage, ordinal), body in stored.items()
+        if stage not in {reply.value for reply in ReplyStage}
+        and (stage not in stages or json.loads(body).get("contract_version") != CONTRACT_VERSION)
+    ]
+    return max(earlier, default=-1) + 1
+
+
+class _Run:
+    """The stored outputs of a run and those still to be made; ordinals count from `first`."""
+
+    def __init__(self, stored: Stored, first: int) -> None:
+        self._stored = stored
+        self._first = first
+
+    def attempt(
+        self,
+        ordinal: int,
+        plan: ReportPlan,
+        record: CanonicalRecord,
+        compose: Callable[[], Composition],
+        team: Team = BY_RULES,
+        time_left: Callable[[], float] = no_hurry,
+    ) -> Generator[StageOutput, str, Attempt]:
+        """One composition, its text and the gate's word on it. Raises TimeIsUp where there is none in time."""
+        is_judged = (Stage.GATE.value, self._first + ordinal) in self._stored
+        if not is_judged and time_left() <= 0:
+            raise TimeIsUp
+        composition = yield from self.stage(Stage.COMPOSITION, ordinal, Composition, compose)
+        report = yield from self.stage(Stage.TEXT, ordinal, RenderedReport, lambda: render(plan, record, composition))
+        if not is_judged and time_left() <= 0:
+            raise TimeIsUp
+        gate = partial(run_gate, report, composition, plan, record, team.judge)
+        gate_report = yield from self.stage(Stage.GATE, ordinal, GateReport, gate)
+        return Attempt(composition, report, gate_report)
+
+    def stage(self, stage: Stage, ordinal: int, contract: type[Made], make: Callable[[], Made]) -> Steps[Made]:
+        """The output of one stage: read back from what is stored, or made and stored first."""
+        number = self._first + ordinal
+        body = self._stored.get((stage.value, number))
+        if body is None:
+            body = yield StageOutput(stage=stage, ordinal=number, body=make().canonical_text())
+        try:
+            return contract.model_validate_json(body)
+        except ValidationError:
+            message = f"the stored {stage.value} {number} cannot be read back by this version"
+            raise StoredArtifactUnreadable(message) from None

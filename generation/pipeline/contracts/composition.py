@@ -8,7 +8,7 @@ from generation.pipeline.contracts.values import Contract
 class Composition(Contract):
     """`composer_version` names who chose; the order of the ids is the plan's.
 
-    `feelings` have a bullet of their own, `further_feelings` stand in the two lists, `quoted` are the facts of Section 4.
+    `feelings` have a bullet of their own, `further_feelings` stand in the two lists, `quoted` are facts of Section 4.
     """
 
     composer_version: str

@@ -32,9 +32,7 @@ def _feeling(group: list[ExplicitEmotion], standing: Standing) -> Feeling | None
     forms = common_forms([emotion.word for emotion in group], MOST_FORMS)
     forms = tuple(form for form in forms if not breaks_form(form) and standing.days_of(form))
     # A form that holds another stands wherever that stands: the shorter says it all.
-    forms = tuple(
-        form for form in forms if not any(holds_words_of(form, f) for f in forms if folded(f) != folded(form))
-    )
+    forms = tuple(form for form in forms if not any(holds_words_of(form, other) for other in forms if other != form))
     if not forms:
         return None
     listed = {folded(form) for form in forms}

@@ -40,11 +40,8 @@ def _stated(
         return
     if empty:
         verb, them = ("has", "it") if len(empty) == 1 else ("have", "them")
-        yield (
-            SlotKind.LIMIT_MISSING_DAYS,
-            f"Limits: {len(empty)} of {WINDOW_DAYS} days {verb} no entry ({short_dates(empty)}), and nothing is known about"
-            f" {them}.",
-        )
+        missing = f"{len(empty)} of {WINDOW_DAYS} days {verb} no entry ({short_dates(empty)})"
+        yield SlotKind.LIMIT_MISSING_DAYS, f"Limits: {missing}, and nothing is known about {them}."
     counts = [composition.feelings, composition.further_feelings, composition.series, composition.areas]
     is_counted = any([*counts, composition.terms, composition.matters])
     if plan.bucket is Bucket.LOW:
@@ -71,11 +68,8 @@ def _shown(record: CanonicalRecord, shortfall: Shortfall) -> Iterator[tuple[Slot
     whole, in_part, not_at_all = shortfall.quoting
     if in_part or not_at_all:
         verb = "is" if whole == 1 else "are"
-        yield (
-            SlotKind.LIMIT_QUOTED,
-            f"Limits: of {record.signal_indicators.entries} entries {whole} {verb} quoted whole, {in_part} in part and"
-            f" {not_at_all} not at all.",
-        )
+        how = f"{whole} {verb} quoted whole, {in_part} in part and {not_at_all} not at all"
+        yield SlotKind.LIMIT_QUOTED, f"Limits: of {record.signal_indicators.entries} entries {how}."
     feelings, numbers = shortfall.count(LeftOutKind.FEELING), shortfall.count(LeftOutKind.NUMBER)
     parts = []
     if feelings:
