@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings.finder import find_feelings
+from generation.pipeline.canonicalizer.marks.finder import find_marks
 from generation.pipeline.canonicalizer.numbers.finder import find_numbers
 from generation.pipeline.canonicalizer.terms.finder import EntryText, find_recurring_terms
 from generation.pipeline.contracts import (
@@ -22,7 +23,9 @@ from generation.pipeline.contracts import (
     Entry,
     ExplicitEmotion,
     Fact,
+    ForeignWords,
     InputMessage,
+    Mark,
     NumericLog,
     PipelineInput,
     RecurringTerm,
@@ -30,11 +33,11 @@ from generation.pipeline.contracts import (
     TermMention,
 )
 from generation.pipeline.inputs import local_time
-from generation.pipeline.reading.language import is_english
+from generation.pipeline.reading.language import foreign_words
 from generation.pipeline.reading.sentences import split_sentences
 from generation.pipeline.reading.words import stem, tokens
 
-VERSION = "rules-1"
+VERSION = "rules-2"
 
 
 class _Reading(NamedTuple):
@@ -65,6 +68,7 @@ def canonicalize(inputs: PipelineInput) -> CanonicalRecord:
         facts=tuple(fact for reading in readings for fact in reading.facts),
         explicit_emotions=tuple(_explicit_emotions(readings)),
         numeric_logs=numeric_logs,
+        marks=tuple(_marks(readings)),
         signal_indicators=_signal_indicators(days, readings, numeric_logs),
     )
 
@@ -136,6 +140,20 @@ def _numeric_logs(readings: Iterable[_Reading]) -> Iterator[NumericLog]:
                 label=found.label,
                 label_fact_id=label_fact.id if label_fact else None,
                 dimension=found.dimension,
+                bound_start=found.bound_start,
+            )
+
+
+def _marks(readings: Iterable[_Reading]) -> Iterator[Mark]:
+    for reading in readings:
+        for found in find_marks(reading.message.text):
+            yield Mark(
+                fact_id=reading.fact_at(found.start).id,
+                message_id=reading.message.id,
+                start=found.start,
+                end=found.end,
+                list=found.list,
+                group=found.group,
             )
 
 
@@ -150,7 +168,11 @@ def _signal_indicators(
             (len(list(gap)) for empty, gap in groupby(days, lambda d: not d.entries) if empty),
             default=0,
         ),
-        entries_not_in_english=sum(not is_english(r.message.text) for r in readings),
+        foreign_words=tuple(
+            ForeignWords(message_id=reading.message.id, words=words)
+            for reading in readings
+            if (words := foreign_words(reading.message.text))
+        ),
         recurring_terms=tuple(_recurring_terms(readings, numeric_logs)),
     )
 

@@ -46,7 +46,7 @@ def render(plan: ReportPlan, record: CanonicalRecord, composition: Composition) 
     shortfall = Shortfall(record, plan, composition)
     page = _Page(record)
     page.write_section(1, _scope(record))
-    page.write_section(2, [*_patterns(record, plan, composition), *_limits(record, plan, composition, shortfall)])
+    page.write_section(2, [*_patterns(plan, composition), *_limits(record, plan, composition, shortfall)])
     if composition.matters:
         page.write_section(OPEN_POINTS_SECTION, _open_points(plan, composition))
     page.write_section(MOMENT_SECTION, _moments(plan, shortfall))
@@ -58,30 +58,33 @@ def _scope(record: CanonicalRecord) -> Iterator[Bullet]:
     yield Bullet("w2", SlotKind.ENTRIES, [sentences.entries(record)])
 
 
-def _patterns(record: CanonicalRecord, plan: ReportPlan, composition: Composition) -> Iterator[Bullet]:
-    listed = plan.listed
+def _patterns(plan: ReportPlan, composition: Composition) -> Iterator[Bullet]:
+    yield from _feelings(plan, composition)
+    for series in plan.listed.series:
+        if series.id in composition.series:
+            yield Bullet(series.id, SlotKind.SERIES, [sentences.series(series)], series.fact_ids)
+    taken = taken_before_areas(plan.listed, composition)
+    for area in plan.listed.areas:
+        if area.id in composition.areas:
+            parts = [sentences.area(area.heading, shown_forms(area, taken))]
+            yield Bullet(area.id, SlotKind.AREA, parts, area.fact_ids)
+    for term in plan.listed.terms:
+        if term.id in composition.terms:
+            yield Bullet(term.id, SlotKind.TERM, [sentences.term(term)], term.fact_ids)
+
+
+def _feelings(plan: ReportPlan, composition: Composition) -> Iterator[Bullet]:
     with_entries = [day.day for day in plan.days]
-    for one in listed.feelings:
+    for one in plan.listed.feelings:
         if one.id in composition.feelings:
             yield Bullet(one.id, SlotKind.FEELING, [sentences.feeling(one, with_entries)], one.fact_ids)
-    further = [one for one in listed.feelings if one.id in composition.further_feelings]
+    further = [one for one in plan.listed.feelings if one.id in composition.further_feelings]
     if several := [one for one in further if len(one.named) > 1]:
         facts = _facts(one.fact_ids for one in several)
         yield Bullet("p+", SlotKind.FEELINGS_OF_DAYS, [sentences.feelings_of_days(several)], facts)
     if single := sorted((one for one in further if len(one.named) == 1), key=lambda one: one.named):
         facts = _facts(one.fact_ids for one in single)
         yield Bullet("p-", SlotKind.FEELINGS_OF_ONE_DAY, [sentences.feelings_of_one_day(single)], facts)
-    for series in listed.series:
-        if series.id in composition.series:
-            yield Bullet(series.id, SlotKind.SERIES, [sentences.series(series)], series.fact_ids)
-    taken = taken_before_areas(listed, composition)
-    for area in listed.areas:
-        if area.id in composition.areas:
-            parts = [sentences.area(area.heading, shown_forms(area, taken))]
-            yield Bullet(area.id, SlotKind.AREA, parts, area.fact_ids)
-    for term in listed.terms:
-        if term.id in composition.terms:
-            yield Bullet(term.id, SlotKind.TERM, [sentences.term(term)], term.fact_ids)
 
 
 def _limits(
