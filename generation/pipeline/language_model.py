@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import Field
 
-from generation.pipeline.contracts import Value, sha256_hex
+from generation.pipeline.contracts import OutcomeReason, Value, sha256_hex
 from generation.pipeline.errors import PipelineError
 
 # Diary text in English, and JSON around it; servers that count tokens for us say so themselves.
@@ -23,9 +23,9 @@ class Task(StrEnum):
     """What the pipeline asks a model to do. Other features have tasks of their own, named by text."""
 
     CANONICALIZER = "canonicalizer"
-    WRITER = "writer"
-    JUDGE = "judge"
-    REPAIR = "repair"
+    CHOICE = "bridge_choice"
+    JUDGE = "bridge_judge"
+    REPAIR = "bridge_repair"
 
 
 class ReplyOutcome(StrEnum):
@@ -43,6 +43,9 @@ class ReplyOutcome(StrEnum):
     WRONG_LANGUAGE = "wrong_language"
     NOT_IN_THE_TEXT = "not_in_the_text"
     NOTHING_USABLE = "nothing_usable"
+    UNKNOWN_ID = "unknown_id"
+    OVER_BUDGET = "over_budget"
+    REQUIRED_LEFT_OUT = "required_left_out"
     # Says no. Not asked again.
     REFUSED = "refused"
     FILTERED = "filtered"
@@ -177,3 +180,27 @@ class Asker(Protocol):
 def estimate_tokens(text: str) -> int:
     """About how many tokens `text` is, for budgets and where a server does not count."""
     return -(-len(text.encode()) // _BYTES_PER_TOKEN)
+
+
+_REFUSALS = frozenset(
+    {
+        ReplyOutcome.REFUSED,
+        ReplyOutcome.FILTERED,
+        ReplyOutcome.QUOTA_SPENT,
+        ReplyOutcome.UNAUTHORIZED,
+        ReplyOutcome.UNKNOWN_MODEL,
+        ReplyOutcome.TOO_LONG,
+        ReplyOutcome.REJECTED,
+        ReplyOutcome.REDIRECTED,
+        ReplyOutcome.NOT_ALLOWED,
+    }
+)
+
+
+def reason_of(outcome: ReplyOutcome) -> OutcomeReason:
+    """Why the rules' text is published where a model gave up with `outcome`."""
+    if outcome is ReplyOutcome.BUDGET_SPENT:
+        return OutcomeReason.BUDGET
+    if outcome is ReplyOutcome.OUT_OF_TIME:
+        return OutcomeReason.DEADLINE
+    return OutcomeReason.REFUSED if outcome in _REFUSALS else OutcomeReason.NO_ANSWER

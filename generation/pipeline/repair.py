@@ -1,109 +1,89 @@
-"""Stage E, repair. In: a refused draft and its findings. Out: a draft in which only those slots are worded anew.
+"""Stage E, repair. In: a refused composition and its findings. Out: one in which only the struck slots are chosen anew.
 
-Every other slot is the same value as before, so its bytes are the same. At most `MOST_ATTEMPTS` of a summary; what is
-still refused then becomes the fallback. It must never touch a slot without a finding.
+Every other choice is the same value as before. At most `MOST_ATTEMPTS` of a summary; what is still refused then gives
+way to the rules' own choice. It must never touch a day or a matter without a finding, and never words anything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
-from generation.pipeline.batches import batches
 from generation.pipeline.contracts import (
     CanonicalRecord,
-    Draft,
+    Composition,
     Finding,
     GateReport,
     JudgeStatus,
     ReportPlan,
-    Slot,
-    SlotText,
 )
-from generation.pipeline.language_model import Asker, ModelGaveUp, Task
-from generation.pipeline.prompts import longest_data, make_prompt
-from generation.pipeline.writer.frames import TemplateWriter
-from generation.pipeline.writer.slot_wording import (
-    WORDING_SCHEMA,
-    answer_tokens,
-    describe_slot,
-    is_worded_by_model,
-    read_wording,
-    wording_of,
-)
+from generation.pipeline.language_model import Asker, Task
+from generation.pipeline.prompts import make_prompt
+from generation.pipeline.writer.chooser import SCHEMA, ChoiceReply, answer_tokens, compose, question, read_choice
 
 MOST_ATTEMPTS = 2
-# A slot may break a rule a hundred times; a model needs no more than these to see what is wrong.
-_FINDINGS_TOLD = 12
+# A day may have many findings; a model needs no more than these to see what is wrong.
+_FINDINGS_TOLD = 6
 
 
 class Repairer(Protocol):
-    """Words the slots anew that have findings."""
+    """Chooses the struck slots anew."""
 
-    def repair(self, draft: Draft, findings: Sequence[Finding], plan: ReportPlan, record: CanonicalRecord) -> Draft: ...
-
-
-def can_be_repaired(report: GateReport) -> bool:
-    """Whether every finding names a slot. What is wrong with the layout, or with the judge, no wording mends."""
-    named = all(finding.slot_id is not None for finding in report.findings)
-    return bool(report.findings) and named and report.judge is not JudgeStatus.UNUSABLE
+    def repair(
+        self, composition: Composition, findings: Sequence[Finding], plan: ReportPlan, record: CanonicalRecord
+    ) -> Composition: ...
 
 
-class TemplateRepairer:
-    """Gives every slot with a finding its frame."""
-
-    def repair(self, draft: Draft, findings: Sequence[Finding], plan: ReportPlan, record: CanonicalRecord) -> Draft:
-        frames = {text.slot_id: text for text in TemplateWriter().write(plan, record).slot_texts}
-        return _replace(draft, {i: frames[i] for i in _slots_named(findings, plan)})
+def can_be_repaired(report: GateReport, plan: ReportPlan) -> bool:
+    """Whether every finding strikes something that can be chosen otherwise: a day that is not whole, or a matter."""
+    free = {day.id for day in plan.days if not day.is_whole} | {matter.id for matter in plan.listed.matters}
+    struck = {finding.slot_id for finding in report.findings}
+    return bool(report.findings) and struck <= free and report.judge is not JudgeStatus.UNUSABLE
 
 
 class ModelRepairer:
-    """Asks a model for the listed slots alone. Where it fails for good, they get their frames."""
+    """Asks a model for the struck days alone; a struck matter gives its place to the next."""
 
     def __init__(self, asker: Asker) -> None:
         self._asker = asker
 
-    def repair(self, draft: Draft, findings: Sequence[Finding], plan: ReportPlan, record: CanonicalRecord) -> Draft:
-        slots = [plan.slots_by_id[i] for i in _slots_named(findings, plan)]
-        slots = [slot for slot in slots if is_worded_by_model(slot)]
-        if not slots:
-            return draft
-        try:
-            return _replace(draft, self._word(draft, slots, findings, record))
-        except ModelGaveUp:
-            return TemplateRepairer().repair(draft, findings, plan, record)
+    def repair(
+        self, composition: Composition, findings: Sequence[Finding], plan: ReportPlan, record: CanonicalRecord
+    ) -> Composition:
+        """Raises ModelGaveUp where there is no answer that can be used."""
+        struck = {finding.slot_id for finding in findings}
+        barred = {matter.id for matter in plan.listed.matters if matter.id in struck}
+        kept = {day.id: _quoted_of(plan, day.id, composition) for day in plan.days if day.id not in struck}
+        reply = self._ask(composition, findings, plan, record)
+        wanted = reply.model_copy(
+            update={
+                "matters": composition.matters,
+                "series": composition.series,
+                "areas": composition.areas,
+            }
+        )
+        return compose(plan, record, wanted, composer_version=composition.composer_version, kept=kept, barred=barred)
 
-    def _word(
-        self, draft: Draft, slots: Sequence[Slot], findings: Sequence[Finding], record: CanonicalRecord
-    ) -> Mapping[str, SlotText]:
-        ask = self._asker.begin(Task.REPAIR)
-        by_id = {slot.id: slot for slot in slots}
-        refused = {text.slot_id: wording_of(text) for text in draft.slot_texts}
-        items = [
-            {**describe_slot(slot, record), "text": refused[slot.id], "findings": _told(findings, slot.id)}
-            for slot in slots
-        ]
-        worded: dict[str, SlotText] = {}
-        for batch in batches(items, longest_data(Task.REPAIR)):
-            asked = [by_id[item["slot_id"]] for item in batch]
-            prompt = make_prompt(Task.REPAIR, {"bullets": batch}, answer_tokens=answer_tokens(batch))
-            worded |= ask(prompt, WORDING_SCHEMA, partial(read_wording, slots=asked, record=record))
-        return worded
-
-
-def _slots_named(findings: Sequence[Finding], plan: ReportPlan) -> list[str]:
-    named = {finding.slot_id for finding in findings}
-    return [slot.id for section in plan.sections if section.included for slot in section.slots if slot.id in named]
+    def _ask(
+        self, composition: Composition, findings: Sequence[Finding], plan: ReportPlan, record: CanonicalRecord
+    ) -> ChoiceReply:
+        struck = {finding.slot_id for finding in findings if finding.slot_id}
+        data = question(plan, record, only=struck)
+        if not data:
+            return ChoiceReply(sentences=())
+        data["refused"] = _told(composition, findings)
+        prompt = make_prompt(Task.REPAIR, data, answer_tokens=answer_tokens(data))
+        return self._asker.begin(Task.REPAIR)(prompt, SCHEMA, partial(read_choice, plan=plan, data=data))
 
 
-def _told(findings: Sequence[Finding], slot_id: str) -> list[dict[str, str]]:
-    own = [finding for finding in findings if finding.slot_id == slot_id]
-    return [{"excerpt": finding.excerpt, "hint": finding.hint} for finding in own[:_FINDINGS_TOLD]]
+def _quoted_of(plan: ReportPlan, day_id: str, composition: Composition) -> Sequence[str]:
+    day = next(day for day in plan.days if day.id == day_id)
+    own = (sentence.fact_id for entry in day.entries for sentence in entry.sentences)
+    quoted = frozenset(composition.quoted)
+    return [fact_id for fact_id in own if fact_id in quoted]
 
 
-def _replace(draft: Draft, worded: Mapping[str, SlotText]) -> Draft:
-    return Draft(
-        writer_version=draft.writer_version,
-        slot_texts=tuple(worded.get(text.slot_id, text) for text in draft.slot_texts),
-    )
+def _told(composition: Composition, findings: Sequence[Finding]) -> Mapping[str, Any]:
+    said = [{"excerpt": finding.excerpt, "hint": finding.hint} for finding in findings[:_FINDINGS_TOLD]]
+    return {"chosen": list(composition.quoted), "because": said}

@@ -34,9 +34,11 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.errors import FallbackRefused, StoredArtifactUnreadable
 from generation.pipeline.faithful_record import require_faithful
+from generation.pipeline.language_model import ModelGaveUp, reason_of
 from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.gate import run_gate
 from generation.pipeline.policy_gate.judge import Judge
+from generation.pipeline.repair import MOST_ATTEMPTS, Repairer, can_be_repaired
 from generation.pipeline.writer.composer import Composer, RulesComposer, fallback_composition
 from generation.pipeline.writer.render import render
 
@@ -55,7 +57,9 @@ class ReplyStage(StrEnum):
     """What a model said on the way, before anybody read it; one ordinal a request."""
 
     CANONICALIZER = "canonicalizer.reply"
-    JUDGE = "judge.reply"
+    CHOICE = "bridge_choice.reply"
+    JUDGE = "bridge_judge.reply"
+    REPAIR = "bridge_repair.reply"
 
 
 class StageOutput(Value):
@@ -108,12 +112,15 @@ class RulesCanonicalizer:
 
 
 class Team(NamedTuple):
-    """Who does the parts that a model may do. The default does all of them without one; with no judge the gate is lint
-    alone."""
+    """Who does the parts that a model may do. The default does all of them without one.
+
+    With no judge the gate is lint alone; with no repairer a refused choice gives way to the rules' own.
+    """
 
     canonicalizer: Canonicalizer = RulesCanonicalizer()
     composer: Composer = RulesComposer()
     judge: Judge | None = None
+    repairer: Repairer | None = None
 
 
 BY_RULES = Team()
@@ -144,7 +151,13 @@ def run_stages(
     record = yield from run.stage(Stage.CANONICAL, 0, CanonicalRecord, lambda: canonicalizer.canonicalize(inputs))
     require_faithful(record, inputs)
     plan = yield from run.stage(Stage.PLAN, 0, ReportPlan, lambda: make_plan(record))
-    attempt, outcome, reason = yield from _attempts(run, plan, record, team, time_left)
+    chosen = yield from _choose(run, plan, record, team, time_left)
+    attempt, repairs, outcome = chosen.attempt, chosen.repairs, chosen.outcome
+    if attempt is None:
+        attempt = yield from run.attempt(repairs + 1, plan, record, lambda: plan.choice)
+    if attempt.gate_report.verdict is Verdict.FAIL:
+        outcome = Outcome.FALLBACK
+        attempt = yield from run.attempt(repairs + 2, plan, record, lambda: fallback_composition(plan))
     if attempt.gate_report.verdict is Verdict.FAIL:
         rules = sorted({finding.rule_id for finding in attempt.gate_report.findings})
         raise FallbackRefused(f"the gate refused the fallback: {', '.join(rules)}")
@@ -152,8 +165,8 @@ def run_stages(
         report_text=attempt.report.text,
         text_sha256=attempt.gate_report.text_sha256,
         outcome=outcome,
-        outcome_reason=reason,
-        repair_attempts=0,
+        outcome_reason=chosen.reason if outcome is Outcome.RULES else "",
+        repair_attempts=repairs,
         gate_report=attempt.gate_report,
         canonicalizer_version=record.canonicalizer_version,
         planner_version=plan.planner_version,
@@ -162,26 +175,37 @@ def run_stages(
     )
 
 
-def _attempts(
+class _Chosen(NamedTuple):
+    """The attempt of the composer's choice that passed, or None and why the rules' text takes its place."""
+
+    attempt: Attempt | None
+    repairs: int
+    outcome: Outcome
+    reason: str = ""
+
+
+def _choose(
     run: _Run, plan: ReportPlan, record: CanonicalRecord, team: Team, time_left: Callable[[], float]
-) -> Generator[StageOutput, str, tuple[Attempt, Outcome, str]]:
-    """The first text that the gate lets pass: the composer's, else the rules', else the fallback."""
+) -> Generator[StageOutput, str, _Chosen]:
+    """The composer's choice and its repairs, until one passes or no more can be done for it."""
+    repairs = 0
+    compose = partial(team.composer.compose, plan, record)
     try:
-        attempt = yield from run.attempt(0, plan, record, partial(team.composer.compose, plan, record), team, time_left)
-        if attempt.gate_report.verdict is Verdict.PASS:
-            return attempt, Outcome.FIRST_PASS, ""
-        reason = _why_not(attempt.gate_report)
+        attempt = yield from run.attempt(0, plan, record, compose, team.judge, time_left)
+        while team.repairer and repairs < MOST_ATTEMPTS and can_be_repaired(attempt.gate_report, plan):
+            repairs += 1
+            findings = attempt.gate_report.findings
+            compose = partial(team.repairer.repair, attempt.composition, findings, plan, record)
+            attempt = yield from run.attempt(repairs, plan, record, compose, team.judge, time_left)
     except TimeIsUp:
-        reason = OutcomeReason.DEADLINE
-    attempt = yield from run.attempt(1, plan, record, lambda: plan.choice)
+        return _Chosen(None, repairs, Outcome.RULES, OutcomeReason.DEADLINE)
+    except ModelGaveUp as gave_up:
+        return _Chosen(None, repairs, Outcome.RULES, reason_of(gave_up.outcome))
     if attempt.gate_report.verdict is Verdict.PASS:
-        return attempt, Outcome.RULES, reason.value
-    attempt = yield from run.attempt(2, plan, record, lambda: fallback_composition(plan))
-    return attempt, Outcome.FALLBACK, ""
-
-
-def _why_not(report: GateReport) -> OutcomeReason:
-    return OutcomeReason.NO_ANSWER if report.judge is JudgeStatus.UNUSABLE else OutcomeReason.FINDINGS
+        return _Chosen(attempt, repairs, Outcome.REPAIRED if repairs else Outcome.FIRST_PASS)
+    report = attempt.gate_report
+    unusable = report.judge is JudgeStatus.UNUSABLE
+    return _Chosen(None, repairs, Outcome.RULES, OutcomeReason.NO_ANSWER if unusable else OutcomeReason.FINDINGS)
 
 
 def _first_ordinal(stored: Stored) -> int:
@@ -209,7 +233,7 @@ class _Run:
         plan: ReportPlan,
         record: CanonicalRecord,
         compose: Callable[[], Composition],
-        team: Team = BY_RULES,
+        judge: Judge | None = None,
         time_left: Callable[[], float] = no_hurry,
     ) -> Generator[StageOutput, str, Attempt]:
         """One composition, its text and the gate's word on it. Raises TimeIsUp where there is none in time."""
@@ -220,7 +244,7 @@ class _Run:
         report = yield from self.stage(Stage.TEXT, ordinal, RenderedReport, lambda: render(plan, record, composition))
         if not is_judged and time_left() <= 0:
             raise TimeIsUp
-        gate = partial(run_gate, report, composition, plan, record, team.judge)
+        gate = partial(run_gate, report, composition, plan, record, judge)
         gate_report = yield from self.stage(Stage.GATE, ordinal, GateReport, gate)
         return Attempt(composition, report, gate_report)
 

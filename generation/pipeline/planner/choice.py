@@ -32,12 +32,34 @@ class Block(NamedTuple):
     weight: float
 
 
-def choose_sentences(day: DayPlan) -> tuple[str, ...]:
-    """The facts quoted of `day`, in the order written."""
+def choose_sentences(day: DayPlan, first: Sequence[str] = ()) -> tuple[str, ...]:
+    """The facts quoted of `day`, in the order written. What stands in `first`, by the first fact of its block, goes
+    before everything that is not required; what is left of the budget is filled by weight."""
     chosen = _DayChoice(day)
     if not day.is_whole:
-        chosen.fill()
+        chosen.fill(first)
     return tuple(chosen.fact_ids())
+
+
+class Candidate(NamedTuple):
+    """A block as it is offered: its id is its first fact's."""
+
+    id: str
+    fact_ids: tuple[str, ...]
+    words: int
+    is_required: bool
+
+
+def candidates(day: DayPlan) -> tuple[Candidate, ...]:
+    """What may be chosen of a day: short entries whole, sentences with what is bound to them."""
+    offered = []
+    for number, entry in enumerate(day.entries):
+        for block in _blocks(number, entry):
+            own = entry.sentences[block.first : block.last + 1]
+            if block.words:
+                ids = tuple(sentence.fact_id for sentence in own if sentence.quote)
+                offered.append(Candidate(own[0].fact_id, ids, block.words, any(s.is_required for s in own)))
+    return tuple(offered)
 
 
 class _DayChoice:
@@ -62,23 +84,28 @@ class _DayChoice:
             for at in sorted(taken):
                 yield entry.sentences[at].fact_id
 
-    def fill(self) -> None:
-        """Take the heaviest block that fits, again and again."""
+    def fill(self, wanted: Sequence[str] = ()) -> None:
+        """Take what is wanted, then the heaviest block that fits, again and again."""
         self._used = sum(self._words(number, at) for number, taken in enumerate(self._taken) for at in taken)
-        heap = [(-block.weight, block.entry, block.first, block) for blocks in self._blocks for block in blocks]
+        every = [block for blocks in self._blocks for block in blocks if block.words]
+        by_id = {self._entries[block.entry].sentences[block.first].fact_id: block for block in every}
+        for fact_id in wanted:
+            if fact_id in by_id:
+                self._try(by_id[fact_id])
+        heap = [(-block.weight, block.entry, block.first, block) for block in every]
         heapq.heapify(heap)
         lowered: set[tuple[int, int]] = set()
         while heap:
             weight, entry, first, block = heapq.heappop(heap)
-            if not block.words or first in self._taken[entry]:
-                continue
             if self._taken[entry] and (entry, first) not in lowered:
                 lowered.add((entry, first))
                 heapq.heappush(heap, (weight * _SAME_ENTRY, entry, first, block))
-                continue
-            self._try(block)
+            else:
+                self._try(block)
 
     def _try(self, block: Block) -> None:
+        if block.first in self._taken[block.entry]:
+            return
         first, last = self._with_bridge(block)
         words = sum(self._words(block.entry, at) for at in range(first, last + 1) if at not in self._taken[block.entry])
         nothing_yet = not any(self._taken)
