@@ -16,14 +16,13 @@ from jinja2 import Environment, StrictUndefined
 from generation.pipeline.contracts import canonical_json, sha256_hex
 from generation.pipeline.language_model import Prompt, Task
 from generation.pipeline.policy_gate.judge_rules import JUDGE_RULES
-from generation.pipeline.policy_gate.safe_vocabulary import safe_vocabulary
 
 # What is sent now. Earlier versions stay beside them, for whoever reads an old summary's versions.
 CURRENT: Mapping[Task, str] = {
     Task.CANONICALIZER: "canonicalizer-1",
-    Task.WRITER: "writer-1",
+    Task.CHOICE: "choice-1",
     Task.JUDGE: "judge-1",
-    Task.REPAIR: "repair-1",
+    Task.REPAIR: "repair-2",
 }
 
 # The object and the name around a list of items.
@@ -70,12 +69,9 @@ def _instructions(task: Task) -> str:
 
 def _variables(task: Task) -> dict[str, Any]:
     match task:
-        case Task.WRITER | Task.REPAIR:
-            words = [word for group in safe_vocabulary().groups for word in group.words]
-            return {"safe_words": ", ".join(words)}
         case Task.JUDGE:
             return {"rules": JUDGE_RULES}
-        case Task.CANONICALIZER:
+        case _:
             return {}
 
 
