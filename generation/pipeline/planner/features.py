@@ -11,7 +11,7 @@ from functools import cached_property
 
 from generation.pipeline.contracts import CanonicalRecord, Fact, Mark
 from generation.pipeline.planner.weights import Features, weigh
-from generation.pipeline.reading.markup import struck_spans
+from generation.pipeline.reading.markup import struck_out
 from generation.pipeline.reading.words import stem, tokens
 
 
@@ -24,7 +24,7 @@ class Weighing:
         for mark in record.marks:
             self._marks[mark.fact_id].append(mark)
         self._struck = {
-            message_id: struck_spans(entry.text) for message_id, entry in record.entries_by_message_id.items()
+            message_id: struck_out(entry.text) for message_id, entry in record.entries_by_message_id.items()
         }
         self._feelings: dict[str, list[int]] = defaultdict(list)
         for emotion in record.explicit_emotions:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Feeling
-from generation.pipeline.planner.standing import Standing, common_forms, folded, holds_words_of
+from generation.pipeline.planner.standing import Standing, folded, holds_words_of
 from generation.pipeline.reading.quotations import breaks_form
 
 MOST_FORMS = 4
@@ -29,7 +29,7 @@ def feelings(record: CanonicalRecord, standing: Standing) -> tuple[Feeling, ...]
 
 
 def _feeling(group: list[ExplicitEmotion], standing: Standing) -> Feeling | None:
-    forms = common_forms([emotion.word for emotion in group], MOST_FORMS)
+    forms = standing.common_forms([emotion.word for emotion in group], MOST_FORMS)
     forms = tuple(form for form in forms if not breaks_form(form) and standing.days_of(form))
     # A form that holds another stands wherever that stands: the shorter says it all.
     forms = tuple(form for form in forms if not any(holds_words_of(form, other) for other in forms if other != form))

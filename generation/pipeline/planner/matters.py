@@ -21,7 +21,7 @@ from generation.pipeline.contracts import (
     Term,
 )
 from generation.pipeline.planner.areas import is_taken
-from generation.pipeline.planner.standing import Standing, common_forms, folded, holds
+from generation.pipeline.planner.standing import Standing, folded, holds
 from generation.pipeline.reading.quotations import breaks_form, is_quotable
 from generation.pipeline.reading.words import holds_negation
 
@@ -96,7 +96,7 @@ class _FactsOf:
 
 
 def _forms(term: RecurringTerm, standing: Standing) -> tuple[str, ...]:
-    typed = common_forms([mention.text for mention in term.mentions], MOST_FORMS)
+    typed = standing.common_forms([mention.text for mention in term.mentions], MOST_FORMS)
     return tuple(form for form in typed if not breaks_form(form) and standing.days_of(form))
 
 

@@ -7,14 +7,17 @@ stands in "mum's". It must never know how feelings or numbers are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from generation.pipeline.contracts import CanonicalRecord
-from generation.pipeline.reading.words import fold, fold_white_space
+from generation.pipeline.reading.words import fold, fold_white_space, tokens
 
 _SOFT_HYPHEN = "\u00ad"
+_APOSTROPHE = re.compile("['’‘ʼ]")
+_POSSESSIVE = re.compile(r"['’ʼ][sS]$")
 
 
 def folded(text: str) -> str:
@@ -32,10 +35,15 @@ def holds(text: str, form: str) -> bool:
     return form in text and _pattern(form).search(text) is not None
 
 
+def _spelled(word: str) -> str:
+    return _APOSTROPHE.sub("['’‘ʼ]", re.escape(word))
+
+
 class Standing:
     """The entries of a record, folded once, by day."""
 
     def __init__(self, record: CanonicalRecord) -> None:
+        self._typed = [entry.text for day in record.days for entry in day.entries]
         self._texts = [(day.date, [folded(entry.text) for entry in day.entries]) for day in record.days if day.entries]
         self._days: dict[str, tuple[date, ...]] = {}
 
@@ -46,20 +54,38 @@ class Standing:
             self._days[wanted] = tuple(day for day, texts in self._texts if any(holds(text, wanted) for text in texts))
         return self._days[wanted]
 
+    def as_typed(self, form: str) -> str:
+        """`form` as it is typed most often in the entries, else first; itself where it stands in none."""
+        words = form.split()
+        if len(words) == 1 and folded(form) in self._spellings:
+            counts = self._spellings[folded(form)]
+        else:
+            wanted = re.compile(r"(?<![\w'’])" + r"\s+".join(map(_spelled, words)) + r"(?!\w)", re.IGNORECASE)
+            found = (match.group() for text in self._typed for match in wanted.finditer(text))
+            counts = Counter(map(fold_white_space, found))
+        return max(counts, key=lambda spelling: counts[spelling], default=fold_white_space(form))
+
+    @cached_property
+    def _spellings(self) -> Mapping[str, Counter[str]]:
+        """How each word is typed, by the word folded; "mum's" is also "mum"."""
+        spellings: dict[str, Counter[str]] = defaultdict(Counter)
+        for text in self._typed:
+            for token in tokens(text):
+                spellings[folded(token.text)][token.text] += 1
+                owner = _POSSESSIVE.sub("", token.text)
+                if owner != token.text:
+                    spellings[folded(owner)][owner] += 1
+        return spellings
+
+    def common_forms(self, typed: Sequence[str], most: int) -> tuple[str, ...]:
+        """The forms among `typed`, most frequent first, then first written; each as the entries have it."""
+        counts = Counter(folded(text) for text in typed)
+        first = {folded(text): text for text in reversed(typed)}
+        return tuple(self.as_typed(first[form]) for form, _ in counts.most_common(most))
+
     def days_of_any(self, forms: Iterable[str]) -> tuple[date, ...]:
         """The days on which one of `forms` stands, in order."""
         return tuple(sorted({day for form in forms for day in self.days_of(form)}))
-
-
-def common_forms(typed: Sequence[str], most: int) -> tuple[str, ...]:
-    """The forms among `typed`, most frequent first, then first written; each as it was typed most often, else first."""
-    groups: dict[str, dict[str, int]] = {}
-    for text in typed:
-        spelling = fold_white_space(text)
-        counts = groups.setdefault(folded(spelling), {})
-        counts[spelling] = counts.get(spelling, 0) + 1
-    ranked = sorted(groups.values(), key=lambda counts: -sum(counts.values()))
-    return tuple(max(counts, key=lambda spelling: counts[spelling]) for counts in ranked[:most])
 
 
 def holds_words_of(longer: str, shorter: str) -> bool:
