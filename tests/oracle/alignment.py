@@ -1,0 +1,102 @@
+"""Where a quotation stands in an entry: verbatim, white space folded, tags and Markdown marks kept or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from .characters import is_unspaced, is_word_char
+from .markup import Unit, read_units
+
+_TRIES = 500
+"""So many ways to place the quotations of an entry are looked at."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """The units (first, past the last) and the code points (start, end) of an entry that a quotation shows."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def _match(units: Sequence[Unit], quote: str, first: int) -> int | None:
+    """Past which unit the quotation ends when it begins at this one."""
+    stack, seen = [(0, first)], set()
+    while stack:
+        state = stack.pop()
+        at, here = state
+        if at == len(quote):
+            return here
+        if here == len(units) or state in seen:
+            continue
+        seen.add(state)
+        unit = units[here]
+        if here > first and (unit.skippable or (unit.kind == "space" and quote[at - 1 : at] == " ")):
+            stack.append((at, here + 1))
+        if quote[at] == " " and (unit.kind == "space" or unit.breaks):
+            stack.append((at + 1, here + 1))
+        if quote.startswith(unit.text, at):
+            stack.append((at + len(unit.text), here + 1))
+    return None
+
+
+def cuts_word(text: str, at: int) -> bool:
+    """A word, or a number with its . , : / stands across this point of the text."""
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if is_unspaced(before) or is_unspaced(after):
+        return False
+    if is_word_char(before) and is_word_char(after):
+        return True
+    beyond, behind = text[at + 1 : at + 2], text[at - 2 : at - 1] if at > 1 else ""
+    for near, joiner, far in ((before, after, beyond), (after, before, behind)):
+        if joiner in "'’-" and near.isalpha() and far.isalpha():
+            return True
+        if joiner in ".,:/" and near.isdigit() and far.isdigit():
+            return True
+    return False
+
+
+@lru_cache(maxsize=50_000)
+def find_places(text: str, quote: str) -> tuple[Place, ...]:
+    """All places where the quotation stands in the entry, cut between words."""
+    units = read_units(text)
+    places = []
+    for first, unit in enumerate(units):
+        if unit.kind != "space" and (quote.startswith(unit.text) or unit.text.startswith(quote[:1])):
+            last = _match(units, quote, first)
+            if last is not None:
+                start, end = unit.start, units[last - 1].end
+                if not cuts_word(text, start) and not cuts_word(text, end):
+                    places.append(Place(first, last, start, end))
+    return tuple(places)
+
+
+def _sequences(text: str, quotes: Sequence[str], from_unit: int) -> Iterator[tuple[Place, ...]]:
+    if not quotes:
+        yield ()
+        return
+    for place in find_places(text, quotes[0]):
+        if place.first >= from_unit:
+            for rest in _sequences(text, quotes[1:], place.last):
+                yield (place, *rest)
+
+
+def find_sequences(text: str, quotes: Sequence[str]) -> list[tuple[Place, ...]]:
+    """The ways in which several quotations stand in an entry one after the other."""
+    return list(islice(_sequences(text, quotes, 0), _TRIES))
+
+
+def weigh(text: str, first: int, last: int) -> str:
+    """What is left out between two units: something, nothing, or either (the contract does not say)."""
+    units = read_units(text)[first:last]
+    if "".join(unit.text for unit in units if unit.weight != "nothing").strip() == ".":
+        return "either"
+    weights = {unit.weight for unit in units}
+    return next((weight for weight in ("something", "either") if weight in weights), "nothing")

@@ -1,0 +1,154 @@
+"""Section 4: one bullet for each day with entries, one part for each entry, copies, what is whole and what is cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .diary import Entry, Fault, Record
+from .form_rules import is_cut_excused, is_excused, looks_forbidden, says_something
+from .moments import Moment, Part, Shown, check_part
+from .summary import Summary
+from .words import count_words, count_words_at_most
+
+SHORT_ENTRY = 25
+LEAST_BUDGET = 37
+"""560 words on 15 days: no day's level is lower."""
+_STOPS = ".!?…;:。！？।"
+
+
+@dataclass(frozen=True)
+class Section:
+    """What Section 4 shows of the entries, by their number, copies not resolved, and what is wrong with it."""
+
+    shown: dict[int, Shown]
+    faults: list[Fault]
+
+
+def read_moments(record: Record, summary: Summary) -> Section:
+    """Days, order, numbers of entries, references of copies, quotations and their `…`."""
+    faults: list[Fault] = []
+    shown: dict[int, Shown] = {}
+    days = [moment.day for moment in summary.moments]
+    for day in record.days:
+        if days.count(day) != 1:
+            faults.append(Fault("moment-day", day.isoformat(), f"The day has {days.count(day)} bullets."))
+    if days != sorted(days):
+        faults.append(Fault("moment-order", summary.moments[-1].line, "Days stand in order."))
+    if summary.says_no_moments != (not record.entries):
+        faults.append(
+            Fault("moment-none", "", "The sentence for a window without entries stands exactly where there is none.")
+        )
+    for moment in summary.moments:
+        entries = record.by_day.get(moment.day)
+        if not entries:
+            faults.append(Fault("moment-day", moment.line, "The day has no entry."))
+            continue
+        if moment.count != (len(entries) if len(entries) > 1 else None):
+            faults.append(
+                Fault("moment-entries", moment.line, f"The day has {len(entries)} entries; one is not counted.")
+            )
+        faults += _read_parts(record, moment, entries, shown)
+    return Section(shown, faults)
+
+
+def _read_parts(record: Record, moment: Moment, entries: tuple[Entry, ...], shown: dict[int, Shown]) -> list[Fault]:
+    if moment.parts is None:
+        shown.update({entry.number: Shown(entry, moment.line, (), "none") for entry in entries})
+        return []
+    faults = []
+    if len(moment.parts) != len(entries):
+        faults.append(
+            Fault("moment-parts", moment.line, f"{len(moment.parts)} parts stand for {len(entries)} entries.")
+        )
+    if all(not part.quotes and part.reference is None for part in moment.parts):
+        faults.append(Fault("moment-not-quoted", moment.line, 'A day of which nothing is quoted is "not quoted."'))
+    for entry, part in zip(entries, moment.parts, strict=False):
+        faults += _check_reference(record, moment, entry, part, shown)
+        if part.reference is None:
+            shown[entry.number], wrong = check_part(entry, part, moment.line)
+            faults += wrong
+        else:
+            shown[entry.number] = Shown(entry, moment.line, (), "none")
+    return faults
+
+
+def _check_reference(record: Record, moment: Moment, entry: Entry, part: Part, shown: dict[int, Shown]) -> list[Fault]:
+    """A copy names a day on which an equal entry stands earlier; nothing else does. Where the first of them is not
+    quoted, the copy may be `…` instead."""
+    earlier = [other for other in record.entries[: entry.number] if other.original == entry.original]
+    if part.reference is None:
+        first = shown.get(entry.original)
+        if entry.is_copy and (part.quotes or (first and first.status != "none")):
+            return [
+                Fault(
+                    "moment-copy",
+                    moment.line,
+                    f"An entry equals one of {earlier[0].day.isoformat()} and is no reference.",
+                )
+            ]
+        return []
+    if not any(other.day == part.reference for other in earlier):
+        return [
+            Fault("moment-copy", moment.line, f"No equal entry stands on {part.reference.isoformat()} before this one.")
+        ]
+    return []
+
+
+def check_cuts(record: Record, section: Section) -> list[Fault]:
+    """Short entries are whole or not quoted; a sentence of up to 37 words is not cut; a day is not left out without a
+    sign of a form rule."""
+    faults = []
+    for shown in section.shown.values():
+        entry = shown.entry
+        if shown.status == "part" and shown.places:
+            if count_words_at_most(entry.text) <= SHORT_ENTRY and not all_gaps_excused(shown):
+                faults.append(Fault("moment-short", shown.line, f"An entry of up to {SHORT_ENTRY} words is cut."))
+            for place in shown.places:
+                for at in (place.start, place.end):
+                    if _cuts_sentence(entry.text, at) and not is_cut_excused(entry.text, at):
+                        faults.append(
+                            Fault("moment-cut", shown.line, "A sentence is cut that is no longer than any budget.")
+                        )
+    for day, entries in record.by_day.items():
+        parts = [
+            section.shown[entry.number] for entry in entries if entry.number in section.shown and not entry.is_copy
+        ]
+        if (
+            parts
+            and not any(part.places for part in parts)
+            and not any(looks_forbidden(part.entry.text) for part in parts)
+            and any(count_words(part.entry.text) and part.status == "none" for part in parts)
+        ):
+            faults.append(Fault("moment-not-quoted", parts[0].line, f"Nothing of {day.isoformat()} is quoted."))
+    return faults
+
+
+def gaps(shown: Shown) -> list[tuple[int, int]]:
+    """The stretches of an entry that are something and stand in none of its quotations."""
+    edges = [0, *(edge for place in shown.places for edge in (place.start, place.end)), len(shown.entry.text)]
+    return [
+        (start, end)
+        for start, end in zip(edges[::2], edges[1::2], strict=False)
+        if says_something(shown.entry.text, start, end)
+    ]
+
+
+def all_gaps_excused(shown: Shown) -> bool:
+    """Whatever is left out of the entry may be left out."""
+    return all(is_excused(shown.entry.text, start, end) for start, end in gaps(shown))
+
+
+def _cuts_sentence(text: str, at: int) -> bool:
+    """Words of one sentence stand on both sides, no mark but a comma between, and it has up to 37 words."""
+    left, right = text[:at].rstrip(" \t*_~"), text[at:].lstrip(" \t*_~")
+    if (
+        not left
+        or not right
+        or not (left[-1].isalnum() or left[-1] == ",")
+        or not (right[0].isalnum() or right[0] == ",")
+    ):
+        return False
+    start = max((left.rfind(stop) for stop in (*_STOPS, "\n")), default=-1) + 1
+    ends = [right.find(stop) for stop in (*_STOPS, "\n") if stop in right]
+    sentence = left[start:] + " " + right[: min(ends, default=len(right))]
+    return count_words_at_most(sentence) <= LEAST_BUDGET

@@ -1,0 +1,121 @@
+"""What of an entry is something and what is nothing: white space, tags, Markdown marks, a last full stop.
+
+An entry is cut into units. A unit that may be passed over (`skippable`) need not stand in a quotation. Its weight says
+what leaving it out means: `something` asks for `…`, `nothing` forbids it, `either` leaves it free, because the contract
+does not say (list numbers, boxes, link targets, invisible characters).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .characters import is_invisible, is_word_char
+from .diary import fold_space
+
+TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_INLINE_TAG = re.compile(
+    r"</?(?:b|i|em|strong|u|s|del|ins|strike|span|a|mark|small|big|code|font|sub|sup|abbr|q|tt)\b[^<>]*>", re.IGNORECASE
+)
+_STRUCK = re.compile(r"~~(.+?)~~|<(s|del|strike)\b[^<>]*>(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE)
+_LINE_MARK = re.compile(
+    r"[ \t]*(?:(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|={3,}[ \t]*$|"
+    r"#{1,6}(?=\s)|(?:>[ \t]?)+|[-*+•](?=\s))",
+    re.MULTILINE,
+)
+_LIST_NUMBER = re.compile(r"[ \t]*\d{1,3}[.)](?=\s)")
+_BOX = re.compile(r"\[[ xX]\](?=\s)")
+_LINK = re.compile(r"!?\[(?=[^\[\]\n]*\]\([^()\s]*\))|\]\([^()\s]*\)")
+_FENCE = re.compile(r"```[A-Za-z]*|`+")
+_EMPHASIS = re.compile(r"\*+|_+|~~")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One piece of an entry: `char`, `space` (a run of white space) or `mark`; start and end are code points."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    weight: str
+    skippable: bool
+    breaks: bool = False
+    """A tag that ends a line, so that a space may stand for it."""
+
+
+def _is_emphasis(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if text[start] == "_":
+        return not (is_word_char(before) and is_word_char(after)) and bool(before.strip() or after.strip())
+    return bool(before.strip() or after.strip())
+
+
+def _read_unit(text: str, at: int) -> Unit:  # noqa: C901, PLR0911 - one unit after another
+    if not text[text.rfind("\n", 0, at) + 1 : at].strip():
+        if (found := _LINE_MARK.match(text, at)) and found.group().strip():
+            return Unit("mark", fold_space(found.group()), at, found.end(), "nothing", True)
+        if found := _LIST_NUMBER.match(text, at):
+            return Unit("mark", fold_space(found.group()), at, found.end(), "either", False)
+    if found := TAG.match(text, at):
+        breaks = not _INLINE_TAG.match(text, at)
+        return Unit("mark", fold_space(found.group()), at, found.end(), "nothing", True, breaks)
+    if text[at].isspace():
+        end = at + 1
+        while end < len(text) and text[end].isspace():
+            end += 1
+        return Unit("space", " ", at, end, "nothing", False)
+    if text.startswith("&nbsp;", at):
+        return Unit("space", "&nbsp;", at, at + 6, "nothing", False)
+    if found := _BOX.match(text, at):
+        return Unit("mark", found.group(), at, found.end(), "either", False)
+    if found := _LINK.match(text, at):
+        return Unit("mark", found.group(), at, found.end(), "either", True)
+    if found := _FENCE.match(text, at):
+        return Unit("mark", found.group(), at, found.end(), "nothing", True)
+    if (found := _EMPHASIS.match(text, at)) and _is_emphasis(text, at, found.end()):
+        return Unit("mark", found.group(), at, found.end(), "nothing", True)
+    if text[at] in "|\\" or is_invisible(text[at]):
+        return Unit("mark", text[at], at, at + 1, "either", True)
+    return Unit("char", text[at], at, at + 1, "something", False)
+
+
+@lru_cache(maxsize=10_000)
+def read_units(text: str) -> tuple[Unit, ...]:
+    """The units of an entry, one after the other without a gap. A last full stop weighs nothing."""
+    units: list[Unit] = []
+    at = 0
+    while at < len(text):
+        units.append(_read_unit(text, at))
+        at = units[-1].end
+    last = next((i for i in range(len(units) - 1, -1, -1) if units[i].weight == "something"), None)
+    if last is not None and units[last].text in ".。।":
+        stop = units[last]
+        weight = "nothing" if stop.text == "." else "either"
+        units[last] = Unit("char", stop.text, stop.start, stop.end, weight, False)
+    return tuple(units)
+
+
+@lru_cache(maxsize=10_000)
+def plain_text(text: str) -> str:
+    """The entry without its tags and marks, white space folded."""
+    kept = []
+    for unit in read_units(text):
+        if unit.kind == "space" or unit.breaks:
+            kept.append(" ")
+        elif not unit.skippable:
+            kept.append(unit.text)
+    return fold_space("".join(kept))
+
+
+@lru_cache(maxsize=10_000)
+def struck_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where struck-out words stand, without the marks that strike them."""
+    spans = (found.span(1) if found.group(1) else found.span(3) for found in _STRUCK.finditer(text))
+    return tuple(span for span in spans if span[0] < span[1])
+
+
+def has_struck(text: str, start: int, end: int) -> bool:
+    """Struck-out words stand in this stretch."""
+    return any(start < struck_end and struck_start < end for struck_start, struck_end in struck_spans(text))

@@ -1,0 +1,34 @@
+"""Sentences that must be quoted, named by somebody who read the diary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .diary import Diary, fold_space, make_record
+from .markup import plain_text
+from .summary import read_summary
+
+
+def _holds(quote: str, sentence: str) -> bool:
+    """The quotation holds the sentence, tags and Markdown marks and a last full stop aside."""
+    return any(read(sentence).rstrip(".") in read(quote) for read in (fold_space, plain_text))
+
+
+def safety_sentences_missing(diary: Diary, text: str, sentences: Sequence[str]) -> list[str]:
+    """Those of the sentences (verbatim, white space aside) that no quotation of Section 4 for their day holds.
+
+    A sentence that stands on several days must be quoted on each; a copy is quoted where the entry it repeats is.
+    Raises ValueError for a sentence that stands in no entry of the window.
+    """
+    record = make_record(diary)
+    quotes = {}
+    for moment in read_summary(record, text).moments:
+        quotes[moment.day] = [quote for part in moment.parts or () for quote in part.quotes]
+    missing = []
+    for sentence in sentences:
+        days = [entry.day for entry in record.entries if not entry.is_copy and _holds(entry.text, sentence)]
+        if not days:
+            raise ValueError("A sentence stands in no entry of the window.")
+        if any(not any(_holds(quote, sentence) for quote in quotes.get(day, ())) for day in days):
+            missing.append(sentence)
+    return missing
