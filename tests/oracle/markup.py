@@ -52,7 +52,7 @@ def _is_emphasis(text: str, start: int, end: int) -> bool:
     return bool(before.strip() or after.strip())
 
 
-def _read_unit(text: str, at: int) -> Unit:  # noqa: C901, PLR0911 - one unit after another
+def _read_unit(text: str, at: int) -> Unit:  # noqa: C901, PLR0911 - one kind of mark a line
     if not text[text.rfind("\n", 0, at) + 1 : at].strip():
         if (found := _LINE_MARK.match(text, at)) and found.group().strip():
             return Unit("mark", fold_space(found.group()), at, found.end(), "nothing", True)
