@@ -16,6 +16,7 @@ from generation.pipeline.canonicalizer.feelings.finder import find_feelings
 from generation.pipeline.canonicalizer.marks.finder import find_marks
 from generation.pipeline.canonicalizer.numbers.finder import find_numbers
 from generation.pipeline.canonicalizer.terms.finder import EntryText, find_recurring_terms
+from generation.pipeline.canonicalizer.terms.nouns import is_generic, is_noun
 from generation.pipeline.contracts import (
     WINDOW_DAYS,
     CanonicalRecord,
@@ -182,8 +183,12 @@ def _recurring_terms(readings: Sequence[_Reading], numeric_logs: Iterable[Numeri
     labels = {stem(token.text) for log in numeric_logs for token in tokens(log.label or "")}
     texts = [EntryText(r.message.id, r.day, r.message.text, r.sentences) for r in readings]
     for term in find_recurring_terms(texts, ignored_stems=frozenset(labels)):
+        if is_generic(term.key):
+            continue
+        places = [(by_message[mention.message_id].message.text, mention.start) for mention in term.mentions]
         yield RecurringTerm(
             key=term.key,
+            is_noun=is_noun(places),
             mentions=tuple(
                 TermMention(
                     fact_id=by_message[mention.message_id].fact_at(mention.start).id,

@@ -52,6 +52,7 @@ def matters(record: CanonicalRecord, standing: Standing) -> tuple[Matter, ...]:
     found = [
         (open_sentences, matter)
         for term in record.signal_indicators.recurring_terms
+        if term.is_noun
         for open_sentences, matter in _matter(record, term, standing, facts)
     ]
     found.sort(key=lambda pair: (-len(pair[1].days), -pair[0], pair[1].forms))
