@@ -35,7 +35,7 @@ class _Entry(NamedTuple):
 
 def find_marks(text: str) -> tuple[MarkFound, ...]:
     """Every mark of every list in `text`, by start, then end; of one group the longest where one holds another."""
-    read = read_words(text, _BY_WORD.__contains__)
+    read = read_words(text, _KNOWN.__contains__)
     found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for at, word in enumerate(read.words):
         for entry in _BY_WORD.get(word, ()):
@@ -95,4 +95,15 @@ def _index() -> Mapping[str, tuple[_Entry, ...]]:
     return {word: tuple(listed) for word, listed in entries.items()}
 
 
+def _known() -> Iterator[str]:
+    for held in MARK_LISTS.values():
+        for group in held.groups:
+            yield from group.unless
+            for phrase in group.phrases:
+                yield from phrase.anchor | phrase.not_before | phrase.not_after
+                for element in (*phrase.before, *phrase.after):
+                    yield from element.words
+
+
 _BY_WORD = _index()
+_KNOWN = frozenset(_known())

@@ -27,6 +27,7 @@ _PIECE = re.compile(
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _UNMASKED = str.maketrans("013457@$", "oieastas")
 _MOST_MASKED = 2
+_POSSESSIVES = ("'s", "’s", "ʼs", "'S", "’S")
 _APOSTROPHES = str.maketrans("´`", "''")
 
 
@@ -50,7 +51,9 @@ def read_words(text: str, is_known: Callable[[str], bool]) -> TypedWords:
             word = folded[typed] = BREAK if match.lastgroup == "stop" else _fold(typed, is_known)
         read.words.append(word)
         read.starts.append(match.start())
-        read.ends.append(match.end())
+        # "mum" stands in "mum's", as a reader counts it.
+        possessive = typed[-2:] in _POSSESSIVES and not word.endswith("'s")
+        read.ends.append(match.end() - 2 if possessive else match.end())
         read.capitals.append(typed[0].isupper())
     return read
 
@@ -59,7 +62,7 @@ def _fold(typed: str, is_known: Callable[[str], bool]) -> str:
     word = fold(typed).translate(_APOSTROPHES)
     if is_known(word):
         return word
-    spellings = (_DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word), *_unmasked(word))
+    spellings = (word.removesuffix("'s"), _DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word), *_unmasked(word))
     return next((spelling for spelling in spellings if is_known(spelling)), word)
 
 
