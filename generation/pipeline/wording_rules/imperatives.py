@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generation.pipeline.policy_gate.wording_rules.lexicon import ACTION, AMBIGUOUS, SELDOM, STATE, VERBS
-from generation.pipeline.policy_gate.wording_rules.order_words import (
+from generation.pipeline.wording_rules.lexicon import ACTION, AMBIGUOUS, SELDOM, STATE, VERBS
+from generation.pipeline.wording_rules.order_words import (
     BEFORE_PREPOSITIONS,
     CONDITIONS,
     FINITE,
@@ -43,7 +43,7 @@ from generation.pipeline.policy_gate.wording_rules.order_words import (
     THEN,
     THINGS_TO_HAVE,
 )
-from generation.pipeline.policy_gate.wording_rules.sentences import Opening, Token
+from generation.pipeline.wording_rules.sentences import Opening, Token
 
 
 def find_orders(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

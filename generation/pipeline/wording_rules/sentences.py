@@ -11,9 +11,9 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from generation.pipeline.policy_gate.wording_rules.lexicon import keys_of
 from generation.pipeline.reading.skeleton import skeleton
 from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.lexicon import keys_of
 
 
 class Opening(IntEnum):

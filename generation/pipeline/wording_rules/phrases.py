@@ -15,8 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generation.pipeline.policy_gate.wording_rules.lexicon import read_list
-from generation.pipeline.policy_gate.wording_rules.sentences import Opening, Token
+from generation.pipeline.wording_rules.lexicon import read_list
+from generation.pipeline.wording_rules.sentences import Opening, Token
 
 _GAP_WORDS = 4
 _WORDS_KEPT = 20_000

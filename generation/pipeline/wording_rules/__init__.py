@@ -1,7 +1,8 @@
-"""`SB2xx`, wording: what may not be said even with the diary's own words. Quotations are never read here.
+"""`SB2xx`, wording: what a neutral text may not say, even with a person's own words.
 
-In: one bullet with its quotations blanked. Out: findings with the exact words. The rules read words by kind and
-sentences by structure; their lists stand in `lists/`, one phrase a line. Linear in the text.
+For texts that people or models word; the text of a summary is code's alone and needs none of this. In: a text,
+quotations blanked. Out: breaches with the exact words. The rules read words by kind and sentences by structure; their
+lists stand in `lists/`, one phrase a line. Linear in the text.
 """
 
 from __future__ import annotations
@@ -9,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from generation.pipeline.contracts import AllowedWording, Finding
-from generation.pipeline.policy_gate.findings import make_finding
-from generation.pipeline.policy_gate.reading import Reading
-from generation.pipeline.policy_gate.wording_rules.imperatives import find_orders
-from generation.pipeline.policy_gate.wording_rules.implied_causes import find_implied_causes
-from generation.pipeline.policy_gate.wording_rules.phrases import PhraseIndex, read_phrases
-from generation.pipeline.policy_gate.wording_rules.questions import find_questions
-from generation.pipeline.policy_gate.wording_rules.recorded_history import is_recorded
-from generation.pipeline.policy_gate.wording_rules.sentences import Sentence, Token, read_sentences
+from generation.pipeline.contracts import Value
+from generation.pipeline.wording_rules.imperatives import find_orders
+from generation.pipeline.wording_rules.implied_causes import find_implied_causes
+from generation.pipeline.wording_rules.phrases import PhraseIndex, read_phrases
+from generation.pipeline.wording_rules.questions import find_questions
+from generation.pipeline.wording_rules.recorded_history import is_recorded
+from generation.pipeline.wording_rules.sentences import Sentence, Token, read_sentences
 
 LISTS = {
     "SB201": "advice",
@@ -32,12 +31,22 @@ LISTS = {
 Breach = tuple[str, int, int]
 
 
+class AllowedWording(Value):
+    """Quantifiers and hedges a text may use; anything stronger is a breach."""
+
+    quantifiers: tuple[str, ...] = ()
+    hedges: tuple[str, ...] = ()
+
+
+NOTHING_ALLOWED = AllowedWording()
+
+
 @cache
 def _index() -> PhraseIndex:
     return PhraseIndex(phrase for rule_id, name in LISTS.items() for phrase in read_phrases(name, rule_id))
 
 
-def find_breaches(words: str, allowed: AllowedWording) -> Iterator[Breach]:
+def find_breaches(words: str, allowed: AllowedWording = NOTHING_ALLOWED) -> Iterator[Breach]:
     """(rule id, start, end) for every forbidden wording in `words`, quotations already blanked, in order."""
     permitted = {*allowed.quantifiers, *allowed.hedges}
     breaches = {
@@ -47,14 +56,6 @@ def find_breaches(words: str, allowed: AllowedWording) -> Iterator[Breach]:
         if words[breach[1] : breach[2]].casefold() not in permitted
     }
     yield from _outermost(breaches)
-
-
-def check_wording(reading: Reading) -> Iterator[Finding]:
-    """All wording findings of one report."""
-    for bullet in reading.readable:
-        for rule_id, start, end in find_breaches(bullet.words, reading.plan.allowed_wording):
-            offset = bullet.rendered.start
-            yield make_finding(rule_id, reading.report, bullet.rendered.slot_id, offset + start, offset + end)
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Breach]:

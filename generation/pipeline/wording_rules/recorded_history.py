@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from generation.pipeline.policy_gate.wording_rules.sentences import Token
 from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.sentences import Token
 
 _REACH = 14
 _DENIALS = word_set("denies denied denying")

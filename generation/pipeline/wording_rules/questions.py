@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generation.pipeline.policy_gate.wording_rules.lexicon import VERBS
-from generation.pipeline.policy_gate.wording_rules.sentences import Opening, Token
 from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.lexicon import VERBS
+from generation.pipeline.wording_rules.sentences import Opening, Token
 
 _MOST_LEAD_INS = 4
 # Between a question word and its auxiliary: "how much sleep did", "what kind of help is".

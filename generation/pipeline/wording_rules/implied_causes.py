@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generation.pipeline.policy_gate.wording_rules.sentences import Opening, Token
 from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.sentences import Opening, Token
 
 _JOINTS = word_set("after following when whenever")
 _CHANGES = word_set("""
