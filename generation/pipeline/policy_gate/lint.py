@@ -7,7 +7,7 @@ from generation.pipeline.policy_gate.bullet_form import check_form
 from generation.pipeline.policy_gate.grounding_rules import check_grounding
 from generation.pipeline.policy_gate.reading import Reading
 from generation.pipeline.policy_gate.structure_rules import check_structure
-from generation.pipeline.policy_gate.wording_rules import check_wording
+from generation.pipeline.wording_rules import check_wording
 
 
 def lint(report: RenderedReport, plan: ReportPlan, record: CanonicalRecord) -> tuple[Finding, ...]:
