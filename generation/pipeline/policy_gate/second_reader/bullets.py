@@ -22,7 +22,7 @@ class FeelingSays(NamedTuple):
     start: int
     end: int
     forms: tuple[Quoted, ...]
-    count: int
+    said: int
     named: Dates | None
     of: int | None
     not_on: Dates | None
@@ -53,14 +53,14 @@ class Values(NamedTuple):
 
 
 class SeriesSays(NamedTuple):
-    """`Sleep: 6 h (8 Nov), 7 h (9 Nov).`, or with `count` the count of over 15 values and the lowest and highest."""
+    """`Sleep: 6 h (8 Nov), 7 h (9 Nov).`, or with `said` the count of over 15 values and the lowest and highest."""
 
     start: int
     end: int
     label: str
     is_quoted: bool
     values: tuple[Values, ...]
-    count: int | None = None
+    said: int | None = None
     days: int | None = None
 
 
@@ -75,7 +75,7 @@ class TermSays(NamedTuple):
     start: int
     end: int
     forms: tuple[Quoted, ...]
-    count: int
+    said: int
     days: Dates
 
 
@@ -92,7 +92,7 @@ class PointSays(NamedTuple):
     start: int
     end: int
     forms: tuple[Quoted, ...]
-    count: int
+    said: int
     days: Dates
     open: PointQuote
     last: PointQuote | None

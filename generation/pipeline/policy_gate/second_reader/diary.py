@@ -8,6 +8,7 @@ readers may differ, nothing is held against a text: words inside tags and addres
 
 from __future__ import annotations
 
+import html
 import re
 import sys
 import unicodedata
@@ -33,7 +34,7 @@ def _marks() -> str:
 
 
 _LETTERS = rf"\w{_marks()}{_JOINERS}"
-_CONTRACTED = rf"'(?:t|ll|d|ve|re|m)(?![{_LETTERS}])"
+_CONTRACTED = rf"'(?!s(?![{_LETTERS}]))[{_LETTERS}]"
 _RUN = re.compile(rf"[{_LETTERS}]+")
 # A word for certain: no half of a contraction, nothing behind an apostrophe.
 _WHOLE_RUN = re.compile(rf"(?<![{_LETTERS}]')(?<![{_LETTERS}])[{_LETTERS}]++(?!{_CONTRACTED})")
@@ -42,7 +43,8 @@ _BEHIND_WHOLE = re.compile(rf"(?!{_CONTRACTED})(?![{_LETTERS}])")
 _BEFORE = re.compile(rf"(?<![^\W_])(?<![{_marks()}{_JOINERS}])")
 _BEHIND = re.compile(rf"(?![^\W_])(?![{_marks()}{_JOINERS}])")
 _NOT_PROSE = re.compile(r"</?[a-z!][^<>]{0,200}>|(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?@\S+", re.IGNORECASE)
-_APOSTROPHES = str.maketrans("’ʼ", "''")
+_APOSTROPHES = str.maketrans("’‘ʼ", "'''")
+_MARKUP = re.compile(r"</?[A-Za-z!][^<>]{0,200}>|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
@@ -59,6 +61,11 @@ def plain(form: str) -> str:
 
 def fold_case(text: str) -> str:
     return fold(text.casefold().translate(_APOSTROPHES))
+
+
+def fold_all(text: str) -> str:
+    """What no reader sees aside too: the encoding of letters, soft hyphens."""
+    return fold_case(unicodedata.normalize("NFKC", text).replace("\u00ad", ""))
 
 
 @cache
@@ -84,10 +91,7 @@ class Passage:
         return self._words.issuperset(words_of(form)) and _stands(found, self._prose, _BEFORE_WHOLE, _BEHIND_WHOLE)
 
     def may_hold(self, form: str) -> bool:
-        found = unicodedata.normalize("NFKC", plain(form))
-        if found in self._words:
-            return True
-        return _stands(found, self._all, _BEFORE, _BEHIND)
+        return _stands(fold_all(form), self._all, _BEFORE, _BEHIND)
 
     @cached_property
     def _plain(self) -> str:
@@ -99,7 +103,7 @@ class Passage:
 
     @cached_property
     def _all(self) -> str:
-        return unicodedata.normalize("NFKC", self._plain)
+        return fold_all(self._text)
 
     @cached_property
     def _words(self) -> frozenset[str]:
@@ -127,12 +131,16 @@ def _stands(form: str, text: str, before: re.Pattern[str], behind: re.Pattern[st
 
 
 class EntryRead:
-    """An entry: its day, its text with white space folded, and the entries before it that say the same."""
+    """An entry: its day, its text with white space folded, and the entries before it that say the same.
+
+    `readings` are that text and, where there is markup in it, what a reader sees of it.
+    """
 
     def __init__(self, day: date, text: str, same: Sequence[EntryRead]) -> None:
         lines = [folded for line in text.splitlines() if (folded := fold(line))]
         self.day = day
         self.folded = " ".join(lines)
+        self.readings = _readings(text, self.folded)
         self.copied = same[0] if same else None
         self.days_of_same = frozenset(entry.day for entry in same)
         self.passage = Passage(self.folded)
@@ -181,8 +189,13 @@ class DiaryRead:
         return passage is not None and any(passage.holds(form) or passage.may_hold(form) for form in forms)
 
 
+def _readings(text: str, folded: str) -> tuple[str, ...]:
+    seen = fold(html.unescape(_MARKUP.sub("", text)))
+    return (folded,) if seen == folded else (folded, seen)
+
+
 def _read(day: date, text: str, seen: dict[str, list[EntryRead]]) -> EntryRead:
-    same = seen.setdefault(fold(text).casefold(), [])
+    same = seen.setdefault(fold_all(text), [])
     entry = EntryRead(day, text, same)
     same.append(entry)
     return entry

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from generation.pipeline.policy_gate.second_reader.moments import Gap, Part
 from generation.pipeline.policy_gate.second_reader.scanner import Quoted
@@ -19,14 +18,6 @@ _TAG = r"</?[A-Za-z!][^<>]{0,200}>"
 _NOTHING = re.compile(rf"(?:[\s*_`~#>]|{_TAG})*")
 _PERHAPS_NOTHING = re.compile(rf"(?:[\s*_`~#>.+=|\\\[\]()!•-]|{_TAG}|&[A-Za-z]{{2,10}};|\d{{1,3}}[.)]\s|\[[xX]\])*")
 _LAST_STOP = re.compile(rf"(?:[\s*_`~#>]|{_TAG})*\.(?:[\s*_`~#>]|{_TAG})*")
-
-
-class _Found(NamedTuple):
-    """A place of a quotation that fits all before it; `before` is the number of the place of the one before."""
-
-    start: int
-    end: int
-    before: int
 
 
 def places_of(words: str, text: str) -> list[int]:
@@ -55,49 +46,29 @@ def may_be_nothing(text: str, start: int, end: int) -> bool:
     return is_nothing(text, start, end) or _PERHAPS_NOTHING.fullmatch(text, start, end) is not None
 
 
-def first_missing(part: Part, text: str) -> Quoted | None:
-    """The first quotation whose words stand nowhere in the entry."""
-    return next((quote for quote in part.quotes if not places_of(quote.words, text)), None)
+def first_missing(part: Part, readings: Sequence[str]) -> Quoted | None:
+    """The first quotation whose words stand in no reading of the entry."""
+    return next((quote for quote in part.quotes if not any(places_of(quote.words, text) for text in readings)), None)
 
 
-def find_places(part: Part, text: str) -> list[tuple[int, int]] | None:
-    """Where each quotation of the part stands in the entry, in order, with `…` where it says; None where it cannot."""
-    rows: list[list[_Found]] = [[_Found(0, 0, -1)]]
+def fits(part: Part, text: str) -> bool:
+    """Whether the quotations of the part stand in `text` in order, with `…` exactly where something is left out."""
+    ends = [0]
     gap = False
     for piece in part.pieces:
         if isinstance(piece, Gap):
             gap = True
             continue
-        rows.append(_next_places(rows[-1], piece.words, text, gap=gap))
+        starts = [at for at in places_of(piece.words, text) if _goes_on(ends, text, at, gap=gap)]
+        ends = [at + len(piece.words) for at in starts]
         gap = False
-    last = _before(rows[-1], text, len(text), gap=gap)
-    if last is None:
-        return None
-    places: list[tuple[int, int]] = []
-    for row in reversed(rows[1:]):
-        found = row[last]
-        places.append((found.start, found.end))
-        last = found.before
-    return places[::-1]
+    return _goes_on(ends, text, len(text), gap=gap)
 
 
-def _next_places(row: Sequence[_Found], words: str, text: str, *, gap: bool) -> list[_Found]:
-    found = []
-    for start in places_of(words, text) if row else ():
-        before = _before(row, text, start, gap=gap)
-        if before is not None:
-            found.append(_Found(start, start + len(words), before))
-    return found
-
-
-def _before(row: Sequence[_Found], text: str, start: int, *, gap: bool) -> int | None:
-    """The number of a place in `row` from which the text goes on at `start`: with something between where there is a
-    gap, else with nothing. The ends of a row ascend, so the first leaves out the most and the last the least."""
-    if not row:
-        return None
-    number = 0 if gap else bisect_right(row, start, key=lambda found: found.end) - 1
-    if number < 0 or row[number].end > start:
-        return None
-    end = row[number].end
-    fits = not is_nothing(text, end, start) if gap else may_be_nothing(text, end, start)
-    return number if fits else None
+def _goes_on(ends: Sequence[int], text: str, start: int, *, gap: bool) -> bool:
+    """Whether from one of `ends` the text goes on at `start`: with something between where there is a gap, else with
+    nothing. They ascend, so the first leaves out the most and the last before `start` the least."""
+    number = 0 if gap else bisect_right(ends, start) - 1
+    if number < 0 or number >= len(ends) or ends[number] > start:
+        return False
+    return not is_nothing(text, ends[number], start) if gap else may_be_nothing(text, ends[number], start)

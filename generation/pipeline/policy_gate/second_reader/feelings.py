@@ -27,10 +27,11 @@ def check_feeling(says: FeelingSays, diary: DiaryRead, notes: Notes) -> Claim | 
         named = tuple(day for day in diary.days if says.not_on is None or day not in says.not_on.days)
         if says.of != len(diary.days) or not set(says.not_on.days if says.not_on else ()) <= set(diary.days):
             notes.add("SB316", says.start, says.end)
-    if says.count != len(named):
+    if says.said != len(named):
         notes.add("SB316", says.start, says.end)
     is_long = len(named) > _MOST_NAMED and 2 * len(named) > len(diary.days)
-    if len(named) < 2 or is_long != (says.named is None):
+    is_every = is_long and len(named) == len(diary.days)
+    if len(named) < 2 or (is_long != (says.named is None) and not is_every):
         notes.add("SB313", says.start, says.end)
     whole = Dates(named, says.start, says.end, is_exact=True)
     return _check_days(says.forms, says.named or whole, says.also, Span(says.start, says.end), diary, notes)
@@ -48,6 +49,7 @@ def check_feelings(says: FeelingsSay, diary: DiaryRead, quotations: Quotations, 
             shown = quotations.passage(item.days.days[0])
             if any(shown.holds(form) for form in forms_of(item.forms)):
                 notes.add("SB313", *span)
+        if says.is_of_one_day and item.also is None:
             yield _check_day(item, span, diary, notes)
         else:
             yield _check_days(item.forms, item.days, item.also, span, diary, notes)

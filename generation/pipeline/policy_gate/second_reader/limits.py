@@ -16,6 +16,8 @@ from generation.pipeline.policy_gate.second_reader.quoted_days import Quotations
 from generation.pipeline.policy_gate.second_reader.scanner import Scanner, Unread
 
 LIMITS = "Limits: "
+# Where so many words of another language are named there may be more.
+_MOST_FOREIGN = 6
 
 
 class Limit(IntEnum):
@@ -34,7 +36,7 @@ class Limit(IntEnum):
 
 
 _SENTENCES = {
-    Limit.MISSING_DAYS: re.compile(r"\d+ of \d+ days? (?:has|have) no entry \([^()]*\), and nothing is known about \w+\."),
+    Limit.MISSING_DAYS: re.compile(r"\d+ of \d+ days? ha(?:s|ve) no entry \([^()]*\), and nothing is known about \w+."),
     Limit.NO_ENTRIES: re.compile(r"no entry is logged in this window, and nothing is known about it\."),
     Limit.NO_PATTERNS: re.compile(r"with entries on \d+ days?, no pattern is listed\."),
     Limit.FEW_DAYS: re.compile(r"\d+ days with entries are few; counts over them say little about the whole window\."),
@@ -168,10 +170,11 @@ def _is_true_of_hidden(words: str, hidden: Hidden) -> bool:
 
 
 def _is_true_of_words(limit: LimitSays, diary: DiaryRead) -> bool:
-    """Each of the words stands in an entry, and one of them in at least as many entries as are said."""
+    """Each of the words stands in an entry, and one of them in as many as are said where all the words are named."""
     said = _SENTENCES[Limit.LANGUAGE].match(limit.words)
     # Scripts without spaces have no words to look up: letters that stand there are enough.
     texts = [fold_case(entry.folded) for entry in diary]
     holding = [[fold_case(word) in text for word in limit.foreign] for text in texts]
     each_stands = all(map(any, zip(*holding, strict=True)))
-    return said is not None and each_stands and int(said["entries"]) <= sum(map(any, holding))
+    most = len(texts) if len(limit.foreign) >= _MOST_FOREIGN else sum(map(any, holding))
+    return said is not None and each_stands and 0 < int(said["entries"]) <= most

@@ -37,7 +37,7 @@ def count_hidden(
     for day, entries in diary.entries.items():
         all_typed: Counter[str] = Counter()
         own_typed: Counter[str] = Counter()
-        quoted: Counter[str] = Counter()
+        quoted = Counter(number for words in quotations.words.get(day, ()) for number in numbers_in(words))
         for entry in entries:
             numbers = numbers_in(entry.folded)
             all_typed.update(numbers)
@@ -45,14 +45,12 @@ def count_hidden(
                 copied += len(numbers)
             else:
                 own_typed.update(numbers)
-            for start, end in quotations.places.get(entry, ()):
-                quoted.update(numbers_in(entry.folded[start:end]))
         written += all_typed.total()
         shown = [quoted, listed.get(day, Counter()), said.get(day, Counter())]
         most += sum(max(0, count - max(kind[number] for kind in shown)) for number, count in all_typed.items())
         least += sum(count for number, count in own_typed.items() if not any(kind[number] for kind in shown))
     # Of over 15 values only two are written out; the others may be any numbers.
-    unwritten = sum(says.count for says in series if says.count)
+    unwritten = sum(says.said for says in series if says.said)
     return Hidden(max(0, least - unwritten), most, written - copied, written)
 
 

@@ -62,7 +62,7 @@ def _rank(says: Says) -> tuple[int, ...] | None:
     match says:
         case FeelingSays():
             first = says.named.days[0].toordinal() if says.named and says.named.days else 0
-            return (-says.count, first)
+            return (-says.said, first)
         case FeelingsSay():
             return (int(says.is_of_one_day),)
         case SeriesSays():

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from generation.pipeline.policy_gate.second_reader.diary import DiaryRead, EntryRead, Passage
-from generation.pipeline.policy_gate.second_reader.entry_parts import find_places, first_missing
+from generation.pipeline.policy_gate.second_reader.entry_parts import first_missing, fits
 from generation.pipeline.policy_gate.second_reader.misreading import Notes, Span
 from generation.pipeline.policy_gate.second_reader.moments import MomentSays, Part
 
@@ -21,10 +21,9 @@ class Shown(Enum):
 
 @dataclass
 class Quotations:
-    """What Section 4 shows: of each entry how much and where, of each day the words quoted."""
+    """What Section 4 shows: of each entry how much, of each day the words quoted."""
 
     shown: dict[EntryRead, Shown] = field(default_factory=dict)
-    places: dict[EntryRead, list[tuple[int, int]]] = field(default_factory=dict)
     words: dict[date, list[str]] = field(default_factory=dict)
     # Whether every bullet could be read: else nothing is counted over them.
     is_read: bool = True
@@ -99,9 +98,7 @@ def _check_part(part: Part, entry: EntryRead, text: str, notes: Notes, quotation
     if not part.quotes:
         quotations.shown[entry] = Shown.NOT
         return
-    places = find_places(part, entry.folded)
-    if places is None:
-        missing = first_missing(part, entry.folded)
+    if not any(fits(part, reading) for reading in entry.readings):
+        missing = first_missing(part, entry.readings)
         notes.add("SB315", *((missing.start, missing.end) if missing else (part.start, part.end)))
-    quotations.places[entry] = places or []
     quotations.shown[entry] = Shown.IN_PART if part.has_gap else Shown.WHOLE

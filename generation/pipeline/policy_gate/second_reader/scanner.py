@@ -13,6 +13,7 @@ from generation.pipeline.policy_gate.second_reader.dates import LIST, ONE, Dates
 PAIRS = (('"', '"'), ("“", "”"), ("«", "»"), ("‹", "›"))
 _CLOSING = dict(PAIRS)
 _NUMBER = re.compile(r"\d+")
+_MOST_FORMS = 4
 
 
 class Unread(Exception):
@@ -77,11 +78,15 @@ class Scanner:
         return Quoted(self.text[start:end], start, end)
 
     def forms(self) -> tuple[Quoted, ...]:
-        """One to four quoted forms: `"hate" or "hating"`."""
+        """One to four quoted forms: `"hate"`, `"hate" or "hating"`, `"hate", "hated" or "hating"`."""
         found = [self.quotation()]
-        while self.accept(" or "):
+        while self.accept(", "):
             found.append(self.quotation())
-        if len(found) > 4:
+        if self.accept(" or "):
+            found.append(self.quotation())
+        elif len(found) > 1:
+            raise Unread
+        if len(found) > _MOST_FORMS:
             raise Unread
         return tuple(found)
 

@@ -9,6 +9,7 @@ from generation.pipeline.policy_gate.second_reader.bullets import SeriesSays, Va
 from generation.pipeline.policy_gate.second_reader.claims import Label
 from generation.pipeline.policy_gate.second_reader.diary import DiaryRead, numbers_in
 from generation.pipeline.policy_gate.second_reader.misreading import Notes
+from generation.pipeline.policy_gate.second_reader.scanner import PAIRS
 
 FIXED_LABELS = frozenset(
     {
@@ -29,7 +30,7 @@ def check_series(says: SeriesSays, diary: DiaryRead, text: str, notes: Notes) ->
     """SB303, SB312, SB314, SB316, SB320."""
     if all(_check_date(values, diary, notes) for values in says.values):
         _check_label(says, diary, notes)
-        if says.count is None:
+        if says.said is None:
             _check_values(says, diary, text, notes)
         else:
             _check_extremes(says, diary, text, notes)
@@ -79,14 +80,14 @@ def _check_extremes(says: SeriesSays, diary: DiaryRead, text: str, notes: Notes)
     written = sum(len(numbers_in(entry.folded)) for entry in diary)
     days = sum(1 for day in diary.days if says.label in FIXED_LABELS or diary.may_stand((says.label,), day))
     listed = len({lowest.dates.days, highest.dates.days})
-    is_count = says.count is not None and _MOST_LISTED < says.count <= written
+    is_count = says.said is not None and _MOST_LISTED < says.said <= written
     if not is_count or says.days is None or not listed <= says.days <= days:
         notes.add("SB316", says.start, says.end)
 
 
 def _split(joined: str, diary: DiaryRead, values: Values, most: int | None = None) -> list[str] | None:
     """The values "2, 1 and 3" stands for, each typed on its day; None where it stands for none such."""
-    texts = [entry.folded for entry in diary.entries[values.dates.days[0]]]
+    texts = [text for entry in diary.entries[values.dates.days[0]] for text in entry.readings]
     pieces = _JOINTS.split(joined)
     if most == 1:
         return [joined] if _is_typed(joined, texts) else None
@@ -105,7 +106,10 @@ def _split(joined: str, diary: DiaryRead, values: Values, most: int | None = Non
 
 
 def _is_typed(value: str, texts: Sequence[str]) -> bool:
-    return any(_stands(value, text) for text in texts)
+    """A value in which another sign than those of numbers stands is in quotation marks."""
+    if (value[:1], value[-1:]) in PAIRS:
+        value = value[1:-1]
+    return bool(value) and any(_stands(value, text) for text in texts)
 
 
 def _stands(value: str, text: str) -> bool:
