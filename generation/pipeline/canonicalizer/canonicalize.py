@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings.finder import find_feelings
 from generation.pipeline.canonicalizer.marks.finder import find_marks
+from generation.pipeline.canonicalizer.marks.names import find_names
 from generation.pipeline.canonicalizer.numbers.finder import find_numbers
 from generation.pipeline.canonicalizer.terms.finder import EntryText, find_recurring_terms
 from generation.pipeline.canonicalizer.terms.nouns import is_generic, is_noun
@@ -157,6 +158,9 @@ def _marks(readings: Iterable[_Reading]) -> Iterator[Mark]:
                 list=found.list,
                 group=found.group,
             )
+        for start, end in find_names(reading.message.text):
+            fact = reading.fact_at(start)
+            yield Mark(fact_id=fact.id, message_id=fact.message_id, start=start, end=end, list="areas", group="People")
 
 
 def _signal_indicators(
