@@ -17,12 +17,16 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
     dosed_thing,
     held_thing,
     is_counted,
+    is_nameable,
+    lone_thing,
+    singular,
 )
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bare_dimension, label_word_at
-from generation.pipeline.canonicalizer.numbers.labels import RACED, is_fragment, place_of_label
+from generation.pipeline.canonicalizer.numbers.labels import RACED, carries, is_fragment, place_of_label
 from generation.pipeline.canonicalizer.numbers.named_values import (
     DOSES,
+    NO_ACTIVITIES,
     Name,
     name_before,
     name_of_vessels,
@@ -36,7 +40,11 @@ from generation.pipeline.canonicalizer.numbers.units import (
     DISTANCE,
     DRINK_VESSELS,
     DURATION,
+    ENERGY,
+    MONEY,
+    SCALE,
     VOLUME,
+    WEIGHT,
 )
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.reading.words import fold
@@ -54,21 +62,29 @@ class LabelledNumber(NamedTuple):
     far: bool = False
 
 
+# "Self-harm urges" are no other urges.
+_GENERAL = word_set("urge craving")
+
+
 def _is_another_name(name: Name, place: Place) -> bool:
     """Whether a field is no plain label word but a name of the writer's own: "deep work: 4 h", "Back pain: 4/10"."""
+    if place.label in _GENERAL and name.first + name.length == place.first + place.length:
+        return name.length > place.length
     if not name.field or place.first > name.first + name.length:
         return False
     return (name.first, name.length) != (place.first, place.length) and name.length > 1
 
 
-def _of_name(plain: LabelledNumber, sentence: int, clause: Clause, at: int, name: Name) -> LabelledNumber:
+def _of_name(
+    plain: LabelledNumber, notation: Notation, sentence: int, clause: Clause, at: int, name: Name
+) -> LabelledNumber:
     headed = heading_subject(clause, name.first)
     subject = Subject.OWN if headed is Subject.LEFT_OUT else headed
     place = Place(name.label, name.first, name.length, subject, frozenset())
     dimension = plain.dimension
     last = clause.items[name.first + name.length - 1].word
     multiplied = clause.items[at - 1].word in _MULTIPLIED
-    if dimension is None and (multiplied or is_counted(last)) and not label_word_at([last], 0):
+    if dimension is None and notation.value.isdigit() and (multiplied or is_counted(last)) and not label_word_at([last], 0):
         dimension = COUNT
     return plain._replace(label=name.label, label_sentence=sentence, place=place, dimension=dimension)
 
@@ -109,6 +125,8 @@ def read_number(
     thing = None
     if (not notation.unit or notation.unit in _MULTIPLIED) and notation.kind in _COUNTING:
         thing = counted_thing(text, notation.end, end)
+    if thing is None and notation.kind is Kind.BARE and _counts_one_thing(clause, at, notation):
+        thing = lone_thing(text, notation.end, end)
     if thing and thing.label in RACED and notation.value[-1:] in {"k", "K"}:
         thing = None  # "5k run"
     if thing and notation.unit and not thing.known:
@@ -116,11 +134,13 @@ def read_number(
     if notation.kind is Kind.ARTICLE and not (thing and thing.known):
         return None
     if thing and (notation.kind is not Kind.RATIO or thing.vessel):
-        return _of_thing(text, sentence, clause, at, thing, end)
+        return _of_thing(text, sentence, clause, at, thing, notation, end)
     place = place_of_label(text, clause, at, notation, readings[sentence].mentions[index], used)
     name = None
-    if place is None or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
+    if place is None or place.label in _GENERAL or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
         name = name_before(text, clause, at, notation) or scored_on(clause, at, notation)
+    if MONEY in notation.dimensions and notation.dimensions[0] == MONEY:
+        return LabelledNumber(notation.end, notation.unit, MONEY)  # a price is nobody's log
     if place and not (name and _is_another_name(name, place)):
         if place.first > at:
             used.add(place.first)
@@ -133,8 +153,8 @@ def read_number(
     if held:
         return plain._replace(label=held, label_sentence=sentence)
     if name:
-        return _of_name(plain, sentence, clause, at, name)
-    topical = _by_topic(readings, sentence, index, notation)
+        return _of_name(plain, notation, sentence, clause, at, name)
+    topical = _in_brackets(readings, sentence, index, notation) or _by_topic(readings, sentence, index, notation)
     if topical is None and before and carried_from(before, sentence, index, clause, at, notation):
         dimension = plain.dimension or before.dimension
         return plain._replace(
@@ -144,7 +164,17 @@ def read_number(
             place=before.place if (before.sentence, before.clause) == (sentence, index) else None,
             far=True,
         )
+    if topical is None and plain.dimension == ENERGY and notation.unit:
+        return plain._replace(label=singular(fold(notation.unit)), label_sentence=sentence)  # "was 1820 kcal"
     return topical or plain
+
+
+_TAKEN = word_set("took take taken popped had")
+
+
+def _counts_one_thing(clause: Clause, at: int, notation: Notation) -> bool:
+    """ "1 bath" alone, "took 2 diazepam"."""
+    return (notation.value == "1" and at == 0) or (at > 0 and clause.items[at - 1].word in _TAKEN)
 
 
 _MARKS_OF_A_FIELD = frozenset(":=")
@@ -172,11 +202,27 @@ def _by_topic(readings: Readings, sentence: int, index: int, notation: Notation)
     return LabelledNumber(notation.end, notation.unit, _dimension(notation, word), word.label, where, far=True)
 
 
+def _in_brackets(readings: Readings, sentence: int, index: int, notation: Notation) -> LabelledNumber | None:
+    """ "after the swim (1 km)": a number in brackets, labelled by the word right before them."""
+    reading = readings[sentence]
+    clause = reading.clauses[index]
+    if clause.joined_by != "(" or not index or not is_fragment(clause) or notation.kind is Kind.CLOCK:
+        return None
+    last = reading.mentions[index - 1][-1:]
+    for mention in last:
+        if mention.first + mention.length == len(reading.clauses[index - 1].items) and carries(mention.word, notation):
+            dimension = _dimension(notation, mention.word)
+            return LabelledNumber(notation.end, notation.unit, dimension, mention.word.label, sentence, far=True)
+    return None
+
+
 def _first(notation: Notation) -> str | None:
     return notation.dimensions[0] if notation.dimensions else None
 
 
-def _of_thing(text: str, sentence: int, clause: Clause, at: int, thing: CountedThing, end: int) -> LabelledNumber:
+def _of_thing(
+    text: str, sentence: int, clause: Clause, at: int, thing: CountedThing, notation: Notation, end: int
+) -> LabelledNumber:
     unit = text[thing.start : thing.end]
     plain = LabelledNumber(thing.end, unit, COUNT)
     if thing.vessel:
@@ -191,7 +237,7 @@ def _of_thing(text: str, sentence: int, clause: Clause, at: int, thing: CountedT
                 return plain._replace(label=dosed, label_sentence=sentence)
         name = name_of_vessels(clause, at)
         if name:
-            return _of_name(plain._replace(dimension=VOLUME), sentence, clause, at, name)
+            return _of_name(plain._replace(dimension=VOLUME), notation, sentence, clause, at, name)
     if thing.label and (thing.known or _stands_as_log(clause, at, thing.end)):
         return plain._replace(label=thing.label, label_sentence=sentence)
     return plain
@@ -209,13 +255,14 @@ _LOGGING = word_set(
 def _stands_as_log(clause: Clause, at: int, end: int) -> bool:
     """Whether a thing not on the list is counted as a log: behind "had" and the like, or alone ("6 tomatoes today")."""
     if at:
-        return clause.items[at - 1].word in _LOGGING
+        before = clause.items[at - 1].word
+        return before in _LOGGING or (before.endswith("ed") and before not in NO_ACTIVITIES)
     return all(item.word in TIMES or item.word in ADVERBS for item in clause.items[1:] if item.start >= end)
 
 
 def _held(text: str, notation: Notation, end: int) -> str | None:
     """ "50 mg sertraline", "2 l of water", "3 h of crying"."""
-    if notation.kind is not Kind.MEASURE:
+    if notation.kind is not Kind.MEASURE and not (notation.kind is Kind.TIMES and notation.unit):
         return None
     held = held_thing(text, notation.end, end)
     if held is None and (notation.unit or "").casefold() in DOSES:
