@@ -20,14 +20,14 @@ def rule_table() -> str:
     """docs/rules.md: every rule of the gate, and the wording rules."""
     return (
         "# The rules of the gate\n\n"
-        "Made by `manage.py write_docs` from the code. `SB1xx` derivation: the text is exactly what plan, composition and\n"
-        "sentences give. `SB3xx` truth, by the second reader, which shares nothing with what made the text. `SB4xx` form.\n"
-        "`SB5xx` completeness. `JD0xx` is what the judge may object to: a model that reads what lint passed, where one is\n"
-        "set. An id that is missing was a rule of an earlier version; none is used again.\n\n"
+        "Made by `manage.py write_docs` from the code. `SB1xx` derivation: the text is exactly what plan,\n"
+        "composition and sentences give. `SB3xx` truth, by the second reader, which shares nothing with what made the\n"
+        "text. `SB4xx` form. `SB5xx` completeness. `JD0xx` is what the judge may object to: a model that reads what\n"
+        "lint passed, where one is set. An id that is missing was a rule of an earlier version; none is used again.\n\n"
         f"{_table(ALL_RULES.values())}\n"
         "## Wording rules\n\n"
-        "For texts that people or models word; a summary is worded by code alone and is not held to them. They never read\n"
-        "quotations.\n\n"
+        "For texts that people or models word; a summary is worded by code alone and is not held to them. They never\n"
+        "read quotations.\n\n"
         f"{_table(WORDING_RULES.values())}"
     )
 
