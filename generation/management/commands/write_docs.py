@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,26 +12,29 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from generation.evaluation.tier_costs import tier_page
 from generation.lifecycle.state_diagram import state_diagram
 from generation.pipeline.policy_gate.judge_rules import ALL_RULES
-from generation.pipeline.policy_gate.safe_vocabulary import safe_vocabulary
+from generation.pipeline.rule import Rule
+from generation.pipeline.wording_rules.rules import WORDING_RULES
 
 
 def rule_table() -> str:
-    """docs/rules.md: every rule of the gate and the words it lets a report use without a source."""
-    rules = "\n".join(f"| `{r.id}` | {r.name} | {r.forbids} | {r.hint} |" for r in ALL_RULES.values())
-    vocabulary = safe_vocabulary()
-    groups = "\n".join(f"| {g.name} | {', '.join(g.words)} | {g.reason} |" for g in vocabulary.groups)
+    """docs/rules.md: every rule of the gate, and the wording rules."""
     return (
         "# The rules of the gate\n\n"
-        "Made by `manage.py write_docs` from the code. `SB1xx` structure, `SB2xx` wording, `SB3xx` grounding,\n"
-        "`SB4xx` form. Wording rules never read quotations; form rules do. `JD0xx` is what the judge may object to: a\n"
-        "model that reads what lint passed, where one is set.\n\n"
-        "| rule | name | forbids | hint to a writer |\n| --- | --- | --- | --- |\n"
-        f"{rules}\n\n"
-        f"## Safe vocabulary, version {vocabulary.version}\n\n"
-        "The only words a bullet may use that its cited facts do not carry.\n\n"
-        "| group | words | why it is safe |\n| --- | --- | --- |\n"
-        f"{groups}\n"
+        "Made by `manage.py write_docs` from the code. `SB1xx` derivation: the text is exactly what plan,\n"
+        "composition and sentences give. `SB3xx` truth, by the second reader, which shares nothing with what made the\n"
+        "text. `SB4xx` form. `SB5xx` completeness. `JD0xx` is what the judge may object to: a model that reads what\n"
+        "lint passed, where one is set. An id that is missing was a rule of an earlier version; none is used again.\n\n"
+        f"{_table(ALL_RULES.values())}\n"
+        "## Wording rules\n\n"
+        "For texts that people or models word; a summary is worded by code alone and is not held to them. They never\n"
+        "read quotations.\n\n"
+        f"{_table(WORDING_RULES.values())}"
     )
+
+
+def _table(rules: Iterable[Rule]) -> str:
+    rows = "".join(f"| `{r.id}` | {r.name} | {r.forbids} | {r.hint} |\n" for r in rules)
+    return f"| rule | name | forbids | hint |\n| --- | --- | --- | --- |\n{rows}"
 
 
 def jobs_page() -> str:

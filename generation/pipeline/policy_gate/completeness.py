@@ -34,7 +34,8 @@ MOST_SAFETY_WORDS = 400
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _WORDS_SAID = re.compile(r"(\d+) words? read as")
 _NUMBERS_SAID = re.compile(r"(\d+) of \d+ numbers? in digits")
-_OF_FEELINGS = (SlotKind.FEELING, SlotKind.FEELINGS_OF_DAYS, SlotKind.FEELINGS_OF_ONE_DAY)
+_OF_WORDS = (SlotKind.FEELING, SlotKind.FEELINGS_OF_DAYS, SlotKind.FEELINGS_OF_ONE_DAY, SlotKind.OPEN_POINT)
+_OF_NUMBERS = (SlotKind.SERIES, SlotKind.OPEN_POINT)
 
 
 class _Spans:
@@ -77,7 +78,7 @@ def check_completeness(report: RenderedReport, plan: ReportPlan, record: Canonic
             yield find_slot("SB502", report, day.id)
         if any(_is_parted(entry, quoted, is_whole=day.is_whole) for entry in day.entries):
             yield find_slot("SB503", report, day.id)
-    yield from _check_left_out(report, plan, record, quoted)
+    yield from _check_left_out(report, plan, record, _Spans(_place(one.quote) for one in report.quotes))
 
 
 def _lacks_safety(entry: EntryPlan, day: DayPlan, safety: set[str], quoted: _Spans) -> bool:
@@ -104,8 +105,8 @@ def _is_quoted(sentence: Sentence, quoted: _Spans) -> bool:
 def _check_left_out(
     report: RenderedReport, plan: ReportPlan, record: CanonicalRecord, quoted: _Spans
 ) -> Iterator[Finding]:
-    """SB506: every piece of a sentence that no bullet of Section 4 quotes is listed as left out, as it was typed, and
-    so is every own feeling and every number in digits that stands nowhere."""
+    """SB506: every piece of a sentence that no bullet quotes is listed as left out, as it was typed, and so is
+    every own feeling and every number in digits that stands nowhere."""
     told = {kind: _Spans(_place(one) for one in report.left_out if one.kind is kind) for kind in LeftOutKind}
     for one in report.left_out:
         entry = record.entries_by_message_id.get(one.message_id)
@@ -153,27 +154,27 @@ def _hides(record: CanonicalRecord, sentences: Sequence[Sentence], quoted: _Span
 
 
 class _Shown:
-    """The words and numbers of a text's bullets: those of a day, and those of Section 2 that may speak of any."""
+    """The words and numbers of a text's bullets: those of a day, and those of bullets that may speak of it."""
 
     def __init__(self, report: RenderedReport) -> None:
         bullets = {slot.slot_id: report.text[slot.start : slot.end] for slot in report.slots}
         of_kind = [(slot.kind, bullets[slot.slot_id].casefold()) for slot in report.slots]
         self._days = {slot.slot_id: bullets[slot.slot_id] for slot in report.slots if slot.kind is SlotKind.MOMENT}
         self._words = {slot_id: words.casefold() for slot_id, words in self._days.items()}
-        self._feelings = " ".join(words for kind, words in of_kind if kind in _OF_FEELINGS)
-        self._series: set[str] = set(
-            _NUMBER.findall(" ".join(words for kind, words in of_kind if kind is SlotKind.SERIES))
+        self._listed = " ".join(words for kind, words in of_kind if kind in _OF_WORDS)
+        self._everywhere: set[str] = set(
+            _NUMBER.findall(" ".join(words for kind, words in of_kind if kind in _OF_NUMBERS))
         )
         self._numbers: dict[str, set[str]] = {
-            slot_id: self._series.union(_NUMBER.findall(words)) for slot_id, words in self._days.items()
+            slot_id: self._everywhere.union(_NUMBER.findall(words)) for slot_id, words in self._days.items()
         }
 
     def has_word(self, day_id: str, word: str) -> bool:
         folded = " ".join(word.casefold().split())
-        return folded in self._feelings or folded in self._words.get(day_id, "")
+        return folded in self._listed or folded in self._words.get(day_id, "")
 
     def numbers(self, day_id: str) -> Collection[str]:
-        return self._numbers.get(day_id, self._series)
+        return self._numbers.get(day_id, self._everywhere)
 
 
 def _check_counts(report: RenderedReport) -> Iterator[Finding]:
