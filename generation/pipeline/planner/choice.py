@@ -6,7 +6,6 @@ earliest; what is required is always there, what is bound is there together or n
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,8 +15,6 @@ from generation.pipeline.contracts import DayPlan, EntryPlan, Sentence
 SHORT_ENTRY = 25
 # An entry longer than this may have a second run.
 LONG_ENTRY = 60
-# What another sentence of an entry weighs that is quoted already, beside one of an entry that is not.
-_SAME_ENTRY = 0.6
 # A group of sentences bound together may go beyond what is left by so many words where nothing else is quoted.
 _OVER = 30
 
@@ -92,16 +89,8 @@ class _DayChoice:
         for fact_id in wanted:
             if fact_id in by_id:
                 self._try(by_id[fact_id])
-        heap = [(-block.weight, block.entry, block.first, block) for block in every]
-        heapq.heapify(heap)
-        lowered: set[tuple[int, int]] = set()
-        while heap:
-            weight, entry, first, block = heapq.heappop(heap)
-            if self._taken[entry] and (entry, first) not in lowered:
-                lowered.add((entry, first))
-                heapq.heappush(heap, (weight * _SAME_ENTRY, entry, first, block))
-            else:
-                self._try(block)
+        for block in sorted(every, key=lambda block: (-block.weight, block.entry, block.first)):
+            self._try(block)
 
     def _try(self, block: Block) -> None:
         if block.first in self._taken[block.entry]:
