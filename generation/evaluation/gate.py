@@ -1,9 +1,9 @@
-"""How well the gate tells allowed sentences from forbidden ones: recall and false alarms over labelled rows.
+"""How well the wording rules tell allowed sentences from forbidden ones: recall and false alarms over labelled rows.
 
 In: rows as dictionaries. Out: an `Evaluation`. `own` is the share of rows in which a rule of the label's family fires,
-`any` the share with any finding of the wording rules. Figures of a label are taken on rows a human labelled (`gold`,
-`verified`, or no quality given); other qualities stand apart. Where a row brings the statement it speaks of, grounding
-is measured too, with that statement as the only fact.
+`any` the share with any breach. Figures of a label are taken on rows a human labelled (`gold`, `verified`, or no
+quality given); other qualities stand apart, and so do sentences said to somebody's face: they bring the statement they
+answer.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 from typing import Any, NamedTuple
 
-from generation.evaluation.grounded_sentence import grounding_breaches
-from generation.pipeline.contracts import AllowedWording
-from generation.pipeline.policy_gate.wording_rules import find_breaches
+from generation.pipeline.wording_rules import find_breaches
 
 FAMILIES = {
     "advice": "SB201",
@@ -29,20 +27,19 @@ FAMILIES = {
 }
 NEUTRAL = "neutral"
 _LABELLED_BY_HAND = frozenset({"gold", "verified", ""})
-_NOTHING_ALLOWED = AllowedWording(quantifiers=(), hedges=())
 # Two-sided 95 % of the normal distribution.
 _Z = 1.959964
 
 
 class Judged(NamedTuple):
-    """A sentence, where it comes from, and the rules that fire: by wording, and by grounding if it has a statement."""
+    """A sentence, where it comes from, and the rules that fire; `is_answer`: it came with the statement it answers."""
 
     text: str
     group: str
     quality: str
     source: str
     wording: tuple[str, ...]
-    grounding: tuple[str, ...] | None
+    is_answer: bool
 
 
 class Share(NamedTuple):
@@ -85,12 +82,12 @@ def evaluate(rows: Iterable[Mapping[str, Any]]) -> Evaluation:
         text, label, axis = row.get("text"), row.get("label"), row.get("not")
         statement = row.get("source_text") or row.get("statement")
         if isinstance(text, str) and isinstance(label, str):
-            labelled[label].append(_judge(text, label, row, statement))
+            labelled[label].append(_judge(text, label, row, is_answer=bool(statement)))
         elif isinstance(text, str) and isinstance(axis, str):
-            axes[axis].append(_judge(text, axis, row, None))
+            axes[axis].append(_judge(text, axis, row, is_answer=False))
         elif isinstance(statement, str):
             for kind, text in _answers(row):
-                answers[kind].append(_judge(text, kind, row, statement))
+                answers[kind].append(_judge(text, kind, row, is_answer=True))
         else:
             passed_over += 1
     return Evaluation(
@@ -118,14 +115,14 @@ def _answers(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield kind, text
 
 
-def _judge(text: str, group: str, row: Mapping[str, Any], statement: str | None) -> Judged:
+def _judge(text: str, group: str, row: Mapping[str, Any], *, is_answer: bool) -> Judged:
     return Judged(
         text=text,
         group=group,
         quality=row.get("quality") or "",
         source=row.get("source") or row.get("dataset") or "-",
-        wording=tuple(rule_id for rule_id, _, _ in find_breaches(text, _NOTHING_ALLOWED)),
-        grounding=tuple(grounding_breaches(text, statement)) if statement and statement.strip() else None,
+        wording=tuple(rule_id for rule_id, _, _ in find_breaches(text)),
+        is_answer=is_answer,
     )
 
 
@@ -139,14 +136,6 @@ def fires_own(one: Judged) -> bool:
 
 def fires_any(one: Judged) -> bool:
     return bool(one.wording)
-
-
-def fires_grounding(one: Judged) -> bool:
-    return bool(one.grounding)
-
-
-def fires_both_layers(one: Judged) -> bool:
-    return bool(one.wording or one.grounding)
 
 
 def headline(judged: Sequence[Judged]) -> tuple[Judged, ...]:
@@ -163,8 +152,8 @@ def by_source(judged: Sequence[Judged]) -> Mapping[str, tuple[Judged, ...]]:
 
 def third_person(judged: Sequence[Judged]) -> tuple[Judged, ...]:
     """Neutral sentences that restate nobody to their face: those that come without the statement they speak of."""
-    return tuple(one for one in judged if one.grounding is None)
+    return tuple(one for one in judged if not one.is_answer)
 
 
 def restated(judged: Sequence[Judged]) -> tuple[Judged, ...]:
-    return tuple(one for one in judged if one.grounding is not None)
+    return tuple(one for one in judged if one.is_answer)

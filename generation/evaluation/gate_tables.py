@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from generation.evaluation.gate import (
@@ -13,8 +13,6 @@ from generation.evaluation.gate import (
     Share,
     by_source,
     fires_any,
-    fires_both_layers,
-    fires_grounding,
     fires_own,
     headline,
     restated,
@@ -27,14 +25,14 @@ Fires = Callable[[Judged], bool]
 
 
 def as_json(evaluation: Evaluation) -> dict[str, Any]:
-    """`labels`, `neutral`, `axis` and `grounding`; shares between 0 and 1, None where there is no row."""
+    """`labels`, `neutral`, `axis` and `answers`; shares between 0 and 1, None where there is no row."""
     neutral = evaluation.labelled.get(NEUTRAL, ())
     return {
         "labels": {label: _recalls(judged) for label, judged in evaluation.labelled.items() if label != NEUTRAL},
         "neutral": _false_alarms(third_person(neutral), fires_any)
         | {"restatements": _false_alarms(restated(neutral), fires_any)},
         "axis": {axis: _false_alarms(judged, fires_own) for axis, judged in evaluation.axes.items()},
-        "grounding": _grounding(evaluation),
+        "answers": {kind: _stopped(judged) for kind, judged in evaluation.answers.items()},
         "passed_over": evaluation.passed_over,
     }
 
@@ -70,23 +68,9 @@ def _rate(counted: Share) -> dict[str, Any]:
     return {"fpr": counted.value, "n": counted.n, "interval": counted.interval}
 
 
-def _grounding(evaluation: Evaluation) -> dict[str, Any]:
-    """Shares stopped by grounding and by both layers together: labelled rows with a statement, answers by kind."""
-    labelled = {label: restated(judged) for label, judged in evaluation.labelled.items()}
-    return {
-        "labels": {label: _stopped(judged) for label, judged in labelled.items() if judged},
-        "answers": {kind: _stopped(judged) for kind, judged in evaluation.answers.items()},
-    }
-
-
 def _stopped(judged: Sequence[Judged]) -> dict[str, Any]:
-    both = share(judged, fires_both_layers)
-    return {
-        "grounding": share(judged, fires_grounding).value,
-        "both": both.value,
-        "n": both.n,
-        "both_interval": both.interval,
-    }
+    counted = share(judged, fires_any)
+    return {"any": counted.value, "n": counted.n, "interval": counted.interval}
 
 
 def as_lines(evaluation: Evaluation) -> Iterator[str]:
@@ -101,17 +85,11 @@ def as_lines(evaluation: Evaluation) -> Iterator[str]:
     yield from _rate_lines("neutral, to the speaker's face", restated(neutral), fires_any)
     for axis, found in evaluation.axes.items():
         yield from _rate_lines(f"not {axis}", found, fires_own)
-    yield f"{'with the statement as the only fact':<34}{'n':>5}  {'grounding':<22}both layers"
-    for name, judged_so in _with_statements(evaluation).items():
-        grounding, both = share(judged_so, fires_grounding), share(judged_so, fires_both_layers)
-        yield f"{name:<34}{both.n:>6}  {_shown(grounding):<22}{_shown(both)}"
+    yield f"{'answers to a statement':<34}{'n':>6}  stopped"
+    for kind, judged in evaluation.answers.items():
+        yield f"{kind:<34}{len(judged):>6}  {_shown(share(judged, fires_any))}"
     if evaluation.passed_over:
         yield f"{counted(evaluation.passed_over, 'row', 'rows')} passed over: no label, axis or statement"
-
-
-def _with_statements(evaluation: Evaluation) -> Mapping[str, Sequence[Judged]]:
-    labelled = {f"{label} (labelled)": restated(judged) for label, judged in evaluation.labelled.items()}
-    return {name: judged for name, judged in (*labelled.items(), *evaluation.answers.items()) if judged}
 
 
 def _recall_lines(label: str, judged: Sequence[Judged]) -> Iterator[str]:
@@ -151,12 +129,12 @@ def error_lines(evaluation: Evaluation, most: int) -> Iterator[str]:
         yield from _errors(f"false alarm, not {axis}", [one for one in judged if fires_own(one)], most)
     for kind, judged in evaluation.answers.items():
         if kind != "restatement":
-            yield from _errors(f"let through, {kind}", [one for one in judged if not fires_both_layers(one)], most)
+            yield from _errors(f"let through, {kind}", [one for one in judged if not fires_any(one)], most)
 
 
 def _errors(name: str, judged: Sequence[Judged], most: int) -> Iterator[str]:
     for one in judged[:most]:
-        fired = " ".join(sorted({*one.wording, *(one.grounding or ())})) or "-"
+        fired = " ".join(sorted(set(one.wording))) or "-"
         yield f"{name} [{fired}] {one.text}"
     if len(judged) > most:
         yield f"{name}: {len(judged) - most} more"

@@ -22,7 +22,7 @@ HEADINGS = (
     "Home",
     "Movement",
 )
-_W = rf"{MARK}(?: or {MARK})*"
+_W = rf"{MARK}(?:(?:, {MARK})* or {MARK})?"
 _ALSO = rf"(?:; also written on (?P<also>{DAYS}))?"
 _FEELING = re.compile(rf"(?P<w>{_W}) is named as a feeling on (?P<count>\d+) days: (?P<days>{DAYS}){_ALSO}\.")
 _FEELING_OF = re.compile(

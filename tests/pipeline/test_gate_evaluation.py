@@ -13,7 +13,6 @@ from django.core.management.base import CommandError
 
 from generation.evaluation.gate import Share, evaluate
 from generation.evaluation.gate_tables import as_json, as_lines, error_lines
-from generation.evaluation.grounded_sentence import grounding_breaches
 
 ROWS: list[dict[str, Any]] = [
     {"text": "Try to rest more.", "label": "advice", "quality": "gold", "source": "one"},
@@ -66,11 +65,10 @@ def test_an_axis_counts_its_own_family_only(figures: dict[str, Any]) -> None:
     assert (figures["axis"]["advice"]["n"], figures["axis"]["advice"]["fpr"]) == (2, 0.5)
 
 
-def test_grounding_is_measured_where_a_statement_is_given(figures: dict[str, Any]) -> None:
-    answers = figures["grounding"]["answers"]
-    assert answers["restatement"] == answers["restatement"] | {"grounding": 0, "both": 0, "n": 1}
-    assert (answers["interpretation"]["grounding"], answers["interpretation"]["n"]) == (1, 2)
-    assert figures["grounding"]["labels"]["neutral"]["n"] == 1
+def test_answers_to_a_statement_are_counted_by_kind(figures: dict[str, Any]) -> None:
+    answers = figures["answers"]
+    assert (answers["restatement"]["any"], answers["restatement"]["n"]) == (0, 1)
+    assert (answers["interpretation"]["any"], answers["interpretation"]["n"]) == (0.5, 2)
 
 
 def test_rows_of_another_shape_are_counted(figures: dict[str, Any]) -> None:
@@ -95,14 +93,6 @@ def test_tables_hold_every_group_and_errors_every_kind() -> None:
     assert "false alarm, not advice [SB201] Please sit down." in errors
 
 
-@pytest.mark.parametrize(
-    ("sentence", "stopped"),
-    [("Slept 6 h.", False), ("Slept 7 h.", True), ("Did not sleep 6 h.", True), ("Slept 6 h well.", True)],
-)
-def test_the_statement_is_the_only_fact(sentence: str, stopped: bool) -> None:
-    assert bool(list(grounding_breaches(sentence, "I slept 6 h. Then I read."))) is stopped
-
-
 def written(folder: Path, *lines: str) -> str:
     file = folder / "rows.jsonl"
     file.write_text("\n".join(lines), encoding="utf-8")
@@ -113,7 +103,7 @@ def test_command_prints_json_of_the_documented_shape(tmp_path: Path) -> None:
     out = StringIO()
     call_command("evaluate_gate", written(tmp_path, *map(json.dumps, ROWS)), "--json", stdout=out)
     printed = json.loads(out.getvalue())
-    assert {"labels", "neutral", "axis", "grounding"} <= printed.keys()
+    assert {"labels", "neutral", "axis", "answers"} <= printed.keys()
     assert {"own", "any", "n", "sources"} <= printed["labels"]["advice"].keys()
     assert {"fpr", "n", "sources"} <= printed["neutral"].keys()
 

@@ -6,15 +6,12 @@ from time import process_time
 
 import pytest
 
-from generation.pipeline.contracts import AllowedWording
-from generation.pipeline.policy_gate.wording_rules import LISTS, find_breaches
-from generation.pipeline.policy_gate.wording_rules.lexicon import VERBS, keys_of, read_list, regular_forms
-from generation.pipeline.policy_gate.wording_rules.phrases import Phrase, read_phrases
-
-NOTHING = AllowedWording(quantifiers=(), hedges=())
+from generation.pipeline.wording_rules import LISTS, NOTHING_ALLOWED, AllowedWording, find_breaches
+from generation.pipeline.wording_rules.lexicon import VERBS, keys_of, read_list, regular_forms
+from generation.pipeline.wording_rules.phrases import Phrase, read_phrases
 
 
-def rules_broken(sentence: str, allowed: AllowedWording = NOTHING) -> set[str]:
+def rules_broken(sentence: str, allowed: AllowedWording = NOTHING_ALLOWED) -> set[str]:
     return {rule_id for rule_id, _, _ in find_breaches(sentence, allowed)}
 
 
@@ -156,9 +153,7 @@ def test_words_the_plan_allows_are_allowed() -> None:
     ],
 )
 def test_finding_names_the_words_and_no_more(sentence: str, rule_id: str, excerpt: str) -> None:
-    assert excerpt in {
-        sentence[start:end] for found, start, end in find_breaches(sentence, NOTHING) if found == rule_id
-    }
+    assert excerpt in {sentence[start:end] for found, start, end in find_breaches(sentence) if found == rule_id}
 
 
 def phrases() -> list[tuple[str, Phrase]]:
@@ -224,7 +219,7 @@ def test_time_grows_with_the_length_and_not_faster(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
         started = process_time()
-        for _ in find_breaches(text, NOTHING):
+        for _ in find_breaches(text):
             pass
         return process_time() - started
 

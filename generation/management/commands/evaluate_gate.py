@@ -1,4 +1,4 @@
-"""`manage.py evaluate_gate FILE...`: how well the gate tells allowed sentences from forbidden ones."""
+"""`manage.py evaluate_gate FILE...`: how well the wording rules tell allowed sentences from forbidden ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generation.evaluation.gate_tables import as_json, as_lines, error_lines
 
 
 class Command(BaseCommand):
-    help = "Measure the wording rules, and grounding where a statement is given, on JSONL rows of labelled sentences"
+    help = "Measure the wording rules on JSONL rows of labelled sentences"
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -14,8 +14,10 @@ from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings.finder import find_feelings
 from generation.pipeline.canonicalizer.marks.finder import find_marks
+from generation.pipeline.canonicalizer.marks.names import find_names
 from generation.pipeline.canonicalizer.numbers.finder import find_numbers
 from generation.pipeline.canonicalizer.terms.finder import EntryText, find_recurring_terms
+from generation.pipeline.canonicalizer.terms.nouns import is_generic, is_noun
 from generation.pipeline.contracts import (
     WINDOW_DAYS,
     CanonicalRecord,
@@ -141,6 +143,7 @@ def _numeric_logs(readings: Iterable[_Reading]) -> Iterator[NumericLog]:
                 label_fact_id=label_fact.id if label_fact else None,
                 dimension=found.dimension,
                 bound_start=found.bound_start,
+                bound_end=found.bound_end,
             )
 
 
@@ -155,6 +158,9 @@ def _marks(readings: Iterable[_Reading]) -> Iterator[Mark]:
                 list=found.list,
                 group=found.group,
             )
+        for start, end in find_names(reading.message.text):
+            fact = reading.fact_at(start)
+            yield Mark(fact_id=fact.id, message_id=fact.message_id, start=start, end=end, list="areas", group="People")
 
 
 def _signal_indicators(
@@ -182,8 +188,12 @@ def _recurring_terms(readings: Sequence[_Reading], numeric_logs: Iterable[Numeri
     labels = {stem(token.text) for log in numeric_logs for token in tokens(log.label or "")}
     texts = [EntryText(r.message.id, r.day, r.message.text, r.sentences) for r in readings]
     for term in find_recurring_terms(texts, ignored_stems=frozenset(labels)):
+        if is_generic(term.key):
+            continue
+        places = [(by_message[mention.message_id].message.text, mention.start) for mention in term.mentions]
         yield RecurringTerm(
             key=term.key,
+            is_noun=is_noun(places),
             mentions=tuple(
                 TermMention(
                     fact_id=by_message[mention.message_id].fact_at(mention.start).id,

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
+from generation.pipeline.canonicalizer.marks.mark_lists import TIERS
 from generation.pipeline.contracts import CanonicalRecord, Fact, Mark
 from generation.pipeline.planner.weights import Features, weigh
 from generation.pipeline.reading.markup import struck_out
 from generation.pipeline.reading.words import stem, tokens
+
+PEOPLE = "People"
+_OWN = frozenset(stem(word) for word in ("I", "me", "my", "myself", "I'm", "I've", "I'd", "I'll", "im", "ive"))
 
 
 class Weighing:
@@ -29,9 +33,7 @@ class Weighing:
         self._feelings: dict[str, list[int]] = defaultdict(list)
         for emotion in record.explicit_emotions:
             self._feelings[emotion.fact_id].append(emotion.start)
-        self._numbers = defaultdict(int)
-        for log in record.numeric_logs:
-            self._numbers[log.fact_id] += 1 if log.label else 0
+        self._labelled = {log.fact_id for log in record.numeric_logs if log.label}
 
     def is_safety_id(self, fact_id: str) -> bool:
         return any(mark.list == "safety" for mark in self._marks.get(fact_id, ()))
@@ -50,25 +52,24 @@ class Weighing:
         return min(places, default=fact.start)
 
     def weight(self, fact: Fact) -> float:
+        """What the sentence weighs against the others of its day."""
         marks = self._marks.get(fact.id, ())
+        lists = {mark.list for mark in marks}
+        words = {stem(token.text) for token in tokens(fact.text)}
         return weigh(
             Features(
-                safety=self.is_safety(fact),
+                safety="safety" in lists,
                 feelings=len(self._feelings.get(fact.id, ())),
-                events=tuple(mark.group for mark in marks if mark.list == "events"),
-                numbers=self._numbers.get(fact.id, 0),
-                is_open=any(mark.list == "openness" for mark in marks),
-                is_routine=any(mark.list == "routine" for mark in marks),
-                is_turn=any(mark.list == "turns" for mark in marks),
+                event_tiers=frozenset(TIERS[mark.list, mark.group] for mark in marks if mark.list == "events"),
+                names=any(mark.list == "areas" and mark.group == PEOPLE for mark in marks),
+                numbers=fact.id in self._labelled,
+                open="openness" in lists,
+                routine="routine" in lists,
+                is_own=not words.isdisjoint(_OWN),
+                new_words=sum(len(self._days_of_words[word]) == 1 for word in words),
                 words=len(fact.text.split()),
-                novelty=self._novelty(fact),
             )
         )
-
-    def _novelty(self, fact: Fact) -> float:
-        """The share of the sentence's words that stand on no other day, 0 to 1."""
-        words = [stem(token.text) for token in tokens(fact.text)]
-        return sum(len(self._days_of_words[word]) == 1 for word in words) / len(words) if words else 0.0
 
     @cached_property
     def _days_of_words(self) -> dict[str, set[int]]:

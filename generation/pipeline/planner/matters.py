@@ -7,18 +7,21 @@ it is not done. Nothing is read into it: its days are literal, and the sentence 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from generation.pipeline.canonicalizer.marks.mark_lists import TIERS
 from generation.pipeline.contracts import (
     CanonicalRecord,
     Fact,
+    Mark,
     Matter,
     PointQuote,
     QuoteRef,
     RecurringTerm,
     Term,
+    TermMention,
 )
 from generation.pipeline.planner.areas import is_taken
 from generation.pipeline.planner.standing import Standing, folded, holds
@@ -33,6 +36,15 @@ MOST_FORMS = 4
 # A longer sentence is cut around the matter, in words between blanks.
 LONGEST_QUOTE = 40
 _WORDS_BEFORE = 20
+# A word of openness so many code points away still speaks of the matter.
+NEAR = 45
+# The tiers of events count from 1; a matter of the last one is a noun.
+LEAST_TIER = 3
+OPEN_AREAS = frozenset(
+    {"Body and illness", "Medication and treatment", "Work and study", "Money", "Alcohol and drugs", "Sleep"}
+)
+PEOPLE = "People"
+FEARED = "feared"
 _RUN = re.compile(r"\S+")
 _ENDS_A_SENTENCE = '.!?…"”»)'
 
@@ -47,19 +59,62 @@ class _Held(NamedTuple):
 
 
 def matters(record: CanonicalRecord, standing: Standing) -> tuple[Matter, ...]:
-    """Every matter that may be listed: most days first, then most open sentences, then form."""
+    """Every matter that may be listed: most days with an open sentence first, then most days, then form."""
     facts = _FactsOf(record)
+    weighed = _Openness(record)
     found = [
-        (open_sentences, matter)
+        (weighed.open_days(term), matter)
         for term in record.signal_indicators.recurring_terms
-        for open_sentences, matter in _matter(record, term, standing, facts)
+        if weighed.may_be_open(term)
+        for matter in _matter(record, term, standing, facts)
     ]
-    found.sort(key=lambda pair: (-len(pair[1].days), -pair[0], pair[1].forms))
+    found.sort(key=lambda pair: (-pair[0], -len(pair[1].days), pair[1].forms))
     kept: list[Matter] = []
     for _, matter in found:
         if not any(is_taken(form, one.forms) for form in matter.forms for one in kept):
             kept.append(matter)
     return tuple(matter.model_copy(update={"id": f"o{number}"}) for number, matter in enumerate(kept, start=1))
+
+
+class _Openness:
+    """How near words of openness stand to a term, and whether it names something that can be open at all.
+
+    What a body, a treatment, work, study, money or an event is about can be; anything else only where the person says
+    on two days that they fear it. Tuned on diaries of which readers had marked the open matters.
+    """
+
+    def __init__(self, record: CanonicalRecord) -> None:
+        self._marks: dict[str, list[Mark]] = defaultdict(list)
+        for mark in record.marks:
+            if mark.list in {"openness", "events", "areas"}:
+                self._marks[mark.fact_id].append(mark)
+
+    def open_days(self, term: RecurringTerm) -> int:
+        """On how many days a word of openness stands near the term."""
+        return len({mention.day for mention in term.mentions if any(self._near(mention))})
+
+    def may_be_open(self, term: RecurringTerm) -> bool:
+        over = [mark for mention in term.mentions for mark in self._over(mention)]
+        tiers = [TIERS[mark.list, mark.group] for mark in over if mark.list == "events"]
+        tier = min(tiers, default=LEAST_TIER + 1)
+        areas = {mark.group for mark in over if mark.list == "areas"}
+        days = self.open_days(term)
+        if tier <= LEAST_TIER or areas & OPEN_AREAS:
+            is_named = term.is_noun or tier < LEAST_TIER or bool(areas & OPEN_AREAS)
+            return PEOPLE not in areas and is_named and (days >= FEWEST_DAYS or (days > 0 and tier == 1))
+        feared = {m.day for m in term.mentions if any(mark.group == FEARED for mark in self._near(m))}
+        return term.is_noun and len(feared) >= FEWEST_DAYS
+
+    def _near(self, mention: TermMention) -> Iterator[Mark]:
+        for mark in self._marks[mention.fact_id]:
+            apart = max(mark.start - mention.end, mention.start - mark.end)
+            if mark.list == "openness" and apart <= NEAR:
+                yield mark
+
+    def _over(self, mention: TermMention) -> Iterator[Mark]:
+        for mark in self._marks[mention.fact_id]:
+            if mark.list != "openness" and mark.start < mention.end and mention.start < mark.end:
+                yield mark
 
 
 def terms(record: CanonicalRecord, standing: Standing) -> tuple[Term, ...]:
@@ -100,9 +155,7 @@ def _forms(term: RecurringTerm, standing: Standing) -> tuple[str, ...]:
     return tuple(form for form in typed if not breaks_form(form) and standing.days_of(form))
 
 
-def _matter(
-    record: CanonicalRecord, term: RecurringTerm, standing: Standing, facts: _FactsOf
-) -> Iterator[tuple[int, Matter]]:
+def _matter(record: CanonicalRecord, term: RecurringTerm, standing: Standing, facts: _FactsOf) -> Iterator[Matter]:
     forms = _forms(term, standing)
     days = standing.days_of_any(forms)
     if len(days) < FEWEST_DAYS:
@@ -119,16 +172,13 @@ def _matter(
     closed = None if is_last else _quote(record, last.fact, forms)
     if opened is None or last.is_question or last.fact.day != days[-1] or not (is_last or closed):
         return
-    yield (
-        len(open_ones),
-        Matter(
-            id="",
-            fact_ids=tuple(dict.fromkeys(sentence.fact.id for sentence in held)),
-            forms=forms,
-            days=days,
-            open=opened,
-            last=closed,
-        ),
+    yield Matter(
+        id="",
+        fact_ids=tuple(dict.fromkeys(sentence.fact.id for sentence in held)),
+        forms=forms,
+        days=days,
+        open=opened,
+        last=closed,
     )
 
 

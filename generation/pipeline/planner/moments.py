@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from generation.pipeline.canonicalizer.marks.bindings import bound_to_previous
+from generation.pipeline.canonicalizer.marks.bindings import find_bound
 from generation.pipeline.contracts import CanonicalRecord, Day, DayPlan, Entry, EntryPlan, Fact, QuoteRef, Sentence
 from generation.pipeline.planner.features import Weighing
 from generation.pipeline.planner.standing import folded
@@ -89,20 +89,14 @@ def _entry_plans(
 
 
 def _sentences(record: CanonicalRecord, entry: Entry, budget: int, weighing: Weighing) -> tuple[Sentence, ...]:
+    facts = [record.facts_by_id[fact_id] for fact_id in entry.fact_ids]
+    bound = find_bound([fact.text for fact in facts])
     made = []
-    previous: Fact | None = None
-    for fact in (record.facts_by_id[fact_id] for fact_id in entry.fact_ids):
+    for fact, is_bound in zip(facts, bound, strict=True):
         quote = _quote(entry.text, fact, budget, weighing)
-        made.append(
-            Sentence(
-                fact_id=fact.id,
-                quote=quote,
-                words=words_of(entry.text[quote.start : quote.end]) if quote else 0,
-                weight=weighing.weight(fact),
-                is_bound=previous is not None and bound_to_previous(previous.text, fact.text),
-            )
-        )
-        previous = fact
+        words = words_of(entry.text[quote.start : quote.end]) if quote else 0
+        weight = weighing.weight(fact)
+        made.append(Sentence(fact_id=fact.id, quote=quote, words=words, weight=weight, is_bound=is_bound))
     return tuple(made)
 
 

@@ -128,7 +128,8 @@ def _shown(label: str, is_plain: bool) -> str:
 def _typed(record: CanonicalRecord, log: NumericLog) -> str:
     """The value as typed, with the words that bound it."""
     text = record.entries_by_message_id[log.message_id].text
-    return fold_white_space(text[log.start if log.bound_start is None else log.bound_start : log.end])
+    start, end = log.bounded
+    return fold_white_space(text[start:end])
 
 
 def listable(value: str) -> str:

@@ -1,1 +1,1 @@
-"""Stage D, the policy gate: code over a closed world, then (where one is configured) a judge."""
+"""Stage D, the policy gate: derivation, a second reader, completeness, form; then (where one is set) a judge."""

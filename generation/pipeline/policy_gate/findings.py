@@ -5,69 +5,44 @@ docs/rules.md is generated from `RULES`.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generation.pipeline.contracts import Finding, RenderedReport
-
-
-class Rule(NamedTuple):
-    """What a rule forbids, and what a writer should do about it."""
-
-    id: str
-    name: str
-    forbids: str
-    hint: str
-
+from generation.pipeline.rule import Rule
 
 RULES = {
     rule.id: rule
     for rule in (
-        Rule("SB101", "sections", "A section that is missing, out of order, extra or renamed",
-             "Lay out exactly the planned sections, in order, under their fixed titles."),
-        Rule("SB102", "layout", "Text that is neither a planned heading nor one bullet on one line",
-             "Keep each bullet on a single line and add no text of its own between bullets."),
-        Rule("SB103", "unplanned section 3", "Open points that the plan does not include",
-             "Leave Section 3 out: too little was repeated to raise a point."),
-        Rule("SB104", "moments", "Moments that are not one for each day with an entry, in date order",
-             "Write exactly one moment for each day with an entry, in date order."),
-        Rule("SB105", "bullets", "A bullet that is missing, extra, doubled or out of order",
-             "Write exactly one bullet for each planned slot, in the planned order."),
-        Rule("SB106", "planned counts", "A bullet that leaves out its count, what it counts, its days, or its entry",
-             "State the planned counts in digits, name what they count and the days; quote the entry of a moment."),
-        Rule("SB201", "advice", "Advice, suggestions, judgements of what would be good to do",
-             "Say only what was written; leave out what anybody could or should do."),
-        Rule("SB202", "second person", "Addressing the reader",
-             "Write without \"you\"; say what the entries say."),
-        Rule("SB203", "causality", "A cause, effect, reason or purpose",
-             "State the two things apart, without linking them."),
-        Rule("SB204", "diagnosis", "A diagnosis, symptom or disorder, named or lay",
-             "Leave the clinical word out, or quote the person's own words."),
-        Rule("SB205", "motivation", "Praise, encouragement, hope, sympathy, reassurance",
-             "Leave the praise or comfort out; state only the count or the quotation."),
-        Rule("SB206", "interpretation", "Meaning, motives, states or trends read into the entries",
-             "State what was written, not what it may mean."),
-        Rule("SB207", "question", "A question, with or without its mark",
-             "Turn it into a statement of what was written, or leave it out."),
-        Rule("SB208", "certainty", "A frequency or certainty stronger than the plan allows",
-             "Give the count of days instead."),
-        Rule("SB301", "unsupported word", "A content word that no cited fact carries",
-             "Use only words of the cited facts and the fixed frame words."),
-        Rule("SB302", "unsupported number", "A number that no cited fact and no count carries, or of another day",
-             "Use the number exactly as it was typed, beside its own day, or the planned count."),
-        Rule("SB303", "unsupported date", "A date the bullet is not about, or only some of the days it counts",
-             "Name exactly the days given for this bullet."),
-        Rule("SB304", "unsupported feeling", "A feeling word that is not the person's own of a cited day",
-             "Use only feeling words the person used of themselves on the cited days."),
-        Rule("SB305", "quotation", "A quotation that is not planned words or whole facts, verbatim and in placed marks",
-             "Place the planned quotation or whole facts, and write no quotation marks."),
-        Rule("SB306", "no source", "A bullet that cites no fact, or a fact it was not given",
-             "Cite at least one of the facts given for this bullet, and no other."),
-        Rule("SB307", "denial", "A \"not\" that the cited fact does not have, or one it has left out",
-             "Keep the denial of the fact, or leave the statement out."),
-        Rule("SB308", "rearranged words", "Words in another order, of two facts in one clause, or cut to change sense",
-             "Take one clause of one fact as it stands, of the day named, or quote it."),
-        Rule("SB309", "fixed sentence", "A sentence about the window, entries or limits in other words than its own",
-             "Use the fixed sentence of this bullet."),
+        Rule("SB111", "unknown id", "A composition that names what the plan does not hold, twice, or out of its order",
+             "Name ids of the plan, each once, in its order."),
+        Rule("SB112", "too many", "More of a kind than the plan lists, or a feeling in two places",
+             "List no more of a kind than the plan allows."),
+        Rule("SB113", "budget", "More words of a day than its budget, beside what is required or bound together",
+             "Choose fewer sentences of this day, or shorter ones."),
+        Rule("SB114", "another bullet", "A bullet that plan, composition and sentences do not give, or give otherwise",
+             "Render the composition again."),
+        Rule("SB115", "layout", "Headings, spans or what is left out other than plan and composition give",
+             "Render the composition again."),
+        Rule("SB303", "unsupported date", "A day on which the entries do not carry what the bullet names",
+             "Name only days on which an entry holds the word or the value."),
+        Rule("SB311", "unknown sentence", "A line that is none of the sentences of a summary",
+             "Use only the sentences of a summary."),
+        Rule("SB312", "form of dates", "Days outside the window, out of order, or not in the form of a list of days",
+             "List the days in order, the month behind the last of its days."),
+        Rule("SB313", "days of a feeling", "A feeling that leaves out a day of its form, or says more than is so",
+             "List all days on which a form stands: where it is named, and where it is also written."),
+        Rule("SB314", "value", "A value or a label that no entry of its day holds as typed, with what bounds it",
+             "Give the value as it was typed on its day, with the words that bound it."),
+        Rule("SB315", "quotation", "A quotation not verbatim or in other marks, or `…` not where something is left out",
+             "Quote as it was typed, and mark exactly where something is left out."),
+        Rule("SB316", "count", "A count that the entries, or the days beside it, do not bear out",
+             "Count again."),
+        Rule("SB317", "days of a word", "An area or a term that leaves out a day of its form, or is of too few",
+             "List all days on which a form stands."),
+        Rule("SB318", "limit", "A limit that is not true, or one that applies and is not stated",
+             "State every limit that applies, and no other."),
+        Rule("SB319", "open point", "An open point that leaves out a day, or whose last sentence is not the last",
+             "List all days, and quote the last sentence that holds the matter."),
+        Rule("SB320", "order", "Sections or bullets out of order, twice, or more of a kind than the days allow",
+             "Keep the order of the text and the most that is listed of a kind."),
         Rule("SB401", "link", "A web address or e-mail address",
              "Leave the address out."),
         Rule("SB402", "markup", "Markup, code or template syntax",
@@ -75,11 +50,25 @@ RULES = {
         Rule("SB403", "hidden characters", "Control, invisible or text-direction characters",
              "Use visible characters only."),
         Rule("SB404", "prompt remnant", "Orders to a program, role tags, or a program speaking of itself",
-             "Leave it out; the entry may be mentioned without quoting it."),
-        Rule("SB405", "length", "A bullet longer than its word limit",
-             "Shorten the bullet to its word limit."),
+             "Leave it out; `…` says that something is."),
+        Rule("SB405", "length", "A bullet longer than any bullet may be",
+             "Choose less for this bullet."),
         Rule("SB406", "plain letters", "Outside quotations: letters of other scripts, lookalikes, emoji, signs",
              "Write plain letters, digits and simple marks outside quotations."),
+        Rule("SB407", "quotation marks", "A mark of quotation without its other half",
+             "Set words in the first pair of marks of which they hold neither."),
+        Rule("SB501", "missing day", "A day with entries that has no bullet in Section 4",
+             "Write one bullet for each day with an entry."),
+        Rule("SB502", "safety", "A sentence of explicit safety words that is not quoted",
+             "Quote every sentence that is required."),
+        Rule("SB503", "parted", "Bound sentences of which some are quoted, or a day that fits and is not whole",
+             "Quote what belongs together, and what fits, whole."),
+        Rule("SB504", "listed twice", "A form or label in two bullets, or two forms one of which holds the other",
+             "List a form once, and of two the longer."),
+        Rule("SB505", "contradicted count", "A count of days that a quotation of the same text contradicts",
+             "List the day of the quotation too, or leave the bullet out."),
+        Rule("SB506", "left out in silence", "A sentence, a feeling or a number that stands nowhere and is not told of",
+             "Count and list what the text leaves out."),
     )
 }  # fmt: skip
 
@@ -94,3 +83,10 @@ def make_finding(rule_id: str, report: RenderedReport, slot_id: str | None, star
         excerpt=report.text[start:end],
         hint=RULES[rule_id].hint,
     )
+
+
+def find_slot(rule_id: str, report: RenderedReport, slot_id: str | None) -> Finding:
+    """A finding on the whole bullet of `slot_id`, on the whole text where it has none."""
+    slot = next((slot for slot in report.slots if slot.slot_id == slot_id), None)
+    start, end = (slot.start, slot.end) if slot else (0, len(report.text))
+    return make_finding(rule_id, report, slot_id, start, end)

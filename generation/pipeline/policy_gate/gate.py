@@ -1,9 +1,10 @@
-"""Stage D. In: a rendered report, its plan, its record. Out: `GateReport`, a value; a failure raises nothing."""
+"""Stage D. In: a rendered report, its composition, plan and record. Out: `GateReport`; a failure raises nothing."""
 
 from __future__ import annotations
 
 from generation.pipeline.contracts import (
     CanonicalRecord,
+    Composition,
     GateReport,
     JudgeStatus,
     RenderedReport,
@@ -14,18 +15,22 @@ from generation.pipeline.contracts import (
 from generation.pipeline.policy_gate.judge import NOT_RUN, Judge
 from generation.pipeline.policy_gate.lint import lint
 
-VERSION = "2"
+VERSION = "3"
 
 
 def run_gate(
-    report: RenderedReport, plan: ReportPlan, record: CanonicalRecord, judge: Judge | None = None
+    report: RenderedReport,
+    composition: Composition,
+    plan: ReportPlan,
+    record: CanonicalRecord,
+    judge: Judge | None = None,
 ) -> GateReport:
     """Lint the report, then ask the judge about what lint passed.
 
     With no judge, or a text that lint failed already, its part is recorded as `not_run`, never as a pass. A judge
     whose answer cannot be used fails the text.
     """
-    findings = lint(report, plan, record)
+    findings = lint(report, composition, plan, record)
     word = judge.judge(report, record, VERSION) if judge and not findings else NOT_RUN
     passed = not findings and word.status in {JudgeStatus.PASS, JudgeStatus.NOT_RUN}
     return GateReport(

@@ -1,22 +1,32 @@
-"""Every rule over one text. In: a rendered report, its plan, its record. Out: findings in the order of the text."""
+"""Every rule over one text. In: a rendered report, its composition, plan and record. Out: findings in the order of the
+text."""
 
 from __future__ import annotations
 
-from generation.pipeline.contracts import CanonicalRecord, Finding, RenderedReport, ReportPlan
-from generation.pipeline.policy_gate.bullet_form import check_form
-from generation.pipeline.policy_gate.grounding_rules import check_grounding
-from generation.pipeline.policy_gate.reading import Reading
-from generation.pipeline.policy_gate.structure_rules import check_structure
-from generation.pipeline.policy_gate.wording_rules import check_wording
+from collections.abc import Iterator
+
+from generation.pipeline.contracts import CanonicalRecord, Composition, Finding, RenderedReport, ReportPlan
+from generation.pipeline.policy_gate.completeness import check_completeness
+from generation.pipeline.policy_gate.derivation import check_derivation
+from generation.pipeline.policy_gate.findings import make_finding
+from generation.pipeline.policy_gate.form import check_form
+from generation.pipeline.policy_gate.second_reader import read_again
 
 
-def lint(report: RenderedReport, plan: ReportPlan, record: CanonicalRecord) -> tuple[Finding, ...]:
+def lint(
+    report: RenderedReport, composition: Composition, plan: ReportPlan, record: CanonicalRecord
+) -> tuple[Finding, ...]:
     """All findings, sorted by place and rule. Empty means that every rule holds."""
-    reading = Reading(report, plan, record)
     findings = [
-        *check_structure(reading),
-        *check_wording(reading),
-        *check_grounding(reading),
-        *check_form(reading),
+        *check_derivation(report, composition, plan, record),
+        *check_truth(report, record),
+        *check_completeness(report, plan, record),
+        *check_form(report),
     ]
     return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end, finding.rule_id)))
+
+
+def check_truth(report: RenderedReport, record: CanonicalRecord) -> Iterator[Finding]:
+    """What the second reader holds against the text."""
+    for misread in read_again(report, record):
+        yield make_finding(misread.rule_id, report, misread.slot_id, misread.start, misread.end)

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from generation.pipeline.contracts import (
@@ -17,6 +18,7 @@ from generation.pipeline.contracts import (
     DayPlan,
     LeftOut,
     LeftOutKind,
+    PointQuote,
     ReportPlan,
 )
 from generation.pipeline.planner.shown import ShownEntry, shown_entries
@@ -79,11 +81,16 @@ class Shortfall:
         return self._record.entries_by_message_id[message_id].text
 
     def _quoted_words(self, day: DayPlan) -> str:
-        return "\n".join(
-            folded(without_marks(self._text(run.message_id), run.start, run.end))
-            for shown in self.shown[day.id]
-            for run in shown.runs
-        )
+        """What is quoted of a day, in Section 4 or by an open point, folded."""
+        runs = [run for shown in self.shown[day.id] for run in shown.runs]
+        runs += [point.quote for point in self._points if point.day == day.day]
+        return "\n".join(folded(without_marks(self._text(run.message_id), run.start, run.end)) for run in runs)
+
+    @cached_property
+    def _points(self) -> list[PointQuote]:
+        """The sentences that open points quote."""
+        matters = [matter for matter in self._plan.listed.matters if matter.id in self._composition.matters]
+        return [point for matter in matters for point in (matter.open, matter.last) if point]
 
     def _numbers_shown(self) -> Mapping[date, Collection[str]]:
         """The numbers that stand in a quotation or a series, by day."""
@@ -124,11 +131,13 @@ class Shortfall:
         return {(day, folded(form)) for feeling in listed for form in feeling.forms for day in feeling.named}
 
     def _sentences(self, shown: ShownEntry, text: str) -> Iterator[LeftOut]:
-        """What no run covers of each sentence."""
+        """What no quotation covers of each sentence."""
+        points = [point.quote for point in self._points if point.quote.message_id == shown.entry.message_id]
+        runs = sorted([*shown.runs, *points], key=lambda run: (run.start, run.end))
         for sentence in shown.entry.sentences:
             fact = self._record.facts_by_id[sentence.fact_id]
             at = fact.start
-            for run in shown.runs:
+            for run in runs:
                 if run.start < fact.end and at < run.end:
                     yield from _pieces(shown.entry.message_id, text, at, min(run.start, fact.end))
                     at = max(at, run.end)

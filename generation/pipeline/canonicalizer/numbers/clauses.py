@@ -8,12 +8,12 @@ here. The work is linear in the length of the sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
-from generation.pipeline.canonicalizer.numbers.notation import WORD, Notation
+from generation.pipeline.canonicalizer.numbers.notation import WORD, Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import (
     ADVERBS,
     AUXILIARIES,
@@ -55,18 +55,25 @@ class Subject(StrEnum):
 
 
 class Clause(NamedTuple):
-    """A run of items, and what joins it to the clause before it."""
+    """A run of items, what joins it to the clause before it, and the words of its items, in order and as a set.
+
+    `is_shortened` where a word holds an apostrophe ("didn't", "I'd"), which no list of words answers for.
+    """
 
     items: tuple[Item, ...]
     joined_by: str
+    words: tuple[str, ...]
+    vocabulary: frozenset[str]
+    is_shortened: bool
 
-    @property
-    def words(self) -> list[str]:
-        return [item.word for item in self.items]
+
+def _clause(items: Sequence[Item], joined_by: str) -> Clause:
+    words = tuple(item.word for item in items)
+    return Clause(tuple(items), joined_by, words, frozenset(words), "'" in "".join(words))
 
 
-_PIECE = re.compile(rf"{WORD}|[^\w\s]|_")
-_ENDING_MARKS = frozenset(",;()[]{}.!?…—–|•*。！？、，；\n→")
+_PIECE = re.compile(rf"{WORD}|[-=]+>|[^\w\s]|_")
+_ENDING_MARKS = frozenset("&+,;()[]{}.!?…—–|•*。！？、，；\n→")
 
 
 def clauses_of(text: str, start: int, end: int, notations: Sequence[Notation]) -> list[Clause]:
@@ -75,18 +82,18 @@ def clauses_of(text: str, start: int, end: int, notations: Sequence[Notation]) -
     items: list[Item] = []
     joined_by = ""
     for item in _items(text, start, end, notations):
-        if _ends_clause(text, item):
-            if items:
-                clauses.append(Clause(tuple(items), joined_by))
-                items, joined_by = [], item.word
-            elif not joined_by or item.mark is Mark.WORD:
-                joined_by = item.word
-            if item.word in _OPENING_CONJUNCTIONS:
-                items.append(item)
-        else:
+        if item.mark is Mark.NUMBER or not _ends_clause(text, item):
+            items.append(item)
+            continue
+        if items:
+            clauses.append(_clause(items, joined_by))
+            items, joined_by = [], item.word
+        elif not joined_by or item.mark is Mark.WORD:
+            joined_by = item.word
+        if item.word in _OPENING_CONJUNCTIONS:
             items.append(item)
     if items:
-        clauses.append(Clause(tuple(items), joined_by))
+        clauses.append(_clause(items, joined_by))
     return clauses
 
 
@@ -95,35 +102,42 @@ _OPENING_CONJUNCTIONS = word_set("if unless when whenever while who which")
 
 
 def _ends_clause(text: str, item: Item) -> bool:
-    if item.mark is Mark.NUMBER:
-        return False
+    word = item.word
     if item.mark is Mark.WORD:
-        return item.word in CONJUNCTIONS
-    if item.word in _ENDING_MARKS or item.word in "&+":
+        return word in CONJUNCTIONS
+    if word in _ENDING_MARKS or word[-1] == ">":
         return True
     # A hyphen between spaces is a dash.
-    return item.word in "-−" and text[item.start - 1 : item.start].isspace() and text[item.end : item.end + 1].isspace()
+    return word in "-−" and text[item.start - 1 : item.start].isspace() and text[item.end : item.end + 1].isspace()
 
 
-def _items(text: str, start: int, end: int, notations: Sequence[Notation]) -> Iterator[Item]:
+def _items(text: str, start: int, end: int, notations: Sequence[Notation]) -> list[Item]:
+    items: list[Item] = []
     at = start
     for index, notation in enumerate(notations):
-        for piece in _pieces(text, at, notation.start):
-            # "sleep6" is no "sleep".
-            if piece.mark is Mark.SIGN or piece.end < notation.start:
-                yield piece
-        yield Item(Mark.NUMBER, notation.start, notation.end, "", index)
+        items += _pieces(text, at, notation.start)
+        # "sleep6" is no "sleep".
+        if items and items[-1].end == notation.start and items[-1].mark is Mark.WORD:
+            items.pop()
         at = notation.end
-    yield from _pieces(text, at, end)
+        if notation.kind is Kind.NAME:
+            items.append(Item(Mark.WORD, notation.start, at, fold(text[notation.start : at]), -1))
+        else:
+            items.append(Item(Mark.NUMBER, notation.start, at, "", index))
+    return items + _pieces(text, at, end)
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Item]:
+def _pieces(text: str, start: int, end: int) -> list[Item]:
+    found = []
     for match in _PIECE.finditer(text, start, end):
         piece = match[0]
+        mark = Mark.SIGN
         if piece[0].isalpha():
-            yield Item(Mark.WORD, match.start(), match.end(), fold(piece), -1)
-        else:
-            yield Item(Mark.SIGN, match.start(), match.end(), piece, -1)
+            mark = Mark.WORD
+            # Of ASCII, folding is lower case alone.
+            piece = piece.lower() if piece.isascii() else fold(piece)
+        found.append(Item(mark, match.start(), match.end(), piece, -1))
+    return found
 
 
 # --- whose ----------------------------------------------------------------------------------------
@@ -131,7 +145,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Item]:
 
 def base_pronoun(word: str) -> str:
     """ "i've" -> "i"; "he'd" -> "he"."""
-    return word.partition("'")[0]
+    return word.partition("'")[0] if "'" in word else word
 
 
 def clause_subject(text: str, clause: Clause, before: int) -> Subject:
@@ -144,7 +158,7 @@ def clause_subject(text: str, clause: Clause, before: int) -> Subject:
             continue
         word = item.word
         pronoun = base_pronoun(word)
-        if pronoun in FIRST or word in {"im", "ive", "id"}:
+        if pronoun in FIRST or word in {"im", "ive", "id"} or _is_own(items, at):
             found, verb_seen = Subject.OWN, False
         elif pronoun in OTHERS:
             found, verb_seen = Subject.OTHER, False
@@ -156,6 +170,12 @@ def clause_subject(text: str, clause: Clause, before: int) -> Subject:
                 found = Subject.UNKNOWN
             verb_seen = True
     return found
+
+
+def _is_own(items: Sequence[Item], at: int) -> bool:
+    """ "Mine: 2/10", "Me 71", "My own 128/82"."""
+    word = base_pronoun(items[at].word)
+    return at <= 1 and (word in {"me", "mine"} or (word == "own" and at == 1 and items[0].word == "my"))
 
 
 def is_verb_form(word: str) -> bool:
@@ -254,6 +274,8 @@ def _headed(clause: Clause, colon: int) -> Subject:
         return Subject.LEFT_OUT
     if any(word in OTHERS or is_person(word) for word in head):
         return Subject.OTHER
+    if any(item.mark is Mark.NUMBER for item in clause.items[:colon]):
+        return Subject.LEFT_OUT  # "Week 3: mood 5"
     word = head[0]
     known = len(head) > 1 or word in _HEADINGS or word in TIMES or word in ADVERBS or label_word_at([word], 0)
     return Subject.LEFT_OUT if known else Subject.UNKNOWN

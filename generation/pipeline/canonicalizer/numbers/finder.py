@@ -16,16 +16,19 @@ What is kept, and how:
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
+from generation.pipeline.canonicalizer.numbers.bounds import bounded_end, bounded_start
+from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity
 from generation.pipeline.canonicalizer.numbers.claims import Claims
 from generation.pipeline.canonicalizer.numbers.clauses import Mark, clauses_of
+from generation.pipeline.canonicalizer.numbers.label_words import series_label
 from generation.pipeline.canonicalizer.numbers.labels import mentions
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
-from generation.pipeline.canonicalizer.numbers.notations import find_notations
+from generation.pipeline.canonicalizer.numbers.notations import find_notations, number_beginnings
 from generation.pipeline.canonicalizer.numbers.readings import LabelledNumber, is_log_without_label, read_number
 from generation.pipeline.canonicalizer.numbers.reality import Reality
 from generation.pipeline.canonicalizer.numbers.topics import SentenceReading
@@ -36,8 +39,9 @@ from generation.pipeline.reading.sentences import Span
 class NumberFound(NamedTuple):
     """A number somebody logged: `text == message[start:end]`, inside one sentence of the message.
 
-    `label` is a lower-case English noun or verb whose stem stands in sentence `label_sentence`; both None where
-    the writer did not say.
+    `label` is a lower-case English noun or verb whose stem stands in sentence `label_sentence`, or one of
+    `FIXED_LABELS` that stands for it; both None where the writer did not say, or did not say it of their own day.
+    `message[bound_start or start : bound_end or end]` is the number with the words that bound it ("maybe 5.5 h").
     """
 
     start: int
@@ -48,6 +52,8 @@ class NumberFound(NamedTuple):
     label: str | None
     label_sentence: int | None
     dimension: str | None
+    bound_start: int | None = None
+    bound_end: int | None = None
 
 
 class _Message:
@@ -56,6 +62,7 @@ class _Message:
     def __init__(self, text: str, sentences: Sequence[Span]) -> None:
         self.text = text
         self.sentences = sentences
+        self._beginnings = number_beginnings(text)
         self._notations: dict[int, tuple[Notation, ...]] = {}
         self._readings: dict[int, SentenceReading] = {}
 
@@ -65,7 +72,9 @@ class _Message:
     def notations(self, index: int) -> tuple[Notation, ...]:
         """The numbers of a sentence, before its words are read."""
         if index not in self._notations:
-            notations = find_notations(self.text, *self.sentences[index])
+            start, end = self.sentences[index]
+            low, high = bisect_left(self._beginnings, start), bisect_left(self._beginnings, end)
+            notations = find_notations(self.text, start, end, self._beginnings[low:high])
             self._notations[index] = tuple(islice(notations, MOST_NUMBERS + 1))
         return self._notations[index]
 
@@ -81,19 +90,15 @@ class _Message:
             clauses=clauses,
             mentions=tuple(tuple(mentions(clause)) for clause in clauses),
             notations=notations,
-            words=sum(item.mark is Mark.WORD for clause in clauses for item in clause.items),
         )
 
-    def holds_numbers(self, index: int) -> bool:
-        start, end = self.sentences[index]
-        return _MAY_HOLD_NUMBERS.search(self.text, start, end) is not None
-
-
-_MAY_HOLD_NUMBERS = re.compile(
-    r"\d|[½⅓⅔¼¾⅕-⅞]|\b(?:half|quarters?|dozen|an? (?:hour|mile|kilo)|one|two|three|four|five|six|seven|eight|nine|ten"
-    r"|eleven|twelve|[a-z]{3,5}teen|twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)",
-    re.IGNORECASE,
-)
+    def sentences_with_numbers(self) -> Iterator[int]:
+        """The sentences in which a number may begin, in order."""
+        at = 0
+        for index, (_, end) in enumerate(self.sentences):
+            if at < len(self._beginnings) and self._beginnings[at] < end:
+                yield index
+                at = bisect_left(self._beginnings, end, at)
 
 
 # No sentence somebody types holds more; a table pasted in does, and its numbers say nothing of a day.
@@ -107,21 +112,27 @@ def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...
     message = _Message(text, sentences)
     found: list[NumberFound] = []
     seen = 0
-    for index in range(len(sentences)):
-        if message.holds_numbers(index):
-            seen += len(message.notations(index))
-            if seen > MOST_NUMBERS_OF_A_MESSAGE:
-                break
-            found.extend(_numbers_of(message, index))
+    before: Quantity | None = None
+    for index in message.sentences_with_numbers():
+        seen += len(message.notations(index))
+        if seen > MOST_NUMBERS_OF_A_MESSAGE:
+            break
+        for number, quantity in _numbers_of(message, index, before):
+            before = quantity
+            if number:
+                found.append(number)
     if any(number.label for number in found) and not is_english(text):
         found = [number._replace(label=None, label_sentence=None) for number in found]
     # A thing counted that takes in the next number ("two two apples") is not what was counted.
     return tuple(n for n, behind in zip_longest(found, found[1:]) if behind is None or n.end <= behind.start)
 
 
-def _numbers_of(message: _Message, sentence: int) -> Iterator[NumberFound]:
+def _numbers_of(
+    message: _Message, sentence: int, before: Quantity | None
+) -> Iterator[tuple[NumberFound | None, Quantity | None]]:
+    """Each number of the sentence as logged, or None, with what a number behind it may leave out."""
     notations = message.notations(sentence)
-    if len(notations) > MOST_NUMBERS or all(notation.kind is Kind.OTHER for notation in notations):
+    if len(notations) > MOST_NUMBERS or all(notation.kind in {Kind.OTHER, Kind.NAME} for notation in notations):
         return
     reading = message[sentence]
     claims = Claims(message, sentence)
@@ -131,10 +142,23 @@ def _numbers_of(message: _Message, sentence: int) -> Iterator[NumberFound]:
             if item.mark is not Mark.NUMBER:
                 continue
             notation = reading.notations[item.number]
-            labelled = read_number(message, sentence, index, at, notation, used)
-            claimed = labelled and _claimed(reading, index, at, labelled, claims)
-            if claimed:
-                yield _found(message.text, notation, claimed)
+            labelled = read_number(message, sentence, index, at, notation, used, before)
+            if labelled is None:
+                continue
+            claimed = _claimed(reading, index, at, labelled, claims)
+            before = _quantity(labelled, notation, sentence, index, claimed)
+            yield (_found(message, sentence, notation, claimed) if claimed else None), before
+
+
+def _quantity(
+    labelled: LabelledNumber, notation: Notation, sentence: int, index: int, claimed: LabelledNumber | None
+) -> Quantity | None:
+    if labelled.label is None or labelled.label_sentence is None:
+        return None
+    real = claimed is not None and claimed.label is not None
+    return Quantity(
+        labelled.label, labelled.label_sentence, labelled.dimension, labelled.place, notation, sentence, index, real
+    )
 
 
 def _claimed(
@@ -145,20 +169,24 @@ def _claimed(
     kept_without = is_log_without_label(reading, clause, at, reading.notations[clause.items[at].number], labelled)
     if not (labelled.label or kept_without):
         return None
-    claim = claims.claim(index, at, labelled.place, labelled.dimension)
+    claim = claims.claim(index, at, labelled)
     if claim is Reality.REAL:
         return labelled
     return labelled._replace(label=None, label_sentence=None) if claim is Reality.UNSURE and kept_without else None
 
 
-def _found(text: str, notation: Notation, labelled: LabelledNumber) -> NumberFound:
+def _found(message: _Message, sentence: int, notation: Notation, labelled: LabelledNumber) -> NumberFound:
+    text = message.text
+    low, high = message.sentences[sentence]
     return NumberFound(
         start=notation.start,
         end=labelled.end,
         text=text[notation.start : labelled.end],
         value=notation.value,
         unit=labelled.unit,
-        label=labelled.label,
+        label=labelled.label and series_label(labelled.label),
         label_sentence=labelled.label_sentence,
         dimension=labelled.dimension,
+        bound_start=bounded_start(text, notation.start, low),
+        bound_end=bounded_end(text, labelled.end, high),
     )

@@ -6,6 +6,7 @@ words it stands for ("Ran" and "running" -> "run"), because a label is only ever
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.numbers.units import (
@@ -90,7 +91,7 @@ _ACTIVITIES = {
     "waking": "times",
     "vomiting": "times",
     "praying": f"{DURATION} times",
-    "smoking": "times",
+    "smoking": f"times {BARE}",
     "drinking": VOLUME,
     "eating": ENERGY,
     "burn": ENERGY,
@@ -172,7 +173,7 @@ _NOUNS = {
     "urge": _FEELING,
     "overwhelm": _FEELING,
     "day": SCALE,
-    "feeling": SCALE,
+    "feeling": f"{SCALE} {BARE}",
     "temperature": f"{TEMPERATURE} {BARE}",
     "temp": f"{TEMPERATURE} {BARE}",
     "fever": f"{TEMPERATURE} {BARE}",
@@ -184,13 +185,13 @@ _NOUNS = {
     "glucose": f"{CONCENTRATION} {BARE}",
     "oxygen": f"{PERCENT} {BARE}",
     "bmi": BARE,
-    "kcal": BARE,
+    "kcal": f"{ENERGY} {BARE}",
     "breakfast": f"{ENERGY} {MONEY} {SCALE}",
     "lunch": f"{ENERGY} {MONEY} {SCALE}",
     "dinner": f"{ENERGY} {MONEY} {SCALE}",
     "protein": WEIGHT,
     "carbs": WEIGHT,
-    "sugar": f"{WEIGHT} {CONCENTRATION}",
+    "sugar": f"{WEIGHT} {CONCENTRATION} {BARE}",
     "caffeine": WEIGHT,
     "water": f"{VOLUME} {COUNT}",
     "waist": DISTANCE,
@@ -253,6 +254,7 @@ _BY_FORM |= {
     "calories": LabelWord("calorie", frozenset([BARE, ENERGY]), verb=False, topic=False),
 }
 _BY_FORM |= dict.fromkeys(("feel", "felt"), _BY_FORM["feeling"])
+_BY_FORM["asleep"] = _BY_STEM[stem("sleep")]._replace(verb=False)
 _BY_FORM |= {"trained": _BY_FORM["training"], "stressed": _BY_FORM["stress"]}
 _BY_FORM |= {f"{label}s": word for label, word in _BY_FORM.items() if not label.endswith("s")}
 _BY_PHRASE: dict[tuple[str, ...], LabelWord] = {
@@ -264,7 +266,7 @@ _PHRASE_BEGINNINGS = frozenset(words[0] for words in _BY_PHRASE)
 # Words that share a stem with an activity and name something else.
 _NO_ACTIVITY = word_set(
     """
-    practical practically studio works worker fast fasts faster runner runners rower row rows burnt paid-for
+    practical practically studio clean cleans works worker fast fasts faster runner runners rower row rows burnt paid-for
     """
 )
 # "ran out", "running late", "worked up", "drove me crazy": another meaning of the verb.
@@ -282,8 +284,41 @@ _IDIOMS = {
 }
 
 
-# What a number without a unit is of when these label it.
-BARE_DIMENSIONS = {"step": COUNT, "calorie": ENERGY}
+# Words of the same thing, by the label the contract of the text lists for them.
+_SAME_THING = {
+    "step": "steps",
+    "cigarette": "cigarettes",
+    "cig": "cigarettes",
+    "ciggy": "cigarettes",
+    "ciggie": "cigarettes",
+    "bp": "blood pressure",
+    "med": "medication",
+    "meds": "medication",
+}
+
+
+# Labels that may be given although another word of the same thing stands in the entry ("BP").
+FIXED_LABELS = word_set(
+    "sleep mood energy pain steps walk run weight coffee alcohol cigarettes water medication pulse"
+) | {"blood pressure"}
+
+
+def series_label(label: str) -> str:
+    """The label under which values of one thing stand together: "bp" and "blood pressure" are one."""
+    return _SAME_THING.get(label, label)
+
+
+def bare_dimension(dimensions: frozenset[str]) -> str | None:
+    """What a number without a unit is of: one of a scale beside "mood", a count beside "steps"; "sleep" is open."""
+    if SCALE in dimensions:
+        return None if DURATION in dimensions else SCALE
+    measured = dimensions - {BARE, PERCENT, ENERGY} or dimensions - {BARE}
+    return next(iter(measured)) if len(measured) == 1 else None
+
+
+@lru_cache(maxsize=16384)
+def _label_word(word: str) -> LabelWord | None:
+    return _BY_FORM.get(word) or (None if word in _NO_ACTIVITY else _BY_STEM.get(stem(word)))
 
 
 def label_word_at(words: list[str], at: int) -> tuple[LabelWord, int] | None:
@@ -294,14 +329,9 @@ def label_word_at(words: list[str], at: int) -> tuple[LabelWord, int] | None:
             phrase = _BY_PHRASE.get(tuple(words[at : at + length]))
             if phrase:
                 return phrase, length
-    found = _BY_FORM.get(word)
-    if found:
-        return found, 1
-    if word in _NO_ACTIVITY:
-        return None
-    found = _BY_STEM.get(stem(word))
-    if found is None:
-        return None
+    found = _label_word(word)
+    if found is None or not found.verb:
+        return (found, 1) if found else None
     following = words[at + 1] if at + 1 < len(words) else ""
     if following in _IDIOMS.get(found.label, ()):
         return None

@@ -16,7 +16,7 @@ _NOT_A_LOG = re.compile(
     r"|\d{1,2}(?P<part>[-/.])\d{1,2}(?P=part)(?:\d{4}|\d{2})(?!\d)"  # 12/11/2026
     r"|\d{1,2}\.[ ]?\d{1,2}\.(?:[ ]?\d{4}|\d{2})?(?![\w])"  # 12.11.
     r"|\d{1,4}(?:\.\d+){2,}"  # 1.2.3, 10.0.0.1
-    r"|\d+(?:st|nd|rd|th|ème|º|ª)\b"
+    r"|\d+(?:st(?![ ]?\d)|nd|rd|th|ème|º|ª)\b"
     rf"|\d{{1,2}}[.]?[ ](?:of[ ])?{_MONTHS}\b\.?(?:,?[ ]\d{{4}}(?!\d))?"  # 3 May 2026
     rf"|\d{{1,2}}(?:[:.h]\d{{2}}){{0,2}}(?:[ ]?[-–][ ]?\d{{1,2}}(?:[:.]\d{{2}})?)?[ ]?{_TIME_MARK}"  # 7:40 pm
     r"|\d{1,2}(?::\d{2})?[ ]?(?:[-–—]|to|till|until|bis)[ ]?\d{1,2}:\d{2}(?!\d)"  # 22:30-6:15
@@ -45,13 +45,14 @@ _TOKEN_HERE = re.compile(r"\S{1,64}")
 _ADDRESS = re.compile(r"://|www\.|@\w|\w@|[a-z]/[a-z?]|\w\.(?:com|org|net|de|io|co|uk|eu|fr)\b|&\w+=", re.IGNORECASE)
 
 # Nouns whose number is a name: "bus 42", "room 12", "chapter 5", "day 3".
-_NUMBERED = word_set(
+NUMBERED = word_set(
     """
     bus tram train line lines room rooms apartment apt flat house gate floor page p pp chapter ch day week
     episode ep season part phase grade year route exit highway number no nr nos # version v iphone windows
     unit section item question option type covid channel track table seat platform terminal building street
     stage round top size model psalm verse lesson module point article formula figure fig step lap rule act
     scene vol volume issue ticket invoice order flight ward bed locker box bay pier tier class zone sector age
+    entry entries attempt draft problem exercise assignment task paper test quiz group
     aged turned turning android python ios ubuntu java gpt ps playstation xbox galaxy pixel hausnummer nummer
     """
 )
@@ -91,33 +92,68 @@ def _in_an_address(text: str, at: int, start: int) -> bool:
 def not_a_log_end(text: str, at: int, start: int, end: int) -> int | None:
     """Where the digits at `at` end when they can be no log; None when they may be one."""
     match = _NOT_A_LOG.match(text, at, end)
-    if match:
+    if match and not _is_a_decimal_at_the_end(text, match, start, end):
         return match.end()
     if text[at - 1 : at] == "+" and at > start:
         phone = _INTERNATIONAL_PHONE.match(text, at, end)
         if phone:
             return phone.end()
-    return _end_by_word_before(text, at, text[max(start, at - 24) : at], end)
+    if text[at - 1 : at] in {"(", "["}:
+        bracketed = _SCALE_IN_BRACKETS.match(text, at, end)
+        return bracketed.end() if bracketed else None
+    before = text[max(start, at - 24) : at]
+    if before[-5:].casefold() == "from " and _MOVED.search(text, max(start, at - 60), at):
+        return None
+    if before[-4:] in _OF and _SCALE_BEFORE.search(before):
+        scale = _SCALE.match(text, at, end)
+        return scale.end() if scale else None
+    return _end_by_word_before(text, at, before, end)
+
+
+# "on a scale of 1 to 10": how one counts, no value.
+_OF = frozenset([" of ", "rom ", " Of ", " OF "])
+_SCALE_BEFORE = re.compile(r"\bscale (?:of|from) $", re.IGNORECASE)
+_SCALE_IN_BRACKETS = re.compile(r"[01][ ]?(?:[-–/]|to)[ ]?(?:5|10|100)(?=[)\]])")
+_SCALE = re.compile(r"\d{1,3}[ ]?(?:[-–]|to|and)[ ]?\d{1,3}\b|\d{1,3}")
+# "went from 7 to 3": a value that moves, no time of day.
+_MOVED = re.compile(
+    r"\b(?:went|gone|dropped|fell|rose|jumped|climbed|increased?|decreased?|reduced?|upped|raised|lowered|cut|tapered"
+    r"|moved|down|up|improved|switched|changed)\b(?: [^\W\d_]+){0,3} from $",
+    re.IGNORECASE,
+)
+
+
+_DAY_AND_MONTH = re.compile(r"\d{1,2}\.\d{1,2}\.")
+_DATED_BY = word_set("am vom zum ab bis on the since until till by dated")
+
+
+def _is_a_decimal_at_the_end(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """ "hb 10.9." ends with a full stop, "am 10.9." with a date."""
+    if match.end() != end or not _DAY_AND_MONTH.fullmatch(match[0]):
+        return False
+    before = _BEFORE_WORD.search(text[max(start, match.start() - 24) : match.start()])
+    return before is not None and before[1].casefold() not in _DATED_BY
 
 
 def _end_by_word_before(text: str, at: int, before: str, end: int) -> int | None:
     """ "May 5", "on 12/11", "bus 42", "until 7": the word `before` makes the digits no log."""
-    if _MONTH_BEFORE.search(before):
+    word = _BEFORE_WORD.search(before)
+    name = word[1].casefold() if word else ""
+    if name[:3] in _MONTH_BEGINNINGS and _MONTH_BEFORE.search(before):
         day = _DAY_BEHIND_MONTH.match(text, at, end)
         if day:
             return day.end()
-    word = _BEFORE_WORD.search(before)
-    name = word[1].casefold() if word else ""
     dated = _DATED.match(text, at, end) if name in _BEFORE_DATES else None
     if dated:
         return dated.end()
-    whole = _WHOLE.match(text, at, end) if name in _NUMBERED or name in _BEFORE_TIMES else None
+    whole = _WHOLE.match(text, at, end) if name in NUMBERED or name in _BEFORE_TIMES else None
     if whole is None:
         return None
-    named = name in _NUMBERED or _YEAR.fullmatch(whole[0]) is not None
+    named = name in NUMBERED or _YEAR.fullmatch(whole[0]) is not None
     return None if _amount_follows(text, whole.end(), end, named=named) else whole.end()
 
 
+_MONTH_BEGINNINGS = word_set("jan feb mär mar apr may mai jun jul aug sep oct okt nov dec dez")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _BEFORE_DATES = word_set("on since by until till due dated")
 _DATED = re.compile(r"\d{1,2}[/.]\d{1,2}(?![\w/])")

@@ -9,18 +9,25 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, is_verb_form
+from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity, carried_from
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, Subject, heading_subject, is_verb_form
 from generation.pipeline.canonicalizer.numbers.counted_things import (
     CountedThing,
     counted_thing,
     dosed_thing,
     held_thing,
-    is_nameable,
-    singular,
+    is_counted,
 )
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
-from generation.pipeline.canonicalizer.numbers.label_words import BARE_DIMENSIONS, LabelWord
-from generation.pipeline.canonicalizer.numbers.labels import is_fragment, place_of_label
+from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bare_dimension, label_word_at
+from generation.pipeline.canonicalizer.numbers.labels import RACED, is_fragment, place_of_label
+from generation.pipeline.canonicalizer.numbers.named_values import (
+    DOSES,
+    Name,
+    name_before,
+    name_of_vessels,
+    scored_on,
+)
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
 from generation.pipeline.canonicalizer.numbers.topics import Readings, SentenceReading, topic_of
@@ -29,17 +36,14 @@ from generation.pipeline.canonicalizer.numbers.units import (
     DISTANCE,
     DRINK_VESSELS,
     DURATION,
-    MONEY,
-    SCALE,
     VOLUME,
-    WEIGHT,
 )
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.reading.words import fold
 
 
 class LabelledNumber(NamedTuple):
-    """A number with the label found for it, before it is judged."""
+    """A number with the label found for it, before it is judged; `far` when the label stands in another clause."""
 
     end: int
     unit: str | None
@@ -47,6 +51,26 @@ class LabelledNumber(NamedTuple):
     label: str | None = None
     label_sentence: int | None = None
     place: Place | None = None
+    far: bool = False
+
+
+def _is_another_name(name: Name, place: Place) -> bool:
+    """Whether a field is no plain label word but a name of the writer's own: "deep work: 4 h", "Back pain: 4/10"."""
+    if not name.field or place.first > name.first + name.length:
+        return False
+    return (name.first, name.length) != (place.first, place.length) and name.length > 1
+
+
+def _of_name(plain: LabelledNumber, sentence: int, clause: Clause, at: int, name: Name) -> LabelledNumber:
+    headed = heading_subject(clause, name.first)
+    subject = Subject.OWN if headed is Subject.LEFT_OUT else headed
+    place = Place(name.label, name.first, name.length, subject, frozenset())
+    dimension = plain.dimension
+    last = clause.items[name.first + name.length - 1].word
+    multiplied = clause.items[at - 1].word in _MULTIPLIED
+    if dimension is None and (multiplied or is_counted(last)) and not label_word_at([last], 0):
+        dimension = COUNT
+    return plain._replace(label=name.label, label_sentence=sentence, place=place, dimension=dimension)
 
 
 def _is_list_marker(readings: Readings, sentence: int, notation: Notation) -> bool:
@@ -65,35 +89,66 @@ def _is_list_marker(readings: Readings, sentence: int, notation: Notation) -> bo
 
 
 def read_number(
-    readings: Readings, sentence: int, index: int, at: int, notation: Notation, used: set[int]
+    readings: Readings,
+    sentence: int,
+    index: int,
+    at: int,
+    notation: Notation,
+    used: set[int],
+    before: Quantity | None,
 ) -> LabelledNumber | None:
     """The number at item `at` of clause `index` with what it measured; None for a number that is no log.
 
-    `used` holds the items that label a number before it, and takes the item that labels this one from behind.
+    `used` holds the items that label a number before it, and takes the item that labels this one from behind;
+    `before` is the number read last.
     """
-    if notation.kind is Kind.OTHER or _is_list_marker(readings, sentence, notation):
+    if notation.kind in {Kind.OTHER, Kind.NAME} or _is_list_marker(readings, sentence, notation):
         return None
     text, (_, end) = readings.text, readings.sentences[sentence]
     clause = readings[sentence].clauses[index]
     thing = None
-    if not notation.unit and notation.kind in _COUNTING:
+    if (not notation.unit or notation.unit in _MULTIPLIED) and notation.kind in _COUNTING:
         thing = counted_thing(text, notation.end, end)
+    if thing and thing.label in RACED and notation.value[-1:] in {"k", "K"}:
+        thing = None  # "5k run"
+    if thing and notation.unit and not thing.known:
+        thing = None
     if notation.kind is Kind.ARTICLE and not (thing and thing.known):
         return None
     if thing and (notation.kind is not Kind.RATIO or thing.vessel):
         return _of_thing(text, sentence, clause, at, thing, end)
     place = place_of_label(text, clause, at, notation, readings[sentence].mentions[index], used)
-    if place:
+    name = None
+    if place is None or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
+        name = name_before(text, clause, at, notation) or scored_on(clause, at, notation)
+    if place and not (name and _is_another_name(name, place)):
         if place.first > at:
             used.add(place.first)
-        return LabelledNumber(notation.end, notation.unit, _dimension(notation, place), place.label, sentence, place)
+        dimension = _dimension(notation, place)
+        if dimension is None and place.label == "sleep" and is_verb_form(clause.items[place.first].word):
+            dimension = DURATION  # "slept 7"; "sleep 7" may be a rating
+        return LabelledNumber(notation.end, notation.unit, dimension, place.label, sentence, place)
     plain = LabelledNumber(notation.end, notation.unit, _first(notation))
-    named = _held(text, notation, end) or _valued(clause, at, notation)
-    if named:
-        return plain._replace(label=named, label_sentence=sentence)
-    return _by_topic(readings, sentence, index, notation) or plain
+    held = _held(text, notation, end)
+    if held:
+        return plain._replace(label=held, label_sentence=sentence)
+    if name:
+        return _of_name(plain, sentence, clause, at, name)
+    topical = _by_topic(readings, sentence, index, notation)
+    if topical is None and before and carried_from(before, sentence, index, clause, at, notation):
+        dimension = plain.dimension or before.dimension
+        return plain._replace(
+            label=before.label,
+            label_sentence=before.label_sentence,
+            dimension=dimension,
+            place=before.place if (before.sentence, before.clause) == (sentence, index) else None,
+            far=True,
+        )
+    return topical or plain
 
 
+_MARKS_OF_A_FIELD = frozenset(":=")
+_MULTIPLIED = frozenset("xX×")
 _COUNTING = frozenset([Kind.BARE, Kind.MARKED, Kind.ARTICLE, Kind.TIMES, Kind.RATIO])
 
 
@@ -101,7 +156,7 @@ def _dimension(notation: Notation, label: Place | LabelWord) -> str | None:
     """Of what the notation can measure, what the label can carry."""
     if not notation.dimensions:
         raced = notation.value[-1:] in {"k", "K"} and DISTANCE in label.dimensions
-        return DISTANCE if raced else BARE_DIMENSIONS.get(label.label)
+        return DISTANCE if raced else bare_dimension(label.dimensions)
     return next((each for each in notation.dimensions if each in label.dimensions), notation.dimensions[0])
 
 
@@ -114,7 +169,7 @@ def _by_topic(readings: Readings, sentence: int, index: int, notation: Notation)
     if topic is None:
         return None
     word, where = topic
-    return LabelledNumber(notation.end, notation.unit, _dimension(notation, word), word.label, where)
+    return LabelledNumber(notation.end, notation.unit, _dimension(notation, word), word.label, where, far=True)
 
 
 def _first(notation: Notation) -> str | None:
@@ -130,11 +185,19 @@ def _of_thing(text: str, sentence: int, clause: Clause, at: int, thing: CountedT
             return plain._replace(
                 dimension=VOLUME if fold(unit) in DRINK_VESSELS else COUNT, label=held, label_sentence=sentence
             )
+        if held is None and thing.label in _PILLS:
+            dosed = dosed_thing(text, thing.end, end)
+            if dosed:
+                return plain._replace(label=dosed, label_sentence=sentence)
+        name = name_of_vessels(clause, at)
+        if name:
+            return _of_name(plain._replace(dimension=VOLUME), sentence, clause, at, name)
     if thing.label and (thing.known or _stands_as_log(clause, at, thing.end)):
         return plain._replace(label=thing.label, label_sentence=sentence)
     return plain
 
 
+_PILLS = word_set("tablet pill capsule tab")
 _LOGGING = word_set(
     """
     had drank ate took did smoked read wrote made got counted logged finished completed sent answered solved bought
@@ -155,40 +218,11 @@ def _held(text: str, notation: Notation, end: int) -> str | None:
     if notation.kind is not Kind.MEASURE:
         return None
     held = held_thing(text, notation.end, end)
-    if held is None and notation.unit in {"mg", "mcg", "µg", "μg"}:
+    if held is None and (notation.unit or "").casefold() in DOSES:
         held = dosed_thing(text, notation.end, end)
     return held
 
 
-_NO_NAMES = word_set(
-    """
-    up down off out plus minus extra day night week month year felt feeling rated
-    scored got gave was is maybe about only around score rating
-    result total sum overall self me myself it now bus train chapter page step part level version number room
-    """
-)
-
-
-def _valued(clause: Clause, at: int, notation: Notation) -> str | None:
-    """A name and its value: "Tinnitus 3/10", "Sertraline: 50 mg"; behind a rating, when: "Knee 6/10 after work"."""
-    if notation.kind not in {Kind.MEASURE, Kind.SCALE, Kind.TIMES}:
-        return None
-    behind = clause.items[at + 1].word if len(clause.items) > at + 1 else None
-    if behind is not None and not (notation.kind is Kind.SCALE and behind in _WHEN):
-        return None
-    items = [item for item in clause.items[:at] if item.word not in {":", "=", "-", "~"}]
-    if len(items) != 1 or items[0].mark is not Mark.WORD:
-        return None
-    word = items[0].word
-    colon = at == 2 and clause.items[1].word == ":"
-    dimensions = {SCALE, MONEY, WEIGHT, COUNT} | ({DURATION, DISTANCE} if colon else set())
-    if dimensions.isdisjoint(notation.dimensions) or word in _NO_NAMES or not is_nameable(word):
-        return None
-    changed = notation.value[:1] in {"-", "−", "+"}
-    return None if changed or is_verb_form(word) or word.endswith("'s") else singular(word)
-
-
-_WHEN = word_set("after before during at in on since this today tonight yesterday again still all when while by now")
 _POINTING = word_set("at until till by since from before after within um")
 
 

@@ -7,11 +7,13 @@ gets no label. In doubt the weaker reading is taken.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import IntEnum
 from itertools import pairwise
 
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark, base_pronoun, is_verb_form
+from generation.pipeline.canonicalizer.numbers.other_days import OF_ANOTHER_DAY, is_of_another_day
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, DEVICES, FIRST
 from generation.pipeline.reading import lexicon
 from generation.pipeline.reading.word_set import word_set
@@ -40,14 +42,14 @@ _WISHES = word_set(
     goals target targets aim aims aiming aimed intend intended intending supposed recommended
     recommends recommendation advised advises suggested suggests ideal ideally prefer let's lets
     tomorrow expect expected expecting limit quota require requires required wannabe promise promised
-    todo challenge instead unlike gonna wanna maximum minimum max dosage prescribed allowed
+    todo challenge instead unlike gonna wanna maximum minimum dosage prescribed allowed
     """
 )
 _WISHES_BEFORE_TO = word_set("try tries tried trying have has used going about like love ready remember forgot forget")
 _PLACES = word_set("bed work school church town")
 _SAYING = word_set("say give rate call guess put score")
 _WISHES_BEHIND = word_set(
-    "would could should planned goal goals target tomorrow needed recommended required minimum maximum limit quota"
+    "would could should ideal planned goal goals target tomorrow needed recommended required minimum maximum limit quota"
 )
 _HABITS = word_set(
     """
@@ -60,7 +62,7 @@ _SPANS = word_set("day night week month year morning evening summer winter sprin
 _WORKING_SPANS = word_set("week weeks day days month months year years")
 _AVOIDING = word_set(
     """
-    skip skipped skipping miss missed missing cancel canceled cancelled canceling cancelling avoid avoided avoiding
+    forgot forget forgotten forgetting skip skipped skipping miss missed missing cancel canceled cancelled canceling cancelling avoid avoided avoiding
     resist resisted refuse refused quit quitting stop stopped stopping fail failed failing postponed
     """
 )
@@ -77,31 +79,38 @@ _COMPARISONS = word_set(
     heavier lighter higher lower better worse short above below
     """
 )
-_BOUNDS = word_set("over under above below exceeding minus plus extra lost gained lose gain losing gaining")
+_CHANGES = word_set("exceeding minus plus extra lost gained lose gain losing gaining")
 _POINTS = word_set("last next past first every each previous following coming final")
 _NOT_MINE = lexicon.POSSESSIVES_OF_OTHERS
 
 
 def reality(text: str, clause: Clause, at: int, label_at: int | None) -> Reality:
     """How real the number at item `at` is; `label_at` is the item of its label when that is in the clause."""
-    items = clause.items
-    return max(
-        _denied(items, at, label_at),
-        _wished(text, items, at),
-        _wished_behind(items, at),
-        _placed(items, at),
-        _weakened(items, at),
-    )
+    items, vocabulary = clause.items, clause.vocabulary
+    shortened = clause.is_shortened
+    claim = _placed(text, items, at)
+    # Most clauses hold none of the words that take anything back, and are not gone through word by word.
+    if shortened or not vocabulary.isdisjoint(_DENYING):
+        claim = max(claim, _denied(items, at, label_at))
+    if shortened or not vocabulary.isdisjoint(_WISHING):
+        claim = max(claim, _wished(text, items, at))
+    if not vocabulary.isdisjoint(_WISHES_BEHIND):
+        claim = max(claim, _wished_behind(items, at))
+    if not vocabulary.isdisjoint(_WEAKENING):
+        claim = max(claim, _weakened(text, clause, at))
+    return claim
 
 
 def is_wished_or_denied(text: str, clause: Clause) -> bool:
     """Whether the clause as a whole is a wish, a plan or a denial, which "and" may carry on."""
     end = len(clause.items)
-    return max(_denied(clause.items, end, None), _wished(text, clause.items, end)) is Reality.UNREAL
+    return is_wished(text, clause) or _denied(clause.items, end, None) is Reality.UNREAL
 
 
 def is_wished(text: str, clause: Clause) -> bool:
     """Whether the clause as a whole is a wish or a plan; a denial is none ("Couldn't sleep")."""
+    if not clause.is_shortened and clause.vocabulary.isdisjoint(_WISHING):
+        return False
     return _wished(text, clause.items, len(clause.items)) is Reality.UNREAL
 
 
@@ -145,6 +154,8 @@ def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
             return Reality.UNREAL
         if index < scope:
             continue
+        if word == "would" and following == "be" and "say" in [each.word for each in items[at:]]:
+            continue  # "my mood would be a 6, I'd say"
         if following in _SAYING and (word == "would" or word.endswith("'d")):
             continue
         if word in {"almost", "nearly"} and is_verb_form(following):
@@ -186,21 +197,27 @@ def _wished_behind(items: Sequence[Item], at: int) -> Reality:
     return Reality.REAL
 
 
-def _placed(items: Sequence[Item], at: int) -> Reality:
+def _placed(text: str, items: Sequence[Item], at: int) -> Reality:
     """ "3 h ago", "the last 2 weeks", "his 3 coffees": points in time and what is another's."""
     behind = _behind(items, at)
+    if behind and behind[0] == "later" and "/" in text[items[at].start : items[at].end]:
+        return Reality.REAL  # "8/10 later"; "3 h later" is a point in time
     if behind and (behind[0] in _TIME_REFERENCES or behind[:2] in (["from", "now"], ["to", "go"])):
         return Reality.UNREAL
     before = items[at - 1].word if at else ""
+    if before == "first" and at > 1 and items[at - 2].word == "my":
+        return Reality.REAL
     if before in _POINTS or before in _NOT_MINE or (before.endswith("'s") and before not in {"let's", "it's"}):
         return Reality.UNREAL
     return Reality.REAL
 
 
-def _weakened(items: Sequence[Item], at: int) -> Reality:
-    words = [item.word for item in items]
+def _weakened(text: str, clause: Clause, at: int) -> Reality:
+    items, words = clause.items, clause.words
     behind = _behind(items, at)
     if not _HABITS.isdisjoint(words[:at]) or not _HABITS.isdisjoint(behind):
+        return Reality.UNSURE
+    if "ago" in words[:at]:
         return Reality.UNSURE
     if any(pair in _LONG_TIMES for pair in pairwise([*words[:at], "", *behind])) or _is_of_childhood(words):
         return Reality.UNSURE
@@ -209,7 +226,10 @@ def _weakened(items: Sequence[Item], at: int) -> Reality:
     weak = (
         behind[1:2] == ["than"]
         or not _AVOIDING.isdisjoint(words[:at])
-        or _is_bound(words, at)
+        or _is_change(words, at)
+        or is_of_another_day(text, clause)
+        or ("of" in clause.vocabulary and _is_a_share(items, at))
+        or _is_over_days(text, items, at)
         or _is_hearsay(words, at)
         or _seems(words, at)
     )
@@ -247,16 +267,60 @@ def _seems(words: Sequence[str], at: int) -> bool:
     return any(words[index] in {"like", "though"} and words[index + 1] in FIRST for index in range(at - 1))
 
 
-def _is_bound(words: Sequence[str], at: int) -> bool:
-    """ "less than 5 h", "over 8 h", "at least 3", "up to 2"."""
+def _is_change(words: Sequence[str], at: int) -> bool:
+    """ "lost 2 kg", "plus 3": a difference, no amount."""
     before = list(words[max(0, at - 3) : at])
-    if not before:
-        return False
-    if before[-1] == "than" or before[-2:] in (["at", "least"], ["at", "most"], ["up", "to"]):
-        return True
-    return before[-1] in _BOUNDS or any(word in {"lost", "gained", "lose", "gain"} for word in before)
+    return bool(before) and (
+        before[-1] in _CHANGES or any(word in {"lost", "gained", "lose", "gain"} for word in before)
+    )
+
+
+def _is_a_share(items: Sequence[Item], at: int) -> bool:
+    """ "5 h of the 12 h in bed": which of the two was measured is not said."""
+    near = [(item.mark, item.word) for item in items[max(0, at - 3) : at + 4]]
+    here = min(at, 3)
+    behind, before = near[here + 1 :], near[:here][::-1]
+    return _reaches_a_number(behind) or _reaches_a_number(before)
+
+
+def _reaches_a_number(near: Sequence[tuple[Mark, str]]) -> bool:
+    shared = False
+    for mark, word in near:
+        if mark is Mark.NUMBER:
+            return shared
+        shared = shared or word == "of"
+        if word not in {"of", "the", "my", "those", "all"}:
+            return False
+    return False
+
+
+_DAYS = re.compile(r"\b(?:days|nights|weeks|months)\b", re.IGNORECASE)
+
+
+def _is_over_days(text: str, items: Sequence[Item], at: int) -> bool:
+    """ "8 hours in 3 days": of more days than the entry's."""
+    for index, item in enumerate(items[at + 1 : at + 6], at + 1):
+        if item.word in {"in", "over", "across", "within"}:
+            behind = text[item.end : items[min(index + 3, len(items) - 1)].end]
+            return _DAYS.search(behind) is not None
+    return False
 
 
 def _is_hearsay(words: Sequence[str], at: int) -> bool:
     said = [index for index in range(at) if words[index] in _HEARSAY]
     return bool(said) and not any(word in DEVICES for word in words[: said[0]])
+
+
+_DENYING = _NEGATORS | _NEGATORS_OF_A_NOUN
+_WISHING = _WISHES | _WISHES_BEFORE_TO | _MODALS | word_set("to almost nearly next")
+_WEAKENING = (
+    _HABITS
+    | frozenset(second for _, second in _LONG_TIMES)
+    | _COMPARISONS
+    | _WORKING_SPANS
+    | _AVOIDING
+    | _CHANGES
+    | _HEARSAY
+    | OF_ANOTHER_DAY
+    | word_set("ago as than of in over across within like though")
+)

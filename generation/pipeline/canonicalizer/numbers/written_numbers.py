@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import re
 
+from generation.pipeline.canonicalizer.numbers.compounds import compound
 from generation.pipeline.canonicalizer.numbers.notation import GROUP, VULGAR, Kind, Notation, magnitude, other
-from generation.pipeline.canonicalizer.numbers.units import COUNT, DURATION, GAP, PRESSURE, SCALE, unit_at
+from generation.pipeline.canonicalizer.numbers.units import (
+    COUNT,
+    DURATION,
+    GAP,
+    PRESSURE,
+    SCALE,
+    unit_at,
+)
 
 _NUMBER = (
     rf"(?:\d{{1,3}}(?:{GROUP}\d{{3}})+(?!\d|{GROUP}\d{{3}})(?:[.,]\d{{1,2}}(?!\d))?"
-    rf"|\d{{1,3}}(?:[ ]\d{{3}})+(?=[ ](?:steps|kcal|calories|words|€))"
+    rf"|[1-9]\d{{0,2}}(?:[ ]\d{{3}})+(?![\d.,:/x×]*\d)(?!{GAP}?(?:mg|mcg|µg|ml|g|m|mm|x|reps)\b)"
     rf"|\d{{1,3}}{GAP}\d/\d{{1,2}}(?!\d)"
     rf"|\d++(?:[.,٫．，·]\d++)?(?:[eE][+-]?\d{{1,2}}(?!\w))?(?:{GAP}?[{VULGAR}])?|[{VULGAR}])"
 )
@@ -22,21 +30,13 @@ _RANGED = rf"(?P<low>{_NUMBER})(?:{GAP}?(?P<to>{_DASH}{GAP}?|(?:to|or|bis){GAP})
 
 _OVER = re.compile(
     rf"(?P<low>{_NUMBER})(?:{GAP}?{_DASH}{GAP}?(?P<high>{_NUMBER}))?"
-    rf"(?:{GAP}?[/／⁄]{GAP}?|{GAP}(?:out of|over|of){GAP})(?P<of>\d{{1,3}})(?![\w/])(?![.,:]\d)"
+    rf"(?:{GAP}?[/／⁄]{GAP}?|{GAP}(?:out of|outta|over|of){GAP})(?P<of>\d{{1,3}})(?![\w/])(?![.,:]\d)"
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?![\d:])")
 _TIMES = re.compile(rf"{_NUMBER}(?:{GAP}?[x×✕*]{GAP}?{_NUMBER}){{1,2}}(?![\w])|\d{{1,3}}[x×](?![\w])", re.IGNORECASE)
-_COMPOUND = re.compile(
-    rf"\d{{1,3}}{GAP}?(?:h|hrs?|hours?|std)\.?(?:"
-    rf"[0-5]\d(?![\d.,:/]|[^\W\d_])"
-    rf"|{GAP}[0-5]\d(?={GAP}?(?:$|[^\w\s.,:/%°]|[.,](?!\d)))"
-    rf"|,?{GAP}?(?:and{GAP}|und{GAP}|&{GAP}?)?\d{{1,2}}{GAP}?(?:m|mins?|minutes?|minuten)(?![^\W_]))"
-    rf"|\d{{1,3}}{GAP}?(?:m|mins?|minutes?),?{GAP}?(?:and{GAP})?\d{{1,2}}{GAP}?(?:s|secs?|seconds?)(?![^\W_])"
-    r"|\d{1,2}['’′]\d{2}(?:\"|”|''|″)",
-    re.IGNORECASE,
-)
 _RANGE_OR_ONE = re.compile(_RANGED)
 _THOUSANDS = re.compile(r"[kK](?![\w])")
+_VAGUE = re.compile(r"-?ish(?![\w])", re.IGNORECASE)
 # What people halve and quarter; tenths and fifths are scales.
 _PARTS = frozenset([2, 3, 4, 6, 8, 12, 16])
 TIMES_WORD = re.compile(rf"{GAP}(times)(?![\w])", re.IGNORECASE)
@@ -44,13 +44,21 @@ TIMES_WORD = re.compile(rf"{GAP}(times)(?![\w])", re.IGNORECASE)
 
 def written_number(text: str, at: int, end: int) -> Notation:
     """The notation in digits that begins at `at`: the first reading that fits."""
-    return (
-        _over(text, at, end)
-        or _clock(text, at, end)
-        or _times(text, at, end)
-        or _compound(text, at, end)
-        or _measured(text, at, end)
-    )
+    # A reading is tried where its sign stands ahead, because most numbers are plain.
+    ahead = text[at : min(end, at + _AHEAD)]
+    found = None
+    if not _DIVIDING.isdisjoint(ahead) or " o" in ahead:
+        found = _over(text, at, end)
+    if found is None and ":" in ahead:
+        found = _clock(text, at, end)
+    if found is None and not _MULTIPLYING.isdisjoint(ahead):
+        found = _times(text, at, end)
+    return found or compound(text, at, end) or _measured(text, at, end)
+
+
+_AHEAD = 40
+_DIVIDING = frozenset("/／⁄\t\u00a0\u2007\u2009\u202f")
+_MULTIPLYING = frozenset("xX×✕*")
 
 
 def _over(text: str, at: int, end: int) -> Notation | None:
@@ -98,32 +106,33 @@ def _times(text: str, at: int, end: int) -> Notation | None:
     return Notation(at, match.end(), match[0], None, (COUNT,), Kind.TIMES)
 
 
-def _compound(text: str, at: int, end: int) -> Notation | None:
-    """ "6h30", "1 h 20 min", "5 min 30 s": number and unit interleave, so the whole is the value."""
-    match = _COMPOUND.match(text, at, end)
-    if match is None:
-        return None
-    return Notation(at, match.end(), match[0], None, (DURATION,), Kind.MEASURE)
-
-
 def _measured(text: str, at: int, end: int) -> Notation:
     """A number or a range with its unit, "10k", or a number alone."""
     match = _RANGE_OR_ONE.match(text, at, end)
     if match is None:
         return other(at, at + 1)
-    low, high = match["low"], match["high"]
-    if high is not None and magnitude(low) >= magnitude(high):
-        if not match["to"][0].isalpha():
+    # "from 50 mg to 75 mg" are two values.
+    moving = text[max(0, at - 5) : at].casefold() == "from "
+    to = "" if moving else match["to"] or ""
+    if to and magnitude(match["low"]) >= magnitude(match["high"]):
+        if not to[0].isalpha():
             return other(at, match.end())
-        high = None
-    stop = match.end() if high is not None else match.end("low")
-    if high is None:
-        both = _both_with_units(text, at, stop, end)
-        if both:
-            return both
-    thousands = _THOUSANDS.match(text, stop, end)
-    if thousands:
-        stop = thousands.end()
+        to = ""
+    stop = match.end() if to else match.end("low")
+    both = None if to or moving else _both_with_units(text, at, stop, end)
+    return both or _with_unit(text, at, _attached_end(text, stop, end), end, in_words=to[:1].isalpha())
+
+
+def _attached_end(text: str, stop: int, end: int) -> int:
+    """Where a "k" or an "ish" ends that stands with the number."""
+    for attached in (_THOUSANDS, _VAGUE):
+        match = attached.match(text, stop, end)
+        stop = match.end() if match else stop
+    return stop
+
+
+def _with_unit(text: str, at: int, stop: int, end: int, *, in_words: bool) -> Notation:
+    """The number between `at` and `stop` with what stands behind it; `in_words` where "to" joins a range."""
     value = text[at:stop]
     unit = unit_at(text, stop, end, decimal=not value.isdigit())
     if unit:
@@ -131,17 +140,18 @@ def _measured(text: str, at: int, end: int) -> Notation:
     times = TIMES_WORD.match(text, stop, end)
     if times:
         return Notation(at, times.end(), value, times[1], (COUNT,), Kind.TIMES)
-    marked = not value.isdigit() or not value.isascii()
-    if high is not None and match["to"][0].isalpha():
-        marked = False
-    return Notation(at, stop, value, None, (), Kind.MARKED if marked else Kind.BARE)
+    plain = (value.isdigit() and value.isascii()) or in_words
+    return Notation(at, stop, value, None, (), Kind.BARE if plain else Kind.MARKED)
 
 
+_DASHES = frozenset("-–—−‐~〜～b")
 _DASH_BEHIND_UNIT = re.compile(rf"{GAP}?(?:{_DASH}|to|bis){GAP}?(?P<high>{_NUMBER})")
 
 
 def _both_with_units(text: str, at: int, stop: int, end: int) -> Notation | None:
     """ "5 h - 6 h", "5km-6km"."""
+    if _DASHES.isdisjoint(text[stop : stop + 16]) and " to " not in text[stop : stop + 16]:
+        return None
     first = unit_at(text, stop, end)
     if first is None:
         return None

@@ -103,3 +103,19 @@ EMPTY_ELSEWHERE = word_set(
     """
 )
 EMPTY_WORDS = (_GRAMMAR | _VERBS | _TIME | _UNITS | _FILLER).union(*OTHERS.values()) - INNER_WORDS - WEAK_WORDS
+
+# Nouns and verbs that name no matter by themselves.
+GENERIC = word_set(
+    """
+    work works working home house life sense good bad today currently forward ready focus mind mood state body energy
+    break rest fun plan plans goal goals task tasks idea ideas experience situation reason reasons issue issues problem
+    problems place places room world news event events activity activities result results chance opportunity order
+    side end start beginning middle top bottom front back point feeling feelings emotion emotions thought thoughts
+    overall general addition fact case example kind type level amount bit piece rest whole everything future past
+    present week weekend day days night morning year time moment family friend friends people kids child children
+    person man woman guy girl boy others food water coffee tea breakfast lunch dinner meal snack sleep nap bed shower
+    tv phone show movie music game book weather sun rain car bus walk run gym shop store party holiday vacation
+    balance calm happy tired stress stressful joy love hope peace comfort content relaxed excitement satisfaction
+    accomplishment progress productivity productive motivation mindset attitude perspective contentment gratitude
+    """
+)

@@ -1,0 +1,76 @@
+"""Stage A: the reviewed lists of marks, from the data in `lists/`.
+
+Each list has a version of its own and groups of phrases; each group says why it is there. docs/canonicalizer.md
+says what a list is for. A group marks nothing in a sentence that holds one of the words of its `unless`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from generation.pipeline.canonicalizer.marks.phrases import Choice, Phrase, parse_phrase, spellings
+
+LISTS = ("safety", "events", "openness", "areas", "routine", "turns")
+
+
+class Group(NamedTuple):
+    """Phrases that are listed for one reason. `tier` orders the groups of a list that weighs them: 1 weighs most."""
+
+    list: str
+    name: str
+    reason: str
+    tier: int
+    phrases: tuple[Phrase, ...]
+    unless: Choice
+
+
+class MarkList(NamedTuple):
+    version: str
+    groups: tuple[Group, ...]
+    no_name: Choice
+
+
+def _read_list(name: str) -> MarkList:
+    content = tomllib.loads(files(__package__).joinpath("lists", f"{name}.toml").read_text(encoding="utf-8"))
+    classes: dict[str, Choice] = {}
+    for label, listing in content.get("classes", {}).items():
+        classes[label] = _words(listing, classes)
+    groups = tuple(_read_group(name, group, classes) for group in content["groups"])
+    return MarkList(content["version"], groups, classes.get("no_name", frozenset()))
+
+
+def _read_group(name: str, group: Mapping[str, Any], classes: Mapping[str, Choice]) -> Group:
+    return Group(
+        list=name,
+        name=group["name"],
+        reason=group["reason"],
+        tier=group.get("tier", 1),
+        phrases=tuple(parse_phrase(line, classes) for line in _lines(group["phrases"])),
+        unless=_words(group.get("unless", ""), classes),
+    )
+
+
+def _lines(listing: str) -> Iterator[str]:
+    for line in listing.splitlines():
+        phrase = line.partition("//")[0].strip()
+        if phrase:
+            yield phrase
+
+
+def _words(listing: str, classes: Mapping[str, Choice]) -> Choice:
+    words: set[str] = set()
+    for line in _lines(listing):
+        for word in line.split():
+            words |= classes[word[1:]] if word.startswith("@") else spellings(word)
+    return frozenset(words)
+
+
+MARK_LISTS: Mapping[str, MarkList] = MappingProxyType({name: _read_list(name) for name in LISTS})
+VERSIONS: Mapping[str, str] = MappingProxyType({name: held.version for name, held in MARK_LISTS.items()})
+TIERS: Mapping[tuple[str, str], int] = MappingProxyType(
+    {(name, group.name): group.tier for name, held in MARK_LISTS.items() for group in held.groups}
+)

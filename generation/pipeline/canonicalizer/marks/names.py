@@ -1,0 +1,89 @@
+"""Stage A: names of people, where a sentence uses them as names.
+
+In: the text of a message. Out: spans of single names ("Leo" in "with Leo's dog"). Conservative: a word that is also
+another ("Will", "May", "Hope"), and a capital no list knows, count only inside a sentence and beside a word that goes
+with people; days, places, makers and what stands in capitals throughout never. Time linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from importlib.resources import files
+
+from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
+from generation.pipeline.canonicalizer.marks.mark_lists import MARK_LISTS
+from generation.pipeline.canonicalizer.terms.words import EMPTY_WORDS, INNER_WORDS, WEAK_WORDS
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.reading.words import fold
+
+_LISTS = tomllib.loads(files(__package__).joinpath("lists", "names.toml").read_text(encoding="utf-8"))
+VERSION: str = _LISTS["version"]
+_GIVEN, _BOTH, _NOT_NAMES, _VERBS, _CUES, _WEAK_CUES, _FOLLOWED = (
+    word_set(_LISTS[name]) for name in ("given", "both", "not_names", "verbs", "cues", "weak_cues", "followed")
+)
+_TITLES = word_set("mr mrs ms dr")
+_MONTHS = word_set("april may june august summer autumn")
+_COMMON = EMPTY_WORDS | INNER_WORDS | WEAK_WORDS
+# Who speaks of a family writes "Mum": kin words are no names, and a list of its own counts them.
+_KIN = frozenset(
+    word
+    for group in MARK_LISTS["areas"].groups
+    if group.name == "People"
+    for phrase in group.phrases
+    for word in phrase.anchor
+)
+_PIECE = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[.!?…:;•\n\"“”]+|[,)]|\d+")
+_POSSESSIVE = re.compile(r"['’][sS]$")
+_ENDS = frozenset(".!?…:;•\n\"“”")
+_LONGEST_NAME = 15
+
+
+def find_names(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans of names in `text`, the possessive 's left out, in order."""
+    pieces = list(_PIECE.finditer(text))
+    words = [_bare(match[0]) for match in pieces]
+    return tuple(
+        (match.start(), match.start() + len(_POSSESSIVE.sub("", match[0])))
+        for at, match in enumerate(pieces)
+        if _looks_like_name(match[0]) and _is_name(pieces, words, at)
+    )
+
+
+def _bare(typed: str) -> str:
+    return fold(_POSSESSIVE.sub("", typed))
+
+
+def _looks_like_name(typed: str) -> bool:
+    """A capital and small letters after it: no word in capitals throughout, no "iPhone"."""
+    bare = _POSSESSIVE.sub("", typed)
+    return 1 < len(bare) <= _LONGEST_NAME and bare[0].isupper() and bare[1:].islower()
+
+
+def _is_name(pieces: Sequence[re.Match[str]], words: Sequence[str], at: int) -> bool:
+    word = words[at]
+    if word in _NOT_NAMES or word in _KIN:
+        return False
+    before = words[at - 1] if at else "."
+    after = words[at + 1] if at + 1 < len(words) else "."
+    if after in _FOLLOWED or before in {"the", "a", "an"}:
+        return False
+    if word in _GIVEN or before in _TITLES:
+        return True
+    if before[0] in _ENDS:
+        return word in _BOTH and after in _VERBS and _in_small_letters(pieces, at)
+    if not _in_small_letters(pieces, at):
+        return False
+    if word not in _BOTH:
+        return before in _CUES and word not in _COMMON and not is_feeling_word(word)
+    if before in _CUES or after in _VERBS:
+        return True
+    return word not in _MONTHS and (before in _WEAK_CUES or _POSSESSIVE.search(pieces[at][0]) is not None)
+
+
+def _in_small_letters(pieces: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether the words beside it are typed small, so that a capital tells something ("A Day With Will" does not)."""
+    beside = [pieces[place][0] for place in (at - 1, at + 1) if 0 <= place < len(pieces)]
+    typed = [word for word in beside if word[0].isalpha() and fold(word) not in {"i", "i'm", "i've", "i'd", "i'll"}]
+    return bool(typed) and any(word[0].islower() for word in typed)

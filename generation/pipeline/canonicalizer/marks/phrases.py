@@ -1,0 +1,168 @@
+"""Stage A: the phrases of the lists of marks, as data is written and as it is compared with a text.
+
+A phrase is a line of elements parted by white space:
+
+    word            that word, folded; an apostrophe may be left out by the writer
+    a|b             one of several words
+    @class          one of the words of a class of the same list
+    #               a number in digits, with what is written onto it ("20", "7h30", "50mg")
+    ##              a whole number of four or more, with nothing written onto it
+    Name            a word that opens with a capital and is none of the class `no_name`
+    x?              may be missing (any of the above)
+    ~3              up to three words of any kind
+    ^  $            the sentence starts or ends here
+    !x              first or last: the neighbour there is not x
+
+No element reaches over the end of a sentence. A phrase is looked up by its rarest word, so a text is read once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from generation.pipeline.canonicalizer.marks.typed_words import BREAK, TypedWords
+from generation.pipeline.reading.word_set import word_set
+
+NUMBER = "#"
+AMOUNT = "##"
+NAME = "Name"
+# Words without their apostrophe that are other words: "hell", "ill", "were".
+_OTHER_WORDS = word_set("hell ill well shell were wed shed id wont cant odd its lets")
+# A phrase is never looked up by one of these while it holds another word: they stand in every second sentence.
+_EVERYWHERE = word_set(
+    """
+    a about again all am an and any anymore are as at back be been but by can could day did do don't down for from get
+    getting go going gonna good got had has have he her him his how i i'd i'll i'm i've if in into is it it's just know
+    like me more much my myself need no not now of off on one or out over really she so some still take that the their
+    them then there they this time to too up want was we were what when who with without work would you today feel
+    """
+)
+_COMMON = 1000
+_LEAST_AMOUNT = 4
+
+Choice = frozenset[str]
+
+
+class Element(NamedTuple):
+    """One place of a phrase: `words` it may hold (none: any word), up to `most` times, at least `least` times."""
+
+    words: Choice
+    least: int = 1
+    most: int = 1
+    number: bool = False
+    amount: bool = False
+    name: bool = False
+
+
+class Phrase(NamedTuple):
+    """A phrase cut at the element it is looked up by; `before` is read backwards from there."""
+
+    anchor: Choice
+    before: tuple[Element, ...]
+    after: tuple[Element, ...]
+    not_before: Choice
+    not_after: Choice
+
+
+def parse_phrase(line: str, classes: Mapping[str, Choice]) -> Phrase:
+    """The phrase written in `line`. Raises ValueError or KeyError where it is written wrongly."""
+    parts = line.split()
+    not_before: Choice = frozenset()
+    not_after: Choice = frozenset()
+    if parts[0].startswith("!"):
+        not_before = _choice(parts.pop(0)[1:], classes)
+    if parts[-1].startswith("!"):
+        not_after = _choice(parts.pop()[1:], classes)
+    elements = [_element(part, classes) for part in parts]
+    at = min(range(len(elements)), key=lambda place: _cost(elements[place]))
+    if _cost(elements[at]) >= _NO_ANCHOR:
+        raise ValueError(f"a phrase holds at least one word: {line}")
+    return Phrase(
+        elements[at].words, tuple(reversed(elements[:at])), tuple(elements[at + 1 :]), not_before, not_after
+    )
+
+
+_NO_ANCHOR = 10**9
+
+
+def _cost(element: Element) -> int:
+    if not _is_words(element) or element.least == 0 or BREAK in element.words:
+        return _NO_ANCHOR
+    return sum(_COMMON if word in _EVERYWHERE else 1 for word in element.words)
+
+
+def _is_words(element: Element) -> bool:
+    return bool(element.words) and not (element.number or element.amount or element.name)
+
+
+def _element(part: str, classes: Mapping[str, Choice]) -> Element:
+    if part.startswith("~"):
+        return Element(frozenset(), least=0, most=int(part[1:]))
+    least = 0 if part.endswith("?") else 1
+    words = _choice(part.removesuffix("?"), classes)
+    plain = words - {NUMBER, AMOUNT, NAME}
+    return Element(plain, least, 1, NUMBER in words, AMOUNT in words, NAME in words)
+
+
+def _choice(part: str, classes: Mapping[str, Choice]) -> Choice:
+    words: set[str] = set()
+    for word in part.split("|"):
+        if word in {"^", "$"}:
+            words.add(BREAK)
+        else:
+            words |= classes[word[1:]] if word.startswith("@") else spellings(word)
+    return frozenset(words)
+
+
+def spellings(word: str) -> Choice:
+    """The word itself, and without its apostrophe where that is no other word."""
+    bare = word.replace("'", "")
+    return frozenset({word} if bare in _OTHER_WORDS else {word, bare})
+
+
+def match_phrase(phrase: Phrase, read: TypedWords, at: int, no_name: Choice) -> tuple[int, int] | None:
+    """The first and last place of `phrase` in `read`, whose anchor stands at `at`, or None."""
+    first = _reach(phrase.before, read, at - 1, -1, no_name)
+    if first is None or _word(read, first) in phrase.not_before:
+        return None
+    last = _reach(phrase.after, read, at + 1, 1, no_name)
+    if last is None or _word(read, last) in phrase.not_after:
+        return None
+    return first + 1, last - 1
+
+
+def _word(read: TypedWords, at: int) -> str:
+    return read.words[at] if 0 <= at < len(read.words) else BREAK
+
+
+def _reach(elements: Sequence[Element], read: TypedWords, at: int, step: int, no_name: Choice) -> int | None:
+    """The place behind the last of `elements` when they stand from `at` on in steps of `step`, or None."""
+    if not elements:
+        return at
+    element, rest = elements[0], elements[1:]
+    if element.least == 0:
+        reached = _reach(rest, read, at, step, no_name)
+        if reached is not None:
+            return reached
+    for _ in range(element.most):
+        if not _holds(element, read, at, no_name):
+            return None
+        at += step
+        reached = _reach(rest, read, at, step, no_name)
+        if reached is not None:
+            return reached
+    return None
+
+
+def _holds(element: Element, read: TypedWords, at: int, no_name: Choice) -> bool:
+    word = _word(read, at)
+    if word in element.words:
+        return True
+    if word == BREAK:
+        return False
+    if element.number or element.amount:
+        return word[0].isdigit() if element.number else word.isdecimal() and int(word[:4]) >= _LEAST_AMOUNT
+    if element.name:
+        return read.capitals[at] and word not in no_name
+    return not element.words

@@ -1,0 +1,193 @@
+"""`SB5xx`, completeness: what must be quoted is, what belongs together stands together, and nothing is left out in
+silence.
+
+In: a rendered report with its plan and record. Out: findings by slot. It reads what the text quotes by the spans in the
+report, never the composition. `SB501`, `SB504` and `SB505` are the second reader's: they need the text alone.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from generation.pipeline.contracts import (
+    CanonicalRecord,
+    DayPlan,
+    EntryPlan,
+    ExplicitEmotion,
+    Finding,
+    LeftOut,
+    LeftOutKind,
+    QuoteRef,
+    RenderedReport,
+    ReportPlan,
+    Sentence,
+    SlotKind,
+)
+from generation.pipeline.policy_gate.derivation import blocks
+from generation.pipeline.policy_gate.findings import find_slot
+
+# Beyond so many words of one day not all that safety words require is quoted.
+MOST_SAFETY_WORDS = 400
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_WORDS_SAID = re.compile(r"(\d+) words? read as")
+_NUMBERS_SAID = re.compile(r"(\d+) of \d+ numbers? in digits")
+_OF_FEELINGS = (SlotKind.FEELING, SlotKind.FEELINGS_OF_DAYS, SlotKind.FEELINGS_OF_ONE_DAY)
+
+
+class _Spans:
+    """Pieces of messages, in order and merged where they touch."""
+
+    def __init__(self, pieces: Iterable[tuple[str, int, int]]) -> None:
+        self._pieces: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for message_id, start, end in sorted(pieces):
+            own = self._pieces[message_id]
+            if own and start <= own[-1][1]:
+                own[-1] = (own[-1][0], max(own[-1][1], end))
+            else:
+                own.append((start, end))
+
+    def holds(self, message_id: str, start: int, end: int) -> bool:
+        return not any(self.uncovered(message_id, start, end))
+
+    def uncovered(self, message_id: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The pieces of `start:end` that lie in none."""
+        own = self._pieces.get(message_id, [])
+        at = start
+        for number in range(bisect_right(own, start, key=lambda piece: piece[1]), len(own)):
+            first, last = own[number]
+            if first >= end:
+                break
+            if first > at:
+                yield at, first
+            at = last
+        if at < end:
+            yield at, end
+
+
+def check_completeness(report: RenderedReport, plan: ReportPlan, record: CanonicalRecord) -> Iterator[Finding]:
+    """SB502, SB503, SB506."""
+    moments = {slot.slot_id for slot in report.slots if slot.kind is SlotKind.MOMENT}
+    quoted = _Spans(_place(one.quote) for one in report.quotes if one.slot_id in moments)
+    safety = {mark.fact_id for mark in record.marks if mark.list == "safety"}
+    for day in plan.days:
+        if any(_lacks_safety(entry, day, safety, quoted) for entry in day.entries):
+            yield find_slot("SB502", report, day.id)
+        if any(_is_parted(entry, quoted, is_whole=day.is_whole) for entry in day.entries):
+            yield find_slot("SB503", report, day.id)
+    yield from _check_left_out(report, plan, record, quoted)
+
+
+def _lacks_safety(entry: EntryPlan, day: DayPlan, safety: set[str], quoted: _Spans) -> bool:
+    """Whether a sentence that is required, or of safety words on a day that is not too long, is not quoted."""
+    is_short = day.words <= MOST_SAFETY_WORDS
+    required = (s for s in entry.sentences if s.is_required or (is_short and s.fact_id in safety))
+    return any(sentence.quote is not None and not _is_quoted(sentence, quoted) for sentence in required)
+
+
+def _is_parted(entry: EntryPlan, quoted: _Spans, *, is_whole: bool) -> bool:
+    """Whether of sentences quoted together or not at all some are quoted, or of a day that fits some are not."""
+    for block in [list(entry.sentences)] if is_whole else blocks(entry):
+        shown = [_is_quoted(sentence, quoted) for sentence in block if sentence.quote]
+        if not all(shown) and (is_whole or any(shown)):
+            return True
+    return False
+
+
+def _is_quoted(sentence: Sentence, quoted: _Spans) -> bool:
+    quote = sentence.quote
+    return quote is not None and quoted.holds(quote.message_id, quote.start, quote.end)
+
+
+def _check_left_out(
+    report: RenderedReport, plan: ReportPlan, record: CanonicalRecord, quoted: _Spans
+) -> Iterator[Finding]:
+    """SB506: every piece of a sentence that no bullet of Section 4 quotes is listed as left out, as it was typed, and
+    so is every own feeling and every number in digits that stands nowhere."""
+    told = {kind: _Spans(_place(one) for one in report.left_out if one.kind is kind) for kind in LeftOutKind}
+    for one in report.left_out:
+        entry = record.entries_by_message_id.get(one.message_id)
+        if entry is None or entry.text[one.start : one.end] != one.text:
+            yield find_slot("SB506", report, None)
+    emotions = defaultdict(list)
+    for emotion in record.explicit_emotions:
+        emotions[emotion.message_id].append(emotion)
+    shown = _Shown(report)
+    for day in plan.days:
+        own = [entry for entry in day.entries if entry.copy_of is None]
+        is_told = (
+            not any(_hides(record, entry.sentences, quoted, told[LeftOutKind.SENTENCE]) for entry in own)
+            and all(
+                shown.has_word(day.id, emotion.word) or told[LeftOutKind.FEELING].holds(*_place(emotion))
+                for entry in day.entries
+                for emotion in emotions[entry.message_id]
+            )
+            and all(
+                number.group() in shown.numbers(day.id)
+                or told[LeftOutKind.NUMBER].holds(entry.message_id, number.start(), number.end())
+                for entry in own
+                for number in _NUMBER.finditer(record.entries_by_message_id[entry.message_id].text)
+            )
+        )
+        if not is_told:
+            yield find_slot("SB506", report, day.id)
+    yield from _check_counts(report)
+
+
+def _place(span: ExplicitEmotion | LeftOut | QuoteRef) -> tuple[str, int, int]:
+    return span.message_id, span.start, span.end
+
+
+def _hides(record: CanonicalRecord, sentences: Sequence[Sentence], quoted: _Spans, told: _Spans) -> bool:
+    """Whether letters or digits of a sentence are neither quoted nor told of."""
+    for sentence in sentences:
+        fact = record.facts_by_id[sentence.fact_id]
+        text = record.entries_by_message_id[fact.message_id].text
+        for start, end in quoted.uncovered(fact.message_id, fact.start, fact.end):
+            for first, last in told.uncovered(fact.message_id, start, end):
+                if any(character.isalnum() for character in text[first:last]):
+                    return True
+    return False
+
+
+class _Shown:
+    """The words and numbers of a text's bullets: those of a day, and those of Section 2 that may speak of any."""
+
+    def __init__(self, report: RenderedReport) -> None:
+        bullets = {slot.slot_id: report.text[slot.start : slot.end] for slot in report.slots}
+        of_kind = [(slot.kind, bullets[slot.slot_id].casefold()) for slot in report.slots]
+        self._days = {slot.slot_id: bullets[slot.slot_id] for slot in report.slots if slot.kind is SlotKind.MOMENT}
+        self._words = {slot_id: words.casefold() for slot_id, words in self._days.items()}
+        self._feelings = " ".join(words for kind, words in of_kind if kind in _OF_FEELINGS)
+        self._series: set[str] = set(
+            _NUMBER.findall(" ".join(words for kind, words in of_kind if kind is SlotKind.SERIES))
+        )
+        self._numbers: dict[str, set[str]] = {
+            slot_id: self._series.union(_NUMBER.findall(words)) for slot_id, words in self._days.items()
+        }
+
+    def has_word(self, day_id: str, word: str) -> bool:
+        folded = " ".join(word.casefold().split())
+        return folded in self._feelings or folded in self._words.get(day_id, "")
+
+    def numbers(self, day_id: str) -> Collection[str]:
+        return self._numbers.get(day_id, self._series)
+
+
+def _check_counts(report: RenderedReport) -> Iterator[Finding]:
+    """SB506: the limit counts what is listed as left out: words read as feelings by entry, numbers each time."""
+    slot = next((slot for slot in report.slots if slot.kind is SlotKind.LIMIT_NOT_SHOWN), None)
+    said = report.text[slot.start : slot.end] if slot else ""
+    feelings = {
+        (one.message_id, " ".join(one.text.casefold().split()))
+        for one in report.left_out
+        if one.kind is LeftOutKind.FEELING
+    }
+    counts = (
+        (_WORDS_SAID.search(said), len(feelings)),
+        (_NUMBERS_SAID.search(said), sum(one.kind is LeftOutKind.NUMBER for one in report.left_out)),
+    )
+    if any(int(match[1] if match else 0) != count for match, count in counts):
+        yield find_slot("SB506", report, slot.slot_id if slot else None)

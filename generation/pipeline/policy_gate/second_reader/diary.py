@@ -1,0 +1,201 @@
+"""The entries as somebody reads them who looks a word up: where it stands, whatever it means there.
+
+A form stands in an entry where its letters do, capitals, white space and the kind of apostrophe aside, with no letter,
+digit or mark joined to either end. A hyphen and an apostrophe part words ("sister" stands in "my sister's"). Where
+readers may differ, nothing is held against a text: words inside tags and addresses, halves of contractions ("won" in
+"won't"), words joined by an underscore, letters that are the same in another encoding.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache, cached_property
+
+from generation.pipeline.contracts import CanonicalRecord
+
+_JOINERS = "\u200c\u200d\u00ad"
+
+
+def _marks() -> str:
+    """Combining marks as ranges of a character class: `\\w` knows letters and digits alone."""
+    ranges: list[list[int]] = []
+    for code in range(0x300, min(0x1F000, sys.maxunicode)):
+        if unicodedata.category(chr(code)).startswith("M"):
+            if ranges and ranges[-1][1] == code - 1:
+                ranges[-1][1] = code
+            else:
+                ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+_LETTERS = rf"\w{_marks()}{_JOINERS}"
+_CONTRACTED = rf"'(?!s(?![{_LETTERS}]))[{_LETTERS}]"
+_RUN = re.compile(rf"[{_LETTERS}]+")
+# A word for certain: no half of a contraction, nothing behind an apostrophe.
+_WHOLE_RUN = re.compile(rf"(?<![{_LETTERS}]')(?<![{_LETTERS}])[{_LETTERS}]++(?!{_CONTRACTED})")
+_BEFORE_WHOLE = re.compile(rf"(?<![{_LETTERS}]')(?<![{_LETTERS}])")
+_BEHIND_WHOLE = re.compile(rf"(?!{_CONTRACTED})(?![{_LETTERS}])")
+_BEFORE = re.compile(rf"(?<![^\W_])(?<![{_marks()}{_JOINERS}])")
+_BEHIND = re.compile(rf"(?![^\W_])(?![{_marks()}{_JOINERS}])")
+_NOT_PROSE = re.compile(r"</?[a-z!][^<>]{0,200}>|(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?@\S+", re.IGNORECASE)
+_APOSTROPHES = str.maketrans("’‘ʼ", "'''")
+_MARKUP = re.compile(r"</?[A-Za-z!][^<>]{0,200}>|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+
+
+def fold(text: str) -> str:
+    """White space folded, as in a quotation."""
+    return " ".join(text.split())
+
+
+@cache
+def plain(form: str) -> str:
+    """Capitals, white space and the kind of apostrophe aside."""
+    return fold_case(form)
+
+
+def fold_case(text: str) -> str:
+    return fold(text.casefold().translate(_APOSTROPHES))
+
+
+def fold_all(text: str) -> str:
+    """What no reader sees aside too: the encoding of letters, soft hyphens."""
+    return fold_case(unicodedata.normalize("NFKC", text).replace("\u00ad", ""))
+
+
+@cache
+def words_of(form: str) -> tuple[str, ...]:
+    return tuple(_RUN.findall(plain(form)))
+
+
+def numbers_in(text: str) -> list[str]:
+    """The numbers in digits: each run with its marks, each time it is written."""
+    return _NUMBER.findall(text)
+
+
+class Passage:
+    """Words in which forms are looked up. `holds` is certain; `may_hold` is so wherever some reader would say it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def holds(self, form: str) -> bool:
+        found = plain(form)
+        if _RUN.fullmatch(found):
+            return found in self._whole_words
+        return self._words.issuperset(words_of(form)) and _stands(found, self._prose, _BEFORE_WHOLE, _BEHIND_WHOLE)
+
+    def may_hold(self, form: str) -> bool:
+        return _stands(fold_all(form), self._all, _BEFORE, _BEHIND)
+
+    @cached_property
+    def _plain(self) -> str:
+        return fold_case(self._text)
+
+    @cached_property
+    def _prose(self) -> str:
+        return _NOT_PROSE.sub(" ", self._plain)
+
+    @cached_property
+    def _all(self) -> str:
+        return fold_all(self._text)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_RUN.findall(self._plain))
+
+    @cached_property
+    def _whole_words(self) -> frozenset[str]:
+        return frozenset(run.strip("_") for run in _WHOLE_RUN.findall(self._prose))
+
+
+# Places that are no whole word are looked at one by one this often, then by one pattern.
+_TRIED = 200
+
+
+def _stands(form: str, text: str, before: re.Pattern[str], behind: re.Pattern[str]) -> bool:
+    at = text.find(form)
+    for _ in range(_TRIED):
+        if at < 0:
+            return False
+        if before.match(text, at) and behind.match(text, at + len(form)):
+            return True
+        at = text.find(form, at + 1)
+    pattern = re.compile(f"{before.pattern}{re.escape(form)}{behind.pattern}")
+    return at >= 0 and pattern.search(text, at) is not None
+
+
+class EntryRead:
+    """An entry: its day, its text with white space folded, and the entries before it that say the same.
+
+    `readings` are that text and, where there is markup in it, what a reader sees of it.
+    """
+
+    def __init__(self, day: date, text: str, same: Sequence[EntryRead]) -> None:
+        lines = [folded for line in text.splitlines() if (folded := fold(line))]
+        self.day = day
+        self.folded = " ".join(lines)
+        self.readings = _readings(text, self.folded)
+        self.copied = same[0] if same else None
+        self.days_of_same = frozenset(entry.day for entry in same)
+        self.passage = Passage(self.folded)
+        self._lines = lines
+
+    @cached_property
+    def line_starts(self) -> frozenset[int]:
+        """Where lines begin in `folded`."""
+        starts, at = {0}, 0
+        for line in self._lines:
+            at += len(line) + 1
+            starts.add(at)
+        return frozenset(starts)
+
+
+class DiaryRead:
+    """The entries by day, in order."""
+
+    def __init__(self, record: CanonicalRecord) -> None:
+        self.zone = record.zone
+        self.window: tuple[date, ...] = tuple(day.date for day in record.days)
+        seen: dict[str, list[EntryRead]] = {}
+        self.entries: dict[date, tuple[EntryRead, ...]] = {
+            day.date: tuple(_read(day.date, entry.text, seen) for entry in day.entries)
+            for day in record.days
+            if day.entries
+        }
+        self._passages = {
+            day: Passage("\n".join(entry.folded for entry in entries)) for day, entries in self.entries.items()
+        }
+
+    def __iter__(self) -> Iterator[EntryRead]:
+        return (entry for entries in self.entries.values() for entry in entries)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days with entries."""
+        return tuple(self.entries)
+
+    def days_with(self, forms: Sequence[str]) -> frozenset[date]:
+        """The days on which one of the forms stands for certain."""
+        return frozenset(day for day, passage in self._passages.items() if any(passage.holds(form) for form in forms))
+
+    def may_stand(self, forms: Sequence[str], day: date) -> bool:
+        passage = self._passages.get(day)
+        return passage is not None and any(passage.holds(form) or passage.may_hold(form) for form in forms)
+
+
+def _readings(text: str, folded: str) -> tuple[str, ...]:
+    seen = fold(html.unescape(_MARKUP.sub("", text)))
+    return (folded,) if seen == folded else (folded, seen)
+
+
+def _read(day: date, text: str, seen: dict[str, list[EntryRead]]) -> EntryRead:
+    same = seen.setdefault(fold_all(text), [])
+    entry = EntryRead(day, text, same)
+    same.append(entry)
+    return entry

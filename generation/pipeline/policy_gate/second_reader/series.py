@@ -1,0 +1,137 @@
+"""Series held against the entries: every value as typed in an entry of its day, under a label that stands there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generation.pipeline.policy_gate.second_reader.bullets import SeriesSays, Values
+from generation.pipeline.policy_gate.second_reader.claims import Label
+from generation.pipeline.policy_gate.second_reader.diary import DiaryRead, numbers_in
+from generation.pipeline.policy_gate.second_reader.misreading import Notes
+from generation.pipeline.policy_gate.second_reader.scanner import PAIRS
+
+FIXED_LABELS = frozenset(
+    {
+        "Sleep", "Mood", "Energy", "Pain", "Steps", "Walk", "Run", "Weight", "Coffee", "Alcohol", "Cigarettes",
+        "Water", "Medication", "Blood pressure", "Pulse",
+    }
+)  # fmt: skip
+_MOST_LISTED = 15
+_MOST_PIECES = 60
+_JOINTS = re.compile(r"(, | and )")
+_BOUND = re.compile(r"(?:\b(?:about|maybe|almost|at least|until) |~ ?)\Z", re.IGNORECASE)
+_BOUND_CHARACTERS = 10
+_IN_A_NUMBER = ".,:/-–"
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+
+
+def check_series(says: SeriesSays, diary: DiaryRead, text: str, notes: Notes) -> Label:
+    """SB303, SB312, SB314, SB316, SB320."""
+    if all(_check_date(values, diary, notes) for values in says.values):
+        _check_label(says, diary, notes)
+        if says.said is None:
+            _check_values(says, diary, text, notes)
+        else:
+            _check_extremes(says, diary, text, notes)
+    return Label(says.label, says.start, says.end)
+
+
+def _check_date(values: Values, diary: DiaryRead, notes: Notes) -> bool:
+    if not values.dates.is_exact:
+        notes.add("SB312", values.dates.start, values.dates.end)
+    elif values.dates.days[0] not in diary.entries:
+        notes.add("SB303", values.dates.start, values.dates.end)
+    else:
+        return True
+    return False
+
+
+def _check_label(says: SeriesSays, diary: DiaryRead, notes: Notes) -> None:
+    if says.label in FIXED_LABELS and not says.is_quoted:
+        return
+    for values in says.values:
+        if not diary.may_stand((says.label,), values.dates.days[0]):
+            notes.add("SB314", values.start, values.end)
+
+
+def _check_values(says: SeriesSays, diary: DiaryRead, text: str, notes: Notes) -> None:
+    number = 0
+    for values in says.values:
+        split = _split(text[values.start : values.end], diary, values)
+        number += len(split or ("",))
+        if split is None:
+            notes.add("SB314", values.start, values.end)
+    if not 2 <= number <= _MOST_LISTED:
+        notes.add("SB314", says.start, says.end)
+    days = [values.dates.days[0] for values in says.values]
+    if days != sorted(set(days)):
+        notes.add("SB320", says.start, says.end)
+
+
+def _check_extremes(says: SeriesSays, diary: DiaryRead, text: str, notes: Notes) -> None:
+    lowest, highest = says.values
+    for values in says.values:
+        if _split(text[values.start : values.end], diary, values, most=1) is None:
+            notes.add("SB314", values.start, values.end)
+    low, high = (_as_number(text[values.start : values.end]) for values in says.values)
+    if low and high and low[1] == high[1] and low[0] > high[0]:
+        notes.add("SB314", lowest.start, highest.end)
+    written = sum(len(numbers_in(entry.folded)) for entry in diary)
+    days = sum(1 for day in diary.days if says.label in FIXED_LABELS or diary.may_stand((says.label,), day))
+    listed = len({lowest.dates.days, highest.dates.days})
+    is_count = says.said is not None and _MOST_LISTED < says.said <= written
+    if not is_count or says.days is None or not listed <= says.days <= days:
+        notes.add("SB316", says.start, says.end)
+
+
+def _split(joined: str, diary: DiaryRead, values: Values, most: int | None = None) -> list[str] | None:
+    """The values "2, 1 and 3" stands for, each typed on its day; None where it stands for none such."""
+    texts = [text for entry in diary.entries[values.dates.days[0]] for text in entry.readings]
+    pieces = _JOINTS.split(joined)
+    if most == 1:
+        return [joined] if _is_typed(joined, texts) else None
+    if len(pieces) > 2 * _MOST_PIECES:
+        return None
+    # A value may hold a comma or an "and" of its own: the shortest pieces that are typed so.
+    before: dict[int, list[str]] = {0: []}
+    for end in range(1, len(pieces) + 1, 2):
+        for start in (at for at in range(end - 1, -1, -2) if at in before):
+            joint = " and " if end == len(pieces) else ", "
+            value = "".join(pieces[start:end])
+            if (not start or pieces[start - 1] == joint) and _is_typed(value, texts):
+                before[end + 1] = [*before[start], value]
+                break
+    return before.get(len(pieces) + 1)
+
+
+def _is_typed(value: str, texts: Sequence[str]) -> bool:
+    """A value in which another sign than those of numbers stands is in quotation marks."""
+    if (value[:1], value[-1:]) in PAIRS:
+        value = value[1:-1]
+    return bool(value) and any(_stands(value, text) for text in texts)
+
+
+def _stands(value: str, text: str) -> bool:
+    """Whether the value stands in the text as typed: no piece of a longer number or word, nothing bounding it left."""
+    at = text.find(value)
+    while at >= 0:
+        end = at + len(value)
+        is_whole = not _goes_on(text[max(at - 2, 0) : at][::-1]) and not _goes_on(text[end : end + 2])
+        if is_whole and not _BOUND.search(text[max(at - _BOUND_CHARACTERS, 0) : at]):
+            return True
+        at = text.find(value, at + 1)
+    return False
+
+
+def _goes_on(beside: str) -> bool:
+    """Whether a number or a word goes on in the characters beside it, the nearest first."""
+    return beside[:1].isalnum() or (beside[:1] in tuple(_IN_A_NUMBER) and beside[1:2].isdigit())
+
+
+def _as_number(value: str) -> tuple[float, str] | None:
+    """The number and what stands around it, where it is written plainly."""
+    numbers = numbers_in(value)
+    if len(numbers) != 1 or not _PLAIN.fullmatch(numbers[0]):
+        return None
+    return float(numbers[0]), value.replace(numbers[0], "")

@@ -1,0 +1,126 @@
+"""A bullet's words as sentences: plain words with their places, contractions taken apart.
+
+In: the words of one bullet. Out: its sentences. Places are code points of the text as given. Linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from generation.pipeline.reading.skeleton import skeleton
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.lexicon import keys_of
+
+
+class Opening(IntEnum):
+    """What a word opens: nothing, a stretch behind a comma or the like, a sentence or one behind a colon or mark."""
+
+    NOTHING = 0
+    STRETCH = 1
+    SENTENCE = 2
+
+
+class Token(NamedTuple):
+    """A word or half of a contraction: `text[start:end]`, folded as `word`, known by `keys`."""
+
+    start: int
+    end: int
+    word: str
+    keys: frozenset[str]
+    opening: Opening
+
+
+class Sentence(NamedTuple):
+    """Words up to a full stop or the like; `question_mark` is the place of its mark, or None."""
+
+    tokens: tuple[Token, ...]
+    question_mark: int | None
+
+
+_PIECE = re.compile(
+    r"(?P<word>[^\W_]+(?:'[^\W_]+)*'?)"
+    r"|(?P<question>\?)"
+    r"|(?P<end>[.!\n…]+|[.!\n…])"
+    r"|(?P<stretch>[,;:()\[\]{}–—/\"“”«»‹›*•|]|(?<=\s)-+(?=\s))"
+)
+_TITLES = word_set("dr mr mrs ms prof st vs eg ie etc approx no al")
+_WHOLE = {
+    "can't": ("can", "not"), "cannot": ("can", "not"), "cant": ("can", "not"), "won't": ("will", "not"),
+    "wont": ("will", "not"), "shan't": ("shall", "not"), "ain't": ("is", "not"), "dont": ("do", "not"),
+    "doesnt": ("does", "not"), "didnt": ("did", "not"), "isnt": ("is", "not"), "arent": ("are", "not"),
+    "wasnt": ("was", "not"), "werent": ("were", "not"), "havent": ("have", "not"), "hasnt": ("has", "not"),
+    "wouldnt": ("would", "not"), "shouldnt": ("should", "not"), "couldnt": ("could", "not"),
+    "let's": ("let", "us"), "lets": ("lets",), "gonna": ("going", "to"), "wanna": ("want", "to"),
+    "gotta": ("got", "to"), "lemme": ("let", "me"), "gimme": ("give", "me"), "oughta": ("ought", "to"),
+    "shoulda": ("should", "have"), "coulda": ("could", "have"), "im": ("i", "am"), "ive": ("i", "have"),
+    "youre": ("you", "are"), "youve": ("you", "have"), "youll": ("you", "will"), "thats": ("that", "is"),
+    "theres": ("there", "is"), "whats": ("what", "is"), "y'all": ("you", "all"), "yall": ("you", "all"),
+    "ya'll": ("you", "all"), "u": ("you",), "ur": ("your",), "ya": ("you",), "yourselfs": ("yourselves",),
+    "cuz": ("because",), "cos": ("because",), "coz": ("because",), "bc": ("because",), "becuase": ("because",),
+    "becasue": ("because",), "b/c": ("because",), "pls": ("please",), "plz": ("please",),
+}  # fmt: skip
+_ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
+_WITH_IS = word_set("it he she that there here what who where how when why this everything something everyone one")
+
+
+def read_sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of `text` that hold a word or a question mark."""
+    plain = skeleton(text)
+    tokens: list[Token] = []
+    opening = Opening.SENTENCE
+    for match in _PIECE.finditer(plain):
+        match match.lastgroup:
+            case "word":
+                tokens.extend(_tokens(match.start(), match.group(), opening))
+                opening = Opening.NOTHING
+            case "stretch":
+                opening = max(opening, Opening.SENTENCE if match.group() in _LIKE_A_SENTENCE else Opening.STRETCH)
+            case "question":
+                yield Sentence(tuple(tokens), match.start())
+                tokens, opening = [], Opening.SENTENCE
+            case _ if _ends(plain, match, tokens):
+                if tokens:
+                    yield Sentence(tuple(tokens), None)
+                tokens, opening = [], Opening.SENTENCE
+    if tokens:
+        yield Sentence(tuple(tokens), None)
+
+
+_LIKE_A_SENTENCE = frozenset(":;•|*–—")
+
+
+def _ends(plain: str, stop: re.Match[str], tokens: list[Token]) -> bool:
+    """Whether a stop ends its sentence: not inside "7.0", "e.g." or behind "Dr."."""
+    if stop.group() != ".":
+        return True
+    following = plain[stop.end() : stop.end() + 1]
+    if following.isalnum():
+        return False
+    last = tokens[-1].word if tokens else ""
+    return not (last in _TITLES or (len(last) == 1 and last.isalpha() and last != "i"))
+
+
+def _tokens(start: int, typed: str, opening: Opening) -> Iterator[Token]:
+    for number, (first, last, word, keys) in enumerate(_parts(typed)):
+        yield Token(start + first, start + last, word, keys, Opening.NOTHING if number else opening)
+
+
+@lru_cache(maxsize=65536)
+def _parts(typed: str) -> tuple[tuple[int, int, str, frozenset[str]], ...]:
+    """The words a typed word stands for, each with its place in it: "don't" -> "do", "not"."""
+    word = typed.rstrip("'")
+    if word in _WHOLE:
+        return tuple((0, len(word), part, keys_of(part)) for part in _WHOLE[word])
+    for ending, meaning in _ENDINGS.items():
+        if word.endswith(ending) and len(word) > len(ending):
+            cut = len(word) - len(ending)
+            return (0, cut, word[:cut], keys_of(word[:cut])), (cut, len(word), meaning, keys_of(meaning))
+    if word.endswith("'s"):
+        cut = len(word) - 2
+        meaning = "is" if word[:cut] in _WITH_IS else "'s"
+        return (0, cut, word[:cut], keys_of(word[:cut])), (cut, len(word), meaning, keys_of(meaning))
+    return ((0, len(word), word, keys_of(word)),)
