@@ -11,25 +11,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from generation.evaluation.tier_costs import tier_page
 from generation.lifecycle.state_diagram import state_diagram
 from generation.pipeline.policy_gate.judge_rules import ALL_RULES
-from generation.pipeline.policy_gate.safe_vocabulary import safe_vocabulary
 
 
 def rule_table() -> str:
-    """docs/rules.md: every rule of the gate and the words it lets a report use without a source."""
+    """docs/rules.md: every rule of the gate."""
     rules = "\n".join(f"| `{r.id}` | {r.name} | {r.forbids} | {r.hint} |" for r in ALL_RULES.values())
-    vocabulary = safe_vocabulary()
-    groups = "\n".join(f"| {g.name} | {', '.join(g.words)} | {g.reason} |" for g in vocabulary.groups)
     return (
         "# The rules of the gate\n\n"
-        "Made by `manage.py write_docs` from the code. `SB1xx` structure, `SB2xx` wording, `SB3xx` grounding,\n"
-        "`SB4xx` form. Wording rules never read quotations; form rules do. `JD0xx` is what the judge may object to: a\n"
-        "model that reads what lint passed, where one is set.\n\n"
-        "| rule | name | forbids | hint to a writer |\n| --- | --- | --- | --- |\n"
-        f"{rules}\n\n"
-        f"## Safe vocabulary, version {vocabulary.version}\n\n"
-        "The only words a bullet may use that its cited facts do not carry.\n\n"
-        "| group | words | why it is safe |\n| --- | --- | --- |\n"
-        f"{groups}\n"
+        "Made by `manage.py write_docs` from the code. `SB1xx` derivation, `SB3xx` truth, `SB4xx` form, `SB5xx`\n"
+        "completeness. `JD0xx` is what the judge may object to: a model that reads what lint passed, where one is set.\n\n"
+        "| rule | name | forbids | hint |\n| --- | --- | --- | --- |\n"
+        f"{rules}\n"
     )
 
 
