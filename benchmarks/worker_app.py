@@ -17,7 +17,7 @@ from sessionbridge.celery import app
 __all__ = ["app"]
 
 CALL_SECONDS = float(os.environ.get("CALL_SECONDS", "0"))
-_ASKING = (Stage.CANONICAL, Stage.DRAFT, Stage.GATE)
+_ASKING = (Stage.CANONICAL, Stage.COMPOSITION, Stage.GATE)
 
 
 def stages(

@@ -12,8 +12,10 @@ from django.utils.safestring import SafeString
 from generation.admin.marks import Kind, Mark, marked
 from generation.admin.wording import weekday_words
 from generation.pipeline.contracts import CanonicalRecord, Day, Entry, Fact
-from generation.pipeline.report_format import counted, short_dates
+from generation.pipeline.writer.layout import counted, short_dates
 
+# The lists that a clinician looks for have a mark of their own; the words of all others share one.
+_KIND_OF_LIST = {"safety": Kind.SAFETY, "events": Kind.EVENT, "openness": Kind.OPENNESS}
 # Of very many facts or sources the first are listed; the words of the diary mark them all.
 MOST_SHOWN = 40
 
@@ -36,6 +38,7 @@ class EntryView:
     fact_count: int
     feelings: tuple[str, ...]
     numbers: tuple[str, ...]
+    foreign_words: tuple[str, ...]
     message_id: str
     revision: int
 
@@ -69,8 +72,14 @@ class DiaryPage:
             self._feelings[emotion.message_id].append(emotion.word)
         for log in record.numeric_logs:
             label = log.label or "no label"
-            self._marks[log.fact_id].append(Mark(log.start, log.end, Kind.NUMBER, f"number: {label}"))
-            self._numbers[log.message_id].append(f"{log.text} ({label})")
+            start = log.start if log.bound_start is None else log.bound_start
+            self._marks[log.fact_id].append(Mark(start, log.end, Kind.NUMBER, f"number: {label}"))
+            words = record.entries_by_message_id[log.message_id].text[start : log.end]
+            self._numbers[log.message_id].append(f"{words} ({label})")
+        for found in record.marks:
+            kind = _KIND_OF_LIST.get(found.list, Kind.LISTED)
+            self._marks[found.fact_id].append(Mark(found.start, found.end, kind, f"{found.list}: {found.group}"))
+        self._foreign = {foreign.message_id: foreign.words for foreign in record.signal_indicators.foreign_words}
 
     def view(self) -> DiaryView:
         indicators = self.record.signal_indicators
@@ -89,9 +98,15 @@ class DiaryPage:
         text = self.record.entries_by_message_id[fact.message_id].text
         return marked(text, self._marks[fact.id], start=fact.start, end=fact.end)
 
+    def anchor_at(self, message_id: str, offset: int) -> str:
+        """Where the fact stands that holds the character at `offset` of a message, '' where none does."""
+        entry = self.record.entries_by_message_id[message_id]
+        facts = (self.record.facts_by_id[fact_id] for fact_id in entry.fact_ids)
+        return next((self.anchors[fact.id] for fact in facts if fact.start <= offset < fact.end), "")
+
     def _further_counts(self) -> Iterator[str]:
-        if foreign := self.record.signal_indicators.entries_not_in_english:
-            yield f"{counted(foreign, 'entry', 'entries')} not in English"
+        if self._foreign:
+            yield f"words of another language in {counted(len(self._foreign), 'entry', 'entries')}"
         if dropped := self.record.unsupported_statements:
             yield f"{counted(dropped, 'statement', 'statements')} dropped: not found in the diary"
 
@@ -110,6 +125,7 @@ class DiaryPage:
             fact_count=len(facts),
             feelings=tuple(self._feelings[entry.message_id]),
             numbers=tuple(self._numbers[entry.message_id]),
+            foreign_words=self._foreign.get(entry.message_id, ()),
             message_id=entry.message_id,
             revision=entry.revision,
         )

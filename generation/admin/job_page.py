@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from generation.admin.composition_view import CompositionsView, attempt_name, compositions_view
 from generation.admin.diary_view import DiaryPage, DiaryView
 from generation.admin.plan_view import PlanView, plan_view
 from generation.admin.text_view import (
-    DraftLineView,
     GateView,
+    LeftOutView,
     TextSectionView,
-    draft_view,
     gate_view,
+    left_out_view,
     text_view,
 )
 from generation.admin.wording import (
@@ -33,6 +34,7 @@ from generation.admin.wording import (
 from generation.history.model_costs import TaskSpent, spent_by_task
 from generation.history.next_steps import what_to_do
 from generation.history.stored_run import StoredAttempt, StoredRun, read_run
+from generation.history.why_rules import outcome_words, reason_words
 from generation.models import (
     EventName,
     GenerationJob,
@@ -40,37 +42,28 @@ from generation.models import (
     PipelineEvent,
     SessionBridgeVersion,
     StageArtifact,
-    SummaryOutcome,
 )
-from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.sequence import Stage
+from generation.pipeline.writer.layout import counted
 
 # Longer raw JSON is a page of its own: thousands of lines would make this one slow to open.
 _RAW_SHOWN_CHARACTERS = 100_000
 _STAGE_WORDS = {
     Stage.CANONICAL: "Canonical record",
     Stage.PLAN: "Plan",
-    Stage.DRAFT: "Draft",
+    Stage.COMPOSITION: "Composition",
     Stage.TEXT: "Text",
     Stage.GATE: "Gate",
-}
-
-# Why a stage asked no model; otherwise the outcome of its last request says it.
-_WHY_BY_RULES: dict[str, str] = {
-    ReplyOutcome.BUDGET_SPENT: "the token budget of the day is spent",
-    ReplyOutcome.NOT_ALLOWED: "no model is allowed for this person",
-    ReplyOutcome.OUT_OF_TIME: "its time is up",
 }
 
 
 @dataclass(frozen=True)
 class AttemptView:
-    """One draft with its text and the gate's word. `text` is empty where the summary above is the same."""
+    """One composition's text and the gate's word. `text` is empty where the summary above is the same."""
 
     name: str
-    writer: str
+    composer: str
     is_published: bool
-    lines: tuple[DraftLineView, ...]
     text: tuple[TextSectionView, ...]
     gate: GateView | None
 
@@ -116,9 +109,12 @@ class JobPage:
     terms: tuple[tuple[str, str | SafeString], ...]
     notice: str
     text: tuple[TextSectionView, ...]
+    left_out: tuple[LeftOutView, ...]
     plain_text: str
+    earlier_version: str
     diary: DiaryView | None
     plan: PlanView | None
+    compositions: CompositionsView | None
     attempts: tuple[AttemptView, ...]
     models: tuple[ModelView, ...]
     by_rules: tuple[str, ...]
@@ -135,6 +131,7 @@ def job_page(
     """The page of `job`, which has its patient, requester, version, metadata and withdrawal with it. No query."""
     run, events = read_run(artifacts), tuple(events)
     version: SessionBridgeVersion | None = getattr(job, "sessionbridgeversion", None)
+    why_rules = reason_words(version, events) if version else ""
     page = DiaryPage(run.record) if run.record else None
     published = version.text or "" if version else ""
     report = run.report_of(published)
@@ -142,13 +139,16 @@ def job_page(
         person=job.patient.code,
         window=window_words(job.window_first, job.window_last),
         zone=job.zone,
-        badges=(state_badge(job.state), *(version_badges(version) if version else ())),
+        badges=(state_badge(job.state), *(version_badges(version, why_rules) if version else ())),
         terms=tuple(_terms(job, version)),
         notice=_notice(job, version),
         text=text_view(report, page) if report and page else (),
+        left_out=left_out_view(report, page) if report and page else (),
         plain_text=published,
+        earlier_version=_earlier_version(run),
         diary=page.view() if page else None,
         plan=plan_view(run.plan, page) if run.plan and page else None,
+        compositions=compositions_view(run.attempts, run.plan, page) if run.plan and page and run.attempts else None,
         attempts=_attempts(run, page, version),
         models=tuple(_model(spent) for spent in spent_by_task(calls)),
         by_rules=tuple(_by_rules(event) for event in events if event.event == EventName.RULES_USED),
@@ -202,22 +202,33 @@ def _notice(job: GenerationJob, version: SessionBridgeVersion | None) -> str:
     return ""
 
 
+def _earlier_version(run: StoredRun) -> str:
+    """What can be done with what an earlier version stored, '' where it stored nothing of this job."""
+    if not run.of_earlier_version:
+        return ""
+    were = "was" if run.of_earlier_version == 1 else "were"
+    return (
+        f"{counted(run.of_earlier_version, 'artifact', 'artifacts')} of this job {were} made by an earlier version of "
+        "the program. They are shown as they were stored; verify_chain verifies them, replay cannot run them again."
+    )
+
+
 def _attempts(run: StoredRun, page: DiaryPage | None, version: SessionBridgeVersion | None) -> tuple[AttemptView, ...]:
     if page is None:
         return ()
-    return tuple(_attempt(attempt, page, version) for attempt in run.attempts)
+    return tuple(_attempt(attempt, run, page, version) for attempt in run.attempts)
 
 
-def _attempt(attempt: StoredAttempt, page: DiaryPage, version: SessionBridgeVersion | None) -> AttemptView:
+def _attempt(
+    attempt: StoredAttempt, run: StoredRun, page: DiaryPage, version: SessionBridgeVersion | None
+) -> AttemptView:
     report, gate_report = attempt.report, attempt.gate_report
     is_published = report is not None and version is not None and report.text == version.text
-    is_fallback = is_published and version is not None and version.outcome == SummaryOutcome.FALLBACK
     findings = gate_report.findings if gate_report else ()
     return AttemptView(
-        name="Fallback" if is_fallback else f"Draft {attempt.ordinal}",
-        writer=attempt.draft.writer_version if attempt.draft else NONE,
+        name=attempt_name(attempt, run.plan),
+        composer=attempt.composition.composer_version if attempt.composition else NONE,
         is_published=is_published,
-        lines=draft_view(attempt.draft, page) if attempt.draft else (),
         text=() if report is None or is_published else text_view(report, page, findings),
         gate=gate_view(gate_report, report) if gate_report else None,
     )
@@ -238,9 +249,8 @@ def _model(spent: TaskSpent) -> ModelView:
 
 
 def _by_rules(event: PipelineEvent) -> str:
-    """ "judge: by rules, because the token budget of the day is spent"."""
-    why = str(event.details.get("why", ""))
-    return f"{event.details.get('task', '')}: by rules, because {_WHY_BY_RULES.get(why, f'of {why}')}"
+    """ "bridge_judge: by rules, because the token budget of the day is spent"."""
+    return f"{event.details.get('task', '')}: by rules, because {outcome_words(str(event.details.get('why', '')))}"
 
 
 def _artifact(artifact: StageArtifact, zone: str) -> ArtifactView:

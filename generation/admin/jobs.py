@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from generation.admin.job_page import job_page
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.wording import duration_words, moment_in_zone, state_badge, window_words
+from generation.history.stored_run import is_reply
 from generation.models import GenerationJob
-from generation.pipeline.sequence import ReplyStage
 
 _WITH_JOB = (
     "patient",
@@ -71,7 +71,7 @@ class GenerationJobAdmin(VisibleRowsAdmin[GenerationJob]):
             raise PermissionDenied
         self.record_view(request, job)
         artifacts = list(job.artifacts.order_by("position"))
-        asked_a_model = any(artifact.stage in set(ReplyStage) for artifact in artifacts)
+        asked_a_model = any(is_reply(artifact.stage) for artifact in artifacts)
         calls = job.model_calls.all() if asked_a_model else ()
         page = job_page(job, artifacts, job.events.order_by("number"), calls)
         context = {

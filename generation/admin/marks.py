@@ -22,6 +22,10 @@ class Kind(StrEnum):
     FINDING = "sb-finding"
     FEELING = "sb-feeling"
     NUMBER = "sb-number"
+    SAFETY = "sb-safety"
+    EVENT = "sb-event"
+    OPENNESS = "sb-openness"
+    LISTED = "sb-listed"
 
 
 @dataclass(frozen=True)

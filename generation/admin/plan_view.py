@@ -1,8 +1,9 @@
-"""The plan as the page shows it: each section with why it is there, each slot with what it may state."""
+"""The plan as the page shows it: what each section may list and what the rules chose, then the days with their
+candidates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html
@@ -10,8 +11,21 @@ from django.utils.safestring import SafeString
 
 from generation.admin.diary_view import MOST_SHOWN, DiaryPage
 from generation.admin.marks import Kind, Mark, marked
-from generation.pipeline.contracts import QuoteRef, ReportPlan, Slot
-from generation.pipeline.report_format import heading, short_date, short_dates
+from generation.admin.wording import weekday_words
+from generation.pipeline.contracts import (
+    Area,
+    DayPlan,
+    EntryPlan,
+    Feeling,
+    Listed,
+    Matter,
+    QuoteRef,
+    ReportPlan,
+    Sentence,
+    Series,
+    Term,
+)
+from generation.pipeline.writer.layout import short_date, short_dates
 
 
 @dataclass(frozen=True)
@@ -30,49 +44,94 @@ class FactLinks:
 
 
 @dataclass(frozen=True)
-class SlotView:
+class ListedView:
+    """Something Section 2 or 3 may list: what it is, what would be said of it, and where the rules put it."""
+
     id: str
-    kind: str
-    may_state: tuple[SafeString, ...]
+    what: str
+    says: tuple[SafeString, ...]
     facts: FactLinks
-    reason: str
-    word_limit: int
+    place: str
+    is_listed: bool
 
 
 @dataclass(frozen=True)
-class SectionView:
+class KindView:
+    """The candidates of one kind; `limit` says how many of them the text lists."""
+
     title: str
-    included: bool
-    reason: str
-    slots: tuple[SlotView, ...]
+    limit: str
+    items: tuple[ListedView, ...]
+
+
+@dataclass(frozen=True)
+class SentenceView:
+    id: str
+    anchor: str
+    words: SafeString
+    word_count: int
+    weight: str
+    notes: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class EntryPlanView:
+    local_time: str
+    note: str
+    sentences: tuple[SentenceView, ...]
+
+
+@dataclass(frozen=True)
+class DayPlanView:
+    """A day of Section 4: what it may have, and its candidates."""
+
+    id: str
+    name: str
+    budget: str
+    entries: tuple[EntryPlanView, ...]
 
 
 @dataclass(frozen=True)
 class PlanView:
     bucket: str
-    sections: tuple[SectionView, ...]
-    wording: str
+    kinds: tuple[KindView, ...]
+    days: tuple[DayPlanView, ...]
 
 
 def plan_view(plan: ReportPlan, page: DiaryPage) -> PlanView:
-    allowed = [*plan.allowed_wording.quantifiers, *plan.allowed_wording.hedges]
+    listed, most, choice = plan.listed, plan.most, plan.choice
+    feelings = (
+        f"{most.feelings} with a bullet of their own, {most.feelings_of_days} and {most.feelings_of_one_day} in lists"
+    )
+    kinds = (
+        ("Section 2: feelings", feelings, listed.feelings, (*choice.feelings, *choice.further_feelings)),
+        ("Section 2: series", str(most.series), listed.series, choice.series),
+        ("Section 2: areas", str(most.areas), listed.areas, choice.areas),
+        ("Section 2: terms", str(most.terms), listed.terms, choice.terms),
+        ("Section 3: open points", str(most.matters), listed.matters, choice.matters),
+    )
     return PlanView(
         bucket=plan.bucket.value,
-        sections=tuple(
-            SectionView(
-                title=heading(section.number),
-                included=section.included,
-                reason=section.reason,
-                slots=tuple(_slot(slot, page) for slot in section.slots),
-            )
-            for section in plan.sections
+        kinds=tuple(
+            KindView(title, f"at most {limit}", tuple(_listed(item, chosen, plan, page) for item in items))
+            for title, limit, items, chosen in kinds
         ),
-        wording=", ".join(allowed) or "none",
+        days=tuple(_day(day, frozenset(choice.quoted), page) for day in plan.days),
     )
 
 
-def fact_links(fact_ids: tuple[str, ...], page: DiaryPage) -> FactLinks:
-    """Links to the words of the facts. A fact the record does not hold (a refused draft may cite one) leads nowhere."""
+def listed_words(item: Listed) -> str:
+    """What an item of Section 2 or 3 is, in its own words or heading."""
+    if isinstance(item, Area):
+        return item.heading
+    if isinstance(item, Series):
+        return item.label
+    return " / ".join(item.forms) if isinstance(item, Feeling | Term | Matter) else item.id
+
+
+def fact_links(fact_ids: Sequence[str], page: DiaryPage) -> FactLinks:
+    """Links to the words of the facts."""
     facts = page.record.facts_by_id
     shown = tuple(
         FactLink(id_, page.anchors.get(id_, ""), facts[id_].text if id_ in facts else "not in the record")
@@ -90,25 +149,94 @@ def quoted(quote: QuoteRef, page: DiaryPage) -> SafeString:
     return marked(entry.text, [mark], start=quote.start, end=quote.end)
 
 
-def _slot(slot: Slot, page: DiaryPage) -> SlotView:
-    return SlotView(
-        id=slot.id,
-        kind=slot.kind.value.replace("_", " "),
-        may_state=tuple(_may_state(slot, page)),
-        facts=fact_links(slot.fact_ids, page),
-        reason=slot.reason,
-        word_limit=slot.word_limit,
+def _listed(item: Listed, chosen: Sequence[str], plan: ReportPlan, page: DiaryPage) -> ListedView:
+    is_listed = item.id in chosen
+    return ListedView(
+        id=item.id,
+        what=listed_words(item),
+        says=tuple(_says(item, page)),
+        facts=fact_links(item.fact_ids, page),
+        place=_place(item, plan) if is_listed else "not listed: others come first, or its words stand elsewhere",
+        is_listed=is_listed,
     )
 
 
-def _may_state(slot: Slot, page: DiaryPage) -> Iterator[SafeString]:
-    if slot.quote:
-        yield quoted(slot.quote, page)
-    if slot.label:
-        yield format_html("{}", slot.label)
-    for logged in slot.values:
-        yield format_html("{}: {}", short_date(logged.day), ", ".join(logged.values))
-    if slot.days and not slot.values:
-        yield format_html("{}", short_dates(slot.days))
-    if slot.counts:
-        yield format_html("{} {}", "count" if len(slot.counts) == 1 else "counts", ", ".join(map(str, slot.counts)))
+def _place(item: Listed, plan: ReportPlan) -> str:
+    if not isinstance(item, Feeling) or item.id in plan.choice.feelings:
+        return "a bullet of its own"
+    return "in the list of 2 days or more" if len(item.named) > 1 else "in the list of one day"
+
+
+def _says(item: Listed, page: DiaryPage) -> Iterator[SafeString]:
+    match item:
+        case Feeling():
+            yield format_html("named {}", short_dates(item.named))
+            if item.also:
+                yield format_html("also written {}", short_dates(item.also))
+        case Series():
+            yield from _values(item)
+        case Area():
+            yield from (format_html("{} ({})", form.text, short_dates(form.days)) for form in item.forms)
+        case Matter():
+            yield format_html("{}", short_dates(item.days))
+            yield format_html("open {}: {}", short_date(item.open.day), quoted(item.open.quote, page))
+            if item.last:
+                yield format_html("last {}: {}", short_date(item.last.day), quoted(item.last.quote, page))
+        case Term():
+            yield format_html("{}", short_dates(item.days))
+
+
+def _values(series: Series) -> Iterator[SafeString]:
+    """The values by day; of very many the lowest and the highest, as the text has them."""
+    if series.lowest is None or series.highest is None:
+        for logged in series.values:
+            yield format_html("{}: {}", short_date(logged.day), ", ".join(logged.values))
+    else:
+        for name, logged in (("lowest", series.lowest), ("highest", series.highest)):
+            yield format_html("{} {}: {}", name, short_date(logged.day), ", ".join(logged.values))
+
+
+def _day(day: DayPlan, chosen: frozenset[str], page: DiaryPage) -> DayPlanView:
+    budget = (
+        f"{day.words} words, all quoted" if day.is_whole else f"{day.words} words, of which {day.budget} may be quoted"
+    )
+    return DayPlanView(
+        id=day.id,
+        name=weekday_words(day.day),
+        budget=budget,
+        entries=tuple(_entry(entry, chosen, page) for entry in day.entries),
+    )
+
+
+def _entry(entry: EntryPlan, chosen: frozenset[str], page: DiaryPage) -> EntryPlanView:
+    note = f"a copy of an entry of {short_date(entry.copy_of)}" if entry.copy_of else f"{entry.words} words"
+    return EntryPlanView(
+        local_time=page.record.entries_by_message_id[entry.message_id].local_time,
+        note=note,
+        sentences=tuple(_sentence(sentence, chosen, page) for sentence in entry.sentences),
+    )
+
+
+def _sentence(sentence: Sentence, chosen: frozenset[str], page: DiaryPage) -> SentenceView:
+    fact = page.record.facts_by_id[sentence.fact_id]
+    notes = [
+        *(["required by safety words"] if sentence.is_required else []),
+        *(["bound to the one before"] if sentence.is_bound else []),
+        *(_of_quote(sentence.quote, fact.start, fact.end)),
+    ]
+    return SentenceView(
+        id=sentence.fact_id,
+        anchor=page.anchors[sentence.fact_id],
+        words=page.fact_words(fact),
+        word_count=sentence.words,
+        weight=f"{sentence.weight:.1f}",
+        notes=", ".join(notes),
+        is_chosen=sentence.fact_id in chosen,
+    )
+
+
+def _of_quote(quote: QuoteRef | None, start: int, end: int) -> Iterator[str]:
+    if quote is None:
+        yield "may not be quoted: a form rule"
+    elif (quote.start, quote.end) != (start, end):
+        yield "only a piece of it"

@@ -1,4 +1,4 @@
-"""Drafts, texts and the gate's word on them as the page shows them."""
+"""Texts, what they leave out, and the gate's word on them as the page shows them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,21 @@ from django.utils.safestring import SafeString
 
 from generation.admin.diary_view import MOST_SHOWN, DiaryPage
 from generation.admin.marks import Kind, Mark, marked
-from generation.admin.plan_view import FactLinks, fact_links, quoted
 from generation.admin.wording import weekday_words
+from generation.history.left_out import LeftOutOfKind, LeftOutPiece, left_out_of
 from generation.history.sources import BulletWithSources, bullets_with_sources
-from generation.pipeline.contracts import Draft, Finding, GateReport, JudgeStatus, Quotation, RenderedReport, SlotText
+from generation.pipeline.contracts import Finding, GateReport, JudgeStatus, LeftOutKind, RenderedReport, SlotKind
 from generation.pipeline.policy_gate.judge_rules import ALL_RULES
-from generation.pipeline.report_format import BULLET, heading
+from generation.pipeline.writer.layout import BULLET, counted, heading
 
 _CONTEXT_CHARACTERS = 160
+# A bullet that rests on more words than these shows them on a click; a moment is those words already.
+_SOURCES_OPEN = 6
+_LEFT_OUT_WORDS = {
+    LeftOutKind.SENTENCE: ("sentence or part of one", "sentences or parts of them"),
+    LeftOutKind.FEELING: ("word read as a feeling", "words read as feelings"),
+    LeftOutKind.NUMBER: ("number in digits", "numbers in digits"),
+}
 _JUDGE_WORDS = {
     JudgeStatus.NOT_RUN: "not asked: no model is set, or lint has failed it already",
     JudgeStatus.PASS: "pass",
@@ -41,6 +48,7 @@ class BulletView:
     words: SafeString
     sources: tuple[SourceView, ...]
     further_sources: int
+    folds_sources: bool
 
 
 @dataclass(frozen=True)
@@ -50,10 +58,12 @@ class TextSectionView:
 
 
 @dataclass(frozen=True)
-class DraftLineView:
-    slot_id: str
-    words: SafeString
-    facts: FactLinks
+class LeftOutView:
+    """What of one kind stands nowhere in the text, each with its place in the diary."""
+
+    counted: str
+    pieces: tuple[SourceView, ...]
+    further: int
 
 
 @dataclass(frozen=True)
@@ -93,11 +103,9 @@ def text_view(report: RenderedReport, page: DiaryPage, findings: Iterable[Findin
     )
 
 
-def draft_view(draft: Draft, page: DiaryPage) -> tuple[DraftLineView, ...]:
-    return tuple(
-        DraftLineView(worded.slot_id, _worded(worded, page), fact_links(worded.fact_ids, page))
-        for worded in draft.slot_texts
-    )
+def left_out_view(report: RenderedReport, page: DiaryPage) -> tuple[LeftOutView, ...]:
+    """The kinds of which something is left out."""
+    return tuple(_left_out(left, page) for left in left_out_of(report, page.record) if left.pieces)
 
 
 def gate_view(gate_report: GateReport, report: RenderedReport | None) -> GateView:
@@ -128,15 +136,25 @@ def _bullet(bullet: BulletWithSources, report: RenderedReport, marks: list[Mark]
             for source in bullet.sources[:MOST_SHOWN]
         ),
         further_sources=max(0, len(bullet.sources) - MOST_SHOWN),
+        folds_sources=bullet.kind is SlotKind.MOMENT or len(bullet.sources) > _SOURCES_OPEN,
     )
 
 
-def _worded(worded: SlotText, page: DiaryPage) -> SafeString:
-    parts = (
-        quoted(part.quote, page) if isinstance(part, Quotation) else format_html("{}", part.text)
-        for part in worded.parts
+def _left_out(left: LeftOutOfKind, page: DiaryPage) -> LeftOutView:
+    return LeftOutView(
+        counted=counted(left.count, *_LEFT_OUT_WORDS[left.kind]),
+        pieces=tuple(_left_out_piece(piece, page) for piece in left.pieces[:MOST_SHOWN]),
+        further=max(0, len(left.pieces) - MOST_SHOWN),
     )
-    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _left_out_piece(piece: LeftOutPiece, page: DiaryPage) -> SourceView:
+    return SourceView(
+        anchor=page.anchor_at(piece.message_id, piece.start),
+        day=weekday_words(piece.day),
+        local_time=piece.local_time,
+        words=format_html("{}", piece.text),
+    )
 
 
 def _rule(rule_id: str, findings: list[Finding], text: str) -> RuleView:

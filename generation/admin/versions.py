@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from generation.admin.artifacts import job_link
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.wording import NONE, badge, moment_in_zone, short_hash, version_badges
+from generation.history.why_rules import reason_words
 from generation.models import (
     GenerationMetadata,
     SessionAnalysis,
@@ -64,7 +65,7 @@ class SessionBridgeVersionAdmin(PublishedVersionAdmin):
 
     @admin.display(description="outcome")
     def shown_as(self, version: SessionBridgeVersion) -> SafeString:
-        return format_html_join(" ", "{}", ((shown,) for shown in version_badges(version)))
+        return format_html_join(" ", "{}", ((shown,) for shown in version_badges(version, reason_words(version))))
 
 
 @admin.register(YourJourneyVersion)

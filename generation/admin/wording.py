@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from generation.models import JobState, SessionBridgeVersion
-from generation.pipeline.report_format import MONTHS, full_date, short_date
+from generation.pipeline.writer.layout import MONTHS, full_date, short_date
 
 NONE = "–"
 _SHOWN_OF_A_HASH = 12
@@ -39,9 +39,10 @@ def badge(word: str, *, sign: str = "", kind: str = "plain") -> SafeString:
     )
 
 
-def version_badges(version: SessionBridgeVersion) -> list[SafeString]:
-    """How the summary came out and what became of it."""
-    badges = [badge((version.outcome or "imported (ungated)").replace("_", " "))]
+def version_badges(version: SessionBridgeVersion, why_rules: str = "") -> list[SafeString]:
+    """How the summary came out, `why_rules` where it was made by rules instead, and what became of it."""
+    outcome = (version.outcome or "imported (ungated)").replace("_", " ")
+    badges = [badge(f"{outcome}: {why_rules}" if why_rules else outcome)]
     if hasattr(version, "withdrawal"):
         badges.append(badge("withdrawn", sign="✕", kind="failed"))
     if version.erased_at is not None:

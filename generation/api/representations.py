@@ -8,14 +8,22 @@ from typing import Any
 
 from django.urls import reverse
 
+from generation.history.left_out import LeftOutPiece, left_out_of
 from generation.history.next_steps import what_to_do
-from generation.history.sources import BulletWithSources, bullets_with_sources
+from generation.history.sources import BulletWithSources, Source, bullets_with_sources
 from generation.history.stored_run import read_run
 from generation.models import GenerationJob, SessionBridgeVersion, StageArtifact
-from generation.pipeline.report_format import SECTION_TITLES
+from generation.pipeline.contracts import CanonicalRecord, LeftOutKind, RenderedReport
 from generation.pipeline.sequence import Stage
+from generation.pipeline.writer.layout import SECTION_TITLES
 
 Json = dict[str, Any]
+
+_LEFT_OUT_NAMES = {
+    LeftOutKind.SENTENCE: "sentences",
+    LeftOutKind.FEELING: "feelings",
+    LeftOutKind.NUMBER: "numbers",
+}
 
 
 def location_of(job: GenerationJob) -> str:
@@ -57,17 +65,20 @@ def show_job(job: GenerationJob) -> Json:
 
 def _show_version(job: GenerationJob, version: SessionBridgeVersion) -> Json:
     shown = shows_text(job)
+    report, record = _rendered(job, version.text or "") if shown else (None, None)
     return {
         "version": version.version,
         "created_at": _instant(version.created_at),
         "outcome": version.outcome,
+        "outcome_reason": version.outcome_reason,
         "verdict": version.verdict,
         "repair_attempts": version.repair_attempts,
         "withdrawn_at": _instant(version.withdrawal.at) if _is_withdrawn(version) else None,
         "erased_at": _instant(version.erased_at),
         "text": version.text if shown else None,
         "text_sha256": version.text_sha256,
-        "sections": _sections(job, version.text or "") if shown else [],
+        "sections": _sections(report, record) if report and record else [],
+        "left_out": _left_out(report, record) if report and record else None,
         "versions": {
             "canonicalizer": version.prompt_version_canonicalizer,
             "planner": version.planner_version,
@@ -77,14 +88,15 @@ def _show_version(job: GenerationJob, version: SessionBridgeVersion) -> Json:
     }
 
 
-def _sections(job: GenerationJob, text: str) -> list[Json]:
-    """The sections with each bullet's sources; empty where the artifacts cannot be read any more."""
-    needed = StageArtifact.objects.filter(job=job, stage__in=[Stage.CANONICAL, Stage.TEXT])
-    run = read_run(needed)
-    report = run.report_of(text)
-    if run.record is None or report is None:
-        return []
-    bullets = bullets_with_sources(report, run.record)
+def _rendered(job: GenerationJob, text: str) -> tuple[RenderedReport | None, CanonicalRecord | None]:
+    """The text with its places, and the record; None where they were erased or an earlier version made them."""
+    run = read_run(StageArtifact.objects.filter(job=job, stage__in=[Stage.CANONICAL, Stage.TEXT]))
+    return run.report_of(text), run.record
+
+
+def _sections(report: RenderedReport, record: CanonicalRecord) -> list[Json]:
+    """The sections with each bullet's sources."""
+    bullets = bullets_with_sources(report, record)
     return [
         {
             "number": number,
@@ -98,20 +110,30 @@ def _sections(job: GenerationJob, text: str) -> list[Json]:
 def _show_bullet(bullet: BulletWithSources) -> Json:
     return {
         "id": bullet.slot_id,
+        "kind": bullet.kind.value,
         "text": bullet.text,
         "start": bullet.start,
         "end": bullet.end,
-        "sources": [
-            {
-                "message": source.message_id,
-                "day": source.day.isoformat(),
-                "local_time": source.local_time,
-                "start": source.start,
-                "end": source.end,
-                "text": source.text,
-            }
-            for source in bullet.sources
-        ],
+        "sources": [_show_piece(source) for source in bullet.sources],
+    }
+
+
+def _left_out(report: RenderedReport, record: CanonicalRecord) -> Json:
+    """What stands nowhere in the text. `count` is what the limits of the text state."""
+    return {
+        _LEFT_OUT_NAMES[left.kind]: {"count": left.count, "pieces": [_show_piece(piece) for piece in left.pieces]}
+        for left in left_out_of(report, record)
+    }
+
+
+def _show_piece(piece: Source | LeftOutPiece) -> Json:
+    return {
+        "message": piece.message_id,
+        "day": piece.day.isoformat(),
+        "local_time": piece.local_time,
+        "start": piece.start,
+        "end": piece.end,
+        "text": piece.text,
     }
 
 

@@ -7,9 +7,11 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 
 from core.access import record_access
+from generation.history.left_out import LeftOutOfKind, left_out_of
 from generation.history.model_costs import TaskSpent, spent_by_task
 from generation.history.sources import BulletWithSources, bullets_with_sources
 from generation.history.stored_run import read_run
+from generation.history.why_rules import reason_words
 from generation.models import GenerationJob, SessionBridgeVersion, StageArtifact
 from generation.pipeline.contracts import Value, Window
 
@@ -28,7 +30,8 @@ class KeptArtifact(Value):
 class SummarySheet(Value):
     """What a command shows of a job; `admin` is the path of its page there.
 
-    `bullets` is empty where the artifacts were erased or are of another version.
+    `outcome_reason` says in words why the rules' text took the place of a model's choice, '' where it did not.
+    `bullets` and `left_out` are empty where the artifacts were erased or an earlier version made them.
     """
 
     job: UUID
@@ -39,8 +42,10 @@ class SummarySheet(Value):
     window: Window
     version: int | None
     outcome: str
+    outcome_reason: str
     text: str
     bullets: tuple[BulletWithSources, ...]
+    left_out: tuple[LeftOutOfKind, ...]
     versions: dict[str, str]
     artifacts: tuple[KeptArtifact, ...]
     models: tuple[TaskSpent, ...]
@@ -55,6 +60,8 @@ def read_sheet(job: GenerationJob, *, reader: str) -> SummarySheet:
     version = SessionBridgeVersion.objects.filter(job=job).first()
     artifacts = list(job.artifacts.order_by("position"))
     text = (version.text if version else None) or ""
+    run = read_run(artifacts)
+    report = run.report_of(text)
     return SummarySheet(
         job=job.id,
         person=job.patient.code,
@@ -64,8 +71,10 @@ def read_sheet(job: GenerationJob, *, reader: str) -> SummarySheet:
         window=job.window,
         version=version.version if version else None,
         outcome=version.outcome if version else "",
+        outcome_reason=reason_words(version, job.events.order_by("number")) if version else "",
         text=text,
-        bullets=_bullets(artifacts, text),
+        bullets=bullets_with_sources(report, run.record) if report and run.record else (),
+        left_out=left_out_of(report, run.record) if report and run.record else (),
         versions=_versions(version),
         artifacts=tuple(_kept(artifact) for artifact in artifacts),
         models=spent_by_task(job.model_calls.all()),
@@ -79,12 +88,6 @@ def admin_path(model: str, row_id: UUID) -> str:
         return reverse(f"admin:generation_{model}_change", args=[row_id])
     except NoReverseMatch:
         return ""
-
-
-def _bullets(artifacts: list[StageArtifact], text: str) -> tuple[BulletWithSources, ...]:
-    run = read_run(artifacts)
-    report = run.report_of(text)
-    return bullets_with_sources(report, run.record) if report and run.record else ()
 
 
 def _versions(version: SessionBridgeVersion | None) -> dict[str, str]:

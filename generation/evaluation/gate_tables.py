@@ -19,7 +19,7 @@ from generation.evaluation.gate import (
     share,
     third_person,
 )
-from generation.pipeline.report_format import counted
+from generation.pipeline.writer.layout import counted
 
 Fires = Callable[[Judged], bool]
 

@@ -26,7 +26,7 @@ class Tokens:
 
 
 def demo_tokens() -> Mapping[str, Mapping[str, Tokens]]:
-    """Tokens by diary and task, of a summary whose first draft passes."""
+    """Tokens by diary and task, of a summary whose first choice passes, the canonicalizer by a model too."""
     found: dict[str, dict[str, Tokens]] = {}
     for diary in DIARIES:
         tasks = found.setdefault(diary.name, {})

@@ -22,7 +22,7 @@ class Stages(Protocol):
     """Runs the stages over `inputs`, skipping those whose bodies are `stored` under (stage, ordinal).
 
     Each yielded output is answered with the body that is stored for it. `time_left` says how many seconds models may
-    still take; from 0 on there is time for the fallback alone. `models` is who may be asked, None where nobody is.
+    still take; from 0 on there is time for the rules' text alone. `models` is who may be asked, None where nobody is.
     Every call of a model stands in `with calling_model()`.
     """
 

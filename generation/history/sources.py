@@ -1,14 +1,14 @@
 """Which of the person's words each bullet of a text rests on: what everybody shows who shows a summary.
 
 In: a rendered report and the record it was made from. Out: the bullets in order, each with its sources. Works on
-refused drafts too.
+refused texts too.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from generation.pipeline.contracts import CanonicalRecord, Fact, RenderedReport
+from generation.pipeline.contracts import CanonicalRecord, Fact, RenderedReport, SlotKind
 from generation.pipeline.contracts.record import Span
 
 
@@ -32,6 +32,7 @@ class BulletWithSources(Span):
     """
 
     slot_id: str
+    kind: SlotKind
     section: int
     text: str
     sources: tuple[Source, ...]
@@ -40,12 +41,13 @@ class BulletWithSources(Span):
 def bullets_with_sources(report: RenderedReport, record: CanonicalRecord) -> tuple[BulletWithSources, ...]:
     """The bullets in the order of the text, each with the facts it cites in the order they were written.
 
-    A fact id the record does not hold (a refused draft may cite one) is left out.
+    A fact id the record does not hold is left out.
     """
     order = {fact.id: number for number, fact in enumerate(record.facts)}
     return tuple(
         BulletWithSources(
             slot_id=slot.slot_id,
+            kind=slot.kind,
             section=slot.section,
             text=report.text[slot.start : slot.end],
             start=slot.start,

@@ -1,4 +1,8 @@
-"""What a job's run left behind, read back as values: for everybody who shows how a summary came about."""
+"""What a job's run left behind, read back as values: for everybody who shows how a summary came about.
+
+What an earlier version of the contracts stored is not read: it stays as it is, and is shown as it was stored. A run
+that went on from there has its own artifacts behind those ordinals.
+"""
 
 from __future__ import annotations
 
@@ -9,29 +13,43 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from generation.models import StageArtifact
-from generation.pipeline.contracts import CanonicalRecord, Draft, GateReport, RenderedReport, ReportPlan, Value
-from generation.pipeline.sequence import Stage
+from generation.pipeline.contracts import (
+    CanonicalRecord,
+    Composition,
+    Contract,
+    GateReport,
+    RenderedReport,
+    ReportPlan,
+)
+from generation.pipeline.sequence import Stage, first_ordinal, is_of_this_version
 
-Read = TypeVar("Read", bound=Value)
+Read = TypeVar("Read", bound=Contract)
 
 
 @dataclass(frozen=True)
 class StoredAttempt:
-    """One draft, its text and the gate's word on it, as far as they are stored and readable."""
+    """One composition, its text and the gate's word on it, as far as they are stored and readable.
 
-    ordinal: int
-    draft: Draft | None
+    `number` counts the attempts of the run from 0: its ordinals may begin behind those of an earlier version.
+    """
+
+    number: int
+    composition: Composition | None
     report: RenderedReport | None
     gate_report: GateReport | None
 
 
 @dataclass(frozen=True)
 class StoredRun:
-    """The values of a run. None: the stage did not get that far, was erased, or has another version's shape."""
+    """The values of a run. None: the stage did not get that far, was erased, or another version stored it.
+
+    `of_earlier_version` counts the artifacts that an earlier version of the contracts stored.
+    """
 
     record: CanonicalRecord | None
     plan: ReportPlan | None
     attempts: tuple[StoredAttempt, ...]
+    of_earlier_version: int
 
     def report_of(self, text: str) -> RenderedReport | None:
         """The rendered report of exactly this text, if it is stored."""
@@ -42,20 +60,29 @@ class StoredRun:
 def read_run(artifacts: Iterable[StageArtifact]) -> StoredRun:
     """Read the artifacts of one job, in any order. No query of its own; raises nothing."""
     bodies = {(artifact.stage, artifact.ordinal): artifact.body for artifact in artifacts}
-    attempts = sorted({ordinal for stage, ordinal in bodies if stage in {Stage.DRAFT, Stage.TEXT, Stage.GATE}})
+    stored = {key: body for key, body in bodies.items() if body is not None}
+    first = first_ordinal(stored)
+    per_attempt = {Stage.COMPOSITION, Stage.TEXT, Stage.GATE}
+    ordinals = sorted({ordinal for stage, ordinal in bodies if stage in per_attempt and ordinal >= first})
     return StoredRun(
-        record=_read(CanonicalRecord, bodies.get((Stage.CANONICAL, 0))),
-        plan=_read(ReportPlan, bodies.get((Stage.PLAN, 0))),
+        record=_read(CanonicalRecord, stored.get((Stage.CANONICAL, first))),
+        plan=_read(ReportPlan, stored.get((Stage.PLAN, first))),
         attempts=tuple(
             StoredAttempt(
-                ordinal=ordinal,
-                draft=_read(Draft, bodies.get((Stage.DRAFT, ordinal))),
-                report=_read(RenderedReport, bodies.get((Stage.TEXT, ordinal))),
-                gate_report=_read(GateReport, bodies.get((Stage.GATE, ordinal))),
+                number=ordinal - first,
+                composition=_read(Composition, stored.get((Stage.COMPOSITION, ordinal))),
+                report=_read(RenderedReport, stored.get((Stage.TEXT, ordinal))),
+                gate_report=_read(GateReport, stored.get((Stage.GATE, ordinal))),
             )
-            for ordinal in attempts
+            for ordinal in ordinals
         ),
+        of_earlier_version=sum(not is_of_this_version(stage, body) for (stage, _), body in stored.items()),
     )
+
+
+def is_reply(stage: str) -> bool:
+    """Whether what is stored under `stage` is what a model said, in this version or an earlier one."""
+    return stage.endswith(".reply")
 
 
 def _read(contract: type[Read], body: str | None) -> Read | None:

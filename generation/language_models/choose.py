@@ -24,11 +24,22 @@ from generation.pipeline.language_model import Task
 
 
 class StageChoice(StrEnum):
-    """Who does a stage. Writing and judging are checked by rules in any case; for the canonicalizer it is a choice."""
+    """Who does a stage. Whatever a model does is held against rules of code."""
 
     RULES = "rules"
     MODEL = "model"
-    MODEL_CHECKED_BY_RULES = "model_checked_by_rules"
+
+
+# The name each stage has in the settings, and who does it where a model is set and the operator says nothing: a model
+# reads a diary as rules cannot only in other languages, so whoever wants that says so.
+_STAGE_SETTINGS: Mapping[Task, tuple[str, StageChoice]] = MappingProxyType(
+    {
+        Task.CANONICALIZER: ("STAGE_CANONICALIZER", StageChoice.RULES),
+        Task.CHOICE: ("STAGE_CHOICE", StageChoice.MODEL),
+        Task.JUDGE: ("STAGE_JUDGE", StageChoice.MODEL),
+        Task.REPAIR: ("STAGE_REPAIR", StageChoice.MODEL),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -112,10 +123,10 @@ def _tier(name: str) -> Tier:
 
 
 def _stage(task: Task, *, has_model: bool) -> StageChoice:
-    name = f"STAGE_{task.upper()}"
+    name, default = _STAGE_SETTINGS[task]
     value = getattr(settings, name)
     if not value:
-        return StageChoice.MODEL_CHECKED_BY_RULES if has_model else StageChoice.RULES
+        return default if has_model else StageChoice.RULES
     try:
         choice = StageChoice(value)
     except ValueError:

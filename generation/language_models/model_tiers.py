@@ -43,9 +43,9 @@ PRICES: Mapping[str, Price] = MappingProxyType(
 # What each task uses in `precision`. A task that is not listed uses `UNLISTED` in every tier.
 TASK_MODELS: Mapping[str, str] = MappingProxyType(
     {
-        "writer": BEST,
-        "judge": BEST,
-        "repair": BEST,
+        "bridge_choice": BEST,
+        "bridge_judge": BEST,
+        "bridge_repair": BEST,
         "deep_analysis": BEST,
         "prose": BEST,
         "journey": BEST,

@@ -10,7 +10,7 @@ from typing import Any
 
 from generation.language_models.scripted_model import Asked, ScriptedModel
 
-_Bullet = dict[str, Any]
+_KINDS = ("matters", "series", "areas")
 
 
 def rehearsal_model() -> ScriptedModel:
@@ -28,31 +28,30 @@ def good_content(task: str, data: dict[str, Any]) -> dict[str, Any]:
         case "canonicalizer":
             quotes = [{"entry": entry["id"], "quote": entry["text"]} for entry in data["entries"]]
             return {"facts": quotes, "feelings": [], "numbers": []}
-        case "judge":
+        case "bridge_judge":
             return {"verdict": "pass", "violations": []}
         case _:
-            return {"bullets": [worded(bullet) for bullet in data["bullets"]]}
+            return chosen(data)
 
 
-def worded(bullet: _Bullet) -> _Bullet:
-    """A bullet as the prompt's own example sentences word it."""
+def chosen(data: dict[str, Any]) -> dict[str, Any]:
+    """A choice within every limit: of each day what is required and the last sentences that fit, of each kind the
+    first."""
+    sentences = [id_ for day in data.get("days", []) for id_ in _chosen_of(day)]
+    kinds = {kind: data.get(kind, {"most": 0, "of": []}) for kind in _KINDS}
     return {
-        "slot_id": bullet["slot_id"],
-        "text": _sentence(bullet),
-        "fact_ids": [fact["id"] for fact in bullet["facts"]],
+        "sentences": sentences,
+        **{kind: [one["id"] for one in asked["of"][: asked["most"]]] for kind, asked in kinds.items()},
     }
 
 
-def _sentence(bullet: _Bullet) -> str:
-    name = bullet["label"][:1].upper() + bullet["label"][1:] if bullet["label"] else "{quote}"
-    match bullet["kind"]:
-        case "feeling":
-            return f"The word {{quote}} is used on {bullet['days']} days: {bullet['dates']}."
-        case "series" if ": " in bullet["values"]:
-            return f"{name} is logged on {bullet['days']} days: {bullet['values']}."
-        case "series":
-            return f"{name} is logged on {bullet['days']} days: {bullet['values']} ({bullet['dates']})."
-        case "moment":
-            return f"{bullet['dates']}: the entry says {{quote}}"
-        case _:
-            return f"{{quote}} appears in entries of {bullet['days']} days: {bullet['dates']}."
+def _chosen_of(day: dict[str, Any]) -> list[str]:
+    left: int = day["budget"]
+    taken = set()
+    for sentence in reversed(day["sentences"]):
+        if sentence.get("required"):
+            taken.add(sentence["id"])
+        elif sentence["words"] <= left:
+            taken.add(sentence["id"])
+            left -= sentence["words"]
+    return [sentence["id"] for sentence in day["sentences"] if sentence["id"] in taken]

@@ -29,6 +29,9 @@ UNUSABLE = frozenset(
         ReplyOutcome.WRONG_LANGUAGE,
         ReplyOutcome.NOT_IN_THE_TEXT,
         ReplyOutcome.NOTHING_USABLE,
+        ReplyOutcome.UNKNOWN_ID,
+        ReplyOutcome.OVER_BUDGET,
+        ReplyOutcome.REQUIRED_LEFT_OUT,
     }
 )
 

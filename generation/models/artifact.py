@@ -17,8 +17,8 @@ class StageArtifact(models.Model):
 
     `body` is the stage's canonical JSON as text (jsonb would rewrite its bytes); NULL once erased. `sha256` is
     over the UTF-8 bytes of the body; `chain_hash` see `chain_hash()`. `position` counts the job's artifacts
-    from 0 in the order they were stored; `ordinal` counts within the stage (0 the first draft, then the
-    attempts, then the fallback).
+    from 0 in the order they were stored; `ordinal` counts within the stage (0 the first choice, then the
+    repairs, then the rules' choice). A run that found artifacts of an earlier version begins behind their ordinals.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -21,7 +21,7 @@ class GateVerdict(models.TextChoices):
 class GateResult(models.Model):
     """What the policy gate said of one text of a job.
 
-    The same bytes may fail as a draft and pass as the fallback, but not both pass and pass. `findings` is the
+    The same bytes may fail as a model's choice and pass as the rules', but not both pass and pass. `findings` is the
     gate report's list (rule_id, slot_id, start, end, excerpt, hint; offsets in code points of the text), for
     queries: the bytes that count are the gate artifact's. Excerpts are diary text, so erasure blanks the
     list; `rule_ids` stays. `judge_key` names everything the judge's word depends on, so that the same question is

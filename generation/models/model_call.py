@@ -39,7 +39,7 @@ class ModelCall(models.Model):
     cost = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
     price_source = models.CharField(max_length=100, blank=True, default="")
     duration_ms = models.PositiveBigIntegerField()
-    outcome = models.CharField(max_length=16, choices=OUTCOMES)
+    outcome = models.CharField(max_length=32, choices=OUTCOMES)
     response_format = models.CharField(max_length=16, blank=True, default="")
     prompt_version = models.CharField(max_length=64)
     created_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -14,21 +14,29 @@ from generation.models.published_version import (
     published_version_constraints,
     published_version_triggers,
 )
+from generation.pipeline.contracts import OutcomeReason
 from generation.pipeline.repair import MOST_ATTEMPTS
 
 
 class SummaryOutcome(models.TextChoices):
+    """How a summary came out; `Outcome` of the pipeline says what each means."""
+
     FIRST_PASS = "first_pass"
     REPAIRED = "repaired"
+    RULES = "rules"
     FALLBACK = "fallback"
+
+
+# The first version of the text gave its fallback a reason; it was worded from templates, always by this version.
+_FIRST_TEXT = Q(prompt_version_writer="template-1", outcome_reason__in=["findings", "deadline"])
 
 
 class SessionBridgeVersion(PublishedVersion):
     """One published summary, with everything needed to say how it came about.
 
-    The versions are "rules-1" and "template-1" where no model took part; the prompt hashes and the models
-    that answered are empty then. `outcome_reason` says why a fallback was published ("findings",
-    "deadline"). Imported rows carry "unknown" for versions nobody kept, and no outcome.
+    `prompt_version_writer` names who chose what the text shows: "rules-2", or the prompt of a model ("choice-1"); the
+    prompt hashes and the models that answered are empty where no model took part. `outcome_reason` says why the rules'
+    text took the place of a model's choice. Imported rows carry "unknown" for versions nobody kept, and no outcome.
     """
 
     input_hash = models.CharField(max_length=64)
@@ -54,6 +62,19 @@ class SessionBridgeVersion(PublishedVersion):
                 condition=Q(outcome__in=SummaryOutcome.values) | Q(origin=VersionOrigin.IMPORTED, outcome=""),
                 name="session_bridge_versions_outcome_is_known",
             ),
+            # A text that takes the place of a model's choice says why the choice could not be used.
+            models.CheckConstraint(
+                condition=~Q(outcome=SummaryOutcome.RULES)
+                | Q(outcome_reason__in=[each.value for each in OutcomeReason]),
+                name="session_bridge_versions_rules_have_a_reason",
+            ),
+            # Any other outcome has none, but for a fallback of the first text.
+            models.CheckConstraint(
+                condition=Q(outcome=SummaryOutcome.RULES)
+                | Q(outcome_reason="")
+                | (Q(outcome=SummaryOutcome.FALLBACK) & _FIRST_TEXT),
+                name="session_bridge_versions_only_rules_have_a_reason",
+            ),
             # A version left empty would be one nobody can look up.
             models.CheckConstraint(
                 condition=~Q(planner_version="")
@@ -63,7 +84,7 @@ class SessionBridgeVersion(PublishedVersion):
                 name="session_bridge_versions_versions_are_named",
             ),
             hash_shaped("input_hash", name="session_bridge_versions_input_hash_is_sha256"),
-            # Twice, then the fallback: a model that cannot mend a text is not asked for ever.
+            # Twice, then the rules' choice: a model that cannot mend a choice is not asked for ever.
             models.CheckConstraint(
                 condition=Q(repair_attempts__lte=MOST_ATTEMPTS), name="session_bridge_versions_repaired_at_most_twice"
             ),

@@ -146,7 +146,7 @@ def run_stages(
     Raises StoredArtifactUnreadable for a stored body of another shape, RecordOfAnotherInput for a record of other
     messages, FallbackRefused if even the fallback fails.
     """
-    run = _Run(stored, _first_ordinal(stored))
+    run = _Run(stored, first_ordinal(stored))
     canonicalizer = team.canonicalizer
     record = yield from run.stage(Stage.CANONICAL, 0, CanonicalRecord, lambda: canonicalizer.canonicalize(inputs))
     require_faithful(record, inputs)
@@ -208,15 +208,16 @@ def _choose(
     return _Chosen(None, repairs, Outcome.RULES, OutcomeReason.NO_ANSWER if unusable else OutcomeReason.FINDINGS)
 
 
-def _first_ordinal(stored: Stored) -> int:
+def is_of_this_version(stage: str, body: str) -> bool:
+    """Whether this version reads what `stage` stored. Replies of models have no version: they are read or left out."""
+    if stage in set(ReplyStage):
+        return True
+    return stage in set(Stage) and json.loads(body).get("contract_version") == CONTRACT_VERSION
+
+
+def first_ordinal(stored: Stored) -> int:
     """The ordinal behind everything that an earlier version of the contracts stored; 0 where there is nothing."""
-    stages = {stage.value for stage in Stage}
-    earlier = [
-        ordinal
-        for (stage, ordinal), body in stored.items()
-        if stage not in {reply.value for reply in ReplyStage}
-        and (stage not in stages or json.loads(body).get("contract_version") != CONTRACT_VERSION)
-    ]
+    earlier = [ordinal for (stage, ordinal), body in stored.items() if not is_of_this_version(stage, body)]
     return max(earlier, default=-1) + 1
 
 

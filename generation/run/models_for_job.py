@@ -10,10 +10,9 @@ from generation.language_models.choose import ModelSettings, StageChoice, langua
 from generation.language_models.memory_record import MemoryRecord
 from generation.language_models.metered_model import CallLimits, MeteredModel, Names
 from generation.models import GenerationJob
-from generation.pipeline.contracts import CanonicalRecord, GateReport, JudgeStatus
+from generation.pipeline.contracts import GateReport, JudgeStatus
 from generation.pipeline.language_model import LanguageModel, ModelReply, Prompt, Task
 from generation.pipeline.policy_gate.judge import Said
-from generation.pipeline.prompts import CURRENT
 from generation.pipeline.sequence import Stage
 from generation.run.artifact_chain import ArtifactChain
 from generation.run.model_call_record import CallLog, StoredVerdicts, kept_replies
@@ -53,7 +52,7 @@ def models_for(
 def models_of_the_past(bodies: Mapping[tuple[str, int], str]) -> ModelHelp | None:
     """What a job gone through again has instead of models: the replies among its artifacts, and nothing else.
 
-    None where no model was asked. Raises pydantic.ValidationError for artifacts of another version.
+    None where no model was asked. `bodies` are those of this version of the contracts, and the replies.
     """
     kept = list(kept_replies(bodies))
     gates = [GateReport.model_validate_json(body) for (stage, _), body in bodies.items() if stage == Stage.GATE]
@@ -61,10 +60,7 @@ def models_of_the_past(bodies: Mapping[tuple[str, int], str]) -> ModelHelp | Non
     asked = {reply.task for reply in kept} | ({Task.JUDGE.value} if judged else set())
     if not asked:
         return None
-    choices = {task: StageChoice.MODEL_CHECKED_BY_RULES if task in asked else StageChoice.RULES for task in Task}
-    record = CanonicalRecord.model_validate_json(bodies[(Stage.CANONICAL, 0)])
-    if record.canonicalizer_version == CURRENT[Task.CANONICALIZER]:
-        choices[Task.CANONICALIZER] = StageChoice.MODEL
+    choices = {task: StageChoice.MODEL if task in asked else StageChoice.RULES for task in Task}
     names = Names(choose=lambda _task: judged[0].judge_model if judged else "")
     asker = MeteredModel(None, MemoryRecord(), names, kept=kept)
     return ModelHelp(asker, choices, _Remembered({gate.judge_key: gate for gate in judged if gate.judge_remembered}))

@@ -7,11 +7,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from generation.models import ModelCall
+from generation.pipeline.contracts import JudgeStatus
 from generation.pipeline.language_model import ReplyOutcome, Task
 from generation.pipeline.prompts import prompt_hash
 from generation.pipeline.sequence import RunResult
 
-# `model_used` where rules and templates did all the work.
+# `model_used` where rules did all the work.
 NO_MODEL = "none"
 _LONGEST = 100
 
@@ -29,7 +30,7 @@ class Provenance:
 
 
 def find_provenance(job_id: UUID, result: RunResult) -> Provenance:
-    """What made `result`. A model whose stage went on by rules did not make it, but it cost something. One query."""
+    """What made `result`. A model whose work was not used did not make it, but it cost something. One query."""
     calls = list(ModelCall.objects.filter(job_id=job_id).values_list("task", "outcome", "model_answered", "cost"))
     names: dict[str, list[str]] = {}
     for task, outcome, name, _ in calls:
@@ -38,11 +39,12 @@ def find_provenance(job_id: UUID, result: RunResult) -> Provenance:
     costs = [cost for *_, cost in calls if cost is not None]
     hash_canonicalizer = prompt_hash_of(result.canonicalizer_version)
     hash_writer = prompt_hash_of(result.writer_version)
-    writers = [*names.get(Task.WRITER, []), *(names.get(Task.REPAIR, []) if result.repair_attempts else [])]
+    writers = [*names.get(Task.CHOICE, []), *(names.get(Task.REPAIR, []) if result.repair_attempts else [])]
+    is_judged = result.gate_report.judge is not JudgeStatus.NOT_RUN
     took_part = {
         *(names.get(Task.CANONICALIZER, []) if hash_canonicalizer else []),
         *(writers if hash_writer else []),
-        *names.get(Task.JUDGE, []),
+        *(names.get(Task.JUDGE, []) if is_judged else []),
     }
     return Provenance(
         prompt_hash_canonicalizer=hash_canonicalizer,

@@ -115,9 +115,8 @@ if not 0 < JOB_DEADLINE_SECONDS <= 900:
     raise ImproperlyConfigured("JOB_DEADLINE_SECONDS is more than 0 and at most 900: a job ends within 15 minutes.")
 if not 0 < 2 * JOB_HEARTBEAT_SECONDS < JOB_LEASE_SECONDS:
     raise ImproperlyConfigured("JOB_LEASE_SECONDS must be more than twice JOB_HEARTBEAT_SECONDS.")
-# The most a model may take in each stage, all its attempts together, and how often a draft is repaired.
-MODEL_STAGE_SECONDS = {"canonicalizer": 180, "writer": 150, "judge": 60, "repair": 90}
-MODEL_REPAIR_ATTEMPTS = 2
+# The most a model may take in each stage, all its attempts together.
+MODEL_STAGE_SECONDS = {"canonicalizer": 180, "bridge_choice": 150, "bridge_judge": 60, "bridge_repair": 90}
 # What makes the stages of each feature: a function as in generation/generators/base.py.
 GENERATION_STAGES = {"session_bridge": "generation.generators.session_bridge.session_bridge_stages"}
 
@@ -182,8 +181,8 @@ MODEL_TIER = env("MODEL_TIER", default="precision")
 MODEL_OVERRIDES = env.dict("MODEL_OVERRIDES", default={})
 MODEL_PRICES = env.dict("MODEL_PRICES", default={})
 DAILY_TOKEN_BUDGET = env.int("DAILY_TOKEN_BUDGET", default=0)
-# rules, model or model_checked_by_rules; unset: by a model where one is set.
+# rules or model. Unset, choice, judge and repair are done by a model where one is set; the canonicalizer by rules.
 STAGE_CANONICALIZER = env("STAGE_CANONICALIZER", default="")
-STAGE_WRITER = env("STAGE_WRITER", default="")
+STAGE_CHOICE = env("STAGE_CHOICE", default="")
 STAGE_JUDGE = env("STAGE_JUDGE", default="")
 STAGE_REPAIR = env("STAGE_REPAIR", default="")

@@ -42,10 +42,10 @@ def test_erased_job_still_verifies() -> None:
 @pytest.mark.parametrize(
     ("change", "where", "said"),
     [
-        ("body = '{}'", "position = 2", "artifact 2 (draft 0): its body does not have the hash it was stored with"),
+        ("body = '{}'", "position = 2", "artifact 2 (composition 0): its body does not have the hash it was stored with"),
         ("body = '{}', sha256 = encode(sha256('{}'), 'hex')", "position = 1", "artifact 1 (plan 0): its chain hash"),
         ("prev_chain_hash = repeat('0', 64)", "position = 3", "artifact 3 (text 0): it is not chained"),
-        ("position = 9", "position = 1", "artifact 2 (draft 0): artifact 1 is missing"),
+        ("position = 9", "position = 1", "artifact 2 (composition 0): artifact 1 is missing"),
         ("position = 9, stage = 'other'", "position = 4", "artifact 9 (other 0): artifact 4 is missing"),
     ],
 )
@@ -82,7 +82,7 @@ def test_command_says_that_every_job_is_whole(capsys: pytest.CaptureFixture[str]
 def test_command_fails_at_the_first_broken_artifact() -> None:
     job = summarise(make_diarist())
     tamper(job, "body = '{}'", "position = 2")
-    with pytest.raises(CommandError, match=rf"job {job.id}, artifact 2 \(draft 0\)"):
+    with pytest.raises(CommandError, match=rf"job {job.id}, artifact 2 \(composition 0\)"):
         call_command("verify_chain", str(job.id))
 
 

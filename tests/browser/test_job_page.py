@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generation.models import GenerationJob
-from tests.generation.admin_clients import SCRIPT, fall_back, page_of
+from tests.generation.admin_clients import SCRIPT, make_by_rules, page_of
 from tests.generation.api_clients import make_person, summarise
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -76,7 +76,7 @@ def test_keyboard_reaches_a_source_and_follows_it_to_its_words(desk: Page) -> No
         focused.append(page.evaluate("document.activeElement.getAttribute('href') || ''"))
     assert focused[0] == "#content-start"
     places = [place for place in focused if place.startswith("#") and place != "#content-start"]
-    assert places == ["#summary", "#diary", "#plan", "#drafts", "#run", "#fact-1"]
+    assert places == ["#summary", "#diary", "#plan", "#attempts", "#run", "#fact-1"]
     page.keyboard.press("Enter")
     expect(page.locator("#fact-1:target")).to_be_in_viewport()
     expect(page.locator("#fact-1:target")).to_contain_text("anxious about the exam")
@@ -101,7 +101,7 @@ def test_hash_is_whole_while_it_has_the_focus(desk: Page) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_are_legible(desk: Page, scheme: str) -> None:
     desk.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page = open_page(desk, fall_back(), "#fact-1")
+    page = open_page(desk, make_by_rules(), "#fact-1")
     assert page.evaluate(LOWEST_CONTRAST) >= 4.5
 
 

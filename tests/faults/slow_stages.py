@@ -18,7 +18,7 @@ HANGING_PER_CENT = int(os.environ.get("HANGING_PER_CENT", "0"))
 HANG_SECONDS = float(os.environ.get("HANG_SECONDS", "60"))
 # Every call that is begun leaves a line here: stage, hash of the input.
 CALLS_FILE = os.environ.get("CALLS_FILE", "")
-_ASKING = (Stage.CANONICAL, Stage.DRAFT, Stage.GATE)
+_ASKING = (Stage.CANONICAL, Stage.COMPOSITION, Stage.GATE)
 
 
 def slow_stages(

@@ -75,14 +75,14 @@ def ask_at_once(patient: Patient, ask: Callable[[Patient], None], number: int = 
 
 
 def let_zombie_write() -> None:
-    """A worker loses its job to another at the draft and goes on as if nothing had happened."""
+    """A worker loses its job to another at the composition and goes on as if nothing had happened."""
     job = requested_job()
 
     def take_away() -> None:
         let_lapse(job)
         transitions.claim(job.id)
 
-    run_job(job.id, TinyStages(draft=take_away))
+    run_job(job.id, TinyStages(composition=take_away))
     let_lapse(job)
     run_job(job.id, TinyStages())
 

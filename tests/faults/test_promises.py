@@ -139,7 +139,7 @@ def test_job_of_a_worker_killed_with_9_goes_on_within_60_seconds(services: Servi
         second.wait()
     job.refresh_from_db()
     stages = [line.split()[0] for line in calls.read_text().splitlines()]
-    assert (job.state, stages) == (JobState.SUCCEEDED, ["canonical", "draft", "draft", "gate"])
+    assert (job.state, stages) == (JobState.SUCCEEDED, ["canonical", "composition", "composition", "gate"])
 
 
 @pytest.mark.timeout(120)
@@ -202,7 +202,7 @@ def test_clock_that_jumps_under_a_worker_changes_nothing(hours: int) -> None:
     job = requested_job()
     before = timezone.now()
     with time_machine.travel(before, tick=True) as clock:
-        assert run_job(job.id, TinyStages(draft=lambda: clock.shift(timedelta(hours=hours))))
+        assert run_job(job.id, TinyStages(composition=lambda: clock.shift(timedelta(hours=hours))))
         sweep()
     job.refresh_from_db()
     version = job.sessionbridgeversion

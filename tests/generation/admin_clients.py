@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from uuid import uuid4
 
 from django.contrib.auth.models import Permission
@@ -10,9 +11,15 @@ from django.urls import reverse
 
 from core.models import Organisation, Patient, User
 from generation.models import GenerationJob
-from generation.pipeline.contracts import CanonicalRecord, Draft, ReportPlan, SlotText, Words
-from generation.pipeline.sequence import BY_RULES, run_stages
-from generation.pipeline.writer.frames import TemplateWriter
+from generation.pipeline.contracts import (
+    CanonicalRecord,
+    Composition,
+    GateReport,
+    PipelineInput,
+    ReportPlan,
+    Verdict,
+)
+from generation.pipeline.sequence import BY_RULES, RunResult, Stage, StageOutput, Stored, run_stages
 from generation.worker.execution import run_job
 from tests.generation.api_clients import accept_job, make_person
 
@@ -43,27 +50,43 @@ def page_of(job: GenerationJob) -> str:
     return reverse("admin:generation_generationjob_change", args=[job.pk])
 
 
-class AdvisingWriter:
-    """Words the first feeling as advice; everything else from frames."""
+class LeavingOutComposer:
+    """Leaves out the last day of what the rules would quote, so that the gate misses it."""
 
-    def write(self, plan: ReportPlan, record: CanonicalRecord) -> Draft:
-        draft = TemplateWriter().write(plan, record)
-        bad = Words(text=f"You should rest, so keep going! {SCRIPT}")
-        return Draft(
-            writer_version="advising",
-            slot_texts=tuple(
-                SlotText(slot_id=worded.slot_id, parts=(bad,), fact_ids=(*worded.fact_ids, "f999"))
-                if worded.slot_id == "p1"
-                else worded
-                for worded in draft.slot_texts
-            ),
-        )
+    def compose(self, plan: ReportPlan, record: CanonicalRecord) -> Composition:
+        own = {sentence.fact_id for entry in plan.days[-1].entries for sentence in entry.sentences}
+        quoted = tuple(fact_id for fact_id in plan.choice.quoted if fact_id not in own)
+        return plan.choice.model_copy(update={"composer_version": "leaving-out", "quoted": quoted})
 
 
-def fall_back(patient: Patient | None = None) -> GenerationJob:
-    """A job whose draft the gate refused, so that the fallback was published."""
+def make_by_rules(patient: Patient | None = None) -> GenerationJob:
+    """A job whose composition the gate refused, so that the rules' text was published."""
     job = accept_job(patient or make_person())
-    advising = BY_RULES._replace(writer=AdvisingWriter())
-    assert run_job(job.id, lambda inputs, stored, *_: run_stages(inputs, stored, advising))
+    team = BY_RULES._replace(composer=LeavingOutComposer())
+    assert run_job(job.id, lambda inputs, stored, *_: run_stages(inputs, stored, team))
+    job.refresh_from_db()
+    return job
+
+
+def fall_back() -> GenerationJob:
+    """A job in which the gate refused even the rules' text. It does so for none, so its word is turned round here."""
+    job = accept_job(make_person())
+
+    def refusing_once(inputs: PipelineInput, stored: Stored, *_: object) -> Generator[StageOutput, str, RunResult]:
+        steps = run_stages(inputs, stored)
+        body: str | None = None
+        while True:
+            try:
+                output = next(steps) if body is None else steps.send(body)
+            except StopIteration as finished:
+                result: RunResult = finished.value
+                return result
+            if output.stage is Stage.GATE and output.ordinal <= 1:
+                passed = GateReport.model_validate_json(output.body)
+                refused = passed.model_copy(update={"verdict": Verdict.FAIL})
+                output = output.model_copy(update={"body": refused.canonical_text()})
+            body = yield output
+
+    assert run_job(job.id, refusing_once)
     job.refresh_from_db()
     return job

@@ -32,7 +32,7 @@ from generation.models import (
 )
 from generation.pipeline.contracts import sha256_hex
 from generation.pipeline.language_model import ReplyOutcome
-from tests.generation.admin_clients import SCRIPT, clinician_desk, fall_back, operator_desk
+from tests.generation.admin_clients import SCRIPT, clinician_desk, make_by_rules, operator_desk
 from tests.generation.api_clients import make_person
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def desk() -> Client:
 @pytest.fixture
 def job() -> GenerationJob:
     """One row in every table, with hostile words wherever there are words."""
-    job = fall_back(make_person(("m1", "2025-11-08T22:14+01:00", f"Felt sad. {SCRIPT}"), *LATER))
+    job = make_by_rules(make_person(("m1", "2025-11-08T22:14+01:00", f"Felt sad. {SCRIPT}"), *LATER))
     patient, now = job.patient, timezone.now()
     SummaryWithdrawal.objects.create(
         session_bridge_version=job.sessionbridgeversion, cause=WithdrawalCause.STAFF, reason=SCRIPT

@@ -54,7 +54,7 @@ def test_deleted_message_cancels_the_job_that_reads_it() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_worker_of_a_cancelled_job_writes_nothing_more() -> None:
     job = requested_job()
-    stages = TinyStages(draft=lambda: delete_messages(job.patient, ["m1"]))
+    stages = TinyStages(composition=lambda: delete_messages(job.patient, ["m1"]))
     assert not run_job(job.id, stages)
     assert (job.artifacts.count(), words_left(job)) == (2, 0)
 

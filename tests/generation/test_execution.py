@@ -18,7 +18,7 @@ from tests.generation.tiny_stages import TEXT, TinyStages, gate_report
 
 pytestmark = pytest.mark.django_db
 
-ALL = ["canonical", "plan", "draft", "text", "gate"]
+ALL = ["canonical", "plan", "composition", "text", "gate"]
 
 
 def test_every_stage_is_stored_in_order() -> None:
@@ -49,7 +49,7 @@ def test_published_summary_is_what_the_person_sees() -> None:
     job.refresh_from_db()
     version = job.patient.current_session_bridge.current
     assert (job.state, version.text, version.version, version.job_id) == (JobState.SUCCEEDED, TEXT, 1, job.id)
-    assert (version.outcome, version.prompt_version_writer) == ("first_pass", "template-1")
+    assert (version.outcome, version.prompt_version_writer) == ("first_pass", "rules-2")
 
 
 def test_second_summary_is_the_second_version() -> None:

@@ -19,7 +19,7 @@ from tests.generation.tiny_stages import TinyStages
 # Each stage is a transaction of its own, as in a worker.
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ALL = ["canonical", "plan", "draft", "text", "gate"]
+ALL = ["canonical", "plan", "composition", "text", "gate"]
 CANARY = "the heron at the weir knows"
 
 

@@ -89,26 +89,26 @@ def test_run_leaves_where_its_hold_was_lost() -> None:
         transitions.claim(job.id)
         time.sleep(EVERY * 6)
 
-    stages = TinyStages(draft=wait_until_lost)
+    stages = TinyStages(composition=wait_until_lost)
     assert not run_job(job.id, stages, heartbeat=Heartbeat(every=EVERY))
     assert list(job.artifacts.values_list("stage", flat=True)) == ["canonical", "plan"]
 
 
 def test_told_to_stop_a_run_still_finishes_in_time() -> None:
     job, stopping = requested_job(), Stopping(patience=60)
-    assert run_job(job.id, TinyStages(draft=stopping.begin), stopping=stopping)
+    assert run_job(job.id, TinyStages(composition=stopping.begin), stopping=stopping)
 
 
 def test_told_to_stop_for_long_a_run_gives_its_job_back() -> None:
     job, stopping = requested_job(), Stopping(patience=0)
-    assert not run_job(job.id, TinyStages(draft=stopping.begin), stopping=stopping)
+    assert not run_job(job.id, TinyStages(composition=stopping.begin), stopping=stopping)
     job.refresh_from_db()
     assert (job.state, job.queued_at, job.artifacts.count()) == (JobState.QUEUED, None, 3)
 
 
 def test_job_given_back_goes_on_after_its_last_artifact() -> None:
     job, stopping, again = requested_job(), Stopping(patience=0), TinyStages()
-    run_job(job.id, TinyStages(draft=stopping.begin), stopping=stopping)
+    run_job(job.id, TinyStages(composition=stopping.begin), stopping=stopping)
     assert run_job(job.id, again)
     assert again.made == ["text", "gate"]
 
@@ -129,7 +129,7 @@ def test_heartbeat_gives_back_what_waits_for_a_model_when_the_time_to_finish_is_
         eventually(lambda: GenerationJob.objects.get(id=job.id).state == JobState.QUEUED)
 
     heartbeat = Heartbeat(every=EVERY, stopping=stopping)
-    assert not run_job(job.id, TinyStages(draft=ask_a_slow_model), heartbeat=heartbeat, stopping=stopping)
+    assert not run_job(job.id, TinyStages(composition=ask_a_slow_model), heartbeat=heartbeat, stopping=stopping)
     job.refresh_from_db()
     assert (job.state, job.epoch, job.artifacts.count()) == (JobState.QUEUED, 2, 2)
 
@@ -141,7 +141,7 @@ def test_trouble_of_the_machine_leaves_the_job_to_the_next_worker() -> None:
         raise ConnectionResetError
 
     with pytest.raises(RunFailed, match="ConnectionResetError"):
-        run_job(job.id, TinyStages(draft=fail))
+        run_job(job.id, TinyStages(composition=fail))
     job.refresh_from_db()
     assert job.state == JobState.RUNNING
 

@@ -212,7 +212,7 @@ def test_hint_goes_with_the_failed_job(django_capture_on_commit_callbacks: Any) 
         job = accepted(patient)
         set_hint(job, timedelta(minutes=1))
         with pytest.raises(RunFailed, match="ZeroDivisionError"):
-            run_job(job.id, TinyStages(draft=lambda: 1 // 0))
+            run_job(job.id, TinyStages(composition=lambda: 1 // 0))
     assert read_hint("session_bridge", patient.id) is None
 
 

@@ -1,20 +1,16 @@
 from __future__ import annotations
 
+from generation.evaluation.pure_run import run_pure
 from generation.history.sources import BulletWithSources, bullets_with_sources
 from generation.pipeline.contracts import CanonicalRecord, RenderedReport
 from tests.pipeline.diaries import EXAMPLE, diary
-from tests.pipeline.runs import run
 
 TEXTS = {message_id: text for message_id, _, text in EXAMPLE}
 
 
 def read_example() -> tuple[RenderedReport, CanonicalRecord]:
-    _, outputs = run(diary(*EXAMPLE))
-    bodies = {output.stage.value: output.body for output in outputs}
-    return (
-        RenderedReport.model_validate_json(bodies["text"]),
-        CanonicalRecord.model_validate_json(bodies["canonical"]),
-    )
+    run = run_pure(diary(*EXAMPLE))
+    return run.texts[-1], run.record
 
 
 def bullets() -> dict[str, BulletWithSources]:

@@ -51,8 +51,30 @@ def test_summary_of_a_file_is_printed(write_diary: Write) -> None:
 def test_words_stand_under_the_bullet_that_rests_on_them(write_diary: Write) -> None:
     printed, _ = summarize(write_diary())
     lines = printed.splitlines()
-    bullet = next(number for number, line in enumerate(lines) if line.startswith("- 10 Nov: the entry says"))
-    assert lines[bullet + 1].split() == ["10", "Nov", "07:40", "Slept", "6", "h."]
+    bullet = next(number for number, line in enumerate(lines) if line.startswith('- "anxious" is named as a feeling'))
+    assert lines[bullet + 2].split() == ["10", "Nov", "07:40", "Still", "anxious."]
+
+
+def test_moments_are_the_words_already_unless_everything_is_asked_for(write_diary: Write) -> None:
+    path = write_diary()
+    assert "12 Nov 19:05  Exam done." not in summarize(path)[0]
+    assert "12 Nov 19:05  Exam done." in summarize(path, "--all")[0]
+
+
+def test_what_the_text_leaves_out_is_counted_and_listed_on_demand(write_diary: Write) -> None:
+    path = write_diary(
+        *((f"m{day}", f"2025-11-{day:02}T22:14+01:00", f"Walked home, day {day}. " * 40) for day in range(8, 16))
+    )
+    printed, _ = summarize(path)
+    assert "Left out of the text: sentences " in printed
+    assert "Sentences, or parts of them, that are not quoted" not in printed
+    everything, _ = summarize(path, "--all")
+    assert "Sentences, or parts of them, that are not quoted: " in everything
+    assert "      8 Nov 22:14  Walked home, day 8." in everything
+
+
+def test_json_holds_what_is_left_out(write_diary: Write) -> None:
+    assert [left["kind"] for left in as_json(write_diary())["left_out"]] == ["sentence", "feeling", "number"]
 
 
 def test_every_stage_can_be_looked_up(write_diary: Write) -> None:
@@ -72,8 +94,8 @@ def test_json_holds_the_summary_and_its_sources(write_diary: Write) -> None:
 
 def test_json_names_versions_and_artifacts(write_diary: Write) -> None:
     answer = as_json(write_diary())
-    assert answer["versions"]["prompt_version_writer"] == "template-1"
-    assert [artifact["stage"] for artifact in answer["artifacts"]] == ["canonical", "plan", "draft", "text", "gate"]
+    assert answer["versions"]["prompt_version_writer"] == "rules-2"
+    assert [artifact["stage"] for artifact in answer["artifacts"]] == ["canonical", "plan", "composition", "text", "gate"]
 
 
 def test_same_file_again_shows_the_stored_summary(write_diary: Write) -> None:

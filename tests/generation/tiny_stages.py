@@ -9,7 +9,7 @@ from generation.pipeline.contracts import GateReport, JudgeStatus, Outcome, Pipe
 from generation.pipeline.sequence import RunResult, Stage, StageOutput
 
 TEXT = "1. Time Window & Scope\n- Nothing else.\n"
-STAGES = (Stage.CANONICAL, Stage.PLAN, Stage.DRAFT, Stage.TEXT)
+STAGES = (Stage.CANONICAL, Stage.PLAN, Stage.COMPOSITION, Stage.TEXT)
 
 
 def gate_report(text: str = TEXT, verdict: Verdict = Verdict.PASS) -> GateReport:
@@ -58,6 +58,6 @@ def result(text: str = TEXT) -> RunResult:
         gate_report=gate_report(text),
         canonicalizer_version="rules-1",
         planner_version="planner-1",
-        writer_version="template-1",
+        writer_version="rules-2",
         policy_gate_version="gate-1",
     )

@@ -33,10 +33,11 @@ def test_without_key_and_address_everything_is_done_by_rules(settings: Any) -> N
 
 
 @pytest.mark.parametrize("set_one", [{"OPENAI_API_KEY": "sk-x"}, {"OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}])
-def test_with_either_every_stage_is_by_a_model(settings: Any, set_one: dict[str, str]) -> None:
+def test_with_either_all_but_reading_the_diary_is_by_a_model(settings: Any, set_one: dict[str, str]) -> None:
     chosen = read(settings, **set_one)
     assert isinstance(language_model(chosen), OpenAIModel)
-    assert set(chosen.stages.values()) == {StageChoice.MODEL_CHECKED_BY_RULES}
+    by_model = {task for task, choice in chosen.stages.items() if choice is StageChoice.MODEL}
+    assert by_model == {Task.CHOICE, Task.JUDGE, Task.REPAIR}
 
 
 def test_model_is_the_same_for_the_whole_process(settings: Any) -> None:
@@ -54,10 +55,10 @@ def test_each_stage_is_chosen_on_its_own(settings: Any) -> None:
     ("values", "said"),
     [
         ({"MODEL_TIER": "cheap"}, "Unknown MODEL_TIER 'cheap'. Choose from precision, balanced, rapid."),
-        ({"STAGE_WRITER": "llm"}, "Unknown STAGE_WRITER 'llm'. Choose from rules, model, model_checked_by_rules."),
-        ({"STAGE_WRITER": "model", "OPENAI_API_KEY": ""}, "needs a model: set OPENAI_API_KEY or OPENAI_BASE_URL"),
+        ({"STAGE_CHOICE": "llm"}, "Unknown STAGE_CHOICE 'llm'. Choose from rules, model."),
+        ({"STAGE_CHOICE": "model", "OPENAI_API_KEY": ""}, "needs a model: set OPENAI_API_KEY or OPENAI_BASE_URL"),
         ({"MODEL_OVERRIDES": {"poet": "gpt-5"}}, "unknown task 'poet'. Choose from all, action_summary"),
-        ({"MODEL_OVERRIDES": {"judge": "gpt-6"}}, "Unknown model 'gpt-6'. Choose from gpt-5, gpt-5-mini, gpt-5-nano"),
+        ({"MODEL_OVERRIDES": {"bridge_judge": "gpt-6"}}, "Unknown model 'gpt-6'. Choose from gpt-5, gpt-5-mini, gpt-5-nano"),
         ({"MODEL_PRICES": {"x": "cheap"}}, "write in/out"),
         ({"MODEL_PRICES": {"x": "1"}}, "write in/out"),
         ({"MODEL_PRICES": {"x": "1/-2"}}, "write in/out"),
@@ -78,7 +79,7 @@ def test_settings_that_make_no_sense_are_refused_with_the_choices(
 
 def test_own_server_serves_what_it_is_set_to_serve(settings: Any) -> None:
     chosen = read(settings, OPENAI_BASE_URL="http://127.0.0.1:1/v1", MODEL_OVERRIDES={"all": "qwen3-8b"})
-    assert chosen.names().choose("judge") == "qwen3-8b"
+    assert chosen.names().choose("bridge_judge") == "qwen3-8b"
     assert require_known_model("anything", chosen) == "anything"
 
 

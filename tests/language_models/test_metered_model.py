@@ -18,8 +18,8 @@ from generation.pipeline.language_model import ModelGaveUp, ModelReply, ReplyOut
 from generation.pipeline.prompts import make_prompt
 from generation.pipeline.repair import MOST_ATTEMPTS
 
-QUESTION = make_prompt(Task.WRITER, {"bullets": []}, answer_tokens=10)
-OTHER = make_prompt(Task.WRITER, {"bullets": [1]}, answer_tokens=10)
+QUESTION = make_prompt(Task.CHOICE, {"bullets": []}, answer_tokens=10)
+OTHER = make_prompt(Task.CHOICE, {"bullets": [1]}, answer_tokens=10)
 
 
 class Said(Value):
@@ -49,7 +49,7 @@ class Desk:
         )
 
     def ask(self, prompt: object = QUESTION) -> Said:
-        return self.metered.begin(Task.WRITER)(prompt, {}, read)  # type: ignore[arg-type]
+        return self.metered.begin(Task.CHOICE)(prompt, {}, read)  # type: ignore[arg-type]
 
     def outcomes(self) -> list[ReplyOutcome]:
         return list(self.record.outcomes.values())
@@ -70,7 +70,7 @@ def test_reply_is_kept_before_anybody_reads_it() -> None:
         seen.append(len(desk.record.calls))
         return read(text)
 
-    desk.metered.begin(Task.WRITER)(QUESTION, {}, look)
+    desk.metered.begin(Task.CHOICE)(QUESTION, {}, look)
     assert seen == [1]
 
 
@@ -170,7 +170,7 @@ def test_kept_failures_are_gone_through_again_before_anything_is_sent() -> None:
 def test_without_a_model_there_is_what_was_kept_and_no_more() -> None:
     record = MemoryRecord()
     metered = MeteredModel(None, record, Names(choose=str), kept=kept_of(say("a")), limits=limits())
-    ask = metered.begin(Task.WRITER)
+    ask = metered.begin(Task.CHOICE)
     assert ask(QUESTION, {}, read).word == "a"
     with pytest.raises(ModelGaveUp, match="not_stored"):
         ask(QUESTION, {}, read)

@@ -6,9 +6,9 @@ from generation.language_models.model_tiers import TASK_MODELS, Tier, get_model_
 
 # The issue's own words, task by task.
 PRECISION = {
-    "writer": "gpt-5.2",
-    "judge": "gpt-5.2",
-    "repair": "gpt-5.2",
+    "bridge_choice": "gpt-5.2",
+    "bridge_judge": "gpt-5.2",
+    "bridge_repair": "gpt-5.2",
     "deep_analysis": "gpt-5.2",
     "prose": "gpt-5.2",
     "journey": "gpt-5.2",
@@ -51,10 +51,10 @@ def test_no_task_is_left_out() -> None:
     ("overrides", "model", "expected"),
     [
         ({"all": "a"}, None, "a"),
-        ({"all": "a", "writer": "w"}, None, "w"),
-        ({"judge": "j"}, None, "gpt-5.2"),
-        ({"all": "a", "writer": "w"}, "mine", "mine"),
+        ({"all": "a", "bridge_choice": "w"}, None, "w"),
+        ({"bridge_judge": "j"}, None, "gpt-5.2"),
+        ({"all": "a", "bridge_choice": "w"}, "mine", "mine"),
     ],
 )
 def test_nearest_override_counts(overrides: dict[str, str], model: str | None, expected: str) -> None:
-    assert get_model_name("writer", Tier.PRECISION, overrides, model) == expected
+    assert get_model_name("bridge_choice", Tier.PRECISION, overrides, model) == expected

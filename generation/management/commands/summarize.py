@@ -55,6 +55,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--model", help="have every stage done by this model, which may then read the file; runs anew each time"
         )
+        parser.add_argument(
+            "--all", action="store_true", help="print everything the text leaves out, and the words of each moment"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object instead")
 
     def handle(self, **options: Any) -> None:
@@ -71,7 +74,7 @@ class Command(BaseCommand):
             raise CommandError(f"The database refused ({describe(error)}). Run the same command again.") from None
         if job.state != JobState.SUCCEEDED:
             raise CommandError(f"Job {job.id} ended {job.state}: {job.error_code}. Run the same command to try again.")
-        self._show(read_sheet(job, reader="manage.py summarize"), is_new=is_new, as_json=options["json"])
+        self._show(read_sheet(job, reader="manage.py summarize"), is_new=is_new, options=options)
 
     def _summarize(self, options: dict[str, Any]) -> tuple[GenerationJob, bool]:
         zone = require_zone(options["timezone"], field="--timezone")
@@ -112,12 +115,12 @@ class Command(BaseCommand):
         there = f" Its entries run from {days[0]} to {days[-1]}: try --as-of {days[-1]}." if days else ""
         self.stderr.write(f"The file has no entry from {job.window_first} to {job.window_last}.{there}")
 
-    def _show(self, sheet: SummarySheet, *, is_new: bool, as_json: bool) -> None:
-        if as_json:
+    def _show(self, sheet: SummarySheet, *, is_new: bool, options: dict[str, Any]) -> None:
+        if options["json"]:
             self.stdout.write(canonical_json({**sheet.model_dump(mode="json"), "new": is_new}))
         else:
             note = "new" if is_new else "stored earlier; the same words are not summarised twice"
-            print_sheet(sheet, self.stdout, self.style, note=note)
+            print_sheet(sheet, self.stdout, self.style, note=note, is_whole=options["all"])
 
 
 def _models(name: str | None) -> tuple[ModelsFor, str]:

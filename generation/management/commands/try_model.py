@@ -48,25 +48,26 @@ class Command(BaseCommand):
             said = printable(call.kept.reply.text)
             shown = said if len(said) <= _SHOWN else f"{said[:_SHOWN]} ... ({len(said):,} characters)"
             self.stdout.write(
-                f"{call.kept.task:<14}{outcome.value:<16}{call.duration_ms / 1000:6.1f} s  "
+                f"{call.kept.task:<15}{outcome.value:<18}{call.duration_ms / 1000:6.1f} s  "
                 f"{call.cost.tokens_in} + {call.cost.tokens_out} tokens  {call.kept.reply.response_format}"
             )
             self.stdout.write(f"    said: {shown}")
         for task, outcome in trial.stopped:
-            self.stdout.write(f"{task:<14}given up: {outcome.value}; by rules", self.style.WARNING)
+            self.stdout.write(f"{task:<15}given up: {outcome.value}; by rules", self.style.WARNING)
         for number, report in enumerate(trial.gate_reports):
             caught = Counter(finding.rule_id for finding in report.findings)
             rules = ", ".join(f"{rule} x{count}" for rule, count in sorted(caught.items())) or "nothing"
             self.stdout.write(f"gate {number}: {report.verdict.value}, judge {report.judge.value}; caught {rules}")
             for finding in report.findings[:12]:
                 self.stdout.write(f"    {finding.rule_id} {finding.slot_id}: {printable(finding.excerpt)!r}")
-        self.stdout.write(f"{trial.result.outcome.value}, {trial.result.repair_attempts} repairs:")
+        reason = f" ({trial.result.outcome_reason})" if trial.result.outcome_reason else ""
+        self.stdout.write(f"{trial.result.outcome.value}{reason}, {trial.result.repair_attempts} repairs:")
         self.stdout.write(f"{trial.result.report_text}\n")
 
     def _table(self, trials: dict[str, Trial]) -> None:
         self.stdout.write(
             f"{'diary':<9}{'requests':>9}{'unusable':>9}{'quotes':>8}{'caught':>8}{'repairs':>8}"
-            f"  {'outcome':<12}{'record by':<25}{'text by':<13}{'clean':<6}{'cost'}"
+            f"  {'outcome':<12}{'record by':<25}{'chosen by':<13}{'clean':<6}{'cost'}"
         )
         for name, trial in trials.items():
             unusable = sum(outcome.value != "answered" for outcome in trial.outcomes)
@@ -81,5 +82,5 @@ class Command(BaseCommand):
             )
         self.stdout.write(
             "requests: sent to the model; unusable: how many of them; quotes: statements of the model that the diary "
-            "does not hold;\ncaught: findings of the gate in all its drafts."
+            "does not hold;\ncaught: findings of the gate in all its choices."
         )
