@@ -17,7 +17,6 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
     dosed_thing,
     held_thing,
     is_counted,
-    is_nameable,
     lone_thing,
     singular,
 )
@@ -42,9 +41,7 @@ from generation.pipeline.canonicalizer.numbers.units import (
     DURATION,
     ENERGY,
     MONEY,
-    SCALE,
     VOLUME,
-    WEIGHT,
 )
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.reading.words import fold

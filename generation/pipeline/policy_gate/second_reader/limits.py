@@ -42,7 +42,7 @@ _SENTENCES = {
     Limit.FEW_DAYS: re.compile(r"\d+ days with entries are few; counts over them say little about the whole window\."),
     Limit.ANY_MEANING: re.compile(r"words are counted wherever they stand, whatever they mean there\."),
     Limit.COPIES: re.compile(r"\d+ entr(?:y repeats|ies repeat) an earlier one word for word\."),
-    Limit.QUOTED: re.compile(r"of \d+ entr(?:y|ies) \d+ (?:is|are) quoted whole, \d+ in part and \d+ not at all\."),
+    Limit.QUOTED: re.compile(r"of \d+ entries \d+ (?:is|are) quoted whole, \d+ in part and \d+ not at all\."),
     Limit.NOT_SHOWN: re.compile(
         r"not shown: (?:(?P<words>\d+) words? read as (?:a feeling|feelings)(?:, (?=\d)|\.\Z))?"
         r"(?:(?P<hidden>\d+) of (?P<all>\d+) numbers? in digits\.)?"
@@ -151,8 +151,9 @@ def _missing(missing: Sequence[date], of: int) -> str:
 def _quoted(shown: Sequence[Shown]) -> set[str]:
     whole, part, none = (shown.count(kind) for kind in (Shown.WHOLE, Shown.IN_PART, Shown.NOT))
     verbs = ("is", "are") if whole == 1 else ("are",)
-    of = _counted(len(shown), "entry", "entries")
-    return {f"of {of} {whole} {verb} quoted whole, {part} in part and {none} not at all." for verb in verbs}
+    return {
+        f"of {len(shown)} entries {whole} {verb} quoted whole, {part} in part and {none} not at all." for verb in verbs
+    }
 
 
 def _counted(number: int, singular: str, plural: str) -> str:
