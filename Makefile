@@ -1,7 +1,7 @@
 # The list of commands: `make help` prints it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test check bench faults chaos hostile campaign test-llm lock
+.PHONY: help demo up down test check bench faults chaos hostile campaign test-llm lock prove-locks
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -70,6 +70,9 @@ lock: $(DEVELOPMENT) ## Make the requirement files with hashes from the .in file
 	  $(VENV)/bin/uv pip compile --universal --no-strip-extras --generate-hashes --python-version 3.11 \
 	    --no-header --quiet $$name.in -o $$name.txt || exit 1; \
 	done
+
+prove-locks: $(DEVELOPMENT) ## Install the requirement files into empty environments, with the oldest pip and the newest
+	@$(PYTHON) -m tests.locks
 
 $(RUNTIME): requirements.txt | $(PYTHON)
 	$(PIP) -r requirements.txt
