@@ -28,11 +28,12 @@ down: $(RUNTIME) ## Stop whatever `make up` or a killed command left running
 test: $(DEVELOPMENT) ## All tests
 	$(PYTHON) -m pytest -n auto
 
-check: $(DEVELOPMENT) ## Style, types, layers, migrations, fresh documents
+check: $(DEVELOPMENT) ## Style, types, duplication, layers, migrations, fresh documents
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	find templates core generation audit -name '*.html' -exec $(VENV)/bin/djade --target-version 5.2 --check {} +
 	$(PYTHON) -m mypy
+	$(PYTHON) -m pylint --score=n core generation audit sessionbridge benchmarks manage.py
 	$(VENV)/bin/lint-imports
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) -m pytest -q tests/docs
