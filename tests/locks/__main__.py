@@ -25,7 +25,7 @@ def main() -> int:
     for pip in (oldest, "pip"):
         gaps += prove("requirements.txt", pip)
         gaps += prove("requirements-dev.txt", pip)
-    gaps += prove("requirements-llm.txt", "pip", "--dry-run")
+    gaps += prove("requirements-llm.txt", "pip", "--dry-run", "--ignore-installed")
     for gap in gaps:
         print(gap, file=sys.stderr)
     return 1 if gaps else 0
