@@ -15,7 +15,7 @@ from generation.admin.plan_view import FactLinks, fact_links, quoted
 from generation.admin.wording import weekday_words
 from generation.history.sources import BulletWithSources, bullets_with_sources
 from generation.pipeline.contracts import Draft, Finding, GateReport, JudgeStatus, Quotation, RenderedReport, SlotText
-from generation.pipeline.policy_gate.judge_rules import ALL_RULES
+from generation.pipeline.policy_gate.all_rules import ALL_RULES
 from generation.pipeline.report_format import BULLET, heading
 
 _CONTEXT_CHARACTERS = 160

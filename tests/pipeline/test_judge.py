@@ -21,7 +21,7 @@ from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.gate import VERSION, run_gate
 from generation.pipeline.policy_gate.judge import ModelJudge, Said, judge_key
-from generation.pipeline.policy_gate.judge_rules import JUDGE_RULES
+from generation.pipeline.prompts.judge_rules import JUDGE_RULES
 from generation.pipeline.report_format import render
 from generation.pipeline.sequence import RunResult, StageOutput
 from generation.pipeline.writer.frames import TemplateWriter

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from generation.evaluation.tier_costs import tier_page
 from generation.lifecycle.state_diagram import state_diagram
-from generation.pipeline.policy_gate.judge_rules import ALL_RULES
+from generation.pipeline.policy_gate.all_rules import ALL_RULES
 from generation.pipeline.policy_gate.safe_vocabulary import safe_vocabulary
 
 

@@ -1,23 +1,9 @@
-"""The rules of the gate by id, and how a finding is made. Ids are a contract: never reused, never renamed.
-
-docs/rules.md is generated from `RULES`.
-"""
+"""The rules of the gate by id, and how a finding is made. Ids are a contract: never reused, never renamed."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generation.pipeline.contracts import Finding, RenderedReport
-
-
-class Rule(NamedTuple):
-    """What a rule forbids, and what a writer should do about it."""
-
-    id: str
-    name: str
-    forbids: str
-    hint: str
-
+from generation.pipeline.contracts.rule import Rule
 
 RULES = {
     rule.id: rule

@@ -32,8 +32,8 @@ from generation.pipeline.language_model import (
     ReplyUnusable,
     Task,
 )
-from generation.pipeline.policy_gate.judge_rules import BY_NAME
 from generation.pipeline.prompts import CURRENT, instructions_hash, longest_data, make_prompt
+from generation.pipeline.prompts.judge_rules import BY_NAME
 
 _ANSWER_TOKENS = 900
 

@@ -15,8 +15,8 @@ from jinja2 import Environment, StrictUndefined
 
 from generation.pipeline.contracts import canonical_json, sha256_hex
 from generation.pipeline.language_model import Prompt, Task
-from generation.pipeline.policy_gate.judge_rules import JUDGE_RULES
 from generation.pipeline.policy_gate.safe_vocabulary import safe_vocabulary
+from generation.pipeline.prompts.judge_rules import JUDGE_RULES
 
 # What is sent now. Earlier versions stay beside them, for whoever reads an old summary's versions.
 CURRENT: Mapping[Task, str] = {

@@ -5,7 +5,7 @@ The names stand in the judge's prompt and in its answers.
 
 from __future__ import annotations
 
-from generation.pipeline.policy_gate.findings import RULES, Rule
+from generation.pipeline.contracts.rule import Rule
 
 JUDGE_RULES = (
     Rule("JD001", "unsupported", "A statement that the facts of the bullet do not make",
@@ -29,5 +29,3 @@ JUDGE_RULES = (
 )  # fmt: skip
 
 BY_NAME = {rule.name: rule for rule in JUDGE_RULES}
-# Every rule there is, lint's and the judge's, by id.
-ALL_RULES = RULES | {rule.id: rule for rule in JUDGE_RULES}
