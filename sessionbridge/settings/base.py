@@ -45,7 +45,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "sessionbridge.urls"
 WSGI_APPLICATION = "sessionbridge.wsgi.application"
-ASGI_APPLICATION = "sessionbridge.asgi.application"
 AUTH_USER_MODEL = "core.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -115,9 +114,8 @@ if not 0 < JOB_DEADLINE_SECONDS <= 900:
     raise ImproperlyConfigured("JOB_DEADLINE_SECONDS is more than 0 and at most 900: a job ends within 15 minutes.")
 if not 0 < 2 * JOB_HEARTBEAT_SECONDS < JOB_LEASE_SECONDS:
     raise ImproperlyConfigured("JOB_LEASE_SECONDS must be more than twice JOB_HEARTBEAT_SECONDS.")
-# The most a model may take in each stage, all its attempts together, and how often a draft is repaired.
+# The most a model may take in each stage, all its attempts together.
 MODEL_STAGE_SECONDS = {"canonicalizer": 180, "writer": 150, "judge": 60, "repair": 90}
-MODEL_REPAIR_ATTEMPTS = 2
 # What makes the stages of each feature: a function as in generation/generators/base.py.
 GENERATION_STAGES = {"session_bridge": "generation.generators.session_bridge.session_bridge_stages"}
 
