@@ -1,3 +1,5 @@
+"""A stored run that somebody changed, cut short or mixed up is found, and one that was erased still verifies."""
+
 from __future__ import annotations
 
 from uuid import uuid4

@@ -1,3 +1,5 @@
+"""A stored job run again comes out byte for byte, by rules or by a model, and the replay writes nothing."""
+
 from __future__ import annotations
 
 from uuid import uuid4

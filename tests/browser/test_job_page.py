@@ -1,3 +1,5 @@
+"""The page of a job as staff meet it in a browser: legible, reached by keyboard, safe from what a diary holds."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Every look at diary text is on record with who, whose and where, before it is answered."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""The admin of people and diaries: who sees what, no diary text in lists, no page that can write."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta

@@ -1,3 +1,5 @@
+"""`import_messages` from file to table: what is counted, what is refused and how it is said."""
+
 from __future__ import annotations
 
 import io

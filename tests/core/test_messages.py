@@ -1,3 +1,5 @@
+"""How messages come in: once, as revisions when their words change, never again after an erasure."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone

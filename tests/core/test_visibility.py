@@ -1,3 +1,5 @@
+"""Who may see whose diary: the person, the care team, the organisation, the operator, and nobody else."""
+
 from __future__ import annotations
 
 from uuid import uuid4

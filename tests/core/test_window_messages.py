@@ -1,3 +1,5 @@
+"""The messages of a window: its local dates, in order, without what was deleted, in one query."""
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta

@@ -1,3 +1,5 @@
+"""What a job promises holds with Redis away, workers killed, clocks that jump and requests at once."""
+
 from __future__ import annotations
 
 import os

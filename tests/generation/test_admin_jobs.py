@@ -1,3 +1,5 @@
+"""The page and list of jobs: every bullet beside its words, why it is there, what the gate said of it."""
+
 from __future__ import annotations
 
 import re

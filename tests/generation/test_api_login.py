@@ -1,3 +1,5 @@
+"""A password becomes a token that ends with the logout, and guessing is slowed down."""
+
 from __future__ import annotations
 
 import pytest

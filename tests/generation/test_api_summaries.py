@@ -1,3 +1,5 @@
+"""The summaries of the API: asked for, waited for, read with their sources, by those who may."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""No program works on a database whose triggers or constraints are missing, changed or switched off."""
+
 from __future__ import annotations
 
 import subprocess

@@ -1,3 +1,5 @@
+"""What is deleted or erased leaves no words anywhere, and what was made of it is withdrawn."""
+
 from __future__ import annotations
 
 import pytest

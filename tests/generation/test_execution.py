@@ -1,3 +1,5 @@
+"""One run of a job: every stage stored and chained, published once, gone on with where it stopped."""
+
 from __future__ import annotations
 
 import pytest

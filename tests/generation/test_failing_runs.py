@@ -1,3 +1,5 @@
+"""A run that fails or loses its job writes nothing more and says nothing of the diary."""
+
 from __future__ import annotations
 
 import logging

@@ -1,3 +1,5 @@
+"""Leases are renewed while a job is held, and a run leaves when its hold is lost or its process stops."""
+
 from __future__ import annotations
 
 import time

@@ -1,3 +1,5 @@
+"""Asking for a summary: accepted, busy or there already, with the input pinned and the zone frozen."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

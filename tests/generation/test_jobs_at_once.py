@@ -1,3 +1,5 @@
+"""Requests and claims at the same moment make one job and give it to one worker."""
+
 from __future__ import annotations
 
 from collections import Counter

@@ -1,3 +1,5 @@
+"""`run_jobs` works without a broker: it runs what waits, ends what is overdue, outlives what breaks."""
+
 from __future__ import annotations
 
 from io import StringIO

@@ -1,3 +1,5 @@
+"""The sweep times out, sends again what was lost, and goes on behind a row that breaks."""
+
 from __future__ import annotations
 
 from datetime import timedelta

@@ -1,3 +1,5 @@
+"""The analyses of sessions keep the promises of jobs: one at a time, fenced, logged, timed out."""
+
 from __future__ import annotations
 
 from datetime import timedelta

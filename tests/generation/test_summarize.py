@@ -1,3 +1,5 @@
+"""`summarize` on a file of one's own: what it prints, what it stores, whom it takes the file to be of."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Rows of runs and summaries are never deleted or changed; an erasure blanks their words alone."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+"""Postgres refuses what anybody but the present holder of a job writes for it."""
+
 from __future__ import annotations
 
 from datetime import timedelta

@@ -1,3 +1,5 @@
+"""Postgres keeps the promises about jobs: one at a time, no work twice, only the known changes of state."""
+
 from __future__ import annotations
 
 from datetime import timedelta

@@ -1,3 +1,5 @@
+"""Postgres publishes only the bytes that passed the gate, to the person they are about."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+"""Every change of a job's state is conditional, raises the epoch and is told where it has to be."""
+
 from __future__ import annotations
 
 from datetime import timedelta

@@ -1,3 +1,5 @@
+"""Which outcomes are asked again, and how long to wait before."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""The dates the gate reads in a text, in every notation it knows."""
+
 from __future__ import annotations
 
 from datetime import date

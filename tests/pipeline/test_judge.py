@@ -1,3 +1,5 @@
+"""The judge can fail what lint passed, never pass what lint failed, and fails closed."""
+
 from __future__ import annotations
 
 import json
