@@ -16,7 +16,7 @@ from generation.pipeline.inputs import make_input, window_ending
 from tests.pipeline.runs import run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("[a-z]*/**/README.md")])
 
 
 def test_generated_pages_are_fresh() -> None:
@@ -33,14 +33,14 @@ def test_report_page_lists_every_kind_of_bullet() -> None:
     assert [kind for kind in SlotKind if f"| {kind.value} |" not in page] == []
 
 
-@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_make_command_named_exists(document: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"`(?:\w+=\w+ )?make ([a-z][a-z-]*)", document.read_text(encoding="utf-8")))
     assert [target for target in sorted(named) if not re.search(rf"^{target}:", makefile, re.MULTILINE)] == []
 
 
-@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_local_link_leads_somewhere(document: Path) -> None:
     links = re.findall(r"\]\((?![\w+-]+:)([^)#]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8"))
     assert [link for link in links if not (document.parent / link).exists()] == []
