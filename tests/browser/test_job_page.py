@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generation.models import GenerationJob
+from tests.builders.jobs import summarise
+from tests.builders.people import make_person
 from tests.generation.admin_clients import SCRIPT, fall_back, page_of
-from tests.generation.api_clients import make_person, summarise
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

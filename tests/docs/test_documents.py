@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
 
-from generation.pipeline.contracts import InputMessage, SlotKind
-from generation.pipeline.inputs import make_input, window_ending
+from generation.demo.diaries import DIARIES
+from generation.pipeline.contracts import SlotKind
 from tests.pipeline.runs import run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -47,16 +44,6 @@ def test_every_local_link_leads_somewhere(document: Path) -> None:
 
 
 def test_readme_shows_the_summary_the_demo_prints() -> None:
-    rows = [json.loads(line) for line in (ROOT / "demo/medium.jsonl").read_text(encoding="utf-8").splitlines()]
-    zone = "America/New_York"
-    messages = [
-        InputMessage(
-            id=row["id"],
-            revision=1,
-            sent_at=datetime.fromisoformat(row["sent_at"]).replace(tzinfo=ZoneInfo(zone)),
-            text=row["text"],
-        )
-        for row in rows
-    ]
-    result, _ = run(make_input(zone, window_ending(date(2025, 10, 24)), messages))
+    [medium] = [diary for diary in DIARIES if diary.name == "medium"]
+    result, _ = run(medium.read())
     assert f"```\n{result.report_text}```" in (ROOT / "README.md").read_text(encoding="utf-8")

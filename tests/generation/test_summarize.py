@@ -15,7 +15,8 @@ from core.models import AccessEvent, Message, Patient
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, StageArtifact
 from generation.summary_requests import request_summary
-from tests.generation.people import AS_OF, DIARY, let_lapse
+from tests.builders.jobs import let_lapse
+from tests.builders.people import AS_OF, DIARY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]
 
