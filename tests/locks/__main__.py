@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.locks.locked import Installed, find_gaps, read_lock
+from tests.locks.locked import Installed, find_gaps, read_requirements
 
 ROOT = Path(__file__).resolve().parents[2]
 # What the first release of each Python brought. Older ones do not run on it.
@@ -47,7 +47,9 @@ def prove(lock: str, pip: str, *options: str) -> list[str]:
             done = subprocess.run(step, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
             if done.returncode:
                 return [f"{lock} with {pip}: {' '.join(step)} failed\n{done.stdout}"]
-        gaps = find_gaps(read_lock((ROOT / lock).read_text(encoding="utf-8")), read_report(Path(report)))
+        asked = read_requirements((ROOT / lock).with_suffix(".in").read_text(encoding="utf-8"))
+        locked = read_requirements((ROOT / lock).read_text(encoding="utf-8"))
+        gaps = find_gaps(locked, read_report(Path(report)), asked)
     print(f"{lock} with {pip}: {'resolved' if options else 'installed'}", flush=True)
     return [f"{lock} with {pip}: {gap}" for gap in gaps]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from packaging.requirements import Requirement
@@ -23,10 +24,10 @@ class Installed(NamedTuple):
     extras: Sequence[str] = ()
 
 
-def read_lock(text: str) -> dict[NormalizedName, Requirement]:
-    """The requirements of a lock file that apply to this interpreter and platform."""
+def read_requirements(text: str) -> dict[NormalizedName, Requirement]:
+    """The requirements of a lock, or of the file it was made from, that apply to this interpreter and platform."""
     lines = re.sub(r"\\\n\s*--hash=\S+", "", text).splitlines()
-    requirements = [Requirement(line) for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    requirements = [Requirement(line) for line in lines if line.strip() and line.lstrip()[0] not in "#-"]
     return {
         canonicalize_name(requirement.name): requirement
         for requirement in requirements
@@ -34,10 +35,21 @@ def read_lock(text: str) -> dict[NormalizedName, Requirement]:
     }
 
 
-def find_gaps(locked: Mapping[NormalizedName, Requirement], installed: Iterable[Installed]) -> list[str]:
-    """A sentence for each thing that a locked package or one of its locked extras needs and the lock does not give."""
+def find_gaps(
+    locked: Mapping[NormalizedName, Requirement],
+    installed: Iterable[Installed],
+    asked: Mapping[NormalizedName, Requirement] = MappingProxyType({}),
+) -> list[str]:
+    """A sentence for each thing that the lock does not give: what is `asked` for in the file it was made from, and what
+    a locked package or one of its locked extras needs.
+    """
     packages = {canonicalize_name(package.name): package for package in installed}
     gaps = [f"{name} is locked and was not installed" for name in sorted(locked.keys() - packages.keys())]
+    gaps += [
+        f"{wanted.name}{_in_brackets(wanted.extras)} is asked for: {gap}"
+        for wanted in asked.values()
+        if (gap := _gap(wanted, locked, packages))
+    ]
     for name in sorted(locked.keys() & packages.keys()):
         package, extras = packages[name], locked[name].extras
         known = {canonicalize_name(extra) for extra in package.extras}

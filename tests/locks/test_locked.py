@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.locks.locked import Installed, find_gaps, read_lock
+from tests.locks.locked import Installed, find_gaps, read_requirements
 
 REDIS = Installed("redis", "6.0")
 KOMBU = Installed("kombu", "5.7.0", requires=["amqp>=5", 'redis>=5; extra == "redis"'], extras=["redis"])
@@ -13,7 +13,7 @@ CELERY = Installed("celery", "5.7.0", requires=["kombu>=5", 'kombu[redis]; extra
 
 
 def gaps(lock: str, *installed: Installed) -> list[str]:
-    return find_gaps(read_lock(lock), installed)
+    return find_gaps(read_requirements(lock), installed)
 
 
 def test_lock_with_everything_has_no_gap() -> None:
@@ -28,7 +28,7 @@ def test_hashes_comments_and_other_interpreters_are_passed_over() -> None:
         "    # via kombu\n"
         "tomli==2.0 ; python_full_version < '3.11' \\\n    --hash=sha256:cc\n"
     )
-    assert list(read_lock(lock)) == ["redis"]
+    assert list(read_requirements(lock)) == ["redis"]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,12 @@ def test_hashes_comments_and_other_interpreters_are_passed_over() -> None:
 )
 def test_gap_is_named(lock: str, installed: list[Installed], gap: str) -> None:
     assert gaps(lock, *installed) == [gap]
+
+
+def test_extra_that_is_asked_for_and_not_locked_is_named() -> None:
+    asked = read_requirements("-r others.in\n# for the broker\nkombu[redis]~=5.0\n")
+    locked = read_requirements("kombu==5.7.0\namqp==5.4")
+    assert find_gaps(locked, [KOMBU, AMQP], asked) == ["kombu[redis] is asked for: it is locked without [redis]"]
 
 
 def test_need_of_an_extra_that_is_not_asked_for_is_no_gap() -> None:
