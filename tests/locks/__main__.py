@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.locks.locked import Installed, find_gaps, read_requirements
@@ -17,15 +18,16 @@ from tests.locks.locked import Installed, find_gaps, read_requirements
 ROOT = Path(__file__).resolve().parents[2]
 # What the first release of each Python brought. Older ones do not run on it.
 OLDEST_PIP = {(3, 11): "22.3", (3, 12): "23.2.1", (3, 13): "24.2"}
+AT_ONCE = 2
 
 
 def main() -> int:
     oldest = f"pip=={OLDEST_PIP[sys.version_info[:2]]}"
-    gaps: list[str] = []
-    for pip in (oldest, "pip"):
-        gaps += prove("requirements.txt", pip)
-        gaps += prove("requirements-dev.txt", pip)
-    gaps += prove("requirements-llm.txt", "pip", "--dry-run", "--ignore-installed")
+    proofs = [(lock, pip) for lock in ("requirements-dev.txt", "requirements.txt") for pip in (oldest, "pip")]
+    # An installation waits for the network and for one core at a time.
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        resolved = pool.submit(prove, "requirements-llm.txt", "pip", "--dry-run", "--ignore-installed")
+        gaps = [gap for found in pool.map(lambda proof: prove(*proof), proofs) for gap in found] + resolved.result()
     for gap in gaps:
         print(gap, file=sys.stderr)
     return 1 if gaps else 0
