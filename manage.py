@@ -24,10 +24,12 @@ def main() -> None:
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings first
 
     from sessionbridge.embedded import start_or_exit  # noqa: PLC0415 - settings first
+    from sessionbridge.terminal import terminal_output  # noqa: PLC0415 - settings first
 
-    if needs_services(sys.argv[1:]):
-        start_or_exit()
-    execute_from_command_line(sys.argv)
+    with terminal_output():
+        if needs_services(sys.argv[1:]):
+            start_or_exit()
+        execute_from_command_line(sys.argv)
 
 
 def needs_services(arguments: list[str]) -> bool:

@@ -29,6 +29,7 @@ from sessionbridge.celery import app
 from sessionbridge.embedded import EmbeddedServiceError, start_embedded_services
 from sessionbridge.embedded.folders import make_own_folder
 from sessionbridge.running import UP, RunningFile
+from sessionbridge.terminal import terminal_output
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
@@ -207,4 +208,5 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with terminal_output():
+        sys.exit(main())
