@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from sessionbridge.embedded.places import FALLBACK_PARENT, SHORT_PARENT, find_places
 
@@ -44,6 +45,23 @@ def database_settings(url: str, *, idle_transaction_seconds: float = IDLE_TRANSA
         "pool": {"min_size": 1, "max_size": POOL_SIZE, "timeout": POOL_WAIT_SECONDS},
     }
     return {**parsed, "OPTIONS": options, "CONN_HEALTH_CHECKS": True}
+
+
+def with_checked_certificate(redis_url: str, ca_file: str = "") -> str:
+    """`redis_url`, where it is `rediss://`, such that every client asks for a certificate and checks it.
+
+    Celery's client would take any unless the URL says otherwise. `ca_file` holds the authorities to believe instead
+    of the machine's. What the URL says itself counts more. Raises ImproperlyConfigured for a file nobody would read.
+    """
+    parts = urlsplit(redis_url)
+    if ca_file and parts.scheme != "rediss":
+        raise ImproperlyConfigured("REDIS_CA_FILE is set, and REDIS_URL does not begin with rediss://: nothing of TLS.")
+    if ca_file and not Path(ca_file).is_file():
+        raise ImproperlyConfigured(f"REDIS_CA_FILE names no file: {ca_file}.")
+    if parts.scheme != "rediss":
+        return redis_url
+    wanted = {"ssl_cert_reqs": "required", **({"ssl_ca_certs": ca_file} if ca_file else {})}
+    return parts._replace(query=urlencode({**wanted, **dict(parse_qsl(parts.query))})).geturl()
 
 
 def cache_settings(url: str, *, key_prefix: str = "") -> dict[str, Any]:

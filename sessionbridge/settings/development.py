@@ -9,6 +9,7 @@ from sessionbridge.settings.connections import (
     cache_settings,
     choose_urls,
     database_settings,
+    with_checked_certificate,
 )
 from sessionbridge.settings.development_key import read_or_make_key
 
@@ -20,6 +21,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 _database_url, _redis_url, EMBEDDED_SERVICES = choose_urls(
     LOCAL_DIR, env("DATABASE_URL", default=""), env("REDIS_URL", default="")
 )
+_redis_url = with_checked_certificate(_redis_url, env("REDIS_CA_FILE", default=""))
 DATABASES = {"default": database_settings(_database_url)}
 CACHES = {"default": cache_settings(_redis_url)}
 CELERY_BROKER_URL = broker_url(_redis_url)

@@ -11,6 +11,7 @@ from sessionbridge.settings.connections import (
     cache_settings,
     database_settings,
     is_embedded,
+    with_checked_certificate,
 )
 
 SHORTEST_KEY = 50
@@ -40,7 +41,9 @@ ALLOWED_HOSTS = _require("ALLOWED_HOSTS", "the host names to answer to, separate
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 EMBEDDED_SERVICES = None
-_redis_url = _require_own_server("REDIS_URL", "a Redis or Valkey server")
+_redis_url = with_checked_certificate(
+    _require_own_server("REDIS_URL", "a Redis or Valkey server"), env("REDIS_CA_FILE", default="")
+)
 DATABASES = {"default": database_settings(_require_own_server("DATABASE_URL", "a PostgreSQL server"))}
 CACHES = {"default": cache_settings(_redis_url)}
 CELERY_BROKER_URL = broker_url(_redis_url)
