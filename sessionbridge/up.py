@@ -25,6 +25,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
+from core.database_errors import DatabaseUnreachable
 from sessionbridge.celery import app
 from sessionbridge.embedded import EmbeddedServiceError, start_embedded_services
 from sessionbridge.embedded.folders import make_own_folder
@@ -91,7 +92,7 @@ def main() -> int:
         signal.signal(number, _interrupt)
     try:
         return _run()
-    except EmbeddedServiceError as error:
+    except (EmbeddedServiceError, DatabaseUnreachable) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ImproperlyConfigured
 
 from sessionbridge.settings.base import *  # noqa: F403 - a settings module is its base and what differs
-from sessionbridge.settings.base import BASE_DIR, env
+from sessionbridge.settings.base import BASE_DIR, DATABASE_POOLER, env
 from sessionbridge.settings.connections import (
     broker_url,
     cache_settings,
@@ -44,7 +44,11 @@ EMBEDDED_SERVICES = None
 _redis_url = with_checked_certificate(
     _require_own_server("REDIS_URL", "a Redis or Valkey server"), env("REDIS_CA_FILE", default="")
 )
-DATABASES = {"default": database_settings(_require_own_server("DATABASE_URL", "a PostgreSQL server"))}
+DATABASES = {
+    "default": database_settings(
+        _require_own_server("DATABASE_URL", "a PostgreSQL server"), behind_pooler=DATABASE_POOLER
+    )
+}
 CACHES = {"default": cache_settings(_redis_url)}
 CELERY_BROKER_URL = broker_url(_redis_url)
 

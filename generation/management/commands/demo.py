@@ -12,11 +12,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
 from core.database_errors import describe
+from core.database_ready import require_tables
 from core.diary_formats.diary_file import read_diary
 from core.importing import import_rows
 from core.models import Patient
 from core.zones import require_zone
-from generation.console.database_ready import require_tables
 from generation.console.local_people import demo_person
 from generation.console.sheet_printer import print_sheet
 from generation.console.summary_sheet import read_sheet

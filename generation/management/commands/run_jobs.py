@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error, close_old_connections
 
 from core.database_errors import describe
+from core.database_ready import require_tables
 from generation.database_guards import GuardsMissing, require_database_guards
 from generation.lifecycle import transitions
 from generation.run.errors import RunFailed
@@ -40,6 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Run until stopped, or with --once until nothing is left."""
+        require_tables()
         _require_guards()
         self._wake = threading.Event()
         self._listen_for_signals()
