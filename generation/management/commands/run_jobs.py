@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import signal
 import threading
 from types import FrameType
@@ -36,7 +37,9 @@ class Command(BaseCommand):
     help = "Run jobs by polling Postgres, one at a time, until stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks (default: 1)")
+        parser.add_argument(
+            "--interval", type=float, default=1.0, help="seconds between looks, about (default: 1)"
+        )
         parser.add_argument("--once", action="store_true", help="run what is there and leave")
 
     def handle(self, **options: Any) -> None:
@@ -50,7 +53,8 @@ class Command(BaseCommand):
             if not found and options["once"]:
                 return
             if not found:
-                self._wake.wait(options["interval"])
+                # Pollers that lost the same database do not all come back at the same instant.
+                self._wake.wait(options["interval"] * random.uniform(0.5, 1.5))  # noqa: S311 - guards nothing
 
     def _look(self) -> bool:
         """Run one job. False: nobody needs one, or the database is away just now."""
