@@ -37,9 +37,7 @@ class Command(BaseCommand):
     help = "Run jobs by polling Postgres, one at a time, until stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--interval", type=float, default=1.0, help="seconds between looks, about (default: 1)"
-        )
+        parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks, about (default: 1)")
         parser.add_argument("--once", action="store_true", help="run what is there and leave")
 
     def handle(self, **options: Any) -> None:
