@@ -78,6 +78,9 @@ USE_TZ = True
 USE_I18N = False
 STATIC_URL = "static/"
 
+# Whether PgBouncer or another pooler stands in front of the database.
+DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "knox.auth.TokenAuthentication",

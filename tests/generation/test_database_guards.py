@@ -49,6 +49,12 @@ def test_trigger_of_another_version_is_found() -> None:
     assert check_database_guards() == [f"{FENCE} is not as the code has it"]
 
 
+def test_transactions_without_an_end_are_found() -> None:
+    alter("SET LOCAL idle_in_transaction_session_timeout = 0")
+    [found] = check_database_guards()
+    assert "behind a connection pooler, set DATABASE_POOLER=true" in found
+
+
 @pytest.mark.parametrize(
     ("statement", "name"),
     [

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit.replay import NotReplayable, ReplayedStage, replay
+from core.database_ready import require_tables
 from generation.models import GenerationJob
 from generation.pipeline.errors import PipelineError
 from generation.run.errors import PinnedInputMissing
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("job", type=UUID, metavar="JOB", help="the id of the job")
 
     def handle(self, *, job: UUID, **options: Any) -> None:
+        require_tables()
         found = GenerationJob.objects.select_related("patient", "sessionbridgeversion").filter(id=job).first()
         if found is None:
             raise CommandError(f"There is no job {job}.")
