@@ -15,7 +15,7 @@ from generation.admin.wording import weekday_words
 from generation.history.left_out import LeftOutOfKind, LeftOutPiece, left_out_of
 from generation.history.sources import BulletWithSources, bullets_with_sources
 from generation.pipeline.contracts import Finding, GateReport, JudgeStatus, LeftOutKind, RenderedReport, SlotKind
-from generation.pipeline.policy_gate.judge_rules import ALL_RULES
+from generation.pipeline.policy_gate.all_rules import ALL_RULES
 from generation.pipeline.writer.layout import BULLET, counted, heading
 
 _CONTEXT_CHARACTERS = 160

@@ -1,3 +1,5 @@
+"""A stored job run again comes out byte for byte, by rules or by a model, and the replay writes nothing."""
+
 from __future__ import annotations
 
 from uuid import uuid4
@@ -12,8 +14,8 @@ from core.models import Patient
 from generation.generators.session_bridge import session_bridge_stages
 from generation.models import GenerationJob, StageArtifact
 from generation.worker.execution import run_job
-from tests.generation.api_clients import accept_job, summarise
-from tests.generation.people import make_diarist
+from tests.builders.jobs import accept_job, summarise
+from tests.builders.people import make_diarist
 from tests.wire.answers import advising_answer, good_answer
 from tests.wire.runs import run_on
 from tests.wire.scripted_server import Answering, ScriptedServer, answering

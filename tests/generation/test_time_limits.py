@@ -1,3 +1,5 @@
+"""Guards how long a job may take: the limits promised, the reserve of the fallback, and the sum of the worst cases."""
+
 from __future__ import annotations
 
 import os
@@ -16,8 +18,22 @@ from generation.pipeline.repair import MOST_ATTEMPTS
 from generation.time_limits import FALLBACK_RESERVE, HEARTBEAT, JOB_DEADLINE, LEASE
 from generation.worker.execution import run_job, time_left
 from generation.worker.heartbeat import Hold
+from tests.builders.jobs import make_job, requested_job
 from tests.faults.cluster import ROOT
-from tests.generation.people import make_job, requested_job
+
+
+def worst_case() -> timedelta:
+    """From acceptance to publication where everything takes as long as it may and one worker dies on the way.
+
+    Its task was lost too: waiting to be sent again; every stage of a model in full, the judge once more after each
+    repair; the lease of the dead worker and the sweep that finds it; the reserve, in which the fallback is made.
+    """
+    stages = settings.MODEL_STAGE_SECONDS
+    repairs = MOST_ATTEMPTS
+    models = stages["canonicalizer"] + stages["writer"] + repairs * stages["repair"] + (repairs + 1) * stages["judge"]
+    lost_task = settings.JOB_SEND_AGAIN_SECONDS + settings.SWEEP_SECONDS
+    dead_worker = settings.JOB_LEASE_SECONDS + settings.SWEEP_SECONDS
+    return timedelta(seconds=lost_task + models + dead_worker + settings.JOB_FALLBACK_RESERVE_SECONDS)
 
 
 def worst_case() -> timedelta:

@@ -12,7 +12,7 @@ from typing import Any
 
 from generation.language_models.rehearsal import good_content, worded
 from generation.language_models.scripted_model import Asked
-from generation.pipeline.policy_gate.judge_rules import BY_NAME
+from generation.pipeline.prompts.judge_rules import BY_NAME
 from generation.pipeline.reading.words import tokens
 from tests.hostile import attacks
 from tests.hostile.writers import SAFE

@@ -1,3 +1,5 @@
+"""Asking a model within time, budget and permission, with every request on record."""
+
 from __future__ import annotations
 
 import contextlib
@@ -16,7 +18,6 @@ from generation.pipeline.contracts import Value
 from generation.pipeline.json_reply import read_reply
 from generation.pipeline.language_model import ModelGaveUp, ModelReply, ReplyOutcome, Task
 from generation.pipeline.prompts import make_prompt
-from generation.pipeline.repair import MOST_ATTEMPTS
 
 QUESTION = make_prompt(Task.CHOICE, {"bullets": []}, answer_tokens=10)
 OTHER = make_prompt(Task.CHOICE, {"bullets": [1]}, answer_tokens=10)
@@ -201,7 +202,6 @@ def test_record_that_breaks_breaks_the_run() -> None:
 def test_limits_in_force_are_those_the_worst_case_of_a_job_counts_with() -> None:
     assert dict(CallLimits().stages) == settings.MODEL_STAGE_SECONDS
     assert set(CallLimits().stages) == set(Task)
-    assert MOST_ATTEMPTS == settings.MODEL_REPAIR_ATTEMPTS
 
 
 def test_script_says_when_more_was_asked_than_it_foresees() -> None:

@@ -1,3 +1,5 @@
+"""The list of feeling words: its forms, its slips of the pen, and what it must not hold."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""The judge can fail what lint passed, never pass what lint failed, and fails closed."""
+
 from __future__ import annotations
 
 import json
@@ -21,7 +23,7 @@ from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.gate import VERSION, run_gate
 from generation.pipeline.policy_gate.judge import ModelJudge, Said, judge_key
-from generation.pipeline.policy_gate.judge_rules import JUDGE_RULES
+from generation.pipeline.prompts.judge_rules import JUDGE_RULES
 from generation.pipeline.report_format import render
 from generation.pipeline.sequence import RunResult, StageOutput
 from generation.pipeline.writer.frames import TemplateWriter

@@ -1,3 +1,5 @@
+"""A model chooses sentences and confirms feelings; it cannot add, cut or bend a word of a diary."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Released prompts never change, hold our words first, and diary text only as data."""
+
 from __future__ import annotations
 
 import json

@@ -32,8 +32,8 @@ from generation.run.models_for_job import models_for
 from generation.run.pinned_input import load_input
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
-from tests.generation.people import AS_OF, make_diarist, make_patient, write
-from tests.generation.rows import refused_by
+from tests.builders.people import AS_OF, make_diarist, make_patient, write
+from tests.builders.rows import refused_by
 from tests.pipeline.model_runs import asker_of, good, team_asking
 from tests.wire.answers import advising_answer, good_answer
 from tests.wire.runs import everything_by_model, long_diarist, run_by_model, run_on

@@ -5,8 +5,7 @@ The names and what they forbid stand in the judge's prompt, the names in its ans
 
 from __future__ import annotations
 
-from generation.pipeline.policy_gate.findings import RULES
-from generation.pipeline.rule import Rule
+from generation.pipeline.contracts.rule import Rule
 
 JUDGE_RULES = (
     Rule("JD002", "turned around",
@@ -21,5 +20,3 @@ JUDGE_RULES = (
 )  # fmt: skip
 
 BY_NAME = {rule.name: rule for rule in JUDGE_RULES}
-# Every rule of the gate, lint's and the judge's, by id.
-ALL_RULES = RULES | {rule.id: rule for rule in JUDGE_RULES}

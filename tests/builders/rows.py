@@ -8,7 +8,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core.database_errors import constraint_of
-from generation.lifecycle import transitions
 from generation.models import (
     GateResult,
     GenerationJob,
@@ -19,7 +18,7 @@ from generation.models import (
 )
 from generation.models.artifact import first_chain_hash
 from generation.pipeline.contracts import sha256_hex
-from tests.generation.people import make_job
+from tests.builders.jobs import held_job, make_job
 
 TEXT = "1. Time Window & Scope"
 SHA = sha256_hex(TEXT)
@@ -30,12 +29,6 @@ def refused_by(act: Any) -> str:
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
         act()
     return constraint_of(caught.value)
-
-
-def held_job(**fields: Any) -> GenerationJob:
-    job = transitions.claim(make_job(**fields).id)
-    assert job is not None
-    return job
 
 
 def artifact(job: GenerationJob, **fields: Any) -> StageArtifact:
