@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from uuid import uuid4
 
 from django.contrib.auth.models import Permission
 from django.test import Client

@@ -26,20 +26,6 @@ def worst_case() -> timedelta:
     """From acceptance to publication where everything takes as long as it may and one worker dies on the way.
 
     Its task was lost too: waiting to be sent again; every stage of a model in full, the judge once more after each
-    repair; the lease of the dead worker and the sweep that finds it; the reserve, in which the fallback is made.
-    """
-    stages = settings.MODEL_STAGE_SECONDS
-    repairs = MOST_ATTEMPTS
-    models = stages["canonicalizer"] + stages["writer"] + repairs * stages["repair"] + (repairs + 1) * stages["judge"]
-    lost_task = settings.JOB_SEND_AGAIN_SECONDS + settings.SWEEP_SECONDS
-    dead_worker = settings.JOB_LEASE_SECONDS + settings.SWEEP_SECONDS
-    return timedelta(seconds=lost_task + models + dead_worker + settings.JOB_FALLBACK_RESERVE_SECONDS)
-
-
-def worst_case() -> timedelta:
-    """From acceptance to publication where everything takes as long as it may and one worker dies on the way.
-
-    Its task was lost too: waiting to be sent again; every stage of a model in full, the judge once more after each
     repair; the lease of the dead worker and the sweep that finds it; the reserve, in which the rules' text is made.
     """
     stages = settings.MODEL_STAGE_SECONDS

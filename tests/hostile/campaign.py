@@ -11,6 +11,8 @@ import random
 from collections.abc import Callable
 from typing import NamedTuple
 
+from generation.pipeline.writer.frames import TemplateWriter, Writer
+from generation.pipeline.writer.model_writer import ModelWriter
 from pydantic import ValidationError
 
 from generation.language_models.scripted_model import ScriptedModel
@@ -21,8 +23,6 @@ from generation.pipeline.errors import PipelineError
 from generation.pipeline.policy_gate.judge import ModelJudge
 from generation.pipeline.repair import ModelRepairer
 from generation.pipeline.sequence import Stage, Team
-from generation.pipeline.writer.frames import TemplateWriter, Writer
-from generation.pipeline.writer.model_writer import ModelWriter
 from tests.hostile.diaries import hostile_diary
 from tests.hostile.models import HostileModel
 from tests.hostile.oracle import Oracle

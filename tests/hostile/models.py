@@ -10,9 +10,10 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+from generation.pipeline.prompts.judge_rules import BY_NAME
+
 from generation.language_models.rehearsal import good_content, worded
 from generation.language_models.scripted_model import Asked
-from generation.pipeline.prompts.judge_rules import BY_NAME
 from generation.pipeline.reading.words import tokens
 from tests.hostile import attacks
 from tests.hostile.writers import SAFE

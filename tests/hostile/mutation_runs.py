@@ -6,10 +6,11 @@ import random
 from collections import Counter
 from typing import NamedTuple
 
+from generation.pipeline.report_format import render
+
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.lint import lint
-from generation.pipeline.report_format import render
 from tests.hostile.benign_diaries import benign_diary
 from tests.hostile.mutations import Mutant, mutate
 from tests.hostile.supported_bullets import Supported, supported_bullets

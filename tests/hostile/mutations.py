@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from generation.pipeline.contracts import Fact, Quotation, QuoteRef, RenderedReport, SlotKind, Words
 from generation.pipeline.report_format import MONTHS, render, short_date
+
+from generation.pipeline.contracts import Fact, Quotation, QuoteRef, RenderedReport, SlotKind, Words
 from tests.hostile.supported_bullets import MONTH_NAMES, Part, Supported
 
 Mutator = Callable[[Supported, random.Random], RenderedReport | None]

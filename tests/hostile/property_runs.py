@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 
+from generation.pipeline.report_format import render
+from generation.pipeline.writer.fallback import make_fallback_plan, write_fallback
 from pydantic import ValidationError
 
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import CanonicalRecord
 from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.lint import lint
-from generation.pipeline.report_format import render
-from generation.pipeline.writer.fallback import make_fallback_plan, write_fallback
 from tests.hostile.diaries import hostile_diary
 from tests.hostile.records import forge
 from tests.pipeline.diaries import random_diary

@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generation.pipeline.report_format import MONTHS, listed, short_date, short_dates
+from generation.pipeline.writer.frames import TemplateWriter
+
 from generation.pipeline.contracts import (
     CanonicalRecord,
     Draft,
@@ -20,8 +23,6 @@ from generation.pipeline.contracts import (
     SlotText,
     Words,
 )
-from generation.pipeline.report_format import MONTHS, listed, short_date, short_dates
-from generation.pipeline.writer.frames import TemplateWriter
 from tests.hostile.benign_diaries import CLAUSES, NOT_WITHOUT_MARKS
 
 Part = Words | Quotation

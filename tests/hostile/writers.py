@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+from generation.pipeline.report_format import render, short_date, short_dates
+from generation.pipeline.writer.frames import TemplateWriter
+
 from generation.pipeline.contracts import (
     CanonicalRecord,
     Draft,
@@ -19,8 +22,6 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.policy_gate.lint import lint
 from generation.pipeline.reading.words import tokens
-from generation.pipeline.report_format import render, short_date, short_dates
-from generation.pipeline.writer.frames import TemplateWriter
 from tests.hostile import attacks
 
 Part = Words | Quotation

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import Any
 
+from generation.pipeline.writer.model_writer import ModelWriter
+
 from generation.language_models.memory_record import MemoryRecord
 from generation.language_models.metered_model import CallLimits, KeptReply, MeteredModel, Names
 from generation.language_models.rehearsal import good_content
@@ -16,7 +18,6 @@ from generation.pipeline.language_model import Task
 from generation.pipeline.policy_gate.judge import JudgeMemory, ModelJudge
 from generation.pipeline.repair import ModelRepairer
 from generation.pipeline.sequence import Team
-from generation.pipeline.writer.model_writer import ModelWriter
 
 LIMITS = CallLimits(
     stages=MappingProxyType(dict.fromkeys(Task, 5.0)),

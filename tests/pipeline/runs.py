@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from generation.pipeline.writer.frames import Writer
+
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.sequence import BY_RULES, RunResult, StageOutput, Team, run_stages
-from generation.pipeline.writer.frames import Writer
 
 
 def run(

@@ -6,6 +6,9 @@ import json
 from typing import Any
 
 import pytest
+from generation.pipeline.prompts.judge_rules import JUDGE_RULES
+from generation.pipeline.report_format import render
+from generation.pipeline.writer.frames import TemplateWriter
 
 from generation.language_models.scripted_model import Asked, ScriptedModel
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
@@ -23,10 +26,7 @@ from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.gate import VERSION, run_gate
 from generation.pipeline.policy_gate.judge import ModelJudge, Said, judge_key
-from generation.pipeline.prompts.judge_rules import JUDGE_RULES
-from generation.pipeline.report_format import render
 from generation.pipeline.sequence import RunResult, StageOutput
-from generation.pipeline.writer.frames import TemplateWriter
 from tests.pipeline.diaries import EXAMPLE, diary
 from tests.pipeline.model_runs import Answers, asker_of, data_of, good, good_but, team_of
 from tests.pipeline.runs import run

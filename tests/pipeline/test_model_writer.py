@@ -5,6 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from generation.pipeline.report_format import render
+from generation.pipeline.writer.frames import TemplateWriter
+from generation.pipeline.writer.model_writer import ModelWriter
 
 from generation.language_models.rehearsal import worded
 from generation.language_models.scripted_model import ScriptedModel
@@ -12,9 +15,6 @@ from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import CanonicalRecord, Draft, Outcome, Quotation, ReportPlan, Words
 from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.planner.plan import make_plan
-from generation.pipeline.report_format import render
-from generation.pipeline.writer.frames import TemplateWriter
-from generation.pipeline.writer.model_writer import ModelWriter
 from tests.pipeline.diaries import EXAMPLE, diary, entries_on, random_diary
 from tests.pipeline.model_runs import Answers, asker_of, data_of, good, good_but, team_of
 from tests.pipeline.runs import run

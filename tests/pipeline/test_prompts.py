@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from generation.pipeline.policy_gate.safe_vocabulary import safe_vocabulary
 from jinja2 import UndefinedError
 
 from generation.demo.diaries import DIARIES
 from generation.pipeline import prompts
 from generation.pipeline.language_model import Task
-from generation.pipeline.policy_gate.safe_vocabulary import safe_vocabulary
 from generation.pipeline.prompts import CURRENT, make_prompt, prompt_file, prompt_hash, share_of_instructions
 from tests.pipeline.diaries import entries_on, random_diary
 from tests.pipeline.model_runs import good, good_but, team_of

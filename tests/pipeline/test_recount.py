@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from generation.pipeline.planner.recount import Recount
 
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import CanonicalRecord
-from generation.pipeline.planner.recount import Recount
 from tests.pipeline.diaries import EXAMPLE, diary, random_diary
 
 RECORD = canonicalize(diary(*EXAMPLE))

@@ -5,6 +5,10 @@ import random
 from collections.abc import Sequence
 
 import pytest
+from generation.pipeline.report_format import render
+from generation.pipeline.writer.fallback import make_fallback_plan
+from generation.pipeline.writer.frames import TemplateWriter
+from generation.pipeline.writer.slot_wording import is_worded_by_model
 
 from generation.language_models.rehearsal import worded
 from generation.language_models.scripted_model import ScriptedModel
@@ -27,11 +31,7 @@ from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.lint import lint
 from generation.pipeline.repair import ModelRepairer, Repairer, TemplateRepairer, can_be_repaired
-from generation.pipeline.report_format import render
 from generation.pipeline.sequence import BY_RULES, Team
-from generation.pipeline.writer.fallback import make_fallback_plan
-from generation.pipeline.writer.frames import TemplateWriter
-from generation.pipeline.writer.slot_wording import is_worded_by_model
 from tests.pipeline.diaries import EXAMPLE, diary, random_diary
 from tests.pipeline.model_runs import Answers, asker_of, data_of, good, good_but, team_of
 from tests.pipeline.runs import run

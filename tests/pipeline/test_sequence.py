@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from generation.pipeline.writer.frames import TemplateWriter
 
 from generation.pipeline.contracts import (
     CanonicalRecord,
@@ -16,7 +17,6 @@ from generation.pipeline.contracts import (
     Words,
 )
 from generation.pipeline.errors import StoredArtifactUnreadable
-from generation.pipeline.writer.frames import TemplateWriter
 from tests.pipeline.diaries import EXAMPLE, diary
 from tests.pipeline.runs import run
 

@@ -10,13 +10,13 @@ from collections import Counter
 from itertools import product
 
 import pytest
+from generation.pipeline.writer.fallback import make_fallback_plan
 
 from generation.history.stored_run import read_run
 from generation.models import GenerationJob, JobState, ModelCall
 from generation.pipeline.contracts import CanonicalRecord, Outcome, RenderedReport, ReportPlan
 from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.policy_gate.lint import lint
-from generation.pipeline.writer.fallback import make_fallback_plan
 from tests.wire.answers import advising_answer, good_answer
 from tests.wire.faults import FAULTS, Fault
 from tests.wire.runs import LIMITS, UNHURRIED, long_diarist, run_on, scripted

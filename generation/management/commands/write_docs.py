@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from generation.evaluation.tier_costs import tier_page
 from generation.lifecycle.state_diagram import state_diagram
-from generation.pipeline.policy_gate.all_rules import ALL_RULES
 from generation.pipeline.contracts.rule import Rule
+from generation.pipeline.policy_gate.all_rules import ALL_RULES
 from generation.pipeline.wording_rules.rules import WORDING_RULES
 
 
