@@ -6,7 +6,7 @@ earliest; what is required is always there, what is bound is there together or n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from generation.pipeline.contracts import DayPlan, EntryPlan, Sentence
@@ -29,12 +29,12 @@ class Block(NamedTuple):
     weight: float
 
 
-def choose_sentences(day: DayPlan, first: Sequence[str] = ()) -> tuple[str, ...]:
+def choose_sentences(day: DayPlan, first: Sequence[str] = (), barred: Collection[str] = ()) -> tuple[str, ...]:
     """The facts quoted of `day`, in the order written. What stands in `first`, by the first fact of its block, goes
-    before everything that is not required; what is left of the budget is filled by weight."""
+    before everything that is not required; what is left of the budget is filled by weight, without what is `barred`."""
     chosen = _DayChoice(day)
     if not day.is_whole:
-        chosen.fill(first)
+        chosen.fill(first, barred)
     return tuple(chosen.fact_ids())
 
 
@@ -81,7 +81,7 @@ class _DayChoice:
             for at in sorted(taken):
                 yield entry.sentences[at].fact_id
 
-    def fill(self, wanted: Sequence[str] = ()) -> None:
+    def fill(self, wanted: Sequence[str], barred: Collection[str]) -> None:
         """Take what is wanted, then the heaviest block that fits, again and again."""
         self._used = sum(self._words(number, at) for number, taken in enumerate(self._taken) for at in taken)
         every = [block for blocks in self._blocks for block in blocks if block.words]
@@ -90,7 +90,9 @@ class _DayChoice:
             if fact_id in by_id:
                 self._try(by_id[fact_id])
         for block in sorted(every, key=lambda block: (-block.weight, block.entry, block.first)):
-            self._try(block)
+            own = self._entries[block.entry].sentences[block.first : block.last + 1]
+            if not any(sentence.fact_id in barred for sentence in own):
+                self._try(block)
 
     def _try(self, block: Block) -> None:
         if block.first in self._taken[block.entry]:
