@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
-from generation.pipeline.canonicalizer.numbers.notation import WORD, Notation
+from generation.pipeline.canonicalizer.numbers.notation import WORD, Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import (
     ADVERBS,
     AUXILIARIES,
@@ -65,7 +65,7 @@ class Clause(NamedTuple):
         return [item.word for item in self.items]
 
 
-_PIECE = re.compile(rf"{WORD}|[^\w\s]|_")
+_PIECE = re.compile(rf"{WORD}|[-=]+>|[^\w\s]|_")
 _ENDING_MARKS = frozenset(",;()[]{}.!?…—–|•*。！？、，；\n→")
 
 
@@ -99,7 +99,7 @@ def _ends_clause(text: str, item: Item) -> bool:
         return False
     if item.mark is Mark.WORD:
         return item.word in CONJUNCTIONS
-    if item.word in _ENDING_MARKS or item.word in "&+":
+    if item.word in _ENDING_MARKS or item.word in "&+" or item.word[-1] == ">":
         return True
     # A hyphen between spaces is a dash.
     return item.word in "-−" and text[item.start - 1 : item.start].isspace() and text[item.end : item.end + 1].isspace()
@@ -112,7 +112,10 @@ def _items(text: str, start: int, end: int, notations: Sequence[Notation]) -> It
             # "sleep6" is no "sleep".
             if piece.mark is Mark.SIGN or piece.end < notation.start:
                 yield piece
-        yield Item(Mark.NUMBER, notation.start, notation.end, "", index)
+        if notation.kind is Kind.NAME:
+            yield Item(Mark.WORD, notation.start, notation.end, fold(text[notation.start : notation.end]), -1)
+        else:
+            yield Item(Mark.NUMBER, notation.start, notation.end, "", index)
         at = notation.end
     yield from _pieces(text, at, end)
 
@@ -144,7 +147,7 @@ def clause_subject(text: str, clause: Clause, before: int) -> Subject:
             continue
         word = item.word
         pronoun = base_pronoun(word)
-        if pronoun in FIRST or word in {"im", "ive", "id"}:
+        if pronoun in FIRST or word in {"im", "ive", "id"} or (at == 0 and pronoun in {"me", "mine"}):
             found, verb_seen = Subject.OWN, False
         elif pronoun in OTHERS:
             found, verb_seen = Subject.OTHER, False

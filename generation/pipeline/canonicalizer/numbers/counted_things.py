@@ -22,6 +22,7 @@ from generation.pipeline.canonicalizer.numbers.subject_words import (
     VERBS,
 )
 from generation.pipeline.canonicalizer.numbers.units import UNITS, VESSELS
+from generation.pipeline.canonicalizer.numbers.words import number_words_end
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.reading.words import fold, stem
 
@@ -196,7 +197,9 @@ def dosed_thing(text: str, at: int, end: int) -> str | None:
     """What a dose that ends at `at` is of: "50 mg sertraline"."""
     match = _DOSED.match(text, at, end)
     word = fold(match[1]) if match else ""
-    return word if word and is_nameable(word) and word not in _DESCRIPTIONS else None
+    if not word or word in _DESCRIPTIONS or not is_nameable(word) or number_words_end(word, 0, len(word)):
+        return None
+    return word
 
 
 def is_nameable(word: str) -> bool:

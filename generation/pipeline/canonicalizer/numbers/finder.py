@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
+from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity
 from generation.pipeline.canonicalizer.numbers.claims import Claims
 from generation.pipeline.canonicalizer.numbers.clauses import Mark, clauses_of
 from generation.pipeline.canonicalizer.numbers.labels import mentions
@@ -107,21 +108,26 @@ def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...
     message = _Message(text, sentences)
     found: list[NumberFound] = []
     seen = 0
+    before: Quantity | None = None
     for index in range(len(sentences)):
         if message.holds_numbers(index):
             seen += len(message.notations(index))
             if seen > MOST_NUMBERS_OF_A_MESSAGE:
                 break
-            found.extend(_numbers_of(message, index))
+            for number, quantity in _numbers_of(message, index, before):
+                before = quantity
+                if number:
+                    found.append(number)
     if any(number.label for number in found) and not is_english(text):
         found = [number._replace(label=None, label_sentence=None) for number in found]
     # A thing counted that takes in the next number ("two two apples") is not what was counted.
     return tuple(n for n, behind in zip_longest(found, found[1:]) if behind is None or n.end <= behind.start)
 
 
-def _numbers_of(message: _Message, sentence: int) -> Iterator[NumberFound]:
+def _numbers_of(message: _Message, sentence: int, before: Quantity | None) -> Iterator[tuple[NumberFound | None, Quantity | None]]:
+    """Each number of the sentence as logged, or None, with what a number behind it may leave out."""
     notations = message.notations(sentence)
-    if len(notations) > MOST_NUMBERS or all(notation.kind is Kind.OTHER for notation in notations):
+    if len(notations) > MOST_NUMBERS or all(notation.kind in {Kind.OTHER, Kind.NAME} for notation in notations):
         return
     reading = message[sentence]
     claims = Claims(message, sentence)
@@ -131,10 +137,21 @@ def _numbers_of(message: _Message, sentence: int) -> Iterator[NumberFound]:
             if item.mark is not Mark.NUMBER:
                 continue
             notation = reading.notations[item.number]
-            labelled = read_number(message, sentence, index, at, notation, used)
-            claimed = labelled and _claimed(reading, index, at, labelled, claims)
-            if claimed:
-                yield _found(message.text, notation, claimed)
+            labelled = read_number(message, sentence, index, at, notation, used, before)
+            if labelled is None:
+                continue
+            claimed = _claimed(reading, index, at, labelled, claims)
+            before = _quantity(labelled, notation, sentence, index, claimed)
+            yield (_found(message.text, notation, claimed) if claimed else None), before
+
+
+def _quantity(
+    labelled: LabelledNumber, notation: Notation, sentence: int, index: int, claimed: LabelledNumber | None
+) -> Quantity | None:
+    if labelled.label is None or labelled.label_sentence is None:
+        return None
+    real = claimed is not None and claimed.label is not None
+    return Quantity(labelled.label, labelled.label_sentence, labelled.dimension, notation, sentence, index, real)
 
 
 def _claimed(

@@ -74,7 +74,7 @@ def _doer(text: str, clause: Clause, verb: int) -> Subject:
 
 
 # What may stand before a noun without being a name: "Back pain", "Overall mood".
-_MODIFIERS = word_set(
+MODIFIERS = word_set(
     """
     back knee neck head shoulder chest stomach belly hip foot leg arm hand jaw tooth ear eye muscle joint lower upper
     left right overall general total avg average social work morning evening night daily current resting peak max
@@ -106,4 +106,4 @@ def _may_be_a_name(text: str, item: Item) -> bool:
     """ "Leo fever 39.5"."""
     if item.mark is not Mark.WORD or not text[item.start].isupper() or not is_nameable(item.word):
         return False
-    return item.word not in _MODIFIERS and not is_verb_form(item.word) and label_word_at([item.word], 0) is None
+    return item.word not in MODIFIERS and not is_verb_form(item.word) and label_word_at([item.word], 0) is None

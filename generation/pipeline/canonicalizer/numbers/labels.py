@@ -21,6 +21,7 @@ from generation.pipeline.canonicalizer.numbers.clauses import (
 )
 from generation.pipeline.canonicalizer.numbers.label_owners import Mention, Place, placed
 from generation.pipeline.canonicalizer.numbers.label_words import BARE, LabelWord, label_word_at
+from generation.pipeline.canonicalizer.numbers.movements import movement_start
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation, magnitude
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, TIMES
 from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, MONEY, SCALE, WEIGHT
@@ -137,7 +138,8 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
     """ "Mood 6/10", "mood was about a 6", "slept for 6 h"."""
     by_end = {mention.first + mention.length - 1: mention for mention in found}
     passed: list[str] = []
-    for index in range(at - 1, -1, -1):
+    moved = movement_start(clause.items, at)
+    for index in range(moved - 1, -1, -1):
         item = clause.items[index]
         mention = by_end.get(index)
         if mention:

@@ -16,7 +16,7 @@ _NOT_A_LOG = re.compile(
     r"|\d{1,2}(?P<part>[-/.])\d{1,2}(?P=part)(?:\d{4}|\d{2})(?!\d)"  # 12/11/2026
     r"|\d{1,2}\.[ ]?\d{1,2}\.(?:[ ]?\d{4}|\d{2})?(?![\w])"  # 12.11.
     r"|\d{1,4}(?:\.\d+){2,}"  # 1.2.3, 10.0.0.1
-    r"|\d+(?:st|nd|rd|th|ème|º|ª)\b"
+    r"|\d+(?:st(?![ ]?\d)|nd|rd|th|ème|º|ª)\b"
     rf"|\d{{1,2}}[.]?[ ](?:of[ ])?{_MONTHS}\b\.?(?:,?[ ]\d{{4}}(?!\d))?"  # 3 May 2026
     rf"|\d{{1,2}}(?:[:.h]\d{{2}}){{0,2}}(?:[ ]?[-–][ ]?\d{{1,2}}(?:[:.]\d{{2}})?)?[ ]?{_TIME_MARK}"  # 7:40 pm
     r"|\d{1,2}(?::\d{2})?[ ]?(?:[-–—]|to|till|until|bis)[ ]?\d{1,2}:\d{2}(?!\d)"  # 22:30-6:15
@@ -45,7 +45,7 @@ _TOKEN_HERE = re.compile(r"\S{1,64}")
 _ADDRESS = re.compile(r"://|www\.|@\w|\w@|[a-z]/[a-z?]|\w\.(?:com|org|net|de|io|co|uk|eu|fr)\b|&\w+=", re.IGNORECASE)
 
 # Nouns whose number is a name: "bus 42", "room 12", "chapter 5", "day 3".
-_NUMBERED = word_set(
+NUMBERED = word_set(
     """
     bus tram train line lines room rooms apartment apt flat house gate floor page p pp chapter ch day week
     episode ep season part phase grade year route exit highway number no nr nos # version v iphone windows
@@ -97,7 +97,17 @@ def not_a_log_end(text: str, at: int, start: int, end: int) -> int | None:
         phone = _INTERNATIONAL_PHONE.match(text, at, end)
         if phone:
             return phone.end()
+    if text[max(start, at - 5) : at].casefold() == "from " and _MOVED.search(text, max(start, at - 60), at):
+        return None
     return _end_by_word_before(text, at, text[max(start, at - 24) : at], end)
+
+
+# "went from 7 to 3": a value that moves, no time of day.
+_MOVED = re.compile(
+    r"\b(?:went|gone|dropped|fell|rose|jumped|climbed|increased?|decreased?|reduced?|upped|raised|lowered|cut|tapered"
+    r"|moved|down|up|improved|switched|changed)\b(?: [^\W\d_]+){0,3} from $",
+    re.IGNORECASE,
+)
 
 
 def _end_by_word_before(text: str, at: int, before: str, end: int) -> int | None:
@@ -111,10 +121,10 @@ def _end_by_word_before(text: str, at: int, before: str, end: int) -> int | None
     dated = _DATED.match(text, at, end) if name in _BEFORE_DATES else None
     if dated:
         return dated.end()
-    whole = _WHOLE.match(text, at, end) if name in _NUMBERED or name in _BEFORE_TIMES else None
+    whole = _WHOLE.match(text, at, end) if name in NUMBERED or name in _BEFORE_TIMES else None
     if whole is None:
         return None
-    named = name in _NUMBERED or _YEAR.fullmatch(whole[0]) is not None
+    named = name in NUMBERED or _YEAR.fullmatch(whole[0]) is not None
     return None if _amount_follows(text, whole.end(), end, named=named) else whole.end()
 
 

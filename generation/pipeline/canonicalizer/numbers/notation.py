@@ -22,6 +22,7 @@ class Kind(StrEnum):
     MARKED = "marked"  # no unit, but written like a measurement: 6.50, 1,200, -2, ~7, 5-6, 10k
     BARE = "bare"  # 7, seven
     ARTICLE = "article"  # one: a log only before a thing people count
+    NAME = "name"  # PHQ-9, SpO2: a word with digits in it, which may name a value
     OTHER = "other"  # no log
 
 

@@ -59,7 +59,7 @@ def _read(text: str, anchor: re.Match[str], start: int, free: int, end: int) -> 
     if not (text[at].isdigit() or text[at] in VULGAR):
         return _in_words(text, at, end)
     if stands_in_a_name(text, at, start):
-        return other(at, _run_end(text, at, end))
+        return _name_with_digits(text, at, max(start, free), end) or other(at, _run_end(text, at, end))
     stop = not_a_log_end(text, at, start, end)
     if stop is not None:
         return other(at, max(stop, at + 1))
@@ -67,6 +67,17 @@ def _read(text: str, anchor: re.Match[str], start: int, free: int, end: int) -> 
     if _touches_a_word(text, found, end):
         return other(at, _run_end(text, at, end))
     return _with_prefix(text, found, max(free, at - 8))
+
+
+_NAME_BEFORE = re.compile(r"(?<![\w/\\@#.&-])[^\W\d_]{2,8}[-‐‑]?$|(?<![\w/\\@#.&-])[A-Z]$")
+_NAME_BEHIND = re.compile(r"\d{1,3}[^\W\d_]?(?![\w/\\@&-]|\.\w)")
+
+
+def _name_with_digits(text: str, at: int, low: int, end: int) -> Notation | None:
+    """ "PHQ-9", "GAD7", "SpO2", "B12": the word whose digits begin at `at`, whole."""
+    before = _NAME_BEFORE.search(text, max(low, at - 10), at)
+    behind = _NAME_BEHIND.match(text, at, end)
+    return Notation(before.start(), behind.end(), "", None, (), Kind.NAME) if before and behind else None
 
 
 def _run_end(text: str, at: int, end: int) -> int:

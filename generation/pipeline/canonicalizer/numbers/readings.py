@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, is_verb_form
+from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity, carried_from
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, Subject, heading_subject
 from generation.pipeline.canonicalizer.numbers.counted_things import (
     CountedThing,
     counted_thing,
@@ -21,6 +22,7 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.label_words import BARE_DIMENSIONS, LabelWord
 from generation.pipeline.canonicalizer.numbers.labels import is_fragment, place_of_label
+from generation.pipeline.canonicalizer.numbers.named_values import DOSES, Name, name_before
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
 from generation.pipeline.canonicalizer.numbers.topics import Readings, SentenceReading, topic_of
@@ -49,6 +51,20 @@ class LabelledNumber(NamedTuple):
     place: Place | None = None
 
 
+def _is_another_name(clause: Clause, name: Name, place: Place) -> bool:
+    """Whether a field is no plain label word but a name of the writer's own: "deep work: 4 h", "Back pain: 4/10"."""
+    if not name.field or place.first > name.first + name.length:
+        return False
+    return (name.first, name.length) != (place.first, place.length) and name.length > 1
+
+
+def _of_name(plain: LabelledNumber, text: str, sentence: int, clause: Clause, name: Name) -> LabelledNumber:
+    headed = heading_subject(clause, name.first)
+    subject = Subject.OWN if headed is Subject.LEFT_OUT else headed
+    place = Place(name.label, name.first, name.length, subject, frozenset())
+    return plain._replace(label=name.label, label_sentence=sentence, place=place)
+
+
 def _is_list_marker(readings: Readings, sentence: int, notation: Notation) -> bool:
     """ "1. milk", "2) eggs"."""
     start, end = readings.sentences[sentence]
@@ -65,13 +81,20 @@ def _is_list_marker(readings: Readings, sentence: int, notation: Notation) -> bo
 
 
 def read_number(
-    readings: Readings, sentence: int, index: int, at: int, notation: Notation, used: set[int]
+    readings: Readings,
+    sentence: int,
+    index: int,
+    at: int,
+    notation: Notation,
+    used: set[int],
+    before: Quantity | None,
 ) -> LabelledNumber | None:
     """The number at item `at` of clause `index` with what it measured; None for a number that is no log.
 
-    `used` holds the items that label a number before it, and takes the item that labels this one from behind.
+    `used` holds the items that label a number before it, and takes the item that labels this one from behind;
+    `before` is the number read last.
     """
-    if notation.kind is Kind.OTHER or _is_list_marker(readings, sentence, notation):
+    if notation.kind in {Kind.OTHER, Kind.NAME} or _is_list_marker(readings, sentence, notation):
         return None
     text, (_, end) = readings.text, readings.sentences[sentence]
     clause = readings[sentence].clauses[index]
@@ -82,16 +105,23 @@ def read_number(
         return None
     if thing and (notation.kind is not Kind.RATIO or thing.vessel):
         return _of_thing(text, sentence, clause, at, thing, end)
+    name = name_before(text, clause, at, notation)
     place = place_of_label(text, clause, at, notation, readings[sentence].mentions[index], used)
-    if place:
+    if place and not (name and _is_another_name(clause, name, place)):
         if place.first > at:
             used.add(place.first)
         return LabelledNumber(notation.end, notation.unit, _dimension(notation, place), place.label, sentence, place)
     plain = LabelledNumber(notation.end, notation.unit, _first(notation))
-    named = _held(text, notation, end) or _valued(clause, at, notation)
-    if named:
-        return plain._replace(label=named, label_sentence=sentence)
-    return _by_topic(readings, sentence, index, notation) or plain
+    held = _held(text, notation, end)
+    if held:
+        return plain._replace(label=held, label_sentence=sentence)
+    if name:
+        return _of_name(plain, text, sentence, clause, name)
+    topical = _by_topic(readings, sentence, index, notation)
+    if topical is None and before and carried_from(before, sentence, index, clause, at, notation):
+        dimension = plain.dimension or before.dimension
+        return plain._replace(label=before.label, label_sentence=before.label_sentence, dimension=dimension)
+    return topical or plain
 
 
 _COUNTING = frozenset([Kind.BARE, Kind.MARKED, Kind.ARTICLE, Kind.TIMES, Kind.RATIO])
@@ -155,40 +185,11 @@ def _held(text: str, notation: Notation, end: int) -> str | None:
     if notation.kind is not Kind.MEASURE:
         return None
     held = held_thing(text, notation.end, end)
-    if held is None and notation.unit in {"mg", "mcg", "µg", "μg"}:
+    if held is None and (notation.unit or "").casefold() in DOSES:
         held = dosed_thing(text, notation.end, end)
     return held
 
 
-_NO_NAMES = word_set(
-    """
-    up down off out plus minus extra day night week month year felt feeling rated
-    scored got gave was is maybe about only around score rating
-    result total sum overall self me myself it now bus train chapter page step part level version number room
-    """
-)
-
-
-def _valued(clause: Clause, at: int, notation: Notation) -> str | None:
-    """A name and its value: "Tinnitus 3/10", "Sertraline: 50 mg"; behind a rating, when: "Knee 6/10 after work"."""
-    if notation.kind not in {Kind.MEASURE, Kind.SCALE, Kind.TIMES}:
-        return None
-    behind = clause.items[at + 1].word if len(clause.items) > at + 1 else None
-    if behind is not None and not (notation.kind is Kind.SCALE and behind in _WHEN):
-        return None
-    items = [item for item in clause.items[:at] if item.word not in {":", "=", "-", "~"}]
-    if len(items) != 1 or items[0].mark is not Mark.WORD:
-        return None
-    word = items[0].word
-    colon = at == 2 and clause.items[1].word == ":"
-    dimensions = {SCALE, MONEY, WEIGHT, COUNT} | ({DURATION, DISTANCE} if colon else set())
-    if dimensions.isdisjoint(notation.dimensions) or word in _NO_NAMES or not is_nameable(word):
-        return None
-    changed = notation.value[:1] in {"-", "−", "+"}
-    return None if changed or is_verb_form(word) or word.endswith("'s") else singular(word)
-
-
-_WHEN = word_set("after before during at in on since this today tonight yesterday again still all when while by now")
 _POINTING = word_set("at until till by since from before after within um")
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark, base_pronoun, is_verb_form
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, DEVICES, FIRST
+from generation.pipeline.canonicalizer.numbers.other_days import is_of_another_day
 from generation.pipeline.reading.word_set import word_set
 
 
@@ -41,7 +42,7 @@ _WISHES = word_set(
     goals target targets aim aims aiming aimed intend intended intending supposed recommended
     recommends recommendation advised advises suggested suggests ideal ideally prefer let's lets
     tomorrow expect expected expecting limit quota require requires required wannabe promise promised
-    todo challenge instead unlike gonna wanna maximum minimum max dosage prescribed allowed
+    todo challenge instead unlike gonna wanna maximum minimum dosage prescribed allowed
     """
 )
 _WISHES_BEFORE_TO = word_set("try tries tried trying have has used going about like love ready remember forgot forget")
@@ -61,7 +62,7 @@ _SPANS = word_set("day night week month year morning evening summer winter sprin
 _WORKING_SPANS = word_set("week weeks day days month months year years")
 _AVOIDING = word_set(
     """
-    skip skipped skipping miss missed missing cancel canceled cancelled canceling cancelling avoid avoided avoiding
+    forgot forget forgotten forgetting skip skipped skipping miss missed missing cancel canceled cancelled canceling cancelling avoid avoided avoiding
     resist resisted refuse refused quit quitting stop stopped stopping fail failed failing postponed
     """
 )
@@ -78,7 +79,7 @@ _COMPARISONS = word_set(
     heavier lighter higher lower better worse short above below
     """
 )
-_BOUNDS = word_set("over under above below exceeding minus plus extra lost gained lose gain losing gaining")
+_CHANGES = word_set("exceeding minus plus extra lost gained lose gain losing gaining")
 _POINTS = word_set("last next past first every each previous following coming final")
 _NOT_MINE = word_set("his her their your its whose")
 
@@ -91,7 +92,7 @@ def reality(text: str, clause: Clause, at: int, label_at: int | None) -> Reality
         _wished(text, items, at),
         _wished_behind(items, at),
         _placed(items, at),
-        _weakened(items, at),
+        _weakened(text, items, at),
     )
 
 
@@ -198,7 +199,7 @@ def _placed(items: Sequence[Item], at: int) -> Reality:
     return Reality.REAL
 
 
-def _weakened(items: Sequence[Item], at: int) -> Reality:
+def _weakened(text: str, items: Sequence[Item], at: int) -> Reality:
     words = [item.word for item in items]
     behind = _behind(items, at)
     if not _HABITS.isdisjoint(words[:at]) or not _HABITS.isdisjoint(behind):
@@ -210,7 +211,8 @@ def _weakened(items: Sequence[Item], at: int) -> Reality:
     weak = (
         behind[1:2] == ["than"]
         or not _AVOIDING.isdisjoint(words[:at])
-        or _is_bound(words, at)
+        or _is_change(words, at)
+        or is_of_another_day(text, items, at)
         or _is_hearsay(words, at)
         or _seems(words, at)
     )
@@ -248,14 +250,10 @@ def _seems(words: Sequence[str], at: int) -> bool:
     return any(words[index] in {"like", "though"} and words[index + 1] in FIRST for index in range(at - 1))
 
 
-def _is_bound(words: Sequence[str], at: int) -> bool:
-    """ "less than 5 h", "over 8 h", "at least 3", "up to 2"."""
+def _is_change(words: Sequence[str], at: int) -> bool:
+    """ "lost 2 kg", "plus 3": a difference, no amount."""
     before = list(words[max(0, at - 3) : at])
-    if not before:
-        return False
-    if before[-1] == "than" or before[-2:] in (["at", "least"], ["at", "most"], ["up", "to"]):
-        return True
-    return before[-1] in _BOUNDS or any(word in {"lost", "gained", "lose", "gain"} for word in before)
+    return bool(before) and (before[-1] in _CHANGES or any(word in {"lost", "gained", "lose", "gain"} for word in before))
 
 
 def _is_hearsay(words: Sequence[str], at: int) -> bool:

@@ -26,9 +26,10 @@ ENERGY = "energy"
 RATE = "rate"
 SPEED = "speed"
 CONCENTRATION = "concentration"
+DOSE = "dose"
 
 # A sign before a number of these is a dash, never a minus.
-NEVER_NEGATIVE = frozenset([DURATION, DISTANCE, SCALE, COUNT, PRESSURE, VOLUME, ENERGY, RATE, SPEED, CONCENTRATION])
+NEVER_NEGATIVE = frozenset([DURATION, DISTANCE, SCALE, COUNT, PRESSURE, VOLUME, ENERGY, RATE, SPEED, CONCENTRATION, DOSE])
 
 GAP = "[ \t\u00a0\u2007\u2009\u202f]"
 CURRENCY = "€$£¥₹₺₽₩₴₫₱฿₪"
@@ -70,6 +71,7 @@ _LISTED = {
     (SPEED,): "km/h kmh kph mph min/km min/mi /km /mi",
     (PRESSURE,): "mmhg",
     (CONCENTRATION,): "mg/dl mmol/l mmol",
+    (DOSE,): "iu units puff puffs",
     (MONEY,): """
         eur euro euros usd gbp chf sek nok dkk pln czk inr jpy dollar dollars buck bucks quid cent cents
         pence kr zł kč rupees yen

@@ -32,7 +32,7 @@ _PIECES = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(rf" ?(?:to|or|-|–) ?{_SMALL}{_PART}?{_END}", re.IGNORECASE)
-_SCALE = re.compile(r"[ -](?:out of|of) (?:ten|five|10|5)" + _END, re.IGNORECASE)
+_SCALE = re.compile(r"[ -](?:out of|outta|of) (?:ten|five|10|5)" + _END, re.IGNORECASE)
 _AND_A_HALF = re.compile(r" and (?:a half|a quarter|three quarters)" + _END, re.IGNORECASE)
 
 _WEAK = frozenset(["one", "a", "an"])

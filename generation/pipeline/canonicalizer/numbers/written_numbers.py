@@ -9,11 +9,20 @@ from __future__ import annotations
 import re
 
 from generation.pipeline.canonicalizer.numbers.notation import GROUP, VULGAR, Kind, Notation, magnitude, other
-from generation.pipeline.canonicalizer.numbers.units import COUNT, DURATION, GAP, PRESSURE, SCALE, unit_at
+from generation.pipeline.canonicalizer.numbers.units import (
+    COUNT,
+    DISTANCE,
+    DURATION,
+    GAP,
+    PRESSURE,
+    SCALE,
+    WEIGHT,
+    unit_at,
+)
 
 _NUMBER = (
     rf"(?:\d{{1,3}}(?:{GROUP}\d{{3}})+(?!\d|{GROUP}\d{{3}})(?:[.,]\d{{1,2}}(?!\d))?"
-    rf"|\d{{1,3}}(?:[ ]\d{{3}})+(?=[ ](?:steps|kcal|calories|words|€))"
+    rf"|[1-9]\d{{0,2}}(?:[ ]\d{{3}})+(?![\d.,:/x×]*\d)(?!{GAP}?(?:mg|mcg|µg|ml|g|m|mm|x|reps)\b)"
     rf"|\d{{1,3}}{GAP}\d/\d{{1,2}}(?!\d)"
     rf"|\d++(?:[.,٫．，·]\d++)?(?:[eE][+-]?\d{{1,2}}(?!\w))?(?:{GAP}?[{VULGAR}])?|[{VULGAR}])"
 )
@@ -22,18 +31,40 @@ _RANGED = rf"(?P<low>{_NUMBER})(?:{GAP}?(?P<to>{_DASH}{GAP}?|(?:to|or|bis){GAP})
 
 _OVER = re.compile(
     rf"(?P<low>{_NUMBER})(?:{GAP}?{_DASH}{GAP}?(?P<high>{_NUMBER}))?"
-    rf"(?:{GAP}?[/／⁄]{GAP}?|{GAP}(?:out of|over|of){GAP})(?P<of>\d{{1,3}})(?![\w/])(?![.,:]\d)"
+    rf"(?:{GAP}?[/／⁄]{GAP}?|{GAP}(?:out of|outta|over|of){GAP})(?P<of>\d{{1,3}})(?![\w/])(?![.,:]\d)"
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?![\d:])")
 _TIMES = re.compile(rf"{_NUMBER}(?:{GAP}?[x×✕*]{GAP}?{_NUMBER}){{1,2}}(?![\w])|\d{{1,3}}[x×](?![\w])", re.IGNORECASE)
-_COMPOUND = re.compile(
-    rf"\d{{1,3}}{GAP}?(?:h|hrs?|hours?|std)\.?(?:"
-    rf"[0-5]\d(?![\d.,:/]|[^\W\d_])"
-    rf"|{GAP}[0-5]\d(?={GAP}?(?:$|[^\w\s.,:/%°]|[.,](?!\d)))"
-    rf"|,?{GAP}?(?:and{GAP}|und{GAP}|&{GAP}?)?\d{{1,2}}{GAP}?(?:m|mins?|minutes?|minuten)(?![^\W_]))"
-    rf"|\d{{1,3}}{GAP}?(?:m|mins?|minutes?),?{GAP}?(?:and{GAP})?\d{{1,2}}{GAP}?(?:s|secs?|seconds?)(?![^\W_])"
-    r"|\d{1,2}['’′]\d{2}(?:\"|”|''|″)",
-    re.IGNORECASE,
+_MINUTES = "(?:m|mins?|minutes?|minuten)"
+_SECONDS = rf"\d{{1,2}}{GAP}?(?:s|secs?|seconds?)(?![^\W_])"
+_AND = rf",?{GAP}?(?:and{GAP}|und{GAP}|&{GAP}?)?"
+_COMPOUNDS = (
+    (
+        DURATION,
+        re.compile(
+            rf"\d{{1,3}}{GAP}?(?:h|hrs?|hours?|std)\.?(?:"
+            rf"[0-5]\d(?![\d,:/]|\.\d|[^\W\d_])"
+            rf"|{GAP}[0-5]\d(?={GAP}?(?:$|[^\w .,:/%°]|[.,](?!\d)))"
+            rf"|{_AND}\d{{1,2}}{GAP}?{_MINUTES}(?![^\W_])(?:{_AND}{_SECONDS})?)"
+            rf"|\d{{1,3}}{GAP}?(?:m|mins?|minutes?){_AND}{_SECONDS}"
+            r"|\d{1,2}['’′]\d{2}(?:\"|”|''|″)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        WEIGHT,
+        re.compile(
+            rf"\d{{1,2}}{GAP}?(?:st|stones?){GAP}?\d{{1,2}}(?:[.½]\d?)?"
+            rf"(?:{GAP}?(?:lbs?|pounds?)(?![^\W_])|(?={GAP}(?:this|today|now|on|in|at)\b|{GAP}?(?:$|[^\w .,:/%°]|[.,](?!\d))))"
+            rf"|\d{{1,2}}{GAP}?(?:lbs?|pounds?){GAP}?\d{{1,2}}{GAP}?(?:oz|ounces?)(?![^\W_])"
+            rf"|\d{{1,3}}{GAP}?kg{GAP}\d{{1,3}}{GAP}?g(?![^\W_])",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        DISTANCE,
+        re.compile(rf"\d{{1,2}}{GAP}?(?:ft|feet|foot){GAP}?\d{{1,2}}{GAP}?(?:in|inch|inches)(?![^\W_])", re.IGNORECASE),
+    ),
 )
 _RANGE_OR_ONE = re.compile(_RANGED)
 _THOUSANDS = re.compile(r"[kK](?![\w])")
@@ -99,11 +130,21 @@ def _times(text: str, at: int, end: int) -> Notation | None:
 
 
 def _compound(text: str, at: int, end: int) -> Notation | None:
-    """ "6h30", "1 h 20 min", "5 min 30 s": number and unit interleave, so the whole is the value."""
-    match = _COMPOUND.match(text, at, end)
-    if match is None:
+    """ "6h30", "1 h 2 min 33 s", "11 st 4 lb": number and unit interleave, so the whole is the value."""
+    if not _WITH_A_UNIT.match(text, at, end):
         return None
-    return Notation(at, match.end(), match[0], None, (DURATION,), Kind.MEASURE)
+    for dimension, pattern in _COMPOUNDS:
+        match = pattern.match(text, at, end)
+        if match:
+            return Notation(at, match.end(), match[0], None, (dimension,), Kind.MEASURE)
+    return None
+
+
+# What every compound begins with: asked first, because few numbers are compounds.
+_WITH_A_UNIT = re.compile(rf"\d{{1,3}}{GAP}?[hHmMsSlLkKfFpP'’′]")
+
+
+_MOVING = re.compile(r"\bfrom $", re.IGNORECASE)
 
 
 def _measured(text: str, at: int, end: int) -> Notation:
@@ -112,12 +153,15 @@ def _measured(text: str, at: int, end: int) -> Notation:
     if match is None:
         return other(at, at + 1)
     low, high = match["low"], match["high"]
+    moving = _MOVING.search(text, max(0, at - 6), at) is not None
+    if high is not None and moving:
+        high = None  # "from 50 mg to 75 mg" are two values
     if high is not None and magnitude(low) >= magnitude(high):
         if not match["to"][0].isalpha():
             return other(at, match.end())
         high = None
     stop = match.end() if high is not None else match.end("low")
-    if high is None:
+    if high is None and not moving:
         both = _both_with_units(text, at, stop, end)
         if both:
             return both

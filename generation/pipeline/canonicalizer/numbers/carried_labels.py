@@ -1,0 +1,83 @@
+"""Stage A: numbers that leave out what was just said: "Hubby drank 5 beers, I had 1", "Mood 4/10 -> 7/10", "Mine: 2/10".
+
+In: a number and the one read before it, with its label and whatever was claimed of it. Out: the label carried on, or
+None. It is carried where the clause says nothing but the number, whose it is and when; from the sentence
+before only where the clause points back ("mine", "got", "today") or takes back what was not so ("4200 at most").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark
+from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
+from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
+from generation.pipeline.canonicalizer.numbers.units import COUNT, DURATION, SCALE, VOLUME, WEIGHT
+from generation.pipeline.reading.word_set import word_set
+
+
+class Quantity(NamedTuple):
+    """A number already read: its label and where it stands."""
+
+    label: str
+    label_sentence: int
+    dimension: str | None
+    notation: Notation
+    sentence: int
+    clause: int
+    claimed: bool
+
+
+_POINTING_BACK = word_set(
+    "mine me my own i got managed had did took drank ate today now actual actually only just instead was it made"
+)
+_LEADING = (
+    ADVERBS
+    | TIMES
+    | _POINTING_BACK
+    | word_set("a an to and then or so was is 's were mine's : = > - ~ at on of in the by for up down about like after")
+) - word_set("not never no badly well")
+_BEHIND = word_set(
+    """
+    after before during at in on by when while since with with today tonight now later again then it i this
+    max total fasting or so each resting upstairs though instead
+    """
+)
+_NEVER_CARRIED = frozenset([Kind.CLOCK, Kind.ARTICLE, Kind.TIMES, Kind.NAME, Kind.OTHER])
+# What a number without a unit may leave out of the one before it.
+_LEFT_OUT = frozenset([None, COUNT, DURATION, VOLUME, WEIGHT, SCALE])
+
+
+def carried_from(before: Quantity | None, sentence: int, index: int, clause: Clause, at: int, notation: Notation) -> bool:
+    """Whether the number at item `at` of clause `index` is another value of what `before` measured."""
+    if before is None or notation.kind in _NEVER_CARRIED or not _same_kind(before, notation):
+        return False
+    start = next((n + 1 for n in range(at - 1, -1, -1) if clause.items[n].mark is Mark.NUMBER), 0)
+    leading = [item.word for item in clause.items[start:at]]
+    if not all(word in _LEADING for word in leading) or not _says_no_more(clause.items, at, notation):
+        return False
+    if sentence == before.sentence:
+        return start == 0 or not leading or leading[0] in {"to", "and", "then", "or", "-", ">", "now", "on", "at", "after"}
+    if sentence != before.sentence + 1 or index:
+        return False
+    return not _POINTING_BACK.isdisjoint(leading) or (not before.claimed and _closes(clause.items, at))
+
+
+def _same_kind(before: Quantity, notation: Notation) -> bool:
+    if notation.kind is Kind.RATIO:
+        return before.notation.kind is Kind.RATIO
+    if not notation.dimensions:
+        fits = before.notation.kind not in {Kind.PRESSURE, Kind.CLOCK} and before.dimension in _LEFT_OUT
+        return fits or not before.notation.dimensions
+    return notation.dimensions[0] == before.dimension and notation.value[:1] not in {"-", "−", "+"}
+
+
+def _says_no_more(items: Sequence[Item], at: int, notation: Notation) -> bool:
+    behind = items[at + 1] if at + 1 < len(items) else None
+    return behind is None or behind.mark is Mark.NUMBER or behind.word in _BEHIND or behind.word in ADVERBS
+
+
+def _closes(items: Sequence[Item], at: int) -> bool:
+    """Whether little stands behind the number: "4200 at most", "4h10 it was"."""
+    return len(items) - at <= 3

@@ -1,0 +1,163 @@
+"""Stage A: a name and its value as people note them: "PHQ-9: 14", "deep_work: 4 h", "Guitar 25 min", "hb 10.9".
+
+In: a number of a clause. Out: the words before it that name it, or None. Nobody can list what people track, so any
+noun phrase may be a name where it stands alone with its number; behind a colon or "=" it is a field of the
+writer's own and may be any word. What numbers only count off ("Day 3", "page 12"), persons, prices and the verbs of a
+sentence are no names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark, is_person, is_verb_form
+from generation.pipeline.canonicalizer.numbers.counted_things import is_nameable, singular
+from generation.pipeline.canonicalizer.numbers.label_owners import MODIFIERS
+from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
+from generation.pipeline.canonicalizer.numbers.movements import movement_start
+from generation.pipeline.canonicalizer.numbers.not_logs import NUMBERED
+from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
+from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, FIRST, OTHERS, TIMES
+from generation.pipeline.canonicalizer.numbers.units import MONEY
+from generation.pipeline.reading.word_set import word_set
+
+
+class Name(NamedTuple):
+    """The items of a clause that name a value; `field` where a colon or "=" says so."""
+
+    label: str
+    first: int
+    length: int
+    field: bool
+
+
+_MARKS_OF_A_FIELD = frozenset(":=")
+_LINKS = (
+    ADVERBS
+    | TIMES
+    | word_set(
+        """
+        : = - – ~ is was are were at of a an the now came back reads read showed shows like level total count
+        max min peak approx ca yesterday's today's tonight's so far level levels score
+        """
+    )
+) - word_set("not never")
+_LEADING = TIMES | ADVERBS | DETERMINERS | word_set("my our : - update log note had took") - word_set("not never no")
+# What no number is a value of.
+_NO_NAMES = NUMBERED | word_set(
+    """
+    up down off out plus minus extra time date felt feeling rated scored got gave is was maybe about only around
+    score rating result total sum it now me self myself p.s ps age born since until goal target plan aim budget
+    limit tel phone mobile zip postcode pin code caught caught-up cloud catch plus
+    """
+)
+# Their numbers are prices.
+_PRICED = word_set(
+    """
+    rent shopping groceries grocery bill bills tip tips price cost costs paid fee fees fine taxi uber ticket tickets
+    petrol fuel mortgage loan salary wage wages pay deposit refund debt savings balance electricity gas insurance
+    """
+)
+_WHEN = word_set(
+    """
+    after before during at in on since this today tonight yesterday again still all when while by now again each
+    today's total fasting resting max later overall
+    """
+)
+# "Morning weight" is weight.
+_TIMELY = word_set("morning evening night afternoon daily current average avg today's tonight's")
+_LONGEST = 3
+_LONGEST_FIELD = 4
+
+
+def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name | None:
+    """The name whose value the number at item `at` is."""
+    items = clause.items
+    end, field = _name_end(items, at)
+    if not end:
+        return None
+    if _is_dosed(items[end - 1], notation):
+        return Name(items[end - 1].word, end - 1, 1, field=False)
+    start = next((index for index in range(end) if items[index].word not in _LEADING), end)
+    named = items[start:end]
+    if not named or len(named) > (_LONGEST_FIELD if field else _LONGEST) * 2:
+        return None
+    if any(item.mark is Mark.NUMBER or (item.mark is Mark.SIGN and item.word != "-") for item in named):
+        return None
+    words = [item for item in named if item.mark is Mark.WORD]
+    if len(words) > (_LONGEST_FIELD if field else _LONGEST) or words[-1].word in _NO_NAMES:
+        return None
+    if any(_is_of_somebody(item.word) or _is_run_together(item.word) for item in words):
+        return None
+    if not (field or _may_name(items, at, words, notation)):
+        return None
+    return _named(text, items, start, end, field=field)
+
+
+DOSES = word_set("mg mcg µg μg g iu units unit puff puffs")
+
+
+def _is_dosed(item: Item, notation: Notation) -> bool:
+    """ "after paracetamol 1 g", "reduced quetiapine from 200 mg": the word before a dose is what was taken."""
+    if item.mark is not Mark.WORD or (notation.unit or "").casefold() not in DOSES or len(item.word) < 3:
+        return False
+    if item.word in _NO_NAMES or is_verb_form(item.word) or label_word_at([item.word], 0):
+        return False
+    return is_nameable(item.word) and not _is_of_somebody(item.word)
+
+
+def _name_end(items: Sequence[Item], at: int) -> tuple[int, bool]:
+    """Where the name ends that the words before item `at` may lead to, and whether it is a field's."""
+    end, field = at, False
+    while end:
+        moved = movement_start(items, end)
+        if moved < end:
+            end = moved
+        elif items[end - 1].word in _LINKS:
+            field = field or items[end - 1].word in _MARKS_OF_A_FIELD
+            end -= 1
+        else:
+            break
+    return end, field
+
+
+def _is_of_somebody(word: str) -> bool:
+    return is_person(word) or word in OTHERS or word in FIRST or word.endswith("'s") or word in _OTHERS_OWN
+
+
+def _is_run_together(word: str) -> bool:
+    """ "slept6", "sleep_": a label word and what was typed into it."""
+    return word.endswith("_") or (word[-1].isdigit() and label_word_at([word.rstrip("0123456789-")], 0) is not None)
+
+
+_OTHERS_OWN = word_set("his her their your its whose him them me")
+
+
+def _may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: Notation) -> bool:
+    """Whether words without a colon stand with their number as a note does."""
+    if not all(is_nameable(item.word) and not is_verb_form(item.word) for item in words[:-1]):
+        return False
+    last = words[-1].word
+    if not is_nameable(last) or last in _PRICED or is_verb_form(last) or notation.value[:1] in {"-", "−", "+"}:
+        return False
+    if MONEY in notation.dimensions or notation.kind in {Kind.ARTICLE, Kind.CLOCK}:
+        return notation.kind is Kind.MEASURE and at == 1
+    behind = items[at + 1].word if len(items) > at + 1 else None
+    return behind is None or behind in _WHEN
+
+
+def _named(text: str, items: Sequence[Item], start: int, end: int, *, field: bool) -> Name:
+    """The name without what only describes it ("morning weight"), a field's participle too ("Emails answered")."""
+    first = start
+    while first < end - 1 and items[first].word in _TIMELY:
+        first += 1
+    if label_word_at([items[end - 1].word], 0) and all(item.word in MODIFIERS for item in items[first : end - 1]):
+        first = end - 1
+    last = end
+    if field and last - first == 2 and items[last - 1].word.endswith("ed") and items[first].word != "hours":
+        last -= 1
+    label = items[first].word
+    for before, item in zip(items[first:last], items[first + 1 : last], strict=False):
+        label += (" " if text[before.end : item.start] else "") + item.word
+    return Name(singular(label) if last - first == 1 else label, first, last - first, field)

@@ -1,0 +1,61 @@
+"""Stage A: words that place a number on another day than the entry's: "yesterday", "last Friday", "15 in March"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generation.pipeline.canonicalizer.numbers.clauses import Item
+from generation.pipeline.reading.word_set import word_set
+
+_ALONE = word_set("yesterday yesterday's previously formerly originally")
+_WEEKDAYS = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun mondays
+    tuesdays wednesdays thursdays fridays saturdays sundays
+    """
+)
+_MONTHS = word_set(
+    """
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec
+    """
+)
+_SEASONS = word_set("summer winter spring autumn fall easter christmas xmas thanksgiving uni school college lockdown")
+_LONG = word_set("week month year weekend summer winter spring autumn term semester time")
+_FOLLOWED = {
+    "last": _LONG | _WEEKDAYS | _MONTHS,
+    "past": _LONG | _WEEKDAYS,
+    "previous": _LONG | word_set("day night"),
+    "on": _WEEKDAYS | word_set("weekends weekdays"),
+    "since": _WEEKDAYS | _MONTHS | _SEASONS,
+    "in": _MONTHS | _SEASONS,
+    "at": word_set("easter christmas xmas thanksgiving school uni college"),
+    "over": word_set("christmas easter"),
+    "day": word_set("before"),
+    "night": word_set("before"),
+    "other": word_set("day night week"),
+    "when": word_set("i"),
+    "back": word_set("then in"),
+}
+_WAS = word_set("was were younger little small pregnant had")
+
+
+def is_of_another_day(text: str, items: Sequence[Item], at: int) -> bool:
+    """Whether the clause speaks of another day than its entry's; "last night" is the entry's own."""
+    words = [item.word for item in items]
+    for index, word in enumerate(words):
+        if word in _ALONE:
+            return True
+        following = words[index + 1] if index + 1 < len(words) else ""
+        if following in _FOLLOWED.get(word, ()) and _is_meant(text, items, index, words):
+            return True
+    return False
+
+
+def _is_meant(text: str, items: Sequence[Item], index: int, words: Sequence[str]) -> bool:
+    following = words[index + 1]
+    if words[index] == "when":
+        return words[index + 2 : index + 3] != [] and words[index + 2] in _WAS
+    if words[index] == "in" and following in {"may", "march", "fall", "spring"}:
+        return text[items[index + 1].start].isupper() or following == "spring"
+    return not (words[index] == "day" and index and words[index - 1] not in {"the", "that"})
