@@ -136,6 +136,8 @@ def _numeric_logs(readings: Iterable[_Reading]) -> Iterator[NumericLog]:
                 label=found.label,
                 label_fact_id=label_fact.id if label_fact else None,
                 dimension=found.dimension,
+                bound_start=found.bound_start,
+                bound_end=found.bound_end,
             )
 
 

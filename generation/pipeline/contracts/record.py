@@ -53,7 +53,10 @@ class NumericLog(Span):
     `text` is the whole span as typed ("5.5 h"), `value` the number inside it as typed ("5.5"), `unit` the
     unit as typed or None. `label` is what was measured ("sleep") or None when the person did not say;
     `label_fact_id` is the fact of the same message that says it. `dimension` is the kind of unit
-    ("duration", "distance", "scale", ...) or None, so that km and h never share a series.
+    ("duration", "distance", "scale", ...) or None, so that km and h never share a series. Without a label it is
+    no value of the person's own of that day, as far as the words say.
+    `message.text[bound_start or start : bound_end or end]` is the number with the words that bound it as typed
+    ("maybe 5.5 h", "6 h at most"); both are None where none stand beside it.
     """
 
     fact_id: str
@@ -65,6 +68,23 @@ class NumericLog(Span):
     label: str | None
     label_fact_id: str | None
     dimension: str | None
+    bound_start: int | None = None
+    bound_end: int | None = None
+
+    @model_validator(mode="after")
+    def require_bounds_around_the_number(self) -> Self:
+        starts_before = self.bound_start is None or 0 <= self.bound_start < self.start
+        if not (starts_before and (self.bound_end is None or self.bound_end > self.end)):
+            raise ValueError("the words that bound a number stand around it")
+        return self
+
+    @property
+    def bounded(self) -> tuple[int, int]:
+        """Start and end of the number with the words that bound it."""
+        return (
+            self.start if self.bound_start is None else self.bound_start,
+            self.end if self.bound_end is None else self.bound_end,
+        )
 
 
 class TermMention(Span):
@@ -186,6 +206,10 @@ class CanonicalRecord(Value):
             require_cut(piece, texts[piece.message_id], typed)
             if not held_by.start <= piece.start < piece.end <= held_by.end:
                 raise ValueError("a span lies inside its fact")
+        for log in self.numeric_logs:
+            fact = facts[log.fact_id]
+            if not (fact.start <= log.bounded[0] and log.bounded[1] <= fact.end):
+                raise ValueError("the words that bound a number stand in its fact")
         if any(log.label_fact_id is not None and log.label_fact_id not in facts for log in self.numeric_logs):
             raise ValueError("a label stands in a fact of the record")
         return self

@@ -7,15 +7,18 @@ the clause and the sentence before it.
 
 from __future__ import annotations
 
-from generation.pipeline.canonicalizer.numbers.clauses import Clause, Subject, clause_subject, is_verb_form
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, Subject, clause_subject, is_verb_form
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
+from generation.pipeline.canonicalizer.numbers.readings import LabelledNumber
 from generation.pipeline.canonicalizer.numbers.reality import Reality, is_wished, is_wished_or_denied, reality
 from generation.pipeline.canonicalizer.numbers.subject_words import FIRST
 from generation.pipeline.canonicalizer.numbers.topics import Readings, SentenceReading, names_somebody
-from generation.pipeline.canonicalizer.numbers.units import SCALE
+from generation.pipeline.canonicalizer.numbers.units import SCALE, TEMPERATURE
 from generation.pipeline.reading.word_set import word_set
 
 _CARRIED_ON = frozenset([",", "and", "or", "but", "then", "&", "+", ";", "plus"])
+_BODILY = word_set("weight temperature temp fever bp pulse hr rhr glucose oxygen bmi") | {"blood pressure", "heart rate"}
+_WEATHER = word_set("outside outdoors weather forecast sunny rain snow heatwave oven")
 _ASKING = word_set("do does did is are was were can could should would will how what when why who have has am")
 
 
@@ -31,14 +34,16 @@ class Claims:
         self._wished: set[int] = set()
         self._asked = self._text[end - 1] in "?？" and self._clauses[0].items[0].word in _ASKING
 
-    def claim(self, index: int, at: int, place: Place | None, dimension: str | None) -> Reality:
-        """What the number at item `at` of clause `index` claims; `place` is its label in that clause."""
+    def claim(self, index: int, at: int, labelled: LabelledNumber) -> Reality:
+        """What the number at item `at` of clause `index` claims."""
+        place, dimension = labelled.place, labelled.dimension
         clause = self._clauses[index]
         label_at = place.first if place and place.first < at else None
         carried_on = self._carried_on(index, at, place)
         claim = max(
             reality(self._text, clause, at, label_at),
-            self._whose(index, at, place, dimension),
+            self._whose(index, at, labelled),
+            Reality.UNSURE if dimension == TEMPERATURE and _is_of_the_weather(clause) else Reality.REAL,
             carried_on,
             Reality.UNSURE if place and _is_present(clause, at, place) else Reality.REAL,
             self._named_behind(index),
@@ -49,28 +54,39 @@ class Claims:
             self._wished.add(index)
         return claim
 
-    def _whose(self, index: int, at: int, place: Place | None, dimension: str | None) -> Reality:
+    def _whose(self, index: int, at: int, labelled: LabelledNumber) -> Reality:
+        place = labelled.place
         subject = clause_subject(self._text, self._clauses[index], at)
         if place and (place.subject is Subject.OWN or subject is not Subject.OTHER):
             subject = place.subject if place.subject is not Subject.LEFT_OUT else subject
-        if subject is Subject.LEFT_OUT and not (place and dimension == SCALE):
-            return self._inherited(index)
+        if subject is Subject.LEFT_OUT and not (place and labelled.dimension == SCALE):
+            return self._inherited(index, labelled)
         if subject is Subject.OTHER:
             return Reality.UNREAL
         return Reality.UNSURE if subject is Subject.UNKNOWN else Reality.REAL
 
-    def _inherited(self, index: int) -> Reality:
-        """Whose a clause without a subject is: the clause's or sentence's before it, when that is only another's."""
-        if index and self._clauses[index].joined_by in _CARRIED_ON:
+    def _inherited(self, index: int, labelled: LabelledNumber) -> Reality:
+        """Whose a clause without a subject is: a note is the writer's, unless it goes on about another.
+
+        "Baby 3.80 kg. Slept 5 h." and "Partner snored, slept 4 h" are notes; what was measured ("Weight 6.2 kg")
+        or has its label from elsewhere ("3 h.") may be of whom the sentence before spoke.
+        """
+        clause = self._clauses[index]
+        doubtful = labelled.far or (labelled.place is not None and labelled.place.label in _BODILY)
+        if index and clause.joined_by in _CARRIED_ON:
             before = self._clauses[index - 1]
             subject = clause_subject(self._text, before, len(before.items))
             if subject is Subject.OTHER:
-                return Reality.UNREAL if self._clauses[index].joined_by in {"and", "or", "&"} else Reality.UNSURE
+                if clause.joined_by in {"and", "or", "&"}:
+                    return Reality.UNREAL
+                logged = any(item.mark is Mark.NUMBER for item in before.items)
+                return Reality.UNSURE if doubtful or logged else Reality.REAL
             if subject is Subject.UNKNOWN:
                 return Reality.UNSURE
-            return self._inherited(index - 1) if subject is Subject.LEFT_OUT else Reality.REAL
-        if index == 0 and self._sentence and _is_anothers(self._text, self._readings[self._sentence - 1]):
-            return Reality.UNSURE
+            return self._inherited(index - 1, labelled) if subject is Subject.LEFT_OUT else Reality.REAL
+        if index == 0 and self._sentence and doubtful:
+            anothers = _is_anothers(self._text, self._readings[self._sentence - 1])
+            return Reality.UNSURE if anothers else Reality.REAL
         return Reality.REAL
 
     def _carried_on(self, index: int, at: int, place: Place | None) -> Reality:
@@ -108,6 +124,10 @@ class Claims:
         return (
             before.count('"') % 2 == 1 or before.count("“") > before.count("”") or before.count("«") > before.count("»")
         )
+
+
+def _is_of_the_weather(clause: Clause) -> bool:
+    return any(item.word in _WEATHER for item in clause.items)
 
 
 def _is_heading(clause: Clause) -> bool:

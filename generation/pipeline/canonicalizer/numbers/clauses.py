@@ -147,7 +147,7 @@ def clause_subject(text: str, clause: Clause, before: int) -> Subject:
             continue
         word = item.word
         pronoun = base_pronoun(word)
-        if pronoun in FIRST or word in {"im", "ive", "id"} or (at == 0 and pronoun in {"me", "mine"}):
+        if pronoun in FIRST or word in {"im", "ive", "id"} or _is_own(items, at):
             found, verb_seen = Subject.OWN, False
         elif pronoun in OTHERS:
             found, verb_seen = Subject.OTHER, False
@@ -159,6 +159,12 @@ def clause_subject(text: str, clause: Clause, before: int) -> Subject:
                 found = Subject.UNKNOWN
             verb_seen = True
     return found
+
+
+def _is_own(items: Sequence[Item], at: int) -> bool:
+    """ "Mine: 2/10", "Me 71", "My own 128/82"."""
+    word = base_pronoun(items[at].word)
+    return at <= 1 and (word in {"me", "mine"} or (word == "own" and at == 1 and items[0].word == "my"))
 
 
 def is_verb_form(word: str) -> bool:

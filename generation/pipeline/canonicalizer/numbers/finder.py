@@ -21,9 +21,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
+from generation.pipeline.canonicalizer.numbers.bounds import bounded_end, bounded_start
 from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity
 from generation.pipeline.canonicalizer.numbers.claims import Claims
 from generation.pipeline.canonicalizer.numbers.clauses import Mark, clauses_of
+from generation.pipeline.canonicalizer.numbers.label_words import series_label
 from generation.pipeline.canonicalizer.numbers.labels import mentions
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.notations import find_notations
@@ -37,8 +39,9 @@ from generation.pipeline.reading.sentences import Span
 class NumberFound(NamedTuple):
     """A number somebody logged: `text == message[start:end]`, inside one sentence of the message.
 
-    `label` is a lower-case English noun or verb whose stem stands in sentence `label_sentence`; both None where
-    the writer did not say.
+    `label` is a lower-case English noun or verb whose stem stands in sentence `label_sentence`, or one of
+    `FIXED_LABELS` that stands for it; both None where the writer did not say, or did not say it of their own day.
+    `message[bound_start or start : bound_end or end]` is the number with the words that bound it ("maybe 5.5 h").
     """
 
     start: int
@@ -49,6 +52,8 @@ class NumberFound(NamedTuple):
     label: str | None
     label_sentence: int | None
     dimension: str | None
+    bound_start: int | None = None
+    bound_end: int | None = None
 
 
 class _Message:
@@ -142,7 +147,7 @@ def _numbers_of(message: _Message, sentence: int, before: Quantity | None) -> It
                 continue
             claimed = _claimed(reading, index, at, labelled, claims)
             before = _quantity(labelled, notation, sentence, index, claimed)
-            yield (_found(message.text, notation, claimed) if claimed else None), before
+            yield (_found(message, sentence, notation, claimed) if claimed else None), before
 
 
 def _quantity(
@@ -162,20 +167,24 @@ def _claimed(
     kept_without = is_log_without_label(reading, clause, at, reading.notations[clause.items[at].number], labelled)
     if not (labelled.label or kept_without):
         return None
-    claim = claims.claim(index, at, labelled.place, labelled.dimension)
+    claim = claims.claim(index, at, labelled)
     if claim is Reality.REAL:
         return labelled
     return labelled._replace(label=None, label_sentence=None) if claim is Reality.UNSURE and kept_without else None
 
 
-def _found(text: str, notation: Notation, labelled: LabelledNumber) -> NumberFound:
+def _found(message: _Message, sentence: int, notation: Notation, labelled: LabelledNumber) -> NumberFound:
+    text = message.text
+    low, high = message.sentences[sentence]
     return NumberFound(
         start=notation.start,
         end=labelled.end,
         text=text[notation.start : labelled.end],
         value=notation.value,
         unit=labelled.unit,
-        label=labelled.label,
+        label=labelled.label and series_label(labelled.label),
         label_sentence=labelled.label_sentence,
         dimension=labelled.dimension,
+        bound_start=bounded_start(text, notation.start, low),
+        bound_end=bounded_end(text, labelled.end, high),
     )

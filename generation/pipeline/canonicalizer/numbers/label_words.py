@@ -184,7 +184,7 @@ _NOUNS = {
     "glucose": f"{CONCENTRATION} {BARE}",
     "oxygen": f"{PERCENT} {BARE}",
     "bmi": BARE,
-    "kcal": BARE,
+    "kcal": f"{ENERGY} {BARE}",
     "breakfast": f"{ENERGY} {MONEY} {SCALE}",
     "lunch": f"{ENERGY} {MONEY} {SCALE}",
     "dinner": f"{ENERGY} {MONEY} {SCALE}",
@@ -282,8 +282,30 @@ _IDIOMS = {
 }
 
 
-# What a number without a unit is of when these label it.
-BARE_DIMENSIONS = {"step": COUNT, "calorie": ENERGY}
+# Labels of a fixed list that the contract of the text allows although another word of the same thing stands there.
+_FIXED = {
+    "step": "steps",
+    "cigarette": "cigarettes",
+    "cig": "cigarettes",
+    "ciggy": "cigarettes",
+    "ciggie": "cigarettes",
+    "bp": "blood pressure",
+    "med": "medication",
+    "meds": "medication",
+}
+
+
+def series_label(label: str) -> str:
+    """The label under which values of one thing stand together: "bp" and "blood pressure" are one."""
+    return _FIXED.get(label, label)
+
+
+def bare_dimension(dimensions: frozenset[str]) -> str | None:
+    """What a number without a unit is of: one of a scale beside "mood", a count beside "steps"; "sleep" is open."""
+    if SCALE in dimensions:
+        return None if DURATION in dimensions else SCALE
+    measured = dimensions - {BARE, PERCENT, ENERGY} or dimensions - {BARE}
+    return next(iter(measured)) if len(measured) == 1 else None
 
 
 def label_word_at(words: list[str], at: int) -> tuple[LabelWord, int] | None:

@@ -36,7 +36,7 @@ _BETWEEN = (
         """
         of a an the for at total totally approx ca circa like only another level levels score rating
         altogether say got maybe my out so far in it from took takes lasted lasts
-        feels felt feeling still yesterday's today's
+        feels felt feeling still yesterday's today's max min resting reads read weighed
         """
     )
 ) - word_set("not never early late later earlier")

@@ -19,7 +19,7 @@ from generation.pipeline.canonicalizer.numbers.movements import movement_start
 from generation.pipeline.canonicalizer.numbers.not_logs import NUMBERED
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, FIRST, OTHERS, TIMES
-from generation.pipeline.canonicalizer.numbers.units import MONEY
+from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, MONEY, VOLUME
 from generation.pipeline.reading.word_set import word_set
 
 
@@ -43,7 +43,7 @@ _LINKS = (
         """
     )
 ) - word_set("not never")
-_LEADING = TIMES | ADVERBS | DETERMINERS | word_set("my our : - update log note had took") - word_set("not never no")
+_LEADING = FIRST | TIMES | ADVERBS | DETERMINERS | word_set("my our : - update log note had took") - word_set("not never no")
 # What no number is a value of.
 _NO_NAMES = NUMBERED | word_set(
     """
@@ -77,9 +77,11 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     end, field = _name_end(items, at)
     if not end:
         return None
-    if _is_dosed(items[end - 1], notation):
-        return Name(items[end - 1].word, end - 1, 1, field=False)
-    start = next((index for index in range(end) if items[index].word not in _LEADING), end)
+    dosed = end - 2 if end > 1 and items[end - 1].word in {"from", "to", "at"} else end - 1
+    if _is_dosed(items[dosed], notation):
+        return Name(items[dosed].word, dosed, 1, field=False)
+    behind_number = next((index + 1 for index in range(end - 1, -1, -1) if items[index].mark is Mark.NUMBER), 0)
+    start = next((index for index in range(behind_number, end) if items[index].word not in _LEADING), end)
     named = items[start:end]
     if not named or len(named) > (_LONGEST_FIELD if field else _LONGEST) * 2:
         return None
@@ -131,7 +133,7 @@ def _is_run_together(word: str) -> bool:
     return word.endswith("_") or (word[-1].isdigit() and label_word_at([word.rstrip("0123456789-")], 0) is not None)
 
 
-_OTHERS_OWN = word_set("his her their your its whose him them me")
+_OTHERS_OWN = word_set("his her their your its whose him them me mine own")
 
 
 def _may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: Notation) -> bool:
@@ -139,12 +141,33 @@ def _may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: N
     if not all(is_nameable(item.word) and not is_verb_form(item.word) for item in words[:-1]):
         return False
     last = words[-1].word
+    if len(words) == 1 and notation.kind in {Kind.MEASURE, Kind.TIMES} and _is_activity(last, notation):
+        return True
     if not is_nameable(last) or last in _PRICED or is_verb_form(last) or notation.value[:1] in {"-", "−", "+"}:
         return False
     if MONEY in notation.dimensions or notation.kind in {Kind.ARTICLE, Kind.CLOCK}:
         return notation.kind is Kind.MEASURE and at == 1
     behind = items[at + 1].word if len(items) > at + 1 else None
     return behind is None or behind in _WHEN
+
+
+_NO_ACTIVITIES = word_set(
+    """
+    lasted needed wanted managed stayed missed skipped finished started ended arrived delayed stopped reduced increased
+    raised lowered tapered halved dropped gained owed saved costed waited-for postponed cancelled canceled tried failed
+    during including considering depending something nothing anything everything being having going feeling lasting
+    """
+)
+
+
+def _is_activity(word: str, notation: Notation) -> bool:
+    """ "Pumped 120 ml", "journaling 20 min": a verb the writer may be left out of, and how much of it there was."""
+    if not _MEASURING.isdisjoint(notation.dimensions) and word not in _NO_ACTIVITIES:
+        return len(word) > 4 and word.endswith(("ed", "ing")) and word not in _NO_NAMES
+    return False
+
+
+_MEASURING = frozenset([DURATION, DISTANCE, VOLUME, COUNT])
 
 
 def _named(text: str, items: Sequence[Item], start: int, end: int, *, field: bool) -> Name:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity, carried_from
-from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, Subject, heading_subject
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, Subject, heading_subject, is_verb_form
 from generation.pipeline.canonicalizer.numbers.counted_things import (
     CountedThing,
     counted_thing,
@@ -20,7 +20,7 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
     singular,
 )
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
-from generation.pipeline.canonicalizer.numbers.label_words import BARE_DIMENSIONS, LabelWord
+from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bare_dimension
 from generation.pipeline.canonicalizer.numbers.labels import is_fragment, place_of_label
 from generation.pipeline.canonicalizer.numbers.named_values import DOSES, Name, name_before
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
@@ -41,7 +41,7 @@ from generation.pipeline.reading.words import fold
 
 
 class LabelledNumber(NamedTuple):
-    """A number with the label found for it, before it is judged."""
+    """A number with the label found for it, before it is judged; `far` when the label stands in another clause."""
 
     end: int
     unit: str | None
@@ -49,6 +49,7 @@ class LabelledNumber(NamedTuple):
     label: str | None = None
     label_sentence: int | None = None
     place: Place | None = None
+    far: bool = False
 
 
 def _is_another_name(clause: Clause, name: Name, place: Place) -> bool:
@@ -110,7 +111,10 @@ def read_number(
     if place and not (name and _is_another_name(clause, name, place)):
         if place.first > at:
             used.add(place.first)
-        return LabelledNumber(notation.end, notation.unit, _dimension(notation, place), place.label, sentence, place)
+        dimension = _dimension(notation, place)
+        if dimension is None and place.label == "sleep" and is_verb_form(clause.items[place.first].word):
+            dimension = DURATION  # "slept 7"; "sleep 7" may be a rating
+        return LabelledNumber(notation.end, notation.unit, dimension, place.label, sentence, place)
     plain = LabelledNumber(notation.end, notation.unit, _first(notation))
     held = _held(text, notation, end)
     if held:
@@ -120,7 +124,9 @@ def read_number(
     topical = _by_topic(readings, sentence, index, notation)
     if topical is None and before and carried_from(before, sentence, index, clause, at, notation):
         dimension = plain.dimension or before.dimension
-        return plain._replace(label=before.label, label_sentence=before.label_sentence, dimension=dimension)
+        return plain._replace(
+            label=before.label, label_sentence=before.label_sentence, dimension=dimension, far=True
+        )
     return topical or plain
 
 
@@ -131,7 +137,7 @@ def _dimension(notation: Notation, label: Place | LabelWord) -> str | None:
     """Of what the notation can measure, what the label can carry."""
     if not notation.dimensions:
         raced = notation.value[-1:] in {"k", "K"} and DISTANCE in label.dimensions
-        return DISTANCE if raced else BARE_DIMENSIONS.get(label.label)
+        return DISTANCE if raced else bare_dimension(label.dimensions)
     return next((each for each in notation.dimensions if each in label.dimensions), notation.dimensions[0])
 
 
@@ -144,7 +150,7 @@ def _by_topic(readings: Readings, sentence: int, index: int, notation: Notation)
     if topic is None:
         return None
     word, where = topic
-    return LabelledNumber(notation.end, notation.unit, _dimension(notation, word), word.label, where)
+    return LabelledNumber(notation.end, notation.unit, _dimension(notation, word), word.label, where, far=True)
 
 
 def _first(notation: Notation) -> str | None:

@@ -1,0 +1,40 @@
+"""Stage A: the words typed around a number that bound or hedge it: "maybe 5.5 h", "at least 2 l", "6 h or so".
+
+In: the span of a number. Out: the span with those words, so that whoever shows the value shows them too. Nothing is
+judged: a word is taken because it stands there.
+"""
+
+from __future__ import annotations
+
+import re
+
+_GAP = "[ \t\u00a0\u2009\u202f]"
+_BOUND = (
+    r"(?:about|around|round|roughly|approx(?:imately)?\.?|circa|ca?\.|maybe|perhaps|probably|possibly|apparently|almost"
+    r"|nearly|barely|hardly|some|like|close to|near|(?:just|well|way|a (?:bit|little|tad)|slightly)?"
+    rf"{_GAP}?(?:over|under|above|below|short of)|at (?:the )?(?:very )?(?:least|most|best|worst)|up to|upwards of"
+    r"|(?:no |not |much |far |a (?:bit|little) |slightly )?(?:more|less|fewer|greater|longer|better) than"
+    r"|not quite|not even|until|till|min(?:imum)?\.?|max(?:imum)?\.?|only|just|(?:i'?d|i would) say|i think|i guess)"
+)
+_BEFORE = re.compile(rf"(?:(?<![^\W_]){_BOUND},?{_GAP}{{1,2}}(?:an?{_GAP})?)+$", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf"{_GAP}?(?:\+(?!\d)|-?ish(?![^\W_]))|,?{_GAP}{{1,2}}(?:or so|or more|or less|or thereabouts|ish|at (?:the )?(?:very )?"
+    rf"(?:least|most|best|worst)|max(?:imum)?|min(?:imum)?|tops|roughly|approx(?:imately)?|maybe|probably|i think|i guess"
+    r"|i'?d say)(?![^\W_])",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 48
+
+
+def bounded_start(text: str, start: int, low: int) -> int | None:
+    """Where the words begin that bound the number at `start`, not before `low`; None where none do."""
+    if start - low < 4 or not text[start - 1].isspace():
+        return None
+    match = _BEFORE.search(text, max(low, start - _LOOK_BACK), start)
+    return match.start() if match else None
+
+
+def bounded_end(text: str, end: int, high: int) -> int | None:
+    """Where the words end that bound the number that ends at `end`; None where none do."""
+    match = _BEHIND.match(text, end, high)
+    return match.end() if match else None
