@@ -18,7 +18,7 @@ _BOUND = (
 )
 _BEFORE = re.compile(rf"(?:(?<![^\W_]){_BOUND},?{_GAP}{{1,2}}(?:an?{_GAP})?)+$", re.IGNORECASE)
 _BEHIND = re.compile(
-    rf"{_GAP}?(?:\+(?!\d)|-?ish(?![^\W_]))|,?{_GAP}{{1,2}}(?:or so|or more|or less|or thereabouts|ish|at (?:the )?(?:very )?"
+    rf"{_GAP}?(?:\+(?!\d)|-?ish(?![^\W_]))|{_GAP}{{1,2}}(?:or so|or more|or less|or thereabouts|ish|at (?:the )?(?:very )?"
     rf"(?:least|most|best|worst)|max(?:imum)?|min(?:imum)?|tops|roughly|approx(?:imately)?|maybe|probably|i think|i guess"
     r"|i'?d say)(?![^\W_])",
     re.IGNORECASE,

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark
+from generation.pipeline.canonicalizer.numbers.label_owners import Place
+from generation.pipeline.canonicalizer.numbers.labels import RACED
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
-from generation.pipeline.canonicalizer.numbers.units import COUNT, DURATION, SCALE, VOLUME, WEIGHT
+from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, SCALE, VOLUME, WEIGHT
 from generation.pipeline.reading.word_set import word_set
 
 
@@ -23,6 +25,7 @@ class Quantity(NamedTuple):
     label: str
     label_sentence: int
     dimension: str | None
+    place: Place | None
     notation: Notation
     sentence: int
     clause: int
@@ -36,29 +39,42 @@ _LEADING = (
     ADVERBS
     | TIMES
     | _POINTING_BACK
+    | word_set("way much bit better worse lower higher less more by")
     | word_set("a an to and then or so was is 's were mine's : = > - ~ at on of in the by for up down about like after")
 ) - word_set("not never no badly well")
 _BEHIND = word_set(
     """
     after before during at in on by when while since with with today tonight now later again then it i this
-    max total fasting or so each resting upstairs though instead
+    max total fasting am pm or so each resting upstairs though instead
     """
 )
+_TIME_OF_DAY = word_set("at by until from on since till after before")
 _NEVER_CARRIED = frozenset([Kind.CLOCK, Kind.ARTICLE, Kind.TIMES, Kind.NAME, Kind.OTHER])
 # What a number without a unit may leave out of the one before it.
 _LEFT_OUT = frozenset([None, COUNT, DURATION, VOLUME, WEIGHT, SCALE])
 
 
-def carried_from(before: Quantity | None, sentence: int, index: int, clause: Clause, at: int, notation: Notation) -> bool:
+def carried_from(
+    before: Quantity | None, sentence: int, index: int, clause: Clause, at: int, notation: Notation
+) -> bool:
     """Whether the number at item `at` of clause `index` is another value of what `before` measured."""
+    if before and notation.kind is Kind.CLOCK and sentence == before.sentence and before.label in RACED:
+        timed = len(clause.items) == 1 or (at > 0 and clause.items[at - 1].word == "in")
+        return before.dimension == DISTANCE and timed  # "ran 5 km, 28:30"
     if before is None or notation.kind in _NEVER_CARRIED or not _same_kind(before, notation):
         return False
     start = next((n + 1 for n in range(at - 1, -1, -1) if clause.items[n].mark is Mark.NUMBER), 0)
     leading = [item.word for item in clause.items[start:at]]
+    if leading and leading[-1] in {"x", "×"}:
+        return False
+    if leading and leading[-1] in _TIME_OF_DAY and not notation.dimensions:
+        return False
     if not all(word in _LEADING for word in leading) or not _says_no_more(clause.items, at, notation):
         return False
     if sentence == before.sentence:
-        return start == 0 or not leading or leading[0] in {"to", "and", "then", "or", "-", ">", "now", "on", "at", "after"}
+        return (
+            start == 0 or not leading or leading[0] in {"to", "and", "then", "or", "-", ">", "now", "on", "at", "after"}
+        )
     if sentence != before.sentence + 1 or index:
         return False
     return not _POINTING_BACK.isdisjoint(leading) or (not before.claimed and _closes(clause.items, at))
@@ -67,10 +83,17 @@ def carried_from(before: Quantity | None, sentence: int, index: int, clause: Cla
 def _same_kind(before: Quantity, notation: Notation) -> bool:
     if notation.kind is Kind.RATIO:
         return before.notation.kind is Kind.RATIO
+    if notation.value[:1] in _SIGNS and before.notation.value[:1] not in _SIGNS:
+        return False  # "70.2 kg (-0.4)" is a difference
     if not notation.dimensions:
         fits = before.notation.kind not in {Kind.PRESSURE, Kind.CLOCK} and before.dimension in _LEFT_OUT
         return fits or not before.notation.dimensions
-    return notation.dimensions[0] == before.dimension and notation.value[:1] not in {"-", "−", "+"}
+    if before.label in RACED and {notation.dimensions[0], before.dimension} == {DISTANCE, DURATION}:
+        return True
+    return notation.dimensions[0] == before.dimension
+
+
+_SIGNS = frozenset("-−+")
 
 
 def _says_no_more(items: Sequence[Item], at: int, notation: Notation) -> bool:

@@ -17,7 +17,10 @@ from generation.pipeline.canonicalizer.numbers.units import SCALE, TEMPERATURE
 from generation.pipeline.reading.word_set import word_set
 
 _CARRIED_ON = frozenset([",", "and", "or", "but", "then", "&", "+", ";", "plus"])
-_BODILY = word_set("weight temperature temp fever bp pulse hr rhr glucose oxygen bmi") | {"blood pressure", "heart rate"}
+_BODILY = word_set("weight temperature temp fever bp pulse hr rhr glucose oxygen bmi") | {
+    "blood pressure",
+    "heart rate",
+}
 _WEATHER = word_set("outside outdoors weather forecast sunny rain snow heatwave oven")
 _ASKING = word_set("do does did is are was were can could should would will how what when why who have has am")
 

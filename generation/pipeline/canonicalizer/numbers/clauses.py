@@ -263,6 +263,8 @@ def _headed(clause: Clause, colon: int) -> Subject:
         return Subject.LEFT_OUT
     if any(word in OTHERS or is_person(word) for word in head):
         return Subject.OTHER
+    if any(item.mark is Mark.NUMBER for item in clause.items[:colon]):
+        return Subject.LEFT_OUT  # "Week 3: mood 5"
     word = head[0]
     known = len(head) > 1 or word in _HEADINGS or word in TIMES or word in ADVERBS or label_word_at([word], 0)
     return Subject.LEFT_OUT if known else Subject.UNKNOWN

@@ -39,7 +39,7 @@ class CountedThing(NamedTuple):
 
 _KNOWN = word_set(
     """
-    coffee espresso cappuccino latte tea beer wine drink cocktail cigarette cig joint pill tablet capsule
+    coffee alcohol espresso cappuccino latte tea beer wine drink cocktail cigarette cig joint pill tablet capsule
     step page chapter book meal snack cookie egg apple banana sandwich pushup pullup situp squat burpee lunge
     lap rep set email call meeting session task word nightmare dream headache migraine seizure episode
     argument fight shower nap walk run workout class game article lesson exam appointment errand interview
@@ -90,7 +90,10 @@ _IRREGULAR_PLURALS = {
 }
 
 _GAP = "[ \t\u00a0\u2009\u202f]{1,2}"
-_NAME = re.compile(rf"{_GAP}({WORD})(?:([ -])({WORD}))?(?:([ -])({WORD}))?")
+_NAME = re.compile(rf"\+?{_GAP}({WORD})(?:([ -])({WORD}))?(?:([ -])({WORD}))?")
+
+
+_AT_A_TIME = re.compile(rf"{_GAP}(?:at a time|by (?:one|step)|ahead|forward|backwards?|closer)\b", re.IGNORECASE)
 
 
 class _Word(NamedTuple):
@@ -110,6 +113,8 @@ def counted_thing(text: str, at: int, end: int) -> CountedThing | None:
         return None
     head, behind = words[first], words[first + 1] if first + 1 < len(words) else None
     named = _listed_pair(text, head, behind) or _listed(head) or _in_plural(head, behind)
+    if named and _AT_A_TIME.match(text, named.end, end):
+        return None
     return named._replace(start=words[0].start) if named else None
 
 
@@ -151,6 +156,11 @@ def _is_plural(word: str) -> bool:
 _ENDING_IN_IE = word_set("cookie movie smoothie brownie pie calorie selfie pixie pokie veggie hoodie lie tie die")
 
 
+def is_counted(word: str) -> bool:
+    """Whether a folded name is of things counted: "cigarettes", "coffee"."""
+    return _is_plural(word) or singular(word) in _KNOWN
+
+
 def singular(word: str) -> str:
     """The singular of a folded noun by rule, or the word itself where the stemmer does not agree."""
     return next((found for found in _singulars(word) if stem(found) == stem(word)), word)
@@ -171,7 +181,7 @@ def _singulars(word: str) -> Iterator[str]:
 
 
 _HELD = re.compile(rf"{_GAP}of{_GAP}({WORD})(?:{_GAP}({WORD}))?(?:{_GAP}({WORD}))?")
-_DRINKS = word_set(
+DRINKS = word_set(
     "coffee tea water wine beer juice milk cola soda espresso whisky whiskey vodka rum gin lemonade cider"
 )
 _DOSED = re.compile(rf"{_GAP}({WORD})")
@@ -183,21 +193,27 @@ def held_thing(text: str, at: int, end: int) -> str | None:
     match = _HELD.match(text, at, end)
     if match is None:
         match = _DOSED.match(text, at, end)
-        return fold(match[1]) if match and fold(match[1]) in _DRINKS else None
+        return fold(match[1]) if match and fold(match[1]) in DRINKS else None
     words = [fold(match[group] or "") for group in (1, 2, 3)] + [""]
     at = next((index for index, word in enumerate(words) if word not in _BEFORE_HELD), 3)
     word, behind = words[at], words[at + 1] if at < 3 else ""
     if not word or not is_nameable(word):
         return None
     # "2 years of college education": with another noun behind it is no name of its own.
-    return singular(word) if word in _DRINKS or not behind or not is_nameable(behind) else None
+    return singular(word) if word in DRINKS or not behind or not is_nameable(behind) else None
 
 
 def dosed_thing(text: str, at: int, end: int) -> str | None:
     """What a dose that ends at `at` is of: "50 mg sertraline"."""
     match = _DOSED.match(text, at, end)
     word = fold(match[1]) if match else ""
-    if not word or word in _DESCRIPTIONS or not is_nameable(word) or number_words_end(word, 0, len(word)):
+    if (
+        len(word) < 3
+        or not word.isalpha()
+        or word in _DESCRIPTIONS
+        or not is_nameable(word)
+        or number_words_end(word, 0, len(word))
+    ):
         return None
     return word
 

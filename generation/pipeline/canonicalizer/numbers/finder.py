@@ -129,7 +129,9 @@ def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...
     return tuple(n for n, behind in zip_longest(found, found[1:]) if behind is None or n.end <= behind.start)
 
 
-def _numbers_of(message: _Message, sentence: int, before: Quantity | None) -> Iterator[tuple[NumberFound | None, Quantity | None]]:
+def _numbers_of(
+    message: _Message, sentence: int, before: Quantity | None
+) -> Iterator[tuple[NumberFound | None, Quantity | None]]:
     """Each number of the sentence as logged, or None, with what a number behind it may leave out."""
     notations = message.notations(sentence)
     if len(notations) > MOST_NUMBERS or all(notation.kind in {Kind.OTHER, Kind.NAME} for notation in notations):
@@ -156,7 +158,9 @@ def _quantity(
     if labelled.label is None or labelled.label_sentence is None:
         return None
     real = claimed is not None and claimed.label is not None
-    return Quantity(labelled.label, labelled.label_sentence, labelled.dimension, notation, sentence, index, real)
+    return Quantity(
+        labelled.label, labelled.label_sentence, labelled.dimension, labelled.place, notation, sentence, index, real
+    )
 
 
 def _claimed(

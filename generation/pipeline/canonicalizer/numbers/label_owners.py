@@ -7,6 +7,7 @@ the doubt goes against the label.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.numbers.clauses import (
@@ -21,6 +22,7 @@ from generation.pipeline.canonicalizer.numbers.clauses import (
     nearest_subject,
 )
 from generation.pipeline.canonicalizer.numbers.counted_things import is_nameable
+from generation.pipeline.canonicalizer.numbers.given_names import GIVEN_NAMES, TITLES
 from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, label_word_at
 from generation.pipeline.canonicalizer.numbers.subject_words import TIMES
 from generation.pipeline.reading.word_set import word_set
@@ -97,13 +99,21 @@ def _owner(text: str, clause: Clause, noun: int) -> Subject:
             return Subject.OTHER
         if clause.items[index].mark is not Mark.WORD:
             break
-    if noun and _may_be_a_name(text, clause.items[noun - 1]):
+    if noun and (is_given_name(text, clause.items[noun - 1]) or _may_be_a_name(text, clause.items, noun - 1)):
         return Subject.UNKNOWN
     return heading_subject(clause, noun)
 
 
-def _may_be_a_name(text: str, item: Item) -> bool:
-    """ "Leo fever 39.5"."""
-    if item.mark is not Mark.WORD or not text[item.start].isupper() or not is_nameable(item.word):
+def is_given_name(text: str, item: Item) -> bool:
+    """ "Tom", "Dr" as typed with a capital."""
+    if item.mark is not Mark.WORD or not text[item.start].isupper():
+        return False
+    return item.word in GIVEN_NAMES or item.word in TITLES
+
+
+def _may_be_a_name(text: str, items: Sequence[Item], at: int) -> bool:
+    """ "from Zuzka fever 39.5"; the first word of a note has its capital anyway ("Guitar practice 30 min")."""
+    item = items[at]
+    if not at or item.mark is not Mark.WORD or not text[item.start].isupper() or not is_nameable(item.word):
         return False
     return item.word not in MODIFIERS and not is_verb_form(item.word) and label_word_at([item.word], 0) is None

@@ -90,7 +90,7 @@ _ACTIVITIES = {
     "waking": "times",
     "vomiting": "times",
     "praying": f"{DURATION} times",
-    "smoking": "times",
+    "smoking": f"times {BARE}",
     "drinking": VOLUME,
     "eating": ENERGY,
     "burn": ENERGY,
@@ -172,7 +172,7 @@ _NOUNS = {
     "urge": _FEELING,
     "overwhelm": _FEELING,
     "day": SCALE,
-    "feeling": SCALE,
+    "feeling": f"{SCALE} {BARE}",
     "temperature": f"{TEMPERATURE} {BARE}",
     "temp": f"{TEMPERATURE} {BARE}",
     "fever": f"{TEMPERATURE} {BARE}",
@@ -190,7 +190,7 @@ _NOUNS = {
     "dinner": f"{ENERGY} {MONEY} {SCALE}",
     "protein": WEIGHT,
     "carbs": WEIGHT,
-    "sugar": f"{WEIGHT} {CONCENTRATION}",
+    "sugar": f"{WEIGHT} {CONCENTRATION} {BARE}",
     "caffeine": WEIGHT,
     "water": f"{VOLUME} {COUNT}",
     "waist": DISTANCE,
@@ -253,6 +253,7 @@ _BY_FORM |= {
     "calories": LabelWord("calorie", frozenset([BARE, ENERGY]), verb=False, topic=False),
 }
 _BY_FORM |= dict.fromkeys(("feel", "felt"), _BY_FORM["feeling"])
+_BY_FORM["asleep"] = _BY_STEM[stem("sleep")]._replace(verb=False)
 _BY_FORM |= {"trained": _BY_FORM["training"], "stressed": _BY_FORM["stress"]}
 _BY_FORM |= {f"{label}s": word for label, word in _BY_FORM.items() if not label.endswith("s")}
 _BY_PHRASE: dict[tuple[str, ...], LabelWord] = {
@@ -264,7 +265,7 @@ _PHRASE_BEGINNINGS = frozenset(words[0] for words in _BY_PHRASE)
 # Words that share a stem with an activity and name something else.
 _NO_ACTIVITY = word_set(
     """
-    practical practically studio works worker fast fasts faster runner runners rower row rows burnt paid-for
+    practical practically studio clean cleans works worker fast fasts faster runner runners rower row rows burnt paid-for
     """
 )
 # "ran out", "running late", "worked up", "drove me crazy": another meaning of the verb.
@@ -282,8 +283,8 @@ _IDIOMS = {
 }
 
 
-# Labels of a fixed list that the contract of the text allows although another word of the same thing stands there.
-_FIXED = {
+# Words of the same thing, by the label the contract of the text lists for them.
+_SAME_THING = {
     "step": "steps",
     "cigarette": "cigarettes",
     "cig": "cigarettes",
@@ -295,9 +296,15 @@ _FIXED = {
 }
 
 
+# Labels that may be given although another word of the same thing stands in the entry ("BP").
+FIXED_LABELS = word_set(
+    "sleep mood energy pain steps walk run weight coffee alcohol cigarettes water medication pulse"
+) | {"blood pressure"}
+
+
 def series_label(label: str) -> str:
     """The label under which values of one thing stand together: "bp" and "blood pressure" are one."""
-    return _FIXED.get(label, label)
+    return _SAME_THING.get(label, label)
 
 
 def bare_dimension(dimensions: frozenset[str]) -> str | None:

@@ -34,9 +34,9 @@ _BETWEEN = (
     | TIMES
     | word_set(
         """
-        of a an the for at total totally approx ca circa like only another level levels score rating
+        of a an the for at total totally lvl approx ca circa like only another level levels score rating
         altogether say got maybe my out so far in it from took takes lasted lasts
-        feels felt feeling still yesterday's today's max min resting reads read weighed
+        feels felt feeling still yesterday's today's max min resting reads read weighed solid strong weak steady stable stuck hovering hovers hovered sitting x ×
         """
     )
 ) - word_set("not never early late later earlier")
@@ -72,6 +72,10 @@ def mentions(clause: Clause) -> list[Mention]:
     at = 0
     while at < len(words):
         hit = label_word_at(words, at) if clause.items[at].mark is Mark.WORD else None
+        if hit is None and words[at].endswith("'s") and _is_shortened(clause, at):
+            hit = label_word_at([words[at].removesuffix("'s")], 0)
+        if hit and hit[0].label == "day" and at + 1 < len(words) and clause.items[at + 1].mark is Mark.NUMBER:
+            hit = None  # "Day 3: 4/10"
         if hit is None:
             at += 1
             continue
@@ -80,21 +84,30 @@ def mentions(clause: Clause) -> list[Mention]:
     return found
 
 
+_BEHIND_IS = ADVERBS | word_set("a an like at down up still good bad low high fine")
+
+
+def _is_shortened(clause: Clause, at: int) -> bool:
+    """Whether "'s" stands for "is": "anxiety's maybe a 4", but "pain's cause"."""
+    behind = clause.items[at + 1] if at + 1 < len(clause.items) else None
+    return behind is not None and (behind.mark is Mark.NUMBER or behind.word in _BEHIND_IS)
+
+
 def carries(word: LabelWord, notation: Notation) -> bool:
     """Whether the label can carry what the notation can measure."""
-    if notation.value[-1:] in {"k", "K"} and word.label in _RACED:
+    if notation.value[-1:] in {"k", "K"} and word.label in RACED:
         return True
+    if WEIGHT in word.dimensions and notation.value[:1] in {"-", "−", "+"}:
+        return False  # a change of weight is no weight
     if notation.kind in {Kind.BARE, Kind.MARKED, Kind.ARTICLE} and not notation.dimensions:
         return BARE in word.dimensions and _is_plausible(word, notation)
     if notation.kind is Kind.TIMES and notation.dimensions == (COUNT,):
         return "times" in word.dimensions
-    if notation.dimensions[:1] == (WEIGHT,) and notation.value[:1] in {"-", "−", "+"}:
-        return False  # a change of weight is no weight
     return not word.dimensions.isdisjoint(notation.dimensions)
 
 
 # "ran 5k" is a distance; "walked 10k" may be steps.
-_RACED = word_set("run jog swim row bike ride cycling")
+RACED = word_set("run jog swim row bike ride cycling")
 
 
 def _is_plausible(word: LabelWord, notation: Notation) -> bool:
@@ -146,6 +159,8 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
             if not _fits_between(clause, mention, passed, notation) or is_blocked(clause, mention):
                 return None
             return placed(text, clause, mention)
+        if item.mark is Mark.NUMBER and index and clause.items[index + 1].word == ":":
+            continue  # "nap 1: 20 min"
         if item.mark is Mark.NUMBER or (item.mark is Mark.SIGN and item.word not in ":=~≈-\"'"):
             return None
         if item.mark is Mark.WORD and item.word not in _BETWEEN:

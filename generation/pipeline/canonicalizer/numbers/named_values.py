@@ -8,17 +8,26 @@ sentence are no names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark, is_person, is_verb_form
-from generation.pipeline.canonicalizer.numbers.counted_things import is_nameable, singular
-from generation.pipeline.canonicalizer.numbers.label_owners import MODIFIERS
-from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
+from generation.pipeline.canonicalizer.numbers.counted_things import DRINKS, is_nameable, singular
+from generation.pipeline.canonicalizer.numbers.label_owners import MODIFIERS, is_given_name
+from generation.pipeline.canonicalizer.numbers.label_words import BARE, label_word_at
 from generation.pipeline.canonicalizer.numbers.movements import movement_start
 from generation.pipeline.canonicalizer.numbers.not_logs import NUMBERED
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
-from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, FIRST, OTHERS, TIMES
+from generation.pipeline.canonicalizer.numbers.subject_words import (
+    ADVERBS,
+    DETERMINERS,
+    DEVICES,
+    FIRST,
+    OTHERS,
+    PREPOSITIONS,
+    TIMES,
+)
 from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, MONEY, VOLUME
 from generation.pipeline.reading.word_set import word_set
 
@@ -38,18 +47,27 @@ _LINKS = (
     | TIMES
     | word_set(
         """
-        : = - – ~ is was are were at of a an the now came back reads read showed shows like level total count
-        max min peak approx ca yesterday's today's tonight's so far level levels score
+        : = - – ~ is was are were at of a an the now came back reads read showed shows like total count
+        max min peak approx ca x × yesterday's today's tonight's so far lvl score
         """
     )
 ) - word_set("not never")
-_LEADING = FIRST | TIMES | ADVERBS | DETERMINERS | word_set("my our : - update log note had took") - word_set("not never no")
+_LEADING = (
+    FIRST | TIMES | ADVERBS | DETERMINERS | word_set("my our : - update log note had took") - word_set("not never no")
+)
 # What no number is a value of.
 _NO_NAMES = NUMBERED | word_set(
     """
     up down off out plus minus extra time date felt feeling rated scored got gave is was maybe about only around
     score rating result total sum it now me self myself p.s ps age born since until goal target plan aim budget
+    solid strong weak good bad ok okay rough decent nice great fine rubbish awful terrible crap shit
     limit tel phone mobile zip postcode pin code caught caught-up cloud catch plus
+    """
+)
+_NEVER_IN_A_NAME = word_set(
+    """
+    would should could will can might may must shall do don't didn't not never no i'd i'll i'm give gives rate say says
+    call think want wanted need needed try trying hope make making keep put go going there here that which who if when
     """
 )
 # Their numbers are prices.
@@ -62,11 +80,15 @@ _PRICED = word_set(
 _WHEN = word_set(
     """
     after before during at in on since this today tonight yesterday again still all when while by now again each
-    today's total fasting resting max later overall
+    today's total fasting resting am pm max later overall
     """
 )
 # "Morning weight" is weight.
 _TIMELY = word_set("morning evening night afternoon daily current average avg today's tonight's")
+# "Energy level" is energy.
+_RATING = word_set("level levels rating")
+# "Deep work" is a name of its own.
+_ANOTHER_THING = word_set("deep light social mental physical emotional school exam health performance long")
 _LONGEST = 3
 _LONGEST_FIELD = 4
 
@@ -75,6 +97,8 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     """The name whose value the number at item `at` is."""
     items = clause.items
     end, field = _name_end(items, at)
+    if end < at and items[at - 1].word == "at" and not notation.dimensions:
+        return None  # a time of day
     if not end:
         return None
     dosed = end - 2 if end > 1 and items[end - 1].word in {"from", "to", "at"} else end - 1
@@ -88,13 +112,33 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     if any(item.mark is Mark.NUMBER or (item.mark is Mark.SIGN and item.word != "-") for item in named):
         return None
     words = [item for item in named if item.mark is Mark.WORD]
-    if len(words) > (_LONGEST_FIELD if field else _LONGEST) or words[-1].word in _NO_NAMES:
+    if len(words) > (_LONGEST_FIELD if field else _LONGEST) or words[-1].word in _NO_NAMES | PREPOSITIONS:
         return None
-    if any(_is_of_somebody(item.word) or _is_run_together(item.word) for item in words):
+    if any(item.word in _NEVER_IN_A_NAME or _is_run_together(item.word) for item in words):
+        return None
+    if any(_is_of_somebody(item.word) or is_given_name(text, item) for item in words):
         return None
     if not (field or _may_name(items, at, words, notation)):
         return None
     return _named(text, items, start, end, field=field)
+
+
+def name_of_vessels(clause: Clause, at: int) -> Name | None:
+    """ "water 8 glasses", "coffee: 2 cups": the drink before the number at item `at`."""
+    end, field = _name_end(clause.items, at)
+    if end and clause.items[end - 1].word in DRINKS:
+        return Name(clause.items[end - 1].word, end - 1, 1, field)
+    return None
+
+
+def scored_on(clause: Clause, at: int, notation: Notation) -> Name | None:
+    """ "scored 14 on the PHQ-9": the instrument behind the number at item `at`."""
+    if notation.kind is not Kind.BARE or clause.items[at + 1 : at + 2] == () or clause.items[at + 1].word != "on":
+        return None
+    for index, item in enumerate(clause.items[at + 2 : at + 4], at + 2):
+        if item.mark is Mark.WORD and item.word[-1].isdigit():
+            return Name(item.word, index, 1, field=False)
+    return None
 
 
 DOSES = word_set("mg mcg µg μg g iu units unit puff puffs")
@@ -125,7 +169,14 @@ def _name_end(items: Sequence[Item], at: int) -> tuple[int, bool]:
 
 
 def _is_of_somebody(word: str) -> bool:
-    return is_person(word) or word in OTHERS or word in FIRST or word.endswith("'s") or word in _OTHERS_OWN
+    return (
+        is_person(word)
+        or word in DEVICES
+        or word in OTHERS
+        or word in FIRST
+        or word.endswith("'s")
+        or word in _OTHERS_OWN
+    )
 
 
 def _is_run_together(word: str) -> bool:
@@ -147,8 +198,23 @@ def _may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: N
         return False
     if MONEY in notation.dimensions or notation.kind in {Kind.ARTICLE, Kind.CLOCK}:
         return notation.kind is Kind.MEASURE and at == 1
+    if notation.kind in {Kind.BARE, Kind.MARKED} and not _may_be_bare(words, notation):
+        return False
     behind = items[at + 1].word if len(items) > at + 1 else None
-    return behind is None or behind in _WHEN
+    moving = behind in {"to", "then", "and"} and len(items) > at + 2 and items[at + 2].mark is Mark.NUMBER
+    return behind is None or moving or behind in _WHEN
+
+
+_CENTS = re.compile(r"\d+[.,]\d{2}")
+
+
+def _may_be_bare(words: Sequence[Item], notation: Notation) -> bool:
+    """ "hb 10.9", but not "walk 30", whose unit is left open, nor "lunch 12.50", which is a price."""
+    known = label_word_at([words[-1].word], 0)
+    if len(words) == 1 and known and BARE not in known[0].dimensions:
+        return False
+    short = len(words[-1].word) <= 4 or words[-1].word[-1].isdigit()
+    return short or not _CENTS.fullmatch(notation.value)
 
 
 _NO_ACTIVITIES = word_set(
@@ -175,12 +241,17 @@ def _named(text: str, items: Sequence[Item], start: int, end: int, *, field: boo
     first = start
     while first < end - 1 and items[first].word in _TIMELY:
         first += 1
-    if label_word_at([items[end - 1].word], 0) and all(item.word in MODIFIERS for item in items[first : end - 1]):
+    if label_word_at([items[end - 1].word], 0) and all(
+        item.word in MODIFIERS - _ANOTHER_THING for item in items[first : end - 1]
+    ):
         first = end - 1
     last = end
+    if last - first > 1 and items[last - 1].word in _RATING and label_word_at([items[last - 2].word], 0):
+        last -= 1
     if field and last - first == 2 and items[last - 1].word.endswith("ed") and items[first].word != "hours":
         last -= 1
     label = items[first].word
     for before, item in zip(items[first:last], items[first + 1 : last], strict=False):
         label += (" " if text[before.end : item.start] else "") + item.word
-    return Name(singular(label) if last - first == 1 else label, first, last - first, field)
+    head, _, tail = label.rpartition(" ")
+    return Name(f"{head} {singular(tail)}".lstrip(), first, last - first, field)

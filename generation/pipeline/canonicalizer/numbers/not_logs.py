@@ -91,7 +91,7 @@ def _in_an_address(text: str, at: int, start: int) -> bool:
 def not_a_log_end(text: str, at: int, start: int, end: int) -> int | None:
     """Where the digits at `at` end when they can be no log; None when they may be one."""
     match = _NOT_A_LOG.match(text, at, end)
-    if match:
+    if match and not _is_a_decimal_at_the_end(text, match, start, end):
         return match.end()
     if text[at - 1 : at] == "+" and at > start:
         phone = _INTERNATIONAL_PHONE.match(text, at, end)
@@ -99,15 +99,37 @@ def not_a_log_end(text: str, at: int, start: int, end: int) -> int | None:
             return phone.end()
     if text[max(start, at - 5) : at].casefold() == "from " and _MOVED.search(text, max(start, at - 60), at):
         return None
+    bracketed = _SCALE_IN_BRACKETS.match(text, at, end) if text[at - 1 : at] in {"(", "["} else None
+    if bracketed:
+        return bracketed.end()
+    if _SCALE_BEFORE.search(text, max(start, at - 12), at):
+        scale = _SCALE.match(text, at, end)
+        return scale.end() if scale else None
     return _end_by_word_before(text, at, text[max(start, at - 24) : at], end)
 
 
+# "on a scale of 1 to 10": how one counts, no value.
+_SCALE_BEFORE = re.compile(r"\bscale (?:of|from) $", re.IGNORECASE)
+_SCALE_IN_BRACKETS = re.compile(r"[01][ ]?(?:[-–/]|to)[ ]?(?:5|10|100)(?=[)\]])")
+_SCALE = re.compile(r"\d{1,3}[ ]?(?:[-–]|to|and)[ ]?\d{1,3}\b|\d{1,3}")
 # "went from 7 to 3": a value that moves, no time of day.
 _MOVED = re.compile(
     r"\b(?:went|gone|dropped|fell|rose|jumped|climbed|increased?|decreased?|reduced?|upped|raised|lowered|cut|tapered"
     r"|moved|down|up|improved|switched|changed)\b(?: [^\W\d_]+){0,3} from $",
     re.IGNORECASE,
 )
+
+
+_DAY_AND_MONTH = re.compile(r"\d{1,2}\.\d{1,2}\.")
+_DATED_BY = word_set("am vom zum ab bis on the since until till by dated")
+
+
+def _is_a_decimal_at_the_end(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """ "hb 10.9." ends with a full stop, "am 10.9." with a date."""
+    if match.end() != end or not _DAY_AND_MONTH.fullmatch(match[0]):
+        return False
+    before = _BEFORE_WORD.search(text[max(start, match.start() - 24) : match.start()])
+    return before is not None and before[1].casefold() not in _DATED_BY
 
 
 def _end_by_word_before(text: str, at: int, before: str, end: int) -> int | None:

@@ -58,7 +58,8 @@ def _read(text: str, anchor: re.Match[str], start: int, free: int, end: int) -> 
     at = anchor.start()
     if not (text[at].isdigit() or text[at] in VULGAR):
         return _in_words(text, at, end)
-    if stands_in_a_name(text, at, start):
+    multiplied = _TIMES_BEFORE.search(text, max(start, free, at - 3), at)
+    if not multiplied and stands_in_a_name(text, at, start):
         return _name_with_digits(text, at, max(start, free), end) or other(at, _run_end(text, at, end))
     stop = not_a_log_end(text, at, start, end)
     if stop is not None:
@@ -69,6 +70,8 @@ def _read(text: str, anchor: re.Match[str], start: int, free: int, end: int) -> 
     return _with_prefix(text, found, max(free, at - 8))
 
 
+# "coffee x2", "tea ×1"
+_TIMES_BEFORE = re.compile(r"(?<![^\W_])[x×]$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"(?<![\w/\\@#.&-])[^\W\d_]{2,8}[-‐‑]?$|(?<![\w/\\@#.&-])[A-Z]$")
 _NAME_BEHIND = re.compile(r"\d{1,3}[^\W\d_]?(?![\w/\\@&-]|\.\w)")
 
@@ -138,7 +141,7 @@ def _in_words(text: str, at: int, end: int) -> Notation | None:
     if scale:
         return Notation(at, scale, text[at:scale], None, (SCALE,), Kind.SCALE)
     unit = unit_at(text, stop, end)
-    if unit and text[stop : unit.start].strip(" \u00a0-") == "" and unit.start > stop:
+    if unit and unit.start > stop:
         name = text[unit.start : unit.end]
         behind = and_a_half_end(text, unit.end, end)
         if behind:

@@ -16,13 +16,20 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
     counted_thing,
     dosed_thing,
     held_thing,
+    is_counted,
     is_nameable,
     singular,
 )
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
-from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bare_dimension
-from generation.pipeline.canonicalizer.numbers.labels import is_fragment, place_of_label
-from generation.pipeline.canonicalizer.numbers.named_values import DOSES, Name, name_before
+from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bare_dimension, label_word_at
+from generation.pipeline.canonicalizer.numbers.labels import RACED, is_fragment, place_of_label
+from generation.pipeline.canonicalizer.numbers.named_values import (
+    DOSES,
+    Name,
+    name_before,
+    name_of_vessels,
+    scored_on,
+)
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
 from generation.pipeline.canonicalizer.numbers.topics import Readings, SentenceReading, topic_of
@@ -59,11 +66,16 @@ def _is_another_name(clause: Clause, name: Name, place: Place) -> bool:
     return (name.first, name.length) != (place.first, place.length) and name.length > 1
 
 
-def _of_name(plain: LabelledNumber, text: str, sentence: int, clause: Clause, name: Name) -> LabelledNumber:
+def _of_name(plain: LabelledNumber, sentence: int, clause: Clause, at: int, name: Name) -> LabelledNumber:
     headed = heading_subject(clause, name.first)
     subject = Subject.OWN if headed is Subject.LEFT_OUT else headed
     place = Place(name.label, name.first, name.length, subject, frozenset())
-    return plain._replace(label=name.label, label_sentence=sentence, place=place)
+    dimension = plain.dimension
+    last = clause.items[name.first + name.length - 1].word
+    multiplied = clause.items[at - 1].word in _MULTIPLIED
+    if dimension is None and (multiplied or is_counted(last)) and not label_word_at([last], 0):
+        dimension = COUNT
+    return plain._replace(label=name.label, label_sentence=sentence, place=place, dimension=dimension)
 
 
 def _is_list_marker(readings: Readings, sentence: int, notation: Notation) -> bool:
@@ -100,13 +112,17 @@ def read_number(
     text, (_, end) = readings.text, readings.sentences[sentence]
     clause = readings[sentence].clauses[index]
     thing = None
-    if not notation.unit and notation.kind in _COUNTING:
+    if (not notation.unit or notation.unit in _MULTIPLIED) and notation.kind in _COUNTING:
         thing = counted_thing(text, notation.end, end)
+    if thing and thing.label in RACED and notation.value[-1:] in {"k", "K"}:
+        thing = None  # "5k run"
+    if thing and notation.unit and not thing.known:
+        thing = None
     if notation.kind is Kind.ARTICLE and not (thing and thing.known):
         return None
     if thing and (notation.kind is not Kind.RATIO or thing.vessel):
         return _of_thing(text, sentence, clause, at, thing, end)
-    name = name_before(text, clause, at, notation)
+    name = name_before(text, clause, at, notation) or scored_on(clause, at, notation)
     place = place_of_label(text, clause, at, notation, readings[sentence].mentions[index], used)
     if place and not (name and _is_another_name(clause, name, place)):
         if place.first > at:
@@ -120,16 +136,21 @@ def read_number(
     if held:
         return plain._replace(label=held, label_sentence=sentence)
     if name:
-        return _of_name(plain, text, sentence, clause, name)
+        return _of_name(plain, sentence, clause, at, name)
     topical = _by_topic(readings, sentence, index, notation)
     if topical is None and before and carried_from(before, sentence, index, clause, at, notation):
         dimension = plain.dimension or before.dimension
         return plain._replace(
-            label=before.label, label_sentence=before.label_sentence, dimension=dimension, far=True
+            label=before.label,
+            label_sentence=before.label_sentence,
+            dimension=dimension,
+            place=before.place if (before.sentence, before.clause) == (sentence, index) else None,
+            far=True,
         )
     return topical or plain
 
 
+_MULTIPLIED = frozenset("xX×")
 _COUNTING = frozenset([Kind.BARE, Kind.MARKED, Kind.ARTICLE, Kind.TIMES, Kind.RATIO])
 
 
@@ -166,11 +187,19 @@ def _of_thing(text: str, sentence: int, clause: Clause, at: int, thing: CountedT
             return plain._replace(
                 dimension=VOLUME if fold(unit) in DRINK_VESSELS else COUNT, label=held, label_sentence=sentence
             )
+        if held is None and thing.label in _PILLS:
+            dosed = dosed_thing(text, thing.end, end)
+            if dosed:
+                return plain._replace(label=dosed, label_sentence=sentence)
+        name = name_of_vessels(clause, at)
+        if name:
+            return _of_name(plain._replace(dimension=VOLUME), sentence, clause, at, name)
     if thing.label and (thing.known or _stands_as_log(clause, at, thing.end)):
         return plain._replace(label=thing.label, label_sentence=sentence)
     return plain
 
 
+_PILLS = word_set("tablet pill capsule tab")
 _LOGGING = word_set(
     """
     had drank ate took did smoked read wrote made got counted logged finished completed sent answered solved bought

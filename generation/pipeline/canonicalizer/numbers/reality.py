@@ -7,6 +7,7 @@ gets no label. In doubt the weaker reading is taken.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import IntEnum
 from itertools import pairwise
@@ -49,7 +50,7 @@ _WISHES_BEFORE_TO = word_set("try tries tried trying have has used going about l
 _PLACES = word_set("bed work school church town")
 _SAYING = word_set("say give rate call guess put score")
 _WISHES_BEHIND = word_set(
-    "would could should planned goal goals target tomorrow needed recommended required minimum maximum limit quota"
+    "would could should ideal planned goal goals target tomorrow needed recommended required minimum maximum limit quota"
 )
 _HABITS = word_set(
     """
@@ -91,7 +92,7 @@ def reality(text: str, clause: Clause, at: int, label_at: int | None) -> Reality
         _denied(items, at, label_at),
         _wished(text, items, at),
         _wished_behind(items, at),
-        _placed(items, at),
+        _placed(text, items, at),
         _weakened(text, items, at),
     )
 
@@ -147,6 +148,8 @@ def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
             return Reality.UNREAL
         if index < scope:
             continue
+        if word == "would" and following == "be" and "say" in [each.word for each in items[at:]]:
+            continue  # "my mood would be a 6, I'd say"
         if following in _SAYING and (word == "would" or word.endswith("'d")):
             continue
         if word in {"almost", "nearly"} and is_verb_form(following):
@@ -188,12 +191,16 @@ def _wished_behind(items: Sequence[Item], at: int) -> Reality:
     return Reality.REAL
 
 
-def _placed(items: Sequence[Item], at: int) -> Reality:
+def _placed(text: str, items: Sequence[Item], at: int) -> Reality:
     """ "3 h ago", "the last 2 weeks", "his 3 coffees": points in time and what is another's."""
     behind = _behind(items, at)
+    if behind and behind[0] == "later" and "/" in text[items[at].start : items[at].end]:
+        return Reality.REAL  # "8/10 later"; "3 h later" is a point in time
     if behind and (behind[0] in _TIME_REFERENCES or behind[:2] in (["from", "now"], ["to", "go"])):
         return Reality.UNREAL
     before = items[at - 1].word if at else ""
+    if before == "first" and at > 1 and items[at - 2].word == "my":
+        return Reality.REAL
     if before in _POINTS or before in _NOT_MINE or (before.endswith("'s") and before not in {"let's", "it's"}):
         return Reality.UNREAL
     return Reality.REAL
@@ -204,6 +211,8 @@ def _weakened(text: str, items: Sequence[Item], at: int) -> Reality:
     behind = _behind(items, at)
     if not _HABITS.isdisjoint(words[:at]) or not _HABITS.isdisjoint(behind):
         return Reality.UNSURE
+    if "ago" in words[:at]:
+        return Reality.UNSURE
     if any(pair in _LONG_TIMES for pair in pairwise([*words[:at], "", *behind])) or _is_of_childhood(words):
         return Reality.UNSURE
     if behind[:1] and (behind[0] in _COMPARISONS or behind[0] in _WORKING_SPANS):
@@ -213,6 +222,8 @@ def _weakened(text: str, items: Sequence[Item], at: int) -> Reality:
         or not _AVOIDING.isdisjoint(words[:at])
         or _is_change(words, at)
         or is_of_another_day(text, items, at)
+        or _is_a_share(items, at)
+        or _is_over_days(text, items, at)
         or _is_hearsay(words, at)
         or _seems(words, at)
     )
@@ -253,7 +264,40 @@ def _seems(words: Sequence[str], at: int) -> bool:
 def _is_change(words: Sequence[str], at: int) -> bool:
     """ "lost 2 kg", "plus 3": a difference, no amount."""
     before = list(words[max(0, at - 3) : at])
-    return bool(before) and (before[-1] in _CHANGES or any(word in {"lost", "gained", "lose", "gain"} for word in before))
+    return bool(before) and (
+        before[-1] in _CHANGES or any(word in {"lost", "gained", "lose", "gain"} for word in before)
+    )
+
+
+def _is_a_share(items: Sequence[Item], at: int) -> bool:
+    """ "5 h of the 12 h in bed": which of the two was measured is not said."""
+    near = [(item.mark, item.word) for item in items[max(0, at - 3) : at + 4]]
+    here = min(at, 3)
+    behind, before = near[here + 1 :], near[:here][::-1]
+    return _reaches_a_number(behind) or _reaches_a_number(before)
+
+
+def _reaches_a_number(near: Sequence[tuple[Mark, str]]) -> bool:
+    shared = False
+    for mark, word in near:
+        if mark is Mark.NUMBER:
+            return shared
+        shared = shared or word == "of"
+        if word not in {"of", "the", "my", "those", "all"}:
+            return False
+    return False
+
+
+_DAYS = re.compile(r"\b(?:days|nights|weeks|months)\b", re.IGNORECASE)
+
+
+def _is_over_days(text: str, items: Sequence[Item], at: int) -> bool:
+    """ "8 hours in 3 days": of more days than the entry's."""
+    for index, item in enumerate(items[at + 1 : at + 6], at + 1):
+        if item.word in {"in", "over", "across", "within"}:
+            behind = text[item.end : items[min(index + 3, len(items) - 1)].end]
+            return _DAYS.search(behind) is not None
+    return False
 
 
 def _is_hearsay(words: Sequence[str], at: int) -> bool:

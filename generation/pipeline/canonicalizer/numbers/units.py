@@ -29,7 +29,9 @@ CONCENTRATION = "concentration"
 DOSE = "dose"
 
 # A sign before a number of these is a dash, never a minus.
-NEVER_NEGATIVE = frozenset([DURATION, DISTANCE, SCALE, COUNT, PRESSURE, VOLUME, ENERGY, RATE, SPEED, CONCENTRATION, DOSE])
+NEVER_NEGATIVE = frozenset(
+    [DURATION, DISTANCE, SCALE, COUNT, PRESSURE, VOLUME, ENERGY, RATE, SPEED, CONCENTRATION, DOSE]
+)
 
 GAP = "[ \t\u00a0\u2007\u2009\u202f]"
 CURRENCY = "€$£¥₹₺₽₩₴₫₱฿₪"
@@ -73,7 +75,7 @@ _LISTED = {
     (CONCENTRATION,): "mg/dl mmol/l mmol",
     (DOSE,): "iu units puff puffs",
     (MONEY,): """
-        eur euro euros usd gbp chf sek nok dkk pln czk inr jpy dollar dollars buck bucks quid cent cents
+        eur euro euros usd gbp chf sek nok dkk pln czk jpy dollar dollars buck bucks quid cent cents
         pence kr zł kč rupees yen
         """,
 }
@@ -87,13 +89,13 @@ DRINK_VESSELS = word_set(
 )
 VESSELS = DRINK_VESSELS | word_set(
     """
-    bowl bowls plate plates slice slices piece pieces pack packs packet packets bag bags bar bars scoop scoops spoon
+    bowl bowls plate plates slice slices piece pieces pack packs packet packets bag bags bar bars scoop scoops spoon tablet tablets pill pills capsule capsules tab tabs
     spoons serving servings portion portions handful handfuls drop drops dose doses round rounds
     """
 )
 
 _UNIT = re.compile(
-    rf"{GAP}{{0,2}}+[-‐‑]?"
+    rf"{GAP}{{0,2}}+[-‐‑]?(?:(?:whole|full|solid|straight){GAP})?"
     r"(?P<unit>km/h|min/km|min/mi|/km\b|/mi\b|mg/d[lL]|mmol/[lL]|°[ ]?[CcFf](?![^\W\d_])|[°℃℉%％]|"
     rf"[{CURRENCY}]|[^\W\d_]+)"
 )

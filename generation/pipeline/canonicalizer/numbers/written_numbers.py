@@ -68,6 +68,7 @@ _COMPOUNDS = (
 )
 _RANGE_OR_ONE = re.compile(_RANGED)
 _THOUSANDS = re.compile(r"[kK](?![\w])")
+_VAGUE = re.compile(r"-?ish(?![\w])", re.IGNORECASE)
 # What people halve and quarter; tenths and fifths are scales.
 _PARTS = frozenset([2, 3, 4, 6, 8, 12, 16])
 TIMES_WORD = re.compile(rf"{GAP}(times)(?![\w])", re.IGNORECASE)
@@ -168,6 +169,9 @@ def _measured(text: str, at: int, end: int) -> Notation:
     thousands = _THOUSANDS.match(text, stop, end)
     if thousands:
         stop = thousands.end()
+    vague = _VAGUE.match(text, stop, end)
+    if vague:
+        stop = vague.end()
     value = text[at:stop]
     unit = unit_at(text, stop, end, decimal=not value.isdigit())
     if unit:
