@@ -55,14 +55,22 @@ class Subject(StrEnum):
 
 
 class Clause(NamedTuple):
-    """A run of items, and what joins it to the clause before it."""
+    """A run of items, what joins it to the clause before it, and the words of its items, in order and as a set."""
 
     items: tuple[Item, ...]
     joined_by: str
+    words: tuple[str, ...]
+    vocabulary: frozenset[str]
 
     @property
-    def words(self) -> list[str]:
-        return [item.word for item in self.items]
+    def is_shortened(self) -> bool:
+        """Whether a word holds an apostrophe ("didn't", "I'd"), which no list of words answers for."""
+        return any("'" in word for word in self.vocabulary)
+
+
+def _clause(items: Sequence[Item], joined_by: str) -> Clause:
+    words = tuple(item.word for item in items)
+    return Clause(tuple(items), joined_by, words, frozenset(words))
 
 
 _PIECE = re.compile(rf"{WORD}|[-=]+>|[^\w\s]|_")
@@ -77,7 +85,7 @@ def clauses_of(text: str, start: int, end: int, notations: Sequence[Notation]) -
     for item in _items(text, start, end, notations):
         if _ends_clause(text, item):
             if items:
-                clauses.append(Clause(tuple(items), joined_by))
+                clauses.append(_clause(items, joined_by))
                 items, joined_by = [], item.word
             elif not joined_by or item.mark is Mark.WORD:
                 joined_by = item.word
@@ -86,7 +94,7 @@ def clauses_of(text: str, start: int, end: int, notations: Sequence[Notation]) -
         else:
             items.append(item)
     if items:
-        clauses.append(Clause(tuple(items), joined_by))
+        clauses.append(_clause(items, joined_by))
     return clauses
 
 
@@ -123,10 +131,12 @@ def _items(text: str, start: int, end: int, notations: Sequence[Notation]) -> It
 def _pieces(text: str, start: int, end: int) -> Iterator[Item]:
     for match in _PIECE.finditer(text, start, end):
         piece = match[0]
+        start, end = match.span()
         if piece[0].isalpha():
-            yield Item(Mark.WORD, match.start(), match.end(), fold(piece), -1)
+            # Of ASCII, folding is lower case alone.
+            yield Item(Mark.WORD, start, end, piece.lower() if piece.isascii() else fold(piece), -1)
         else:
-            yield Item(Mark.SIGN, match.start(), match.end(), piece, -1)
+            yield Item(Mark.SIGN, start, end, piece, -1)
 
 
 # --- whose ----------------------------------------------------------------------------------------

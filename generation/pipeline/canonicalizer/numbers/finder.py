@@ -16,7 +16,7 @@ What is kept, and how:
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import NamedTuple
@@ -28,7 +28,7 @@ from generation.pipeline.canonicalizer.numbers.clauses import Mark, clauses_of
 from generation.pipeline.canonicalizer.numbers.label_words import series_label
 from generation.pipeline.canonicalizer.numbers.labels import mentions
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
-from generation.pipeline.canonicalizer.numbers.notations import find_notations
+from generation.pipeline.canonicalizer.numbers.notations import find_notations, number_beginnings
 from generation.pipeline.canonicalizer.numbers.readings import LabelledNumber, is_log_without_label, read_number
 from generation.pipeline.canonicalizer.numbers.reality import Reality
 from generation.pipeline.canonicalizer.numbers.topics import SentenceReading
@@ -62,6 +62,7 @@ class _Message:
     def __init__(self, text: str, sentences: Sequence[Span]) -> None:
         self.text = text
         self.sentences = sentences
+        self._beginnings = number_beginnings(text)
         self._notations: dict[int, tuple[Notation, ...]] = {}
         self._readings: dict[int, SentenceReading] = {}
 
@@ -71,7 +72,9 @@ class _Message:
     def notations(self, index: int) -> tuple[Notation, ...]:
         """The numbers of a sentence, before its words are read."""
         if index not in self._notations:
-            notations = find_notations(self.text, *self.sentences[index])
+            start, end = self.sentences[index]
+            low, high = bisect_left(self._beginnings, start), bisect_left(self._beginnings, end)
+            notations = find_notations(self.text, start, end, self._beginnings[low:high])
             self._notations[index] = tuple(islice(notations, MOST_NUMBERS + 1))
         return self._notations[index]
 
@@ -90,16 +93,13 @@ class _Message:
             words=sum(item.mark is Mark.WORD for clause in clauses for item in clause.items),
         )
 
-    def holds_numbers(self, index: int) -> bool:
-        start, end = self.sentences[index]
-        return _MAY_HOLD_NUMBERS.search(self.text, start, end) is not None
-
-
-_MAY_HOLD_NUMBERS = re.compile(
-    r"\d|[½⅓⅔¼¾⅕-⅞]|\b(?:half|quarters?|dozen|an? (?:hour|mile|kilo)|one|two|three|four|five|six|seven|eight|nine|ten"
-    r"|eleven|twelve|[a-z]{3,5}teen|twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)",
-    re.IGNORECASE,
-)
+    def sentences_with_numbers(self) -> Iterator[int]:
+        """The sentences in which a number may begin, in order."""
+        at = 0
+        for index, (_, end) in enumerate(self.sentences):
+            if at < len(self._beginnings) and self._beginnings[at] < end:
+                yield index
+                at = bisect_left(self._beginnings, end, at)
 
 
 # No sentence somebody types holds more; a table pasted in does, and its numbers say nothing of a day.
@@ -114,15 +114,14 @@ def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...
     found: list[NumberFound] = []
     seen = 0
     before: Quantity | None = None
-    for index in range(len(sentences)):
-        if message.holds_numbers(index):
-            seen += len(message.notations(index))
-            if seen > MOST_NUMBERS_OF_A_MESSAGE:
-                break
-            for number, quantity in _numbers_of(message, index, before):
-                before = quantity
-                if number:
-                    found.append(number)
+    for index in message.sentences_with_numbers():
+        seen += len(message.notations(index))
+        if seen > MOST_NUMBERS_OF_A_MESSAGE:
+            break
+        for number, quantity in _numbers_of(message, index, before):
+            before = quantity
+            if number:
+                found.append(number)
     if any(number.label for number in found) and not is_english(text):
         found = [number._replace(label=None, label_sentence=None) for number in found]
     # A thing counted that takes in the next number ("two two apples") is not what was counted.

@@ -6,6 +6,7 @@ words it stands for ("Ran" and "running" -> "run"), because a label is only ever
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.numbers.units import (
@@ -315,6 +316,11 @@ def bare_dimension(dimensions: frozenset[str]) -> str | None:
     return next(iter(measured)) if len(measured) == 1 else None
 
 
+@lru_cache(maxsize=16384)
+def _label_word(word: str) -> LabelWord | None:
+    return _BY_FORM.get(word) or (None if word in _NO_ACTIVITY else _BY_STEM.get(stem(word)))
+
+
 def label_word_at(words: list[str], at: int) -> tuple[LabelWord, int] | None:
     """The label word that begins at `at` in folded `words`, and how many words it takes."""
     word = words[at]
@@ -323,14 +329,9 @@ def label_word_at(words: list[str], at: int) -> tuple[LabelWord, int] | None:
             phrase = _BY_PHRASE.get(tuple(words[at : at + length]))
             if phrase:
                 return phrase, length
-    found = _BY_FORM.get(word)
-    if found:
-        return found, 1
-    if word in _NO_ACTIVITY:
-        return None
-    found = _BY_STEM.get(stem(word))
-    if found is None:
-        return None
+    found = _label_word(word)
+    if found is None or not found.verb:
+        return (found, 1) if found else None
     following = words[at + 1] if at + 1 < len(words) else ""
     if following in _IDIOMS.get(found.label, ()):
         return None

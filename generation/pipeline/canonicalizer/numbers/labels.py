@@ -67,7 +67,7 @@ _DESCRIPTIONS = word_set(
 
 def mentions(clause: Clause) -> list[Mention]:
     """The label words of a clause, in order, the longest reading first."""
-    words = clause.words
+    words = list(clause.words)
     found = []
     at = 0
     while at < len(words):

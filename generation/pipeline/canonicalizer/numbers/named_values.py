@@ -89,6 +89,8 @@ _TIMELY = word_set("morning evening night afternoon daily current average avg to
 _RATING = word_set("level levels rating")
 # "Deep work" is a name of its own.
 _ANOTHER_THING = word_set("deep light social mental physical emotional school exam health performance long")
+_ONLY_DESCRIBING = MODIFIERS - _ANOTHER_THING
+_NO_LAST_WORD = _NO_NAMES | PREPOSITIONS
 _LONGEST = 3
 _LONGEST_FIELD = 4
 
@@ -112,7 +114,7 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     if any(item.mark is Mark.NUMBER or (item.mark is Mark.SIGN and item.word != "-") for item in named):
         return None
     words = [item for item in named if item.mark is Mark.WORD]
-    if len(words) > (_LONGEST_FIELD if field else _LONGEST) or words[-1].word in _NO_NAMES | PREPOSITIONS:
+    if len(words) > (_LONGEST_FIELD if field else _LONGEST) or words[-1].word in _NO_LAST_WORD:
         return None
     if any(item.word in _NEVER_IN_A_NAME or _is_run_together(item.word) for item in words):
         return None
@@ -242,7 +244,7 @@ def _named(text: str, items: Sequence[Item], start: int, end: int, *, field: boo
     while first < end - 1 and items[first].word in _TIMELY:
         first += 1
     if label_word_at([items[end - 1].word], 0) and all(
-        item.word in MODIFIERS - _ANOTHER_THING for item in items[first : end - 1]
+        item.word in _ONLY_DESCRIBING for item in items[first : end - 1]
     ):
         first = end - 1
     last = end

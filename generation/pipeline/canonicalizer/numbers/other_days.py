@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generation.pipeline.canonicalizer.numbers.clauses import Item
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item
 from generation.pipeline.reading.word_set import word_set
 
 _ALONE = word_set("yesterday yesterday's previously formerly originally")
@@ -40,9 +40,15 @@ _FOLLOWED = {
 _WAS = word_set("was were younger little small pregnant had")
 
 
-def is_of_another_day(text: str, items: Sequence[Item], at: int) -> bool:
+# Without one of these a clause is of its entry's day.
+OF_ANOTHER_DAY = _ALONE.union(*_FOLLOWED.values())
+
+
+def is_of_another_day(text: str, clause: Clause) -> bool:
     """Whether the clause speaks of another day than its entry's; "last night" is the entry's own."""
-    words = [item.word for item in items]
+    items, words = clause.items, clause.words
+    if clause.vocabulary.isdisjoint(OF_ANOTHER_DAY):
+        return False
     for index, word in enumerate(words):
         if word in _ALONE:
             return True
@@ -55,7 +61,7 @@ def is_of_another_day(text: str, items: Sequence[Item], at: int) -> bool:
 def _is_meant(text: str, items: Sequence[Item], index: int, words: Sequence[str]) -> bool:
     following = words[index + 1]
     if words[index] == "when":
-        return words[index + 2 : index + 3] != [] and words[index + 2] in _WAS
+        return len(words) > index + 2 and words[index + 2] in _WAS
     if words[index] == "in" and following in {"may", "march", "fall", "spring"}:
         return text[items[index + 1].start].isupper() or following == "spring"
     return not (words[index] == "day" and index and words[index - 1] not in {"the", "that"})

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark, base_pronoun, is_verb_form
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, DEVICES, FIRST
-from generation.pipeline.canonicalizer.numbers.other_days import is_of_another_day
+from generation.pipeline.canonicalizer.numbers.other_days import OF_ANOTHER_DAY, is_of_another_day
 from generation.pipeline.reading.word_set import word_set
 
 
@@ -87,24 +87,31 @@ _NOT_MINE = word_set("his her their your its whose")
 
 def reality(text: str, clause: Clause, at: int, label_at: int | None) -> Reality:
     """How real the number at item `at` is; `label_at` is the item of its label when that is in the clause."""
-    items = clause.items
-    return max(
-        _denied(items, at, label_at),
-        _wished(text, items, at),
-        _wished_behind(items, at),
-        _placed(text, items, at),
-        _weakened(text, items, at),
-    )
+    items, vocabulary = clause.items, clause.vocabulary
+    shortened = clause.is_shortened
+    claim = _placed(text, items, at)
+    # Most clauses hold none of the words that take anything back, and are not gone through word by word.
+    if shortened or not vocabulary.isdisjoint(_DENYING):
+        claim = max(claim, _denied(items, at, label_at))
+    if shortened or not vocabulary.isdisjoint(_WISHING):
+        claim = max(claim, _wished(text, items, at))
+    if not vocabulary.isdisjoint(_WISHES_BEHIND):
+        claim = max(claim, _wished_behind(items, at))
+    if not vocabulary.isdisjoint(_WEAKENING):
+        claim = max(claim, _weakened(text, clause, at))
+    return claim
 
 
 def is_wished_or_denied(text: str, clause: Clause) -> bool:
     """Whether the clause as a whole is a wish, a plan or a denial, which "and" may carry on."""
     end = len(clause.items)
-    return max(_denied(clause.items, end, None), _wished(text, clause.items, end)) is Reality.UNREAL
+    return is_wished(text, clause) or _denied(clause.items, end, None) is Reality.UNREAL
 
 
 def is_wished(text: str, clause: Clause) -> bool:
     """Whether the clause as a whole is a wish or a plan; a denial is none ("Couldn't sleep")."""
+    if not clause.is_shortened and clause.vocabulary.isdisjoint(_WISHING):
+        return False
     return _wished(text, clause.items, len(clause.items)) is Reality.UNREAL
 
 
@@ -206,8 +213,8 @@ def _placed(text: str, items: Sequence[Item], at: int) -> Reality:
     return Reality.REAL
 
 
-def _weakened(text: str, items: Sequence[Item], at: int) -> Reality:
-    words = [item.word for item in items]
+def _weakened(text: str, clause: Clause, at: int) -> Reality:
+    items, words = clause.items, clause.words
     behind = _behind(items, at)
     if not _HABITS.isdisjoint(words[:at]) or not _HABITS.isdisjoint(behind):
         return Reality.UNSURE
@@ -221,8 +228,8 @@ def _weakened(text: str, items: Sequence[Item], at: int) -> Reality:
         behind[1:2] == ["than"]
         or not _AVOIDING.isdisjoint(words[:at])
         or _is_change(words, at)
-        or is_of_another_day(text, items, at)
-        or _is_a_share(items, at)
+        or is_of_another_day(text, clause)
+        or ("of" in clause.vocabulary and _is_a_share(items, at))
         or _is_over_days(text, items, at)
         or _is_hearsay(words, at)
         or _seems(words, at)
@@ -303,3 +310,18 @@ def _is_over_days(text: str, items: Sequence[Item], at: int) -> bool:
 def _is_hearsay(words: Sequence[str], at: int) -> bool:
     said = [index for index in range(at) if words[index] in _HEARSAY]
     return bool(said) and not any(word in DEVICES for word in words[: said[0]])
+
+
+_DENYING = _NEGATORS | _NEGATORS_OF_A_NOUN
+_WISHING = _WISHES | _WISHES_BEFORE_TO | _MODALS | word_set("to almost nearly next")
+_WEAKENING = (
+    _HABITS
+    | frozenset(second for _, second in _LONG_TIMES)
+    | _COMPARISONS
+    | _WORKING_SPANS
+    | _AVOIDING
+    | _CHANGES
+    | _HEARSAY
+    | OF_ANOTHER_DAY
+    | word_set("ago as than of in over across within like though")
+)

@@ -16,19 +16,12 @@ _LARGE = rf"(?:{_SMALL}|an?)[- ](?:hundred|thousand)(?:(?:[- ]and)?[- ]{_SMALL})
 _PART = r"(?:[- ]and[- ]a[- ](?:half|quarter)|[- ]and[- ]three[- ]quarters)"
 _END = r"(?![^\W_])"
 
-# The first letters of every word that may begin a number: what the scanner looks for.
-BEGINNING = (
-    r"(?:half|three[- ]quarters|a[- ](?:half|quarter|hundred|thousand|dozen)|quarter|dozen"
-    r"|an?(?= (?:hour|mile|kilo|km|lit(?:er|re)|gallon|pint|euro|dollar))"
-    rf"|{_SMALL}){_END}"
-)
-
 _PIECES = re.compile(
     rf"(?:(?P<portion>half(?: an?)?|(?:three[- ]|a[- ])?quarters? of an?|three[- ]quarters|a[- ](?:half|quarter))"
     rf"|(?P<large>{_LARGE})"
     r"|(?P<dozen>(?:a|two|three|half a)? ?dozen)"
     rf"|(?P<small>{_SMALL}){_PART}?"
-    r"|(?P<article>an?))" + _END,
+    r"|(?P<article>an?(?= (?:hour|mile|kilo|km|lit(?:er|re)|gallon|pint|euro|dollar))))" + _END,
     re.IGNORECASE,
 )
 _RANGE = re.compile(rf" ?(?:to|or|-|–) ?{_SMALL}{_PART}?{_END}", re.IGNORECASE)
