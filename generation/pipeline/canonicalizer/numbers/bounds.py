@@ -23,12 +23,23 @@ _BEHIND = re.compile(
     r"|i'?d say)(?![^\W_])",
     re.IGNORECASE,
 )
+# The last words of all that bounds: asked first, because most numbers have none before them.
+_ENDING = frozenset(
+    """
+    about around round roughly approx approximately circa ca ca. c c. approx. maybe perhaps probably possibly
+    apparently almost nearly barely hardly some like to near over under above below of least most best worst than
+    quite even until till min min. minimum max max. maximum only just say think guess a an
+    """.split()
+)
 _LOOK_BACK = 48
 
 
 def bounded_start(text: str, start: int, low: int) -> int | None:
     """Where the words begin that bound the number at `start`, not before `low`; None where none do."""
-    if start - low < 4 or not text[start - 1].isspace():
+    if start - low < 3 or not text[start - 1].isspace():
+        return None
+    near = text[max(low, start - 16) : start].split()
+    if not near or near[-1].rstrip(",").lower() not in _ENDING:
         return None
     match = _BEFORE.search(text, max(low, start - _LOOK_BACK), start)
     return match.start() if match else None

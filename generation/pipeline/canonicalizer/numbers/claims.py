@@ -22,6 +22,7 @@ _BODILY = word_set("weight temperature temp fever bp pulse hr rhr glucose oxygen
     "heart rate",
 }
 _WEATHER = word_set("outside outdoors weather forecast sunny rain snow heatwave oven")
+_QUOTES = frozenset('"“«')
 _ASKING = word_set("do does did is are was were can could should would will how what when why who have has am")
 
 
@@ -35,6 +36,7 @@ class Claims:
         self._start, end = readings.sentences[sentence]
         self._clauses = readings[sentence].clauses
         self._wished: set[int] = set()
+        self._quotes = not _QUOTES.isdisjoint(self._text[self._start : end])
         self._asked = self._text[end - 1] in "?？" and self._clauses[0].items[0].word in _ASKING
 
     def claim(self, index: int, at: int, labelled: LabelledNumber) -> Reality:
@@ -123,6 +125,8 @@ class Claims:
         )
 
     def _quoted(self, at: int) -> bool:
+        if not self._quotes:
+            return False
         before = self._text[self._start : at]
         return (
             before.count('"') % 2 == 1 or before.count("“") > before.count("”") or before.count("«") > before.count("»")

@@ -97,18 +97,20 @@ def not_a_log_end(text: str, at: int, start: int, end: int) -> int | None:
         phone = _INTERNATIONAL_PHONE.match(text, at, end)
         if phone:
             return phone.end()
-    if text[max(start, at - 5) : at].casefold() == "from " and _MOVED.search(text, max(start, at - 60), at):
+    if text[at - 1 : at] in {"(", "["}:
+        bracketed = _SCALE_IN_BRACKETS.match(text, at, end)
+        return bracketed.end() if bracketed else None
+    before = text[max(start, at - 24) : at]
+    if before[-5:].casefold() == "from " and _MOVED.search(text, max(start, at - 60), at):
         return None
-    bracketed = _SCALE_IN_BRACKETS.match(text, at, end) if text[at - 1 : at] in {"(", "["} else None
-    if bracketed:
-        return bracketed.end()
-    if _SCALE_BEFORE.search(text, max(start, at - 12), at):
+    if before[-4:] in _OF and _SCALE_BEFORE.search(before):
         scale = _SCALE.match(text, at, end)
         return scale.end() if scale else None
-    return _end_by_word_before(text, at, text[max(start, at - 24) : at], end)
+    return _end_by_word_before(text, at, before, end)
 
 
 # "on a scale of 1 to 10": how one counts, no value.
+_OF = frozenset([" of ", "rom ", " Of ", " OF "])
 _SCALE_BEFORE = re.compile(r"\bscale (?:of|from) $", re.IGNORECASE)
 _SCALE_IN_BRACKETS = re.compile(r"[01][ ]?(?:[-–/]|to)[ ]?(?:5|10|100)(?=[)\]])")
 _SCALE = re.compile(r"\d{1,3}[ ]?(?:[-–]|to|and)[ ]?\d{1,3}\b|\d{1,3}")
@@ -134,12 +136,12 @@ def _is_a_decimal_at_the_end(text: str, match: re.Match[str], start: int, end: i
 
 def _end_by_word_before(text: str, at: int, before: str, end: int) -> int | None:
     """ "May 5", "on 12/11", "bus 42", "until 7": the word `before` makes the digits no log."""
-    if _MONTH_BEFORE.search(before):
+    word = _BEFORE_WORD.search(before)
+    name = word[1].casefold() if word else ""
+    if name[:3] in _MONTH_BEGINNINGS and _MONTH_BEFORE.search(before):
         day = _DAY_BEHIND_MONTH.match(text, at, end)
         if day:
             return day.end()
-    word = _BEFORE_WORD.search(before)
-    name = word[1].casefold() if word else ""
     dated = _DATED.match(text, at, end) if name in _BEFORE_DATES else None
     if dated:
         return dated.end()
@@ -150,6 +152,7 @@ def _end_by_word_before(text: str, at: int, before: str, end: int) -> int | None
     return None if _amount_follows(text, whole.end(), end, named=named) else whole.end()
 
 
+_MONTH_BEGINNINGS = word_set("jan feb mär mar apr may mai jun jul aug sep oct okt nov dec dez")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _BEFORE_DATES = word_set("on since by until till due dated")
 _DATED = re.compile(r"\d{1,2}[/.]\d{1,2}(?![\w/])")

@@ -68,7 +68,7 @@ def _read(text: str, at: int, start: int, free: int, end: int) -> Notation | Non
     """The number that may begin at `at`; `free` is where the last one ended. None where words are only words."""
     if not (text[at].isdigit() or text[at] in VULGAR):
         return None if text[at - 1 : at] in _WITHIN_A_WORD else _in_words(text, at, end)
-    multiplied = _TIMES_BEFORE.search(text, max(start, free, at - 3), at)
+    multiplied = text[at - 1 : at] in _MULTIPLIED and _TIMES_BEFORE.search(text, max(start, free, at - 3), at)
     if not multiplied and stands_in_a_name(text, at, start):
         return _name_with_digits(text, at, max(start, free), end) or other(at, _run_end(text, at, end))
     stop = not_a_log_end(text, at, start, end)
@@ -81,6 +81,7 @@ def _read(text: str, at: int, start: int, free: int, end: int) -> Notation | Non
 
 
 # "coffee x2", "tea ×1"
+_MULTIPLIED = frozenset("xX×")
 _WITHIN_A_WORD = frozenset("'’-")
 _TIMES_BEFORE = re.compile(r"(?<![^\W_])[x×]$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"(?<![\w/\\@#.&-])[^\W\d_]{2,8}[-‐‑]?$|(?<![\w/\\@#.&-])[A-Z]$")
@@ -110,11 +111,18 @@ def _touches_a_word(text: str, found: Notation, end: int) -> bool:
     return found.kind is not Kind.OTHER and following[0] in ".,:/" and following[1:].isdigit()
 
 
+_SPACES = frozenset(["", " "])
+# What a space may part from its number.
+_SIGNS = frozenset("~≈∼～≥≤<>＜＞±" + CURRENCY)
+
+
 def _with_prefix(text: str, found: Notation, low: int) -> Notation:
     """`found` with the signs typed before it: "~7", "-2", "€12", "-€5", ".5"."""
     at = found.start
     if text[at - 1 : at] == "." and at - 1 >= low and not text[at - 2 : at - 1].strip():
         at -= 1
+    if text[at - 1 : at].isalnum() or (text[at - 1 : at] in _SPACES and text[at - 2 : at - 1] not in _SIGNS):
+        return found if at == found.start else found._replace(start=at, value=text[at : at + 1] + found.value)
     match = _PREFIX.search(text, low, at)
     approx, sign, money, sign2 = match.groups() if match else (None, None, None, None)
     if text[at - 1 : at] == "<" and found.value == "3" and found.kind is Kind.BARE:

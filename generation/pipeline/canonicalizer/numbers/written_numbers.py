@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 
+from generation.pipeline.canonicalizer.numbers.compounds import compound
 from generation.pipeline.canonicalizer.numbers.notation import GROUP, VULGAR, Kind, Notation, magnitude, other
 from generation.pipeline.canonicalizer.numbers.units import (
     COUNT,
-    DISTANCE,
     DURATION,
     GAP,
     PRESSURE,
     SCALE,
-    WEIGHT,
     unit_at,
 )
 
@@ -35,37 +34,6 @@ _OVER = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?![\d:])")
 _TIMES = re.compile(rf"{_NUMBER}(?:{GAP}?[x×✕*]{GAP}?{_NUMBER}){{1,2}}(?![\w])|\d{{1,3}}[x×](?![\w])", re.IGNORECASE)
-_MINUTES = "(?:m|mins?|minutes?|minuten)"
-_SECONDS = rf"\d{{1,2}}{GAP}?(?:s|secs?|seconds?)(?![^\W_])"
-_AND = rf",?{GAP}?(?:and{GAP}|und{GAP}|&{GAP}?)?"
-_COMPOUNDS = (
-    (
-        DURATION,
-        re.compile(
-            rf"\d{{1,3}}{GAP}?(?:h|hrs?|hours?|std)\.?(?:"
-            rf"[0-5]\d(?![\d,:/]|\.\d|[^\W\d_])"
-            rf"|{GAP}[0-5]\d(?={GAP}?(?:$|[^\w .,:/%°]|[.,](?!\d)))"
-            rf"|{_AND}\d{{1,2}}{GAP}?{_MINUTES}(?![^\W_])(?:{_AND}{_SECONDS})?)"
-            rf"|\d{{1,3}}{GAP}?(?:m|mins?|minutes?){_AND}{_SECONDS}"
-            r"|\d{1,2}['’′]\d{2}(?:\"|”|''|″)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        WEIGHT,
-        re.compile(
-            rf"\d{{1,2}}{GAP}?(?:st|stones?){GAP}?\d{{1,2}}(?:[.½]\d?)?"
-            rf"(?:{GAP}?(?:lbs?|pounds?)(?![^\W_])|(?={GAP}(?:this|today|now|on|in|at)\b|{GAP}?(?:$|[^\w .,:/%°]|[.,](?!\d))))"
-            rf"|\d{{1,2}}{GAP}?(?:lbs?|pounds?){GAP}?\d{{1,2}}{GAP}?(?:oz|ounces?)(?![^\W_])"
-            rf"|\d{{1,3}}{GAP}?kg{GAP}\d{{1,3}}{GAP}?g(?![^\W_])",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        DISTANCE,
-        re.compile(rf"\d{{1,2}}{GAP}?(?:ft|feet|foot){GAP}?\d{{1,2}}{GAP}?(?:in|inch|inches)(?![^\W_])", re.IGNORECASE),
-    ),
-)
 _RANGE_OR_ONE = re.compile(_RANGED)
 _THOUSANDS = re.compile(r"[kK](?![\w])")
 _VAGUE = re.compile(r"-?ish(?![\w])", re.IGNORECASE)
@@ -76,13 +44,21 @@ TIMES_WORD = re.compile(rf"{GAP}(times)(?![\w])", re.IGNORECASE)
 
 def written_number(text: str, at: int, end: int) -> Notation:
     """The notation in digits that begins at `at`: the first reading that fits."""
-    return (
-        _over(text, at, end)
-        or _clock(text, at, end)
-        or _times(text, at, end)
-        or _compound(text, at, end)
-        or _measured(text, at, end)
-    )
+    # A reading is tried where its sign stands ahead, because most numbers are plain.
+    ahead = text[at : min(end, at + _AHEAD)]
+    found = None
+    if not _DIVIDING.isdisjoint(ahead) or " o" in ahead:
+        found = _over(text, at, end)
+    if found is None and ":" in ahead:
+        found = _clock(text, at, end)
+    if found is None and not _MULTIPLYING.isdisjoint(ahead):
+        found = _times(text, at, end)
+    return found or compound(text, at, end) or _measured(text, at, end)
+
+
+_AHEAD = 40
+_DIVIDING = frozenset("/／⁄\t\u00a0\u2007\u2009\u202f")
+_MULTIPLYING = frozenset("xX×✕*")
 
 
 def _over(text: str, at: int, end: int) -> Notation | None:
@@ -130,48 +106,33 @@ def _times(text: str, at: int, end: int) -> Notation | None:
     return Notation(at, match.end(), match[0], None, (COUNT,), Kind.TIMES)
 
 
-def _compound(text: str, at: int, end: int) -> Notation | None:
-    """ "6h30", "1 h 2 min 33 s", "11 st 4 lb": number and unit interleave, so the whole is the value."""
-    if not _WITH_A_UNIT.match(text, at, end):
-        return None
-    for dimension, pattern in _COMPOUNDS:
-        match = pattern.match(text, at, end)
-        if match:
-            return Notation(at, match.end(), match[0], None, (dimension,), Kind.MEASURE)
-    return None
-
-
-# What every compound begins with: asked first, because few numbers are compounds.
-_WITH_A_UNIT = re.compile(rf"\d{{1,3}}{GAP}?[hHmMsSlLkKfFpP'’′]")
-
-
-_MOVING = re.compile(r"\bfrom $", re.IGNORECASE)
-
-
 def _measured(text: str, at: int, end: int) -> Notation:
     """A number or a range with its unit, "10k", or a number alone."""
     match = _RANGE_OR_ONE.match(text, at, end)
     if match is None:
         return other(at, at + 1)
-    low, high = match["low"], match["high"]
-    moving = _MOVING.search(text, max(0, at - 6), at) is not None
-    if high is not None and moving:
-        high = None  # "from 50 mg to 75 mg" are two values
-    if high is not None and magnitude(low) >= magnitude(high):
-        if not match["to"][0].isalpha():
+    # "from 50 mg to 75 mg" are two values.
+    moving = text[max(0, at - 5) : at].casefold() == "from "
+    to = "" if moving else match["to"] or ""
+    if to and magnitude(match["low"]) >= magnitude(match["high"]):
+        if not to[0].isalpha():
             return other(at, match.end())
-        high = None
-    stop = match.end() if high is not None else match.end("low")
-    if high is None and not moving:
-        both = _both_with_units(text, at, stop, end)
-        if both:
-            return both
-    thousands = _THOUSANDS.match(text, stop, end)
-    if thousands:
-        stop = thousands.end()
-    vague = _VAGUE.match(text, stop, end)
-    if vague:
-        stop = vague.end()
+        to = ""
+    stop = match.end() if to else match.end("low")
+    both = None if to or moving else _both_with_units(text, at, stop, end)
+    return both or _with_unit(text, at, _attached_end(text, stop, end), end, in_words=to[:1].isalpha())
+
+
+def _attached_end(text: str, stop: int, end: int) -> int:
+    """Where a "k" or an "ish" ends that stands with the number."""
+    for attached in (_THOUSANDS, _VAGUE):
+        match = attached.match(text, stop, end)
+        stop = match.end() if match else stop
+    return stop
+
+
+def _with_unit(text: str, at: int, stop: int, end: int, *, in_words: bool) -> Notation:
+    """The number between `at` and `stop` with what stands behind it; `in_words` where "to" joins a range."""
     value = text[at:stop]
     unit = unit_at(text, stop, end, decimal=not value.isdigit())
     if unit:
@@ -179,17 +140,18 @@ def _measured(text: str, at: int, end: int) -> Notation:
     times = TIMES_WORD.match(text, stop, end)
     if times:
         return Notation(at, times.end(), value, times[1], (COUNT,), Kind.TIMES)
-    marked = not value.isdigit() or not value.isascii()
-    if high is not None and match["to"][0].isalpha():
-        marked = False
-    return Notation(at, stop, value, None, (), Kind.MARKED if marked else Kind.BARE)
+    plain = (value.isdigit() and value.isascii()) or in_words
+    return Notation(at, stop, value, None, (), Kind.BARE if plain else Kind.MARKED)
 
 
+_DASHES = frozenset("-–—−‐~〜～b")
 _DASH_BEHIND_UNIT = re.compile(rf"{GAP}?(?:{_DASH}|to|bis){GAP}?(?P<high>{_NUMBER})")
 
 
 def _both_with_units(text: str, at: int, stop: int, end: int) -> Notation | None:
     """ "5 h - 6 h", "5km-6km"."""
+    if _DASHES.isdisjoint(text[stop : stop + 16]) and " to " not in text[stop : stop + 16]:
+        return None
     first = unit_at(text, stop, end)
     if first is None:
         return None
