@@ -36,6 +36,7 @@ class Claims:
         self._start, end = readings.sentences[sentence]
         self._clauses = readings[sentence].clauses
         self._wished: set[int] = set()
+        self._subjects: dict[tuple[int, int], Subject] = {}
         self._quotes = not _QUOTES.isdisjoint(self._text[self._start : end])
         self._asked = self._text[end - 1] in "?？" and self._clauses[0].items[0].word in _ASKING
 
@@ -59,9 +60,16 @@ class Claims:
             self._wished.add(index)
         return claim
 
+    def _subject(self, index: int, before: int) -> Subject:
+        """Whose clause `index` is by its words before item `before`, read once."""
+        place = index, before
+        if place not in self._subjects:
+            self._subjects[place] = clause_subject(self._text, self._clauses[index], before)
+        return self._subjects[place]
+
     def _whose(self, index: int, at: int, labelled: LabelledNumber) -> Reality:
         place = labelled.place
-        subject = clause_subject(self._text, self._clauses[index], at)
+        subject = self._subject(index, at)
         if place and (place.subject is Subject.OWN or subject is not Subject.OTHER):
             subject = place.subject if place.subject is not Subject.LEFT_OUT else subject
         if subject is Subject.LEFT_OUT and not (place and labelled.dimension == SCALE):
@@ -80,7 +88,7 @@ class Claims:
         doubtful = labelled.far or (labelled.place is not None and labelled.place.label in _BODILY)
         if index and clause.joined_by in _CARRIED_ON:
             before = self._clauses[index - 1]
-            subject = clause_subject(self._text, before, len(before.items))
+            subject = self._subject(index - 1, len(before.items))
             if subject is Subject.OTHER:
                 if clause.joined_by in {"and", "or", "&"}:
                     return Reality.UNREAL
@@ -101,7 +109,7 @@ class Claims:
             return Reality.REAL
         if any(is_verb_form(item.word) for item in clause.items[:at]):
             return Reality.REAL
-        if clause_subject(self._text, clause, at) is Subject.OWN:
+        if self._subject(index, at) is Subject.OWN:
             return Reality.REAL
         before = self._clauses[index - 1]
         if index - 1 in self._wished or (_is_heading(before) and is_wished(self._text, before)):

@@ -8,7 +8,7 @@ here. The work is linear in the length of the sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -55,26 +55,25 @@ class Subject(StrEnum):
 
 
 class Clause(NamedTuple):
-    """A run of items, what joins it to the clause before it, and the words of its items, in order and as a set."""
+    """A run of items, what joins it to the clause before it, and the words of its items, in order and as a set.
+
+    `is_shortened` where a word holds an apostrophe ("didn't", "I'd"), which no list of words answers for.
+    """
 
     items: tuple[Item, ...]
     joined_by: str
     words: tuple[str, ...]
     vocabulary: frozenset[str]
-
-    @property
-    def is_shortened(self) -> bool:
-        """Whether a word holds an apostrophe ("didn't", "I'd"), which no list of words answers for."""
-        return any("'" in word for word in self.vocabulary)
+    is_shortened: bool
 
 
 def _clause(items: Sequence[Item], joined_by: str) -> Clause:
     words = tuple(item.word for item in items)
-    return Clause(tuple(items), joined_by, words, frozenset(words))
+    return Clause(tuple(items), joined_by, words, frozenset(words), "'" in "".join(words))
 
 
 _PIECE = re.compile(rf"{WORD}|[-=]+>|[^\w\s]|_")
-_ENDING_MARKS = frozenset(",;()[]{}.!?…—–|•*。！？、，；\n→")
+_ENDING_MARKS = frozenset("&+,;()[]{}.!?…—–|•*。！？、，；\n→")
 
 
 def clauses_of(text: str, start: int, end: int, notations: Sequence[Notation]) -> list[Clause]:
@@ -83,15 +82,15 @@ def clauses_of(text: str, start: int, end: int, notations: Sequence[Notation]) -
     items: list[Item] = []
     joined_by = ""
     for item in _items(text, start, end, notations):
-        if _ends_clause(text, item):
-            if items:
-                clauses.append(_clause(items, joined_by))
-                items, joined_by = [], item.word
-            elif not joined_by or item.mark is Mark.WORD:
-                joined_by = item.word
-            if item.word in _OPENING_CONJUNCTIONS:
-                items.append(item)
-        else:
+        if item.mark is Mark.NUMBER or not _ends_clause(text, item):
+            items.append(item)
+            continue
+        if items:
+            clauses.append(_clause(items, joined_by))
+            items, joined_by = [], item.word
+        elif not joined_by or item.mark is Mark.WORD:
+            joined_by = item.word
+        if item.word in _OPENING_CONJUNCTIONS:
             items.append(item)
     if items:
         clauses.append(_clause(items, joined_by))
@@ -103,40 +102,42 @@ _OPENING_CONJUNCTIONS = word_set("if unless when whenever while who which")
 
 
 def _ends_clause(text: str, item: Item) -> bool:
-    if item.mark is Mark.NUMBER:
-        return False
+    word = item.word
     if item.mark is Mark.WORD:
-        return item.word in CONJUNCTIONS
-    if item.word in _ENDING_MARKS or item.word in "&+" or item.word[-1] == ">":
+        return word in CONJUNCTIONS
+    if word in _ENDING_MARKS or word[-1] == ">":
         return True
     # A hyphen between spaces is a dash.
-    return item.word in "-−" and text[item.start - 1 : item.start].isspace() and text[item.end : item.end + 1].isspace()
+    return word in "-−" and text[item.start - 1 : item.start].isspace() and text[item.end : item.end + 1].isspace()
 
 
-def _items(text: str, start: int, end: int, notations: Sequence[Notation]) -> Iterator[Item]:
+def _items(text: str, start: int, end: int, notations: Sequence[Notation]) -> list[Item]:
+    items: list[Item] = []
     at = start
     for index, notation in enumerate(notations):
-        for piece in _pieces(text, at, notation.start):
-            # "sleep6" is no "sleep".
-            if piece.mark is Mark.SIGN or piece.end < notation.start:
-                yield piece
-        if notation.kind is Kind.NAME:
-            yield Item(Mark.WORD, notation.start, notation.end, fold(text[notation.start : notation.end]), -1)
-        else:
-            yield Item(Mark.NUMBER, notation.start, notation.end, "", index)
+        items += _pieces(text, at, notation.start)
+        # "sleep6" is no "sleep".
+        if items and items[-1].end == notation.start and items[-1].mark is Mark.WORD:
+            items.pop()
         at = notation.end
-    yield from _pieces(text, at, end)
+        if notation.kind is Kind.NAME:
+            items.append(Item(Mark.WORD, notation.start, at, fold(text[notation.start : at]), -1))
+        else:
+            items.append(Item(Mark.NUMBER, notation.start, at, "", index))
+    return items + _pieces(text, at, end)
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Item]:
+def _pieces(text: str, start: int, end: int) -> list[Item]:
+    found = []
     for match in _PIECE.finditer(text, start, end):
         piece = match[0]
-        start, end = match.span()
+        mark = Mark.SIGN
         if piece[0].isalpha():
+            mark = Mark.WORD
             # Of ASCII, folding is lower case alone.
-            yield Item(Mark.WORD, start, end, piece.lower() if piece.isascii() else fold(piece), -1)
-        else:
-            yield Item(Mark.SIGN, start, end, piece, -1)
+            piece = piece.lower() if piece.isascii() else fold(piece)
+        found.append(Item(mark, match.start(), match.end(), piece, -1))
+    return found
 
 
 # --- whose ----------------------------------------------------------------------------------------
@@ -144,7 +145,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Item]:
 
 def base_pronoun(word: str) -> str:
     """ "i've" -> "i"; "he'd" -> "he"."""
-    return word.partition("'")[0]
+    return word.partition("'")[0] if "'" in word else word
 
 
 def clause_subject(text: str, clause: Clause, before: int) -> Subject:

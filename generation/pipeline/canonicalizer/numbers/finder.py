@@ -90,7 +90,6 @@ class _Message:
             clauses=clauses,
             mentions=tuple(tuple(mentions(clause)) for clause in clauses),
             notations=notations,
-            words=sum(item.mark is Mark.WORD for clause in clauses for item in clause.items),
         )
 
     def sentences_with_numbers(self) -> Iterator[int]:

@@ -59,7 +59,7 @@ class LabelledNumber(NamedTuple):
     far: bool = False
 
 
-def _is_another_name(clause: Clause, name: Name, place: Place) -> bool:
+def _is_another_name(name: Name, place: Place) -> bool:
     """Whether a field is no plain label word but a name of the writer's own: "deep work: 4 h", "Back pain: 4/10"."""
     if not name.field or place.first > name.first + name.length:
         return False
@@ -122,9 +122,11 @@ def read_number(
         return None
     if thing and (notation.kind is not Kind.RATIO or thing.vessel):
         return _of_thing(text, sentence, clause, at, thing, end)
-    name = name_before(text, clause, at, notation) or scored_on(clause, at, notation)
     place = place_of_label(text, clause, at, notation, readings[sentence].mentions[index], used)
-    if place and not (name and _is_another_name(clause, name, place)):
+    name = None
+    if place is None or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
+        name = name_before(text, clause, at, notation) or scored_on(clause, at, notation)
+    if place and not (name and _is_another_name(name, place)):
         if place.first > at:
             used.add(place.first)
         dimension = _dimension(notation, place)
@@ -150,6 +152,7 @@ def read_number(
     return topical or plain
 
 
+_MARKS_OF_A_FIELD = frozenset(":=")
 _MULTIPLIED = frozenset("xX×")
 _COUNTING = frozenset([Kind.BARE, Kind.MARKED, Kind.ARTICLE, Kind.TIMES, Kind.RATIO])
 

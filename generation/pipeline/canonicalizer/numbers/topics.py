@@ -26,12 +26,16 @@ _FURTHEST = 3
 
 
 class SentenceReading(NamedTuple):
-    """One sentence: its clauses, the label words in each, its notations, how many words it has."""
+    """One sentence: its clauses, the label words in each, its notations."""
 
     clauses: tuple[Clause, ...]
     mentions: tuple[tuple[Mention, ...], ...]
     notations: tuple[Notation, ...]
-    words: int
+
+    @property
+    def length(self) -> int:
+        """How many words the sentence has."""
+        return sum(item.mark is Mark.WORD for clause in self.clauses for item in clause.items)
 
 
 class Readings(Protocol):
@@ -52,7 +56,7 @@ def topic_of(readings: Readings, sentence: int, clause: int, notation: Notation)
             return None
         if found:
             return found[0].word, where
-        if where != sentence and readings[where].words > _PASSED_WORDS:
+        if where != sentence and readings[where].length > _PASSED_WORDS:
             return None
     return None
 
