@@ -33,13 +33,13 @@ class Quantity(NamedTuple):
 
 
 _POINTING_BACK = word_set(
-    "mine me my own i got managed had did took drank ate today now actual actually only just instead was it made"
+    "mine me my own i got managed had did took drank ate today now actual actually only just instead was it made get gets"
 )
 _LEADING = (
     ADVERBS
     | TIMES
     | _POINTING_BACK
-    | word_set("way much bit better worse lower higher less more by")
+    | word_set("another way much bit better worse lower higher less more by")
     | word_set("a an to and then or so was is 's were mine's : = > - ~ at on of in the by for up down about like after")
 ) - word_set("not never no badly well")
 _BEHIND = word_set(
@@ -49,6 +49,8 @@ _BEHIND = word_set(
     """
 )
 _TIME_OF_DAY = word_set("at by until from on since till after before")
+# "down 0.6 kg" is a difference, "x 2" how often.
+_DIFFERING = word_set("x × down up less more")
 _NEVER_CARRIED = frozenset([Kind.CLOCK, Kind.ARTICLE, Kind.TIMES, Kind.NAME, Kind.OTHER])
 # What a number without a unit may leave out of the one before it.
 _LEFT_OUT = frozenset([None, COUNT, DURATION, VOLUME, WEIGHT, SCALE])
@@ -65,7 +67,7 @@ def carried_from(
         return False
     start = next((n + 1 for n in range(at - 1, -1, -1) if clause.items[n].mark is Mark.NUMBER), 0)
     leading = [item.word for item in clause.items[start:at]]
-    if leading and leading[-1] in {"x", "×"}:
+    if leading and leading[-1] in _DIFFERING:
         return False
     if leading and leading[-1] in _TIME_OF_DAY and not notation.dimensions:
         return False

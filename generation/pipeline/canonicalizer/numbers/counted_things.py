@@ -118,6 +118,18 @@ def counted_thing(text: str, at: int, end: int) -> CountedThing | None:
     return named._replace(start=words[0].start) if named else None
 
 
+def lone_thing(text: str, at: int, end: int) -> CountedThing | None:
+    """A single noun that closes its clause behind the number that ends at `at`: "1 bath", "took 2 diazepam"."""
+    match = _LONE.match(text, at, end)
+    word = fold(match[1]) if match else ""
+    if match is None or len(word) < 4 or not is_nameable(word) or word in _DESCRIPTIONS:
+        return None
+    return CountedThing(match.start(1), match.end(1), singular(word), known=True, vessel=False)
+
+
+_LONE = re.compile(rf"{_GAP}({WORD})(?=[ \t]*(?:$|[.,;!)\n]| (?:at|before|after|today|again|this|last|with)\b))")
+
+
 def _listed_pair(text: str, head: _Word, behind: _Word | None) -> CountedThing | None:
     """ "panic attacks", "push-ups"."""
     if behind is None or f"{head.word}-{behind.word.removesuffix('s')}" not in _KNOWN_PAIRS:
@@ -184,6 +196,7 @@ _HELD = re.compile(rf"{_GAP}of{_GAP}({WORD})(?:{_GAP}({WORD}))?(?:{_GAP}({WORD})
 DRINKS = word_set(
     "coffee tea water wine beer juice milk cola soda espresso whisky whiskey vodka rum gin lemonade cider"
 )
+_DRUNK = re.compile(rf"{_GAP}({WORD})(?:{_GAP}({WORD}))?")
 _DOSED = re.compile(rf"{_GAP}({WORD})")
 _BEFORE_HELD = _DESCRIPTIONS | word_set("the a an my some this orange apple sparkling tap")
 
@@ -192,8 +205,11 @@ def held_thing(text: str, at: int, end: int) -> str | None:
     """What an amount that ends at `at` is of: "of strong coffee" -> "coffee", "3 glasses wine" -> "wine"."""
     match = _HELD.match(text, at, end)
     if match is None:
-        match = _DOSED.match(text, at, end)
-        return fold(match[1]) if match and fold(match[1]) in DRINKS else None
+        match = _DRUNK.match(text, at, end)
+        words = [fold(word) for word in match.groups() if word] if match else []
+        if len(words) > 1 and words[0] not in DRINKS and words[0] not in _BEFORE_HELD:
+            return None
+        return next((word for word in words if word in DRINKS), None)
     words = [fold(match[group] or "") for group in (1, 2, 3)] + [""]
     at = next((index for index, word in enumerate(words) if word not in _BEFORE_HELD), 3)
     word, behind = words[at], words[at + 1] if at < 3 else ""

@@ -26,7 +26,7 @@ from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity
 from generation.pipeline.canonicalizer.numbers.claims import Claims
 from generation.pipeline.canonicalizer.numbers.clauses import Mark, clauses_of
 from generation.pipeline.canonicalizer.numbers.label_words import series_label
-from generation.pipeline.canonicalizer.numbers.labels import mentions
+from generation.pipeline.canonicalizer.numbers.labels import carries, mentions
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.notations import find_notations, number_beginnings
 from generation.pipeline.canonicalizer.numbers.readings import LabelledNumber, is_log_without_label, read_number
@@ -146,19 +146,31 @@ def _numbers_of(
             if labelled is None:
                 continue
             claimed = _claimed(reading, index, at, labelled, claims)
-            before = _quantity(labelled, notation, sentence, index, claimed)
+            real = claimed is not None and claimed.label is not None
+            before = _quantity(reading, labelled, notation, (sentence, index, at), claimed=real)
             yield (_found(message, sentence, notation, claimed) if claimed else None), before
 
 
 def _quantity(
-    labelled: LabelledNumber, notation: Notation, sentence: int, index: int, claimed: LabelledNumber | None
+    reading: SentenceReading,
+    labelled: LabelledNumber,
+    notation: Notation,
+    where: tuple[int, int, int],
+    *,
+    claimed: bool,
 ) -> Quantity | None:
-    if labelled.label is None or labelled.label_sentence is None:
+    """What a number behind this one may leave out; `where` is its sentence, clause and item.
+
+    What was not so keeps its topic ("Want to sleep 8 h for once. Got 5."), though it has no label.
+    """
+    sentence, index, at = where
+    label, label_sentence = labelled.label, labelled.label_sentence
+    if label is None and not claimed:
+        fitting = [m for m in reading.mentions[index] if m.first < at and carries(m.word, notation)]
+        label, label_sentence = (fitting[-1].word.label, sentence) if fitting else (None, None)
+    if label is None or label_sentence is None:
         return None
-    real = claimed is not None and claimed.label is not None
-    return Quantity(
-        labelled.label, labelled.label_sentence, labelled.dimension, labelled.place, notation, sentence, index, real
-    )
+    return Quantity(label, label_sentence, labelled.dimension, labelled.place, notation, sentence, index, claimed)
 
 
 def _claimed(

@@ -36,7 +36,7 @@ _BETWEEN = (
         """
         of a an the for at total totally lvl approx ca circa like only another level levels score rating
         altogether say got maybe my out so far in it from took takes lasted lasts
-        feels felt feeling still yesterday's today's max min resting reads read weighed solid strong weak steady stable stuck hovering hovers hovered sitting x ×
+        feels felt feeling still yesterday's today's max min resting reads read weighed solid strong weak steady stable stuck hovering hovers hovered sitting hit hits reached lasting x ×
         """
     )
 ) - word_set("not never early late later earlier")
@@ -174,6 +174,8 @@ def _fits_between(clause: Clause, mention: Mention, passed: Sequence[str], notat
     if nearest in _POINTING and notation.dimensions[:1] != (SCALE,):
         return False
     if "at" in passed:
+        if mention.word.label == "weight":
+            return "in" in passed  # "weighed in at 83 kg"
         return SCALE in mention.word.dimensions and mention.word.label != "sleep"
     if "in" in passed and notation.dimensions[:1] == (DURATION,):
         return DISTANCE in mention.word.dimensions

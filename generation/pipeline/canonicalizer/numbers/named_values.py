@@ -48,7 +48,7 @@ _LINKS = (
     | word_set(
         """
         : = - – ~ is was are were at of a an the now came back reads read showed shows like total count
-        max min peak approx ca x × yesterday's today's tonight's so far lvl score
+        max min peak approx ca x × lasting lasted hit hits reached yesterday's today's tonight's so far lvl score
         """
     )
 ) - word_set("not never")

@@ -18,11 +18,12 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
     held_thing,
     is_counted,
     is_nameable,
+    lone_thing,
     singular,
 )
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bare_dimension, label_word_at
-from generation.pipeline.canonicalizer.numbers.labels import RACED, is_fragment, place_of_label
+from generation.pipeline.canonicalizer.numbers.labels import RACED, carries, is_fragment, place_of_label
 from generation.pipeline.canonicalizer.numbers.named_values import (
     DOSES,
     Name,
@@ -38,6 +39,7 @@ from generation.pipeline.canonicalizer.numbers.units import (
     DISTANCE,
     DRINK_VESSELS,
     DURATION,
+    ENERGY,
     MONEY,
     SCALE,
     VOLUME,
@@ -66,14 +68,16 @@ def _is_another_name(name: Name, place: Place) -> bool:
     return (name.first, name.length) != (place.first, place.length) and name.length > 1
 
 
-def _of_name(plain: LabelledNumber, sentence: int, clause: Clause, at: int, name: Name) -> LabelledNumber:
+def _of_name(
+    plain: LabelledNumber, notation: Notation, sentence: int, clause: Clause, at: int, name: Name
+) -> LabelledNumber:
     headed = heading_subject(clause, name.first)
     subject = Subject.OWN if headed is Subject.LEFT_OUT else headed
     place = Place(name.label, name.first, name.length, subject, frozenset())
     dimension = plain.dimension
     last = clause.items[name.first + name.length - 1].word
     multiplied = clause.items[at - 1].word in _MULTIPLIED
-    if dimension is None and (multiplied or is_counted(last)) and not label_word_at([last], 0):
+    if dimension is None and notation.value.isdigit() and (multiplied or is_counted(last)) and not label_word_at([last], 0):
         dimension = COUNT
     return plain._replace(label=name.label, label_sentence=sentence, place=place, dimension=dimension)
 
@@ -114,6 +118,8 @@ def read_number(
     thing = None
     if (not notation.unit or notation.unit in _MULTIPLIED) and notation.kind in _COUNTING:
         thing = counted_thing(text, notation.end, end)
+    if thing is None and notation.kind is Kind.BARE and _counts_one_thing(clause, at, notation):
+        thing = lone_thing(text, notation.end, end)
     if thing and thing.label in RACED and notation.value[-1:] in {"k", "K"}:
         thing = None  # "5k run"
     if thing and notation.unit and not thing.known:
@@ -121,7 +127,7 @@ def read_number(
     if notation.kind is Kind.ARTICLE and not (thing and thing.known):
         return None
     if thing and (notation.kind is not Kind.RATIO or thing.vessel):
-        return _of_thing(text, sentence, clause, at, thing, end)
+        return _of_thing(text, sentence, clause, at, thing, notation, end)
     place = place_of_label(text, clause, at, notation, readings[sentence].mentions[index], used)
     name = None
     if place is None or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
@@ -138,8 +144,8 @@ def read_number(
     if held:
         return plain._replace(label=held, label_sentence=sentence)
     if name:
-        return _of_name(plain, sentence, clause, at, name)
-    topical = _by_topic(readings, sentence, index, notation)
+        return _of_name(plain, notation, sentence, clause, at, name)
+    topical = _in_brackets(readings, sentence, index, notation) or _by_topic(readings, sentence, index, notation)
     if topical is None and before and carried_from(before, sentence, index, clause, at, notation):
         dimension = plain.dimension or before.dimension
         return plain._replace(
@@ -149,7 +155,17 @@ def read_number(
             place=before.place if (before.sentence, before.clause) == (sentence, index) else None,
             far=True,
         )
+    if topical is None and plain.dimension == ENERGY and notation.unit:
+        return plain._replace(label=singular(fold(notation.unit)), label_sentence=sentence)  # "was 1820 kcal"
     return topical or plain
+
+
+_TAKEN = word_set("took take taken popped had")
+
+
+def _counts_one_thing(clause: Clause, at: int, notation: Notation) -> bool:
+    """ "1 bath" alone, "took 2 diazepam"."""
+    return (notation.value == "1" and at == 0) or (at > 0 and clause.items[at - 1].word in _TAKEN)
 
 
 _MARKS_OF_A_FIELD = frozenset(":=")
@@ -177,11 +193,27 @@ def _by_topic(readings: Readings, sentence: int, index: int, notation: Notation)
     return LabelledNumber(notation.end, notation.unit, _dimension(notation, word), word.label, where, far=True)
 
 
+def _in_brackets(readings: Readings, sentence: int, index: int, notation: Notation) -> LabelledNumber | None:
+    """ "after the swim (1 km)": a number in brackets, labelled by the word right before them."""
+    reading = readings[sentence]
+    clause = reading.clauses[index]
+    if clause.joined_by != "(" or not index or not is_fragment(clause) or notation.kind is Kind.CLOCK:
+        return None
+    last = reading.mentions[index - 1][-1:]
+    for mention in last:
+        if mention.first + mention.length == len(reading.clauses[index - 1].items) and carries(mention.word, notation):
+            dimension = _dimension(notation, mention.word)
+            return LabelledNumber(notation.end, notation.unit, dimension, mention.word.label, sentence, far=True)
+    return None
+
+
 def _first(notation: Notation) -> str | None:
     return notation.dimensions[0] if notation.dimensions else None
 
 
-def _of_thing(text: str, sentence: int, clause: Clause, at: int, thing: CountedThing, end: int) -> LabelledNumber:
+def _of_thing(
+    text: str, sentence: int, clause: Clause, at: int, thing: CountedThing, notation: Notation, end: int
+) -> LabelledNumber:
     unit = text[thing.start : thing.end]
     plain = LabelledNumber(thing.end, unit, COUNT)
     if thing.vessel:
@@ -196,7 +228,7 @@ def _of_thing(text: str, sentence: int, clause: Clause, at: int, thing: CountedT
                 return plain._replace(label=dosed, label_sentence=sentence)
         name = name_of_vessels(clause, at)
         if name:
-            return _of_name(plain._replace(dimension=VOLUME), sentence, clause, at, name)
+            return _of_name(plain._replace(dimension=VOLUME), notation, sentence, clause, at, name)
     if thing.label and (thing.known or _stands_as_log(clause, at, thing.end)):
         return plain._replace(label=thing.label, label_sentence=sentence)
     return plain

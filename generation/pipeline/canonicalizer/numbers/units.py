@@ -118,6 +118,8 @@ def unit_at(text: str, at: int, end: int, *, decimal: bool = False) -> Unit | No
         known = None
     else:
         known = UNITS.get(name.casefold().replace(" ", ""))
+    if known is None and start == at and name == "in" and not decimal:
+        known = (DISTANCE,)  # "39in", but not "3 in the morning"
     if known is None:
         return None
     following = text[stop : stop + 1]
