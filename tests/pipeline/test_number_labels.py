@@ -65,7 +65,6 @@ LABELLED = [
     ("Walk with the dog 20 min", [("20 min", "walk")]),
     ("Talked to my sister for 20 min", [("20 min", "talk")]),
     ("Ran 5 km with Tom", [("5 km", "run")]),
-    ("spent €12 on lunch", [("€12", "spending")]),
     ("Anxiety was really bad at work today 8/10", [("8/10", "anxiety")]),
     ("knee 6/10 after all those stairs", [("6/10", "knee")]),
     ("Tinnitus 3/10 this morning", [("3/10", "tinnitus")]),
@@ -87,7 +86,6 @@ LABELLED = [
     ("Took 50 mg sertraline", [("50 mg", "sertraline")]),
     ("Tinnitus 3/10", [("3/10", "tinnitus")]),
     ("Squats 3 x 20", [("3 x 20", "squat")]),
-    ("Coffee 3,50 €", [("3,50 €", "coffee")]),
     # the topic of a number that stands alone
     ("Couldn't sleep, anxious about the talk with my manager. Maybe 5.5 h.", [("5.5 h", "sleep")]),
     ("Couldn't sleep. Ugh. Maybe 5.5 h.", [("5.5 h", "sleep")]),
@@ -191,6 +189,8 @@ def test_leaves_out_what_the_writer_did_not_do(text: str) -> None:
         "ran 5 km every day", "ran 20 km this week", "last week I slept 5 h a night", "As a baby I slept 12 h",
         "worked 50 hour weeks", "My mood has been around 5/10 all week", "It feels like I slept 2 h", "lost 2 kg",
         "Weight -2 kg", "10 min late",
+        # a price is no log of the day
+        "spent €12 on lunch", "Coffee 3,50 €", "Taxi £14",
         # what it measured is not said
         "5.5 h", "slept6 7 h", "sleep_ 6 h", "Woke up after 4 h", "fell asleep after 30 min",
         "talked about work. 2 h.", "after work 2 h",

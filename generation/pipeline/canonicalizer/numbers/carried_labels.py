@@ -60,9 +60,8 @@ def carried_from(
     before: Quantity | None, sentence: int, index: int, clause: Clause, at: int, notation: Notation
 ) -> bool:
     """Whether the number at item `at` of clause `index` is another value of what `before` measured."""
-    if before and notation.kind is Kind.CLOCK and sentence == before.sentence and before.label in RACED:
-        timed = len(clause.items) == 1 or (at > 0 and clause.items[at - 1].word == "in")
-        return before.dimension == DISTANCE and timed  # "ran 5 km, 28:30"
+    if before and sentence == before.sentence and _times_a_race(before, clause, at, notation):
+        return True
     if before is None or notation.kind in _NEVER_CARRIED or not _same_kind(before, notation):
         return False
     start = next((n + 1 for n in range(at - 1, -1, -1) if clause.items[n].mark is Mark.NUMBER), 0)
@@ -80,6 +79,13 @@ def carried_from(
     if sentence != before.sentence + 1 or index:
         return False
     return not _POINTING_BACK.isdisjoint(leading) or (not before.claimed and _closes(clause.items, at))
+
+
+def _times_a_race(before: Quantity, clause: Clause, at: int, notation: Notation) -> bool:
+    """ "ran 5 km, 28:30", "5k run in 28 min"."""
+    if before.label not in RACED or before.dimension != DISTANCE or notation.dimensions[:1] != (DURATION,):
+        return False
+    return len(clause.items) == 1 or (at > 0 and clause.items[at - 1].word == "in")
 
 
 def _same_kind(before: Quantity, notation: Notation) -> bool:

@@ -117,7 +117,7 @@ def _items(text: str, start: int, end: int, notations: Sequence[Notation]) -> li
     for index, notation in enumerate(notations):
         items += _pieces(text, at, notation.start)
         # "sleep6" is no "sleep".
-        if items and items[-1].end == notation.start and items[-1].mark is Mark.WORD:
+        if items and items[-1].end == notation.start and items[-1].mark is Mark.WORD and len(items[-1].word) > 1:
             items.pop()
         at = notation.end
         if notation.kind is Kind.NAME:

@@ -197,7 +197,9 @@ DRINKS = word_set(
     "coffee tea water wine beer juice milk cola soda espresso whisky whiskey vodka rum gin lemonade cider"
 )
 _DRUNK = re.compile(rf"{_GAP}({WORD})(?:{_GAP}({WORD}))?")
-_DOSED = re.compile(rf"{_GAP}({WORD})")
+_DOSED = re.compile(rf"{_GAP}({WORD})(?:{_GAP}([A-Za-z]\d{{0,2}})(?![\w]))?")
+# How a dose is taken, not what it is of.
+_DOSING = word_set("nocte mane daily bd tds qds prn twice once each extra dose oral morning night tablet tablets total")
 _BEFORE_HELD = _DESCRIPTIONS | word_set("the a an my some this orange apple sparkling tap")
 
 
@@ -220,18 +222,14 @@ def held_thing(text: str, at: int, end: int) -> str | None:
 
 
 def dosed_thing(text: str, at: int, end: int) -> str | None:
-    """What a dose that ends at `at` is of: "50 mg sertraline"."""
+    """What a dose that ends at `at` is of: "50 mg sertraline", "1000 IU vitamin D"."""
     match = _DOSED.match(text, at, end)
     word = fold(match[1]) if match else ""
-    if (
-        len(word) < 3
-        or not word.isalpha()
-        or word in _DESCRIPTIONS
-        or not is_nameable(word)
-        or number_words_end(word, 0, len(word))
-    ):
+    if match and match[2] and word in {"vitamin", "vit"}:
+        return f"{word} {fold(match[2])}"
+    if len(word) < 3 or not word.isalpha() or word in _DESCRIPTIONS or word in _DOSING or not is_nameable(word):
         return None
-    return word
+    return None if number_words_end(word, 0, len(word)) else word
 
 
 def is_nameable(word: str) -> bool:

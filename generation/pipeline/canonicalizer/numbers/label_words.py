@@ -200,8 +200,6 @@ _NOUNS = {
     "rent": MONEY,
     "groceries": MONEY,
     "taxi": MONEY,
-    "battery": PERCENT,
-    "humidity": PERCENT,
 }
 # Labels of more than one word, by those words.
 _PHRASES = {
@@ -257,6 +255,7 @@ _BY_FORM |= dict.fromkeys(("feel", "felt"), _BY_FORM["feeling"])
 _BY_FORM["asleep"] = _BY_STEM[stem("sleep")]._replace(verb=False)
 _BY_FORM |= {"trained": _BY_FORM["training"], "stressed": _BY_FORM["stress"]}
 _BY_FORM |= {f"{label}s": word for label, word in _BY_FORM.items() if not label.endswith("s")}
+del _BY_FORM["hrs"]  # hours, and no heart rate
 _BY_PHRASE: dict[tuple[str, ...], LabelWord] = {
     tuple(label.split()): word for label, word in _words(_PHRASES, verb=False, topic=True).items()
 }

@@ -60,9 +60,12 @@ _FRAGMENT = (
     )
 )
 _BEHIND_NUMBER = word_set("of a an the my some worth good more on in at")
-_DESCRIPTIONS = word_set(
+_DESCRIBING = word_set(
     "easy long good slow morning evening deep short quick nice light brisk gentle solid broken uninterrupted bad guided"
 )
+
+
+_MAY_STAND_BEHIND = _BEHIND_NUMBER | _DESCRIBING | frozenset("'’")
 
 
 def mentions(clause: Clause) -> list[Mention]:
@@ -206,7 +209,12 @@ def _beside_behind(text: str, clause: Clause, at: int, notation: Notation, found
     index = at + 1
     items = clause.items
     firsts = {mention.first for mention in found}
-    while index < len(items) and index not in firsts and items[index].word in _BEHIND_NUMBER | _DESCRIPTIONS:
+    rated = notation.dimensions[:1] in {(), (SCALE,)}
+    while index < len(items) and index not in firsts:
+        word = items[index].word
+        # "8 for anxiety", "an hour's walk"
+        if word not in _MAY_STAND_BEHIND and not (rated and word == "for") and not (index == at + 2 and word == "s"):
+            break
         index += 1
     if index < len(items) and items[index].word in {"'", "’", "-"}:
         index += 1

@@ -61,6 +61,7 @@ _NO_NAMES = NUMBERED | word_set(
     up down off out plus minus extra time date felt feeling rated scored got gave is was maybe about only around
     score rating result total sum it now me self myself p.s ps age born since until goal target plan aim budget
     solid strong weak good bad ok okay rough decent nice great fine rubbish awful terrible crap shit
+    rain snow wind humidity battery uv pollen aqi weather forecast ext
     limit tel phone mobile zip postcode pin code caught caught-up cloud catch plus
     """
 )

@@ -41,7 +41,7 @@ _WAS = word_set("was were younger little small pregnant had")
 
 
 # Without one of these a clause is of its entry's day.
-OF_ANOTHER_DAY = _ALONE.union(*_FOLLOWED.values())
+OF_ANOTHER_DAY = _ALONE.union({""}, *_FOLLOWED.values())
 
 
 def is_of_another_day(text: str, clause: Clause) -> bool:
@@ -50,12 +50,18 @@ def is_of_another_day(text: str, clause: Clause) -> bool:
     if clause.vocabulary.isdisjoint(OF_ANOTHER_DAY):
         return False
     for index, word in enumerate(words):
+        if word in {"in", "since", "back"} and index + 1 < len(items) and _is_a_year(text, items[index + 1]):
+            return True
         if word in _ALONE:
             return True
         following = words[index + 1] if index + 1 < len(words) else ""
         if following in _FOLLOWED.get(word, ()) and _is_meant(text, items, index, words):
             return True
     return False
+
+
+def _is_a_year(text: str, item: Item) -> bool:
+    return item.end - item.start == 4 and text[item.start : item.start + 2] in {"19", "20"}
 
 
 def _is_meant(text: str, items: Sequence[Item], index: int, words: Sequence[str]) -> bool:

@@ -61,8 +61,14 @@ class LabelledNumber(NamedTuple):
     far: bool = False
 
 
+# "Self-harm urges" are no other urges.
+_GENERAL = word_set("urge craving")
+
+
 def _is_another_name(name: Name, place: Place) -> bool:
     """Whether a field is no plain label word but a name of the writer's own: "deep work: 4 h", "Back pain: 4/10"."""
+    if place.label in _GENERAL and name.first + name.length == place.first + place.length:
+        return name.length > place.length
     if not name.field or place.first > name.first + name.length:
         return False
     return (name.first, name.length) != (place.first, place.length) and name.length > 1
@@ -130,8 +136,10 @@ def read_number(
         return _of_thing(text, sentence, clause, at, thing, notation, end)
     place = place_of_label(text, clause, at, notation, readings[sentence].mentions[index], used)
     name = None
-    if place is None or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
+    if place is None or place.label in _GENERAL or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
         name = name_before(text, clause, at, notation) or scored_on(clause, at, notation)
+    if MONEY in notation.dimensions and notation.dimensions[0] == MONEY:
+        return LabelledNumber(notation.end, notation.unit, MONEY)  # a price is nobody's log
     if place and not (name and _is_another_name(name, place)):
         if place.first > at:
             used.add(place.first)
@@ -252,7 +260,7 @@ def _stands_as_log(clause: Clause, at: int, end: int) -> bool:
 
 def _held(text: str, notation: Notation, end: int) -> str | None:
     """ "50 mg sertraline", "2 l of water", "3 h of crying"."""
-    if notation.kind is not Kind.MEASURE:
+    if notation.kind is not Kind.MEASURE and not (notation.kind is Kind.TIMES and notation.unit):
         return None
     held = held_thing(text, notation.end, end)
     if held is None and (notation.unit or "").casefold() in DOSES:

@@ -43,7 +43,7 @@ _WISHES = word_set(
     goals target targets aim aims aiming aimed intend intended intending supposed recommended
     recommends recommendation advised advises suggested suggests ideal ideally prefer let's lets
     tomorrow expect expected expecting limit quota require requires required wannabe promise promised
-    todo challenge instead unlike gonna wanna maximum minimum dosage prescribed allowed
+    todo bet challenge instead unlike gonna wanna maximum minimum dosage prescribed allowed
     """
 )
 _WISHES_BEFORE_TO = word_set("try tries tried trying have has used going about like love ready remember forgot forget")
@@ -64,6 +64,7 @@ _WORKING_SPANS = word_set("week weeks day days month months year years")
 _AVOIDING = word_set(
     """
     forgot forget forgotten forgetting skip skipped skipping miss missed missing cancel canceled cancelled canceling cancelling avoid avoided avoiding
+    bailed ditched dodged abandoned
     resist resisted refuse refused quit quitting stop stopped stopping fail failed failing postponed
     """
 )
@@ -89,7 +90,7 @@ def reality(text: str, clause: Clause, at: int, label_at: int | None) -> Reality
     """How real the number at item `at` is; `label_at` is the item of its label when that is in the clause."""
     items, vocabulary = clause.items, clause.vocabulary
     shortened = clause.is_shortened
-    claim = _placed(text, items, at)
+    claim = _placed(text, items, at, shortened=label_at == at - 1)
     # Most clauses hold none of the words that take anything back, and are not gone through word by word.
     if shortened or not vocabulary.isdisjoint(_DENYING):
         claim = max(claim, _denied(items, at, label_at))
@@ -128,7 +129,7 @@ def _denied(items: Sequence[Item], at: int, label_at: int | None) -> Reality:
     for index in range(at):
         word = items[index].word
         following = items[index + 1].word if index + 1 < len(items) else ""
-        if word == "no" and following == "way":
+        if word == "no" and following in {"way", "time"}:
             return Reality.UNREAL
         if word in _NEGATORS_OF_A_NOUN:
             if at - index <= 2 or (label_at is not None and label_at - index == 1):
@@ -198,8 +199,11 @@ def _wished_behind(items: Sequence[Item], at: int) -> Reality:
     return Reality.REAL
 
 
-def _placed(text: str, items: Sequence[Item], at: int) -> Reality:
-    """ "3 h ago", "the last 2 weeks", "his 3 coffees": points in time and what is another's."""
+def _placed(text: str, items: Sequence[Item], at: int, *, shortened: bool) -> Reality:
+    """ "3 h ago", "the last 2 weeks", "his 3 coffees": points in time and what is another's.
+
+    `shortened` where the label stands right before the number: "weight's 70.3" is no owner.
+    """
     behind = _behind(items, at)
     if behind and behind[0] == "later" and "/" in text[items[at].start : items[at].end]:
         return Reality.REAL  # "8/10 later"; "3 h later" is a point in time
@@ -208,7 +212,8 @@ def _placed(text: str, items: Sequence[Item], at: int) -> Reality:
     before = items[at - 1].word if at else ""
     if before == "first" and at > 1 and items[at - 2].word == "my":
         return Reality.REAL
-    if before in _POINTS or before in _NOT_MINE or (before.endswith("'s") and before not in {"let's", "it's"}):
+    owned = before.endswith("'s") and before not in {"let's", "it's"} and not shortened
+    if before in _POINTS or before in _NOT_MINE or owned:
         return Reality.UNREAL
     return Reality.REAL
 

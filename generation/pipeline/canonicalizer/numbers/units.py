@@ -102,6 +102,10 @@ _UNIT = re.compile(
 _LETTERED_TEMPERATURES = frozenset("CF")
 
 
+def _closes(text: str, at: int, end: int) -> bool:
+    return not text[at : min(end, at + 3)].strip(" .,;)")
+
+
 def unit_at(text: str, at: int, end: int, *, decimal: bool = False) -> Unit | None:
     """The unit that begins at `at`, white space or a hyphen before it allowed; None for any other word.
 
@@ -118,8 +122,8 @@ def unit_at(text: str, at: int, end: int, *, decimal: bool = False) -> Unit | No
         known = None
     else:
         known = UNITS.get(name.casefold().replace(" ", ""))
-    if known is None and start == at and name == "in" and not decimal:
-        known = (DISTANCE,)  # "39in", but not "3 in the morning"
+    if known is None and name == "in" and (start == at or _closes(text, stop, end)):
+        known = (DISTANCE,)  # "39in" and "39 in.", but not "3 in the morning"
     if known is None:
         return None
     following = text[stop : stop + 1]
