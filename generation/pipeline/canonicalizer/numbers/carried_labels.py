@@ -33,19 +33,19 @@ class Quantity(NamedTuple):
 
 
 _POINTING_BACK = word_set(
-    "mine me my own i got managed had did took drank ate today now actual actually only just instead was it made get gets"
+    "mine me my own i got managed had did took drank ate today now actual actually only just instead it made get gets"
 )
 _LEADING = (
     ADVERBS
     | TIMES
     | _POINTING_BACK
-    | word_set("another way much bit better worse lower higher less more by")
+    | word_set("best worst lowest highest another way much bit better worse lower higher less more by")
     | word_set("a an to and then or so was is 's were mine's : = > - ~ at on of in the by for up down about like after")
 ) - word_set("not never no badly well")
 _BEHIND = word_set(
     """
     after before during at in on by when while since with with today tonight now later again then it i this
-    max total fasting am pm or so each resting upstairs though instead
+    max total fasting am pm or so each resting upstairs though instead from as for apart
     """
 )
 _TIME_OF_DAY = word_set("at by until from on since till after before")

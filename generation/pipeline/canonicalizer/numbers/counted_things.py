@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
 from generation.pipeline.canonicalizer.numbers.notation import WORD
 from generation.pipeline.canonicalizer.numbers.subject_words import (
     ADVERBS,
@@ -93,7 +94,7 @@ _GAP = "[ \t\u00a0\u2009\u202f]{1,2}"
 _NAME = re.compile(rf"\+?{_GAP}({WORD})(?:([ -])({WORD}))?(?:([ -])({WORD}))?")
 
 
-_AT_A_TIME = re.compile(rf"{_GAP}(?:at a time|by (?:one|step)|ahead|forward|backwards?|closer)\b", re.IGNORECASE)
+_AT_A_TIME = re.compile(rf"{_GAP}(?:at a time|by (?:one|step)|ahead|forward|back|backwards?|closer)\b", re.IGNORECASE)
 
 
 class _Word(NamedTuple):
@@ -112,7 +113,7 @@ def counted_thing(text: str, at: int, end: int) -> CountedThing | None:
     if first is None:
         return None
     head, behind = words[first], words[first + 1] if first + 1 < len(words) else None
-    named = _listed_pair(text, head, behind) or _listed(head) or _in_plural(head, behind)
+    named = _listed_pair(text, head, behind) or _listed(head, behind, text) or _in_plural(head, behind)
     if named and _AT_A_TIME.match(text, named.end, end):
         return None
     return named._replace(start=words[0].start) if named else None
@@ -138,9 +139,11 @@ def _listed_pair(text: str, head: _Word, behind: _Word | None) -> CountedThing |
     return CountedThing(head.start, behind.end, label, known=True, vessel=False)
 
 
-def _listed(head: _Word) -> CountedThing | None:
-    """ "cups", "coffees"."""
+def _listed(head: _Word, behind: _Word | None, text: str) -> CountedThing | None:
+    """ "cups", "coffees"; "brain fog 5 joint pain 6" counts no joints."""
     name = singular(head.word)
+    if name == head.word and behind is not None and text[head.end] == " " and label_word_at([behind.word], 0):
+        return None
     if head.word in VESSELS or name in _KNOWN:
         return CountedThing(head.start, head.end, name, known=True, vessel=head.word in VESSELS)
     return None
@@ -194,7 +197,7 @@ def _singulars(word: str) -> Iterator[str]:
 
 _HELD = re.compile(rf"{_GAP}of{_GAP}({WORD})(?:{_GAP}({WORD}))?(?:{_GAP}({WORD}))?")
 DRINKS = word_set(
-    "coffee tea water wine beer juice milk cola soda espresso whisky whiskey vodka rum gin lemonade cider"
+    "prosecco champagne lager sake sherry chai matcha squash kombucha coffee tea water wine beer juice milk cola soda espresso whisky whiskey vodka rum gin lemonade cider"
 )
 _DRUNK = re.compile(rf"{_GAP}({WORD})(?:{_GAP}({WORD}))?")
 _DOSED = re.compile(rf"{_GAP}({WORD})(?:{_GAP}([A-Za-z]\d{{0,2}})(?![\w]))?")

@@ -60,7 +60,9 @@ _NO_NAMES = NUMBERED | word_set(
     """
     up down off out plus minus extra time date felt feeling rated scored got gave is was maybe about only around
     score rating result total sum it now me self myself p.s ps age born since until goal target plan aim budget
-    solid strong weak good bad ok okay rough decent nice great fine rubbish awful terrible crap shit
+    solid strong weak good bad worst best lowest highest net ok okay rough decent nice great fine rubbish awful terrible crap shit
+    bed bedtime wake woke waketime wakeup alarm lights light start finish appt appointment due deadline next
+    tomorrow todo streak outside inside high low dose doses same day days week weeks month months year years
     rain snow wind humidity battery uv pollen aqi weather forecast ext
     limit tel phone mobile zip postcode pin code caught caught-up cloud catch plus
     """
@@ -68,7 +70,7 @@ _NO_NAMES = NUMBERED | word_set(
 _NEVER_IN_A_NAME = word_set(
     """
     would should could will can might may must shall do don't didn't not never no i'd i'll i'm give gives rate say says
-    call think want wanted need needed try trying hope make making keep put go going there here that which who if when
+    call think want wanted sober clean streak since without remaining need needed try trying hope make making keep put go going there here that which who if when
     """
 )
 # Their numbers are prices.
@@ -81,11 +83,9 @@ _PRICED = word_set(
 _WHEN = word_set(
     """
     after before during at in on since this today tonight yesterday again still all when while by now again each
-    today's total fasting resting am pm max later overall
+    today's total fasting resting am pm max later overall apart long straight
     """
 )
-# "Morning weight" is weight.
-_TIMELY = word_set("morning evening night afternoon daily current average avg today's tonight's")
 # "Energy level" is energy.
 _RATING = word_set("level levels rating")
 # "Deep work" is a name of its own.
@@ -106,7 +106,7 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
         return None
     dosed = end - 2 if end > 1 and items[end - 1].word in {"from", "to", "at"} else end - 1
     if _is_dosed(items[dosed], notation):
-        return Name(items[dosed].word, dosed, 1, field=False)
+        return _named(text, items, _dosed_start(items, dosed), dosed + 1, field=False)
     behind_number = next((index + 1 for index in range(end - 1, -1, -1) if items[index].mark is Mark.NUMBER), 0)
     start = next((index for index in range(behind_number, end) if items[index].word not in _LEADING), end)
     named = items[start:end]
@@ -120,6 +120,8 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     if any(item.word in _NEVER_IN_A_NAME or _is_run_together(item.word) for item in words):
         return None
     if any(_is_of_somebody(item.word) or is_given_name(text, item) for item in words):
+        return None
+    if not field and not notation.dimensions and _is_capitalised_within(text, items, words[0]):
         return None
     if not (field or _may_name(items, at, words, notation)):
         return None
@@ -156,6 +158,16 @@ def _is_dosed(item: Item, notation: Notation) -> bool:
     return is_nameable(item.word) and not _is_of_somebody(item.word)
 
 
+def _dosed_start(items: Sequence[Item], at: int) -> int:
+    """Where the name begins of which `at` is the last item: "Fish oil 1 g", "magnesium glycinate 200 mg"."""
+    before = items[at - 1] if at else None
+    if before is None or at > 1 or before.mark is not Mark.WORD or len(before.word) < 4:
+        return at
+    if is_verb_form(before.word) or not is_nameable(before.word) or _is_of_somebody(before.word):
+        return at
+    return at if before.word in MODIFIERS | _NO_NAMES else at - 1
+
+
 def _name_end(items: Sequence[Item], at: int) -> tuple[int, bool]:
     """Where the name ends that the words before item `at` may lead to, and whether it is a field's."""
     end, field = at, False
@@ -180,6 +192,12 @@ def _is_of_somebody(word: str) -> bool:
         or word.endswith("'s")
         or word in _OTHERS_OWN
     )
+
+
+def _is_capitalised_within(text: str, items: Sequence[Item], item: Item) -> bool:
+    """ "Arsenal 2 Spurs 1": a capital within the clause is a name's, "then HR 140" an abbreviation's."""
+    typed = text[item.start : item.end]
+    return item is not items[0] and typed[:1].isupper() and not typed.isupper() and typed.isalpha()
 
 
 def _is_run_together(word: str) -> bool:
@@ -220,9 +238,9 @@ def _may_be_bare(words: Sequence[Item], notation: Notation) -> bool:
     return short or not _CENTS.fullmatch(notation.value)
 
 
-_NO_ACTIVITIES = word_set(
+NO_ACTIVITIES = word_set(
     """
-    lasted needed wanted managed stayed missed skipped finished started ended arrived delayed stopped reduced increased
+    lasted needed wanted paid owed missed used managed stayed missed skipped finished started ended arrived delayed stopped reduced increased
     raised lowered tapered halved dropped gained owed saved costed waited-for postponed cancelled canceled tried failed
     during including considering depending something nothing anything everything being having going feeling lasting
     """
@@ -231,7 +249,7 @@ _NO_ACTIVITIES = word_set(
 
 def _is_activity(word: str, notation: Notation) -> bool:
     """ "Pumped 120 ml", "journaling 20 min": a verb the writer may be left out of, and how much of it there was."""
-    if not _MEASURING.isdisjoint(notation.dimensions) and word not in _NO_ACTIVITIES:
+    if not _MEASURING.isdisjoint(notation.dimensions) and word not in NO_ACTIVITIES:
         return len(word) > 4 and word.endswith(("ed", "ing")) and word not in _NO_NAMES
     return False
 
@@ -242,8 +260,6 @@ _MEASURING = frozenset([DURATION, DISTANCE, VOLUME, COUNT])
 def _named(text: str, items: Sequence[Item], start: int, end: int, *, field: bool) -> Name:
     """The name without what only describes it ("morning weight"), a field's participle too ("Emails answered")."""
     first = start
-    while first < end - 1 and items[first].word in _TIMELY:
-        first += 1
     if label_word_at([items[end - 1].word], 0) and all(
         item.word in _ONLY_DESCRIBING for item in items[first : end - 1]
     ):

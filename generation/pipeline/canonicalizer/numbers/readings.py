@@ -26,6 +26,7 @@ from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bar
 from generation.pipeline.canonicalizer.numbers.labels import RACED, carries, is_fragment, place_of_label
 from generation.pipeline.canonicalizer.numbers.named_values import (
     DOSES,
+    NO_ACTIVITIES,
     Name,
     name_before,
     name_of_vessels,
@@ -254,7 +255,8 @@ _LOGGING = word_set(
 def _stands_as_log(clause: Clause, at: int, end: int) -> bool:
     """Whether a thing not on the list is counted as a log: behind "had" and the like, or alone ("6 tomatoes today")."""
     if at:
-        return clause.items[at - 1].word in _LOGGING
+        before = clause.items[at - 1].word
+        return before in _LOGGING or (before.endswith("ed") and before not in NO_ACTIVITIES)
     return all(item.word in TIMES or item.word in ADVERBS for item in clause.items[1:] if item.start >= end)
 
 

@@ -86,20 +86,24 @@ _POINTS = word_set("last next past first every each previous following coming fi
 _NOT_MINE = word_set("his her their your its whose")
 
 
-def reality(text: str, clause: Clause, at: int, label_at: int | None) -> Reality:
-    """How real the number at item `at` is; `label_at` is the item of its label when that is in the clause."""
+def reality(text: str, clause: Clause, at: int, label_at: int | None, end: int) -> Reality:
+    """How real the number at item `at` is, which ends at `end` with the thing it counts.
+
+    `label_at` is the item of its label when that is in the clause before it.
+    """
     items, vocabulary = clause.items, clause.vocabulary
     shortened = clause.is_shortened
-    claim = _placed(text, items, at, shortened=label_at == at - 1)
+    behind = _behind(items, at, end)
+    claim = _placed(text, items, at, behind, shortened=label_at == at - 1)
     # Most clauses hold none of the words that take anything back, and are not gone through word by word.
     if shortened or not vocabulary.isdisjoint(_DENYING):
         claim = max(claim, _denied(items, at, label_at))
     if shortened or not vocabulary.isdisjoint(_WISHING):
         claim = max(claim, _wished(text, items, at))
     if not vocabulary.isdisjoint(_WISHES_BEHIND):
-        claim = max(claim, _wished_behind(items, at))
+        claim = max(claim, _wished_behind(behind))
     if not vocabulary.isdisjoint(_WEAKENING):
-        claim = max(claim, _weakened(text, clause, at))
+        claim = max(claim, _weakened(text, clause, at, behind))
     return claim
 
 
@@ -180,31 +184,31 @@ def _is_past(items: Sequence[Item], at: int) -> bool:
     return at < len(items) and is_verb_form(items[at].word)
 
 
-def _behind(items: Sequence[Item], at: int) -> list[str]:
-    """The words behind the number, up to the next number."""
+def _behind(items: Sequence[Item], at: int, end: int) -> list[str]:
+    """The words behind the number and its thing, up to the next number."""
     words = []
     for item in items[at + 1 :]:
         if item.mark is Mark.NUMBER:
             break
-        if item.mark is Mark.WORD:
+        if item.mark is Mark.WORD and item.start >= end:
             words.append(item.word)
     return words
 
 
-def _wished_behind(items: Sequence[Item], at: int) -> Reality:
-    words = _behind(items, at)
+def _wished_behind(words: Sequence[str]) -> Reality:
     for index, word in enumerate(words):
         if word in _WISHES_BEHIND and (index == 0 or words[index - 1] not in {"as", "than"}):
             return Reality.UNREAL
     return Reality.REAL
 
 
-def _placed(text: str, items: Sequence[Item], at: int, *, shortened: bool) -> Reality:
+def _placed(
+    text: str, items: Sequence[Item], at: int, behind: Sequence[str], *, shortened: bool
+) -> Reality:
     """ "3 h ago", "the last 2 weeks", "his 3 coffees": points in time and what is another's.
 
     `shortened` where the label stands right before the number: "weight's 70.3" is no owner.
     """
-    behind = _behind(items, at)
     if behind and behind[0] == "later" and "/" in text[items[at].start : items[at].end]:
         return Reality.REAL  # "8/10 later"; "3 h later" is a point in time
     if behind and (behind[0] in _TIME_REFERENCES or behind[:2] in (["from", "now"], ["to", "go"])):
@@ -218,9 +222,8 @@ def _placed(text: str, items: Sequence[Item], at: int, *, shortened: bool) -> Re
     return Reality.REAL
 
 
-def _weakened(text: str, clause: Clause, at: int) -> Reality:
+def _weakened(text: str, clause: Clause, at: int, behind: Sequence[str]) -> Reality:
     items, words = clause.items, clause.words
-    behind = _behind(items, at)
     if not _HABITS.isdisjoint(words[:at]) or not _HABITS.isdisjoint(behind):
         return Reality.UNSURE
     if "ago" in words[:at]:
