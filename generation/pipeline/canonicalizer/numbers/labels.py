@@ -115,6 +115,8 @@ RACED = word_set("run jog swim row bike ride cycling")
 
 def _is_plausible(word: LabelWord, notation: Notation) -> bool:
     """ "slept 7" is an amount; "slept 23" and "slept 2-7" may be times of day."""
+    if word.label == "feeling":
+        return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= 10  # "feels like 28 outside"
     if word.label != "sleep":
         return True
     numbers = [magnitude(part) for part in notation.value.lstrip("~≈<>≥≤-−+ ").replace("–", "-").split("-") if part]

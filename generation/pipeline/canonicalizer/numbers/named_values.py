@@ -77,7 +77,8 @@ _NEVER_IN_A_NAME = word_set(
 _PRICED = word_set(
     """
     rent shopping groceries grocery bill bills tip tips price cost costs paid fee fees fine taxi uber ticket tickets
-    petrol fuel mortgage loan salary wage wages pay deposit refund debt savings balance electricity gas insurance
+    vet haircut dentist parking membership subscription takeaway pizza gift shoes dress coat hotel train plumber cab
+    amazon tesco aldi lidl petrol fuel mortgage loan salary wage wages pay deposit refund debt savings balance electricity gas insurance
     """
 )
 _WHEN = word_set(
@@ -109,6 +110,8 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
         return _named(text, items, _dosed_start(items, dosed), dosed + 1, field=False)
     behind_number = next((index + 1 for index in range(end - 1, -1, -1) if items[index].mark is Mark.NUMBER), 0)
     start = next((index for index in range(behind_number, end) if items[index].word not in _LEADING), end)
+    if _is_timely(items, start, end, behind_number):
+        start -= 1
     named = items[start:end]
     if not named or len(named) > (_LONGEST_FIELD if field else _LONGEST) * 2:
         return None
@@ -144,6 +147,16 @@ def scored_on(clause: Clause, at: int, notation: Notation) -> Name | None:
         if item.mark is Mark.WORD and item.word[-1].isdigit():
             return Name(item.word, index, 1, field=False)
     return None
+
+
+_DAY_PARTS = word_set("night morning evening afternoon")
+
+
+def _is_timely(items: Sequence[Item], start: int, end: int, low: int) -> bool:
+    """ "Night sweats" and "morning stiffness" are names; "this morning stiffness" tells when."""
+    if not low < start < end or items[start - 1].word not in _DAY_PARTS or label_word_at([items[end - 1].word], 0):
+        return False
+    return start - 1 == low or items[start - 2].word not in {"this", "last", "every", "the"}
 
 
 DOSES = word_set("mg mcg µg μg g iu units unit puff puffs")
@@ -222,8 +235,25 @@ def _may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: N
     if notation.kind in {Kind.BARE, Kind.MARKED} and not _may_be_bare(words, notation):
         return False
     behind = items[at + 1].word if len(items) > at + 1 else None
+    if notation.kind in {Kind.SCALE, Kind.RATIO} and (words[-1].word in _DATED or notation.kind is Kind.RATIO):
+        return False  # "exam 7/10" may be its date
     moving = behind in {"to", "then", "and"} and len(items) > at + 2 and items[at + 2].mark is Mark.NUMBER
-    return behind is None or moving or behind in _WHEN
+    return behind is None or moving or behind in _WHEN or _is_list_of_values(items, at)
+
+
+_DATED = word_set(
+    "exam test appointment appt due deadline birthday wedding interview dentist flight party trip visit review delivery"
+)
+
+
+def _is_list_of_values(items: Sequence[Item], at: int) -> bool:
+    """ "Fatigue 7 brain fog 5 joint pain 6": another name and its number follow."""
+    for index, item in enumerate(items[at + 1 : at + 4], at + 1):
+        if item.mark is Mark.NUMBER:
+            return index > at + 1
+        if item.mark is not Mark.WORD or not is_nameable(item.word) or is_verb_form(item.word):
+            return False
+    return False
 
 
 _CENTS = re.compile(r"\d+[.,]\d{2}")
@@ -240,6 +270,7 @@ def _may_be_bare(words: Sequence[Item], notation: Notation) -> bool:
 
 NO_ACTIVITIES = word_set(
     """
+    booked scheduled ordered reserved registered arranged signed
     lasted needed wanted paid owed missed used managed stayed missed skipped finished started ended arrived delayed stopped reduced increased
     raised lowered tapered halved dropped gained owed saved costed waited-for postponed cancelled canceled tried failed
     during including considering depending something nothing anything everything being having going feeling lasting
