@@ -35,7 +35,7 @@ _BETWEEN = (
     | word_set(
         """
         of a an the for at total totally lvl approx ca circa like only another level levels score rating
-        altogether say got maybe my out so far in it from took takes lasted lasts
+        altogether say got maybe my out so far in it from would took takes lasted lasts
         feels felt feeling still yesterday's today's max min resting reads read weighed solid strong weak steady stable stuck hovering hovers hovered sitting hit hits reached lasting x ×
         """
     )
