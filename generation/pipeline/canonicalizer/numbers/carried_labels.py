@@ -111,4 +111,4 @@ def _says_no_more(items: Sequence[Item], at: int, notation: Notation) -> bool:
 
 def _closes(items: Sequence[Item], at: int) -> bool:
     """Whether little stands behind the number: "4200 at most", "4h10 it was"."""
-    return len(items) - at <= 3
+    return 1 < len(items) and len(items) - at <= 3

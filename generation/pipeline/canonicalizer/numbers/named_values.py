@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark, is_person, is_verb_form
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark, clause_of, is_person, is_verb_form
 from generation.pipeline.canonicalizer.numbers.counted_things import DRINKS, is_nameable, singular
 from generation.pipeline.canonicalizer.numbers.label_owners import MODIFIERS, is_given_name
 from generation.pipeline.canonicalizer.numbers.label_words import BARE, label_word_at
@@ -48,7 +48,7 @@ _LINKS = (
     | word_set(
         """
         : = - – ~ is was are were at of a an the now came back reads read showed shows like total count
-        max min peak approx ca x × lasting lasted hit hits reached yesterday's today's tonight's so far lvl score
+        max min peak solid strong approx ca x × lasting lasted hit hits reached yesterday's today's tonight's so far lvl score
         """
     )
 ) - word_set("not never")
@@ -59,7 +59,7 @@ _LEADING = (
 _NO_NAMES = NUMBERED | word_set(
     """
     up down off out plus minus extra time date felt feeling rated scored got gave is was maybe about only around
-    score rating result total sum it now me self myself p.s ps age born since until goal target plan aim budget
+    score rating result total sum it now me self myself p.s ps age ages born since until goal target plan aim budget
     solid strong weak good bad worst best lowest highest net ok okay rough decent nice great fine rubbish awful terrible crap shit
     bed bedtime wake woke waketime wakeup alarm lights light start finish appt appointment due deadline next
     tomorrow todo streak outside inside high low dose doses same day days week weeks month months year years
@@ -126,7 +126,7 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
         return None
     if not field and not notation.dimensions and _is_capitalised_within(text, items, words[0]):
         return None
-    if not (field or _may_name(items, at, words, notation)):
+    if not (field or _may_name(items, at, words, notation)) or _opens_a_list(items, at, notation):
         return None
     return _named(text, items, start, end, field=field)
 
@@ -147,6 +147,18 @@ def scored_on(clause: Clause, at: int, notation: Notation) -> Name | None:
         if item.mark is Mark.WORD and item.word[-1].isdigit():
             return Name(item.word, index, 1, field=False)
     return None
+
+
+def _opens_a_list(items: Sequence[Item], at: int, notation: Notation) -> bool:
+    """ "gratitude: 1 warm bed 2 my sister": the marks of a list within the line."""
+    worded = len(items) > at + 2 and items[at + 1].mark is Mark.WORD and items[at + 1].word not in _WHEN
+    return notation.value == "1" and worded and any(item.mark is Mark.NUMBER for item in items[at + 2 :])
+
+
+def name_behind_a_dash(text: str, before: Clause, clause: Clause, notation: Notation) -> Name | None:
+    """ "Social - 1": the name before a dash that ends its clause."""
+    joined = (*before.items, Item(Mark.SIGN, before.items[-1].end, before.items[-1].end, ":", -1), *clause.items)
+    return name_before(text, clause_of(joined, ""), len(before.items) + 1, notation)
 
 
 _DAY_PARTS = word_set("night morning evening afternoon")

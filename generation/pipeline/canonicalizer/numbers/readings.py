@@ -29,6 +29,7 @@ from generation.pipeline.canonicalizer.numbers.named_values import (
     NO_ACTIVITIES,
     Name,
     name_before,
+    name_behind_a_dash,
     name_of_vessels,
     scored_on,
 )
@@ -62,6 +63,7 @@ class LabelledNumber(NamedTuple):
     far: bool = False
 
 
+_DASHES = frozenset("-–—−")
 # "Self-harm urges" are no other urges.
 _GENERAL = word_set("urge craving")
 
@@ -152,6 +154,10 @@ def read_number(
     held = _held(text, notation, end)
     if held:
         return plain._replace(label=held, label_sentence=sentence)
+    if name is None and at == 0 and index == 1 and clause.joined_by in _DASHES:
+        dashed = name_behind_a_dash(text, readings[sentence].clauses[0], clause, notation)
+        if dashed:
+            return plain._replace(label=dashed.label, label_sentence=sentence, far=True)
     if name:
         return _of_name(plain, notation, sentence, clause, at, name)
     topical = _in_brackets(readings, sentence, index, notation) or _by_topic(readings, sentence, index, notation)
