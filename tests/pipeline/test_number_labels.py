@@ -234,7 +234,7 @@ def test_leaves_out_what_the_writer_did_not_do(text: str) -> None:
     [
         # whose is not sure
         "Tom slept 10 h", "Today Anna ran 5 km", "Saw Tom run 5 km", "Anna: slept 6 h", "Peter: mood 3/10",
-        "Mood (Peter) 3/10", "sleep (son): 10 h", 
+        "Mood (Peter) 3/10", "sleep (son): 10 h",
         "She said I slept 10 h", '"I slept 10 h" he said', "tell my coach I slept 10 h",
         "Anna and Tom ran 5 km", "My son was restless. 3 h.",
         "Sleep for Leo 10 h", "Fever 39.5 (Leo)", "Leo fever 39.5", "weighs 80 kg",

@@ -283,7 +283,14 @@ def _headed(clause: Clause, colon: int) -> Subject:
     if any(item.mark is Mark.NUMBER for item in clause.items[:colon]):
         return Subject.LEFT_OUT  # "Week 3: mood 5"
     word = head[0]
-    known = len(head) > 1 or word in _HEADINGS or word in DEVICES or word in TIMES or word in ADVERBS or label_word_at([word], 0)
+    known = (
+        len(head) > 1
+        or word in _HEADINGS
+        or word in DEVICES
+        or word in TIMES
+        or word in ADVERBS
+        or label_word_at([word], 0)
+    )
     return Subject.LEFT_OUT if known else Subject.UNKNOWN
 
 

@@ -198,7 +198,10 @@ def _singulars(word: str) -> Iterator[str]:
 
 _HELD = re.compile(rf"{_GAP}of{_GAP}({WORD})(?:{_GAP}({WORD}))?(?:{_GAP}({WORD}))?")
 DRINKS = word_set(
-    "prosecco champagne lager sake sherry chai matcha squash kombucha coffee tea water wine beer juice milk cola soda espresso whisky whiskey vodka rum gin lemonade cider"
+    """
+    prosecco champagne lager sake sherry chai matcha squash kombucha coffee tea water wine beer juice milk cola
+    soda espresso whisky whiskey vodka rum gin lemonade cider
+    """
 )
 _DRUNK = re.compile(rf"{_GAP}({WORD})(?:{_GAP}({WORD}))?")
 _DOSED = re.compile(rf"{_GAP}({WORD})(?:{_GAP}([A-Za-z]\d{{0,2}})(?![\w]))?")

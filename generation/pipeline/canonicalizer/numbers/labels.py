@@ -35,8 +35,9 @@ _BETWEEN = (
     | word_set(
         """
         of a an the for at total totally lvl approx ca circa like only another level levels score rating
-        altogether say got maybe my out so far in it from would took takes lasted lasts
-        feels felt feeling still yesterday's today's max min resting reads read weighed solid strong weak steady stable stuck hovering hovers hovered sitting hit hits reached lasting x ×
+        altogether say got maybe my out so far in it from would took takes lasted lasts feels felt feeling still
+        yesterday's today's max min resting reads read weighed solid strong weak steady stable stuck hovering
+        hovers hovered sitting hit hits reached lasting x ×
         """
     )
 ) - word_set("not never early late later earlier")
@@ -61,7 +62,10 @@ _FRAGMENT = (
 )
 _BEHIND_NUMBER = word_set("of a an the my some worth good more on in at")
 _DESCRIBING = word_set(
-    "easy long good slow morning evening deep short quick nice light brisk gentle solid broken uninterrupted bad guided"
+    """
+    easy long good slow morning evening deep short quick nice light brisk gentle solid broken uninterrupted bad
+    guided
+    """
 )
 
 

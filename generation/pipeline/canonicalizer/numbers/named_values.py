@@ -47,8 +47,9 @@ _LINKS = (
     | TIMES
     | word_set(
         """
-        : = - – ~ is was are were at of a an the now came back reads read showed shows like total count
-        max min peak solid strong approx ca x × lasting lasted hit hits reached yesterday's today's tonight's so far lvl score
+        : = - – ~ is was are were at of a an the now came back reads read showed shows like total count max min
+        peak solid strong approx ca x × lasting lasted hit hits reached yesterday's today's tonight's so far lvl
+        score
         """
     )
 ) - word_set("not never")
@@ -59,26 +60,28 @@ _LEADING = (
 _NO_NAMES = NUMBERED | word_set(
     """
     up down off out plus minus extra time date felt feeling rated scored got gave is was maybe about only around
-    score rating result total sum it now me self myself p.s ps age ages born since until goal target plan aim budget
-    solid strong weak good bad worst best lowest highest net ok okay rough decent nice great fine rubbish awful terrible crap shit
-    bed bedtime wake woke waketime wakeup alarm lights light start finish appt appointment due deadline next
-    tomorrow todo streak outside inside high low dose doses same day days week weeks month months year years
-    rain snow wind humidity battery uv pollen aqi weather forecast ext
-    limit tel phone mobile zip postcode pin code caught caught-up cloud catch plus
+    score rating result total sum it now me self myself p.s ps age ages born since until goal target plan aim
+    budget solid strong weak good bad worst best lowest highest net ok okay rough decent nice great fine rubbish
+    awful terrible crap shit bed bedtime wake woke waketime wakeup alarm lights light start finish appt
+    appointment due deadline next tomorrow todo streak outside inside high low dose doses same day days week weeks
+    month months year years rain snow wind humidity battery uv pollen aqi weather forecast ext limit tel phone
+    mobile zip postcode pin code caught caught-up cloud catch plus
     """
 )
 _NEVER_IN_A_NAME = word_set(
     """
-    would should could will can might may must shall do don't didn't not never no i'd i'll i'm give gives rate say says
-    call think want wanted sober clean streak since without remaining need needed try trying hope make making keep put go going there here that which who if when
+    would should could will can might may must shall do don't didn't not never no i'd i'll i'm give gives rate say
+    says call think want wanted sober clean streak since without remaining need needed try trying hope make making
+    keep put go going there here that which who if when
     """
 )
 # Their numbers are prices.
 _PRICED = word_set(
     """
-    rent shopping groceries grocery bill bills tip tips price cost costs paid fee fees fine taxi uber ticket tickets
-    vet haircut dentist parking membership subscription takeaway pizza gift shoes dress coat hotel train plumber cab
-    amazon tesco aldi lidl petrol fuel mortgage loan salary wage wages pay deposit refund debt savings balance electricity gas insurance
+    rent shopping groceries grocery bill bills tip tips price cost costs paid fee fees fine taxi uber ticket
+    tickets vet haircut dentist parking membership subscription takeaway pizza gift shoes dress coat hotel train
+    plumber cab amazon tesco aldi lidl petrol fuel mortgage loan salary wage wages pay deposit refund debt savings
+    balance electricity gas insurance
     """
 )
 _WHEN = word_set(
@@ -101,9 +104,8 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     """The name whose value the number at item `at` is."""
     items = clause.items
     end, field = _name_end(items, at)
-    if end < at and items[at - 1].word == "at" and not notation.dimensions:
-        return None  # a time of day
-    if not end:
+    timed = end < at and items[at - 1].word == "at" and not notation.dimensions
+    if timed or not end:
         return None
     dosed = end - 2 if end > 1 and items[end - 1].word in {"from", "to", "at"} else end - 1
     if _is_dosed(items[dosed], notation):
@@ -112,23 +114,27 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     start = next((index for index in range(behind_number, end) if items[index].word not in _LEADING), end)
     if _is_timely(items, start, end, behind_number):
         start -= 1
-    named = items[start:end]
-    if not named or len(named) > (_LONGEST_FIELD if field else _LONGEST) * 2:
-        return None
-    if any(item.mark is Mark.NUMBER or (item.mark is Mark.SIGN and item.word != "-") for item in named):
-        return None
-    words = [item for item in named if item.mark is Mark.WORD]
-    if len(words) > (_LONGEST_FIELD if field else _LONGEST) or words[-1].word in _NO_LAST_WORD:
-        return None
-    if any(item.word in _NEVER_IN_A_NAME or _is_run_together(item.word) for item in words):
-        return None
-    if any(_is_of_somebody(item.word) or is_given_name(text, item) for item in words):
+    words = [item for item in items[start:end] if item.mark is Mark.WORD]
+    signs = [item for item in items[start:end] if item.mark is not Mark.WORD and item.word != "-"]
+    if signs or not words or not _may_be_said(text, words, _LONGEST_FIELD if field else _LONGEST):
         return None
     if not field and not notation.dimensions and _is_capitalised_within(text, items, words[0]):
         return None
-    if not (field or _may_name(items, at, words, notation)) or _opens_a_list(items, at, notation):
-        return None
-    return _named(text, items, start, end, field=field)
+    named = (field or _may_name(items, at, words, notation)) and not _opens_a_list(items, at, notation)
+    return _named(text, items, start, end, field=field) if named else None
+
+
+def _may_be_said(text: str, words: Sequence[Item], longest: int) -> bool:
+    """Whether words may be a name of something, as long as they stand rightly."""
+    if len(words) > longest or words[-1].word in _NO_LAST_WORD:
+        return False
+    return not any(
+        item.word in _NEVER_IN_A_NAME
+        or _is_run_together(item.word)
+        or _is_of_somebody(item.word)
+        or is_given_name(text, item)
+        for item in words
+    )
 
 
 def name_of_vessels(clause: Clause, at: int) -> Name | None:
@@ -254,7 +260,10 @@ def _may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: N
 
 
 _DATED = word_set(
-    "exam test appointment appt due deadline birthday wedding interview dentist flight party trip visit review delivery"
+    """
+    exam test appointment appt due deadline birthday wedding interview dentist flight party trip visit review
+    delivery
+    """
 )
 
 
@@ -282,10 +291,10 @@ def _may_be_bare(words: Sequence[Item], notation: Notation) -> bool:
 
 NO_ACTIVITIES = word_set(
     """
-    booked scheduled ordered reserved registered arranged signed
-    lasted needed wanted paid owed missed used managed stayed missed skipped finished started ended arrived delayed stopped reduced increased
-    raised lowered tapered halved dropped gained owed saved costed waited-for postponed cancelled canceled tried failed
-    during including considering depending something nothing anything everything being having going feeling lasting
+    booked scheduled ordered reserved registered arranged signed lasted needed wanted paid owed missed used
+    managed stayed missed skipped finished started ended arrived delayed stopped reduced increased raised lowered
+    tapered halved dropped gained owed saved costed waited-for postponed cancelled canceled tried failed during
+    including considering depending something nothing anything everything being having going feeling lasting
     """
 )
 
