@@ -143,7 +143,7 @@ def _numbers_of(
             if item.mark is not Mark.NUMBER:
                 continue
             notation = reading.notations[item.number]
-            labelled = read_number(NumberAt(message, sentence, index, at, notation), used, before)
+            labelled = read_number(NumberAt(message, sentence, index, at, notation, reading, clause), used, before)
             if labelled is None:
                 continue
             claimed = _claimed(reading, index, at, labelled, claims)

@@ -34,6 +34,8 @@ class NumberAt(NamedTuple):
     clause_index: int
     at: int
     notation: Notation
+    reading: SentenceReading
+    clause: Clause
 
     @property
     def text(self) -> str:
@@ -43,14 +45,6 @@ class NumberAt(NamedTuple):
     def end(self) -> int:
         """Where its sentence ends."""
         return self.readings.sentences[self.sentence][1]
-
-    @property
-    def reading(self) -> SentenceReading:
-        return self.readings[self.sentence]
-
-    @property
-    def clause(self) -> Clause:
-        return self.reading.clauses[self.clause_index]
 
     @property
     def word_before(self) -> str:
