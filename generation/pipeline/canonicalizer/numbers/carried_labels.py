@@ -1,4 +1,4 @@
-"""Stage A: numbers that leave out what was just said: "Hubby drank 5 beers, I had 1", "Mood 4/10 -> 7/10", "Mine: 2/10".
+"""Stage A: numbers that leave out what was just said: "Hubby had 5 beers, I had 1", "Mood 4/10 -> 7/10", "Mine: 2/10".
 
 In: a number and the one read before it, with its label and whatever was claimed of it. Out: the label carried on, or
 None. It is carried where the clause says nothing but the number, whose it is and when; from the sentence
@@ -33,7 +33,10 @@ class Quantity(NamedTuple):
 
 
 _POINTING_BACK = word_set(
-    "mine me my own i got managed had did took drank ate today now actual actually only just instead it made get gets"
+    """
+    mine me my own i got managed had did took drank ate today now actual actually only just instead it made get
+    gets
+    """
 )
 _LEADING = (
     ADVERBS
@@ -111,4 +114,4 @@ def _says_no_more(items: Sequence[Item], at: int, notation: Notation) -> bool:
 
 def _closes(items: Sequence[Item], at: int) -> bool:
     """Whether little stands behind the number: "4200 at most", "4h10 it was"."""
-    return len(items) - at <= 3
+    return len(items) > 1 and len(items) - at <= 3

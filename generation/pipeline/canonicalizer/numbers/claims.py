@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, Subject, clause_subject, is_verb_form
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
-from generation.pipeline.canonicalizer.numbers.readings import LabelledNumber
+from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber
 from generation.pipeline.canonicalizer.numbers.reality import Reality, is_wished, is_wished_or_denied, reality
 from generation.pipeline.canonicalizer.numbers.subject_words import FIRST
 from generation.pipeline.canonicalizer.numbers.topics import Readings, SentenceReading, names_somebody

@@ -63,6 +63,7 @@ _DESCRIPTIONS = word_set(
 )
 _NOT_NAMED = word_set(
     """
+    regrets problems reasons wishes thoughts chances cheers winks cents tears excuses questions ideas thanks
     things thing others ones guys kinds kind sorts types ways parts sides options reasons points degrees lots bits
     times time us is was has does this his its always perhaps yes plus less versus besides across towards
     sometimes afterwards as thus hers ours theirs yours unless whereas series news chance percent halves
@@ -197,7 +198,10 @@ def _singulars(word: str) -> Iterator[str]:
 
 _HELD = re.compile(rf"{_GAP}of{_GAP}({WORD})(?:{_GAP}({WORD}))?(?:{_GAP}({WORD}))?")
 DRINKS = word_set(
-    "prosecco champagne lager sake sherry chai matcha squash kombucha coffee tea water wine beer juice milk cola soda espresso whisky whiskey vodka rum gin lemonade cider"
+    """
+    prosecco champagne lager sake sherry chai matcha squash kombucha coffee tea water wine beer juice milk cola
+    soda espresso whisky whiskey vodka rum gin lemonade cider
+    """
 )
 _DRUNK = re.compile(rf"{_GAP}({WORD})(?:{_GAP}({WORD}))?")
 _DOSED = re.compile(rf"{_GAP}({WORD})(?:{_GAP}([A-Za-z]\d{{0,2}})(?![\w]))?")

@@ -26,10 +26,11 @@ from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity
 from generation.pipeline.canonicalizer.numbers.claims import Claims
 from generation.pipeline.canonicalizer.numbers.clauses import Mark, clauses_of
 from generation.pipeline.canonicalizer.numbers.label_words import series_label
+from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber, NumberAt
 from generation.pipeline.canonicalizer.numbers.labels import carries, mentions
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.notations import find_notations, number_beginnings
-from generation.pipeline.canonicalizer.numbers.readings import LabelledNumber, is_log_without_label, read_number
+from generation.pipeline.canonicalizer.numbers.readings import is_log_without_label, read_number
 from generation.pipeline.canonicalizer.numbers.reality import Reality
 from generation.pipeline.canonicalizer.numbers.topics import SentenceReading
 from generation.pipeline.reading.language import is_english
@@ -142,7 +143,7 @@ def _numbers_of(
             if item.mark is not Mark.NUMBER:
                 continue
             notation = reading.notations[item.number]
-            labelled = read_number(message, sentence, index, at, notation, used, before)
+            labelled = read_number(NumberAt(message, sentence, index, at, notation, reading, clause), used, before)
             if labelled is None:
                 continue
             claimed = _claimed(reading, index, at, labelled, claims)

@@ -265,7 +265,8 @@ _PHRASE_BEGINNINGS = frozenset(words[0] for words in _BY_PHRASE)
 # Words that share a stem with an activity and name something else.
 _NO_ACTIVITY = word_set(
     """
-    practical practically studio clean cleans works worker fast fasts faster runner runners rower row rows burnt paid-for
+    practical practically studio clean cleans works worker fast fasts faster runner runners rower row rows burnt
+    paid-for
     """
 )
 # "ran out", "running late", "worked up", "drove me crazy": another meaning of the verb.

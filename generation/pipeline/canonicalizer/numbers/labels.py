@@ -35,8 +35,9 @@ _BETWEEN = (
     | word_set(
         """
         of a an the for at total totally lvl approx ca circa like only another level levels score rating
-        altogether say got maybe my out so far in it from took takes lasted lasts
-        feels felt feeling still yesterday's today's max min resting reads read weighed solid strong weak steady stable stuck hovering hovers hovered sitting hit hits reached lasting x ×
+        altogether say got maybe my out so far in it from would took takes lasted lasts feels felt feeling still
+        yesterday's today's max min resting reads read weighed solid strong weak steady stable stuck hovering
+        hovers hovered sitting hit hits reached lasting x ×
         """
     )
 ) - word_set("not never early late later earlier")
@@ -61,7 +62,10 @@ _FRAGMENT = (
 )
 _BEHIND_NUMBER = word_set("of a an the my some worth good more on in at")
 _DESCRIBING = word_set(
-    "easy long good slow morning evening deep short quick nice light brisk gentle solid broken uninterrupted bad guided"
+    """
+    easy long good slow morning evening deep short quick nice light brisk gentle solid broken uninterrupted bad
+    guided
+    """
 )
 
 
@@ -115,6 +119,8 @@ RACED = word_set("run jog swim row bike ride cycling")
 
 def _is_plausible(word: LabelWord, notation: Notation) -> bool:
     """ "slept 7" is an amount; "slept 23" and "slept 2-7" may be times of day."""
+    if word.label == "feeling":
+        return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= 10  # "feels like 28 outside"
     if word.label != "sleep":
         return True
     numbers = [magnitude(part) for part in notation.value.lstrip("~≈<>≥≤-−+ ").replace("–", "-").split("-") if part]

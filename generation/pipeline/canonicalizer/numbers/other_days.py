@@ -30,7 +30,8 @@ _FOLLOWED = {
     "since": _WEEKDAYS | _MONTHS | _SEASONS,
     "in": _MONTHS | _SEASONS,
     "at": word_set("easter christmas xmas thanksgiving school uni college"),
-    "over": word_set("christmas easter"),
+    "over": _SEASONS,
+    "during": _SEASONS,
     "day": word_set("before"),
     "night": word_set("before"),
     "other": word_set("day night week"),
@@ -54,8 +55,9 @@ def is_of_another_day(text: str, clause: Clause) -> bool:
             return True
         if word in _ALONE:
             return True
-        following = words[index + 1] if index + 1 < len(words) else ""
-        if following in _FOLLOWED.get(word, ()) and _is_meant(text, items, index, words):
+        the = words[index + 1 : index + 2] == ("the",) and word in {"in", "over", "at", "since"}
+        following = words[index + 1 + the] if index + 1 + the < len(words) else ""
+        if following in _FOLLOWED.get(word, ()) and (the or _is_meant(text, items, index, words)):
             return True
     return False
 

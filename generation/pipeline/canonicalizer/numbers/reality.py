@@ -15,7 +15,6 @@ from itertools import pairwise
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark, base_pronoun, is_verb_form
 from generation.pipeline.canonicalizer.numbers.other_days import OF_ANOTHER_DAY, is_of_another_day
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, DEVICES, FIRST
-from generation.pipeline.reading import lexicon
 from generation.pipeline.reading.word_set import word_set
 
 
@@ -27,13 +26,15 @@ class Reality(IntEnum):
     UNREAL = 2
 
 
-# "Hardly", "barely" and "rarely" weaken a number, "no" and "without" deny the noun behind them.
-_NEGATORS = lexicon.NEGATED_VERBS | (
-    lexicon.NEGATORS - word_set("no without nothing hardly barely scarcely rarely seldom")
+_NEGATORS = word_set(
+    """
+    not never cannot nor neither dont didnt doesnt cant couldnt wont isnt wasnt havent hasnt hadnt
+    wouldnt shouldnt nowhere none nobody aint
+    """
 )
 _NEGATORS_OF_A_NOUN = word_set("no without zero")
 _THINKING = word_set("think believe remember know guess feel recall")
-_MODALS = lexicon.MODALS | word_set("gonna wanna shoulda woulda coulda")
+_MODALS = word_set("should would could might must may can will shall ought gonna wanna shoulda woulda coulda")
 _ONLY = word_set("only barely just hardly")
 _WISHES = word_set(
     """
@@ -49,7 +50,10 @@ _WISHES_BEFORE_TO = word_set("try tries tried trying have has used going about l
 _PLACES = word_set("bed work school church town")
 _SAYING = word_set("say give rate call guess put score")
 _WISHES_BEHIND = word_set(
-    "would could should ideal planned goal goals target tomorrow needed recommended required minimum maximum limit quota"
+    """
+    would could should ideal planned goal goals target tomorrow needed recommended required minimum maximum limit
+    quota
+    """
 )
 _HABITS = word_set(
     """
@@ -62,9 +66,9 @@ _SPANS = word_set("day night week month year morning evening summer winter sprin
 _WORKING_SPANS = word_set("week weeks day days month months year years")
 _AVOIDING = word_set(
     """
-    forgot forget forgotten forgetting skip skipped skipping miss missed missing cancel canceled cancelled canceling cancelling avoid avoided avoiding
-    bailed ditched dodged abandoned
-    resist resisted refuse refused quit quitting stop stopped stopping fail failed failing postponed
+    forgot forget forgotten forgetting skip skipped skipping miss missed missing cancel canceled cancelled
+    canceling cancelling avoid avoided avoiding bailed ditched dodged abandoned resist resisted refuse refused
+    quit quitting stop stopped stopping fail failed failing postponed
     """
 )
 _HEARSAY = word_set(
@@ -82,7 +86,7 @@ _COMPARISONS = word_set(
 )
 _CHANGES = word_set("exceeding minus plus extra lost gained lose gain losing gaining")
 _POINTS = word_set("last next past first every each previous following coming final")
-_NOT_MINE = lexicon.POSSESSIVES_OF_OTHERS
+_NOT_MINE = word_set("his her their your its whose")
 
 
 def reality(text: str, clause: Clause, at: int, label_at: int | None, end: int) -> Reality:
@@ -159,9 +163,7 @@ def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
             return Reality.UNREAL
         if index < scope:
             continue
-        if word == "would" and following == "be" and "say" in [each.word for each in items[at:]]:
-            continue  # "my mood would be a 6, I'd say"
-        if following in _SAYING and (word == "would" or word.endswith("'d")):
+        if _is_said_to_be(items, index, at):
             continue
         if word in {"almost", "nearly"} and is_verb_form(following):
             return Reality.UNREAL
@@ -170,6 +172,15 @@ def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
         if word.endswith("'ll") or (word.endswith("'d") and not _is_past(items, index + 1)):
             return Reality.UNREAL
     return Reality.REAL
+
+
+def _is_said_to_be(items: Sequence[Item], index: int, at: int) -> bool:
+    """ "I'd say a 6", "my mood would be a 6 I'd say"."""
+    word = items[index].word
+    following = items[index + 1].word if index + 1 < len(items) else ""
+    if word == "would" and following == "be":
+        return any(item.word == "say" for item in items[at:])
+    return following in _SAYING and (word == "would" or word.endswith("'d"))
 
 
 def _goes_to_a_place(items: Sequence[Item], at: int) -> bool:
@@ -201,9 +212,7 @@ def _wished_behind(words: Sequence[str]) -> Reality:
     return Reality.REAL
 
 
-def _placed(
-    text: str, items: Sequence[Item], at: int, behind: Sequence[str], *, shortened: bool
-) -> Reality:
+def _placed(text: str, items: Sequence[Item], at: int, behind: Sequence[str], *, shortened: bool) -> Reality:
     """ "3 h ago", "the last 2 weeks", "his 3 coffees": points in time and what is another's.
 
     `shortened` where the label stands right before the number: "weight's 70.3" is no owner.

@@ -89,8 +89,9 @@ DRINK_VESSELS = word_set(
 )
 VESSELS = DRINK_VESSELS | word_set(
     """
-    bowl bowls plate plates slice slices piece pieces pack packs packet packets bag bags bar bars scoop scoops spoon tablet tablets pill pills capsule capsules tab tabs
-    spoons serving servings portion portions handful handfuls drop drops dose doses round rounds
+    bowl bowls plate plates slice slices piece pieces pack packs packet packets bag bags bar bars scoop scoops
+    spoon tablet tablets pill pills capsule capsules tab tabs spoons serving servings portion portions handful
+    handfuls drop drops dose doses round rounds
     """
 )
 
