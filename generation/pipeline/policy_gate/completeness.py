@@ -8,6 +8,7 @@ report, never the composition. `SB501`, `SB504` and `SB505` are the second reade
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -122,7 +123,7 @@ def _check_left_out(
         is_told = (
             not any(_hides(record, entry.sentences, quoted, told[LeftOutKind.SENTENCE]) for entry in own)
             and all(
-                " ".join(emotion.word.casefold().split()) in words or told[LeftOutKind.FEELING].holds(*_place(emotion))
+                _folded(emotion.word) in words or told[LeftOutKind.FEELING].holds(*_place(emotion))
                 for entry in day.entries
                 for emotion in emotions[entry.message_id]
             )
@@ -154,6 +155,12 @@ def _hides(record: CanonicalRecord, sentences: Sequence[Sentence], quoted: _Span
     return False
 
 
+def _folded(text: str) -> str:
+    """For comparing: case, width, white space and what shows as nothing aside."""
+    shown = "".join(character for character in text if unicodedata.category(character) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
+
+
 class _Shown:
     """The words and numbers a text shows: quoted of a day, and in bullets that may speak of any."""
 
@@ -166,12 +173,11 @@ class _Shown:
         feelings = [report.text[slot.start : slot.end] for slot in report.slots if slot.kind in _OF_FEELINGS]
         series = [report.text[slot.start : slot.end] for slot in report.slots if slot.kind is SlotKind.SERIES]
         self._quoted = {slot_id: " ".join(own) for slot_id, own in quoted.items()}
-        self._words = " ".join((*words, *feelings)).casefold()
+        self._words = _folded(" ".join((*words, *feelings)))
         self._numbers = frozenset(_NUMBER.findall(_DAY_IN_BRACKETS.sub("", " ".join((*words, *series)))))
 
     def words(self, day_id: str) -> str:
-        """Folded by case alone."""
-        return f"{self._words} {self._quoted.get(day_id, '').casefold()}"
+        return f"{self._words} {_folded(self._quoted.get(day_id, ''))}"
 
     def numbers(self, day_id: str) -> frozenset[str]:
         return self._numbers.union(_NUMBER.findall(self._quoted.get(day_id, "")))
@@ -181,11 +187,7 @@ def _check_counts(report: RenderedReport) -> Iterator[Finding]:
     """SB506: the limit counts what is listed as left out: words read as feelings by entry, numbers each time."""
     slot = next((slot for slot in report.slots if slot.kind is SlotKind.LIMIT_NOT_SHOWN), None)
     said = report.text[slot.start : slot.end] if slot else ""
-    feelings = {
-        (one.message_id, " ".join(one.text.casefold().split()))
-        for one in report.left_out
-        if one.kind is LeftOutKind.FEELING
-    }
+    feelings = {(one.message_id, _folded(one.text)) for one in report.left_out if one.kind is LeftOutKind.FEELING}
     counts = (
         (_WORDS_SAID.search(said), len(feelings)),
         (_NUMBERS_SAID.search(said), sum(one.kind is LeftOutKind.NUMBER for one in report.left_out)),
