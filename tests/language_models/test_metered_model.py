@@ -16,7 +16,6 @@ from generation.pipeline.contracts import Value
 from generation.pipeline.json_reply import read_reply
 from generation.pipeline.language_model import ModelGaveUp, ModelReply, ReplyOutcome, Task
 from generation.pipeline.prompts import make_prompt
-from generation.pipeline.repair import MOST_ATTEMPTS
 
 QUESTION = make_prompt(Task.CHOICE, {"bullets": []}, answer_tokens=10)
 OTHER = make_prompt(Task.CHOICE, {"bullets": [1]}, answer_tokens=10)
@@ -59,7 +58,7 @@ def test_answer_is_read_and_on_record() -> None:
     desk = Desk(say("a"))
     assert desk.ask() == Said(word="a")
     [call] = desk.record.calls
-    assert (call.kept.reply.text, call.kept.model_asked, call.kept.prompt_version) == (say("a"), "m", "writer-1")
+    assert (call.kept.reply.text, call.kept.model_asked, call.kept.prompt_version) == (say("a"), "m", "choice-1")
 
 
 def test_reply_is_kept_before_anybody_reads_it() -> None:
@@ -100,7 +99,7 @@ def test_giving_up_says_why_and_is_on_record(script: list[Script], why: ReplyOut
     desk = Desk(*script)
     with pytest.raises(ModelGaveUp) as caught:
         desk.ask()
-    assert (caught.value.outcome, desk.record.stopped) == (why, [("writer", why)])
+    assert (caught.value.outcome, desk.record.stopped) == (why, [("bridge_choice", why)])
     assert len(desk.model.asked) == requests
 
 
@@ -201,7 +200,6 @@ def test_record_that_breaks_breaks_the_run() -> None:
 def test_limits_in_force_are_those_the_worst_case_of_a_job_counts_with() -> None:
     assert dict(CallLimits().stages) == settings.MODEL_STAGE_SECONDS
     assert set(CallLimits().stages) == set(Task)
-    assert MOST_ATTEMPTS == settings.MODEL_REPAIR_ATTEMPTS
 
 
 def test_script_says_when_more_was_asked_than_it_foresees() -> None:
@@ -211,4 +209,4 @@ def test_script_says_when_more_was_asked_than_it_foresees() -> None:
 
 def test_script_may_work_its_answer_out_from_the_question() -> None:
     answer: Callable[[Asked], str] = lambda asked: say(asked.task)  # noqa: E731 - a script is a function
-    assert Desk(answer).ask().word == "writer"
+    assert Desk(answer).ask().word == "bridge_choice"
