@@ -36,8 +36,8 @@ def good_content(task: str, data: dict[str, Any]) -> dict[str, Any]:
 
 def chosen(data: dict[str, Any]) -> dict[str, Any]:
     """A choice within every limit: of each day what is required and the last sentences that fit, of each kind the
-    first."""
-    sentences = [id_ for day in data.get("days", []) for id_ in _chosen_of(day)]
+    first. Where that was refused, the first sentences that fit."""
+    sentences = [id_ for day in data.get("days", []) for id_ in _chosen_of(day, last_first="refused" not in data)]
     kinds = {kind: data.get(kind, {"most": 0, "of": []}) for kind in _KINDS}
     return {
         "sentences": sentences,
@@ -45,10 +45,10 @@ def chosen(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _chosen_of(day: dict[str, Any]) -> list[str]:
+def _chosen_of(day: dict[str, Any], *, last_first: bool) -> list[str]:
     left: int = day["budget"]
     taken = set()
-    for sentence in reversed(day["sentences"]):
+    for sentence in reversed(day["sentences"]) if last_first else day["sentences"]:
         if sentence.get("required"):
             taken.add(sentence["id"])
         elif sentence["words"] <= left:

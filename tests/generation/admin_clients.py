@@ -51,12 +51,10 @@ def page_of(job: GenerationJob) -> str:
 
 
 class LeavingOutComposer:
-    """Leaves out the last day of what the rules would quote, so that the gate misses it."""
+    """Leaves out the first sentence of what the rules would quote, so that the gate misses it."""
 
     def compose(self, plan: ReportPlan, record: CanonicalRecord) -> Composition:
-        own = {sentence.fact_id for entry in plan.days[-1].entries for sentence in entry.sentences}
-        quoted = tuple(fact_id for fact_id in plan.choice.quoted if fact_id not in own)
-        return plan.choice.model_copy(update={"composer_version": "leaving-out", "quoted": quoted})
+        return plan.choice.model_copy(update={"composer_version": "leaving-out", "quoted": plan.choice.quoted[1:]})
 
 
 def make_by_rules(patient: Patient | None = None) -> GenerationJob:

@@ -151,7 +151,7 @@ def test_page_without_words_opens_and_records_nothing(desk: Client, model: type[
 @pytest.mark.usefixtures("job")
 def test_words_are_there_to_be_read(desk: Client) -> None:
     finding = desk.get(page_of(GateResult, GateResult.objects.get(verdict="fail").pk)).content.decode()
-    assert 'SB202 <mark class="sb-finding" title="SB202">You</mark>' in finding
+    assert 'SB503 <mark class="sb-finding" title="SB503">8 Nov: ' in finding
     text = desk.get(page_of(SessionBridgeVersion)).content.decode()
     assert '<div class="sb-text">1. Time Window &amp; Scope' in text
 

@@ -60,8 +60,8 @@ def test_words_stand_under_the_bullet_that_rests_on_them(write_diary: Write) -> 
 
 def test_moments_are_the_words_already_unless_everything_is_asked_for(write_diary: Write) -> None:
     path = write_diary()
-    assert "12 Nov 19:05  Exam done." not in summarize(path)[0]
-    assert "12 Nov 19:05  Exam done." in summarize(path, "--all")[0]
+    assert "10 Nov 07:40  Still anxious.\n- 12 Nov" not in summarize(path)[0]
+    assert "10 Nov 07:40  Still anxious.\n- 12 Nov" in summarize(path, "--all")[0]
 
 
 def test_what_the_text_leaves_out_is_counted_and_listed_on_demand(write_diary: Write) -> None:
@@ -98,7 +98,13 @@ def test_json_holds_the_summary_and_its_sources(write_diary: Write) -> None:
 def test_json_names_versions_and_artifacts(write_diary: Write) -> None:
     answer = as_json(write_diary())
     assert answer["versions"]["prompt_version_writer"] == "rules-2"
-    assert [artifact["stage"] for artifact in answer["artifacts"]] == ["canonical", "plan", "composition", "text", "gate"]
+    assert [artifact["stage"] for artifact in answer["artifacts"]] == [
+        "canonical",
+        "plan",
+        "composition",
+        "text",
+        "gate",
+    ]
 
 
 def test_same_file_again_shows_the_stored_summary(write_diary: Write) -> None:

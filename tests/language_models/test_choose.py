@@ -60,7 +60,10 @@ def test_each_stage_is_chosen_on_its_own(settings: Any) -> None:
         ({"STAGE_CHOICE": "llm"}, "Unknown STAGE_CHOICE 'llm'. Choose from rules, model."),
         ({"STAGE_CHOICE": "model", "OPENAI_API_KEY": ""}, "needs a model: set OPENAI_API_KEY or OPENAI_BASE_URL"),
         ({"MODEL_OVERRIDES": {"poet": "gpt-5"}}, "unknown task 'poet'. Choose from all, action_summary"),
-        ({"MODEL_OVERRIDES": {"bridge_judge": "gpt-6"}}, "Unknown model 'gpt-6'. Choose from gpt-5, gpt-5-mini, gpt-5-nano"),
+        (
+            {"MODEL_OVERRIDES": {"bridge_judge": "gpt-6"}},
+            "Unknown model 'gpt-6'. Choose from gpt-5, gpt-5-mini, gpt-5-nano",
+        ),
         ({"MODEL_PRICES": {"x": "cheap"}}, "write in/out"),
         ({"MODEL_PRICES": {"x": "1"}}, "write in/out"),
         ({"MODEL_PRICES": {"x": "1/-2"}}, "write in/out"),

@@ -60,7 +60,7 @@ def test_answer_is_read_and_on_record() -> None:
     desk = Desk(say("a"))
     assert desk.ask() == Said(word="a")
     [call] = desk.record.calls
-    assert (call.kept.reply.text, call.kept.model_asked, call.kept.prompt_version) == (say("a"), "m", "writer-1")
+    assert (call.kept.reply.text, call.kept.model_asked, call.kept.prompt_version) == (say("a"), "m", "choice-1")
 
 
 def test_reply_is_kept_before_anybody_reads_it() -> None:
@@ -101,7 +101,7 @@ def test_giving_up_says_why_and_is_on_record(script: list[Script], why: ReplyOut
     desk = Desk(*script)
     with pytest.raises(ModelGaveUp) as caught:
         desk.ask()
-    assert (caught.value.outcome, desk.record.stopped) == (why, [("writer", why)])
+    assert (caught.value.outcome, desk.record.stopped) == (why, [("bridge_choice", why)])
     assert len(desk.model.asked) == requests
 
 
@@ -211,4 +211,4 @@ def test_script_says_when_more_was_asked_than_it_foresees() -> None:
 
 def test_script_may_work_its_answer_out_from_the_question() -> None:
     answer: Callable[[Asked], str] = lambda asked: say(asked.task)  # noqa: E731 - a script is a function
-    assert Desk(answer).ask().word == "writer"
+    assert Desk(answer).ask().word == "bridge_choice"

@@ -14,10 +14,13 @@ from django.apps import apps
 from django.core.cache import caches
 from django.db import connection
 
+from generation.pipeline.language_model import Task
+from generation.pipeline.prompts import CURRENT, prompt_file
+
 KEY = "sk-canary-key-0123456789"
 DIARY = "canary words of a diary"
-# The first words of two prompts; nothing else of ours says them.
-PROMPTS = ("You word the bullets of a report", "You read entries of a diary and point")
+# The first words of the prompts; nothing else of ours says them.
+PROMPTS = tuple(prompt_file(CURRENT[task])[:40] for task in Task)
 ALL = (KEY, DIARY, *PROMPTS)
 # Where a diary may stand: what was written, what was made of it, what was said of it, what was published.
 MAY_HOLD_DIARIES = frozenset({"message_revisions", "stage_artifacts", "gate_results", "session_bridge_versions"})

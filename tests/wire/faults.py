@@ -91,6 +91,31 @@ def _changed(text: str) -> str:
     return json.dumps({**dict(list(content.items())[1:]), "confidence": 0.9})
 
 
+def _unknown_id(text: str) -> str:
+    return json.dumps({**json.loads(text), "sentences": ["f99999"]})
+
+
+def _over_budget(answer: Answering) -> Behaviour:
+    """Everything that was offered."""
+
+    def behave(request: Received, exchange: Exchange) -> None:
+        every = [sentence["id"] for day in request.data["days"] for sentence in day["sentences"]]
+        exchange.send_json(completion(json.dumps({**json.loads(answer(request)), "sentences": every})))
+
+    return behave
+
+
+def _required_left_out(answer: Answering) -> Behaviour:
+    def behave(request: Received, exchange: Exchange) -> None:
+        offered = [sentence for day in request.data["days"] for sentence in day["sentences"]]
+        required = {sentence["id"] for sentence in offered if sentence.get("required")}
+        content = json.loads(answer(request))
+        kept = [id_ for id_ in content["sentences"] if id_ not in required]
+        exchange.send_json(completion(json.dumps({**content, "sentences": kept})))
+
+    return behave
+
+
 FAULTS = (
     Fault("reset", "resets the connection instead of answering", Out.CONNECTION_LOST, True,
           _raw(lambda exchange: exchange.reset())),
@@ -147,6 +172,12 @@ FAULTS = (
           _spoiled(lambda good: completion(_changed(good)))),
     Fault("own orders", "does what the diary says", Out.OFF_SCHEMA, True,
           lambda _a: lambda request, exchange: exchange.send_json(completion(_own_orders(request)))),
+    Fault("unknown id", "chooses what it was not offered", Out.UNKNOWN_ID, True,
+          _spoiled(lambda good: completion(_unknown_id(good))), not_in=("canonicalizer", "bridge_judge")),
+    Fault("over budget", "chooses more than fits", Out.OVER_BUDGET, True,
+          _over_budget, not_in=("canonicalizer", "bridge_judge")),
+    Fault("required left out", "leaves out what must be quoted", Out.REQUIRED_LEFT_OUT, True,
+          _required_left_out, not_in=("canonicalizer", "bridge_judge", "bridge_repair")),
     Fault("unstorable", "answers with NUL and half a surrogate pair", Out.OFF_SCHEMA, True,
           _says('{"facts\u0000": "\ud800"}')),
 )  # fmt: skip

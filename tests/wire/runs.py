@@ -25,24 +25,24 @@ from tests.wire.scripted_server import Behaviour, Received, ScriptedServer
 
 # A second here is a minute and more in production.
 LIMITS = CallLimits(
-    stages=MappingProxyType({"canonicalizer": 5.0, "writer": 5.0, "judge": 5.0, "repair": 5.0}),
+    stages=MappingProxyType(dict.fromkeys(Task, 5.0)),
     request=1.0,
     least=0.01,
     first_wait=0.01,
 )
 # For servers that do not dawdle: a busy machine must not make a time-out of another fault.
 UNHURRIED = replace(LIMITS, request=4.0)
-MANY = 28
+MANY = 12
 
 
 def everything_by_model(**changes: object) -> ModelSettings:
     """Every stage by a model, as where one is set."""
-    stages = MappingProxyType(dict.fromkeys(Task, StageChoice.MODEL_CHECKED_BY_RULES))
+    stages = MappingProxyType(dict.fromkeys(Task, StageChoice.MODEL))
     return replace(read_model_settings(), stages=stages, **changes)  # type: ignore[arg-type] - named by the test
 
 
 def long_diarist() -> Patient:
-    """A person whose fortnight is more than one question for each stage."""
+    """A person whose fortnight is more than is quoted, with a day that must be, and several questions for a judge."""
     patient = make_patient(model_allowed=True)
     first = AS_OF - timedelta(days=13)
     entries = [_entry(number, first + timedelta(days=number // 2)) for number in range(MANY)]
@@ -51,7 +51,8 @@ def long_diarist() -> Patient:
 
 
 def _entry(number: int, day: date) -> tuple[str, str, str]:
-    text = (
+    text = "I want to kill myself. " if number == MANY // 2 else ""
+    text += (
         f"Slept {5 + number % 4}.5 h. Felt anxious before the talk with my manager, number {number}. "
         f"Walked {number % 7 + 1}.2 km along the river with Ada, the wind was loud and the path was full of leaves. "
         f"Mood {number % 5 + 3}/10. Choir practice in the evening, soup and bread afterwards, then the long way home "

@@ -17,6 +17,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
+from generation.pipeline.language_model import Task
+from generation.pipeline.prompts import CURRENT, prompt_file
+
 # What a real answer looks like around the text.
 MODEL = "gpt-5-mini-2025-08-07"
 
@@ -44,8 +47,9 @@ class Received:
 
 
 def task_of(instructions: str) -> str:
-    starts = {"You read": "canonicalizer", "You word": "writer", "You mend": "repair", "You check": "judge"}
-    return starts[" ".join(instructions.split()[:2])]
+    """The task whose prompt begins like this."""
+    [task] = [task for task in Task if prompt_file(CURRENT[task]).splitlines()[0] == instructions.splitlines()[0]]
+    return task.value
 
 
 class Exchange:
