@@ -16,8 +16,8 @@ What is kept, and how:
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
@@ -34,7 +34,10 @@ from generation.pipeline.canonicalizer.numbers.readings import is_log_without_la
 from generation.pipeline.canonicalizer.numbers.reality import Reality
 from generation.pipeline.canonicalizer.numbers.topics import SentenceReading
 from generation.pipeline.reading.language import is_english
+from generation.pipeline.reading.markup import masked
+from generation.pipeline.reading.retractions import is_meant
 from generation.pipeline.reading.sentences import Span
+from generation.pipeline.reading.voices import others_words
 
 
 class NumberFound(NamedTuple):
@@ -110,7 +113,7 @@ MOST_NUMBERS_OF_A_MESSAGE = 400
 
 def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...]:
     """The numbers logged in `text`; `sentences` are its spans by `split_sentences`."""
-    message = _Message(text, sentences)
+    message = _Message(masked(text), sentences)
     found: list[NumberFound] = []
     seen = 0
     before: Quantity | None = None
@@ -122,10 +125,26 @@ def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...
             before = quantity
             if number:
                 found.append(number)
-    if any(number.label for number in found) and not is_english(text):
-        found = [number._replace(label=None, label_sentence=None) for number in found]
+    if any(number.label for number in found):
+        unsaid = (lambda _: True) if not is_english(text) else _unsaid_in(message.text, sentences)
+        found = [n._replace(label=None, label_sentence=None) if n.label and unsaid(n.start) else n for n in found]
     # A thing counted that takes in the next number ("two two apples") is not what was counted.
-    return tuple(n for n, behind in zip_longest(found, found[1:]) if behind is None or n.end <= behind.start)
+    apart = (n for n, behind in zip_longest(found, found[1:]) if behind is None or n.end <= behind.start)
+    return tuple(number._replace(text=text[number.start : number.end]) for number in apart)
+
+
+def _unsaid_in(text: str, sentences: Sequence[Span]) -> Callable[[int], bool]:
+    """Whether what stands at a place is another's words, or taken back, dreamt or meant in irony."""
+    starts = [start for start, _ in sentences]
+    others = others_words(text)
+
+    def is_unsaid(at: int) -> bool:
+        voice = bisect_right(others, (at, len(text))) - 1
+        if voice >= 0 and at < others[voice][1]:
+            return True
+        return not is_meant(text, sentences, bisect_right(starts, at) - 1)
+
+    return is_unsaid
 
 
 def _numbers_of(
