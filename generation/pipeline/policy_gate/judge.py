@@ -36,7 +36,7 @@ from generation.pipeline.language_model import (
     Task,
 )
 from generation.pipeline.policy_gate.judge_rules import BY_NAME
-from generation.pipeline.prompts import CURRENT, longest_data, make_prompt, prompt_hash
+from generation.pipeline.prompts import CURRENT, LONGEST_DATA, make_prompt, prompt_hash
 
 _ANSWER_TOKENS = 900
 # An entry of more code points is told in pieces: so many around each quotation.
@@ -132,7 +132,7 @@ class ModelJudge:
         ask = self._asker.begin(Task.JUDGE)
         findings: list[Finding] = []
         try:
-            for items in batches(_bullets(report, record), longest_data(Task.JUDGE)):
+            for items in batches(_bullets(report, record), LONGEST_DATA):
                 prompt = make_prompt(Task.JUDGE, {"bullets": items}, answer_tokens=_ANSWER_TOKENS)
                 read = partial(_read, slots=_slots_of(items, report), report=report)
                 findings += ask(prompt, _SCHEMA, read)

@@ -16,14 +16,15 @@ from generation.pipeline.language_model import Prompt, Task
 
 # What is sent now. Earlier versions stay beside them, for whoever reads an old summary's versions.
 CURRENT: Mapping[Task, str] = {
-    Task.CANONICALIZER: "canonicalizer-1",
+    Task.CANONICALIZER: "canonicalizer-2",
     Task.CHOICE: "choice-1",
     Task.JUDGE: "judge-2",
     Task.REPAIR: "repair-2",
 }
 
-# The object and the name around a list of items.
-_AROUND_DATA = 20
+# The most bytes of JSON that are asked about at once; what is longer is asked in parts. Far below what current models
+# read, and above what sixty entries take.
+LONGEST_DATA = 48_000
 
 
 def make_prompt(task: Task, data: Mapping[str, Any], *, answer_tokens: int) -> Prompt:
@@ -53,8 +54,3 @@ def prompt_hash(version: str) -> str:
 def share_of_instructions(prompt: Prompt) -> float:
     """The part of the prompt that is the same for everybody, 0 to 1, in estimated tokens."""
     return len(prompt.instructions.encode()) / (len(prompt.instructions.encode()) + len(prompt.data.encode()))
-
-
-def longest_data(task: Task) -> int:
-    """The most bytes of JSON that keep the instructions at 60 % of a prompt; longer data is asked in parts."""
-    return len(prompt_file(CURRENT[task]).encode()) * 2 // 3 - _AROUND_DATA
