@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generation.pipeline.reading import lexicon
 from generation.pipeline.reading.word_set import word_set
 
 # Always followed by what they belong to.
@@ -16,32 +17,34 @@ JOINING = word_set(
 WITH_DIGITS = word_set("no nos nr art sec ch chap p pp pg vol fig ext apt abs s v ver ep rm")
 
 # May end a sentence: they do when a capital follows that begins no date ("8 a.m. Monday").
-MAY_END = word_set(
+MAY_END = (
+    lexicon.SHORT_MONTHS
+    | lexicon.SHORT_WEEKDAYS
+    | word_set(
+        """
+    a.m p.m etc usw jr sr inc ltd co corp dept est ave blvd rd u.s.w a.k.a misc temp avg max
     """
-    a.m p.m etc usw jr sr inc ltd co corp dept est ave blvd rd jan feb mar apr jun jul aug sep sept oct nov dec
-    mon tue tues wed thu thur thurs fri sat sun u.s.w a.k.a misc temp avg max
-    """
+    )
 )
 
 # Units people put a stop after. In lower-case typing the stop ends the sentence.
 SHORT_UNITS = word_set("min mins sec secs hr hrs std")
 
-MONTHS_AND_WEEKDAYS = word_set(
-    """
-    january february march april may june july august september october november december monday tuesday
-    wednesday thursday friday saturday sunday
-    """
-)
+MONTHS_AND_WEEKDAYS = lexicon.MONTHS | lexicon.WEEKDAYS
 
 # Months of languages that write the day as an ordinal with a stop ("3. Mai").
-MONTHS_WITH_ORDINALS = word_set(
-    """
-    januar jänner februar märz april mai juni juli august september oktober november dezember jan feb mär apr
-    jun jul aug sep sept okt nov dez dec marts maj december january february march may june july october ledna
+MONTHS_WITH_ORDINALS = (
+    lexicon.MONTHS
+    | lexicon.SHORT_MONTHS
+    | word_set(
+        """
+    januar jänner februar märz april mai juni juli august september oktober november dezember mär okt dez
+    marts maj ledna
     února března dubna května června července srpna září října listopadu prosince tammikuuta helmikuuta
     maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta
     januára mája júna júla desember mars
     """
+    )
 )
 
 # Before an ordinal of those languages ("am 3. ging ich").

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import snowballstemmer
 
+from generation.pipeline.reading import lexicon
+
 # Runs of letters, marks and digits, joined by single inner apostrophes ("couldn't", "6h30", "café").
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*(?:['’ʼ][^\W_][\w\u0300-\u036f]*)*")
 
@@ -132,10 +134,7 @@ def cuts_between_words(text: str, position: int) -> bool:
 
 
 # What turns a statement around, as `plain_words` gives it.
-NEGATIONS = frozenset(
-    {"not", "no", "never", "none", "nothing", "nobody", "nowhere", "neither", "nor", "without"}
-    | {"hardly", "barely", "scarcely", "nope", "nah", "zero"}
-)
+NEGATIONS = lexicon.NEGATORS - {"cannot", "rarely", "seldom"} | {"nope", "nah", "zero"}
 _NOT_AT_THE_END = {"can't": "can", "cannot": "can", "won't": "will", "shan't": "shall", "ain't": "be"} | {
     f"{word}nt": word
     for word in ("do", "does", "did", "is", "was", "were", "have", "has", "had", "would", "should", "could", "are")

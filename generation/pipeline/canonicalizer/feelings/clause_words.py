@@ -8,31 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generation.pipeline.reading import lexicon
 from generation.pipeline.reading.word_set import word_set
 
 # --- whose ----------------------------------------------------------------------------------------
 
-OTHER_PRONOUNS = word_set(
-    "he she they you we who someone somebody anyone anybody everyone everybody nobody people y'all "
-    "him her them us himself herself themselves yourself ourselves others another ya yall whoever"
-)
-SUBJECTS_OF_OTHERS = OTHER_PRONOUNS - word_set("him her them us himself herself themselves yourself another others")
+# "We feel" names nobody's own feeling: the writer is one of several.
+SUBJECTS_OF_OTHERS = lexicon.SUBJECTS_OF_OTHERS | {"we"}
+OTHER_PRONOUNS = SUBJECTS_OF_OTHERS | lexicon.OBJECTS_OF_OTHERS | word_set("us ourselves")
 THINGS = word_set("it this that there these those which what")
-PEOPLE = word_set(
-    "mum mom mother mama mommy mummy dad father papa daddy parents parent brother brothers sister "
-    "sisters son sons daughter daughters kid kids child children baby husband wife partner boyfriend "
-    "girlfriend fiance fiancee spouse ex friend friends mate mates bestie boss manager colleague "
-    "colleagues coworker coworkers client clients customer customers teacher teachers student students "
-    "doctor therapist coach counselor counsellor psychiatrist nurse neighbor neighbour neighbors "
-    "neighbours roommate roommates flatmate flatmates housemate uncle aunt auntie cousin cousins niece "
-    "nephew grandma grandpa grandmother grandfather gran nan granny grandad grandparents guy guys girl "
-    "girls boy boys man men woman women lady person folks family team crowd dog cat puppy dogs cats"
-)
+PEOPLE = lexicon.PEOPLE
 INNER_PARTS = word_set("mind heart mood head brain soul body spirit spirits gut inner stomach")
-DETERMINERS = word_set(
-    "a an the my your his her its our their this that these those some any every each no another such "
-    "what which whose many few several both"
-)
+DETERMINERS = lexicon.DETERMINERS
 
 # --- the verb group -------------------------------------------------------------------------------
 
@@ -51,12 +38,11 @@ BARE_VERBS = word_set("be feel get become stay remain keep grow end wake turn se
 OF_THINGS = word_set("are were is feels seems")
 ALSO_TAKING_THINGS = word_set("got get getting gotten keep kept keeping turned")
 AUXILIARIES = word_set("have had having been being do did am was be get got getting can has 've")
-MODALS = word_set("would could might may must should will shall ought 'd cannot")
-NEGATORS = word_set(
-    "not never no nor neither hardly barely scarcely rarely seldom without nothing nobody none nowhere "
-    "cannot less least n't _not"
-)
-ZONE_NEGATORS = word_set("not never nor neither hardly barely scarcely rarely seldom nothing nobody none _not")
+# "Can" is passed over: "I can feel". "'d" is "would" or "had".
+MODALS = lexicon.MODALS - {"can"} | word_set("'d cannot")
+NEGATORS = lexicon.NEGATORS | word_set("less least n't _not")
+# What denies a clause; "no" and "without" deny the noun behind them.
+ZONE_NEGATORS = lexicon.NEGATORS - word_set("no without nowhere cannot") | {"_not"}
 CONTRASTS = word_set("but just only rather instead though although yet still merely simply actually")
 FEARED = word_set(
     "afraid scared terrified frightened fear fears worried nervous dream dreams idea thought thoughts chance risk "
@@ -134,7 +120,7 @@ INTENSIFIERS = word_set(
     "recently suddenly more most much such that this all both as well enough quietly strangely oddly weirdly dead "
     "proper real right way beyond far ever most maybe perhaps probably definitely certainly apparently obviously "
     "clearly simply almost nearly mostly mainly generally overall equally once only anyway meanwhile afterwards "
-    "later soon like um uh well oh god omg ugh hmm yeah yes ok okay man lol haha currently presently continually "
+    "later soon like um uh well oh god omg ugh hmm yeah yes ok okay lol haha currently presently continually "
     "continuously perpetually forever permanently mentally emotionally physically _soft _yes _time first finally "
     "eventually immediately instantly seriously legit lowkey highkey af kind mixed fucken effing insanely "
     "crazy stupidly unbelievably ridiculously thus therefore hence however myself personally admittedly frankly "
@@ -165,10 +151,10 @@ THINGS_OF_A_FEELING = word_set(
     "attack attacks meds medication medicine management therapist disorder disorders pills journal app group "
     "class book movie film song video post thread score scale level levels factor room button buy buying bought"
 )
-OBJECTS_AFTER_VERB = word_set(
+OBJECTS_AFTER_VERB = lexicon.WEEKDAYS | word_set(
     "this that it my the when how him her them these those being having every everything myself you what where "
-    "who going doing working waking tomorrow today about not all people over whether a an to monday tuesday "
-    "wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays"
+    "who going doing working waking tomorrow today about not all people over whether a an to mondays tuesdays "
+    "wednesdays thursdays fridays saturdays sundays"
 )
 FEELING_LABELS = word_set(
     "mood feeling feelings emotion emotions emotional mind state status today tonight now am pm morning evening "
@@ -245,6 +231,9 @@ PHRASES: dict[tuple[str, ...], tuple[str, ...]] = dict(
 )
 for _phrase in ("as long as", "so long as", "in case", "as if", "as though", "even if", "only if"):
     PHRASES[tuple(_phrase.split())] = ("if",)
+# Called out, "man" and "boy" are nobody.
+for _phrase in ("man ,", "boy ,", "oh man", "oh boy"):
+    PHRASES[tuple(_phrase.split())] = ("_soft",)
 # "Could not be more pleased" is very pleased.
 PHRASES[("could", "not", "be", "more")] = ("am", "more")
 LONGEST_PHRASE = max(map(len, PHRASES))
@@ -275,9 +264,10 @@ IDIOMS = {
     "afraid": word_set("so not"),
     "calm": word_set("down before"),
     "cross": word_set("my the"),
-    "happy": word_set(
+    "happy": lexicon.WEEKDAYS
+    | word_set(
         "birthday bday new christmas xmas easter anniversary hour hours holidays halloween thanksgiving valentines "
-        "valentine's diwali eid hanukkah monday tuesday wednesday thursday friday saturday sunday weekend ending "
+        "valentine's diwali eid hanukkah weekend ending "
         "endings medium place meal go-lucky campers"
     ),
     "mad": word_set("skills props respect max hatter"),

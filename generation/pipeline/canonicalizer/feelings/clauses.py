@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.feelings.clause_words import INTENSIFIERS, LONGEST_PHRASE, PHRASES
+from generation.pipeline.canonicalizer.feelings.clause_words import INTENSIFIERS, LONGEST_PHRASE, PEOPLE, PHRASES
 from generation.pipeline.canonicalizer.feelings.words import FEELING_FORMS
 from generation.pipeline.reading.words import fold
 
@@ -127,7 +127,7 @@ def is_rated(words: Sequence[str], at: int) -> bool:
 
 def is_passed_over(word: str) -> bool:
     """Whether `word` may stand between a verb and its complement without changing whose feeling it is."""
-    return word in INTENSIFIERS or (len(word) > 4 and word.endswith("ly"))
+    return word in INTENSIFIERS or (len(word) > 4 and word.endswith("ly") and word not in PEOPLE)
 
 
 def _split(text: str, start: int, end: int) -> Iterator[Piece]:

@@ -64,6 +64,8 @@ def has_own_subject(words: Sequence[str], verb: int, *, stands_alone: bool) -> b
         return True
     for at in range(verb - 1, max(-1, verb - _REACH), -1):
         role = _role_of(words, at)
+        if words[at] == "can" and words[verb] == "be":
+            return False  # "I can be sad": at times, not on this day
         if role is not _Role.SKIP:
             return _ENDINGS[role](words, at, verb, stands_alone)
     return stands_alone

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark, base_pronoun, is_verb_form
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, DEVICES, FIRST
+from generation.pipeline.reading import lexicon
 from generation.pipeline.reading.word_set import word_set
 
 
@@ -24,15 +25,13 @@ class Reality(IntEnum):
     UNREAL = 2
 
 
-_NEGATORS = word_set(
-    """
-    not never cannot nor neither dont didnt doesnt cant couldnt wont isnt wasnt havent hasnt hadnt
-    wouldnt shouldnt nowhere none nobody aint
-    """
+# "Hardly", "barely" and "rarely" weaken a number, "no" and "without" deny the noun behind them.
+_NEGATORS = lexicon.NEGATED_VERBS | (
+    lexicon.NEGATORS - word_set("no without nothing hardly barely scarcely rarely seldom")
 )
 _NEGATORS_OF_A_NOUN = word_set("no without zero")
 _THINKING = word_set("think believe remember know guess feel recall")
-_MODALS = word_set("should would could might must may can will shall ought gonna wanna shoulda woulda coulda")
+_MODALS = lexicon.MODALS | word_set("gonna wanna shoulda woulda coulda")
 _ONLY = word_set("only barely just hardly")
 _WISHES = word_set(
     """
@@ -80,7 +79,7 @@ _COMPARISONS = word_set(
 )
 _BOUNDS = word_set("over under above below exceeding minus plus extra lost gained lose gain losing gaining")
 _POINTS = word_set("last next past first every each previous following coming final")
-_NOT_MINE = word_set("his her their your its whose")
+_NOT_MINE = lexicon.POSSESSIVES_OF_OTHERS
 
 
 def reality(text: str, clause: Clause, at: int, label_at: int | None) -> Reality:

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
+from generation.pipeline.reading import lexicon
 from generation.pipeline.reading.word_set import word_set
 
-FIRST = word_set("i we")
-OTHERS = word_set(
-    """
-    he she they you who someone somebody anyone anybody everyone everybody nobody people whoever yall
-    theyre hes shes youre y'all
-    """
-)
-PEOPLE = word_set(
-    """
-    son sons daughter daughters kid kids child children baby babies toddler husband wife partner
-    boyfriend girlfriend bf gf fiance fiancee mom mum mommy mummy mother mama ma dad father papa daddy
-    parents parent sister sisters sis brother brothers bro sibling siblings grandma grandpa
-    grandmother grandfather granny gran nan nana grandad grandson granddaughter grandparents aunt
-    auntie uncle cousin cousins niece nephew friend friends bestie roommate flatmate housemate
-    roommates colleague colleagues coworker coworkers boss manager therapist doctor coach counselor
-    counsellor psychiatrist psychologist nurse teacher teachers professor neighbor neighbour neighbors
-    neighbours dog dogs cat cats puppy kitten pet pets horse ex patient patients client clients
-    student students man men woman women guy guys girl girls boy boys lady twin twins team family
-    hubby hubs spouse stepson stepdaughter stepdad stepmom mil fil inlaws person crowd doc gp trainer
-    """
-)
+FIRST = lexicon.FIRST_PERSON
+OTHERS = lexicon.SUBJECTS_OF_OTHERS | word_set("theyre hes shes youre")
+# Words are read without their hyphens here: of "co-worker" and "in-laws" only the last part stands before the number.
+PEOPLE = lexicon.PEOPLE | word_set("worker workers laws law")
 # "my watch says 6 h", "the doctor's scale": what measures the writer.
 DEVICES = word_set("watch fitbit app garmin oura scale scales tracker phone whoop ring thermometer monitor")
-DETERMINERS = word_set(
-    """
-    a an the my our this that these those some any every each no another his her their your its both
-    all whole little big old new own entire dear poor younger older elder youngest oldest best good
-    close
-    """
+# With the adjectives that stand before a person ("my little son"); "which" and "what" open clauses here.
+DETERMINERS = lexicon.DETERMINERS - word_set("what which") | word_set(
+    "all whole little big old new own entire dear poor younger older elder youngest oldest best good close"
 )
 PREPOSITIONS = word_set(
     """
@@ -41,13 +22,17 @@ PREPOSITIONS = word_set(
     called calling met meeting saw seeing visited visiting told telling helped helping
     """
 )
-TIMES = word_set(
+# "May" is a modal first.
+TIMES = (
+    lexicon.WEEKDAYS
+    | lexicon.SHORT_WEEKDAYS
+    | lexicon.MONTHS - {"may"}
+    | word_set(
+        """
+    today yesterday tonight morning evening afternoon night noon midday weekend now lately later earlier
+    afterwards afterward last this early late again then first also there here home day daytime o'clock
     """
-    today yesterday tonight morning evening afternoon night noon midday monday tuesday wednesday
-    thursday friday saturday sunday mon tue wed thu fri sat sun weekend now lately later earlier
-    afterwards afterward last this early late again then first also there here home day daytime
-    january february march april june july august september october november december o'clock
-    """
+    )
 )
 ADVERBS = word_set(
     """

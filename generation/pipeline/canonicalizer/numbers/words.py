@@ -8,9 +8,17 @@ from __future__ import annotations
 
 import re
 
-_DIGIT = "one|two|three|four|five|six|seven|eight|nine"
-_TEEN = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_TENS = "twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety"
+from generation.pipeline.reading import lexicon
+
+
+def _one_of(words: frozenset[str]) -> str:
+    """An alternation, the longest first ("seventeen" before "seven")."""
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+_DIGIT = _one_of(lexicon.ONES)
+_TEEN = _one_of(lexicon.TEENS)
+_TENS = _one_of(lexicon.TENS | {"fourty"})
 _SMALL = rf"(?:(?:{_TENS})(?:[- ](?:{_DIGIT}))?|{_TEEN}|{_DIGIT})"
 _LARGE = rf"(?:{_SMALL}|an?)[- ](?:hundred|thousand)(?:(?:[- ]and)?[- ]{_SMALL})?"
 _PART = r"(?:[- ]and[- ]a[- ](?:half|quarter)|[- ]and[- ]three[- ]quarters)"

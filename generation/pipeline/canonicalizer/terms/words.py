@@ -6,6 +6,7 @@ holds no word of `EMPTY_WORDS`. `UNNAMED` inner words are folded away when phras
 
 from __future__ import annotations
 
+from generation.pipeline.reading import lexicon
 from generation.pipeline.reading.function_words import OTHERS
 from generation.pipeline.reading.word_set import word_set
 
@@ -22,15 +23,18 @@ WEAK_WORDS = word_set(
     """
 )
 
-_GRAMMAR = word_set(
-    """
+_GRAMMAR = (
+    lexicon.ONES
+    | lexicon.LARGE_NUMBERS
+    | word_set(
+        """
     and i me mine myself you yours yourself he him himself she hers herself it its itself we us ours ourselves they them
     theirs themselves who whom whose which what where when why how whether if then than so as but or nor yet because
     since while until unless although though however therefore also too very really quite rather just only even still
     already again always never ever often sometimes usually maybe perhaps almost enough much many more most less least
     few lots lot bit all any both each every either neither no none not nothing something anything everything nobody
-    somebody anybody everybody someone anyone everyone no-one other others another such one ones two three four five
-    six seven eight nine ten hundred thousand dozen once twice half here there everywhere somewhere anywhere up down
+    somebody anybody everybody someone anyone everyone no-one other others another such
+    ones ten dozen once twice half here there everywhere somewhere anywhere up down
     out off away back through across after before between under above below behind beside near around along against
     during within toward towards upon onto via per like as well else instead actually basically literally totally
     completely absolutely definitely probably certainly finally especially mostly mainly simply suddenly honestly
@@ -40,6 +44,7 @@ _GRAMMAR = word_set(
     does did done doing have has had having can could will would shall should may might must ought u ur r n w thru
     till til cause cuz cos bc tho etc eg ie vs re ve ll don didn doesn isn wasn couldn wouldn shouldn yourselves
     """
+    )
 )
 
 _VERBS = word_set(
@@ -60,14 +65,13 @@ _VERBS = word_set(
     """
 )
 
-_TIME = word_set(
+_CALENDAR = lexicon.WEEKDAYS | lexicon.SHORT_WEEKDAYS | lexicon.MONTHS | lexicon.SHORT_MONTHS
+_TIME = _CALENDAR | word_set(
     """
     today tonight yesterday tomorrow day days daily night nights nightly morning mornings afternoon afternoons evening
     evenings noon midday midnight week weeks weekly weekend weekends month months monthly year years yearly hour hours
     hr hrs minute minutes min mins second seconds sec secs moment moments while time times now date dates century
-    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun mondays
-    tuesdays wednesdays thursdays fridays saturdays sundays january february march april may june july august
-    september october november december jan feb mar apr jun jul aug sep sept oct nov dec am pm o'clock oclock tmrw tmr
+    mondays tuesdays wednesdays thursdays fridays saturdays sundays am pm o'clock oclock tmrw tmr
     tom spring summer autumn fall winter
     """
 )
