@@ -9,6 +9,7 @@ import pytest
 
 from generation.pipeline.reading import sentences
 from generation.pipeline.reading.sentences import MAX_SENTENCE, split_sentences
+from generation.pipeline.reading.words import tokens
 
 # Each row is typed as it would be, with " | " for the white space at a boundary.
 IN_ONE_LINE = [
@@ -171,7 +172,29 @@ LINES = [
     ("Slept ok\rMood low", ["Slept ok", "Mood low"]),
     ("Slept ok\u2028Mood low\u2029End\x85Fin", ["Slept ok", "Mood low", "End", "Fin"]),
     ("\n\n  Slept ok  \n\n\n", ["Slept ok"]),
-    ("a line that\nwas wrapped", ["a line that", "was wrapped"]),
+    # A break that only wraps a sentence ends nothing.
+    ("a line that\nwas wrapped", ["a line that\nwas wrapped"]),
+    ("I am NOT\nanxious", ["I am NOT\nanxious"]),
+    ("I am NOT\nAnxious. Ok", ["I am NOT\nAnxious.", "Ok"]),
+    ("Did not take\n20 mg sertraline", ["Did not take\n20 mg sertraline"]),
+    ("Forgot my\n20 mg", ["Forgot my\n20 mg"]),
+    ("Slept ok,\nwalked home", ["Slept ok,\nwalked home"]),
+    (
+        "Went to the big store in town today\nwith Jo. Then home",
+        ["Went to the big store in town today\nwith Jo.", "Then home"],
+    ),
+    # One that ends a note, a list line, a label or a verse does.
+    ("did not sleep\nanxious", ["did not sleep", "anxious"]),
+    ("tired\nhungry\nbored", ["tired", "hungry", "bored"]),
+    ("I am not\n\nanxious", ["I am not", "anxious"]),
+    ("sleep: not\nmood: ok", ["sleep: not", "mood: ok"]),
+    ("felt sad and\n- tired", ["felt sad and", "- tired"]),
+    ("Roses are red\nviolets are blue", ["Roses are red", "violets are blue"]),
+    ("# Evening\nlow mood", ["# Evening", "low mood"]),
+    # Tags belong to the sentence they open or close.
+    ("<p>I am <b>not</b> sad.</p><p>Home.</p>", ["<p>I am <b>not</b> sad.</p>", "<p>Home.</p>"]),
+    ("ok<br>yes", ["ok<br>", "yes"]),
+    ("<p></p>", ["<p></p>"]),
     ("Today:\n- milk\n- eggs. Bread.\n", ["Today:", "- milk", "- eggs.", "Bread."]),
     ("1. milk\n2. eggs\n10. bread", ["1. milk", "2. eggs", "10. bread"]),
     ("[x] run\n[ ] sleep", ["[x] run", "[ ] sleep"]),
@@ -228,6 +251,14 @@ def test_an_over_long_run_without_clause_is_cut_between_words() -> None:
 def test_an_over_long_word_is_cut_where_no_mark_is_parted_from_its_letter() -> None:
     text = "e\u0301" * 500
     assert all(piece.startswith("e") for piece in pieces(text))
+
+
+@pytest.mark.parametrize("letters", ["हिन्दी में थकान ", "שָׁלוֹם עֲלֵיכֶם ", "مُحَمَّد كِتَاب ", "தமிழ் சோர்வு ", "a\u00adb c\u200dd "])
+def test_an_over_long_run_is_cut_between_whole_words(letters: str) -> None:
+    text = (letters * 200).strip()
+    words = set(letters.split())
+    assert all(set(piece.split()) <= words for piece in pieces(text))
+    assert {word.text for word in tokens(text)} == words
 
 
 def test_no_pattern_has_a_possessive_group() -> None:

@@ -1,16 +1,15 @@
 """Stage A, sentences: where the sentences of a message stand, in code points of the stored text.
 
 In: the text of one message. Out: spans in order, without overlap, without white space at their ends, that
-together hold every character that is not white space. A line break always ends a sentence, because people
-type lists, poems and notes; a span never holds more than MAX_SENTENCE code points. The text is only cut,
-never changed, and the work is linear in its length: no look back or ahead is longer than a fixed number of
+together hold every character that is not white space. `lines` says which line breaks end a sentence; a tag
+belongs to the sentence it opens or closes; a span never holds more than MAX_SENTENCE code points. The text is only
+cut, never changed, and the work is linear in its length: no look back or ahead is longer than a fixed number of
 characters, apart from runs that are read once.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from generation.pipeline.reading.abbreviations import (
@@ -24,13 +23,14 @@ from generation.pipeline.reading.abbreviations import (
     STARTERS,
     WITH_DIGITS,
 )
+from generation.pipeline.reading.lines import joined_lines
+from generation.pipeline.reading.markup import without_tags
+from generation.pipeline.reading.words import cuts_between_words
 
 Span = tuple[int, int]
 
 MAX_SENTENCE = 400
 _LEAST_PIECE = 160
-
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 _CLOSERS = r"\"'”’»›)\]}）」』】〉》"
 _OPENERS = r"\"'“‘„‚«‹([{（「『【〈《¿¡*_-"
@@ -38,7 +38,7 @@ _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\u200d\ufe
 _EMOTICON = r"(?:[:;=8][-o^']{0,2}[)(\]\[dDpP/\\|oO3*]{1,8}|<[/\\]?3|[xX][dD]+|\^_{0,3}\^|[oO]_[oO]|T_T)"
 _CANDIDATE = re.compile(
     # Stops of scripts that put no space after them.
-    rf"(?P<hard>[。！？｡।॥؟۔።။។։\u037e]++[.!?…。！？]*+[{_CLOSERS}]*+)"
+    rf"(?P<hard>[。！？｡।॥؟۔።။។։།\u037e]++[.!?…。！？]*+[{_CLOSERS}]*+)"
     # Stops that need a space after them; "! !" and ". . ." are one. No possessive group: before Python 3.11.5 one
     # that fails half-way keeps what its last round had taken.
     rf"|(?P<soft>[.!?…‼⁇⁈⁉‽．]++(?:[ \t\xa0]++[.!?…]++(?!\w))*[{_CLOSERS}]*+)"
@@ -54,6 +54,7 @@ _LIST_MARKER = re.compile(r"[^\w]{0,6}(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})$")
 _DATE_HEAD = re.compile(r"\b\d{1,2}\. $")
 _DATE_TAIL = re.compile(r"\s\d{1,2}\.")
 _WORD = re.compile(r"[^\W_]+")
+_CLOSING_TAGS = re.compile(r"(?:\s*(?:</[^<>]{1,40}>|<[bh]r\s*/?>|&nbsp;))*")
 _CLAUSE_END = re.compile(r"[;:,–—、，；](?=\s)|[、，；](?=\S)")
 _URL_SIGNS = ("://", "www.", "@", "/")
 
@@ -63,11 +64,25 @@ _LOOK_BACK_TOKEN = 64
 
 def split_sentences(text: str) -> tuple[Span, ...]:
     """The sentences of `text` as (start, end) in code points; () for white space alone."""
-    spans: list[Span] = []
-    for line in _LINE.finditer(text):
-        for start, end in _line_sentences(text, line.start(), line.end()):
-            spans.extend(_pieces(text, start, end))
-    return tuple(spans)
+    seen = without_tags(text)
+    spans = [span for first, last in joined_lines(seen) for span in _line_sentences(seen, first, last)]
+    if seen is not text:
+        spans = list(_with_tags(text, spans))
+    return tuple(piece for start, end in spans for piece in _pieces(text, start, end))
+
+
+def _with_tags(text: str, spans: list[Span]) -> Iterator[Span]:
+    """The spans with the tags between them: one that closes stays with what it closes, any other opens the next."""
+    opened = _skip_space(text, 0, len(text))
+    for at, (_, end) in enumerate(spans):
+        following = spans[at + 1][0] if at + 1 < len(spans) else len(text)
+        closed = following if following == len(text) else _CLOSING_TAGS.match(text, end, following)
+        stop = closed if isinstance(closed, int) else (closed.end() if closed else end)
+        stop = _trim_end(text, opened, stop)
+        yield opened, stop
+        opened = _skip_space(text, stop, len(text))
+    if not spans and text.strip():
+        yield opened, _trim_end(text, opened, len(text))
 
 
 def _line_sentences(text: str, start: int, end: int) -> Iterator[Span]:
@@ -240,7 +255,7 @@ def _cut(text: str, start: int) -> int:
         if text[at].isspace():
             return at
     at = high
-    while at > high - 32 and (unicodedata.combining(text[at]) or text[at] in "\u200d\ufe0f"):
+    while at > high - 32 and (not cuts_between_words(text, at) or text[at] in "\u200d\ufe0f"):
         at -= 1
     return at
 

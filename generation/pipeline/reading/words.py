@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,8 +16,32 @@ import snowballstemmer
 
 from generation.pipeline.reading import lexicon
 
+
+def _ranges(codes: Iterable[int]) -> Iterator[str]:
+    """The code points as they stand in a character class, runs of neighbours as one range."""
+    first = last = -2
+    for code in (*codes, 0):
+        if code == last + 1:
+            last = code
+            continue
+        if first >= 0:
+            yield f"\\U{first:08x}-\\U{last:08x}"
+        first = last = code
+
+
+# Signs that belong to the letter before them: accents, the vowel signs of Indic scripts, Hebrew and Arabic points.
+# `\\w` holds none of them. Scripts lie below this code point.
+_END_OF_SCRIPTS = 0x1F000
+LETTER_MARKS = "".join(
+    _ranges(code for code in range(0x300, _END_OF_SCRIPTS) if unicodedata.category(chr(code))[0] == "M")
+)
+# Soft hyphens and joiners stand inside words and are read as nothing.
+JOINERS = "\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff"
+_INNER = rf"[\w{LETTER_MARKS}{JOINERS}]"
 # Runs of letters, marks and digits, joined by single inner apostrophes ("couldn't", "6h30", "café").
-_WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*(?:['’ʼ][^\W_][\w\u0300-\u036f]*)*")
+_WORD = re.compile(rf"[^\W_]{_INNER}*(?:['’ʼ][^\W_]{_INNER}*)*")
+_NOTHING = dict.fromkeys(map(ord, JOINERS))
+_GLUED = re.compile(rf"[{LETTER_MARKS}{JOINERS}]")
 
 # Forms the stemmer cannot bring together, for words diaries are full of. Irregular verbs of general English.
 _IRREGULAR = {
@@ -107,7 +131,9 @@ def tokens(text: str) -> Iterator[Token]:
 
 def fold(word: str) -> str:
     """Case, width and apostrophes folded away; for comparing, never for spans."""
-    return unicodedata.normalize("NFKC", word).casefold().replace("’", "'").replace("ʼ", "'")
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFKC", word.translate(_NOTHING)).casefold().replace("’", "'").replace("ʼ", "'")
 
 
 @lru_cache(maxsize=65536)
@@ -129,8 +155,15 @@ def fold_white_space(text: str) -> str:
 
 
 def cuts_between_words(text: str, position: int) -> bool:
-    """True unless `position` lies between two letters or digits of `text`; its ends cut nothing."""
-    return not (text[max(position - 1, 0) : position].isalnum() and text[position : position + 1].isalnum())
+    """True unless `position` lies inside a word of `text` or parts a letter from its marks; its ends cut nothing."""
+    before, after = text[max(position - 1, 0) : position], text[position : position + 1]
+    if not before or not after:
+        return True
+    if _GLUED.match(after):
+        return not (before.isalnum() or _GLUED.match(before))
+    if _GLUED.match(before):
+        return not after.isalnum()
+    return not (before.isalnum() and after.isalnum())
 
 
 # What turns a statement around, as `plain_words` gives it.

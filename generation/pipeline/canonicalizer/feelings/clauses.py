@@ -18,8 +18,8 @@ from generation.pipeline.canonicalizer.feelings.words import FEELING_FORMS
 from generation.pipeline.reading.words import fold
 
 _PIECE = re.compile(
-    # Words, numbers, dots, line breaks, marks. Stars and tildes only stress a word.
-    r"[^\W\d_]+(?:['’ʼ`´-][^\W\d_]+)*|\d+(?:[.,:/]\d+)*|\.{2,}|…|\n|[^\w\s*~]"
+    # Words, numbers, dots, marks. Stars and tildes only stress a word; a line break inside a sentence only wraps it.
+    r"[^\W\d_]+(?:['’ʼ`´-][^\W\d_]+)*|\d+(?:[.,:/]\d+)*|\.{2,}|…|[^\w\s*~]"
 )
 _ENDINGS = {
     "n't": "not",

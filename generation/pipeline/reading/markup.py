@@ -1,0 +1,165 @@
+"""Stage A, markup: what of an entry is its dress and not the person's statement, read before any sense.
+
+In: the text of one message. Out: texts of the same length, so that every span stays one of the original.
+`without_tags` blanks HTML and lets entities stand for their characters; sentences are cut by it. `masked` blanks
+besides what is written down but not said: struck-out words, unticked and crossed-out items, tags, quoted lines,
+addresses, Markdown's own marks. Nothing is judged here, and the work is linear in the text's length.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from generation.pipeline.reading.word_set import word_set
+
+Span = tuple[int, int]
+
+# Stands where a tag or an entity was taken out of the middle of a word: read as nothing, so the word stays whole.
+JOINER = "\u00ad"
+_LONGEST = 400
+
+_BLOCKS = word_set(
+    "p div br li ul ol h1 h2 h3 h4 h5 h6 hr tr td th table tbody thead blockquote section article header footer pre "
+    "body html head title"
+)
+_INLINE = word_set("b i u em strong small big span font a s del strike ins mark code sub sup img label input abbr q tt")
+_NAMES = "|".join(sorted(_BLOCKS | _INLINE, key=len, reverse=True))
+_TAG = re.compile(rf"<(?P<close>/?)(?P<name>{_NAMES})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE)
+_UNSEEN = re.compile(
+    rf"<!--.{{0,{_LONGEST}}}?-->|<(script|style)\b[^>]{{0,200}}>.{{0,1000}}?</\1>", re.IGNORECASE | re.DOTALL
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
+
+_STRUCK = re.compile(
+    rf"~~(?=\S)[^~]{{1,{_LONGEST}}}~~"
+    rf"|<(?P<tag>s|del|strike)(?:\s[^<>]{{0,200}})?>.{{0,{_LONGEST}}}?</(?P=tag)>"
+    rf"|<span[^<>]{{0,200}}line-through[^<>]{{0,200}}>.{{0,{_LONGEST}}}?</span>"
+    # Letters with a stroke through each.
+    r"|(?:[^\W_][\u0335\u0336]+)+(?:\s(?:[^\W_][\u0335\u0336]+)+)*",
+    re.IGNORECASE | re.DOTALL,
+)
+# "> 8 h" is a bound and no quotation.
+_QUOTED_LINE = re.compile(r"^[ \t]*>(?![ \t>]*\d)[^\n]*", re.MULTILINE)
+_TAG_LINE = re.compile(r"^[ \t]*(?:tags?|labels?|keywords)[ \t]*:[^\n]*", re.MULTILINE | re.IGNORECASE)
+_HASHTAG = re.compile(r"(?<![\w&])#[^\W\d_][\w-]*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]{1,2000}|!\[[^\]\n]{0,200}\]\([^)\s]{0,2000}\)")
+_LINK_TARGET = re.compile(r"(?<=\])\([^)\s]{1,2000}\)")
+_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}(?=[ \t])", re.MULTILINE)
+# Not "3*20" and not "deep_work"; stars inside a word leave it whole.
+_EMPHASIS = re.compile(
+    r"(?<!\w)_{1,3}(?=\w)|(?<=[\w.!?,])_{1,3}(?!\w)|(?<!\w)\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?!\w)"
+    r"|`{1,3}|~~|\\(?=[^\w\s])"
+)
+_STARS_INSIDE = re.compile(r"(?<=[^\W\d_])\*{2,3}(?=[^\W\d_])")
+_LINK_TEXT = re.compile(r"\[(?=[^\[\]\n]{1,200}\](?: |$))|(?<=\w)\](?= |$)")
+
+_OPEN_BOX = r"\[[ \u00a0_-]?\]|\([ \u00a0]\)|[☐◻◽⬜▢□]\ufe0f?"
+_CROSS = r"[❌❎✗✘✖⛔🚫]\ufe0f?"
+_TICKED = r"\[[xX✓✔]\]|\([xX✓✔]\)|[☑☒✅✓✔]\ufe0f?"
+_ANY_BOX = re.compile(rf"(?P<open>{_OPEN_BOX})|(?P<cross>{_CROSS})|(?P<ticked>{_TICKED})")
+_BEFORE_ITEM = re.compile(r"[ \t]*(?:[-*+•][ \t]*)?")
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST_ITEM = 4
+
+
+@lru_cache(maxsize=256)
+def without_tags(text: str) -> str:
+    """`text` without HTML: block tags are line breaks, others nothing; entities are their characters. Same length."""
+    if "<" not in text and "&" not in text:
+        return text
+    seen = list(text)
+    for match in _UNSEEN.finditer(text):
+        _blank(seen, *match.span())
+    for match in _TAG.finditer(text):
+        if match["name"].lower() in _BLOCKS:
+            _blank(seen, *match.span())
+            seen[match.start()] = "\n"
+        else:
+            _take_out(seen, text, *match.span())
+    for match in _ENTITY.finditer(text):
+        character = html.unescape(match[0])
+        if len(character) == 1:
+            _take_out(seen, text, match.start() + 1, match.end(), joined=not character.isspace())
+            seen[match.start()] = character
+    return "".join(seen)
+
+
+@lru_cache(maxsize=256)
+def masked(text: str) -> str:
+    """`text` with everything blanked that is not the person's statement. Same length."""
+    if not _MAY_HOLD_MARKUP.search(text):
+        return text
+    seen = list(without_tags(text))
+    for start, end in struck_out(text):
+        _blank(seen, start, end)
+    plain = "".join(seen)
+    for find in _UNSAID:
+        for start, end in find(plain):
+            _blank(seen, start, end)
+    for match in _STARS_INSIDE.finditer(plain):
+        _take_out(seen, plain, *match.span())
+    return "".join(seen)
+
+
+def struck_out(text: str) -> tuple[Span, ...]:
+    """Where words stand that the person struck out, their marks included."""
+    return tuple(match.span() for match in _STRUCK.finditer(text))
+
+
+def _boxes(text: str) -> Iterator[Span]:
+    """Boxes, and with those that are not ticked what they stand for: behind them, or before them where the line
+    does not begin with a box ("gym ✅ sad ❌")."""
+    last_line, leading, done = -1, True, 0
+    for match in _ANY_BOX.finditer(text):
+        line = text.rfind("\n", 0, match.start()) + 1
+        if line != last_line:
+            last_line, done = line, line
+            leading = _BEFORE_ITEM.fullmatch(text, line, match.start()) is not None
+        yield match.span()
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        following = _ANY_BOX.search(text, match.end(), end)
+        stop = following.start() if following else end
+        if not match["ticked"]:
+            if leading:
+                yield match.end(), stop
+            elif match["cross"] and _is_item(text, done, match.start()):
+                yield done, match.start()
+        done = match.end()
+
+
+def _is_item(text: str, start: int, end: int) -> bool:
+    """Whether a crossed-out stretch is a short item and no sentence that ends in a cross."""
+    words = [word.lower() for word in _WORD.findall(text[start:end])]
+    return len(words) <= _LONGEST_ITEM and not {"i", "my", "me"} & set(words)
+
+
+def _spans_of(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
+    return lambda text: (match.span() for match in pattern.finditer(text))
+
+
+_UNSAID: tuple[Callable[[str], Iterator[Span]], ...] = (
+    *map(_spans_of, (_QUOTED_LINE, _TAG_LINE, _ADDRESS, _LINK_TARGET, _HASHTAG, _HEADING, _EMPHASIS, _LINK_TEXT)),
+    _boxes,
+)
+_MAY_HOLD_MARKUP = re.compile(
+    r"[<&>#~*_`\[\\]|\([ xX✓✔\u00a0]\)|://|www\.|^[ \t]*(?:tags?|labels?|keywords)[ \t]*:"
+    r"|[☐◻◽⬜▢□❌❎✗✘✖⛔🚫☑☒✅✓✔\u0335\u0336]",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def _blank(seen: list[str], start: int, end: int) -> None:
+    """Blank a stretch; its line breaks stay."""
+    for at in range(start, end):
+        if seen[at] != "\n":
+            seen[at] = " "
+
+
+def _take_out(seen: list[str], text: str, start: int, end: int, *, joined: bool = False) -> None:
+    """Blank a stretch of markup, so that a word it stands in the middle of stays whole."""
+    inside = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+    seen[start:end] = (JOINER if joined or inside else " ") * (end - start)
