@@ -253,6 +253,20 @@ FUNCTION_WORDS = (
     | GERUND_PREPOSITIONS
     | word_set("to of in on at for with by from into onto over under as if than about do did does have has had")
 )
+# A sentence that holds one of these is no bare list: it has a subject or a verb.
+NOT_IN_LISTS = (
+    word_set("i it he she they you we who this these those there i'd")
+    | BE
+    | MODALS
+    | word_set("have has do does did 've feel felt feels seem seems make makes made")
+)
+LIST_MARKS = word_set(", / & + and n ; |")
+# What may stand before the word of an item, and behind it.
+OPENERS_IN_LISTS = word_set(
+    "feeling me a an the high some lots lot loads of still much more extreme mild slight huge big"
+)
+TAILS_IN_LISTS = word_set("_time _soft today tonight again now x yesterday lol haha tho though overall")
+OPENING_TAILS = word_set("of about with for from at after by because to in on over as but until since")
 DENYING_MANNER = SUBJECTS_OF_OTHERS | MODALS | NEGATORS | {"'d", "to", "that", "who"}
 VERBS_OF_NOTES = word_set(
     "hate hated hating dread dreaded dreading regret regretted regretting worried worrying loathe loathed "

@@ -9,27 +9,31 @@ docs/canonicalizer.md says what it reads and what it cannot.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
+from generation.pipeline.canonicalizer.feelings.answers import is_denied_answer
 from generation.pipeline.canonicalizer.feelings.clauses import (
-    Piece,
     find_quoted,
     is_break,
     is_inside,
     read_pieces,
     word_at,
 )
+from generation.pipeline.canonicalizer.feelings.lists import read_list
 from generation.pipeline.canonicalizer.feelings.nouns import is_own_manner, is_own_noun, is_own_verb
 from generation.pipeline.canonicalizer.feelings.states import is_own_state
 from generation.pipeline.canonicalizer.feelings.words import ADJECTIVE, FEELING_FORMS, Frame
+from generation.pipeline.reading.markup import masked
 from generation.pipeline.reading.words import fold
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1\1")
 _LONGEST_QUESTION = 60
+# In code points; a longer sentence is no line of a list.
+_LONGEST_LIST = 400
 
 
 class FeelingFound(NamedTuple):
@@ -43,18 +47,39 @@ class FeelingFound(NamedTuple):
 
 def find_feelings(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[FeelingFound, ...]:
     """The writer's own stated feelings in `text`, in order. Never raises; time linear in the text."""
+    seen = masked(text)
     found: list[FeelingFound] = []
     quoted: Sequence[tuple[int, int]] | None = None
     for start, end in sentences:
-        if not _mentions_feeling(text, start, end):
+        if not _mentions_feeling(seen, start, end):
             continue
-        quoted = find_quoted(text) if quoted is None else quoted
-        pieces = read_pieces(text, start, end)
-        for piece, lemma in _own_feelings(pieces):
+        quoted = find_quoted(seen) if quoted is None else quoted
+        pieces = read_pieces(seen, start, end)
+        for at in _own_feelings([piece.word for piece in pieces], lambda: _holds_lists_only(seen, sentences)):
+            piece = pieces[at]
             if not is_inside(quoted, piece.start):
-                word = text[piece.start : piece.end]
-                found.append(FeelingFound(piece.start, piece.end, word, lemma))
+                lemma = FEELING_FORMS[piece.word].lemma
+                found.append(FeelingFound(piece.start, piece.end, text[piece.start : piece.end], lemma))
     return tuple(found)
+
+
+def _own_feelings(words: Sequence[str], is_list_throughout: Callable[[], bool]) -> list[int]:
+    listed = read_list(words)
+    counts = listed is not None and (listed.stands_alone or is_list_throughout())
+    places = set(listed.found) if listed and counts else set()
+    for at, word in enumerate(words):
+        form = FEELING_FORMS.get(word)
+        if form and at not in places and _is_own(words, at, form.frames):
+            places.add(at)
+    return sorted(places)
+
+
+def _holds_lists_only(seen: str, sentences: Sequence[tuple[int, int]]) -> bool:
+    """Whether the whole entry is a list: then it may name what it likes."""
+    return all(
+        end - start <= _LONGEST_LIST and read_list([piece.word for piece in read_pieces(seen, start, end)]) is not None
+        for start, end in sentences
+    )
 
 
 def _mentions_feeling(text: str, start: int, end: int) -> bool:
@@ -63,16 +88,8 @@ def _mentions_feeling(text: str, start: int, end: int) -> bool:
     return not _TELLING_PARTS.isdisjoint(words) or _DRAWN_OUT.search(sentence) is not None
 
 
-def _own_feelings(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, str]]:
-    words = [piece.word for piece in pieces]
-    for at, word in enumerate(words):
-        form = FEELING_FORMS.get(word)
-        if form and _is_own(words, at, form.frames) and not _is_idiom(words, at):
-            yield pieces[at], form.lemma
-
-
 def _is_own(words: Sequence[str], at: int, frames: Frame) -> bool:
-    if _is_asked(words, at):
+    if is_denied_answer(words, at) or _is_asked(words, at) or _is_idiom(words, at):
         return False
     return (
         (bool(frames & ADJECTIVE) and is_own_state(words, at, frames))

@@ -32,6 +32,7 @@ class Frame(Flag):
     VERB = auto()
     NOUN = auto()
     ADVERB = auto()
+    LISTED = auto()
 
 
 ADJECTIVE = Frame.STATE | Frame.LINKED | Frame.AFTER_FEEL
@@ -49,6 +50,7 @@ _FRAME_OF_LIST = {
     "states": Frame.STATE,
     "linked": Frame.LINKED,
     "after_feel": Frame.AFTER_FEEL,
+    "in_lists": Frame.LISTED,
     "verbs": Frame.VERB,
     "nouns": Frame.NOUN,
     "adverbs": Frame.ADVERB,
@@ -120,6 +122,8 @@ def _with_derived(forms: Iterable[str]) -> Iterator[str]:
 VERSION: str = json.loads(_WORD_LIST.read_text(encoding="utf-8"))["version"]
 _LISTED = _read_listed()
 FEELING_FORMS = _with_slips(_LISTED)
+# What a word may be that stands alone among others of a bare list.
+IN_LISTS = ADJECTIVE | Frame.NOUN | Frame.LISTED
 ADJECTIVES = frozenset(form for form, entry in FEELING_FORMS.items() if entry.frames & ADJECTIVE)
 _FEELING_WORDS = frozenset(_with_derived(form for form, entry in FEELING_FORMS.items() if entry.frames & _BY_ITSELF))
 _UNMISTAKABLE = frozenset(form for form, entry in FEELING_FORMS.items() if entry.frames & _BY_ITSELF & ~Frame.LINKED)
