@@ -16,20 +16,24 @@ from typing import NamedTuple
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
 from generation.pipeline.canonicalizer.feelings.answers import is_denied_answer
 from generation.pipeline.canonicalizer.feelings.clauses import (
+    Piece,
     find_quoted,
     is_break,
     is_inside,
+    joined_spans,
     read_pieces,
     word_at,
 )
-from generation.pipeline.canonicalizer.feelings.lists import read_list
-from generation.pipeline.canonicalizer.feelings.nouns import is_own_manner, is_own_noun, is_own_verb
+from generation.pipeline.canonicalizer.feelings.lists import opening_list, read_list
+from generation.pipeline.canonicalizer.feelings.nouns import is_own_manner, is_own_noun, is_own_verb, is_sensed
 from generation.pipeline.canonicalizer.feelings.states import is_own_state
 from generation.pipeline.canonicalizer.feelings.words import ADJECTIVE, FEELING_FORMS, Frame
 from generation.pipeline.reading.markup import masked
-from generation.pipeline.reading.words import fold
+from generation.pipeline.reading.retractions import is_meant
+from generation.pipeline.reading.voices import others_words
+from generation.pipeline.reading.words import JOINERS, LETTER_MARKS, fold
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{LETTER_MARKS}{JOINERS}])*")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1\1")
 _LONGEST_QUESTION = 60
 # In code points; a longer sentence is no line of a list.
@@ -49,24 +53,39 @@ def find_feelings(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Feel
     """The writer's own stated feelings in `text`, in order. Never raises; time linear in the text."""
     seen = masked(text)
     found: list[FeelingFound] = []
-    quoted: Sequence[tuple[int, int]] | None = None
-    for start, end in sentences:
+    others: Sequence[tuple[int, int]] | None = None
+    for number, (start, end) in enumerate(sentences):
         if not _mentions_feeling(seen, start, end):
             continue
-        quoted = find_quoted(seen) if quoted is None else quoted
         pieces = read_pieces(seen, start, end)
-        for at in _own_feelings([piece.word for piece in pieces], lambda: _holds_lists_only(seen, sentences)):
-            piece = pieces[at]
-            if not is_inside(quoted, piece.start):
+        places = _own_feelings([piece.word for piece in pieces], lambda: _holds_lists_only(seen, sentences))
+        if not places or not is_meant(seen, sentences, number):
+            continue
+        others = joined_spans((*find_quoted(seen), *others_words(seen))) if others is None else others
+        for piece in (pieces[at] for at in places):
+            if not is_inside(others, piece.start) and not _is_name(text, piece, start):
                 lemma = FEELING_FORMS[piece.word].lemma
                 found.append(FeelingFound(piece.start, piece.end, text[piece.start : piece.end], lemma))
     return tuple(found)
 
 
+def _is_name(text: str, piece: Piece, sentence: int) -> bool:
+    """ "Had Joy over for tea": a name that is a word, used as a name inside a sentence."""
+    if piece.word not in cw.NAMES or piece.start == sentence or not text[piece.start : piece.end].istitle():
+        return False
+    before = text[sentence : piece.start].split()
+    if not before or not before[-1].isalpha() or before[-1].casefold() in cw.FEEL:
+        return False
+    return not before[-1].istitle() or len(before) == 1
+
+
 def _own_feelings(words: Sequence[str], is_list_throughout: Callable[[], bool]) -> list[int]:
     listed = read_list(words)
-    counts = listed is not None and (listed.stands_alone or is_list_throughout())
-    places = set(listed.found) if listed and counts else set()
+    if listed:
+        counts = listed.stands_alone or (listed.may_be_all and is_list_throughout())
+        places = set(listed.found) if counts else set()
+    else:
+        places = set(opening_list(words))
     for at, word in enumerate(words):
         form = FEELING_FORMS.get(word)
         if form and at not in places and _is_own(words, at, form.frames):
@@ -94,9 +113,16 @@ def _is_own(words: Sequence[str], at: int, frames: Frame) -> bool:
     return (
         (bool(frames & ADJECTIVE) and is_own_state(words, at, frames))
         or (Frame.VERB in frames and is_own_verb(words, at))
-        or (Frame.NOUN in frames and is_own_noun(words, at))
+        or (_may_be_noun(words, at, frames) and is_own_noun(words, at))
         or (Frame.ADVERB in frames and is_own_manner(words, at))
     )
+
+
+def _may_be_noun(words: Sequence[str], at: int, frames: Frame) -> bool:
+    """Also "a sense of hope", "a sense of nervous energy"."""
+    if Frame.NOUN in frames or (Frame.LISTED in frames and is_sensed(words, at)):
+        return True
+    return Frame.STATE in frames and word_at(words, at + 1) in cw.ENERGIES
 
 
 # --- questions and idioms -------------------------------------------------------------------------
