@@ -8,6 +8,7 @@ voice is found; a song typed without a word about it is not. Linear in the text'
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from generation.pipeline.reading import lexicon
@@ -133,11 +134,12 @@ def _messages(text: str) -> Iterator[Span]:
 
 
 def _letters(text: str) -> Iterator[Span]:
-    for letter in _LETTER.finditer(text):
-        if _OWN_LETTERS.isdisjoint(letter["to"].casefold().split()):
-            signed = _SIGNED.search(text, letter.end())
-            if signed:
-                yield letter.start(), signed.end()
+    letters = [m for m in _LETTER.finditer(text) if _OWN_LETTERS.isdisjoint(m["to"].casefold().split())]
+    ends = [match.end() for match in _SIGNED.finditer(text)] if letters else []
+    for letter in letters:
+        following = bisect_right(ends, letter.end())
+        if following < len(ends):
+            yield letter.start(), ends[following]
     headers = list(_HEADER.finditer(text))
     if len(headers) > 1:
         yield headers[0].start(), len(text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -54,11 +55,12 @@ def find_feelings(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Feel
     seen = masked(text)
     found: list[FeelingFound] = []
     others: Sequence[tuple[int, int]] | None = None
+    is_list_throughout = cache(lambda: _holds_lists_only(seen, sentences))
     for number, (start, end) in enumerate(sentences):
         if not _mentions_feeling(seen, start, end):
             continue
         pieces = read_pieces(seen, start, end)
-        places = _own_feelings([piece.word for piece in pieces], lambda: _holds_lists_only(seen, sentences))
+        places = _own_feelings(tuple(piece.word for piece in pieces), is_list_throughout)
         if not places or not is_meant(seen, sentences, number):
             continue
         others = joined_spans((*find_quoted(seen), *others_words(seen))) if others is None else others
@@ -79,7 +81,7 @@ def _is_name(text: str, piece: Piece, sentence: int) -> bool:
     return not before[-1].istitle() or len(before) == 1
 
 
-def _own_feelings(words: Sequence[str], is_list_throughout: Callable[[], bool]) -> list[int]:
+def _own_feelings(words: tuple[str, ...], is_list_throughout: Callable[[], bool]) -> list[int]:
     listed = read_list(words)
     if listed:
         counts = listed.stands_alone or (listed.may_be_all and is_list_throughout())
@@ -96,7 +98,8 @@ def _own_feelings(words: Sequence[str], is_list_throughout: Callable[[], bool]) 
 def _holds_lists_only(seen: str, sentences: Sequence[tuple[int, int]]) -> bool:
     """Whether the whole entry is a list: then it may name what it likes."""
     return all(
-        end - start <= _LONGEST_LIST and read_list([piece.word for piece in read_pieces(seen, start, end)]) is not None
+        end - start <= _LONGEST_LIST
+        and read_list(tuple(piece.word for piece in read_pieces(seen, start, end))) is not None
         for start, end in sentences
     )
 

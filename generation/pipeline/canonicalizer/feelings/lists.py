@@ -8,18 +8,29 @@ in its item, or with words that stress it. What is denied or another's ("not sad
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
 from generation.pipeline.canonicalizer.feelings.answers import is_affirmed, is_denied_answer
 from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_passed_over
-from generation.pipeline.canonicalizer.feelings.words import ADJECTIVE, FEELING_FORMS, IN_LISTS, FeelingForm, Frame
+from generation.pipeline.canonicalizer.feelings.words import ADJECTIVES, FEELING_FORMS, IN_LISTS, Frame
 
 _LONGEST_ITEM = 10
 _LONGEST_LIST = 120
 # The label of what is another's: "her mood: awful".
 _ANOTHERS = "_others"
-_TELLING = Frame.STATE | Frame.LINKED | Frame.NOUN
+
+
+def _forms(frames: Frame) -> frozenset[str]:
+    return frozenset(form for form, entry in FEELING_FORMS.items() if entry.frames & frames)
+
+
+_LISTED = _forms(IN_LISTS)
+_STATES = _forms(Frame.STATE | Frame.LINKED)
+_NOUNS = _forms(Frame.NOUN)
+_TELLING = _STATES | _NOUNS
+_NO_ADJECTIVES = _forms(Frame.NOUN | Frame.LISTED)
 
 
 class ListRead(NamedTuple):
@@ -43,7 +54,8 @@ class ListRead(NamedTuple):
         return self.telling or self.opens_with_mood or most
 
 
-def read_list(words: Sequence[str]) -> ListRead | None:
+@lru_cache(maxsize=4096)
+def read_list(words: tuple[str, ...]) -> ListRead | None:
     """What stands in the list that the words of a sentence are, or None if they are none."""
     if len(words) > _LONGEST_LIST or _has_clause(words):
         return None
@@ -67,10 +79,10 @@ def read_list(words: Sequence[str]) -> ListRead | None:
     telling = _is_telling(words, found, items)
     if telling:
         found = sorted({*found, *weak})
-    return ListRead(tuple(found), items, telling, opens or _says_me(words)) if items else None
+    return ListRead(tuple(found), items, telling, opens or "me" in words) if items else None
 
 
-def opening_list(words: Sequence[str]) -> tuple[int, ...]:
+def opening_list(words: tuple[str, ...]) -> tuple[int, ...]:
     """The feeling words of a list that opens a sentence which goes on otherwise: "Blessed, calm... as ever"."""
     end = next((at for at, word in enumerate(words) if is_break(word) or word in {"…", ";"}), len(words))
     if end == len(words):
@@ -82,33 +94,29 @@ def opening_list(words: Sequence[str]) -> tuple[int, ...]:
 def _is_weak(words: Sequence[str], start: int, end: int, places: Sequence[int]) -> bool:
     """ "Ready for my shift": an everyday word with more behind it, which a list of feelings alone makes one."""
     tail = bool(places) and not cw.OPENING_TAILS.isdisjoint(words[places[-1] + 1 : end])
-    return tail and not any(FEELING_FORMS[words[place]].frames & _TELLING for place in places)
-
-
-def _says_me(words: Sequence[str]) -> bool:
-    """ "Sister sad, me fine"."""
-    return "me" in words
+    return tail and _TELLING.isdisjoint(words[place] for place in places)
 
 
 def _is_telling(words: Sequence[str], found: Sequence[int], items: int) -> bool:
     """Nouns tell only among themselves or measured: "fear, shame", "high anxiety"; not "ADHD and anxiety"."""
-    frames = [FEELING_FORMS[words[place]].frames for place in found]
-    if any(frame & (Frame.STATE | Frame.LINKED) for frame in frames):
+    named = [words[place] for place in found]
+    if not _STATES.isdisjoint(named):
         return True
     measured = any(place and words[place - 1] in cw.AMOUNTS for place in found)
-    return any(frame & _TELLING for frame in frames) and (measured or len(frames) > 1 or len(frames) == items)
+    return not _NOUNS.isdisjoint(named) and (measured or len(named) > 1 or len(named) == items)
 
 
 def _has_clause(words: Sequence[str]) -> bool:
     return any(
         (word in cw.NOT_IN_LISTS and not (word == "am" and at and words[at - 1][0].isdigit()))
-        or (at and word not in FEELING_FORMS and _is_past(word) and not _is_said_of_writer(words, at))
+        or (at and _is_past(word) and not _is_said_of_writer(words, at))
         for at, word in enumerate(words)
     )
 
 
 def _is_past(word: str) -> bool:
-    return word in cw.PAST_IN_CLAUSES or (len(word) > 4 and word.endswith("ed") and word not in cw.PEOPLE)
+    regular = word.endswith("ed") and len(word) > 4 and word not in FEELING_FORMS and word not in cw.PEOPLE
+    return regular or word in cw.PAST_IN_CLAUSES
 
 
 def _is_said_of_writer(words: Sequence[str], at: int) -> bool:
@@ -119,11 +127,12 @@ def _is_said_of_writer(words: Sequence[str], at: int) -> bool:
 def _is_said(words: Sequence[str], start: int, end: int, places: Sequence[int]) -> bool:
     """Whether an item states what it names: "thankful x 3: bed", "anger: high"; not "anger: none"."""
     mark = words[end] if end < len(words) else ""
-    if words[end + 1 : end + 2] in (["not"], ["_not"]) and end + 2 >= len(words) - 1:
+    behind = words[end + 1] if end + 1 < len(words) else ""
+    if behind in {"not", "_not"} and end + 2 >= len(words) - 1:
         return False  # "happy, not."
     if not places or mark not in {":", "=", "-", "("}:
         return True
-    if words[end + 1 : end + 2] and words[end + 1][0].isdigit():
+    if behind[:1].isdigit():
         return False  # rated; it may be nought
     if mark in {"-", "("}:
         return not is_denied_answer(words, places[-1])
@@ -149,20 +158,16 @@ def _feelings_of(words: Sequence[str], start: int, end: int) -> Iterator[int]:
         noun |= words[start] in cw.AMOUNTS
         start += 1
     at = start
-    while at < end and _listed(words[at]) and not (at > start and words[at] in cw.PARTICLES_OF_STATES):
+    while at < end and words[at] in _LISTED and not (at > start and words[at] in cw.PARTICLES_OF_STATES):
         at += 1
     last = at
-    if last == start:
+    if last == start or (noun and words[start] not in _NOUNS):
         return
     while at < end and _may_close(words, at):
         at += 1
-    tails = cw.OPENING_TAILS if FEELING_FORMS[words[start]].frames & ADJECTIVE else cw.OF_NOUNS
-    if at < end and words[at] not in tails:
+    if at < end and words[at] not in (cw.OPENING_TAILS if words[start] in ADJECTIVES else cw.OF_NOUNS):
         return
-    frames = [FEELING_FORMS[word].frames for word in words[start:last]]
-    if noun and not frames[0] & Frame.NOUN:
-        return
-    if not frames[-1] & ADJECTIVE and any(not frame & (Frame.NOUN | Frame.LISTED) for frame in frames[:-1]):
+    if words[last - 1] not in ADJECTIVES and any(word not in _NO_ADJECTIVES for word in words[start : last - 1]):
         return  # "low energy"
     yield from range(start, last)
 
@@ -174,14 +179,7 @@ def _may_close(words: Sequence[str], at: int) -> bool:
 
 
 def _may_open(word: str) -> bool:
-    return (
-        (is_passed_over(word) and not _listed(word))
-        or word in cw.OPENERS_IN_LISTS
-        or word in cw.AMOUNTS
-        or (word[0] == "_" and word != "_not")
-    )
-
-
-def _listed(word: str) -> FeelingForm | None:
-    form = FEELING_FORMS.get(word)
-    return form if form and form.frames & IN_LISTS else None
+    if word in _LISTED:
+        return word in cw.OPENERS_IN_LISTS
+    known = word in cw.OPENERS_IN_LISTS or word in cw.AMOUNTS or (word[0] == "_" and word != "_not")
+    return known or is_passed_over(word)
