@@ -136,6 +136,8 @@ def _is_said(words: Sequence[str], start: int, end: int, places: Sequence[int]) 
         return False  # rated; it may be nought
     if mark in {"-", "("}:
         return not is_denied_answer(words, places[-1])
+    if is_denied_answer(words, end - 1):
+        return False
     return end - start > 1 or is_affirmed(words, end - 1)
 
 
