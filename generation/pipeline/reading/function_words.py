@@ -190,7 +190,7 @@ ENGLISH_FUNCTION_WORDS = (
         | lexicon.MODALS
         | word_set(
             """
-        the and of it i'm i've i'd i'll im ive it's that's with from by for are were been have has had did does doing
+        the and of it i'm i've i'd i'll ive it's that's with from by for are were been have has had did does doing
         didn't don't doesn't isn't wasn't aren't can't couldn't won't wouldn't shouldn't haven't hasn't hadn't
         but or because when where what who how why if then than about into after before until since up out off just
         still again very too more yesterday today tonight tomorrow there there's here myself lol
@@ -198,6 +198,6 @@ ENGLISH_FUNCTION_WORDS = (
         )
     )
     - _SHARED
-    - word_set("no her his an a any each both such others")
+    - word_set("no her his an a any each both such others im")
 )
 OTHERS = {language: words - _SHARED - ENGLISH for language, words in OTHERS.items()}

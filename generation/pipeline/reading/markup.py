@@ -60,7 +60,7 @@ _OPEN_BOX = r"\[[ \u00a0_-]?\]|\([ \u00a0]\)|[☐◻◽⬜▢□]\ufe0f?"
 _CROSS = r"[❌❎✗✘✖⛔🚫]\ufe0f?"
 _TICKED = r"\[[xX✓✔]\]|\([xX✓✔]\)|[☑☒✅✓✔]\ufe0f?"
 _ANY_BOX = re.compile(rf"(?P<open>{_OPEN_BOX})|(?P<cross>{_CROSS})|(?P<ticked>{_TICKED})")
-_BEFORE_ITEM = re.compile(r"[ \t]*(?:[-*+•][ \t]*)?")
+_BEFORE_ITEM = re.compile(r"[ \t]*(?:[-*+•][ \t]*)?|[^\n]*:[ \t]*")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_ITEM = 4
 
@@ -125,7 +125,7 @@ def _boxes(text: str) -> Iterator[Span]:
         if not match["ticked"]:
             if leading:
                 yield match.end(), min(following, line_end)
-            elif match["cross"] and _is_item(text, done, match.start()):
+            elif _is_item(text, done, match.start()):
                 yield done, match.start()
         done = match.end()
 

@@ -34,7 +34,7 @@ _GOES_ON = re.compile(
     r"[\s\"'(*_~-]*(?:(?:i'm|i am|i’m) )?(?:just|so|absolutely|simply|truly|beyond|super)\b[^.!?\n]{1,24}[.!]*\s*$",
     re.IGNORECASE,
 )
-_SARCASM = re.compile(r"(?:\s/s\b|\(sarcasm\)|,? not!+)[\s.!]*$", re.IGNORECASE)
+_SARCASM = re.compile(r"(?:\s/s\b|\(sarcasm\)|,? not!+|\b(?:jk|just kidding|just joking))[\s.!)]*$", re.IGNORECASE)
 
 
 def takes_back(sentence: str) -> bool:

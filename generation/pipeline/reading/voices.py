@@ -76,6 +76,10 @@ _MACHINE = re.compile(
 )
 
 
+# What stands between quotation marks ends with them, and is not for this module.
+_OPENING_MARKS = frozenset("\"'“‘«„")
+
+
 def others_words(text: str) -> tuple[Span, ...]:
     """Where somebody else speaks in `text`, in order, without overlap."""
     spans = sorted(span for find in _VOICES for span in find(text) if span[0] < span[1])
@@ -128,7 +132,10 @@ def _messages(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             end = text.find("\n", match.end())
             end = len(text) if end < 0 else end
-            if not text[match.end() : end].strip():
+            said = text[match.end() : end].lstrip()
+            if said and said[0] in _OPENING_MARKS:
+                continue
+            if not said:
                 end = _paragraph_end(text, min(end + 1, len(text)))
             yield match.end(), end
 

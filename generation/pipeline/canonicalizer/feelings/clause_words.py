@@ -294,7 +294,7 @@ LIST_MARKS = word_set(", / & + and n ; |")
 # Small words that stand inside an item of a list of states ("grateful for my life, content").
 INSIDE_ITEMS = OPENING_TAILS | word_set("my the a this these all")
 # A verb in the past behind other words makes a clause: "my husband came home, exhausted".
-PAST_IN_CLAUSES = word_set("came went woke left got sat stood drove slept ran fell lay began hung said told kept")
+PAST_IN_CLAUSES = word_set("came went woke got sat stood drove slept ran fell lay began hung said told kept")
 # What may stand before the word of an item, and behind it.
 OPENERS_IN_LISTS = word_set("me still more mild slight extreme")
 OPENING_VERBS_IN_LISTS = word_set("feeling felt")

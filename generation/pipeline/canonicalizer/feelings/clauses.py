@@ -137,7 +137,7 @@ def is_rated(words: Sequence[str], at: int) -> bool:
     if word_at(words, at + 1) in {":", "-", "=", "("}:
         at += 1
     number = word_at(words, at + 1)
-    return number[:1].isdigit() and ("/" in number or is_break(word_at(words, at + 2)))
+    return number[:1].isdigit() and ("/" in number or is_break(word_at(words, at + 2)) or word_at(words, at + 2) == ",")
 
 
 def is_passed_over(word: str) -> bool:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
-from generation.pipeline.canonicalizer.feelings.answers import is_denied_answer
+from generation.pipeline.canonicalizer.feelings.answers import is_denied_answer, opens_with_yes
 from generation.pipeline.canonicalizer.feelings.clauses import (
     Piece,
     find_quoted,
@@ -37,6 +37,9 @@ from generation.pipeline.reading.words import JOINERS, LETTER_MARKS, fold
 _LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{LETTER_MARKS}{JOINERS}])*")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1\1")
 _LONGEST_QUESTION = 60
+_MOST_QUESTIONS = 4
+_LONGEST_ANSWER = 20
+_AND = " and "
 # In code points; a longer sentence is no line of a list.
 _LONGEST_LIST = 400
 
@@ -59,7 +62,8 @@ def find_feelings(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Feel
     for number, (start, end) in enumerate(sentences):
         if not _mentions_feeling(seen, start, end):
             continue
-        pieces = read_pieces(seen, start, end)
+        asked = seen[end - 1] == "?" and _is_answered_yes(seen, sentences, number)
+        pieces = read_pieces(seen, start, end - 1 if asked else end)
         places = _own_feelings(tuple(piece.word for piece in pieces), is_list_throughout)
         if not places or not is_meant(seen, sentences, number):
             continue
@@ -73,8 +77,10 @@ def find_feelings(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Feel
 
 def _is_name(text: str, piece: Piece, sentence: int) -> bool:
     """ "Had Joy over for tea": a name that is a word, used as a name inside a sentence."""
-    if piece.word not in cw.NAMES or piece.start == sentence or not text[piece.start : piece.end].istitle():
+    if piece.word not in cw.NAMES or not text[piece.start : piece.end].istitle():
         return False
+    if piece.start == sentence:
+        return text[piece.end : piece.end + len(_AND)] == _AND
     before = text[sentence : piece.start].split()
     if not before or not before[-1].isalpha() or before[-1].casefold() in cw.FEEL:
         return False
@@ -93,6 +99,14 @@ def _own_feelings(words: tuple[str, ...], is_list_throughout: Callable[[], bool]
         if form and at not in places and _is_own(words, at, form.frames):
             places.add(at)
     return sorted(places)
+
+
+def _is_answered_yes(seen: str, sentences: Sequence[tuple[int, int]], at: int) -> bool:
+    """ "Anxious? Yes, lots.", "Hopeful? Scared? Both.": the first of the next sentences that asks nothing says so."""
+    for start, end in sentences[at + 1 : at + 1 + _MOST_QUESTIONS]:
+        if seen[end - 1] != "?":
+            return opens_with_yes([piece.word for piece in read_pieces(seen, start, min(end, start + _LONGEST_ANSWER))])
+    return False
 
 
 def _holds_lists_only(seen: str, sentences: Sequence[tuple[int, int]]) -> bool:

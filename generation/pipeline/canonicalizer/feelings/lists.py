@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
 from generation.pipeline.canonicalizer.feelings.answers import is_affirmed, is_denied_answer
-from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_passed_over
+from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_passed_over, word_at
 from generation.pipeline.canonicalizer.feelings.words import ADJECTIVES, FEELING_FORMS, IN_LISTS, Frame
 
 _LONGEST_ITEM = 10
@@ -109,14 +109,18 @@ def _is_telling(words: Sequence[str], found: Sequence[int], items: int) -> bool:
 def _has_clause(words: Sequence[str]) -> bool:
     return any(
         (word in cw.NOT_IN_LISTS and not (word == "am" and at and words[at - 1][0].isdigit()))
-        or (at and _is_past(word) and not _is_said_of_writer(words, at))
+        or (at and _is_past(words, at) and not _is_said_of_writer(words, at))
         for at, word in enumerate(words)
     )
 
 
-def _is_past(word: str) -> bool:
-    regular = word.endswith("ed") and len(word) > 4 and word not in FEELING_FORMS and word not in cw.PEOPLE
-    return regular or word in cw.PAST_IN_CLAUSES
+def _is_past(words: Sequence[str], at: int) -> bool:
+    """ "Came", "stayed home"; "bloated" alone in its item is a state."""
+    word, before, after = words[at], words[at - 1], word_at(words, at + 1)
+    regular = word.endswith("ed") and len(word) > 4 and word not in FEELING_FORMS
+    opens = is_break(before) or before in cw.LIST_MARKS or is_passed_over(before)
+    alone = opens and (is_break(after) or after in cw.LIST_MARKS)
+    return (regular and not alone and word not in cw.PEOPLE) or word in cw.PAST_IN_CLAUSES
 
 
 def _is_said_of_writer(words: Sequence[str], at: int) -> bool:
@@ -127,8 +131,8 @@ def _is_said_of_writer(words: Sequence[str], at: int) -> bool:
 def _is_said(words: Sequence[str], start: int, end: int, places: Sequence[int]) -> bool:
     """Whether an item states what it names: "thankful x 3: bed", "anger: high"; not "anger: none"."""
     mark = words[end] if end < len(words) else ""
-    behind = words[end + 1] if end + 1 < len(words) else ""
-    if behind in {"not", "_not"} and end + 2 >= len(words) - 1:
+    behind = word_at(words, end + 1)
+    if behind in {"not", "_not"} and is_break(word_at(words, end + 2)):
         return False  # "happy, not."
     if not places or mark not in {":", "=", "-", "("}:
         return True
@@ -136,6 +140,8 @@ def _is_said(words: Sequence[str], start: int, end: int, places: Sequence[int]) 
         return False  # rated; it may be nought
     if mark in {"-", "("}:
         return not is_denied_answer(words, places[-1])
+    if is_denied_answer(words, end - 1):
+        return False
     return end - start > 1 or is_affirmed(words, end - 1)
 
 

@@ -174,7 +174,7 @@ def _item_before(words: Sequence[str], coordinator: int) -> int | None:
 
 def _subject_follows(words: Sequence[str], at: int, head: str, frames: Frame) -> bool:
     """ "How sad I was", "tired as I am", "how happy this makes me"."""
-    if head == "how" and words[at + 2 : at + 4] in (["makes", "me"], ["made", "me"]):
+    if head == "how" and tuple(words[at + 2 : at + 4]) in (("makes", "me"), ("made", "me")):
         return words[at + 1] in cw.THINGS
     if word_at(words, at + 1) == "as":
         at += 1
