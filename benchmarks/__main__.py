@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # name -> module with measure(); those below the pure ones need a database.
-PURE = ("canonicalize", "lint", "grounding")
+PURE = ("canonicalize", "lint", "gate")
 WITH_DATABASE = ("stage_storage", "window_read", "throughput", "overhead", "repeat", "model_call")
 
 

@@ -16,6 +16,7 @@ from generation.pipeline.policy_gate.second_reader.moments import Gap, Part
 from generation.pipeline.policy_gate.second_reader.scanner import Quoted
 
 _TAG = r"</?[A-Za-z!][^<>]{0,200}>"
+_WHOLE_TAG = re.compile(_TAG)
 _NOTHING = re.compile(rf"(?:[\s*_`~#>]|{_TAG})+")
 _PERHAPS_NOTHING = re.compile(rf"(?:[\s*_`~#>.+=|\\\[\]()!•-]|{_TAG}|&[A-Za-z]{{2,10}};|\d{{1,3}}[.)]\s|\[[xX]\])+")
 
@@ -28,14 +29,26 @@ class Gaps:
 
     def is_nothing(self, start: int, end: int) -> bool:
         """Whether `text[start:end]` is surely nothing a reader would miss."""
-        if _reaches(self._surely, start, end):
+        if self._lies_in(self._surely, start, end):
             return True
         stop = self._text.rfind(".", start, end) if end == len(self._text) else -1
         # The last full stop of the entry.
-        return stop >= 0 and _reaches(self._surely, start, stop) and _reaches(self._surely, stop + 1, end)
+        return stop >= 0 and self._lies_in(self._surely, start, stop) and self._lies_in(self._surely, stop + 1, end)
 
     def may_be_nothing(self, start: int, end: int) -> bool:
-        return self.is_nothing(start, end) or _reaches(self._perhaps, start, end)
+        return self.is_nothing(start, end) or self._lies_in(self._perhaps, start, end)
+
+    def _lies_in(self, runs: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+        """Whether `start:end` is empty or lies in one of `runs` and cuts no tag in two."""
+        if start >= end:
+            return True
+        run = _run_at(runs, start)
+        cuts = any(tag and tag[0] < at < tag[1] for at in (start, end) for tag in (_run_at(self._tags, at),))
+        return run is not None and run[1] >= end and not cuts
+
+    @cached_property
+    def _tags(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _WHOLE_TAG.finditer(self._text)]
 
     @cached_property
     def _surely(self) -> list[tuple[int, int]]:
@@ -46,12 +59,10 @@ class Gaps:
         return [match.span() for match in _PERHAPS_NOTHING.finditer(self._text)]
 
 
-def _reaches(runs: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether `start:end` is empty or lies in one of `runs`."""
-    if start >= end:
-        return True
-    number = bisect_right(runs, start, key=lambda run: run[0]) - 1
-    return number >= 0 and runs[number][1] >= end
+def _run_at(runs: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """The last of `runs` that begins at or before `at`."""
+    number = bisect_right(runs, at, key=lambda run: run[0]) - 1
+    return runs[number] if number >= 0 else None
 
 
 def places_of(words: str, text: str) -> list[int]:
