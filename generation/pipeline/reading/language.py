@@ -105,7 +105,3 @@ def _languages_by_word() -> dict[str, tuple[str, ...]]:
 
 
 _LANGUAGES_OF = _languages_by_word()
-
-
-def foreign_words(text: str) -> tuple[str, ...]:
-    return ()
