@@ -1,9 +1,8 @@
 """Stage A with a model. In: `PipelineInput`. Out: `CanonicalRecord`, of the same spans the rules cut.
 
-The model only chooses, by quoting. A quote that is not found in its entry is dropped and counted. What is found
-chooses whole sentences: a quote cut behind a "not" would say the opposite. Code counts days, words and recurring
-terms. Checked by rules, code decides the feelings and numbers too, and what the model says of them beyond that is
-counted as unsupported. It must never reword, and never lose a sentence that a count rests on or that gives orders.
+The model only points, by quoting. A quote that is not found in its entry is dropped and counted. Every sentence of an
+entry stays a fact. Code counts days, words and recurring terms. Checked by rules, code decides the feelings and numbers
+too, and what the model says of them beyond that is counted as unsupported. It must never reword or lose a sentence.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a model chose of a diary, made into a record. In: the record by rules, the answers. Out: `CanonicalRecord`.
 
 Part of stage A with a model. Every quote is looked for, character for character, in the entry that was asked about. It
-must never take a span that is not there, and never lose a sentence that a count rests on or that gives orders.
+must never take a span that is not there, and never lose a sentence, whatever the model leaves out.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from generation.pipeline.canonicalizer.canonicalize import VERSION as RULES_VERSION
-from generation.pipeline.contracts import CanonicalRecord, Day, Entry, ExplicitEmotion, Fact, NumericLog, Value
-from generation.pipeline.reading import form_rules
+from generation.pipeline.contracts import CanonicalRecord, Entry, ExplicitEmotion, Fact, NumericLog, Value
 from generation.pipeline.reading.words import fold, stem, tokens
 
 Check = Literal["model", "model_checked_by_rules"]
@@ -64,7 +63,7 @@ class _Found(NamedTuple):
 
 
 class Choice:
-    """The record by rules, cut down to what the model chose and what the counts rest on."""
+    """The record by rules, with what the model says of feelings and numbers."""
 
     def __init__(
         self,
@@ -80,7 +79,7 @@ class Choice:
         self._unsupported = 0
 
     def record(self, version: str) -> CanonicalRecord:
-        chosen = {fact.id for quoted, asked in self._quoted("facts") for fact in self._facts_of(quoted, asked)}
+        self._count_absent()
         emotions, logs = self._feelings(), self._numbers()
         if self._check == "model":
             by_rules = self._record
@@ -91,40 +90,21 @@ class Choice:
             self._unsupported += _unconfirmed(emotions, base.explicit_emotions)
             self._unsupported += _unconfirmed(logs, base.numeric_logs)
             version_made = f"{version}+{RULES_VERSION}"
-        kept = self._kept(base, chosen)
         content = base.model_dump() | {
             "canonicalizer_version": version_made,
-            "facts": tuple(fact.model_dump() for fact in base.facts if fact.id in kept),
-            "days": tuple(_cut_down(day, kept).model_dump() for day in base.days),
             "unsupported_statements": self._unsupported,
         }
         return CanonicalRecord.model_validate(content)
 
-    def _kept(self, record: CanonicalRecord, chosen: set[str]) -> set[str]:
-        """Chosen sentences, those a count rests on, those that give orders, and whole entries nothing was chosen of."""
-        counted = {emotion.fact_id for emotion in record.explicit_emotions}
-        counted |= {log.fact_id for log in record.numeric_logs}
-        counted |= {log.label_fact_id for log in record.numeric_logs if log.label_fact_id}
-        counted |= {mention.fact_id for term in record.signal_indicators.recurring_terms for mention in term.mentions}
-        # Nothing behind an order is quoted, so the order must stay where the planner sees it.
-        orders = {fact.id for fact in record.facts if _gives_orders(fact)}
-        kept = chosen | counted | orders
-        for entry in record.entries_by_message_id.values():
-            if not kept & set(entry.fact_ids):
-                kept |= set(entry.fact_ids)
-        return kept
+    def _count_absent(self) -> None:
+        """Count the sentences the model quotes that nobody wrote; those it leaves out are kept all the same."""
+        for quoted, asked in self._quoted("facts"):
+            self._find(quoted, asked)
 
     def _quoted(self, name: Literal["facts", "feelings", "numbers"]) -> Iterator[tuple[QuotedFact, frozenset[str]]]:
         for asked, reply in self._replies:
             for quoted in getattr(reply, name):
                 yield quoted, asked
-
-    def _facts_of(self, quoted: QuotedFact, asked: frozenset[str]) -> list[Fact]:
-        found = self._find(quoted, asked)
-        if found is None:
-            return []
-        facts = (self._record.facts_by_id[fact_id] for fact_id in found.entry.fact_ids)
-        return [fact for fact in facts if fact.start < found.end and found.start < fact.end]
 
     def _find(self, quoted: QuotedFact, asked: frozenset[str]) -> _Found | None:
         """Where the quote stands, character for character, in an entry that was sent with the question."""
@@ -214,20 +194,6 @@ class Choice:
 
     def _order(self, mention: ExplicitEmotion | NumericLog) -> tuple[int, int]:
         return list(self._record.entries_by_message_id).index(mention.message_id), mention.start
-
-
-def _cut_down(day: Day, kept: set[str]) -> Day:
-    return Day(
-        date=day.date,
-        entries=tuple(
-            entry.model_copy(update={"fact_ids": tuple(fact_id for fact_id in entry.fact_ids if fact_id in kept)})
-            for entry in day.entries
-        ),
-    )
-
-
-def _gives_orders(fact: Fact) -> bool:
-    return any(breach.rule_id == "SB404" for breach in form_rules.find_breaches(fact.text))
 
 
 def _typed(quoted: QuotedNumber) -> str:
