@@ -95,7 +95,8 @@ class _DayChoice:
                 self._try(block)
 
     def _try(self, block: Block) -> None:
-        if block.first in self._taken[block.entry]:
+        # Its first sentence may be one that cannot be quoted.
+        if any(at in self._taken[block.entry] for at in range(block.first, block.last + 1)):
             return
         first, last = self._with_bridge(block)
         words = sum(self._words(block.entry, at) for at in range(first, last + 1) if at not in self._taken[block.entry])
