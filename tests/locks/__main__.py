@@ -13,6 +13,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from sessionbridge.terminal import terminal_output
 from tests.locks.locked import Installed, find_gaps, read_requirements
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,4 +67,5 @@ def read_report(path: Path) -> list[Installed]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with terminal_output():
+        sys.exit(main())
