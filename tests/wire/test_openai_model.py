@@ -12,10 +12,10 @@ from contextlib import closing
 from typing import Any
 
 import pytest
+from generation.pipeline.canonicalizer.model_choice import CanonicalizerReply
 from generation.pipeline.writer.slot_wording import WordingReply
 
 from generation.language_models.openai_model import FORMATS, OpenAIModel, strict
-from generation.pipeline.canonicalizer.model_choice import CanonicalizerReply
 from generation.pipeline.language_model import ModelReply, ReplyOutcome, Task
 from generation.pipeline.policy_gate.judge import JudgeReply
 from generation.pipeline.prompts import make_prompt

@@ -52,7 +52,14 @@ def days_of(forms: Iterable[ListedForm]) -> list[date]:
     return sorted({day for form in forms for day in form.days})
 
 
-def shown_forms(area: Area, taken: Sequence[str]) -> tuple[ListedForm, ...]:
-    """The forms of `area` that stand in the text beside what is listed before it; none where they are of one day."""
-    free = tuple(form for form in area.forms if not is_taken(form.text, taken))[:MOST_FORMS]
-    return free if len(days_of(free)) >= FEWEST_DAYS else ()
+def shown_areas(areas: Iterable[Area], taken: Sequence[str]) -> list[tuple[Area, tuple[ListedForm, ...]]]:
+    """These areas with the forms the text shows of each beside what is `taken` and the areas before it; an area whose
+    forms are left of one day alone is left out."""
+    used = list(taken)
+    shown = []
+    for area in areas:
+        free = tuple(form for form in area.forms if not is_taken(form.text, used))[:MOST_FORMS]
+        if len(days_of(free)) >= FEWEST_DAYS:
+            shown.append((area, free))
+            used += [form.text for form in free]
+    return shown

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeVar
 
 from generation.pipeline.contracts import Candidates, Composition, Feeling, Listed, Most
-from generation.pipeline.planner.areas import is_taken, shown_forms
+from generation.pipeline.planner.areas import is_taken, shown_areas
 from generation.pipeline.planner.standing import folded, holds
 
 FEWEST_DAYS_OF_A_BULLET = 2
@@ -42,10 +42,10 @@ def select(
     series = _first([one for one in listed.series if folded(one.label) not in exact], wanted, most.series)
     taken += [one.label for one in series]
     labels = {folded(one.label) for one in series}
-    areas = _first(
-        [a for a in listed.areas if folded(a.heading) not in labels and shown_forms(a, taken)], wanted, most.areas
-    )
-    taken += [form.text for area in areas for form in shown_forms(area, taken)]
+    free = [area for area in listed.areas if folded(area.heading) not in labels and shown_areas([area], taken)]
+    shown_beside = shown_areas(_first(free, wanted, most.areas), taken)
+    areas = [area for area, _ in shown_beside]
+    taken += [form.text for _, forms in shown_beside for form in forms]
     terms = _first([t for t in listed.terms if not any(is_taken(form, taken) for form in t.forms)], wanted, most.terms)
     return Composition(
         composer_version=composer_version,

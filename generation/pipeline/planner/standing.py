@@ -13,9 +13,11 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from generation.pipeline.contracts import CanonicalRecord
-from generation.pipeline.reading.words import fold, fold_white_space, tokens
+from generation.pipeline.reading.words import LETTER_MARKS, fold, fold_white_space, tokens
 
 _SOFT_HYPHEN = "\u00ad"
+# A letter with its marks is one: a vowel sign behind a consonant goes on the word.
+_LETTER = rf"[\w{LETTER_MARKS}]"
 _APOSTROPHE = re.compile("['’‘ʼ]")
 _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
 
@@ -27,7 +29,7 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _pattern(form: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?<!\w'){re.escape(form)}(?!\w|'(?!s\b)\w)")
+    return re.compile(rf"(?<!{_LETTER})(?<!{_LETTER}'){re.escape(form)}(?!{_LETTER}|'(?!s\b)\w)")
 
 
 def holds(text: str, form: str) -> bool:
