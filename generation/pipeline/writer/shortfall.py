@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from generation.pipeline.contracts import (
     LeftOut,
     LeftOutKind,
     PointQuote,
+    QuoteRef,
     ReportPlan,
 )
 from generation.pipeline.planner.shown import ShownEntry, shown_entries
@@ -118,15 +119,24 @@ class Shortfall:
                 words = self._words[quoted_on]
                 if shown.entry.copy_of is None:
                     yield from self._sentences(shown, text)
+                quotes = self._quotes_of(shown)
                 for emotion in emotions[message_id]:
-                    word = folded(emotion.word)
-                    if (day.day, word) not in named and not holds(words, word):
+                    word = folded(without_marks(text, emotion.start, emotion.end))
+                    is_shown = (
+                        (day.day, word) in named or holds(words, word) or _is_in(quotes, emotion.start, emotion.end)
+                    )
+                    if not is_shown:
                         yield _left(LeftOutKind.FEELING, message_id, text, emotion.start, emotion.end)
                 numbers = self._numbers[quoted_on] | self._numbers[day.day]
                 for number in NUMBER.finditer(text):
                     self.numbers += 1
-                    if folded(number.group()) not in numbers:
+                    if folded(number.group()) not in numbers and not _is_in(quotes, *number.span()):
                         yield _left(LeftOutKind.NUMBER, message_id, text, *number.span())
+
+    def _quotes_of(self, shown: ShownEntry) -> list[QuoteRef]:
+        """What is quoted of an entry, in Section 4 or by an open point, in order."""
+        points = [point.quote for point in self._points if point.quote.message_id == shown.entry.message_id]
+        return sorted([*shown.runs, *points], key=lambda quote: (quote.start, quote.end))
 
     def _feelings_named(self) -> Collection[tuple[date, str]]:
         ids = {*self._composition.feelings, *self._composition.further_feelings}
@@ -135,8 +145,7 @@ class Shortfall:
 
     def _sentences(self, shown: ShownEntry, text: str) -> Iterator[LeftOut]:
         """What no quotation covers of each sentence."""
-        points = [point.quote for point in self._points if point.quote.message_id == shown.entry.message_id]
-        runs = sorted([*shown.runs, *points], key=lambda run: (run.start, run.end))
+        runs = self._quotes_of(shown)
         for sentence in shown.entry.sentences:
             fact = self._record.facts_by_id[sentence.fact_id]
             at = fact.start
@@ -145,6 +154,11 @@ class Shortfall:
                     yield from _pieces(shown.entry.message_id, text, at, min(run.start, fact.end))
                     at = max(at, run.end)
             yield from _pieces(shown.entry.message_id, text, at, fact.end)
+
+
+def _is_in(quotes: Sequence[QuoteRef], start: int, end: int) -> bool:
+    """Whether one of the quotations holds these words where they stand."""
+    return any(quote.start <= start and end <= quote.end for quote in quotes)
 
 
 def _pieces(message_id: str, text: str, start: int, end: int) -> Iterator[LeftOut]:
