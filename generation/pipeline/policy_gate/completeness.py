@@ -120,20 +120,20 @@ def _check_left_out(
     ids = {day.day: day.id for day in plan.days}
     for day in plan.days:
         is_told = True
-        for entry in day.entries:
+        for planned in day.entries:
             # What is quoted of a copy is quoted where it was first written.
-            speaking = [day.id] if entry.copy_of is None else [day.id, ids[entry.copy_of]]
+            speaking = [day.id] if planned.copy_of is None else [day.id, ids[planned.copy_of]]
             words, numbers = shown.words(speaking), shown.numbers(speaking)
-            text = record.entries_by_message_id[entry.message_id].text
+            text = record.entries_by_message_id[planned.message_id].text
             is_told &= (
-                not _hides(record, entry.sentences, quoted, told[LeftOutKind.SENTENCE])
+                not _hides(record, planned.sentences, quoted, told[LeftOutKind.SENTENCE])
                 and all(
                     _folded(emotion.word) in words or _is_in(*_place(emotion), quoted, told[LeftOutKind.FEELING])
-                    for emotion in emotions[entry.message_id]
+                    for emotion in emotions[planned.message_id]
                 )
                 and all(
                     number.group() in numbers
-                    or _is_in(entry.message_id, *number.span(), quoted, told[LeftOutKind.NUMBER])
+                    or _is_in(planned.message_id, *number.span(), quoted, told[LeftOutKind.NUMBER])
                     for number in _NUMBER.finditer(text)
                 )
             )
