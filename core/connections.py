@@ -12,7 +12,7 @@ def give_connection_back() -> None:
 
 
 def keep_own_connection() -> None:
-    """Give this thread a connection beside the pool, kept until it is closed; whoever empties the pool cannot take it."""
+    """Give this thread a connection beside the pool, so that it need not wait where the pool is empty."""
     pooled = connections[DEFAULT_DB_ALIAS]
     options = {name: value for name, value in pooled.settings_dict["OPTIONS"].items() if name != "pool"}
     own = {**pooled.settings_dict, "OPTIONS": options, "CONN_MAX_AGE": None}
