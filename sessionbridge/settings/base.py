@@ -142,6 +142,8 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_POOL = "threads"
 # A run mostly waits for models, with its connection given back: many threads, and they share a pool of 8.
 CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", default=48)
+# Workers of `make up`: stages compute in Python, of which a process runs one at a time.
+WORKER_PROCESSES = env.int("WORKER_PROCESSES", default=count_cores())
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
