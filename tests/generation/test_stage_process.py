@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from django.db import connection
 
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState
@@ -171,6 +173,27 @@ run_job("{job.id}")
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     assert ends(pid)
+
+
+def test_small_diary_passes_dense_ones(stages: Callable[[str], None], notes: Path, settings: Any) -> None:
+    settings.SMALL_DIARY_KB = settings.DENSE_DIARY_KB = 1
+    dense = [requested_job(("m1", "2025-11-08T22:14+01:00", "Walked. " * 200)) for _ in range(2)]
+    small = requested_job()
+    stages("waiting")
+    with ThreadPoolExecutor(len(dense)) as threads:
+        runs = [threads.submit(run_in_thread, job) for job in dense]
+        process_of(notes, "plan")
+        assert run_job(small.id, TinyStages())
+        assert not any(run.done() for run in runs)
+        notes.with_name("go").touch()
+        assert [run.result() for run in runs] == [True] * len(dense)
+
+
+def run_in_thread(job: GenerationJob) -> bool:
+    try:
+        return run_job(job.id)
+    finally:
+        connection.close()
 
 
 def test_stages_of_another_caller_run_in_the_worker() -> None:
