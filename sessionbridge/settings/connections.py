@@ -13,7 +13,7 @@ from sessionbridge.embedded.places import FALLBACK_PARENT, SHORT_PARENT, find_pl
 
 LOCAL_NAME = ".local"
 
-# Connections one process may hold; a worker gives its own back before every model call.
+# Connections one process may share among its threads: a run gives its own back before every stage and model call.
 POOL_SIZE = 8
 POOL_WAIT_SECONDS = 10
 # What a server may take to answer a new connection; one at a wrong address may never answer.

@@ -15,7 +15,7 @@ from generation.generators.base import calling_model
 from generation.generators.cpu_places import CpuPlaces, DiarySize, size_of
 from generation.pipeline.contracts import InputMessage
 from generation.pipeline.inputs import make_input, window_ending
-from tests.generation.people import AS_OF
+from tests.builders.people import AS_OF
 
 SMALL, LARGE, DENSE = DiarySize.SMALL, DiarySize.LARGE, DiarySize.DENSE
 

@@ -24,10 +24,10 @@ from generation.run.pinned_input import load_input
 from generation.worker.execution import run_job
 from generation.worker.heartbeat import Heartbeat
 from sessionbridge.embedded.processes import has_ended
+from tests.builders.jobs import let_lapse, requested_job
 from tests.conftest import Services
 from tests.faults.cluster import ROOT
 from tests.generation import stages_elsewhere
-from tests.generation.people import let_lapse, requested_job
 from tests.generation.tiny_stages import TinyStages
 
 pytestmark = pytest.mark.django_db(transaction=True)

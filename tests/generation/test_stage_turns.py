@@ -20,7 +20,7 @@ from generation.run.pinned_input import load_input
 from generation.worker.heartbeat import Hold
 from generation.worker.stage_turns import take_turns
 from sessionbridge.settings.connections import POOL_SIZE
-from tests.generation.people import requested_job
+from tests.builders.jobs import requested_job
 from tests.generation.tiny_stages import TinyStages
 
 pytestmark = pytest.mark.django_db(transaction=True)
