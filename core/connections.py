@@ -15,5 +15,5 @@ def keep_own_connection() -> None:
     """Give this thread a connection beside the pool, so that it need not wait where the pool is empty."""
     pooled = connections[DEFAULT_DB_ALIAS]
     options = {name: value for name, value in pooled.settings_dict["OPTIONS"].items() if name != "pool"}
-    own = {**pooled.settings_dict, "OPTIONS": options, "CONN_MAX_AGE": None}
+    own = {**pooled.settings_dict, "OPTIONS": options, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
     connections[DEFAULT_DB_ALIAS] = type(pooled)(own, DEFAULT_DB_ALIAS)

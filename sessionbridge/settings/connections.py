@@ -60,7 +60,8 @@ def database_settings(
         **parsed,
         "ENGINE": "sessionbridge.postgresql",
         "OPTIONS": options,
-        "CONN_HEALTH_CHECKS": True,
+        # The engine checks what it takes from the pool.
+        "CONN_HEALTH_CHECKS": False,
         "GUARD_BY_STATEMENT": idle_transaction_seconds if behind_pooler else None,
         "DISABLE_SERVER_SIDE_CURSORS": behind_pooler,
     }
