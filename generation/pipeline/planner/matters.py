@@ -41,7 +41,7 @@ NEAR = 45
 # The tiers of events count from 1; a matter of the last one is a noun.
 LEAST_TIER = 3
 OPEN_AREAS = frozenset(
-    {"Body and illness", "Medication and treatment", "Work and study", "Money", "Alcohol and drugs", "Sleep"}
+    {"Body and illness", "Medication and treatment", "Work and study", "Money", "Alcohol and drugs", "Sleep", "Home"}
 )
 PEOPLE = "People"
 FEARED = "feared"
