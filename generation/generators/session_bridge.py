@@ -30,7 +30,7 @@ def make_team(models: ModelHelp) -> Team:
     asker = models.asker
     by_model = {task for task, choice in models.stages.items() if choice is StageChoice.MODEL}
     return Team(
-        canonicalizer=ModelCanonicalizer(asker, "model") if Task.CANONICALIZER in by_model else BY_RULES.canonicalizer,
+        canonicalizer=ModelCanonicalizer(asker) if Task.CANONICALIZER in by_model else BY_RULES.canonicalizer,
         composer=ModelComposer(asker) if Task.CHOICE in by_model else BY_RULES.composer,
         judge=ModelJudge(asker, models.memory) if Task.JUDGE in by_model else BY_RULES.judge,
         repairer=ModelRepairer(asker) if Task.REPAIR in by_model else BY_RULES.repairer,

@@ -11,6 +11,7 @@ from audit.chain_verification import verify_job
 from core.erasure import delete_messages
 from generation.models import GenerationJob, SessionBridgeVersion
 from tests.generation.api_clients import summarise
+from tests.generation.earlier_version import made_before_the_upgrade
 from tests.generation.people import make_diarist
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,10 @@ def test_untouched_job_is_whole() -> None:
     assert verdict(summarise(make_diarist())) == "whole"
 
 
+def test_job_of_an_earlier_version_is_whole() -> None:
+    assert verdict(made_before_the_upgrade()) == "whole"
+
+
 def test_erased_job_still_verifies() -> None:
     patient = make_diarist()
     job = summarise(patient)
@@ -42,7 +47,7 @@ def test_erased_job_still_verifies() -> None:
 @pytest.mark.parametrize(
     ("change", "where", "said"),
     [
-        ("body = '{}'", "position = 2", "artifact 2 (composition 0): its body does not have the hash it was stored with"),
+        ("body = '{}'", "position = 2", "artifact 2 (composition 0): its body does not have the hash"),
         ("body = '{}', sha256 = encode(sha256('{}'), 'hex')", "position = 1", "artifact 1 (plan 0): its chain hash"),
         ("prev_chain_hash = repeat('0', 64)", "position = 3", "artifact 3 (text 0): it is not chained"),
         ("position = 9", "position = 1", "artifact 2 (composition 0): artifact 1 is missing"),

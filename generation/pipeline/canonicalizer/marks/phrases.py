@@ -78,9 +78,7 @@ def parse_phrase(line: str, classes: Mapping[str, Choice]) -> Phrase:
     at = min(range(len(elements)), key=lambda place: _cost(elements[place]))
     if _cost(elements[at]) >= _NO_ANCHOR:
         raise ValueError(f"a phrase holds at least one word: {line}")
-    return Phrase(
-        elements[at].words, tuple(reversed(elements[:at])), tuple(elements[at + 1 :]), not_before, not_after
-    )
+    return Phrase(elements[at].words, tuple(reversed(elements[:at])), tuple(elements[at + 1 :]), not_before, not_after)
 
 
 _NO_ANCHOR = 10**9

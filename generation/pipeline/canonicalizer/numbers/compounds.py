@@ -39,6 +39,8 @@ _COMPOUNDS = (
         re.compile(rf"\d{{1,2}}{GAP}?(?:ft|feet|foot){GAP}?\d{{1,2}}{GAP}?(?:in|inch|inches)(?![^\W_])", re.IGNORECASE),
     ),
 )
+
+
 def compound(text: str, at: int, end: int) -> Notation | None:
     """ "6h30", "1 h 2 min 33 s", "11 st 4 lb": number and unit interleave, so the whole is the value."""
     if not _WITH_A_UNIT.match(text, at, end):
@@ -48,7 +50,6 @@ def compound(text: str, at: int, end: int) -> Notation | None:
         if match:
             return Notation(at, match.end(), match[0], None, (dimension,), Kind.MEASURE)
     return None
-
 
 
 # What every compound begins with: asked first, because few numbers are compounds.
