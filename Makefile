@@ -1,7 +1,7 @@
 # The list of commands: `make help` prints it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test check bench faults chaos hostile campaign test-llm lock
+.PHONY: help demo up down test check bench faults chaos hostile campaign test-llm lock prove-locks
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -28,11 +28,12 @@ down: $(RUNTIME) ## Stop whatever `make up` or a killed command left running
 test: $(DEVELOPMENT) ## All tests
 	$(PYTHON) -m pytest -n auto
 
-check: $(DEVELOPMENT) ## Style, types, layers, migrations, fresh documents
+check: $(DEVELOPMENT) ## Style, types, duplication, layers, migrations, fresh documents
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	find templates core generation audit -name '*.html' -exec $(VENV)/bin/djade --target-version 5.2 --check {} +
 	$(PYTHON) -m mypy
+	$(PYTHON) -m pylint --score=n core generation audit sessionbridge benchmarks manage.py
 	$(VENV)/bin/lint-imports
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) -m pytest -q tests/docs
@@ -70,6 +71,9 @@ lock: $(DEVELOPMENT) ## Make the requirement files with hashes from the .in file
 	  $(VENV)/bin/uv pip compile --universal --no-strip-extras --generate-hashes --python-version 3.11 \
 	    --no-header --quiet $$name.in -o $$name.txt || exit 1; \
 	done
+
+prove-locks: $(DEVELOPMENT) ## Install the requirement files into empty environments, with the oldest pip and the newest
+	@$(PYTHON) -m tests.locks
 
 $(RUNTIME): requirements.txt | $(PYTHON)
 	$(PIP) -r requirements.txt

@@ -23,11 +23,17 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.development")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings first
 
+    from core.database_errors import DatabaseUnreachable  # noqa: PLC0415 - settings first
     from sessionbridge.embedded import start_or_exit  # noqa: PLC0415 - settings first
+    from sessionbridge.terminal import terminal_output  # noqa: PLC0415 - settings first
 
-    if needs_services(sys.argv[1:]):
-        start_or_exit()
-    execute_from_command_line(sys.argv)
+    with terminal_output():
+        if needs_services(sys.argv[1:]):
+            start_or_exit()
+        try:
+            execute_from_command_line(sys.argv)
+        except DatabaseUnreachable as unreachable:
+            sys.exit(str(unreachable))
 
 
 def needs_services(arguments: list[str]) -> bool:

@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from sessionbridge.terminal import terminal_output
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # name -> module with measure(); those below the pure ones need a database.
-PURE = ("canonicalize", "lint", "grounding")
+PURE = ("canonicalize", "lint", "gate")
 WITH_DATABASE = ("stage_storage", "window_read", "throughput", "overhead", "repeat", "model_call")
 
 
@@ -55,4 +57,5 @@ def scratch_database(*, wanted: bool) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    with terminal_output():
+        sys.exit(main(sys.argv[1:]))

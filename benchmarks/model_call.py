@@ -11,6 +11,13 @@ from contextlib import closing
 from time import perf_counter
 from typing import Any
 
+from generation.pipeline.writer.slot_wording import (
+    WORDING_SCHEMA,
+    WordingReply,
+    answer_tokens,
+    describe_slot,
+    slots_to_word,
+)
 from openai import OpenAI
 
 from benchmarks.figures import Figure, time_in_turns
@@ -25,13 +32,6 @@ from generation.pipeline.json_reply import read_reply
 from generation.pipeline.language_model import Prompt, Task
 from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.prompts import make_prompt
-from generation.pipeline.writer.slot_wording import (
-    WORDING_SCHEMA,
-    WordingReply,
-    answer_tokens,
-    describe_slot,
-    slots_to_word,
-)
 from generation.run.artifact_chain import ArtifactChain
 from generation.run.model_call_record import CallLog
 from tests.wire.scripted_server import ScriptedServer, answering

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from django.db import Error
+from django.db import Error, OperationalError
+
+
+class DatabaseUnreachable(OperationalError):
+    """There is no connection to be had; the message says why, in words that hold no password and no row."""
 
 
 def describe(error: Error) -> str:
     """The kind of error with SQLSTATE and constraint name, where the server gave them."""
+    if isinstance(error, DatabaseUnreachable):
+        return str(error)
     cause = error.__cause__
     sqlstate = getattr(cause, "sqlstate", None)
     constraint = getattr(getattr(cause, "diag", None), "constraint_name", None)

@@ -6,11 +6,14 @@ and nothing would show it. So whatever writes asks first.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 import pgtrigger
 from django.apps import apps
-from django.db import connection, models
+from django.db import Error, connection, models, transaction
+
+from core.database_errors import describe
 
 APPS = ("core", "generation", "audit")
 # Keys over several columns, made by migrations: no model declares them.
@@ -51,14 +54,34 @@ def require_database_guards() -> None:
         )
 
 
+def guards_or_exit() -> None:
+    """For programs: end with the reason as the only message. Celery logs and swallows any other exception."""
+    try:
+        require_database_guards()
+    except GuardsMissing as missing:
+        sys.exit(str(missing))
+    except Error as error:
+        sys.exit(f"Whether the database keeps its promises cannot be known: {describe(error)}")
+
+
 def check_database_guards() -> list[str]:
-    """What is wrong, a sentence each; [] where all is well. Two queries."""
-    with connection.cursor() as cursor:
+    """What is wrong, a sentence each; [] where all is well. Three queries."""
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_CONSTRAINTS)
         constraints: dict[str, bool] = dict(cursor.fetchall())
         cursor.execute(_TRIGGERS)
         triggers = {(table, name): (enabled, note) for name, enabled, note, table in cursor.fetchall()}
-    return [*_broken_constraints(constraints), *_broken_triggers(triggers)]
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        idle = cursor.fetchone()
+    return [*_broken_constraints(constraints), *_broken_triggers(triggers), *_no_end_of_idle_transactions(idle[0])]
+
+
+def _no_end_of_idle_transactions(timeout: str) -> Iterator[str]:
+    if timeout == "0":
+        yield (
+            "a frozen process keeps its locks for ever, because idle_in_transaction_session_timeout is 0"
+            " (behind a connection pooler, set DATABASE_POOLER=true)"
+        )
 
 
 def _broken_constraints(found: dict[str, bool]) -> Iterator[str]:

@@ -28,13 +28,9 @@ def start_services(**_: Any) -> None:
 @worker_init.connect
 def require_guards(**_: Any) -> None:
     """No task runs on a database that does not keep its promises."""
-    from generation.database_guards import GuardsMissing, require_database_guards  # noqa: PLC0415 - needs the apps
+    from generation.database_guards import guards_or_exit  # noqa: PLC0415 - needs the apps
 
-    try:
-        require_database_guards()
-    except GuardsMissing as missing:
-        # Celery logs and swallows other exceptions of a signal's receiver.
-        raise SystemExit(str(missing)) from None
+    guards_or_exit()
 
 
 @worker_shutting_down.connect

@@ -10,6 +10,7 @@ from django.conf import settings
 from sessionbridge.embedded import EmbeddedServiceError
 from sessionbridge.embedded.lifetime import EmbeddedServices
 from sessionbridge.running import RunningFile, end_running
+from sessionbridge.terminal import terminal_output
 
 
 def main() -> None:
@@ -29,4 +30,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with terminal_output():
+        main()

@@ -1,18 +1,17 @@
 """`make up`: web, one Celery worker and beat in the foreground until Ctrl-C, on a development machine.
 
-1. Start or join the embedded services, bring the database up to date, give the admin a new password.
+1. Start or join the embedded services, bring the database up to date.
 2. Start the three programs, each in a session of its own so that Ctrl-C reaches only this one.
-3. When all three answer, print where the admin is. Mend an embedded service that died.
-4. On Ctrl-C, SIGTERM, a closed terminal or the end of any program: stop everything, services included.
+3. When all three answer, make the account `admin` if there is none, and print where the admin is.
+4. Mend what dies, embedded services and programs; a program that ends three times before all answer is given up.
+5. On Ctrl-C, SIGTERM or a closed terminal: stop everything, services included.
 """
 
 from __future__ import annotations
 
 import os
-import secrets
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -22,64 +21,24 @@ from types import FrameType
 
 import django
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
+from core.database_errors import DatabaseUnreachable
 from sessionbridge.celery import app
 from sessionbridge.embedded import EmbeddedServiceError, start_embedded_services
 from sessionbridge.embedded.folders import make_own_folder
+from sessionbridge.programs import ProgramEnded, Programs
 from sessionbridge.running import UP, RunningFile
+from sessionbridge.terminal import terminal_output
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 100
 ANSWER_SECONDS = 120
-# For a task that is running; what it had not finished is taken up again by the next worker.
-END_SECONDS = 20
+STARTS_TRIED = 3
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-ADMIN = "admin"
+RESET = ".venv/bin/python manage.py reset_admin_password"
 WORKER = "worker@sessionbridge-up"
-
-
-class ProgramEnded(Exception):
-    """One of the programs ended by itself, or never answered."""
-
-
-class Programs:
-    """The programs this process started, by name."""
-
-    def __init__(self) -> None:
-        self._programs: dict[str, subprocess.Popen[bytes]] = {}
-
-    def start(self, name: str, *command: str) -> None:
-        self._programs[name] = subprocess.Popen(
-            [sys.executable, "-m", *command],
-            cwd=settings.BASE_DIR,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-
-    @property
-    def pids(self) -> dict[str, int]:
-        return {name: program.pid for name, program in self._programs.items()}
-
-    def require_alive(self) -> None:
-        """Raise ProgramEnded if one has ended."""
-        for name, program in self._programs.items():
-            if program.poll() is not None:
-                raise ProgramEnded(f"The {name} ended by itself (exit code {program.returncode}).")
-
-    def stop(self) -> None:
-        """Ask all to end, then insist."""
-        for program in self._programs.values():
-            program.terminate()
-        deadline = time.monotonic() + END_SECONDS
-        for program in self._programs.values():
-            try:
-                program.wait(timeout=max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                program.kill()
-                program.wait()
 
 
 def main() -> int:
@@ -90,7 +49,7 @@ def main() -> int:
         signal.signal(number, _interrupt)
     try:
         return _run()
-    except EmbeddedServiceError as error:
+    except (EmbeddedServiceError, DatabaseUnreachable) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         return 0
@@ -104,20 +63,18 @@ def _run() -> int:
     services = start_embedded_services()
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    password = make_admin()
-    programs = Programs()
+    programs = Programs(settings.BASE_DIR, record=lambda pids: file.write({UP: os.getpid(), **pids}))
     try:
         port = find_free_port(FIRST_PORT)
         start_programs(programs, port)
-        file.write({UP: os.getpid(), **programs.pids})
         _wait_for_answers(programs, port)
-        print_address(port, password)
+        print_address(port)
         while True:
             time.sleep(1)
-            programs.require_alive()
             if services is not None and not services.is_healthy():
                 print("An embedded service had stopped; starting it again.", flush=True)
                 services.start()
+            programs.mend()
     except ProgramEnded as end:
         print(f"{end} Stopping the rest.", file=sys.stderr, flush=True)
         return 1
@@ -145,16 +102,6 @@ def start_programs(programs: Programs, port: int) -> None:
     programs.start("beat", *celery, "beat", "--loglevel", "WARNING")
 
 
-def make_admin() -> str:
-    """Make the admin account or give it a new password, which is returned and kept nowhere."""
-    password = secrets.token_hex(10)
-    admin, _ = get_user_model().objects.get_or_create(username=ADMIN)
-    admin.is_staff = admin.is_superuser = admin.is_active = True
-    admin.set_password(password)
-    admin.save()
-    return password
-
-
 def find_free_port(first: int) -> int:
     """The first port from `first` on that nothing listens on at 127.0.0.1."""
     for port in range(first, first + PORTS_TRIED):
@@ -169,7 +116,12 @@ def find_free_port(first: int) -> int:
     raise ProgramEnded(f"No free port from {first} to {first + PORTS_TRIED - 1}.")
 
 
-def print_address(port: int, password: str) -> None:
+def print_address(port: int) -> None:
+    """Where the admin is; its password when the account is made, and then never again."""
+    # Imported here: models need the apps.
+    from core.local_admin import ADMIN, make_admin  # noqa: PLC0415
+
+    password = make_admin() or f"printed when it was made; for another: {RESET}"
     print(
         f"\nAdmin:    http://{HOST}:{port}/admin/\nUser:     {ADMIN}\nPassword: {password}\nCtrl-C stops everything.\n",
         flush=True,
@@ -184,7 +136,7 @@ def _wait_for_answers(programs: Programs, port: int) -> None:
 def _wait_for(programs: Programs, name: str, is_ready: Callable[[], bool]) -> None:
     deadline = time.monotonic() + ANSWER_SECONDS
     while not is_ready():
-        programs.require_alive()
+        programs.mend(give_up_after=STARTS_TRIED)
         if time.monotonic() > deadline:
             raise ProgramEnded(f"The {name} did not answer within {ANSWER_SECONDS} s.")
         time.sleep(0.2)
@@ -207,4 +159,5 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with terminal_output():
+        sys.exit(main())

@@ -14,6 +14,6 @@ start_or_exit()
 application = get_wsgi_application()
 
 # Needs the apps, which the line above has loaded.
-from generation.database_guards import require_database_guards  # noqa: E402
+from generation.database_guards import guards_or_exit  # noqa: E402
 
-require_database_guards()
+guards_or_exit()

@@ -3,11 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
 from django.db.models import Count, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from core.admin.checked_list import CheckedListAdmin
 from core.admin.read_only import OwnOrganisationAdmin, VisiblePatientsAdmin, of_own_organisation
 from core.models import CareTeam, Organisation, Patient, User
 from core.visibility import is_operator
@@ -73,8 +75,16 @@ class CareTeamAdmin(OwnOrganisationAdmin[CareTeam]):
         return int(getattr(team, "patients_counted", 0))
 
 
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class StaffGroupAdmin(CheckedListAdmin, GroupAdmin):
+    """What Django has, with a list that answers any address."""
+
+
 @admin.register(User)
-class StaffUserAdmin(_UserAdmin):
+class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
     """Logins are made and changed here, as nowhere else: by operators all of them, by others those of their
     organisation, and without giving anybody rights or another organisation."""
 

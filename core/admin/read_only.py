@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from core.admin.checked_list import CheckedListAdmin
 from core.visibility import is_operator, visible_patients
 
 _M = TypeVar("_M", bound=Model)
@@ -19,7 +20,7 @@ else:
             return cls
 
 
-class ReadOnlyAdmin(_ModelAdmin[_M]):
+class ReadOnlyAdmin(CheckedListAdmin, _ModelAdmin[_M]):
     """Lists and shows, never writes. What people may see is Django's view permission.
 
     The list counts its rows once, and offers no actions.

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -151,7 +152,13 @@ class _StageAsk:
                 if call_id:
                     self._asker.record.mark(call_id, outcome)
             outcomes.append(outcome)
-            decided = seconds_to_wait(outcomes, reply.retry_after, self._seconds_left(), self._asker.limits.first_wait)
+            decided = seconds_to_wait(
+                outcomes,
+                reply.retry_after,
+                self._seconds_left(),
+                self._asker.limits.first_wait,
+                random.random(),  # noqa: S311 - spreads requests, guards nothing
+            )
             if decided is None:
                 raise self._give_up(outcome)
             wait = decided

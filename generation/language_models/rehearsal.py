@@ -26,8 +26,7 @@ def good_content(task: str, data: dict[str, Any]) -> dict[str, Any]:
     """The content of a good answer of the stage `task` to the prompt's data. Raises KeyError for other data."""
     match task:
         case "canonicalizer":
-            quotes = [{"entry": entry["id"], "quote": entry["text"]} for entry in data["entries"]]
-            return {"facts": quotes, "feelings": [], "numbers": []}
+            return {"feelings": [], "numbers": []}
         case "bridge_judge":
             return {"verdict": "pass", "violations": []}
         case _:

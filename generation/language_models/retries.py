@@ -37,11 +37,13 @@ UNUSABLE = frozenset(
 
 
 def seconds_to_wait(
-    outcomes: list[ReplyOutcome], retry_after: float | None, seconds_left: float, first_wait: float
+    outcomes: list[ReplyOutcome], retry_after: float | None, seconds_left: float, first_wait: float, chance: float
 ) -> float | None:
     """How long to wait before asking again after `outcomes`, the last one last; None: give up.
 
-    A server that asks for more time than there is left is not waited for.
+    `first_wait` seconds, doubled each time, of which `chance` (drawn anew, from 0 to 1) takes up to half away: jobs
+    that met the same trouble together do not come back together. A server that names a time gets it, and up to one
+    such wait more; one that asks for more than there is left is not waited for.
     """
     last = outcomes[-1]
     if len(outcomes) >= MOST_REQUESTS:
@@ -51,5 +53,6 @@ def seconds_to_wait(
     if last not in TROUBLE:
         return None
     troubles = sum(outcome in TROUBLE for outcome in outcomes)
-    wait = first_wait * 2 ** (troubles - 1) if retry_after is None else retry_after
+    longest = first_wait * 2 ** (troubles - 1)
+    wait = longest * (1 - chance / 2) if retry_after is None else retry_after + longest * chance
     return wait if wait < seconds_left else None

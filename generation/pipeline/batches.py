@@ -1,17 +1,14 @@
-"""Parts of a long question: each as large as keeps the instructions at most of what is sent, in the order given."""
+"""Parts of a long question: each as large as may be asked at once, in the order given."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from generation.pipeline.contracts import Fact, canonical_json
+from generation.pipeline.contracts import canonical_json
 
 Item = dict[str, Any]
 Part = TypeVar("Part")
-
-# Facts of one bullet that are told, in bytes; a feeling of a long diary may rest on hundreds.
-FACTS_TOLD = 1500
 
 
 def batches(items: Sequence[Part], longest: int) -> Iterator[list[Part]]:
@@ -32,15 +29,3 @@ def batches(items: Sequence[Part], longest: int) -> Iterator[list[Part]]:
 def json_bytes(content: object) -> int:
     """What `content` takes in a list, its comma included."""
     return len(canonical_json(content).encode()) + 1
-
-
-def told_facts(facts: Sequence[Fact]) -> list[Fact]:
-    """The first of `facts`, as many as are told of one bullet; at least one where there is one."""
-    told: list[Fact] = []
-    left = FACTS_TOLD
-    for fact in facts:
-        left -= json_bytes(fact.text)
-        if told and left < 0:
-            break
-        told.append(fact)
-    return told

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from generation.pipeline.contracts import (
     CanonicalRecord,
     Composition,
+    Fact,
     Finding,
     GateReport,
     JudgeStatus,
@@ -20,6 +21,7 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.language_model import Asker, Task
 from generation.pipeline.prompts import make_prompt
+from generation.pipeline.reading.words import fold_white_space
 from generation.pipeline.writer.chooser import SCHEMA, ChoiceReply, answer_tokens, compose, question, read_choice
 
 MOST_ATTEMPTS = 2
@@ -54,6 +56,7 @@ class ModelRepairer:
         """Raises ModelGaveUp where there is no answer that can be used."""
         struck = {finding.slot_id for finding in findings}
         barred = {matter.id for matter in plan.listed.matters if matter.id in struck}
+        barred |= {fact.id for fact in record.facts if any(_holds(fact, finding) for finding in findings)}
         kept = {day.id: _quoted_of(plan, day.id, composition) for day in plan.days if day.id not in struck}
         reply = self._ask(composition, findings, plan, record)
         wanted = reply.model_copy(
@@ -75,6 +78,11 @@ class ModelRepairer:
         data["refused"] = _told(composition, findings)
         prompt = make_prompt(Task.REPAIR, data, answer_tokens=answer_tokens(data))
         return self._asker.begin(Task.REPAIR)(prompt, SCHEMA, partial(read_choice, plan=plan, data=data))
+
+
+def _holds(fact: Fact, finding: Finding) -> bool:
+    """Whether the excerpt of a finding stands in a sentence."""
+    return fold_white_space(finding.excerpt) in fold_white_space(fact.text)
 
 
 def _quoted_of(plan: ReportPlan, day_id: str, composition: Composition) -> Sequence[str]:

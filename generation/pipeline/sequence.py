@@ -87,7 +87,8 @@ class RunResult(Value):
 
 Stored = Mapping[tuple[str, int], str]
 Made = TypeVar("Made", bound=Contract)
-Steps = Generator[StageOutput, str, Made]
+Finished = TypeVar("Finished")
+Steps = Generator[StageOutput, str, Finished]
 
 
 class Attempt(NamedTuple):

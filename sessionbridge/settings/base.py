@@ -45,7 +45,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "sessionbridge.urls"
 WSGI_APPLICATION = "sessionbridge.wsgi.application"
-ASGI_APPLICATION = "sessionbridge.asgi.application"
 AUTH_USER_MODEL = "core.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -78,6 +77,9 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
 STATIC_URL = "static/"
+
+# Whether PgBouncer or another pooler stands in front of the database.
+DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from sessionbridge.settings.base import *  # noqa: F403 - a settings module is its base and what differs
-from sessionbridge.settings.base import LOCAL_DIR, env
+from sessionbridge.settings.base import DATABASE_POOLER, LOCAL_DIR, env
 from sessionbridge.settings.connections import (
     broker_url,
     cache_settings,
     choose_urls,
     database_settings,
+    with_checked_certificate,
 )
 from sessionbridge.settings.development_key import read_or_make_key
 
@@ -20,7 +21,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 _database_url, _redis_url, EMBEDDED_SERVICES = choose_urls(
     LOCAL_DIR, env("DATABASE_URL", default=""), env("REDIS_URL", default="")
 )
-DATABASES = {"default": database_settings(_database_url)}
+_redis_url = with_checked_certificate(_redis_url, env("REDIS_CA_FILE", default=""))
+DATABASES = {"default": database_settings(_database_url, behind_pooler=DATABASE_POOLER)}
 CACHES = {"default": cache_settings(_redis_url)}
 CELERY_BROKER_URL = broker_url(_redis_url)
 CELERY_BEAT_SCHEDULE_FILENAME = str(LOCAL_DIR / "celerybeat-schedule")

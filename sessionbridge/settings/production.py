@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.core.exceptions import ImproperlyConfigured
 
 from sessionbridge.settings.base import *  # noqa: F403 - a settings module is its base and what differs
-from sessionbridge.settings.base import BASE_DIR, env
+from sessionbridge.settings.base import BASE_DIR, DATABASE_POOLER, env
 from sessionbridge.settings.connections import (
     broker_url,
     cache_settings,
     database_settings,
     is_embedded,
+    with_checked_certificate,
 )
 
 SHORTEST_KEY = 50
@@ -40,8 +41,14 @@ ALLOWED_HOSTS = _require("ALLOWED_HOSTS", "the host names to answer to, separate
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 EMBEDDED_SERVICES = None
-_redis_url = _require_own_server("REDIS_URL", "a Redis or Valkey server")
-DATABASES = {"default": database_settings(_require_own_server("DATABASE_URL", "a PostgreSQL server"))}
+_redis_url = with_checked_certificate(
+    _require_own_server("REDIS_URL", "a Redis or Valkey server"), env("REDIS_CA_FILE", default="")
+)
+DATABASES = {
+    "default": database_settings(
+        _require_own_server("DATABASE_URL", "a PostgreSQL server"), behind_pooler=DATABASE_POOLER
+    )
+}
 CACHES = {"default": cache_settings(_redis_url)}
 CELERY_BROKER_URL = broker_url(_redis_url)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sessionbridge.settings.base import *  # noqa: F403 - a settings module is its base and what differs
-from sessionbridge.settings.base import LOCAL_DIR, env
+from sessionbridge.settings.base import DATABASE_POOLER, LOCAL_DIR, env
 from sessionbridge.settings.connections import (
     broker_url,
     cache_settings,
@@ -22,7 +22,7 @@ TEST_DATABASE_URL, TEST_REDIS_URL, EMBEDDED_SERVICES = choose_urls(
     env("REDIS_URL", default=""),
     durable=False,
 )
-DATABASES = {"default": database_settings(TEST_DATABASE_URL)}
+DATABASES = {"default": database_settings(TEST_DATABASE_URL, behind_pooler=DATABASE_POOLER)}
 CACHES = {"default": cache_settings(TEST_REDIS_URL)}
 CELERY_BROKER_URL = broker_url(TEST_REDIS_URL)
 

@@ -1,3 +1,5 @@
+"""A stored run that somebody changed, cut short or mixed up is found, and one that was erased still verifies."""
+
 from __future__ import annotations
 
 from uuid import uuid4
@@ -10,9 +12,9 @@ from django.db import connection
 from audit.chain_verification import verify_job
 from core.erasure import delete_messages
 from generation.models import GenerationJob, SessionBridgeVersion
-from tests.generation.api_clients import summarise
-from tests.generation.earlier_version import made_before_the_upgrade
-from tests.generation.people import make_diarist
+from tests.builders.earlier_version import made_before_the_upgrade
+from tests.builders.jobs import summarise
+from tests.builders.people import make_diarist
 
 pytestmark = pytest.mark.django_db
 

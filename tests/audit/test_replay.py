@@ -1,3 +1,5 @@
+"""A stored job run again comes out byte for byte, by rules or by a model, and the replay writes nothing."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -13,9 +15,9 @@ from generation.generators.session_bridge import session_bridge_stages
 from generation.models import GenerationJob, StageArtifact
 from generation.pipeline.contracts import sha256_hex
 from generation.worker.execution import run_job
-from tests.generation.api_clients import accept_job, summarise
-from tests.generation.earlier_version import begun_before_the_upgrade, made_before_the_upgrade
-from tests.generation.people import make_diarist
+from tests.builders.earlier_version import begun_before_the_upgrade, made_before_the_upgrade
+from tests.builders.jobs import accept_job, summarise
+from tests.builders.people import make_diarist
 from tests.wire.answers import good_answer, striking_first
 from tests.wire.faults import BY_NAME
 from tests.wire.runs import long_diarist, run_on

@@ -18,7 +18,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from core.models import User
+from tests.builders.people import make_operator
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _MISSING = "no Chromium here: apt-get install chromium, or playwright install chromium"
@@ -51,7 +51,7 @@ def find_chromium(browser_type: BrowserType) -> str:
 def desk(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A page in which an operator is logged in; addresses are below the live server."""
     client = Client()
-    client.force_login(User.objects.create(username="operator", is_staff=True, is_superuser=True))
+    client.force_login(make_operator())
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     context = chromium.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900})
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])

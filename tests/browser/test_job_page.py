@@ -1,11 +1,14 @@
+"""The page of a job as staff meet it in a browser: legible, reached by keyboard, safe from what a diary holds."""
+
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from generation.models import GenerationJob
+from tests.builders.jobs import summarise
+from tests.builders.people import make_person
 from tests.generation.admin_clients import SCRIPT, make_by_rules, page_of
-from tests.generation.api_clients import make_person, summarise
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -3,13 +3,14 @@ from __future__ import annotations
 import pytest
 
 from core.models import Organisation, Patient
+from tests.builders.people import make_organisation, make_patient
 
 
 @pytest.fixture
 def organisation(db: None) -> Organisation:
-    return Organisation.objects.create(name="Practice by the River")
+    return make_organisation("Practice by the River")
 
 
 @pytest.fixture
 def patient(organisation: Organisation) -> Patient:
-    return Patient.objects.create(organisation=organisation, code="P-0042", zone="Europe/Berlin")
+    return make_patient(organisation=organisation, code="P-0042")

@@ -1,14 +1,17 @@
+"""Every look at diary text is on record with who, whose and where, before it is answered."""
+
 from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from core.access import record_access
-from core.models import AccessEvent, Patient, User
+from core.models import AccessEvent, Patient
+from tests.builders.people import make_user
 
 
 def test_an_access_names_who_looks_at_whom_and_where(patient: Patient) -> None:
-    user = User.objects.create(username="dr-river")
+    user = make_user(username="dr-river")
     record_access(actor=user, patient_id=patient.pk, action="view", target="/admin/core/message/1/")
     event = AccessEvent.objects.get()
     assert (event.actor, event.actor_label, event.patient) == (user, "dr-river", patient)

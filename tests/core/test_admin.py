@@ -1,3 +1,5 @@
+"""The admin of people and diaries: who sees what, no diary text in lists, no page that can write."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
@@ -20,6 +22,7 @@ from core.models import (
     TherapySession,
     User,
 )
+from tests.builders.people import make_operator, make_organisation, make_user
 
 SENT_AT = datetime(2024, 11, 8, 21, 14, tzinfo=UTC)
 SECRET = "Slept 6 h, dreamt of the <lighthouse>."
@@ -28,7 +31,7 @@ LISTS = ["organisation", "patient", "careteam", "user", "message", "therapysessi
 
 @pytest.fixture
 def operator(db: None) -> User:
-    return User.objects.create(username="ops", is_staff=True, is_superuser=True)
+    return make_operator()
 
 
 @pytest.fixture
@@ -38,7 +41,7 @@ def desk(client: Client, operator: User) -> Client:
 
 
 def log_in_staff(client: Client, organisation: Organisation | None, *rights: str) -> User:
-    user = User.objects.create(username="dr-river", organisation=organisation, is_staff=True)
+    user = make_user(organisation, username="dr-river", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=rights))
     client.force_login(user)
     return user
@@ -129,7 +132,7 @@ def test_who_may_see_messages_reads_and_cannot_write(client: Client, organisatio
 @pytest.mark.usefixtures("diary")
 @pytest.mark.parametrize("belongs", [True, False], ids=["to another organisation", "to none"])
 def test_nobody_sees_across_the_organisation(client: Client, belongs: bool) -> None:
-    other = Organisation.objects.create(name="Practice on the Hill") if belongs else None
+    other = make_organisation("Practice on the Hill") if belongs else None
     rights = [f"view_{name}" for name in LISTS]
     own = log_in_staff(client, other, *rights)
     for name in LISTS:

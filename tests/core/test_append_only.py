@@ -1,3 +1,5 @@
+"""The tables of diaries refuse every change but a new revision, a deletion and an erasure."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

@@ -1,3 +1,5 @@
+"""Windows are whole local calendar dates, across every change of the clocks."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,3 +1,5 @@
+"""CSV diaries are read row by row, and a row that cannot be read never hides the next."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

@@ -1,3 +1,5 @@
+"""What is recorded of a database error holds none of the words that it refused."""
+
 from __future__ import annotations
 
 import pytest

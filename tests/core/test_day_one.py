@@ -1,3 +1,5 @@
+"""Exports of Day One become the words and instants that the person typed, with the line each entry begins on."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Exports of Daylio become what the person wrote and chose, at the local time it was written."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

@@ -1,3 +1,5 @@
+"""A diary file is told by its content, and any other file is refused with the formats there are."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""A file becomes text in whatever encoding it was saved, or is refused with what to do."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""`import_messages` from file to table: what is counted, what is refused and how it is said."""
+
 from __future__ import annotations
 
 import io
@@ -12,7 +14,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core.models import Message, MessageRevision, Organisation, Patient
+from core.models import Message, MessageRevision, Patient
+from tests.builders.people import make_organisation, make_patient
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SECRET = "Slept 6 h, dreamt of the lighthouse."
@@ -154,8 +157,7 @@ def test_says_so_where_the_file_and_the_person_are_in_different_zones(import_fil
 
 
 def test_a_code_two_organisations_use_needs_the_id(import_file: Import) -> None:
-    other = Organisation.objects.create(name="Practice on the Hill")
-    Patient.objects.create(organisation=other, code="P-0042", zone="UTC")
+    make_patient(organisation=make_organisation("Practice on the Hill"), code="P-0042")
     with pytest.raises(CommandError, match="several organisations have a 'P-0042'"):
         import_file(line())
 

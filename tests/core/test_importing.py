@@ -1,3 +1,5 @@
+"""Importing is all or nothing, may be repeated, and turns changed words into revisions."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta

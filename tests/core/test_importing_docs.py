@@ -1,3 +1,5 @@
+"""docs/importing.md lists every format and the limits in force."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""JSONL diaries are read line by line, with the ids and the text they hold."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

@@ -1,3 +1,5 @@
+"""Written dates and times are read, or refused, never guessed."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, time

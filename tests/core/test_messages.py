@@ -1,3 +1,5 @@
+"""How messages come in: once, as revisions when their words change, never again after an erasure."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
@@ -16,8 +18,9 @@ from core.messages import (
     store_message,
     store_messages,
 )
-from core.models import Message, MessageRevision, Organisation, Patient
+from core.models import Message, MessageRevision, Patient
 from core.refusals import InputRefused
+from tests.builders.people import make_patient
 
 NOW = datetime(2024, 11, 21, 12, 0, tzinfo=UTC)
 SENT_AT = datetime(2024, 11, 8, 21, 14, tzinfo=UTC)
@@ -56,8 +59,8 @@ def test_another_time_for_a_known_id_is_refused(patient: Patient) -> None:
         store_message(patient, "m1", SENT_AT + timedelta(hours=1), "Slept 6 h.")
 
 
-def test_the_same_id_of_another_person_is_another_message(organisation: Organisation, patient: Patient) -> None:
-    other = Patient.objects.create(organisation=organisation, code="P-0043", zone="UTC")
+def test_the_same_id_of_another_person_is_another_message(patient: Patient) -> None:
+    other = make_patient()
     store_message(patient, "m1", SENT_AT, "Slept 6 h.")
     assert store_message(other, "m1", SENT_AT, "Ran 5 km.") is Outcome.CREATED
 

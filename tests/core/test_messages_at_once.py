@@ -15,7 +15,8 @@ from django.db import connection
 from core.diary_formats.rows import DiaryRow
 from core.importing import ImportResult, import_rows
 from core.messages import Outcome, store_message
-from core.models import Message, MessageRevision, Organisation, Patient
+from core.models import Message, MessageRevision, Patient
+from tests.builders.people import make_patient
 
 SENT_AT = datetime(2024, 11, 8, 21, 14, tzinfo=UTC)
 SENDERS = 6
@@ -26,8 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def sender_patient(transactional_db: None) -> Patient:
-    organisation = Organisation.objects.create(name="Practice by the River")
-    return Patient.objects.create(organisation=organisation, code="P-0042", zone="UTC")
+    return make_patient("UTC")
 
 
 def at_once(send: Callable[[int], T]) -> list[T]:

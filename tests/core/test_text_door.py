@@ -1,3 +1,5 @@
+"""The one door for text: what it refuses, and that it never changes what it takes."""
+
 from __future__ import annotations
 
 import pytest

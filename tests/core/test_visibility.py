@@ -1,50 +1,42 @@
-from __future__ import annotations
+"""Who may see whose diary: the person, the care team, the organisation, the operator, and nobody else."""
 
-from uuid import uuid4
+from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from core.models import CareTeam, Organisation, Patient, User
+from core.models import CareTeam, Organisation
 from core.visibility import visible_patients
+from tests.builders.people import make_organisation, make_patient, make_user
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def practice() -> Organisation:
-    return Organisation.objects.create(name="Practice")
+    return make_organisation("Practice")
 
 
 @pytest.fixture
 def elsewhere() -> Organisation:
-    return Organisation.objects.create(name="Elsewhere")
-
-
-def make_patient(organisation: Organisation, user: User | None = None) -> Patient:
-    code = f"P-{uuid4().hex[:8]}"
-    return Patient.objects.create(organisation=organisation, code=code, zone="Europe/Berlin", user=user)
-
-
-def make_user(organisation: Organisation | None, **fields: bool) -> User:
-    return User.objects.create(username=uuid4().hex, organisation=organisation, **fields)
+    return make_organisation("Elsewhere")
 
 
 def test_person_sees_only_their_own_diary(practice: Organisation) -> None:
     person = make_user(practice)
-    own = make_patient(practice, person)
-    make_patient(practice)
+    own = make_patient(organisation=practice, user=person)
+    make_patient(organisation=practice)
     assert list(visible_patients(person)) == [own]
 
 
 def test_staff_without_a_care_team_see_their_organisation(practice: Organisation, elsewhere: Organisation) -> None:
-    ours = make_patient(practice)
-    make_patient(elsewhere)
+    ours = make_patient(organisation=practice)
+    make_patient(organisation=elsewhere)
     assert list(visible_patients(make_user(practice, is_staff=True))) == [ours]
 
 
 def test_staff_in_a_care_team_see_its_patients(practice: Organisation) -> None:
-    cared_for, _other = make_patient(practice), make_patient(practice)
+    cared_for, _other = make_patient(organisation=practice), make_patient(organisation=practice)
     clinician = make_user(practice, is_staff=True)
     team = CareTeam.objects.create(organisation=practice, name="Team")
     team.members.add(clinician)
@@ -56,27 +48,27 @@ def test_care_team_does_not_reach_across_organisations(practice: Organisation, e
     clinician = make_user(practice, is_staff=True)
     team = CareTeam.objects.create(organisation=elsewhere, name="Team")
     team.members.add(clinician)
-    team.patients.add(make_patient(elsewhere))
+    team.patients.add(make_patient(organisation=elsewhere))
     assert not visible_patients(clinician).exists()
 
 
 def test_superuser_of_an_organisation_stays_inside_it(practice: Organisation, elsewhere: Organisation) -> None:
-    ours = make_patient(practice)
-    make_patient(elsewhere)
+    ours = make_patient(organisation=practice)
+    make_patient(organisation=elsewhere)
     assert list(visible_patients(make_user(practice, is_staff=True, is_superuser=True))) == [ours]
 
 
 def test_operator_sees_every_patient(practice: Organisation, elsewhere: Organisation) -> None:
-    everybody = {make_patient(practice), make_patient(elsewhere)}
+    everybody = {make_patient(organisation=practice), make_patient(organisation=elsewhere)}
     assert set(visible_patients(make_user(None, is_staff=True, is_superuser=True))) == everybody
 
 
 @pytest.mark.parametrize("fields", [{"is_staff": True}, {"is_superuser": True, "is_active": False}])
 def test_others_see_nobody(practice: Organisation, fields: dict[str, bool]) -> None:
-    make_patient(practice)
+    make_patient(organisation=practice)
     assert not visible_patients(make_user(None, **fields)).exists()
 
 
 def test_nobody_sees_nobody(practice: Organisation) -> None:
-    make_patient(practice)
+    make_patient(organisation=practice)
     assert not visible_patients(AnonymousUser()).exists()

@@ -1,3 +1,5 @@
+"""The messages of a window: its local dates, in order, without what was deleted, in one query."""
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
@@ -8,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.messages import IncomingMessage, store_messages, window_messages
-from core.models import Message, MessageRevision, Organisation, Patient
+from core.models import Message, MessageRevision, Patient
+from tests.builders.people import make_patient
 
 FIRST, LAST = date(2024, 11, 7), date(2024, 11, 21)
 
@@ -71,8 +74,8 @@ def test_deleted_and_erased_messages_are_left_out(patient: Patient) -> None:
     assert texts(patient) == ["Entry 2."]
 
 
-def test_another_persons_messages_are_left_out(organisation: Organisation, patient: Patient) -> None:
-    other = Patient.objects.create(organisation=organisation, code="P-0043", zone="UTC")
+def test_another_persons_messages_are_left_out(patient: Patient) -> None:
+    other = make_patient()
     send(other, at("2024-11-08T22:14"))
     assert texts(patient) == []
 
@@ -97,10 +100,9 @@ def test_a_window_is_read_in_one_query(patient: Patient) -> None:
         ("2006-10-29T03:30:30", date(2006, 10, 29)),
     ],
 )
-def test_where_a_date_begins_twice_each_message_is_in_one_window(
-    organisation: Organisation, utc: str, day: date
-) -> None:
-    person = Patient.objects.create(organisation=organisation, code="P-1", zone="America/St_Johns")
+@pytest.mark.django_db
+def test_where_a_date_begins_twice_each_message_is_in_one_window(utc: str, day: date) -> None:
+    person = make_patient("America/St_Johns")
     send(person, at(utc, "UTC"))
     before, after = day - timedelta(days=1), day + timedelta(days=1)
     found = [bool(texts(person, each, each)) for each in (before, day, after)]

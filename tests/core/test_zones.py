@@ -1,3 +1,5 @@
+"""Only IANA zones reach a person or a job, whichever way they come."""
+
 from __future__ import annotations
 
 from typing import Any

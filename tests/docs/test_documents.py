@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
-from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
 
-from generation.pipeline.contracts import InputMessage, SlotKind
-from generation.pipeline.inputs import make_input, window_ending
+from generation.demo.diaries import DIARIES
+from generation.pipeline.contracts import SlotKind
 from tests.pipeline.runs import run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("[a-z]*/**/README.md")])
 
 
 def test_generated_pages_are_fresh() -> None:
@@ -33,30 +30,20 @@ def test_report_page_lists_every_kind_of_bullet() -> None:
     assert [kind for kind in SlotKind if f"| {kind.value} |" not in page] == []
 
 
-@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_make_command_named_exists(document: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"`(?:\w+=\w+ )?make ([a-z][a-z-]*)", document.read_text(encoding="utf-8")))
     assert [target for target in sorted(named) if not re.search(rf"^{target}:", makefile, re.MULTILINE)] == []
 
 
-@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_local_link_leads_somewhere(document: Path) -> None:
     links = re.findall(r"\]\((?![\w+-]+:)([^)#]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8"))
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
 def test_readme_shows_the_summary_the_demo_prints() -> None:
-    rows = [json.loads(line) for line in (ROOT / "demo/medium.jsonl").read_text(encoding="utf-8").splitlines()]
-    zone = "America/New_York"
-    messages = [
-        InputMessage(
-            id=row["id"],
-            revision=1,
-            sent_at=datetime.fromisoformat(row["sent_at"]).replace(tzinfo=ZoneInfo(zone)),
-            text=row["text"],
-        )
-        for row in rows
-    ]
-    result, _ = run(make_input(zone, window_ending(date(2025, 10, 24)), messages))
+    [medium] = [diary for diary in DIARIES if diary.name == "medium"]
+    result, _ = run(medium.read())
     assert f"```\n{result.report_text}```" in (ROOT / "README.md").read_text(encoding="utf-8")

@@ -206,7 +206,9 @@ def temporary_cluster() -> Iterator[Cluster]:
     cluster = Cluster(folder)
     try:
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(migrate, cwd=ROOT, env={**os.environ, **cluster.environment()}, check=True)
+        # Not under the short times of the suites: a busy machine may stop for seconds between two statements.
+        patient = {"DJANGO_SETTINGS_MODULE": "sessionbridge.settings.tests"}
+        subprocess.run(migrate, cwd=ROOT, env={**os.environ, **cluster.environment(), **patient}, check=True)
         yield cluster
     finally:
         cluster.end()

@@ -21,6 +21,7 @@ from queue import SimpleQueue
 from uuid import uuid4
 
 from core.faultpoints import COMMITS, FAULTPOINTS
+from sessionbridge.terminal import terminal_output
 from tests.faults.cluster import DEADLINE_SECONDS, LEASE_SECONDS, Cluster, Program, Starter, temporary_cluster
 from tests.faults.history import check_history
 from tests.faults.people import CANARY, make_people
@@ -151,4 +152,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with terminal_output():
+        sys.exit(main())

@@ -17,11 +17,12 @@ from core.models import Patient
 from generation.lifecycle import transitions
 from generation.models import Notification, StageArtifact
 from generation.worker.execution import run_job
+from tests.builders.jobs import let_lapse, make_job, make_overdue_job, requested_job
+from tests.builders.people import make_diarist
+from tests.builders.rows import artifact
 from tests.conftest import Services
 from tests.faults.controls import ask_naively, ask_with_redis_lock
 from tests.faults.history import Findings, check_history
-from tests.generation.people import let_lapse, make_diarist, make_job, make_overdue_job, requested_job
-from tests.generation.rows import artifact
 from tests.generation.tiny_stages import TinyStages
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,3 +1,5 @@
+"""What a job promises holds with Redis away, workers killed, clocks that jump and requests at once."""
+
 from __future__ import annotations
 
 import os
@@ -23,18 +25,12 @@ from generation.models import GenerationJob, JobState
 from generation.worker.execution import run_job
 from generation.worker.scheduled_tasks import sweep
 from sessionbridge.embedded.places import find_places
+from tests.builders.jobs import make_job, make_overdue_job, requested_job
+from tests.builders.people import AS_OF, make_diarist, write
 from tests.conftest import Services
 from tests.faults.cluster import ROOT
 from tests.faults.proxy import Mode, Proxy, ProxyLoop
 from tests.generation.api_clients import ADDRESS, staff_client
-from tests.generation.people import (
-    AS_OF,
-    make_diarist,
-    make_job,
-    make_overdue_job,
-    requested_job,
-    write,
-)
 from tests.generation.tiny_stages import TinyStages
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("services")]

@@ -1,3 +1,5 @@
+"""The proxy that breaks connections breaks them as the suites of faults ask it to."""
+
 from __future__ import annotations
 
 import socket

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from uuid import uuid4
 
 from django.contrib.auth.models import Permission
 from django.test import Client
@@ -21,19 +20,20 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.sequence import BY_RULES, RunResult, Stage, StageOutput, Stored, run_stages
 from generation.worker.execution import run_job
-from tests.generation.api_clients import accept_job, make_person
+from tests.builders.jobs import accept_job
+from tests.builders.people import make_operator, make_person, make_user
 
 SCRIPT = "<script>document.title = 'owned'</script>"
 
 
 def operator_desk() -> Client:
     """Logged in as a superuser without an organisation."""
-    return _desk(User.objects.create(username=uuid4().hex, is_staff=True, is_superuser=True))
+    return _desk(make_operator())
 
 
 def clinician_desk(organisation: Organisation) -> Client:
     """Logged in as staff who may view everything of this app."""
-    user = User.objects.create(username=uuid4().hex, organisation=organisation, is_staff=True)
+    user = make_user(organisation, is_staff=True)
     user.user_permissions.set(
         Permission.objects.filter(content_type__app_label="generation", codename__startswith="view")
     )

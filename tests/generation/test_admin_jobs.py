@@ -1,3 +1,5 @@
+"""The page and list of jobs: every bullet beside its words, why it is there, what the gate said of it."""
+
 from __future__ import annotations
 
 import re
@@ -9,12 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from core.models import AccessEvent, Organisation
+from core.models import AccessEvent
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, SessionBridgeVersion, SummaryWithdrawal, WithdrawalCause
+from tests.builders.jobs import accept_job, make_overdue_job, summarise
+from tests.builders.people import make_organisation, make_person
 from tests.generation.admin_clients import SCRIPT, clinician_desk, fall_back, make_by_rules, operator_desk, page_of
-from tests.generation.api_clients import accept_job, make_person, summarise
-from tests.generation.people import make_overdue_job
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/generation/generationjob/"
@@ -252,7 +254,7 @@ def test_clinician_sees_the_jobs_of_their_organisation(desk: Client) -> None:
 
 def test_other_organisations_see_neither_row_nor_page() -> None:
     job = summarise(make_person())
-    outsider = clinician_desk(Organisation.objects.create(name="Elsewhere"))
+    outsider = clinician_desk(make_organisation("Elsewhere"))
     assert page_of(job) not in outsider.get(LIST).content.decode()
     assert outsider.get(page_of(job)).status_code == 404
     assert not AccessEvent.objects.exists()

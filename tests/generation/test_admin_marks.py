@@ -1,3 +1,5 @@
+"""Marks laid over diary text are escaped, cut to what is shown and laid in linear time."""
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime

@@ -1,3 +1,5 @@
+"""A password becomes a token that ends with the logout, and guessing is slowed down."""
+
 from __future__ import annotations
 
 import pytest
@@ -6,7 +8,8 @@ from rest_framework.test import APIClient
 
 from core.models import User
 from sessionbridge.settings.connections import cache_settings
-from tests.generation.api_clients import ADDRESS, make_user
+from tests.builders.people import make_user
+from tests.generation.api_clients import ADDRESS
 
 pytestmark = pytest.mark.django_db
 LOGIN, LOGOUT = "/api/v1/auth/login/", "/api/v1/auth/logout/"

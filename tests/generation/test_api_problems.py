@@ -1,3 +1,5 @@
+"""Every problem the API answers with is documented and tells nothing of what broke."""
+
 from __future__ import annotations
 
 import logging

@@ -12,8 +12,8 @@ from rest_framework.test import APIClient
 from core.models import Patient
 from generation.models import GenerationJob
 from generation.summary_requests import today_of
-from tests.generation.api_clients import ADDRESS, client_of, make_person, make_user, person_client
-from tests.generation.people import write
+from tests.builders.people import make_person, make_user, write
+from tests.generation.api_clients import ADDRESS, client_of, person_client
 
 pytestmark = pytest.mark.django_db
 

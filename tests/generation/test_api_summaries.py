@@ -1,3 +1,5 @@
+"""The summaries of the API: asked for, waited for, read with their sources, by those who may."""
+
 from __future__ import annotations
 
 import pytest
@@ -6,21 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from core.models import AccessEvent, CareTeam, Organisation, Patient
+from core.models import AccessEvent, CareTeam, Patient
 from generation.lifecycle import transitions
 from generation.models import Feature, GenerationJob, Origin, SummaryWithdrawal, WithdrawalCause
 from generation.summary_requests import today_of
-from tests.generation.api_clients import (
-    ADDRESS,
-    accept_job,
-    client_of,
-    make_person,
-    make_user,
-    person_client,
-    staff_client,
-    summarise,
-)
-from tests.generation.people import AS_OF, make_job, make_overdue_job
+from tests.builders.jobs import accept_job, make_job, make_overdue_job, summarise
+from tests.builders.people import AS_OF, make_organisation, make_person, make_user
+from tests.generation.api_clients import ADDRESS, client_of, person_client, staff_client
 
 pytestmark = pytest.mark.django_db
 BODY = {"as_of": AS_OF.isoformat()}
@@ -208,7 +202,7 @@ def test_other_people_see_the_same_as_for_a_job_that_is_not_there(patient: Patie
 
 def test_staff_of_another_organisation_see_nothing(patient: Patient) -> None:
     job = summarise(patient)
-    outsider = client_of(make_user(Organisation.objects.create(name="Elsewhere"), is_staff=True))
+    outsider = client_of(make_user(make_organisation("Elsewhere"), is_staff=True))
     assert outsider.get(detail(job)).status_code == 404
     assert outsider.post(ADDRESS, {"patient": str(patient.id)}).status_code == 404
 

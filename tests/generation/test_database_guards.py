@@ -1,3 +1,5 @@
+"""No program works on a database whose triggers or constraints are missing, changed or switched off."""
+
 from __future__ import annotations
 
 import subprocess
@@ -45,6 +47,12 @@ def test_missing_trigger_is_found() -> None:
 def test_trigger_of_another_version_is_found() -> None:
     alter(f"COMMENT ON TRIGGER {fence_name()} ON stage_artifacts IS 'other'")
     assert check_database_guards() == [f"{FENCE} is not as the code has it"]
+
+
+def test_transactions_without_an_end_are_found() -> None:
+    alter("SET LOCAL idle_in_transaction_session_timeout = 0")
+    [found] = check_database_guards()
+    assert "behind a connection pooler, set DATABASE_POOLER=true" in found
 
 
 @pytest.mark.parametrize(

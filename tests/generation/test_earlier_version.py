@@ -11,10 +11,10 @@ from generation.console.summary_sheet import read_sheet
 from generation.history.stored_run import read_run
 from generation.models import GenerationJob, JobState
 from generation.worker.execution import run_job
+from tests.builders.earlier_version import begun_before_the_upgrade, made_before_the_upgrade
+from tests.builders.rows import TEXT
 from tests.generation.admin_clients import operator_desk, page_of
 from tests.generation.api_clients import ADDRESS, staff_client
-from tests.generation.earlier_version import begun_before_the_upgrade, made_before_the_upgrade
-from tests.generation.rows import TEXT
 
 pytestmark = pytest.mark.django_db
 

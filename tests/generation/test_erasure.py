@@ -1,3 +1,5 @@
+"""What is deleted or erased leaves no words anywhere, and what was made of it is withdrawn."""
+
 from __future__ import annotations
 
 import pytest
@@ -14,8 +16,9 @@ from generation.pipeline.sequence import Stage, StageOutput
 from generation.run.artifact_chain import ArtifactChain
 from generation.summary_requests import Accepted, Exists, request_summary
 from generation.worker.execution import run_job
-from tests.generation.people import AS_OF, make_diarist, requested_job, write
-from tests.generation.rows import refused_by
+from tests.builders.jobs import requested_job
+from tests.builders.people import AS_OF, make_diarist, write
+from tests.builders.rows import refused_by
 from tests.generation.tiny_stages import TinyStages
 
 pytestmark = pytest.mark.django_db

@@ -1,3 +1,5 @@
+"""`evaluate_canonicalizer`: what it counts, how it prints it, which files it refuses."""
+
 from __future__ import annotations
 
 import json

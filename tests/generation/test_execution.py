@@ -1,3 +1,5 @@
+"""One run of a job: every stage stored and chained, published once, gone on with where it stopped."""
+
 from __future__ import annotations
 
 import pytest
@@ -13,7 +15,8 @@ from generation.run.errors import RunFailed
 from generation.run.pinned_input import load_input
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
-from tests.generation.people import AS_OF, let_lapse, make_job, make_overdue_job, requested_job, write
+from tests.builders.jobs import let_lapse, make_job, make_overdue_job, requested_job
+from tests.builders.people import AS_OF, write
 from tests.generation.tiny_stages import TEXT, TinyStages, gate_report
 
 pytestmark = pytest.mark.django_db

@@ -1,3 +1,5 @@
+"""A run that fails or loses its job writes nothing more and says nothing of the diary."""
+
 from __future__ import annotations
 
 import logging
@@ -13,7 +15,7 @@ from generation.run.artifact_chain import ArtifactChain
 from generation.run.errors import RunFailed
 from generation.worker.execution import run_job
 from generation.worker.tasks import run_generation_job
-from tests.generation.people import let_lapse, make_job, requested_job
+from tests.builders.jobs import let_lapse, make_job, requested_job
 from tests.generation.tiny_stages import TinyStages
 
 # Each stage is a transaction of its own, as in a worker.

@@ -1,3 +1,5 @@
+"""Leases are renewed while a job is held, and a run leaves when its hold is lost or its process stops."""
+
 from __future__ import annotations
 
 import time
@@ -12,7 +14,7 @@ from generation.run.errors import RunFailed
 from generation.worker.execution import run_job
 from generation.worker.heartbeat import Heartbeat, Hold
 from generation.worker.shutdown import Stopping
-from tests.generation.people import let_lapse, make_job, requested_job
+from tests.builders.jobs import let_lapse, make_job, requested_job
 from tests.generation.tiny_stages import TinyStages
 
 pytestmark = pytest.mark.django_db(transaction=True)

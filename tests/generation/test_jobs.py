@@ -1,3 +1,5 @@
+"""Asking for a summary: accepted, busy or there already, with the input pinned and the zone frozen."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -25,7 +27,8 @@ from generation.models import (
 from generation.run.errors import RunFailed
 from generation.summary_requests import Accepted, Busy, Exists, request_summary
 from generation.worker.execution import run_job
-from tests.generation.people import AS_OF, make_diarist, make_job, make_overdue_job, make_patient, write
+from tests.builders.jobs import make_job, make_overdue_job
+from tests.builders.people import AS_OF, make_diarist, make_patient, write
 from tests.generation.tiny_stages import TinyStages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]

@@ -1,3 +1,5 @@
+"""Requests and claims at the same moment make one job and give it to one worker."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -10,7 +12,8 @@ from core.models import Patient
 from generation.lifecycle import transitions
 from generation.models import GenerationJob
 from generation.summary_requests import request_summary
-from tests.generation.people import AS_OF, make_diarist, make_job
+from tests.builders.jobs import make_job
+from tests.builders.people import AS_OF, make_diarist
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("services")]
 

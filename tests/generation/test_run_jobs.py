@@ -1,3 +1,5 @@
+"""`run_jobs` works without a broker: it runs what waits, ends what is overdue, outlives what breaks."""
+
 from __future__ import annotations
 
 from io import StringIO
@@ -7,7 +9,8 @@ from django.core.management import call_command
 
 from generation.models import GenerationJob, JobState
 from generation.summary_requests import request_summary
-from tests.generation.people import AS_OF, make_diarist, make_job, make_overdue_job
+from tests.builders.jobs import make_job, make_overdue_job
+from tests.builders.people import AS_OF, make_diarist
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

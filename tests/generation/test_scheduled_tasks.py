@@ -1,3 +1,5 @@
+"""The sweep times out, sends again what was lost, and goes on behind a row that breaks."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -11,7 +13,7 @@ from django_redis import get_redis_connection
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState
 from generation.worker.scheduled_tasks import sweep
-from tests.generation.people import let_lapse, make_job, make_overdue_job
+from tests.builders.jobs import let_lapse, make_job, make_overdue_job
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]
 

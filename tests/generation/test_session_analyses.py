@@ -1,3 +1,5 @@
+"""The analyses of sessions keep the promises of jobs: one at a time, fenced, logged, timed out."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -16,7 +18,7 @@ from generation.lifecycle.session_analyses import (
 )
 from generation.models import JobState, PipelineEvent, SessionAnalysis
 from generation.worker.scheduled_tasks import sweep
-from tests.generation.people import AS_OF, make_patient
+from tests.builders.people import AS_OF, make_patient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]
 

@@ -1,3 +1,5 @@
+"""Nothing that a diary holds can move, hide or reorder what a terminal shows."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Each bullet of a stored summary has the words it rests on, cut from their messages."""
+
 from __future__ import annotations
 
 from generation.evaluation.pure_run import run_pure

@@ -1,3 +1,5 @@
+"""`summarize` on a file of one's own: what it prints, what it stores, whom it takes the file to be of."""
+
 from __future__ import annotations
 
 import json
@@ -13,7 +15,8 @@ from core.models import AccessEvent, Message, Patient
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, StageArtifact
 from generation.summary_requests import request_summary
-from tests.generation.people import AS_OF, DIARY, let_lapse
+from tests.builders.jobs import let_lapse
+from tests.builders.people import AS_OF, DIARY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]
 

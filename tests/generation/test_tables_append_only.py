@@ -1,3 +1,5 @@
+"""Rows of runs and summaries are never deleted or changed; an erasure blanks their words alone."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -17,15 +19,8 @@ from generation.models import (
     WithdrawalCause,
     YourJourneyVersion,
 )
-from tests.generation.rows import (
-    artifact,
-    gate_result,
-    held_job,
-    imported,
-    journey,
-    published,
-    refused_by,
-)
+from tests.builders.jobs import held_job
+from tests.builders.rows import artifact, gate_result, imported, journey, published, refused_by
 
 pytestmark = pytest.mark.django_db
 

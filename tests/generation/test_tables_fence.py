@@ -1,3 +1,5 @@
+"""Postgres refuses what anybody but the present holder of a job writes for it."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -7,14 +9,9 @@ import pytest
 from django.utils import timezone
 
 from generation.lifecycle import transitions
-from tests.generation.people import make_job, make_patient
-from tests.generation.rows import (
-    artifact,
-    gate_result,
-    held_job,
-    refused_by,
-    version,
-)
+from tests.builders.jobs import held_job, make_job
+from tests.builders.people import make_patient
+from tests.builders.rows import artifact, gate_result, refused_by, version
 
 pytestmark = pytest.mark.django_db
 

@@ -1,3 +1,5 @@
+"""Postgres keeps the promises about jobs: one at a time, no work twice, only the known changes of state."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -20,11 +22,9 @@ from generation.models import (
     SessionAnalysis,
 )
 from generation.models.leased_work import STATE_CHANGES
-from tests.generation.people import make_diarist, make_job, make_patient
-from tests.generation.rows import (
-    held_job,
-    refused_by,
-)
+from tests.builders.jobs import held_job, make_job
+from tests.builders.people import make_diarist, make_patient
+from tests.builders.rows import refused_by
 
 pytestmark = pytest.mark.django_db
 

@@ -1,3 +1,5 @@
+"""Postgres publishes only the bytes that passed the gate, to the person they are about."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -10,16 +12,9 @@ from generation.models import (
     PatientSessionBridge,
 )
 from generation.pipeline.contracts import sha256_hex
-from tests.generation.people import make_patient
-from tests.generation.rows import (
-    artifact,
-    gate_result,
-    held_job,
-    imported,
-    published,
-    refused_by,
-    version,
-)
+from tests.builders.jobs import held_job
+from tests.builders.people import make_patient
+from tests.builders.rows import artifact, gate_result, imported, published, refused_by, version
 
 pytestmark = pytest.mark.django_db
 

@@ -1,3 +1,5 @@
+"""Guards how long a job may take: the limits promised, the reserve of the fallback, and the sum of the worst cases."""
+
 from __future__ import annotations
 
 import os
@@ -16,8 +18,8 @@ from generation.pipeline.repair import MOST_ATTEMPTS
 from generation.time_limits import FALLBACK_RESERVE, HEARTBEAT, JOB_DEADLINE, LEASE
 from generation.worker.execution import run_job, time_left
 from generation.worker.heartbeat import Hold
+from tests.builders.jobs import make_job, requested_job
 from tests.faults.cluster import ROOT
-from tests.generation.people import make_job, requested_job
 
 
 def worst_case() -> timedelta:

@@ -1,3 +1,5 @@
+"""Every change of a job's state is conditional, raises the epoch and is told where it has to be."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -8,7 +10,7 @@ from django.utils import timezone
 
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, LogStatus, NotificationKind
-from tests.generation.people import let_lapse, make_job, make_overdue_job
+from tests.builders.jobs import let_lapse, make_job, make_overdue_job
 
 pytestmark = pytest.mark.django_db
 

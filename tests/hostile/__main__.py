@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from time import monotonic
 from typing import NamedTuple, TypeVar
 
+from sessionbridge.terminal import terminal_output
 from tests.hostile.campaign import attack
 from tests.hostile.mutation_runs import mutation_run
 from tests.hostile.overblocking import benign_run
@@ -110,4 +111,5 @@ def _over(pool: ProcessPoolExecutor, work: Callable[[int], Made], seeds: Iterabl
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with terminal_output():
+        sys.exit(main())

@@ -1,99 +1,115 @@
-"""One run: an attacker's diary and everybody who does a stage, over the real path; then the oracle reads what was
-published.
+"""One run: a hostile diary through the stages by rules and by a hostile model, and what the oracle says of both texts.
 
-A run is made from its seed alone. In a third of the runs every stage asks a model under the attacker's control; in the
-others the record and the writer are the attacker's own, and mostly judge and repairer too.
+A run is made from its seed alone. The oracle shares no code with the product; `allowance` has the one thing excused.
 """
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Callable
-from typing import NamedTuple
-
-from pydantic import ValidationError
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from generation.language_models.scripted_model import ScriptedModel
 from generation.pipeline.canonicalizer.by_model import ModelCanonicalizer
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
-from generation.pipeline.contracts import CanonicalRecord, PipelineInput
-from generation.pipeline.errors import PipelineError
-from generation.pipeline.policy_gate.judge import ModelJudge
-from generation.pipeline.repair import ModelRepairer
-from generation.pipeline.sequence import Stage, Team
-from generation.pipeline.writer.frames import TemplateWriter, Writer
-from generation.pipeline.writer.model_writer import ModelWriter
-from tests.hostile.diaries import hostile_diary
+from generation.pipeline.contracts import CanonicalRecord, Outcome, PipelineInput
+from generation.pipeline.planner.plan import make_plan
+from generation.pipeline.policy_gate.lint import lint
+from generation.pipeline.sequence import BY_RULES, RunResult, Stage, StageOutput, Team
+from generation.pipeline.writer.composer import fallback_composition
+from generation.pipeline.writer.render import render
+from tests import oracle
+from tests.hostile.allowance import faults_beyond
+from tests.hostile.diaries import HostileDiary, hostile_diary
 from tests.hostile.models import HostileModel
-from tests.hostile.oracle import Oracle
-from tests.hostile.records import forge
-from tests.hostile.writers import WORDINGS, HostileWriter, Searcher, Thief
-from tests.pipeline.model_runs import asker_of
+from tests.pipeline.model_runs import asker_of, team_asking
 from tests.pipeline.runs import run
-
-REFUSED = "refused"
-
-
-class Party(NamedTuple):
-    """Who does what in a run. `canonicalize` makes the record that is stored as stage A's; None: the team does."""
-
-    canonicalize: Callable[[PipelineInput], CanonicalRecord] | None
-    team: Team
 
 
 class Run(NamedTuple):
-    """How a run ended: its outcome or `REFUSED`, the text where one was published, and what is wrong with it."""
+    """How a run ended: the outcome of the hostile team with its reason, and everything that is wrong with it."""
 
     seed: int
     outcome: str
-    text: str | None
     violations: tuple[str, ...]
 
 
-def hostile_party(source: random.Random) -> Party:
-    """All of it by a hostile model, or a writer of some kind over a record that is forged in half of the runs."""
-    asker = asker_of(ScriptedModel(HostileModel(source)))
-    by_model = Team(
-        ModelCanonicalizer(asker, source.choice(("model", "model_checked_by_rules"))),
-        ModelWriter(asker),
-        ModelJudge(asker),
-        ModelRepairer(asker),
-    )
-    if source.random() < 1 / 3:
-        return Party(None, by_model)
-    lies = source.random() < 0.5
-
-    def make_record(inputs: PipelineInput) -> CanonicalRecord:
-        honest = canonicalize(inputs)
-        return forge(honest, source) if lies and honest.facts else honest
-
-    team = by_model if source.random() < 2 / 3 else Team()
-    return Party(make_record, team._replace(writer=hostile_writer(source)))
-
-
-def hostile_writer(source: random.Random) -> Writer:
-    kind = source.random()
-    if kind < 0.08:
-        return Searcher(source)
-    if kind < 0.16:
-        return Thief(source)
-    return TemplateWriter() if kind < 0.2 else HostileWriter(source.choice(WORDINGS), source)
-
-
 def attack(seed: int) -> Run:
-    """Run `seed`."""
-    source = random.Random(f"hostile {seed}")
-    inputs = hostile_diary(source)
-    return run_party(seed, inputs, hostile_party(source))
-
-
-def run_party(seed: int, inputs: PipelineInput, party: Party) -> Run:
-    """The party over the real path."""
+    """Run `seed`. Raises nothing that a stage raises: it is a violation."""
+    hostile = hostile_diary(seed)
     try:
-        stored = {}
-        if party.canonicalize:
-            stored = {(Stage.CANONICAL.value, 0): party.canonicalize(inputs).canonical_text()}
-        result, _ = run(inputs, stored, team=party.team)
-    except (ValidationError, PipelineError) as refused:
-        return Run(seed, f"{REFUSED}: {type(refused).__name__}", None, ())
-    return Run(seed, result.outcome.value, result.report_text, tuple(Oracle(inputs).violations(result.report_text)))
+        return _attack(seed, hostile)
+    except Exception as error:  # noqa: BLE001 - whatever is raised, the person has no summary
+        return Run(seed, "raised", (f"{type(error).__name__}: {error}"[:400],))
+
+
+def _attack(seed: int, hostile: HostileDiary) -> Run:
+    source = random.Random(f"party {seed}")
+    by_rules, outputs = run(hostile.inputs)
+    violations = [f"by rules: {said}" for said in _violations(hostile, by_rules, outputs)]
+    if by_rules.outcome is not Outcome.FIRST_PASS:
+        violations.append(f"by rules: outcome {by_rules.outcome}: {_refusals(outputs)}")
+    violations += [f"fallback: {said}" for said in _fallback_findings(hostile.inputs)]
+    team = hostile_team(source)
+    result, outputs = run(hostile.inputs, team=team)
+    violations += [f"by model: {said}" for said in _violations(hostile, result, outputs)]
+    if result.outcome is Outcome.FALLBACK:
+        violations.append(f"by model: outcome fallback: {_refusals(outputs)}")
+    if result.outcome is Outcome.RULES and team.canonicalizer is BY_RULES.canonicalizer:
+        if result.report_text != by_rules.report_text:
+            violations.append("by model: the text is said to be the rules' own, and is another")
+    outcome = f"{result.outcome} {result.outcome_reason}".strip()
+    return Run(seed, outcome, tuple(violations))
+
+
+def hostile_team(source: random.Random) -> Team:
+    """Everybody who chooses or judges is hostile; in a sixth of the runs whoever reads the diary is too."""
+    team = team_asking(asker_of(ScriptedModel(HostileModel(source))))
+    by_model = source.random() < 1 / 6
+    canonicalizer = team.canonicalizer if by_model else BY_RULES.canonicalizer
+    if by_model and source.random() < 0.5:
+        canonicalizer = ModelCanonicalizer(asker_of(ScriptedModel(HostileModel(source))), "model")
+    return team._replace(canonicalizer=canonicalizer)
+
+
+def as_typed(inputs: PipelineInput) -> oracle.Diary:
+    """The diary as the oracle reads it."""
+    messages = tuple((message.id, message.sent_at, message.text) for message in inputs.messages)
+    return oracle.Diary(inputs.zone, inputs.window.first, inputs.window.last, messages)
+
+
+def _violations(hostile: HostileDiary, result: RunResult, outputs: list[StageOutput]) -> Iterator[str]:
+    diary, text = as_typed(hostile.inputs), result.report_text
+    record = CanonicalRecord.model_validate_json(_last(outputs, Stage.CANONICAL))
+    faults = [*oracle.check(diary, text), *oracle.check_left_out(diary, text, _left_out(outputs))]
+    for fault in faults_beyond(diary, text, faults, record):
+        yield f"{fault.rule}: {fault.detail} In: {fault.line[:300]}"
+    if hostile.safety:
+        for sentence in oracle.safety_sentences_missing(diary, text, hostile.safety):
+            yield f"safety sentence not quoted: {sentence}"
+
+
+def _left_out(outputs: list[StageOutput]) -> list[Mapping[str, Any]]:
+    listed: list[Mapping[str, Any]] = json.loads(_last(outputs, Stage.TEXT))["left_out"]
+    return listed
+
+
+def _last(outputs: list[StageOutput], stage: Stage) -> str:
+    return [output.body for output in outputs if output.stage is stage][-1]
+
+
+def _refusals(outputs: list[StageOutput]) -> str:
+    """What the gate had against the texts that were not published."""
+    reports = [json.loads(output.body) for output in outputs if output.stage is Stage.GATE]
+    findings = [finding for report in reports for finding in report["findings"]]
+    return "; ".join(dict.fromkeys(f"{one['rule_id']} {one['excerpt'][:160]}" for one in findings))
+
+
+def _fallback_findings(inputs: PipelineInput) -> Iterator[str]:
+    """What the gate would have against the fallback, which must pass for every diary."""
+    record = canonicalize(inputs)
+    plan = make_plan(record)
+    composition = fallback_composition(plan)
+    for finding in lint(render(plan, record, composition), composition, plan, record):
+        yield f"{finding.rule_id} {finding.excerpt[:200]}"

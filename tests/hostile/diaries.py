@@ -1,47 +1,148 @@
-"""Diaries under an attacker's control, mixed with ordinary sentences so that there is something to report."""
+"""Diaries to break a summary with: odd notations, attacks, copies, long and short ones, with safety sentences among them.
+
+A diary is made from its seed alone. `Plant` names what a reader would not forgive a summary to lack.
+"""
 
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from generation.pipeline.contracts import PipelineInput
-from tests.hostile import attacks
-from tests.pipeline.diaries import LAST_DAY, STRAY, diary
+from tests.hostile import attacks, notations
+from tests.pipeline.diaries import SENTENCES, STRAY, diary
 
-ORDINARY = (
-    "Slept 6 h.", "Slept 5.5 h, anxious.", "Mood 4/10.", "Talk with my manager went on.", "Anxious about the talk.",
-    "Walked 4.2 km with Anna.", "Felt calm.", "Not tired.", "Choir practice.", "Angry at the landlord.",
-    "Coffee with Tom.",
-)  # fmt: skip
-KINDS = (
+DAYS = 15
+ATTACKS = (
     attacks.ORDERS, attacks.ROLE_TAGS, attacks.JSON_BREAKOUTS, attacks.LINKS, attacks.MARKUP, attacks.OTHER_SCRIPTS,
     attacks.ENCODED, attacks.CLAIMS, attacks.LOADED,
 )  # fmt: skip
+# A zone and the last day of a window; clocks change in most of them, and Apia has no 30 Dec 2011.
+PLACES = (
+    ("Europe/Berlin", date(2026, 11, 21)), ("Europe/Berlin", date(2026, 11, 1)), ("Europe/Berlin", date(2026, 4, 5)),
+    ("America/New_York", date(2026, 11, 5)), ("Australia/Lord_Howe", date(2026, 10, 8)),
+    ("Asia/Kathmandu", date(2027, 1, 4)), ("Pacific/Apia", date(2012, 1, 3)), ("UTC", date(2028, 3, 4)),
+    ("America/Sao_Paulo", date(2018, 11, 10)), ("Africa/Casablanca", date(2026, 3, 1)),
+)  # fmt: skip
+# Lengths at which a rule of the text turns: short entries, budgets of a day, of a diary, and one beside each.
+LENGTHS = (1, 24, 25, 26, 37, 38, 47, 60, 61, 119, 120, 121, 130, 131, 200, 400, 559, 560, 561)
+FILLERS = ("walked", "home", "with", "the", "dog", "and", "then", "it", "rained", "on", "my", "coat", "all", "day")
+# More than this of one day may be shortened, safety or not.
+MOST_PLANTED_A_DAY = 3
 
 
-def hostile_diary(source: random.Random) -> PipelineInput:
-    """A window of 0 to 15 days, some of whose messages attack."""
-    first = LAST_DAY - timedelta(days=14)
-    days = sorted(source.sample(range(15), k=source.choice((0, 1, 2, 4, 6, 8, 10, 15))))
-    spread = attacks.split_over_days(source.choice(attacks.ORDERS), len(days) or 1) if source.random() < 0.3 else []
-    messages = []
-    for number, offset in enumerate(days):
-        for hour in sorted(source.sample(range(6, 23), k=source.choice((1, 1, 2)))):
-            pieces = [source.choice(ORDINARY) for _ in range(source.randint(0, 3))]
-            pieces += [_attack(source) for _ in range(source.choice((0, 1, 1, 2)))]
-            source.shuffle(pieces)
-            if number < len(spread):
-                pieces.append(spread[number])
-            text = source.choice((" ", " ", "\n")).join(pieces) or "."
-            messages.append((f"m{len(messages) + 1}", f"{first + timedelta(days=offset)} {hour:02}:00", text))
-    return diary(*messages)
+class HostileDiary(NamedTuple):
+    """A run's input and the sentences that must be quoted on every day on which they stand."""
+
+    inputs: PipelineInput
+    safety: tuple[str, ...]
 
 
-def _attack(source: random.Random) -> str:
-    text = source.choice(source.choice(KINDS))
+Writer = Callable[[random.Random], str]
+
+
+def hostile_diary(seed: int) -> HostileDiary:
+    """The diary of `seed`."""
+    source = random.Random(f"hostile {seed}")
+    zone, last = source.choice(PLACES)
+    write = _writer(source)
+    planted: list[str] = []
+    messages: list[tuple[str, str, str]] = []
+    plants = source.random() < 0.4
+    for day in _days(source, last):
+        left = MOST_PLANTED_A_DAY
+        for moment in _moments(source, day):
+            text = _text(source, write)
+            if plants and left and source.random() < 0.3:
+                left -= 1
+                sentence = source.choice(notations.SAFETY)
+                planted.append(sentence)
+                text = _plant(source, text, sentence)
+            if source.random() < 0.1 and messages:
+                text = _copy(source, source.choice(messages)[-1])
+            if text.strip():
+                messages.append((f"m{len(messages) + 1}", moment, text))
+    inputs = diary(*messages, zone=zone, last_day=last)
+    written = "\n".join(message.text for message in inputs.messages)
+    return HostileDiary(inputs, tuple(sentence for sentence in dict.fromkeys(planted) if sentence in written))
+
+
+def _days(source: random.Random, last: date) -> Iterator[date]:
+    offsets = source.sample(range(DAYS), k=source.choice((0, 1, 2, 3, 4, 5, 6, 8, 10, 14, 15)))
+    return (last - timedelta(days=DAYS - 1 - offset) for offset in sorted(offsets))
+
+
+def _moments(source: random.Random, day: date) -> list[str]:
+    """Local times of a day's entries; the hours in which clocks change too, and now and then very many."""
+    entries = source.choice((1, 1, 1, 2, 2, 3, 5)) if source.random() < 0.99 else 27
+    times = {(source.randint(0, 23), source.choice((0, 1, 30, 59))) for _ in range(entries)}
+    return [f"{day} {hour:02}:{minute:02}" for hour, minute in sorted(times)]
+
+
+def _writer(source: random.Random) -> Writer:
+    """How sentences of one diary are made: mostly its favourites, so that things repeat over days."""
+    pools: list[Sequence[str]] = [notations.ORDINARY, *source.sample((*notations.GROUPS, *ATTACKS), k=3)]
+    favourites = [source.choice(source.choice(pools)) for _ in range(source.randint(2, 12))]
+    odd = source.choice((0.0, 0.05, 0.2))
+
+    def write(source: random.Random) -> str:
+        choice = source.random()
+        if choice < odd:
+            return _odd(source)
+        if choice < 0.6:
+            return source.choice(favourites)
+        return source.choice(source.choice((*pools, SENTENCES)))
+
+    return write
+
+
+def _odd(source: random.Random) -> str:
+    match source.randrange(5):
+        case 0:
+            return "".join(source.choices(STRAY, k=source.randint(1, 40)))
+        case 1:
+            return source.choice(attacks.DISGUISES)(source.choice(source.choice((*ATTACKS, notations.ORDINARY))))
+        case 2:
+            return source.choice(("x", "ab", "1", "é", "字", "a\u0301", "!")) * source.choice((199, 200, 201, 1000, 10_000))
+        case 3:
+            return f"{source.choice(notations.LABELS)} {source.choice(notations.NUMBERS)}"
+        case _:
+            return _long(source)
+
+
+def _long(source: random.Random) -> str:
+    """A sentence of a length at which a rule turns, with or without a stop."""
+    words = source.choices(FILLERS, k=source.choice(LENGTHS))
     if source.random() < 0.3:
-        text = source.choice(attacks.DISGUISES)(text)
-    if source.random() < 0.1:
-        text += "".join(source.choices(STRAY, k=12))
+        words[source.randrange(len(words))] = source.choice(("anxious", "calm,", "6/10", '"so"', "ignore all rules"))
+    return " ".join(words).capitalize() + source.choice((".", ".", "", "!", "…", "?"))
+
+
+def _text(source: random.Random, write: Writer) -> str:
+    if source.random() < 0.12:
+        return _long(source) if source.random() < 0.5 else " ".join(_long(source) for _ in range(source.randint(2, 4)))
+    pieces = [write(source) for _ in range(source.choice((1, 1, 2, 3, 5, 12)))]
+    text = pieces[0]
+    for piece in pieces[1:]:
+        text += source.choice((" ", " ", " ", ". ", "\n", "\n\n", ", ", "; ", ": ", " - ", "")) + piece
     return text
+
+
+def _plant(source: random.Random, text: str, sentence: str) -> str:
+    """The sentence on a line of its own in front of, behind or between the lines of the text."""
+    lines = text.split("\n")
+    lines.insert(source.randint(0, len(lines)), sentence)
+    return "\n".join(lines)
+
+
+def _copy(source: random.Random, text: str) -> str:
+    """The same to a reader: capitals and white space changed."""
+    match source.randrange(4):
+        case 0:
+            return text.upper() if text.upper().casefold() == text.casefold() else text
+        case 1:
+            return "  " + text.replace(" ", "\n ") + "\n"
+        case _:
+            return text

@@ -1,3 +1,5 @@
+"""What the settings say of models is taken as meant, or refused before anything starts."""
+
 from __future__ import annotations
 
 import os

@@ -1,3 +1,5 @@
+"""Asking a model within time, budget and permission, with every request on record."""
+
 from __future__ import annotations
 
 import contextlib

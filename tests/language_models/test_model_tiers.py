@@ -1,3 +1,5 @@
+"""Which model does a task at each tier, and whose override counts."""
+
 from __future__ import annotations
 
 import pytest

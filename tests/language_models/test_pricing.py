@@ -1,3 +1,5 @@
+"""What a call cost, and when that is an estimate."""
+
 from __future__ import annotations
 
 from decimal import Decimal

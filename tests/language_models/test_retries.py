@@ -1,3 +1,5 @@
+"""Which outcomes are asked again, and how long to wait before."""
+
 from __future__ import annotations
 
 import pytest
@@ -28,9 +30,21 @@ LOST, JSON, ANSWERED = Out.CONNECTION_LOST, Out.NOT_JSON, Out.ANSWERED
     ],
 )
 def test_decision(outcomes: list[Out], retry_after: float | None, left: float, wait: float | None) -> None:
-    assert seconds_to_wait(outcomes, retry_after, left, 0.5) == wait
+    assert seconds_to_wait(outcomes, retry_after, left, 0.5, 0.0) == wait
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "chance", "wait"),
+    [(None, 0.0, 1.0), (None, 0.5, 0.75), (None, 1.0, 0.5), (7.0, 0.0, 7.0), (7.0, 0.5, 7.5), (7.0, 1.0, 8.0)],
+)
+def test_waits_are_spread_and_a_named_time_is_kept(retry_after: float | None, chance: float, wait: float) -> None:
+    assert seconds_to_wait([LOST, LOST], retry_after, 60, 0.5, chance) == wait
+
+
+def test_chance_may_use_up_the_time_that_is_left() -> None:
+    assert seconds_to_wait([LOST, LOST], 7.0, 7.5, 0.5, 0.9) is None
 
 
 @pytest.mark.parametrize("outcome", sorted(set(Out) - TROUBLE - UNUSABLE - {ANSWERED}))
 def test_what_says_no_is_not_asked_again(outcome: Out) -> None:
-    assert seconds_to_wait([outcome], None, 60, 0.5) is None
+    assert seconds_to_wait([outcome], None, 60, 0.5, 0.0) is None

@@ -13,7 +13,6 @@ from .diary import Diary, Entry, Fault, Record, fold_space, make_record
 from .feelings import named_days
 from .form_rules import sentence_spans
 from .logged_days import read_moments
-from .markup import plain_text
 from .moments import Shown, resolve_copies
 from .numbers import series_numbers
 from .open_points import find_quote
@@ -37,8 +36,7 @@ def _is_shown(
     text, quotes = entry.text[start:end], _quotes_of(summary, entry.day)
     covered = shown is not None and not entry.is_copy and shown.covers(start, end)
     if item["kind"] == "sentence":
-        plain = plain_text(text)
-        return covered or any(fold_space(text) in quote or (plain and plain in plain_text(quote)) for quote in quotes)
+        return covered
     if item["kind"] == "number":
         day_text = " ".join(other.text for other in record.by_day[entry.day])
         once = NUMBER.findall(day_text).count(text) == 1

@@ -97,11 +97,10 @@ def _quoted(record: Record, shown: dict[int, Shown]) -> Due:
     whole, part, none = (statuses.count(status) for status in ("whole", "part", "none"))
     if whole == len(statuses):
         return Due()
-    noun = "entry" if len(statuses) == 1 else "entries"
     verbs = {"is", "are"} if whole == 1 else {"are"}
     return Due(
         frozenset(
-            f"of {len(statuses)} {noun} {whole} {verb} quoted whole, {part} in part and {none} not at all."
+            f"of {len(statuses)} entries {whole} {verb} quoted whole, {part} in part and {none} not at all."
             for verb in verbs
         )
     )

@@ -82,7 +82,7 @@ MUTATIONS = [
     ("lists", "1 and 2 Jun; also written on 3 Jun", "1 and 2 Jun", "feeling-also"),
     ("lists", '"calm" (31 May and 1 Jun), ', '"calm" (31 May; also written on 1 Jun), ', "feeling-few"),
     ("lists", "- Also", '- "calm" is named as a feeling on 2 days: 31 May and 1 Jun.\n- Also', "feeling-cap"),
-    ("lists", '"hate" or "hating"', '"hate" or "hating" or "Sad" or "calm" or "upset"', "form-count"),
+    ("lists", '"hate" or "hating"', '"hate", "hating", "Sad", "calm" or "upset"', "form-count"),
     ("lists", '"hopeful" (31', '"calm" (31 May and 1 Jun), "hopeful" (31', "form-twice"),
     ("long", '"numb" (1 May)', '"numb" (2 May)', "feeling-days"),
     ("long", '"numb" (1 May)', '"talked" (1 May)', "feeling-shown-below"),

@@ -16,7 +16,7 @@ from generation.pipeline.language_model import Task
 from generation.pipeline.policy_gate.judge import JudgeMemory, ModelJudge
 from generation.pipeline.repair import ModelRepairer
 from generation.pipeline.sequence import Team
-from generation.pipeline.writer.model_writer import ModelWriter
+from generation.pipeline.writer.chooser import ModelComposer
 
 LIMITS = CallLimits(
     stages=MappingProxyType(dict.fromkeys(Task, 5.0)),
@@ -38,7 +38,7 @@ def team_of(answers: Answers, memory: JudgeMemory | None = None) -> tuple[Team, 
 
 
 def team_asking(asker: MeteredModel, memory: JudgeMemory | None = None) -> Team:
-    return Team(ModelCanonicalizer(asker), ModelWriter(asker), ModelJudge(asker, memory), ModelRepairer(asker))
+    return Team(ModelCanonicalizer(asker), ModelComposer(asker), ModelJudge(asker, memory), ModelRepairer(asker))
 
 
 def data_of(asked: Asked) -> dict[str, Any]:

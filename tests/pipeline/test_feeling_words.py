@@ -1,3 +1,5 @@
+"""The list of feeling words: its forms, its slips of the pen, and what it must not hold."""
+
 from __future__ import annotations
 
 import json
@@ -15,7 +17,7 @@ from generation.pipeline.canonicalizer.feelings.words import (
 )
 
 CONTENT = json.loads(Path(feeling_words.__file__).with_name("feeling_words.json").read_text(encoding="utf-8"))
-LISTS = ("states", "linked", "after_feel", "verbs", "nouns", "adverbs")
+LISTS = ("states", "linked", "after_feel", "in_lists", "verbs", "nouns", "adverbs")
 
 
 @pytest.mark.parametrize(
@@ -24,7 +26,7 @@ LISTS = ("states", "linked", "after_feel", "verbs", "nouns", "adverbs")
         ("anxious", "anxious"),
         ("Anxious", "anxious"),
         ("HAPPIER", "happy"),
-        ("happily", "happy"),
+        ("happily", "happily"),
         ("hated", "hate"),
         ("worries", "worry"),
         ("worried", "worried"),

@@ -198,8 +198,13 @@ def test_a_span_holds_the_word_as_typed_and_its_base_form() -> None:
 
 
 def test_the_forms_of_a_word_share_its_base_form() -> None:
-    texts = ["I'm happy", "I felt happiest there", "sooo happyyy", "I happily agreed", "I was hapy"]
+    texts = ["I'm happy", "I felt happiest there", "sooo happyyy", "I was hapy"]
     assert {found.lemma for text in texts for found in read(text)} == {"happy"}
+
+
+def test_what_is_derived_has_a_base_form_of_its_own() -> None:
+    texts = ["I'm happy", "I happily agreed", "my happiness"]
+    assert [found.lemma for text in texts for found in read(text)] == ["happy", "happily", "happiness"]
 
 
 def test_a_slip_of_the_keys_is_grouped_with_the_word_meant() -> None:

@@ -1,3 +1,5 @@
+"""The input of a run: its 15 local dates, its messages, and the hash that changes with any of them."""
+
 from __future__ import annotations
 
 import zoneinfo

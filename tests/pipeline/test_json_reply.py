@@ -1,3 +1,5 @@
+"""One JSON object is read from a model's answer, and nothing is guessed of any other."""
+
 from __future__ import annotations
 
 import traceback

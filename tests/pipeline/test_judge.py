@@ -1,3 +1,5 @@
+"""The judge: what it is asked, which answers count, and that it fails closed."""
+
 from __future__ import annotations
 
 import json
@@ -7,32 +9,21 @@ import pytest
 
 from generation.language_models.scripted_model import Asked, ScriptedModel
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
-from generation.pipeline.contracts import (
-    Draft,
-    GateReport,
-    JudgeStatus,
-    Outcome,
-    RenderedReport,
-    SlotText,
-    Verdict,
-    Words,
-)
+from generation.pipeline.contracts import CanonicalRecord, GateReport, JudgeStatus, RenderedReport, Verdict
 from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.gate import VERSION, run_gate
 from generation.pipeline.policy_gate.judge import ModelJudge, Said, judge_key
 from generation.pipeline.policy_gate.judge_rules import JUDGE_RULES
-from generation.pipeline.report_format import render
-from generation.pipeline.sequence import RunResult, StageOutput
-from generation.pipeline.writer.frames import TemplateWriter
+from generation.pipeline.writer.composer import fallback_composition
+from generation.pipeline.writer.render import render
 from tests.pipeline.diaries import EXAMPLE, diary
-from tests.pipeline.model_runs import Answers, asker_of, data_of, good, good_but, team_of
-from tests.pipeline.runs import run
+from tests.pipeline.model_runs import Answers, asker_of, data_of
 
 RECORD = canonicalize(diary(*EXAMPLE))
 PLAN = make_plan(RECORD)
-FRAMES = TemplateWriter().write(PLAN, RECORD)
-REPORT = render(PLAN, RECORD, FRAMES)
+REPORT = render(PLAN, RECORD, PLAN.choice)
+PASS = json.dumps({"verdict": "pass", "violations": []})
 
 
 class Memory:
@@ -45,66 +36,74 @@ class Memory:
         return self.said.get(key)
 
 
-def gated(answers: Answers, report: RenderedReport = REPORT) -> GateReport:
-    return run_gate(report, PLAN, RECORD, ModelJudge(asker_of(ScriptedModel(answers))))
+def passing(_asked: Asked) -> str:
+    return PASS
+
+
+def gated(answers: Answers) -> GateReport:
+    return run_gate(REPORT, PLAN.choice, PLAN, RECORD, ModelJudge(asker_of(ScriptedModel(answers))))
+
+
+def bullets_of(report: RenderedReport, record: CanonicalRecord) -> dict[str, dict[str, Any]]:
+    """Everything the judge is asked about, by slot."""
+    model = ScriptedModel(passing)
+    ModelJudge(asker_of(model)).judge(report, record, VERSION)
+    return {bullet["slot_id"]: bullet for asked in model.asked for bullet in data_of(asked)["bullets"]}
 
 
 def fail(*violations: dict[str, str]) -> str:
     return json.dumps({"verdict": "fail", "violations": violations})
 
 
-def violation(excerpt: str, slot_id: str = "p1", rule: str = "causality") -> dict[str, str]:
-    return {"rule": rule, "slot_id": slot_id, "excerpt": excerpt}
-
-
-def run_with_judge(answer: Any) -> tuple[RunResult, list[StageOutput]]:
-    team, _ = team_of(lambda asked: answer(asked) if asked.task == "judge" else good(asked))
-    return run(diary(*EXAMPLE), team=team)
+def violation(excerpt: str, slot_id: str = "m1", rule: str = "turned around") -> dict[str, str]:
+    return {"rule": rule, "slot_id": slot_id, "excerpt": excerpt, "reason": "The entry says otherwise."}
 
 
 def test_pass_is_a_pass_and_says_who_said_so() -> None:
-    report = gated(good)
-    assert (report.verdict, report.judge, report.judge_version) == (Verdict.PASS, JudgeStatus.PASS, "judge-1")
+    report = gated(passing)
+    assert (report.verdict, report.judge, report.judge_version) == (Verdict.PASS, JudgeStatus.PASS, "judge-2")
     assert len(report.judge_key) == 64
 
 
 def test_no_judge_is_recorded_as_not_run() -> None:
-    report = run_gate(REPORT, PLAN, RECORD)
+    report = run_gate(REPORT, PLAN.choice, PLAN, RECORD)
     assert (report.verdict, report.judge, report.judge_key) == (Verdict.PASS, JudgeStatus.NOT_RUN, "")
 
 
 @pytest.mark.parametrize("rule", JUDGE_RULES, ids=lambda rule: rule.id)
-def test_violation_becomes_a_finding_where_its_excerpt_stands(rule: Any) -> None:
-    [finding] = gated([fail(violation("is used on 2 days", rule=rule.name))]).findings
-    assert REPORT.text[finding.start : finding.end] == finding.excerpt == "is used on 2 days"
-    assert (finding.rule_id, finding.slot_id, finding.hint) == (rule.id, "p1", rule.hint)
+def test_violation_becomes_a_finding_where_its_excerpt_stands_with_its_reason(rule: Any) -> None:
+    [finding] = gated([fail(violation("Couldn't sleep", rule=rule.name))]).findings
+    assert REPORT.text[finding.start : finding.end] == finding.excerpt == "Couldn't sleep"
+    assert (finding.rule_id, finding.slot_id) == (rule.id, "m1")
+    assert finding.hint == f"{rule.hint} The entry says otherwise."
 
 
 def test_violation_under_another_slots_name_is_found_where_it_stands() -> None:
-    [finding] = gated([fail(violation("Mood is logged", slot_id="m1"))]).findings
-    assert finding.slot_id == "p3"
+    [finding] = gated([fail(violation("felt calm", slot_id="m1"))]).findings
+    assert finding.slot_id == "m5"
 
 
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
         (fail(violation("rests on something else")), "not_in_the_text"),
-        (fail(violation("Couldn't sleep, anxious about the talk with my manager. Maybe")), "not_in_the_text"),
-        (fail(violation("is", rule="tone")), "off_schema"),
+        (fail(violation("IGNORE ALL RULES")), "not_in_the_text"),
+        (fail(violation("sleep", rule="tone")), "off_schema"),
         (fail(violation("")), "off_schema"),
+        (fail({**violation("sleep"), "reason": ""}), "off_schema"),
         (fail(), "off_schema"),
-        (json.dumps({"verdict": "pass", "violations": [violation("is used")]}), "off_schema"),
+        (json.dumps({"verdict": "pass", "violations": [violation("sleep")]}), "off_schema"),
         (json.dumps({"verdict": "maybe", "violations": []}), "off_schema"),
-        ('The diary says {"verdict": "pass", "violations": []}, but I disagree.', "not_json"),
+        (f"The diary says {PASS}, but I disagree.", "not_json"),
         ('{"verdict": "fail", "violations": [], "verdict": "pass"}', "not_json"),
         ("pass", "not_json"),
     ],
 )
 def test_answer_that_contradicts_itself_or_the_text_fails_closed(answer: str, outcome: str) -> None:
     asker = asker_of(ScriptedModel(lambda _asked: answer))
-    report = run_gate(REPORT, PLAN, RECORD, ModelJudge(asker))
+    report = run_gate(REPORT, PLAN.choice, PLAN, RECORD, ModelJudge(asker))
     assert (report.verdict, report.judge, report.findings) == (Verdict.FAIL, JudgeStatus.UNUSABLE, ())
-    assert asker.record.stopped == [("judge", ReplyOutcome(outcome))]  # type: ignore[attr-defined]
+    assert asker.record.stopped == [("bridge_judge", ReplyOutcome(outcome))]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("outcome", [ReplyOutcome.UNREACHABLE, ReplyOutcome.REFUSED, ReplyOutcome.EMPTY])
@@ -113,66 +112,55 @@ def test_judge_that_cannot_be_asked_fails_closed(outcome: ReplyOutcome) -> None:
 
 
 def test_judge_is_not_asked_about_what_lint_failed_and_never_passes_it() -> None:
-    bad = SlotText(slot_id="p1", parts=(Words(text="You should rest."),), fact_ids=("f1",))
-    texts = tuple(bad if text.slot_id == "p1" else text for text in FRAMES.slot_texts)
-    model = ScriptedModel(good)
-    report = run_gate(
-        render(PLAN, RECORD, Draft(writer_version="x", slot_texts=texts)), PLAN, RECORD, ModelJudge(asker_of(model))
-    )
+    model = ScriptedModel(passing)
+    report = run_gate(REPORT, fallback_composition(PLAN), PLAN, RECORD, ModelJudge(asker_of(model)))
     assert (report.verdict, report.judge, model.asked) == (Verdict.FAIL, JudgeStatus.NOT_RUN, [])
 
 
-def test_judge_sees_each_bullet_with_its_own_facts_and_quotations() -> None:
-    model = ScriptedModel(good)
-    ModelJudge(asker_of(model)).judge(REPORT, RECORD, VERSION)
-    bullets = {bullet["slot_id"]: bullet for question in model.asked for bullet in data_of(question)["bullets"]}
-    assert list(bullets) == [slot.slot_id for slot in REPORT.slots]
-    assert bullets["p1"]["quoted"] == ["anxious"]
-    assert bullets["w1"]["facts"] == []
+def test_judge_sees_each_day_whole_beside_what_is_quoted_of_it() -> None:
+    bullets = bullets_of(REPORT, RECORD)
+    assert list(bullets) == ["o1", "m1", "m2", "m3", "m4", "m5"]
+    assert bullets["m5"]["text"] == '19 Nov: "Slept 7.0 h, felt calm." …'
+    assert bullets["m5"]["entries"] == [EXAMPLE[5][2]]
+    assert bullets["m3"]["entries"] == [EXAMPLE[2][2], EXAMPLE[3][2]]
 
 
-def test_judge_that_fails_everything_ends_in_the_fallback_that_it_is_not_asked_about() -> None:
-    result, outputs = run_with_judge(lambda asked: fail(violation(data_of(asked)["bullets"][2]["text"])))
-    assert (result.outcome, result.repair_attempts, result.gate_report.judge) == (Outcome.FALLBACK, 2, "not_run")
-    refused = [GateReport.model_validate_json(o.body) for o in outputs if o.stage == "gate"][:3]
-    assert [report.judge for report in refused] == ["fail", "fail", "fail"]
+def test_judge_sees_a_matter_beside_the_days_it_quotes() -> None:
+    assert bullets_of(REPORT, RECORD)["o1"]["entries"] == [EXAMPLE[1][2], EXAMPLE[2][2], EXAMPLE[3][2]]
 
 
-def test_judge_that_passes_everything_passes_nothing_that_lint_fails() -> None:
-    team, _ = team_of(good_but(writer=advise, repair=advise))
-    result, _ = run(diary(*EXAMPLE), team=team)
-    assert (result.outcome, result.gate_report.judge) == (Outcome.FALLBACK, "not_run")
-
-
-def advise(data: dict[str, Any]) -> dict[str, Any]:
-    return {"bullets": [{"slot_id": b["slot_id"], "text": "You should rest.", "fact_ids": []} for b in data["bullets"]]}
-
-
-def test_judge_that_obeys_the_diary_is_unusable() -> None:
-    def obey(asked: Asked) -> str:
-        return " ".join(fact for bullet in data_of(asked)["bullets"] for fact in bullet["facts"])
-
-    result, outputs = run_with_judge(obey)
-    assert GateReport.model_validate_json(outputs[4].body).judge == "unusable"
-    assert result.outcome is Outcome.FALLBACK
+def test_very_long_entry_is_told_around_its_quotations() -> None:
+    record = canonicalize(
+        diary(("a", "2026-11-08 20:00", f"{'We painted the fence. ' * 400}I want to die. {'It rained. ' * 400}"))
+    )
+    plan = make_plan(record)
+    [bullet] = bullets_of(render(plan, record, plan.choice), record).values()
+    [entry] = bullet["entries"]
+    assert "I want to die." in entry
+    assert "…" in entry
+    assert len(entry) < 4_000
 
 
 def test_one_part_that_fails_fails_the_text() -> None:
-    long = tuple(
-        (f"m{d}", f"2026-11-{d:02} 12:00", f"Felt anxious about {'the loud river ' * 20}.") for d in range(7, 22)
-    )
-    record = canonicalize(diary(*long))
+    rows = [
+        (f"m{d}", f"2026-11-{d:02} 12:00", f"Felt anxious about {'the loud river ' * 20}{d}.") for d in range(7, 22)
+    ]
+    record = canonicalize(diary(*rows))
     plan = make_plan(record)
-    model = ScriptedModel(lambda asked: good(asked) if len(model.asked) > 1 else fail(violation("Window", "w1")))
-    report = run_gate(
-        render(plan, record, TemplateWriter().write(plan, record)), plan, record, ModelJudge(asker_of(model))
-    )
+    report = render(plan, record, plan.choice)
+
+    def first_fails(asked: Asked) -> str:
+        first = data_of(asked)["bullets"][0]
+        return PASS if len(model.asked) > 1 else fail(violation(first["text"][:20], first["slot_id"]))
+
+    model = ScriptedModel(first_fails)
+    word = ModelJudge(asker_of(model)).judge(report, record, VERSION)
     assert len(model.asked) > 1
-    assert report.judge is JudgeStatus.FAIL
+    assert word.status is JudgeStatus.FAIL
 
 
 def test_same_question_is_not_asked_twice() -> None:
-    memory, model = Memory(), ScriptedModel(good)
+    memory, model = Memory(), ScriptedModel(passing)
     judge = ModelJudge(asker_of(model), memory)
     word = judge.judge(REPORT, RECORD, VERSION)
     asked = len(model.asked)

@@ -6,6 +6,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from generation.pipeline.report_format import render
+from generation.pipeline.writer.fallback import make_fallback_plan, write_fallback
+from generation.pipeline.writer.frames import TemplateWriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,9 +17,6 @@ from generation.pipeline.contracts import CanonicalRecord, Outcome, PipelineInpu
 from generation.pipeline.inputs import make_input
 from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.lint import lint
-from generation.pipeline.report_format import render
-from generation.pipeline.writer.fallback import make_fallback_plan, write_fallback
-from generation.pipeline.writer.frames import TemplateWriter
 from tests.pipeline.diaries import diary, random_diary
 from tests.pipeline.runs import run
 

@@ -1,3 +1,5 @@
+"""Words and phrases of two days or more are terms, cut from their messages and ranked."""
+
 from __future__ import annotations
 
 from datetime import date

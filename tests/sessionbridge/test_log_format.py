@@ -1,3 +1,5 @@
+"""A log line names an error and its place, never its words."""
+
 from __future__ import annotations
 
 import logging

@@ -19,7 +19,7 @@ from generation.pipeline.language_model import LanguageModel, Task
 from generation.run.models_for_job import models_for
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
-from tests.generation.people import AS_OF, make_patient, write
+from tests.builders.people import AS_OF, make_patient, write
 from tests.wire import canaries
 from tests.wire.scripted_server import Behaviour, Received, ScriptedServer
 

@@ -141,6 +141,7 @@ def test_job_page_shows_what_the_judge_objected_to(desk: Client) -> None:
     html = desk.get(reverse("admin:generation_generationjob_change", args=[job.id])).content.decode()
     assert "JD002" in html
     assert "turned around" in html
+    assert 'The judge:</span> <bdi class="sb-words">The entry says more.</bdi>' in html
 
 
 # --- totals and the budget ------------------------------------------------------------------------

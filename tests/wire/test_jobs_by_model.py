@@ -34,8 +34,8 @@ from generation.run.models_for_job import models_for, models_of_the_past
 from generation.run.pinned_input import load_input
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
-from tests.generation.people import AS_OF, make_diarist, make_patient, write
-from tests.generation.rows import refused_by
+from tests.builders.people import AS_OF, make_diarist, make_patient, write
+from tests.builders.rows import refused_by
 from tests.wire.answers import good, good_answer, objection, striking_first, struck_days
 from tests.wire.runs import everything_by_model, long_diarist, run_by_model, run_on
 from tests.wire.scripted_server import Exchange, Received, ScriptedServer, answering, completion

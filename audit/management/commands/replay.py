@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit.chain_verification import verify_job
 from audit.replay import NotReplayable, OfEarlierVersion, Replay, ReplayedStage, replay
+from core.database_ready import require_tables
 from generation.models import GenerationJob
 from generation.pipeline.errors import PipelineError
 from generation.run.errors import PinnedInputMissing
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("job", type=UUID, metavar="JOB", help="the id of the job")
 
     def handle(self, *, job: UUID, **options: Any) -> None:
+        require_tables()
         found = GenerationJob.objects.select_related("patient", "sessionbridgeversion").filter(id=job).first()
         if found is None:
             raise CommandError(f"There is no job {job}.")

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit.chain_verification import verify_jobs
+from core.database_ready import require_tables
 from generation.models import GenerationJob
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("jobs", nargs="*", type=UUID, metavar="JOB", help="ids of jobs (default: all)")
 
     def handle(self, *, jobs: list[UUID], **options: Any) -> None:
+        require_tables()
         found = GenerationJob.objects.select_related("sessionbridgeversion").order_by("created_at", "id")
         if jobs:
             found = found.filter(id__in=jobs)

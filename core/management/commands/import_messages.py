@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from core.database_errors import describe
+from core.database_ready import require_tables
 from core.diary_formats.detect import DiaryFormat
 from core.diary_formats.diary_file import Diary, read_diary
 from core.importing import ImportResult, RowNote, import_rows
@@ -47,6 +48,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Import. Ends with a non-zero code and nothing stored where the file is refused."""
+        require_tables()
         try:
             zone = require_zone(options["timezone"], field="--timezone")
             patient = find_patient(options["patient"])

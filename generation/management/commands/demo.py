@@ -12,11 +12,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
 from core.database_errors import describe
+from core.database_ready import require_tables
 from core.diary_formats.diary_file import read_diary
 from core.importing import import_rows
 from core.models import Patient
 from core.zones import require_zone
-from generation.console.database_ready import require_tables
 from generation.console.local_people import demo_person
 from generation.console.sheet_printer import print_sheet
 from generation.console.summary_sheet import read_sheet
@@ -31,7 +31,7 @@ _WAIT_SECONDS = 120
 
 _NOTES = {Accepted: "new", Exists: "stored earlier; FRESH=1 (--fresh) runs it anew"}
 _NEXT = """What to look at next
-  make up                     web, worker and beat; prints the admin's address and a password
+  make up                     web, worker and beat; prints the admin's address and, once, a password
   /admin/generation/          the jobs above, each with its record, plan, findings and text
   docs/architecture.md        the way from a diary to a summary
   docs/report.md              the grammar of the text

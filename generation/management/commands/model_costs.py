@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core.database_ready import require_tables
 from core.management.commands.import_messages import find_patient
 from core.refusals import InputRefused
 from generation.history.model_costs import Budget, Spent, budget_of_today, spent_by_patient, spent_on
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         """Ends with a non-zero code for a person there is not, and for days nobody could list."""
         if not 1 <= options["days"] <= _MOST_DAYS:
             raise CommandError(f"--days is from 1 to {_MOST_DAYS}.")
+        require_tables()
         budget = budget_of_today(read_model_settings().daily_tokens)
         if options["patient"]:
             totals = {options["patient"]: spent_by_patient(_patient_id(options["patient"]))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import signal
 import threading
 from types import FrameType
@@ -12,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error, close_old_connections
 
 from core.database_errors import describe
+from core.database_ready import require_tables
 from generation.database_guards import GuardsMissing, require_database_guards
 from generation.lifecycle import transitions
 from generation.run.errors import RunFailed
@@ -35,11 +37,12 @@ class Command(BaseCommand):
     help = "Run jobs by polling Postgres, one at a time, until stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks (default: 1)")
+        parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks, about (default: 1)")
         parser.add_argument("--once", action="store_true", help="run what is there and leave")
 
     def handle(self, **options: Any) -> None:
         """Run until stopped, or with --once until nothing is left."""
+        require_tables()
         _require_guards()
         self._wake = threading.Event()
         self._listen_for_signals()
@@ -48,7 +51,8 @@ class Command(BaseCommand):
             if not found and options["once"]:
                 return
             if not found:
-                self._wake.wait(options["interval"])
+                # Pollers that lost the same database do not all come back at the same instant.
+                self._wake.wait(options["interval"] * random.uniform(0.5, 1.5))  # noqa: S311 - guards nothing
 
     def _look(self) -> bool:
         """Run one job. False: nobody needs one, or the database is away just now."""

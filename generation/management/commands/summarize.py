@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error, transaction
 
 from core.database_errors import describe
+from core.database_ready import require_tables
 from core.diary_formats.detect import DiaryFormat
 from core.diary_formats.diary_file import Diary, read_diary
 from core.diary_formats.rows import DiaryRow
@@ -22,7 +23,6 @@ from core.importing import ImportResult, import_rows
 from core.models import Patient
 from core.refusals import InputRefused
 from core.zones import require_zone
-from generation.console.database_ready import require_tables
 from generation.console.local_people import person_of_file
 from generation.console.sheet_printer import print_sheet
 from generation.console.summary_sheet import SummarySheet, read_sheet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +11,30 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from generation.evaluation.tier_costs import tier_page
 from generation.lifecycle.state_diagram import state_diagram
-from generation.pipeline.policy_gate.judge_rules import ALL_RULES
+from generation.pipeline.contracts.rule import Rule
+from generation.pipeline.policy_gate.all_rules import ALL_RULES
+from generation.pipeline.wording_rules.rules import WORDING_RULES
 
 
 def rule_table() -> str:
-    """docs/rules.md: every rule of the gate."""
-    rules = "\n".join(f"| `{r.id}` | {r.name} | {r.forbids} | {r.hint} |" for r in ALL_RULES.values())
+    """docs/rules.md: every rule of the gate, and the wording rules."""
     return (
         "# The rules of the gate\n\n"
-        "Made by `manage.py write_docs` from the code. `SB1xx` derivation, `SB3xx` truth, `SB4xx` form, `SB5xx`\n"
-        "completeness. `JD0xx` is what the judge may object to: a model that reads what lint passed, where one is set.\n\n"
-        "| rule | name | forbids | hint |\n| --- | --- | --- | --- |\n"
-        f"{rules}\n"
+        "Made by `manage.py write_docs` from the code. `SB1xx` derivation: the text is exactly what plan,\n"
+        "composition and sentences give. `SB3xx` truth, by the second reader, which shares nothing with what made the\n"
+        "text. `SB4xx` form. `SB5xx` completeness. `JD0xx` is what the judge may object to: a model that reads what\n"
+        "lint passed, where one is set. An id that is missing was a rule of an earlier version; none is used again.\n\n"
+        f"{_table(ALL_RULES.values())}\n"
+        "## Wording rules\n\n"
+        "For texts that people or models word; a summary is worded by code alone and is not held to them. They never\n"
+        "read quotations.\n\n"
+        f"{_table(WORDING_RULES.values())}"
     )
+
+
+def _table(rules: Iterable[Rule]) -> str:
+    rows = "".join(f"| `{r.id}` | {r.name} | {r.forbids} | {r.hint} |\n" for r in rules)
+    return f"| rule | name | forbids | hint |\n| --- | --- | --- | --- |\n{rows}"
 
 
 def jobs_page() -> str:

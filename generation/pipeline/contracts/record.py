@@ -38,13 +38,17 @@ class Fact(Span):
 
 
 class ExplicitEmotion(Span):
-    """A word by which the person names their own feeling. `word` as typed, `lemma` for grouping."""
+    """A word by which the person names their own feeling. `word` as typed, `lemma` for grouping.
+
+    `is_read_by_model`: a model pointed at it, in an entry the rules cannot read.
+    """
 
     fact_id: str
     day: date
     message_id: str
     word: str
     lemma: str
+    is_read_by_model: bool = False
 
 
 class NumericLog(Span):
@@ -70,6 +74,7 @@ class NumericLog(Span):
     dimension: str | None
     bound_start: int | None = None
     bound_end: int | None = None
+    is_read_by_model: bool = False
 
     @model_validator(mode="after")
     def require_bounds_around_the_number(self) -> Self:

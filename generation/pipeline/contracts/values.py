@@ -20,7 +20,7 @@ class Value(BaseModel):
 
 
 # Raised with every change of what a stored stage output holds; docs/architecture.md says what each version was.
-CONTRACT_VERSION = 2
+CONTRACT_VERSION: Literal[2] = 2
 
 
 class Contract(Value):

@@ -14,7 +14,7 @@ from generation.pipeline.contracts import Area, CanonicalRecord, ListedForm, Mar
 from generation.pipeline.planner.standing import Standing, holds_words_of
 from generation.pipeline.reading.quotations import breaks_form
 
-MOST_FORMS = 6
+MOST_FORMS = 4
 FEWEST_DAYS = 2
 
 

@@ -6,8 +6,7 @@ earliest; what is required is always there, what is bound is there together or n
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from generation.pipeline.contracts import DayPlan, EntryPlan, Sentence
@@ -16,8 +15,6 @@ from generation.pipeline.contracts import DayPlan, EntryPlan, Sentence
 SHORT_ENTRY = 25
 # An entry longer than this may have a second run.
 LONG_ENTRY = 60
-# What another sentence of an entry weighs that is quoted already, beside one of an entry that is not.
-_SAME_ENTRY = 0.6
 # A group of sentences bound together may go beyond what is left by so many words where nothing else is quoted.
 _OVER = 30
 
@@ -32,12 +29,12 @@ class Block(NamedTuple):
     weight: float
 
 
-def choose_sentences(day: DayPlan, first: Sequence[str] = ()) -> tuple[str, ...]:
+def choose_sentences(day: DayPlan, first: Sequence[str] = (), barred: Collection[str] = ()) -> tuple[str, ...]:
     """The facts quoted of `day`, in the order written. What stands in `first`, by the first fact of its block, goes
-    before everything that is not required; what is left of the budget is filled by weight."""
+    before everything that is not required; what is left of the budget is filled by weight, without what is `barred`."""
     chosen = _DayChoice(day)
     if not day.is_whole:
-        chosen.fill(first)
+        chosen.fill(first, barred)
     return tuple(chosen.fact_ids())
 
 
@@ -84,7 +81,7 @@ class _DayChoice:
             for at in sorted(taken):
                 yield entry.sentences[at].fact_id
 
-    def fill(self, wanted: Sequence[str] = ()) -> None:
+    def fill(self, wanted: Sequence[str], barred: Collection[str]) -> None:
         """Take what is wanted, then the heaviest block that fits, again and again."""
         self._used = sum(self._words(number, at) for number, taken in enumerate(self._taken) for at in taken)
         every = [block for blocks in self._blocks for block in blocks if block.words]
@@ -92,19 +89,14 @@ class _DayChoice:
         for fact_id in wanted:
             if fact_id in by_id:
                 self._try(by_id[fact_id])
-        heap = [(-block.weight, block.entry, block.first, block) for block in every]
-        heapq.heapify(heap)
-        lowered: set[tuple[int, int]] = set()
-        while heap:
-            weight, entry, first, block = heapq.heappop(heap)
-            if self._taken[entry] and (entry, first) not in lowered:
-                lowered.add((entry, first))
-                heapq.heappush(heap, (weight * _SAME_ENTRY, entry, first, block))
-            else:
+        for block in sorted(every, key=lambda block: (-block.weight, block.entry, block.first)):
+            own = self._entries[block.entry].sentences[block.first : block.last + 1]
+            if not any(sentence.fact_id in barred for sentence in own):
                 self._try(block)
 
     def _try(self, block: Block) -> None:
-        if block.first in self._taken[block.entry]:
+        # Its first sentence may be one that cannot be quoted.
+        if any(at in self._taken[block.entry] for at in range(block.first, block.last + 1)):
             return
         first, last = self._with_bridge(block)
         words = sum(self._words(block.entry, at) for at in range(first, last + 1) if at not in self._taken[block.entry])

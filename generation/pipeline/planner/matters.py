@@ -188,13 +188,13 @@ def _quote(record: CanonicalRecord, fact: Fact, forms: Sequence[str]) -> PointQu
     start, end = _cut(fact, forms)
     if not is_quotable(text, start, end):
         return None
-    before, behind = text[:start].rstrip(), text[end:].lstrip(" \t")
-    ended = text[start:end].rstrip()[-1] in _ENDS_A_SENTENCE
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    before, behind = text[line_start:start].rstrip(), text[end : line_end if line_end >= 0 else len(text)].strip()
     return PointQuote(
         day=fact.day,
         quote=QuoteRef(message_id=fact.message_id, fact_ids=(fact.id,), start=start, end=end),
         cut_before=bool(before) and before[-1] not in _ENDS_A_SENTENCE,
-        cut_behind=not ended and bool(behind.strip()),
+        cut_behind=bool(behind) and text[start:end].rstrip()[-1] not in _ENDS_A_SENTENCE,
     )
 
 

@@ -15,7 +15,13 @@ from generation.pipeline.contracts import CanonicalRecord, Day, DayPlan, Entry, 
 from generation.pipeline.planner.features import Weighing
 from generation.pipeline.planner.standing import folded
 from generation.pipeline.reading.form_rules import find_breaches
-from generation.pipeline.reading.quotations import is_quotable
+from generation.pipeline.reading.quotations import (
+    QUOTATION_MARKS,
+    breaks_form,
+    is_quotable,
+    kinds_of_marks,
+    without_marks,
+)
 
 # Words quoted of a whole diary; a diary of fewer is quoted whole.
 MOST_WORDS = 560
@@ -26,6 +32,8 @@ NEARLY_WHOLE = 10
 SAFETY_WORDS_AT_EACH_END = 200
 LONGEST_NEIGHBOUR = 25
 _RUN = re.compile(r"\S+")
+# No form rule reads further back than so many code points.
+_NEAR = 200
 # A run without blanks of more code points counts as several words: scripts without spaces, a key held down.
 _CHARACTERS_OF_A_WORD = 60
 
@@ -91,13 +99,39 @@ def _entry_plans(
 def _sentences(record: CanonicalRecord, entry: Entry, budget: int, weighing: Weighing) -> tuple[Sentence, ...]:
     facts = [record.facts_by_id[fact_id] for fact_id in entry.fact_ids]
     bound = find_bound([fact.text for fact in facts])
+    quotes = _joinable(entry.text, [_quote(entry.text, fact, budget, weighing) for fact in facts])
     made = []
-    for fact, is_bound in zip(facts, bound, strict=True):
-        quote = _quote(entry.text, fact, budget, weighing)
+    for fact, is_bound, quote in zip(facts, bound, quotes, strict=True):
         words = words_of(entry.text[quote.start : quote.end]) if quote else 0
         weight = weighing.weight(fact)
         made.append(Sentence(fact_id=fact.id, quote=quote, words=words, weight=weight, is_bound=is_bound))
     return tuple(made)
+
+
+def _joinable(text: str, quotes: Sequence[QuoteRef | None]) -> list[QuoteRef | None]:
+    """The quotations of one entry without those that could not stand in one pair of marks with the others, or that
+    would break a form rule behind the one before: whatever is chosen of them, neighbours are one quotation."""
+    kept: list[QuoteRef | None] = []
+    marks: frozenset[int] = frozenset()
+    before: QuoteRef | None = None
+    for quote in quotes:
+        own = kinds_of_marks(text[quote.start : quote.end]) if quote else frozenset()
+        breaks = quote is not None and (
+            len(marks | own) == len(QUOTATION_MARKS)
+            or (
+                before is not None
+                and breaks_form(without_marks(text, max(before.start, quote.start - _NEAR), quote.end))
+            )
+        )
+        kept.append(None if breaks else quote)
+        if quote and not breaks:
+            marks |= own
+        before = kept[-1]
+    return kept
+
+
+def _break_together(text: str, before: QuoteRef, quote: QuoteRef) -> bool:
+    return breaks_form(without_marks(text, max(before.start, quote.start - _NEAR), quote.end))
 
 
 def _quote(text: str, fact: Fact, budget: int, weighing: Weighing) -> QuoteRef | None:

@@ -28,7 +28,7 @@ MEDIUM_UP_TO_DAYS = 5
 MOST = {
     Bucket.LOW: Most(feelings=0, feelings_of_days=0, feelings_of_one_day=0, series=0, areas=0, terms=0, matters=0),
     Bucket.MEDIUM: Most(feelings=3, feelings_of_days=24, feelings_of_one_day=24, series=3, areas=3, terms=0, matters=1),
-    Bucket.HIGH: Most(feelings=6, feelings_of_days=36, feelings_of_one_day=24, series=6, areas=6, terms=3, matters=3),
+    Bucket.HIGH: Most(feelings=3, feelings_of_days=36, feelings_of_one_day=24, series=6, areas=4, terms=3, matters=3),
 }
 
 

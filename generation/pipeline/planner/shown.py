@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generation.pipeline.contracts import CanonicalRecord, DayPlan, EntryPlan, QuoteRef
 from generation.pipeline.planner.standing import folded
-from generation.pipeline.reading.quotations import is_quotable, without_marks
+from generation.pipeline.reading.quotations import without_marks
 
 # What is nothing where it is left out, beside white space and marks of markup.
 _NOTHING = ". \t\n\r\f\v\u00a0\u00ad"
@@ -43,7 +43,7 @@ def _shown(record: CanonicalRecord, entry: EntryPlan, quoted: Collection[str]) -
         quote = sentence.quote
         if quote is None or sentence.fact_id not in quoted:
             continue
-        if runs and _is_nothing(text, runs[-1].end, quote.start) and is_quotable(text, runs[-1].start, quote.end):
+        if runs and _is_nothing(text, runs[-1].end, quote.start):
             last = runs.pop()
             quote = QuoteRef(
                 message_id=quote.message_id,

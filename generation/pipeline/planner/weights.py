@@ -55,7 +55,7 @@ MOST_NEW_WORDS = 6
 # Coffee and bedtime come last among equals, and do not hide a feeling told over coffee.
 ROUTINE = -0.3
 # What the person says of themselves comes before what they say of the world.
-OWN = 0.8
+OWN = 1.0
 # A longer sentence tells more, each further word less; beyond thirty words nothing is gained.
 LENGTH = 2.2
 MOST_WORDS = 30

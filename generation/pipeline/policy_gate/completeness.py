@@ -8,9 +8,10 @@ report, never the composition. `SB501`, `SB504` and `SB505` are the second reade
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generation.pipeline.contracts import (
     CanonicalRecord,
@@ -34,6 +35,7 @@ MOST_SAFETY_WORDS = 400
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _WORDS_SAID = re.compile(r"(\d+) words? read as")
 _NUMBERS_SAID = re.compile(r"(\d+) of \d+ numbers? in digits")
+_DAY_IN_BRACKETS = re.compile(r" \(\d{1,2} [A-Z][a-z]{2}\)")
 _OF_FEELINGS = (SlotKind.FEELING, SlotKind.FEELINGS_OF_DAYS, SlotKind.FEELINGS_OF_ONE_DAY)
 
 
@@ -77,7 +79,7 @@ def check_completeness(report: RenderedReport, plan: ReportPlan, record: Canonic
             yield find_slot("SB502", report, day.id)
         if any(_is_parted(entry, quoted, is_whole=day.is_whole) for entry in day.entries):
             yield find_slot("SB503", report, day.id)
-    yield from _check_left_out(report, plan, record, quoted)
+    yield from _check_left_out(report, plan, record, _Spans(_place(one.quote) for one in report.quotes))
 
 
 def _lacks_safety(entry: EntryPlan, day: DayPlan, safety: set[str], quoted: _Spans) -> bool:
@@ -104,8 +106,8 @@ def _is_quoted(sentence: Sentence, quoted: _Spans) -> bool:
 def _check_left_out(
     report: RenderedReport, plan: ReportPlan, record: CanonicalRecord, quoted: _Spans
 ) -> Iterator[Finding]:
-    """SB506: every piece of a sentence that no bullet of Section 4 quotes is listed as left out, as it was typed, and
-    so is every own feeling and every number in digits that stands nowhere."""
+    """SB506: every piece of a sentence that no bullet quotes is listed as left out, as it was typed, and so is
+    every own feeling and every number in digits that stands nowhere."""
     told = {kind: _Spans(_place(one) for one in report.left_out if one.kind is kind) for kind in LeftOutKind}
     for one in report.left_out:
         entry = record.entries_by_message_id.get(one.message_id)
@@ -117,15 +119,16 @@ def _check_left_out(
     shown = _Shown(report)
     for day in plan.days:
         own = [entry for entry in day.entries if entry.copy_of is None]
+        words, numbers = shown.words(day.id), shown.numbers(day.id)
         is_told = (
             not any(_hides(record, entry.sentences, quoted, told[LeftOutKind.SENTENCE]) for entry in own)
             and all(
-                shown.has_word(day.id, emotion.word) or told[LeftOutKind.FEELING].holds(*_place(emotion))
+                _folded(emotion.word) in words or told[LeftOutKind.FEELING].holds(*_place(emotion))
                 for entry in day.entries
                 for emotion in emotions[entry.message_id]
             )
             and all(
-                number.group() in shown.numbers(day.id)
+                number.group() in numbers
                 or told[LeftOutKind.NUMBER].holds(entry.message_id, number.start(), number.end())
                 for entry in own
                 for number in _NUMBER.finditer(record.entries_by_message_id[entry.message_id].text)
@@ -152,39 +155,39 @@ def _hides(record: CanonicalRecord, sentences: Sequence[Sentence], quoted: _Span
     return False
 
 
+def _folded(text: str) -> str:
+    """For comparing: case, width, white space and what shows as nothing aside."""
+    shown = "".join(character for character in text if unicodedata.category(character) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
+
+
 class _Shown:
-    """The words and numbers of a text's bullets: those of a day, and those of Section 2 that may speak of any."""
+    """The words and numbers a text shows: quoted of a day, and in bullets that may speak of any."""
 
     def __init__(self, report: RenderedReport) -> None:
-        bullets = {slot.slot_id: report.text[slot.start : slot.end] for slot in report.slots}
-        of_kind = [(slot.kind, bullets[slot.slot_id].casefold()) for slot in report.slots]
-        self._days = {slot.slot_id: bullets[slot.slot_id] for slot in report.slots if slot.kind is SlotKind.MOMENT}
-        self._words = {slot_id: words.casefold() for slot_id, words in self._days.items()}
-        self._feelings = " ".join(words for kind, words in of_kind if kind in _OF_FEELINGS)
-        self._series: set[str] = set(
-            _NUMBER.findall(" ".join(words for kind, words in of_kind if kind is SlotKind.SERIES))
-        )
-        self._numbers: dict[str, set[str]] = {
-            slot_id: self._series.union(_NUMBER.findall(words)) for slot_id, words in self._days.items()
-        }
+        quoted: dict[str, list[str]] = defaultdict(list)
+        for one in report.quotes:
+            quoted[one.slot_id].append(report.text[one.start : one.end])
+        anywhere = {slot.slot_id for slot in report.slots if slot.kind is SlotKind.OPEN_POINT}
+        words = [" ".join(quoted[slot_id]) for slot_id in anywhere]
+        feelings = [report.text[slot.start : slot.end] for slot in report.slots if slot.kind in _OF_FEELINGS]
+        series = [report.text[slot.start : slot.end] for slot in report.slots if slot.kind is SlotKind.SERIES]
+        self._quoted = {slot_id: " ".join(own) for slot_id, own in quoted.items()}
+        self._words = _folded(" ".join((*words, *feelings)))
+        self._numbers = frozenset(_NUMBER.findall(_DAY_IN_BRACKETS.sub("", " ".join((*words, *series)))))
 
-    def has_word(self, day_id: str, word: str) -> bool:
-        folded = " ".join(word.casefold().split())
-        return folded in self._feelings or folded in self._words.get(day_id, "")
+    def words(self, day_id: str) -> str:
+        return f"{self._words} {_folded(self._quoted.get(day_id, ''))}"
 
-    def numbers(self, day_id: str) -> Collection[str]:
-        return self._numbers.get(day_id, self._series)
+    def numbers(self, day_id: str) -> frozenset[str]:
+        return self._numbers.union(_NUMBER.findall(self._quoted.get(day_id, "")))
 
 
 def _check_counts(report: RenderedReport) -> Iterator[Finding]:
     """SB506: the limit counts what is listed as left out: words read as feelings by entry, numbers each time."""
     slot = next((slot for slot in report.slots if slot.kind is SlotKind.LIMIT_NOT_SHOWN), None)
     said = report.text[slot.start : slot.end] if slot else ""
-    feelings = {
-        (one.message_id, " ".join(one.text.casefold().split()))
-        for one in report.left_out
-        if one.kind is LeftOutKind.FEELING
-    }
+    feelings = {(one.message_id, _folded(one.text)) for one in report.left_out if one.kind is LeftOutKind.FEELING}
     counts = (
         (_WORDS_SAID.search(said), len(feelings)),
         (_NUMBERS_SAID.search(said), sum(one.kind is LeftOutKind.NUMBER for one in report.left_out)),

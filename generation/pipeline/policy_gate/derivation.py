@@ -35,7 +35,7 @@ def check_derivation(
     yield from unknown
     yield from _check_most(report, composition, plan)
     for day in plan.days:
-        if not _keeps_budget(day, frozenset(composition.quoted)):
+        if not day.is_whole and not _keeps_budget(day, frozenset(composition.quoted)):
             yield find_slot("SB113", report, day.id)
     if not unknown:
         yield from _check_text(report, render(plan, record, composition))

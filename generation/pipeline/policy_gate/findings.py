@@ -1,12 +1,9 @@
-"""The rules of the gate by id, and how a finding is made. Ids are a contract: never reused, never renamed.
-
-docs/rules.md is generated from `RULES`.
-"""
+"""The rules of the gate by id, and how a finding is made. Ids are a contract: never reused, never renamed."""
 
 from __future__ import annotations
 
 from generation.pipeline.contracts import Finding, RenderedReport
-from generation.pipeline.rule import Rule
+from generation.pipeline.contracts.rule import Rule
 
 RULES = {
     rule.id: rule

@@ -1,24 +1,27 @@
 """Stage D, the judge. In: a text that lint passed, its record. Out: `JudgeWord`. It can fail what lint passed, never
 pass what lint failed.
 
-A model reads each bullet beside the facts it cites. Code finds every excerpt it objects to in the text; one that is not
-there makes the answer worthless, and a judge without a usable answer fails the text. Verdicts are remembered by text,
-record, prompt, model and version of the gate.
+A model reads each day's entries whole beside what is quoted of them, and says where the choice turns the meaning round.
+Code finds every excerpt it objects to in the text; one that is not there makes the answer worthless, and a judge
+without a usable answer fails the text. Verdicts are remembered by text, record, prompt, model and version of the gate.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Literal, Protocol, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from generation.pipeline.batches import Item, batches, told_facts
+from generation.pipeline.batches import Item, batches
 from generation.pipeline.contracts import (
     CanonicalRecord,
+    Entry,
     Finding,
     JudgeStatus,
+    QuoteRef,
     RenderedReport,
     RenderedSlot,
     Value,
@@ -33,15 +36,21 @@ from generation.pipeline.language_model import (
     Task,
 )
 from generation.pipeline.policy_gate.judge_rules import BY_NAME
-from generation.pipeline.prompts import CURRENT, instructions_hash, longest_data, make_prompt
+from generation.pipeline.prompts import CURRENT, LONGEST_DATA, make_prompt, prompt_hash
 
 _ANSWER_TOKENS = 900
+# An entry of more code points is told in pieces: so many around each quotation.
+_LONGEST_ENTRY = 2_000
+_AROUND = 400
 
 
 class Violation(Value):
+    """One objection: `excerpt` stands in the bullet, `reason` is a sentence of the model's."""
+
     rule: str = Field(json_schema_extra={"enum": list(BY_NAME)})
     slot_id: str = Field(max_length=40)
     excerpt: str = Field(min_length=1, max_length=1000)
+    reason: str = Field(min_length=1, max_length=300)
 
     @field_validator("rule")
     @classmethod
@@ -123,7 +132,7 @@ class ModelJudge:
         ask = self._asker.begin(Task.JUDGE)
         findings: list[Finding] = []
         try:
-            for items in batches(_bullets(report, record), longest_data(Task.JUDGE)):
+            for items in batches(_bullets(report, record), LONGEST_DATA):
                 prompt = make_prompt(Task.JUDGE, {"bullets": items}, answer_tokens=_ANSWER_TOKENS)
                 read = partial(_read, slots=_slots_of(items, report), report=report)
                 findings += ask(prompt, _SCHEMA, read)
@@ -134,21 +143,47 @@ class ModelJudge:
 
 def judge_key(report: RenderedReport, record: CanonicalRecord, gate_version: str, model: str) -> str:
     """SHA-256, 64 hex digits, of everything a verdict depends on."""
-    parts = [report.text, record.canonical_text(), instructions_hash(Task.JUDGE), model, gate_version]
+    parts = [report.text, record.canonical_text(), prompt_hash(CURRENT[Task.JUDGE]), model, gate_version]
     return sha256_hex("\n".join(sha256_hex(part) for part in parts))
 
 
 def _bullets(report: RenderedReport, record: CanonicalRecord) -> list[Item]:
-    facts = record.facts_by_id
-    return [
-        {
-            "slot_id": slot.slot_id,
-            "text": report.text[slot.start : slot.end],
-            "quoted": [report.text[q.start : q.end] for q in report.quotes if slot.start <= q.start < slot.end],
-            "facts": [fact.text for fact in told_facts([facts[i] for i in slot.fact_ids if i in facts])],
-        }
-        for slot in report.slots
-    ]
+    """The bullets that quote sentences, each beside the entries of the days it quotes."""
+    days = {day.date: day for day in record.days}
+    quoted: dict[str, list[QuoteRef]] = defaultdict(list)
+    for one in report.quotes:
+        quoted[one.slot_id].append(one.quote)
+    items = []
+    for slot in report.slots:
+        quotes = quoted[slot.slot_id]
+        dates = sorted({record.facts_by_id[quote.fact_ids[0]].day for quote in quotes})
+        if quotes:
+            entries = [_told(entry, quotes) for date in dates for entry in days[date].entries]
+            items.append(
+                {
+                    "slot_id": slot.slot_id,
+                    "text": report.text[slot.start : slot.end],
+                    "entries": list(filter(None, entries)),
+                }
+            )
+    return items
+
+
+def _told(entry: Entry, quotes: Sequence[QuoteRef]) -> str:
+    """The entry whole; of a very long one what stands around its quotations, and its beginning where there is none."""
+    text = entry.text
+    if len(text) <= _LONGEST_ENTRY:
+        return text
+    own = sorted((q.start, q.end) for q in quotes if q.message_id == entry.message_id) or [(0, 0)]
+    pieces: list[tuple[int, int]] = []
+    for start, end in own:
+        first, last = max(start - _AROUND, 0), min(end + _AROUND, len(text))
+        if pieces and first <= pieces[-1][1]:
+            pieces[-1] = (pieces[-1][0], last)
+        else:
+            pieces.append((first, last))
+    told = " … ".join(text[first:last] for first, last in pieces)
+    return f"{'… ' if pieces[0][0] else ''}{told}{' …' if pieces[-1][1] < len(text) else ''}"
 
 
 def _slots_of(items: Sequence[Item], report: RenderedReport) -> Mapping[str, RenderedSlot]:
@@ -174,6 +209,6 @@ def _finding(violation: Violation, slots: Mapping[str, RenderedSlot], report: Re
                 start=start,
                 end=start + len(violation.excerpt),
                 excerpt=violation.excerpt,
-                hint=rule.hint,
+                hint=f"{rule.hint} {violation.reason}",
             )
     raise ReplyUnusable(ReplyOutcome.NOT_IN_THE_TEXT)

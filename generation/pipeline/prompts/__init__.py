@@ -1,7 +1,7 @@
 """The prompts: files with a version in their name. A released file never changes; a change is a new file.
 
-A prompt is the file's text, rendered with fixed values of ours, the same for everybody and sent first, so that a server
-can keep it; what is personal follows as JSON and never goes through a template.
+A prompt is the text of its file, the same for everybody and sent first, so that a server can keep it; what is personal
+follows as JSON.
 """
 
 from __future__ import annotations
@@ -11,25 +11,20 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
-
 from generation.pipeline.contracts import canonical_json, sha256_hex
 from generation.pipeline.language_model import Prompt, Task
-from generation.pipeline.policy_gate.judge_rules import JUDGE_RULES
 
 # What is sent now. Earlier versions stay beside them, for whoever reads an old summary's versions.
 CURRENT: Mapping[Task, str] = {
-    Task.CANONICALIZER: "canonicalizer-1",
+    Task.CANONICALIZER: "canonicalizer-2",
     Task.CHOICE: "choice-1",
-    Task.JUDGE: "judge-1",
+    Task.JUDGE: "judge-2",
     Task.REPAIR: "repair-2",
 }
 
-# The object and the name around a list of items.
-_AROUND_DATA = 20
-
-# Plain text, for a model: there is nothing to escape for.
-_ENVIRONMENT = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
+# The most bytes of JSON that are asked about at once; what is longer is asked in parts. Far below what current models
+# read, and above what sixty entries take.
+LONGEST_DATA = 48_000
 
 
 def make_prompt(task: Task, data: Mapping[str, Any], *, answer_tokens: int) -> Prompt:
@@ -38,7 +33,7 @@ def make_prompt(task: Task, data: Mapping[str, Any], *, answer_tokens: int) -> P
     return Prompt(
         version=version,
         file_sha256=prompt_hash(version),
-        instructions=_instructions(task),
+        instructions=prompt_file(version),
         data=canonical_json(data),
         answer_tokens=answer_tokens,
     )
@@ -56,30 +51,6 @@ def prompt_hash(version: str) -> str:
     return sha256_hex(prompt_file(version))
 
 
-@cache
-def instructions_hash(task: Task) -> str:
-    """SHA-256 of the instructions as they are sent: the file with what was filled in."""
-    return sha256_hex(_instructions(task))
-
-
-@cache
-def _instructions(task: Task) -> str:
-    return _ENVIRONMENT.from_string(prompt_file(CURRENT[task])).render(_variables(task))
-
-
-def _variables(task: Task) -> dict[str, Any]:
-    match task:
-        case Task.JUDGE:
-            return {"rules": JUDGE_RULES}
-        case _:
-            return {}
-
-
 def share_of_instructions(prompt: Prompt) -> float:
     """The part of the prompt that is the same for everybody, 0 to 1, in estimated tokens."""
     return len(prompt.instructions.encode()) / (len(prompt.instructions.encode()) + len(prompt.data.encode()))
-
-
-def longest_data(task: Task) -> int:
-    """The most bytes of JSON that keep the instructions at 60 % of a prompt; longer data is asked in parts."""
-    return len(_instructions(task).encode()) * 2 // 3 - _AROUND_DATA

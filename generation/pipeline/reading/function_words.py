@@ -6,6 +6,7 @@ French "on") stands in neither list: it decides nothing.
 
 from __future__ import annotations
 
+from generation.pipeline.reading import lexicon
 from generation.pipeline.reading.word_set import word_set
 
 ENGLISH = word_set(
@@ -41,12 +42,12 @@ OTHERS: dict[str, frozenset[str]] = {
         ou où il elle nous vous ils elles mon ma mes son ses suis était avoir être ai très plus
         bien mal aujourd'hui hier demain rien tout toujours jamais encore déjà beaucoup trop peu
         au aux cette ça fait quand parce comme moi toi lui fatigué fatiguée triste heureux
-        heureuse content contente dormi nuit jour matin soir l'ai n'ai d'un d'une
+        heureuse dormi nuit jour matin soir l'ai n'ai d'un d'une
         """
     ),
     "es": word_set(
         """
-        el la los las un una unos unas y que de del en con por para pero más mas muy yo mi mis
+        fui gracias ayudó nadie el la los las un una unos unas y que de del en con por para pero más mas muy yo mi mis
         me se su sus es está estoy estaba era fue ser he ha hoy ayer mañana nada todo siempre
         nunca también como cuando porque bien mal puedo puede tengo tenía siento sentí cansado
         cansada triste feliz dormí dormir noche día trabajo lo le les al hacer hice aunque desde
@@ -111,6 +112,46 @@ OTHERS: dict[str, frozenset[str]] = {
         nic vše
         """
     ),
+    "finnic": word_set(
+        """
+        minä mä olen oli ei en ja on mutta että niin kun tänään eilen huomenna hyvin paljon vähän väsynyt surullinen
+        nukuin ma mina olin mitte aga et nii kui täna eile homme väga palju natuke väsinud kurb magasin ole oma
+        """
+    ),
+    "hungarian": word_set(
+        """
+        és nem van volt vagyok voltam egy az hogy de ma tegnap holnap nagyon is már még meg mert csak jól rosszul
+        fáradt szomorú aludtam én
+        """
+    ),
+    "south slavic": word_set(
+        """
+        sam nije nisam bio bila danas jučer juče sutra vrlo jako ali što šta kako zato još već samo umoran umorna tužan
+        tužna spavao spavala kod sem nisem včeraj jutri zelo kaj
+        """
+    ),
+    "baltic": word_set(
+        """
+        aš esu buvau ir ne kad bet šiandien vakar rytoj labai pavargęs liūdna miegojau es esmu biju un nav ka bet šodien
+        vakar rīt ļoti noguris skumji gulēju
+        """
+    ),
+    "vietnamese": word_set(
+        "tôi và không là có một của cho với rất hôm nay qua mai đã đang được này nhưng mệt buồn vui ngủ"
+    ),
+    "malay": word_set(
+        """
+        saya aku dan yang tidak tak ini itu dengan untuk hari kemarin semalam besok sangat sekali sudah belum lelah
+        penat sedih tidur karena kerana tapi
+        """
+    ),
+    "filipino": word_set(
+        "ako ang ng mga ay hindi ko kahapon ngayon bukas sobrang pagod malungkot natulog kasi pero lang"
+    ),
+    "swahili": word_set("mimi na ni si leo jana kesho sana nime nimechoka lakini kwa ya wa nilala huzuni"),
+    "catalan": word_set("jo els i és no que amb per avui ahir demà molt estic cansat cansada trist trista perquè però"),
+    "welsh": word_set("dw i yn wedi mae roedd ond heddiw ddoe yfory iawn blinedig trist achos gyda fy"),
+    "albanian": word_set("unë jam dhe nuk është për me sot dje nesër shumë lodhur trishtuar fjeta por"),
     "romanian": word_set(
         """
         și si nu am un o la cu pe din pentru că este sunt eram fost mai foarte azi ieri mâine
@@ -125,6 +166,8 @@ LOANED = word_set(
     la le les el il lo al de del della di da du des un una une en e y o i w z na po za non per si se mi ma me mon ton
     ben jag min kan sol san von van voor mit bei um ob und je ne ce ou sur pour avec un der das ist zu zur men han hun
     vi bra glad si nu cu pe mai biz da var que por para rien mais sen ne ki na om uit toi moi lui bo co
+    ha ho ah oh um em er med ja todo bien mal encore plus heel op dan hen ale mam pro noch bu io tu eu es su al ta
+    mas sin os das den tous tout pas dit im ik ok no ma mon tak den har nog wel
     """
 )
 
@@ -133,7 +176,28 @@ _SHARED = word_set(
     """
     a am an as at be do he i in is it me no on or so to we us the die war hat man also son
     con once mal some dare come same more here there fine most made gut bad bin den era fast
-    hall hell hut art arm bald brief ta van er dos das mas over want was wat
+    hall hell hut art arm bald brief ta van er dos das mas over want was wat met plus
     """
+)
+# Without one of these, and with two words of another language, an entry is told not to be in English.
+ENGLISH_FUNCTION_WORDS = (
+    (
+        lexicon.SUBJECTS_OF_OTHERS
+        | lexicon.OBJECTS_OF_OTHERS
+        | lexicon.DETERMINERS
+        | lexicon.NEGATORS
+        | lexicon.NEGATED_VERBS
+        | lexicon.MODALS
+        | word_set(
+            """
+        the and of it i'm i've i'd i'll ive it's that's with from by for are were been have has had did does doing
+        didn't don't doesn't isn't wasn't aren't can't couldn't won't wouldn't shouldn't haven't hasn't hadn't
+        but or because when where what who how why if then than about into after before until since up out off just
+        still again very too more yesterday today tonight tomorrow there there's here myself lol
+        """
+        )
+    )
+    - _SHARED
+    - word_set("no her his an a any each both such others im")
 )
 OTHERS = {language: words - _SHARED - ENGLISH for language, words in OTHERS.items()}

@@ -1,16 +1,18 @@
-"""Stage A, language: whether the feeling words of an entry can be read as English.
+"""Stage A, language: which words of an entry show another language, and whether it can be read as English.
 
-In: the text of one message. Out: True or False; it names no language. English unless the text shows otherwise:
-a text that says too little ("Mood 6/10", an emoji, a name) counts as English, because nothing false is claimed
-of it. Decided by script and by small closed lists of function words, of which the words two languages share
-are left out. Deterministic, linear in the length of the text.
+In: the text of one message. Out: the words; True or False. No language is named. English unless the text shows
+otherwise: a text that says too little ("Mood 6/10", an emoji, a name, a bare list) counts as English, because nothing
+false is claimed of it. Decided by script and by small closed lists of function words, of which the words two
+languages share are left out. Deterministic, linear in the length of the text.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from generation.pipeline.reading.function_words import ENGLISH, LOANED, OTHERS
+from generation.pipeline.reading.function_words import ENGLISH, ENGLISH_FUNCTION_WORDS, LOANED, OTHERS
+from generation.pipeline.reading.words import fold, tokens
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S*")
@@ -54,6 +56,38 @@ def is_english(text: str) -> bool:
     return english >= most or (most == 1 and not told)
 
 
+def foreign_words(text: str) -> tuple[str, ...]:
+    """The words by which an entry shows another language, as typed, each once, in order; () when nothing shows one.
+
+    Words of another script that are most of its letters, or two function words of one other language, one of them
+    no loan, and no English one.
+    """
+    latin, others, foreign_letters, letters = [], [], 0, 0
+    for token in tokens(_ADDRESS.sub(lambda match: " " * len(match[0]), text)):
+        typed = token.text
+        typed_letters = sum(map(str.isalpha, typed))
+        letters += typed_letters
+        if typed.isascii() or _is_latin(typed[0]):
+            latin.append((fold(typed), typed))
+        elif typed_letters > 1 or not typed[0].islower():
+            foreign_letters += typed_letters
+            others.append(typed)
+    speaks_english = any(folded in ENGLISH_FUNCTION_WORDS for folded, _ in latin)
+    if others and (foreign_letters * 2 > letters or not (speaks_english or latin)):
+        return tuple(dict.fromkeys(others))
+    return () if speaks_english else _words_of_one_language(latin)
+
+
+def _words_of_one_language(latin: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    found: dict[str, dict[str, str]] = {}
+    for folded, typed in latin:
+        for language in _LANGUAGES_OF.get(folded, ()):
+            found.setdefault(language, {}).setdefault(folded, typed)
+    telling = [words for words in found.values() if len(words) > 1 and not LOANED.issuperset(words)]
+    most = max(telling, key=len, default={})
+    return tuple(most.values())
+
+
 def _is_latin(character: str) -> bool:
     return (
         character <= _LAST_LATIN
@@ -71,7 +105,3 @@ def _languages_by_word() -> dict[str, tuple[str, ...]]:
 
 
 _LANGUAGES_OF = _languages_by_word()
-
-
-def foreign_words(text: str) -> tuple[str, ...]:
-    return ()

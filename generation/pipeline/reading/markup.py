@@ -60,7 +60,7 @@ _OPEN_BOX = r"\[[ \u00a0_-]?\]|\([ \u00a0]\)|[☐◻◽⬜▢□]\ufe0f?"
 _CROSS = r"[❌❎✗✘✖⛔🚫]\ufe0f?"
 _TICKED = r"\[[xX✓✔]\]|\([xX✓✔]\)|[☑☒✅✓✔]\ufe0f?"
 _ANY_BOX = re.compile(rf"(?P<open>{_OPEN_BOX})|(?P<cross>{_CROSS})|(?P<ticked>{_TICKED})")
-_BEFORE_ITEM = re.compile(r"[ \t]*(?:[-*+•][ \t]*)?")
+_BEFORE_ITEM = re.compile(r"[ \t]*(?:[-*+•][ \t]*)?|[^\n]*:[ \t]*")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_ITEM = 4
 
@@ -112,21 +112,20 @@ def struck_out(text: str) -> tuple[Span, ...]:
 def _boxes(text: str) -> Iterator[Span]:
     """Boxes, and with those that are not ticked what they stand for: behind them, or before them where the line
     does not begin with a box ("gym ✅ sad ❌")."""
-    last_line, leading, done = -1, True, 0
-    for match in _ANY_BOX.finditer(text):
-        line = text.rfind("\n", 0, match.start()) + 1
-        if line != last_line:
-            last_line, done = line, line
-            leading = _BEFORE_ITEM.fullmatch(text, line, match.start()) is not None
+    boxes = list(_ANY_BOX.finditer(text))
+    line_end, leading, done = -1, True, 0
+    for number, match in enumerate(boxes):
+        if match.start() > line_end:
+            done = text.rfind("\n", 0, match.start()) + 1
+            line_end = text.find("\n", match.end())
+            line_end = len(text) if line_end < 0 else line_end
+            leading = _BEFORE_ITEM.fullmatch(text, done, match.start()) is not None
         yield match.span()
-        end = text.find("\n", match.end())
-        end = len(text) if end < 0 else end
-        following = _ANY_BOX.search(text, match.end(), end)
-        stop = following.start() if following else end
+        following = boxes[number + 1].start() if number + 1 < len(boxes) else line_end
         if not match["ticked"]:
             if leading:
-                yield match.end(), stop
-            elif match["cross"] and _is_item(text, done, match.start()):
+                yield match.end(), min(following, line_end)
+            elif _is_item(text, done, match.start()):
                 yield done, match.start()
         done = match.end()
 

@@ -17,7 +17,7 @@ QUOTATION_MARKS = (('"', '"'), ("“", "”"), ("«", "»"), ("‹", "›"))
 LONGEST_WORD = 200
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _NEEDS_READING = re.compile(r"</?[A-Za-z][^<>]{0,200}>|\*\*\S|__\S")
-_MARKS = re.compile(r"<[^<>]{1,200}>|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
+_MARKS = re.compile(r"</?[A-Za-z!][^<>]{0,200}>|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 
 
 @lru_cache(maxsize=1024)
@@ -37,6 +37,11 @@ def without_marks(text: str, start: int, end: int) -> str:
 def quoted_words(record: CanonicalRecord, quote: QuoteRef) -> str:
     """The words of a quotation as they stand between its marks."""
     return without_marks(record.entries_by_message_id[quote.message_id].text, quote.start, quote.end)
+
+
+def kinds_of_marks(words: str) -> frozenset[int]:
+    """The pairs of quotation marks, by their place among `QUOTATION_MARKS`, that cannot hold `words`."""
+    return frozenset(at for at, pair in enumerate(QUOTATION_MARKS) if any(mark in words for mark in pair))
 
 
 def quotation_marks(words: str) -> tuple[str, str] | None:

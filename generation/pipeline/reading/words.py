@@ -15,6 +15,7 @@ from typing import NamedTuple
 import snowballstemmer
 
 from generation.pipeline.reading import lexicon
+from generation.pipeline.reading.form_tables import IRREGULAR
 
 
 def _ranges(codes: Iterable[int]) -> Iterator[str]:
@@ -43,73 +44,14 @@ _WORD = re.compile(rf"[^\W_]{_INNER}*(?:['’ʼ][^\W_]{_INNER}*)*")
 _NOTHING = dict.fromkeys(map(ord, JOINERS))
 _GLUED = re.compile(rf"[{LETTER_MARKS}{JOINERS}]")
 
-# Forms the stemmer cannot bring together, for words diaries are full of. Irregular verbs of general English.
-_IRREGULAR = {
+# Forms the stemmer cannot bring together, for words diaries are full of; labels besides take "weigh" for "weight".
+_IRREGULAR = IRREGULAR | {
     form: base
     for base, forms in {
-        "be": "am is are was were been being",
-        "begin": "began begun",
-        "break": "broke broken",
-        "bring": "brought",
-        "build": "built",
-        "burn": "burnt",
-        "buy": "bought",
-        "catch": "caught",
-        "choose": "chose chosen",
-        "come": "came",
+        "be": "being",
         "cut": "cutting",
-        "do": "did done does",
-        "draw": "drew drawn",
-        "dream": "dreamt",
-        "drink": "drank drunk",
-        "drive": "drove driven",
-        "eat": "ate eaten",
-        "fall": "fell fallen",
-        "feel": "felt",
-        "fight": "fought",
-        "find": "found",
-        "fly": "flew flown",
-        "forget": "forgot forgotten",
-        "get": "got gotten",
-        "give": "gave given",
-        "go": "went gone goes",
-        "grow": "grew grown",
-        "hear": "heard",
-        "hide": "hid hidden",
-        "hold": "held",
-        "keep": "kept",
-        "know": "knew known",
-        "lie": "lay lain",
-        "leave": "left",
-        "lose": "lost",
-        "make": "made",
-        "meet": "met",
-        "pay": "paid",
-        "ride": "rode ridden",
-        "run": "ran",
-        "say": "said",
-        "see": "saw seen",
-        "sell": "sold",
-        "send": "sent",
-        "shake": "shook shaken",
-        "sing": "sang sung",
-        "sit": "sat",
-        "sleep": "slept",
-        "speak": "spoke spoken",
-        "spend": "spent",
-        "stand": "stood",
-        "swim": "swam swum",
-        "take": "took taken",
-        "teach": "taught",
-        "tell": "told",
-        "think": "thought",
-        "throw": "threw thrown",
-        "wake": "woke woken",
-        "wear": "wore worn",
-        "weep": "wept",
+        "lie": "lay",
         "weight": "weigh weighs weighed weighing",
-        "win": "won",
-        "write": "wrote written",
     }.items()
     for form in forms.split()
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generation.pipeline.rule import Rule
+from generation.pipeline.contracts.rule import Rule
 
 WORDING_RULES = {
     rule.id: rule

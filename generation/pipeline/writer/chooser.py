@@ -147,9 +147,9 @@ def compose(
     kept: Mapping[str, Sequence[str]] | None = None,
     barred: Collection[str] = (),
 ) -> Composition:
-    """The composition of a reply. `kept` are days, by id, whose sentences stay as they are; `barred` are ids that must
-    not be listed again."""
-    quoted = tuple(_quoted(plan, reply.sentences, kept or {}))
+    """The composition of a reply. `kept` are days, by id, whose sentences stay as they are; `barred` are matters that
+    must not be listed again, and facts that are quoted again only where the reply names them."""
+    quoted = tuple(_quoted(plan, reply.sentences, kept or {}, barred))
     shown = shown_words(record, plan.days, quoted)
     listed = plan.listed
     if barred:
@@ -158,6 +158,8 @@ def compose(
     return select(listed, plan.most, quoted, shown, composer_version=composer_version, wanted=wanted)
 
 
-def _quoted(plan: ReportPlan, chosen: Sequence[str], kept: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _quoted(
+    plan: ReportPlan, chosen: Sequence[str], kept: Mapping[str, Sequence[str]], barred: Collection[str]
+) -> Iterator[str]:
     for day in plan.days:
-        yield from kept[day.id] if day.id in kept else choose_sentences(day, chosen)
+        yield from kept[day.id] if day.id in kept else choose_sentences(day, chosen, barred)

@@ -92,7 +92,7 @@ class Shortfall:
         matters = [matter for matter in self._plan.listed.matters if matter.id in self._composition.matters]
         return [point for matter in matters for point in (matter.open, matter.last) if point]
 
-    def _numbers_shown(self) -> Mapping[date, Collection[str]]:
+    def _numbers_shown(self) -> Mapping[date, set[str]]:
         """The numbers that stand in a quotation or a series, by day."""
         numbers: dict[date, set[str]] = defaultdict(set)
         for day, words in self._words.items():
@@ -101,7 +101,7 @@ class Shortfall:
             if one.id in self._composition.series:
                 for values in [one.lowest, one.highest] if one.lowest and one.highest else one.values:
                     if values:
-                        numbers[values.day] |= {n for value in values.values for n in NUMBER.findall(value)}
+                        numbers[values.day] |= {n for value in values.values for n in NUMBER.findall(folded(value))}
         return numbers
 
     def _left_out(self) -> Iterator[LeftOut]:
@@ -113,17 +113,20 @@ class Shortfall:
             for shown in self.shown[day.id]:
                 message_id = shown.entry.message_id
                 text = self._text(message_id)
+                # What is quoted of a copy is quoted where it was first written.
+                quoted_on = shown.entry.copy_of or day.day
+                words = self._words[quoted_on]
                 if shown.entry.copy_of is None:
                     yield from self._sentences(shown, text)
                 for emotion in emotions[message_id]:
                     word = folded(emotion.word)
-                    if (day.day, word) not in named and not holds(self._words[day.day], word):
+                    if (day.day, word) not in named and not holds(words, word):
                         yield _left(LeftOutKind.FEELING, message_id, text, emotion.start, emotion.end)
-                if shown.entry.copy_of is None:
-                    for number in NUMBER.finditer(text):
-                        self.numbers += 1
-                        if number.group() not in self._numbers[day.day]:
-                            yield _left(LeftOutKind.NUMBER, message_id, text, *number.span())
+                numbers = self._numbers[quoted_on] | self._numbers[day.day]
+                for number in NUMBER.finditer(text):
+                    self.numbers += 1
+                    if folded(number.group()) not in numbers:
+                        yield _left(LeftOutKind.NUMBER, message_id, text, *number.span())
 
     def _feelings_named(self) -> Collection[tuple[date, str]]:
         ids = {*self._composition.feelings, *self._composition.further_feelings}

@@ -15,6 +15,7 @@ _ASKING = frozenset(":=?")
 _DENIALS = word_set(
     """
     no none nope nah not never nil nothing zero _not without absent gone n na n/a false minimal hardly barely nein
+    low lower little less ok okay fine good better under
     """
 )
 _YES = word_set(
@@ -24,6 +25,14 @@ _YES = word_set(
     rising up there
     """
 )
+
+
+_AFFIRMATIONS = word_set("yes yeah yep yup both all definitely always absolutely totally very")
+
+
+def opens_with_yes(words: Sequence[str]) -> bool:
+    """Whether a sentence answers the questions before it with yes: "Yes, lots.", "Both."."""
+    return word_at(words, 0) in _AFFIRMATIONS
 
 
 def is_affirmed(words: Sequence[str], at: int) -> bool:

@@ -19,6 +19,9 @@ OTHER_PRONOUNS = SUBJECTS_OF_OTHERS | lexicon.OBJECTS_OF_OTHERS | word_set("us o
 THINGS = word_set("it this that there these those which what")
 PEOPLE = lexicon.PEOPLE
 INNER_PARTS = word_set("mind heart mood head brain soul body spirit spirits gut inner stomach")
+# Words for feelings that people are named by.
+NAMES = word_set("joy hope bliss grace faith merry happy sunny glory honor honour patience love blue pride")
+BODY = word_set("head brain body gut stomach")
 DETERMINERS = lexicon.DETERMINERS
 
 # --- the verb group -------------------------------------------------------------------------------
@@ -51,6 +54,16 @@ FEARED = word_set(
 CONVICTIONS = word_set("sure certain convinced confident positive aware")
 ENDED = word_set("gone disappeared vanished lifted over faded ended eased stopped")
 SURPRISES = word_set("surprise shock amazement astonishment disbelief")
+BETWEEN_MY_AND_MOOD = word_set("current overall general present own whole poor inner")
+# What answers "how are you", where the person says it of themselves and nothing follows that it is about.
+ANSWERS_TO_HOW = word_set("okay ok alright allright fine")
+BEHIND_ANSWERS = word_set(
+    "today now and but though tho just overall this so i lately again really for since anyway otherwise mostly"
+)
+OBJECTS_OF_VERBS = word_set("myself him them us himself herself themselves")
+WAKING = word_set("woke wake waking woken up")
+# Before "my" and a feeling: it goes.
+RELIEVING = word_set("away calming easing release releasing eased calmed overcome soothing lifted releases without")
 MOODS = word_set("mood state place headspace frame spirits phase")
 DEGREES = word_set("so very really truly too just super extremely deeply")
 INVERTING = word_set("am was are were is do does did have has had can could will would should might may must")
@@ -61,7 +74,7 @@ _VERBS_BEFORE_TO = word_set(
     "managed manage managing came come coming seem seemed seems tend tended tends happened happen learned "
     "learnt allowed allow"
 )
-EXPERIENCES = word_set("nice good great strange weird lovely odd relief wonderful amazing rare")
+EXPERIENCES = word_set("nice good great strange weird lovely odd relief wonderful amazing rare comforting refreshing")
 FACTUAL_BEFORE_TO = _VERBS_BEFORE_TO | EXPERIENCES
 BEFORE_GERUNDS = word_set(
     "left leave lay sat stood started start starting began begin beginning begun keep kept keeping end ended "
@@ -167,13 +180,23 @@ QUANTITIES = word_set(
     "surge rush pang pangs hint touch moment moments full profound immense tremendous terrible awful horrible "
     "weird strange slight biggest greatest lingering growing rising nagging general flash twinge level amount "
     "tons loads plenty only mainly mostly just _soft old same usual familiar quiet utter sheer extreme bad _yes "
-    "worst deepest"
+    "worst deepest newfound residual underlying subtle gentle immense steady renewed inner emotional mental"
 )
 HAVING = word_set(
     "have had having has feel felt feeling experienced experiencing experience get got getting suffer suffered "
-    "fighting fought battling struggling dealing noticed notice noticing sense sensed carry carried carrying"
+    "fighting fought battling struggling dealing noticed notice noticing sense sensed carry carried carrying "
+    "find found finding take takes took taking"
 )
+# Verbs after which any adjective may stand before the feeling: "I feel residual frustration".
+SENSING = word_set(
+    "feel felt feeling experienced experiencing experience sense sensed notice noticed noticing find found"
+)
+PLACES_OF_A_FEELING = word_set("in among amongst between at around within from on")
+# "A sense of nervous energy": an adjective before these names the feeling.
+ENERGIES = word_set("energy excitement anticipation feeling feelings vibe")
 HAVING_IN_NOTES = word_set("had have having got felt feeling feel")
+# "A sense of hope": after these any word of a list of feelings is one.
+MIXTURES = word_set("sense feeling feelings mix mixture blend touch hint moment moments combination")
 FULL_OF = word_set(
     "full filled overcome consumed overwhelmed struggling dealing shaking trembling sick crying burning "
     "bursting jumping battling racked wracked riddled paralyzed paralysed flooded choking boiling seething "
@@ -234,6 +257,11 @@ for _phrase in ("as long as", "so long as", "in case", "as if", "as though", "ev
 # Called out, "man" and "boy" are nobody.
 for _phrase in ("man ,", "boy ,", "oh man", "oh boy"):
     PHRASES[tuple(_phrase.split())] = ("_soft",)
+PHRASES[("would", "describe", "myself", "as")] = PHRASES[("describe", "myself", "as")] = PHRASES[
+    ("consider", "myself")
+] = ("am",)
+PHRASES[("hard", "not", "to", "be")] = ("am",)
+PHRASES[("make", "sure")] = PHRASES[("making", "sure")] = ("if",)
 # "Could not be more pleased" is very pleased.
 PHRASES[("could", "not", "be", "more")] = ("am", "more")
 LONGEST_PHRASE = max(map(len, PHRASES))
@@ -254,19 +282,33 @@ FUNCTION_WORDS = (
     | word_set("to of in on at for with by from into onto over under as if than about do did does have has had")
 )
 # A sentence that holds one of these is no bare list: it has a subject or a verb.
+OPENING_TAILS = word_set("of about with for from at after by because to in on over as but until since")
 NOT_IN_LISTS = (
     word_set("i it he she they you we who this these those there i'd")
     | BE
     | MODALS
-    | word_set("have has do does did 've feel felt feels seem seems make makes made")
+    | word_set("have has do does did 've feel feels seem seems")
 )
+OTHERS_LABELS = PEOPLE | OTHER_PRONOUNS | lexicon.POSSESSIVES_OF_OTHERS
 LIST_MARKS = word_set(", / & + and n ; |")
+# Small words that stand inside an item of a list of states ("grateful for my life, content").
+INSIDE_ITEMS = OPENING_TAILS | word_set("my the a this these all")
+# A verb in the past behind other words makes a clause: "my husband came home, exhausted".
+PAST_IN_CLAUSES = word_set("came went woke got sat stood drove slept ran fell lay began hung said told kept")
 # What may stand before the word of an item, and behind it.
-OPENERS_IN_LISTS = word_set(
-    "feeling me a an the high some lots lot loads of still much more extreme mild slight huge big"
+OPENERS_IN_LISTS = word_set("me still more mild slight extreme")
+OPENING_VERBS_IN_LISTS = word_set("feeling felt")
+# Before a noun only.
+AMOUNTS = word_set("a an the high some lots lot loads of much huge big")
+TAILS_IN_LISTS = word_set("me _time _soft today tonight again now x yesterday lol haha tho though overall")
+OF_NOUNS = word_set("about at over because")
+# Behind a feeling these belong to it: "pissed off", "stressed out".
+PARTICLES_OF_STATES = word_set("off out up down")
+APOLOGIES = word_set("sorry")
+# The mood a diary of one line opens with, before what was done.
+HOW_ONE_IS = word_set(
+    "rad good great meh bad awful ok okay alright fine amazing terrible horrible awesome lousy blah low"
 )
-TAILS_IN_LISTS = word_set("_time _soft today tonight again now x yesterday lol haha tho though overall")
-OPENING_TAILS = word_set("of about with for from at after by because to in on over as but until since")
 DENYING_MANNER = SUBJECTS_OF_OTHERS | MODALS | NEGATORS | {"'d", "to", "that", "who"}
 VERBS_OF_NOTES = word_set(
     "hate hated hating dread dreaded dreading regret regretted regretting worried worrying loathe loathed "
@@ -278,6 +320,9 @@ IDIOMS = {
     "afraid": word_set("so not"),
     "calm": word_set("down before"),
     "cross": word_set("my the"),
+    "free": word_set("to"),
+    "light": word_set("of"),
+    "worse": word_set("for"),
     "happy": lexicon.WEEKDAYS
     | word_set(
         "birthday bday new christmas xmas easter anniversary hour hours holidays halloween thanksgiving valentines "

@@ -9,17 +9,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.feelings.clause_words import INTENSIFIERS, LONGEST_PHRASE, PEOPLE, PHRASES
+from generation.pipeline.canonicalizer.feelings.clause_words import (
+    DETERMINERS,
+    INTENSIFIERS,
+    LONGEST_PHRASE,
+    OTHER_PRONOUNS,
+    PEOPLE,
+    PHRASES,
+    PRONOUNS,
+)
 from generation.pipeline.canonicalizer.feelings.words import FEELING_FORMS
-from generation.pipeline.reading.words import fold
+from generation.pipeline.reading.words import JOINERS, LETTER_MARKS, fold
 
+_LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{LETTER_MARKS}{JOINERS}])*"
 _PIECE = re.compile(
     # Words, numbers, dots, marks. Stars and tildes only stress a word; a line break inside a sentence only wraps it.
-    r"[^\W\d_]+(?:['’ʼ`´-][^\W\d_]+)*|\d+(?:[.,:/]\d+)*|\.{2,}|…|[^\w\s*~]"
+    rf"{_LETTERS}(?:['’ʼ`´-]{_LETTERS})*|\d+(?:[.,:/]\d+)*|\.{{2,}}|…"
+    rf"|[^\w\s*~{LETTER_MARKS}{JOINERS}]"
 )
 _ENDINGS = {
     "n't": "not",
@@ -76,6 +86,11 @@ _SINGLE = re.compile(r"(?:(?<=[\s(:,])|^)['‘](?=\w)[^'‘’\n]{0,300}(?:['’
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _QUOTED_LINE = re.compile(r"^[ \t]*>[^\n]*", re.MULTILINE)
 _LONGEST_QUOTE = 600
+_NAMES_LIKE_MODALS = frozenset({"Will", "May"})
+# Stands for a name that would be read as a modal.
+_A_NAME = "thom"
+_ASKED_ABOUT = PRONOUNS | OTHER_PRONOUNS | DETERMINERS
+_LETTERS_ONLY = re.compile(r"\s+([^\W\d_]+)")
 _MARKS_INSIDE = frozenset({",", "&", "/", "+", "'", "…"})
 
 
@@ -98,7 +113,7 @@ def find_quoted(text: str) -> Sequence[tuple[int, int]]:
     spans = [*_paired_marks(text)]
     spans += [match.span() for match in _SINGLE.finditer(text)]
     spans += [match.span() for match in _QUOTED_LINE.finditer(text)]
-    return _joined(sorted(spans))
+    return joined_spans(spans)
 
 
 def is_inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
@@ -122,7 +137,7 @@ def is_rated(words: Sequence[str], at: int) -> bool:
     if word_at(words, at + 1) in {":", "-", "=", "("}:
         at += 1
     number = word_at(words, at + 1)
-    return number[:1].isdigit() and ("/" in number or is_break(word_at(words, at + 2)))
+    return number[:1].isdigit() and ("/" in number or is_break(word_at(words, at + 2)) or word_at(words, at + 2) == ",")
 
 
 def is_passed_over(word: str) -> bool:
@@ -133,8 +148,32 @@ def is_passed_over(word: str) -> bool:
 def _split(text: str, start: int, end: int) -> Iterator[Piece]:
     for match in _PIECE.finditer(text, start, end):
         first, last = match.span()
-        for part in _expand(match.group()):
+        typed = match.group()
+        if typed in _NAMES_LIKE_MODALS and _is_name(text, first, last, start):
+            yield Piece(_A_NAME, first, last)
+            continue
+        if "-" in typed and _is_pair(fold(typed)):
+            cut = first + typed.index("-")
+            yield Piece(fold(text[first:cut]), first, cut)
+            yield Piece("/", cut, cut + 1)
+            yield Piece(fold(text[cut + 1 : last]), cut + 1, last)
+            continue
+        for part in _expand(typed):
             yield Piece(part, first, last)
+
+
+def _is_pair(word: str) -> bool:
+    """ "Happy-sad": two feelings joined by a hyphen."""
+    first, _, second = word.partition("-")
+    return word not in FEELING_FORMS and first in FEELING_FORMS and second in FEELING_FORMS
+
+
+def _is_name(text: str, first: int, last: int, start: int) -> bool:
+    """Whether "Will" or "May" is no modal: inside a sentence, or before anything but a subject it could ask about."""
+    if text[start:first].strip(" \t\"'(-*"):
+        return True
+    following = _LETTERS_ONLY.match(text, last)
+    return not (following and following[1].casefold() in _ASKED_ABOUT)
 
 
 def _drawn_in(word: str) -> str:
@@ -157,7 +196,8 @@ def _expand(typed: str) -> tuple[str, ...]:
             if word.endswith(ending) and len(word) > len(ending):
                 return (word.removesuffix(ending), meaning)
     if "-" in word and word not in FEELING_FORMS:
-        return (word.removesuffix("-ish"),)
+        first, _, second = word.partition("-")
+        return (first if first and first == second else word.removesuffix("-ish"),)  # "I-I feel"
     return (word,)
 
 
@@ -175,6 +215,8 @@ def _merge_phrases(pieces: list[Piece]) -> Iterator[Piece]:
 
 def _phrase_at(words: list[str], at: int) -> tuple[int, tuple[str, ...]]:
     """How many words from `at` on are one, and what stands for them; one word and nothing if none are."""
+    if words[at + 1 : at + 3] == ["not", "be"] and _is_comparative(words[at + 3 : at + 4]):
+        return 3, ("am",)  # "could not be happier"
     for size in range(min(LONGEST_PHRASE, len(words) - at), 1, -1):
         run = tuple(words[at : at + size])
         merged = PHRASES.get(run)
@@ -184,6 +226,10 @@ def _phrase_at(words: list[str], at: int) -> tuple[int, tuple[str, ...]]:
         if joined in _JOINED_FEELINGS:
             return size, (joined,)
     return 1, PHRASES.get((words[at],), ())
+
+
+def _is_comparative(word: list[str]) -> bool:
+    return bool(word) and word[0].endswith("er") and word[0] in FEELING_FORMS
 
 
 def _paired_marks(text: str) -> Iterator[tuple[int, int]]:
@@ -208,9 +254,10 @@ def _wrap_everything(text: str, marks: Sequence[tuple[int, int]]) -> bool:
     return at_the_ends and all(end - start == 2 for start, end in marks[1:-1])
 
 
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def joined_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap as one."""
     joined: list[tuple[int, int]] = []
-    for start, end in spans:
+    for start, end in sorted(spans):
         if joined and start < joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:

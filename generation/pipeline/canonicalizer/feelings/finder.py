@@ -10,28 +10,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
-from generation.pipeline.canonicalizer.feelings.answers import is_denied_answer
+from generation.pipeline.canonicalizer.feelings.answers import is_denied_answer, opens_with_yes
 from generation.pipeline.canonicalizer.feelings.clauses import (
+    Piece,
     find_quoted,
     is_break,
     is_inside,
+    joined_spans,
     read_pieces,
     word_at,
 )
-from generation.pipeline.canonicalizer.feelings.lists import read_list
-from generation.pipeline.canonicalizer.feelings.nouns import is_own_manner, is_own_noun, is_own_verb
+from generation.pipeline.canonicalizer.feelings.lists import opening_list, read_list
+from generation.pipeline.canonicalizer.feelings.nouns import is_own_manner, is_own_noun, is_own_verb, is_sensed
 from generation.pipeline.canonicalizer.feelings.states import is_own_state
 from generation.pipeline.canonicalizer.feelings.words import ADJECTIVE, FEELING_FORMS, Frame
 from generation.pipeline.reading.markup import masked
-from generation.pipeline.reading.words import fold
+from generation.pipeline.reading.retractions import is_meant
+from generation.pipeline.reading.voices import others_words
+from generation.pipeline.reading.words import JOINERS, LETTER_MARKS, fold
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{LETTER_MARKS}{JOINERS}])*")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1\1")
 _LONGEST_QUESTION = 60
+_MOST_QUESTIONS = 4
+_LONGEST_ANSWER = 20
+_AND = " and "
 # In code points; a longer sentence is no line of a list.
 _LONGEST_LIST = 400
 
@@ -49,24 +57,43 @@ def find_feelings(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Feel
     """The writer's own stated feelings in `text`, in order. Never raises; time linear in the text."""
     seen = masked(text)
     found: list[FeelingFound] = []
-    quoted: Sequence[tuple[int, int]] | None = None
-    for start, end in sentences:
+    others: Sequence[tuple[int, int]] | None = None
+    is_list_throughout = cache(lambda: _holds_lists_only(seen, sentences))
+    for number, (start, end) in enumerate(sentences):
         if not _mentions_feeling(seen, start, end):
             continue
-        quoted = find_quoted(seen) if quoted is None else quoted
-        pieces = read_pieces(seen, start, end)
-        for at in _own_feelings([piece.word for piece in pieces], lambda: _holds_lists_only(seen, sentences)):
-            piece = pieces[at]
-            if not is_inside(quoted, piece.start):
+        asked = seen[end - 1] == "?" and _is_answered_yes(seen, sentences, number)
+        pieces = read_pieces(seen, start, end - 1 if asked else end)
+        places = _own_feelings(tuple(piece.word for piece in pieces), is_list_throughout)
+        if not places or not is_meant(seen, sentences, number):
+            continue
+        others = joined_spans((*find_quoted(seen), *others_words(seen))) if others is None else others
+        for piece in (pieces[at] for at in places):
+            if not is_inside(others, piece.start) and not _is_name(text, piece, start):
                 lemma = FEELING_FORMS[piece.word].lemma
                 found.append(FeelingFound(piece.start, piece.end, text[piece.start : piece.end], lemma))
     return tuple(found)
 
 
-def _own_feelings(words: Sequence[str], is_list_throughout: Callable[[], bool]) -> list[int]:
+def _is_name(text: str, piece: Piece, sentence: int) -> bool:
+    """ "Had Joy over for tea": a name that is a word, used as a name inside a sentence."""
+    if piece.word not in cw.NAMES or not text[piece.start : piece.end].istitle():
+        return False
+    if piece.start == sentence:
+        return text[piece.end : piece.end + len(_AND)] == _AND
+    before = text[sentence : piece.start].split()
+    if not before or not before[-1].isalpha() or before[-1].casefold() in cw.FEEL:
+        return False
+    return not before[-1].istitle() or len(before) == 1
+
+
+def _own_feelings(words: tuple[str, ...], is_list_throughout: Callable[[], bool]) -> list[int]:
     listed = read_list(words)
-    counts = listed is not None and (listed.stands_alone or is_list_throughout())
-    places = set(listed.found) if listed and counts else set()
+    if listed:
+        counts = listed.stands_alone or (listed.may_be_all and is_list_throughout())
+        places = set(listed.found) if counts else set()
+    else:
+        places = set(opening_list(words))
     for at, word in enumerate(words):
         form = FEELING_FORMS.get(word)
         if form and at not in places and _is_own(words, at, form.frames):
@@ -74,10 +101,19 @@ def _own_feelings(words: Sequence[str], is_list_throughout: Callable[[], bool]) 
     return sorted(places)
 
 
+def _is_answered_yes(seen: str, sentences: Sequence[tuple[int, int]], at: int) -> bool:
+    """ "Anxious? Yes, lots.", "Hopeful? Scared? Both.": the first of the next sentences that asks nothing says so."""
+    for start, end in sentences[at + 1 : at + 1 + _MOST_QUESTIONS]:
+        if seen[end - 1] != "?":
+            return opens_with_yes([piece.word for piece in read_pieces(seen, start, min(end, start + _LONGEST_ANSWER))])
+    return False
+
+
 def _holds_lists_only(seen: str, sentences: Sequence[tuple[int, int]]) -> bool:
     """Whether the whole entry is a list: then it may name what it likes."""
     return all(
-        end - start <= _LONGEST_LIST and read_list([piece.word for piece in read_pieces(seen, start, end)]) is not None
+        end - start <= _LONGEST_LIST
+        and read_list(tuple(piece.word for piece in read_pieces(seen, start, end))) is not None
         for start, end in sentences
     )
 
@@ -94,9 +130,16 @@ def _is_own(words: Sequence[str], at: int, frames: Frame) -> bool:
     return (
         (bool(frames & ADJECTIVE) and is_own_state(words, at, frames))
         or (Frame.VERB in frames and is_own_verb(words, at))
-        or (Frame.NOUN in frames and is_own_noun(words, at))
+        or (_may_be_noun(words, at, frames) and is_own_noun(words, at))
         or (Frame.ADVERB in frames and is_own_manner(words, at))
     )
+
+
+def _may_be_noun(words: Sequence[str], at: int, frames: Frame) -> bool:
+    """Also "a sense of hope", "a sense of nervous energy"."""
+    if Frame.NOUN in frames or (Frame.LISTED in frames and is_sensed(words, at)):
+        return True
+    return Frame.STATE in frames and word_at(words, at + 1) in cw.ENERGIES
 
 
 # --- questions and idioms -------------------------------------------------------------------------

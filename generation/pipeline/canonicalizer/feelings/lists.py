@@ -8,49 +8,141 @@ in its item, or with words that stress it. What is denied or another's ("not sad
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
-from generation.pipeline.canonicalizer.feelings.answers import is_affirmed
-from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_passed_over
-from generation.pipeline.canonicalizer.feelings.words import FEELING_FORMS, IN_LISTS, FeelingForm, Frame
+from generation.pipeline.canonicalizer.feelings.answers import is_affirmed, is_denied_answer
+from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_passed_over, word_at
+from generation.pipeline.canonicalizer.feelings.words import ADJECTIVES, FEELING_FORMS, IN_LISTS, Frame
 
-_LONGEST_ITEM = 6
+_LONGEST_ITEM = 10
 _LONGEST_LIST = 120
-_TELLING = Frame.STATE | Frame.LINKED | Frame.NOUN
+# The label of what is another's: "her mood: awful".
+_ANOTHERS = "_others"
+
+
+def _forms(frames: Frame) -> frozenset[str]:
+    return frozenset(form for form, entry in FEELING_FORMS.items() if entry.frames & frames)
+
+
+_LISTED = _forms(IN_LISTS)
+_STATES = _forms(Frame.STATE | Frame.LINKED)
+_NOUNS = _forms(Frame.NOUN)
+_TELLING = _STATES | _NOUNS
+_NO_ADJECTIVES = _forms(Frame.NOUN | Frame.LISTED)
 
 
 class ListRead(NamedTuple):
-    """The places of a list's feeling words, and whether it tells by itself that it is one: two items or more, and a
-    word among them that names a feeling and little else."""
+    """A sentence read as a list: the places of its feeling words, how many items it has, and whether one of the words
+    names a feeling and little else."""
 
     found: tuple[int, ...]
-    stands_alone: bool
+    items: int
+    telling: bool
+    opens_with_mood: bool
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is a list wherever it stands."""
+        return self.telling and self.items > 1
+
+    @property
+    def may_be_all(self) -> bool:
+        """Whether it names feelings where nothing but lists stands in the entry: "meh, ok", not "cold, rain, bus"."""
+        most = len(self.found) > 1 or len(self.found) * 2 > self.items
+        return self.telling or self.opens_with_mood or most
 
 
-def read_list(words: Sequence[str]) -> ListRead | None:
+@lru_cache(maxsize=4096)
+def read_list(words: tuple[str, ...]) -> ListRead | None:
     """What stands in the list that the words of a sentence are, or None if they are none."""
-    if len(words) > _LONGEST_LIST or not cw.NOT_IN_LISTS.isdisjoint(words):
+    if len(words) > _LONGEST_LIST or _has_clause(words):
         return None
     found: list[int] = []
-    telling, items, label = False, 0, ""
+    weak: list[int] = []
+    items, label, opens = 0, "", False
     for start, end in _items(words):
         if end - start > _LONGEST_ITEM:
             return None
-        mark = words[end] if end < len(words) else ""
-        if mark == ":":
-            label = words[end - 1]
-            if label not in FEELING_FORMS or label in cw.FEELING_LABELS:
-                continue
-        items += 1
-        answered = mark in {":", "-", "=", "?"} and not is_affirmed(words, end - 1)
-        if answered or (label and label not in cw.FEELING_LABELS and not label[0].isdigit()):
-            label = "" if mark not in {":", ","} else label
-            continue
         places = list(_feelings_of(words, start, end))
-        found += places
-        telling |= any(FEELING_FORMS[words[place]].frames & _TELLING for place in places)
-    return ListRead(tuple(found), telling and items > 1) if items else None
+        mark = words[end] if end < len(words) else ""
+        if mark == ":" and not places:
+            label = words[end - 1] if cw.OTHERS_LABELS.isdisjoint(words[start:end]) else _ANOTHERS
+            continue
+        items += 1
+        if mark == "?" or not _is_said(words, start, end, places):
+            continue
+        if not label or label in cw.FEELING_LABELS or label[0].isdigit():
+            (weak if _is_weak(words, start, end, places) else found).extend(places)
+            opens |= items == 1 and bool(places) and words[places[0]] in cw.HOW_ONE_IS
+    telling = _is_telling(words, found, items)
+    if telling:
+        found = sorted({*found, *weak})
+    return ListRead(tuple(found), items, telling, opens or "me" in words) if items else None
+
+
+def opening_list(words: tuple[str, ...]) -> tuple[int, ...]:
+    """The feeling words of a list that opens a sentence which goes on otherwise: "Blessed, calm... as ever"."""
+    end = next((at for at, word in enumerate(words) if is_break(word) or word in {"…", ";"}), len(words))
+    if end == len(words):
+        return ()
+    read = read_list(words[:end])
+    return read.found if read and read.telling and read.items > 1 and len(read.found) >= read.items else ()
+
+
+def _is_weak(words: Sequence[str], start: int, end: int, places: Sequence[int]) -> bool:
+    """ "Ready for my shift": an everyday word with more behind it, which a list of feelings alone makes one."""
+    tail = bool(places) and not cw.OPENING_TAILS.isdisjoint(words[places[-1] + 1 : end])
+    return tail and _TELLING.isdisjoint(words[place] for place in places)
+
+
+def _is_telling(words: Sequence[str], found: Sequence[int], items: int) -> bool:
+    """Nouns tell only among themselves or measured: "fear, shame", "high anxiety"; not "ADHD and anxiety"."""
+    named = [words[place] for place in found]
+    if not _STATES.isdisjoint(named):
+        return True
+    measured = any(place and words[place - 1] in cw.AMOUNTS for place in found)
+    return not _NOUNS.isdisjoint(named) and (measured or len(named) > 1 or len(named) == items)
+
+
+def _has_clause(words: Sequence[str]) -> bool:
+    return any(
+        (word in cw.NOT_IN_LISTS and not (word == "am" and at and words[at - 1][0].isdigit()))
+        or (at and _is_past(words, at) and not _is_said_of_writer(words, at))
+        for at, word in enumerate(words)
+    )
+
+
+def _is_past(words: Sequence[str], at: int) -> bool:
+    """ "Came", "stayed home"; "bloated" alone in its item is a state."""
+    word, before, after = words[at], words[at - 1], word_at(words, at + 1)
+    regular = word.endswith("ed") and len(word) > 4 and word not in FEELING_FORMS
+    opens = is_break(before) or before in cw.LIST_MARKS or is_passed_over(before)
+    alone = opens and (is_break(after) or after in cw.LIST_MARKS)
+    return (regular and not alone and word not in cw.PEOPLE) or word in cw.PAST_IN_CLAUSES
+
+
+def _is_said_of_writer(words: Sequence[str], at: int) -> bool:
+    """ "Tired, walked home": a note that opens with a state goes on without a subject."""
+    return (is_break(words[at - 1]) or words[at - 1] in cw.LIST_MARKS) and words[0] in FEELING_FORMS
+
+
+def _is_said(words: Sequence[str], start: int, end: int, places: Sequence[int]) -> bool:
+    """Whether an item states what it names: "thankful x 3: bed", "anger: high"; not "anger: none"."""
+    mark = words[end] if end < len(words) else ""
+    behind = word_at(words, end + 1)
+    if behind in {"not", "_not"} and is_break(word_at(words, end + 2)):
+        return False  # "happy, not."
+    if not places or mark not in {":", "=", "-", "("}:
+        return True
+    if behind[:1].isdigit():
+        return False  # rated; it may be nought
+    if mark in {"-", "("}:
+        return not is_denied_answer(words, places[-1])
+    if is_denied_answer(words, end - 1):
+        return False
+    return end - start > 1 or is_affirmed(words, end - 1)
 
 
 def _items(words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -64,30 +156,36 @@ def _items(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _feelings_of(words: Sequence[str], start: int, end: int) -> Iterator[int]:
-    """The feeling words an item is made of: "very tired", "ok ok", "tired of work"; not "low energy"."""
-    while start < end and _may_open(words[start]):
+    """The feeling words an item is made of: "very tired", "ok ok", "tired of work"; not "low energy", "some crap"."""
+    noun = False
+    if words[start] in cw.OPENING_VERBS_IN_LISTS and start < end - 1:
+        start += 1
+    while start < end - 1 and _may_open(words[start]):
+        noun |= words[start] in cw.AMOUNTS
         start += 1
     at = start
-    while at < end and _listed(words[at]):
+    while at < end and words[at] in _LISTED and not (at > start and words[at] in cw.PARTICLES_OF_STATES):
         at += 1
-    if at == start:
+    last = at
+    if last == start or (noun and words[start] not in _NOUNS):
         return
-    while at < end and (is_passed_over(words[at]) or words[at] in cw.TAILS_IN_LISTS or words[at][0].isdigit()):
+    while at < end and _may_close(words, at):
         at += 1
-    form = FEELING_FORMS[words[start]]
-    if at < end and not (words[at] in cw.OPENING_TAILS and form.frames & _TELLING):
+    if at < end and words[at] not in (cw.OPENING_TAILS if words[start] in ADJECTIVES else cw.OF_NOUNS):
         return
-    yield from (place for place in range(start, at) if _listed(words[place]))
+    if words[last - 1] not in ADJECTIVES and any(word not in _NO_ADJECTIVES for word in words[start : last - 1]):
+        return  # "low energy"
+    yield from range(start, last)
+
+
+def _may_close(words: Sequence[str], at: int) -> bool:
+    word = words[at]
+    counted = word[0].isdigit() and words[at - 1] == "x"  # "calm x 3"; "calm 3" is a rating
+    return counted or is_passed_over(word) or word in cw.TAILS_IN_LISTS or word in cw.PARTICLES_OF_STATES
 
 
 def _may_open(word: str) -> bool:
-    return (
-        (is_passed_over(word) and not _listed(word))
-        or word in cw.OPENERS_IN_LISTS
-        or (word[0] == "_" and word != "_not")
-    )
-
-
-def _listed(word: str) -> FeelingForm | None:
-    form = FEELING_FORMS.get(word)
-    return form if form and form.frames & IN_LISTS else None
+    if word in _LISTED:
+        return word in cw.OPENERS_IN_LISTS
+    known = word in cw.OPENERS_IN_LISTS or word in cw.AMOUNTS or (word[0] == "_" and word != "_not")
+    return known or is_passed_over(word)

@@ -5,7 +5,7 @@ Input: the folded words of one sentence and the place of the word. Output: yes o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
 from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_passed_over, is_rated, word_at
@@ -16,6 +16,7 @@ from generation.pipeline.canonicalizer.feelings.words import ADJECTIVES, FEELING
 
 _LONGEST_PHRASE = 24
 _MANNER_REACH = 7
+_MOST_UNKNOWN = 2
 _OBJECTS = cw.DETERMINERS | {"him", "her", "them", "us", "you", "me", "everyone", "everybody", "people"}
 
 
@@ -38,27 +39,46 @@ def is_own_manner(words: Sequence[str], at: int) -> bool:
     return False
 
 
+def is_sensed(words: Sequence[str], at: int) -> bool:
+    """Whether the word stands in "a sense of ...", "a mix of joy and ..."."""
+    place = at - 1
+    while word_at(words, place) in FEELING_FORMS or word_at(words, place) in cw.COORDINATORS:
+        place -= 1
+    return word_at(words, place) == "of" and word_at(words, place - 1) in cw.MIXTURES
+
+
 def is_own_noun(words: Sequence[str], at: int) -> bool:
     after = word_at(words, at + 1)
     if after in cw.THINGS_OF_A_FEELING:
         return False
-    head, negated = _reach_governor(words, at)
+    head, negated, described = _reach_governor(words, at)
     word = word_at(words, head)
-    if negated:
+    if negated or (described and not (word in cw.SENSING or word in cw.BE)):
         return False
-    if word == "my":
-        if words[at] in ADJECTIVES and not (may_follow(words, at + 1) or after in cw.BE):
-            return False
-        return not _is_turn_of_phrase(words, head, at) and not _has_ended(words, at)
-    if word == "me":
-        return causes_own_feeling(words, head, cw.GIVING)
-    if word in {"is", "was"}:
-        return sums_up_own_feeling(words, head)
-    if word in cw.HAVING:
-        return has_own_subject(words, head, stands_alone=word in cw.HAVING_IN_NOTES)
-    if word in {"with", "of", "by", "in"}:
-        return _is_filled(words, head)
-    return _stands_alone(words, head, at)
+    governed = _GOVERNORS.get(word)
+    return governed(words, head, at) if governed else not described and _stands_alone(words, head, at)
+
+
+def _of_mine(words: Sequence[str], my: int, at: int) -> bool:
+    """ "My fear"; not "my anxious mum"."""
+    if words[at] in ADJECTIVES and not (may_follow(words, at + 1) or word_at(words, at + 1) in cw.BE):
+        return False
+    return not _is_turn_of_phrase(words, my, at) and not _has_ended(words, at)
+
+
+def _given_me(words: Sequence[str], me: int, _at: int) -> bool:
+    return causes_own_feeling(words, me, cw.GIVING)
+
+
+def _summed_up(words: Sequence[str], verb: int, at: int) -> bool:
+    """ "All I feel is dread", "there's a sense of calm"."""
+    if word_at(words, _before_adverbs(words, verb)) == "there":
+        return _is_there_for_writer(words, at, _before_adverbs(words, verb))
+    return words[verb] in {"is", "was"} and sums_up_own_feeling(words, verb)
+
+
+def _had(words: Sequence[str], verb: int, _at: int) -> bool:
+    return has_own_subject(words, verb, stands_alone=words[verb] in cw.HAVING_IN_NOTES)
 
 
 def _stands_alone(words: Sequence[str], head: int, at: int) -> bool:
@@ -71,7 +91,8 @@ def _stands_alone(words: Sequence[str], head: int, at: int) -> bool:
 def _is_turn_of_phrase(words: Sequence[str], my: int, at: int) -> bool:
     """ "To my surprise", "without my fear"."""
     before = word_at(words, my - 1)
-    return before in cw.NEGATORS or (before == "to" and words[at] in cw.SURPRISES)
+    gone = before in cw.RELIEVING and word_at(words, my - 2) not in cw.QUANTITIES
+    return before in cw.NEGATORS or gone or (before == "to" and words[at] in cw.SURPRISES)
 
 
 def _has_ended(words: Sequence[str], at: int) -> bool:
@@ -79,13 +100,34 @@ def _has_ended(words: Sequence[str], at: int) -> bool:
     return any(word in cw.ENDED for word in words[at + 1 : at + 4])
 
 
-def _reach_governor(words: Sequence[str], at: int) -> tuple[int, bool]:
-    negated = False
+def _before_adverbs(words: Sequence[str], at: int) -> int:
+    at -= 1
+    while is_passed_over(word_at(words, at)):
+        at -= 1
+    return at
+
+
+def _is_there_for_writer(words: Sequence[str], at: int, there: int) -> bool:
+    """ "There's a sense of calm": of the writer's state, as long as no place or group has it."""
+    after = word_at(words, at + 1)
+    where = word_at(words, at + 2)
+    elsewhere = after in cw.PLACES_OF_A_FEELING and where not in {"me", "there"} and not where.endswith("ing")
+    return is_stated(words, there) and not elsewhere
+
+
+def _reach_governor(words: Sequence[str], at: int) -> tuple[int, bool, bool]:
+    """Left over what describes the noun to the word that governs it; whether "no" was met; whether a word that is in
+    no list describes it ("residual frustration")."""
+    negated, unknown = False, 0
     head = at - 1
     while head >= max(0, at - _LONGEST_PHRASE):
         word = words[head]
+        if word in cw.SENSING and words[head + 1] != "of" and head != at - 1 + (words[at] in cw.SENSING):
+            break
         if word in cw.NEGATORS or word == "no":
             negated = True
+        elif _may_describe(word) and unknown < _MOST_UNKNOWN:
+            unknown += 1
         elif not (
             word in cw.QUANTITIES
             or word.endswith("est")
@@ -95,7 +137,16 @@ def _reach_governor(words: Sequence[str], at: int) -> tuple[int, bool]:
         ):
             break
         head -= 1
-    return head, negated
+    return head, negated, unknown > 0
+
+
+def _may_describe(word: str) -> bool:
+    """An adjective as far as closed lists tell: no small word, no person, no verb that takes the noun."""
+    known = word in cw.QUANTITIES or word in FEELING_FORMS or word in cw.HAVING or is_passed_over(word)
+    small = (
+        word in cw.FUNCTION_WORDS or word in cw.PEOPLE or word in cw.LINKING or word in cw.COORDINATORS or word == "me"
+    )
+    return word.isalpha() and not (known or small or word in cw.CAUSING or word in cw.GIVING or word in cw.FULL_OF)
 
 
 def _is_filled(words: Sequence[str], head: int) -> bool:
@@ -114,3 +165,12 @@ def _is_filled(words: Sequence[str], head: int) -> bool:
     if verb == "me":
         return causes_own_feeling(words, place, cw.CAUSING | cw.GIVING)
     return words[head] != "in" and is_break(verb)
+
+
+_GOVERNORS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
+    **dict.fromkeys(cw.BE, _summed_up),
+    **dict.fromkeys(cw.HAVING, _had),
+    **dict.fromkeys(("with", "of", "by", "in"), lambda words, head, _at: _is_filled(words, head)),
+    "my": _of_mine,
+    "me": _given_me,
+}

@@ -17,7 +17,7 @@ _REACH = 40
 _GAP = 7
 _DEPICTIVE_REACH = 9
 _PARTICLES = frozenset(["up", "out", "back", "down", "off", "home", "over", "along", "around"])
-_PARTS_OF_ME = frozenset(["part", "parts", "half", "all", "most", "some", "bit"])
+_PARTS_OF_ME = frozenset(["part", "parts", "half", "all", "most", "some", "bit", "rest"])
 
 
 class _Role(Enum):
@@ -166,6 +166,8 @@ def _infinitive(words: Sequence[str], at: int, _verb: int, alone: bool) -> bool:
     while is_passed_over(word_at(words, before)):
         before -= 1
     opener = word_at(words, before)
+    if opener == "me":
+        return causes_own_feeling(words, before)
     if opener not in cw.FACTUAL_BEFORE_TO:
         return False
     if opener in cw.EXPERIENCES:
@@ -197,6 +199,8 @@ def _while_feeling(words: Sequence[str], at: int, verb: int, alone: bool) -> boo
 
 
 def _own_mind(words: Sequence[str], at: int, _verb: int, _alone: bool) -> bool:
+    if word_at(words, at - 1) in cw.BETWEEN_MY_AND_MOOD and word_at(words, at - 2) == "my":
+        at -= 1
     before = word_at(words, at - 1)
     return (before == "my" and is_stated(words, at - 1)) or (words[at] == "mood" and is_break(before))
 

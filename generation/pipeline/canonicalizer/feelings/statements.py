@@ -25,7 +25,7 @@ def is_stated(words: Sequence[str], subject: int) -> bool:
     while is_passed_over(word_at(words, at)):
         at -= 1
     word, before = word_at(words, at), word_at(words, at - 1)
-    if word == ":" and before in cw.PEOPLE:
+    if word == ":" and before in cw.PEOPLE and cw.REPORTING.isdisjoint(words[max(0, at - 3) : at]):
         return False
     if word in cw.SUPPOSING or _is_denied(words, at) or "according" in words[max(0, at - 3) : at]:
         return False
@@ -87,6 +87,8 @@ def speaks_of_writer(words: Sequence[str], at: int, *, bare: bool = False) -> bo
         if is_break(word):
             start = place
             break
+        if word == "if":
+            return False
         supposed |= word in cw.MODALS
         negated |= word in cw.NEGATORS
     if _is_put_in(words, start + 1, at):

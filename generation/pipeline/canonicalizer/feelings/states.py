@@ -11,7 +11,7 @@ from generation.pipeline.canonicalizer.feelings import clause_words as cw
 from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_passed_over, is_rated, word_at
 from generation.pipeline.canonicalizer.feelings.scope import causes_own_feeling, has_own_subject, is_how_one_came_home
 from generation.pipeline.canonicalizer.feelings.statements import is_stated, speaks_of_writer
-from generation.pipeline.canonicalizer.feelings.words import ADJECTIVES, Frame
+from generation.pipeline.canonicalizer.feelings.words import ADJECTIVES, FEELING_FORMS, Frame
 
 _LONGEST_LIST = 24
 _REACH = 40
@@ -27,7 +27,9 @@ def is_own_state(words: Sequence[str], at: int, frames: Frame) -> bool:
         return False
     if contrasted:
         words, head, at = _without_denial(words, head, at)
-    if _subject_follows(words, at, word_at(words, head)):
+    if word_at(words, at + 1) in cw.OBJECTS_OF_VERBS and words[at].endswith("ed"):
+        return False  # "motivated myself": done to somebody
+    if _subject_follows(words, at, word_at(words, head), frames):
         return True
     verb = _verb_of(words, at, head)
     if verb is not None:
@@ -36,9 +38,17 @@ def is_own_state(words: Sequence[str], at: int, frames: Frame) -> bool:
         return bool(frames & _WITHOUT_FEEL) and _is_caused(words, at, head)
     if _is_mood_label(words, head):
         return True
+    if Frame.LINKED in frames and _woke_so(words, head):
+        return True
     if Frame.STATE not in frames or (is_rated(words, at) and word_at(words, head) != ":"):
         return False
     return may_follow(words, at + 1) and (_is_note(words, head) or _lacks_verb(words, at, head))
+
+
+def _woke_so(words: Sequence[str], head: int) -> bool:
+    """ "Woke up refreshed"."""
+    woke = head if word_at(words, head) in cw.WAKING else head - 1
+    return word_at(words, woke) in cw.WAKING and has_own_subject(words, woke, stands_alone=True)
 
 
 def _verb_of(words: Sequence[str], at: int, head: int) -> int | None:
@@ -52,7 +62,9 @@ def _verb_of(words: Sequence[str], at: int, head: int) -> int | None:
 
 def _is_linked_to_writer(words: Sequence[str], at: int, verb: int, frames: Frame) -> bool:
     word = words[verb]
-    if not frames & _WITHOUT_FEEL and not _asks_for_feeling(words, at, verb):
+    if not frames & _WITHOUT_FEEL and not cw.BODY.isdisjoint(words[max(0, verb - 3) : verb]):
+        return False  # "my head feels heavy"
+    if not (frames & _WITHOUT_FEEL or _asks_for_feeling(words, at, verb) or _says_how_one_is(words, at, verb)):
         return False
     if word in cw.ALSO_TAKING_THINGS and not (may_follow(words, at + 1) or words[at + 1].endswith("ing")):
         return False
@@ -64,6 +76,21 @@ def _is_linked_to_writer(words: Sequence[str], at: int, verb: int, frames: Frame
 def _asks_for_feeling(words: Sequence[str], at: int, verb: int) -> bool:
     """ "Feel low", "my mood was low"; not "feel like crap"."""
     return (words[verb] in cw.FEEL and words[at - 1] != "like") or word_at(words, verb - 1) == "mood"
+
+
+def _says_how_one_is(words: Sequence[str], at: int, verb: int) -> bool:
+    """ "I'm okay today", "I am calm and quiet": an everyday word that is the answer to "how are you", or that stands
+    beside a word for a feeling."""
+    if words[at] in cw.APOLOGIES or words[at - 1] == "like":
+        return False
+    if words[at] in cw.ANSWERS_TO_HOW and words[verb] in cw.BE:
+        after = word_at(words, at + 1)
+        return is_break(after) or after[:1] in "_," or after in cw.BEHIND_ANSWERS
+    beside = [word for word in words[verb + 1 : at] if word not in cw.COORDINATORS]
+    if words[at - 1] in cw.COORDINATORS or words[at - 2] in cw.COORDINATORS:
+        return any(FEELING_FORMS[word].frames & _WITHOUT_FEEL for word in beside if word in ADJECTIVES)
+    joined = word_at(words, at + 1) in {"and", "&", ","} and word_at(words, at + 2)
+    return bool(joined) and joined in ADJECTIVES and bool(FEELING_FORMS[joined].frames & _WITHOUT_FEEL)
 
 
 def _goes_on_alone(words: Sequence[str], at: int, verb: int) -> bool:
@@ -136,22 +163,23 @@ def _item_before(words: Sequence[str], coordinator: int) -> int | None:
         return before
     if words[coordinator] == "," and word[:1] == "_" and word_at(words, before - 1) == ",":
         return before - 2
-    for place in range(before, max(-1, before - 6), -1):
+    for place in range(before, max(-1, before - 7), -1):
         word = words[place]
-        if word in cw.LINKING and place < before:
-            return place
-        if word in cw.FUNCTION_WORDS or is_break(word):
+        if place < before and (word in cw.LINKING or (word in ADJECTIVES and words[place + 1] in cw.OPENING_TAILS)):
+            return place  # "grateful for it, content"
+        if is_break(word) or (word in cw.FUNCTION_WORDS and word not in cw.INSIDE_ITEMS):
             return None
     return None
 
 
-def _subject_follows(words: Sequence[str], at: int, head: str) -> bool:
+def _subject_follows(words: Sequence[str], at: int, head: str, frames: Frame) -> bool:
     """ "How sad I was", "tired as I am", "how happy this makes me"."""
-    if head == "how" and words[at + 2 : at + 4] in (["makes", "me"], ["made", "me"]):
+    if head == "how" and tuple(words[at + 2 : at + 4]) in (("makes", "me"), ("made", "me")):
         return words[at + 1] in cw.THINGS
     if word_at(words, at + 1) == "as":
         at += 1
-    linked = word_at(words, at + 1) == "i" and word_at(words, at + 2) in cw.LINKING | {"'ve", "had"}
+    verbs = cw.LINKING | {"'ve", "had"} if frames & _WITHOUT_FEEL else cw.FEEL
+    linked = word_at(words, at + 1) == "i" and word_at(words, at + 2) in verbs
     return (
         linked
         and word_at(words, at + 3) not in cw.NEGATORS
@@ -160,7 +188,9 @@ def _subject_follows(words: Sequence[str], at: int, head: str) -> bool:
 
 
 def _is_denied_after(words: Sequence[str], at: int) -> bool:
-    """ "Sad no longer"."""
+    """ "Sad no longer", "happy, not"."""
+    if word_at(words, at + 1) == ",":
+        at += 1
     return word_at(words, at + 1) in {"_not", "not"} and is_break(word_at(words, at + 2))
 
 
@@ -197,6 +227,8 @@ def _is_mood_label(words: Sequence[str], mark: int) -> bool:
     """ "Mood: low", "today's mood - good"; not "her mood:"."""
     before = word_at(words, mark - 2)
     labelled = word_at(words, mark) in {":", "-"} and word_at(words, mark - 1) in cw.MOOD_LABELS
+    if before in cw.BETWEEN_MY_AND_MOOD and word_at(words, mark - 3) == "my":
+        before = "my"
     return labelled and (is_break(before) or is_passed_over(before) or before == "my")
 
 

@@ -87,9 +87,11 @@ def _read_entries() -> Iterator[tuple[Frame, list[str]]]:
 def _read_listed() -> dict[str, FeelingForm]:
     forms: dict[str, FeelingForm] = {}
     for frame, (lemma, *others) in _read_entries():
-        for form in others if frame is Frame.ADVERB else (lemma, *others):
+        # An adverb is said of what one did: it stands beside its adjective in the list, never under it.
+        base, listed = (others[0], others) if frame is Frame.ADVERB else (lemma, [lemma, *others])
+        for form in listed:
             known = forms.get(form)
-            forms[form] = FeelingForm(known.lemma, known.frames | frame) if known else FeelingForm(lemma, frame)
+            forms[form] = FeelingForm(known.lemma, known.frames | frame) if known else FeelingForm(base, frame)
     return forms
 
 

@@ -14,8 +14,8 @@ from generation.pipeline.canonicalizer.marks.mark_lists import MARK_LISTS, Group
 from generation.pipeline.canonicalizer.marks.phrases import Choice, Phrase, match_phrase
 from generation.pipeline.canonicalizer.marks.typed_words import BREAK, TypedWords, read_words
 
-# A sentence without stops is looked through this many words to either side for what makes its words mean another thing.
-_FARTHEST = 30
+# What makes words mean another thing stands beside them; a word farther off in a long sentence excuses nothing.
+_FARTHEST = 6
 
 
 class MarkFound(NamedTuple):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from generation.pipeline.reading.word_set import word_set
+
 _GAP = "[ \t\u00a0\u2009\u202f]"
 _BOUND = (
     r"(?:about|around|round|roughly|approx(?:imately)?\.?|circa|ca?\.|maybe|perhaps|probably|possibly|apparently|almost"
@@ -18,67 +20,18 @@ _BOUND = (
 )
 _BEFORE = re.compile(rf"(?:(?<![^\W_]){_BOUND},?{_GAP}{{1,2}}(?:an?{_GAP})?)+$", re.IGNORECASE)
 _BEHIND = re.compile(
-    rf"{_GAP}?(?:\+(?!\d)|-?ish(?![^\W_]))|{_GAP}{{1,2}}(?:or so|or more|or less|or thereabouts|ish|at (?:the )?(?:very )?"
-    rf"(?:least|most|best|worst)|max(?:imum)?|min(?:imum)?|tops|roughly|approx(?:imately)?|maybe|probably|i think|i guess"
-    r"|i'?d say)(?![^\W_])",
+    rf"{_GAP}?(?:\+(?!\d)|-?ish(?![^\W_]))|{_GAP}{{1,2}}(?:or so|or more|or less|or thereabouts|ish"
+    r"|at (?:the )?(?:very )?(?:least|most|best|worst)|max(?:imum)?|min(?:imum)?|tops|roughly|approx(?:imately)?"
+    r"|maybe|probably|i think|i guess|i'?d say)(?![^\W_])",
     re.IGNORECASE,
 )
 # The last words of all that bounds: asked first, because most numbers have none before them.
-_ENDING = frozenset(
-    [
-        "about",
-        "around",
-        "round",
-        "roughly",
-        "approx",
-        "approximately",
-        "circa",
-        "ca",
-        "ca.",
-        "c",
-        "c.",
-        "approx.",
-        "maybe",
-        "perhaps",
-        "probably",
-        "possibly",
-        "apparently",
-        "almost",
-        "nearly",
-        "barely",
-        "hardly",
-        "some",
-        "like",
-        "to",
-        "near",
-        "over",
-        "under",
-        "above",
-        "below",
-        "of",
-        "least",
-        "most",
-        "best",
-        "worst",
-        "than",
-        "quite",
-        "even",
-        "until",
-        "till",
-        "min",
-        "min.",
-        "minimum",
-        "max",
-        "max.",
-        "maximum",
-        "only",
-        "just",
-        "say",
-        "think",
-        "guess",
-        "a",
-        "an",
-    ]
+_ENDING = word_set(
+    """
+    about around round roughly approx approximately circa ca ca. c c. approx. maybe perhaps probably possibly
+    apparently almost nearly barely hardly some like to near over under above below of least most best worst than
+    quite even until till min min. minimum max max. maximum only just say think guess a an
+    """
 )
 _LOOK_BACK = 48
 

@@ -1,4 +1,4 @@
-"""Stage A: numbers that leave out what was just said: "Hubby drank 5 beers, I had 1", "Mood 4/10 -> 7/10", "Mine: 2/10".
+"""Stage A: numbers that leave out what was just said: "Hubby had 5 beers, I had 1", "Mood 4/10 -> 7/10", "Mine: 2/10".
 
 In: a number and the one read before it, with its label and whatever was claimed of it. Out: the label carried on, or
 None. It is carried where the clause says nothing but the number, whose it is and when; from the sentence
@@ -33,22 +33,27 @@ class Quantity(NamedTuple):
 
 
 _POINTING_BACK = word_set(
-    "mine me my own i got managed had did took drank ate today now actual actually only just instead was it made"
+    """
+    mine me my own i got managed had did took drank ate today now actual actually only just instead it made get
+    gets
+    """
 )
 _LEADING = (
     ADVERBS
     | TIMES
     | _POINTING_BACK
-    | word_set("way much bit better worse lower higher less more by")
+    | word_set("best worst lowest highest another way much bit better worse lower higher less more by")
     | word_set("a an to and then or so was is 's were mine's : = > - ~ at on of in the by for up down about like after")
 ) - word_set("not never no badly well")
 _BEHIND = word_set(
     """
     after before during at in on by when while since with with today tonight now later again then it i this
-    max total fasting am pm or so each resting upstairs though instead
+    max total fasting am pm or so each resting upstairs though instead from as for apart
     """
 )
 _TIME_OF_DAY = word_set("at by until from on since till after before")
+# "down 0.6 kg" is a difference, "x 2" how often.
+_DIFFERING = word_set("x × down up less more")
 _NEVER_CARRIED = frozenset([Kind.CLOCK, Kind.ARTICLE, Kind.TIMES, Kind.NAME, Kind.OTHER])
 # What a number without a unit may leave out of the one before it.
 _LEFT_OUT = frozenset([None, COUNT, DURATION, VOLUME, WEIGHT, SCALE])
@@ -58,14 +63,13 @@ def carried_from(
     before: Quantity | None, sentence: int, index: int, clause: Clause, at: int, notation: Notation
 ) -> bool:
     """Whether the number at item `at` of clause `index` is another value of what `before` measured."""
-    if before and notation.kind is Kind.CLOCK and sentence == before.sentence and before.label in RACED:
-        timed = len(clause.items) == 1 or (at > 0 and clause.items[at - 1].word == "in")
-        return before.dimension == DISTANCE and timed  # "ran 5 km, 28:30"
+    if before and sentence == before.sentence and _times_a_race(before, clause, at, notation):
+        return True
     if before is None or notation.kind in _NEVER_CARRIED or not _same_kind(before, notation):
         return False
     start = next((n + 1 for n in range(at - 1, -1, -1) if clause.items[n].mark is Mark.NUMBER), 0)
     leading = [item.word for item in clause.items[start:at]]
-    if leading and leading[-1] in {"x", "×"}:
+    if leading and leading[-1] in _DIFFERING:
         return False
     if leading and leading[-1] in _TIME_OF_DAY and not notation.dimensions:
         return False
@@ -78,6 +82,13 @@ def carried_from(
     if sentence != before.sentence + 1 or index:
         return False
     return not _POINTING_BACK.isdisjoint(leading) or (not before.claimed and _closes(clause.items, at))
+
+
+def _times_a_race(before: Quantity, clause: Clause, at: int, notation: Notation) -> bool:
+    """ "ran 5 km, 28:30", "5k run in 28 min"."""
+    if before.label not in RACED or before.dimension != DISTANCE or notation.dimensions[:1] != (DURATION,):
+        return False
+    return len(clause.items) == 1 or (at > 0 and clause.items[at - 1].word == "in")
 
 
 def _same_kind(before: Quantity, notation: Notation) -> bool:
@@ -103,4 +114,4 @@ def _says_no_more(items: Sequence[Item], at: int, notation: Notation) -> bool:
 
 def _closes(items: Sequence[Item], at: int) -> bool:
     """Whether little stands behind the number: "4200 at most", "4h10 it was"."""
-    return len(items) - at <= 3
+    return len(items) > 1 and len(items) - at <= 3

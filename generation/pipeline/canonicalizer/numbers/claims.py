@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, Subject, clause_subject, is_verb_form
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
-from generation.pipeline.canonicalizer.numbers.readings import LabelledNumber
+from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber
 from generation.pipeline.canonicalizer.numbers.reality import Reality, is_wished, is_wished_or_denied, reality
 from generation.pipeline.canonicalizer.numbers.subject_words import FIRST
 from generation.pipeline.canonicalizer.numbers.topics import Readings, SentenceReading, names_somebody
@@ -47,7 +47,7 @@ class Claims:
         label_at = place.first if place and place.first < at else None
         carried_on = self._carried_on(index, at, place)
         claim = max(
-            reality(self._text, clause, at, label_at),
+            reality(self._text, clause, at, label_at, labelled.end),
             self._whose(index, at, labelled),
             Reality.UNSURE if dimension == TEMPERATURE and _is_of_the_weather(clause) else Reality.REAL,
             carried_on,
@@ -87,19 +87,20 @@ class Claims:
         clause = self._clauses[index]
         doubtful = labelled.far or (labelled.place is not None and labelled.place.label in _BODILY)
         if index and clause.joined_by in _CARRIED_ON:
-            before = self._clauses[index - 1]
-            subject = self._subject(index - 1, len(before.items))
+            clause_before = self._clauses[index - 1]
+            subject = self._subject(index - 1, len(clause_before.items))
             if subject is Subject.OTHER:
                 if clause.joined_by in {"and", "or", "&"}:
                     return Reality.UNREAL
-                logged = any(item.mark is Mark.NUMBER for item in before.items)
+                logged = any(item.mark is Mark.NUMBER for item in clause_before.items)
                 return Reality.UNSURE if doubtful or logged else Reality.REAL
             if subject is Subject.UNKNOWN:
                 return Reality.UNSURE
             return self._inherited(index - 1, labelled) if subject is Subject.LEFT_OUT else Reality.REAL
         if index == 0 and self._sentence and doubtful:
-            anothers = _is_anothers(self._text, self._readings[self._sentence - 1])
-            return Reality.UNSURE if anothers else Reality.REAL
+            before = self._readings[self._sentence - 1]
+            if _is_anothers(self._text, before) and (labelled.far or _is_of_a_small_one(before)):
+                return Reality.UNSURE
         return Reality.REAL
 
     def _carried_on(self, index: int, at: int, place: Place | None) -> Reality:
@@ -148,6 +149,14 @@ def _is_of_the_weather(clause: Clause) -> bool:
 def _is_heading(clause: Clause) -> bool:
     """ "Goals - sleep 8 h, 10k steps": a few words and a dash."""
     return len(clause.items) <= 2
+
+
+_SMALL_ONES = word_set("baby newborn infant toddler puppy kitten dog cat bub twins")
+
+
+def _is_of_a_small_one(reading: SentenceReading) -> bool:
+    """ "Baby had her check-up. Weight 6.2 kg." goes on about the baby."""
+    return any(not clause.vocabulary.isdisjoint(_SMALL_ONES) for clause in reading.clauses)
 
 
 def _is_anothers(text: str, reading: SentenceReading) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from generation.pipeline.canonicalizer.numbers.given_names import GIVEN_NAMES
 from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
 from generation.pipeline.canonicalizer.numbers.notation import WORD, Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import (
@@ -67,7 +68,7 @@ class Clause(NamedTuple):
     is_shortened: bool
 
 
-def _clause(items: Sequence[Item], joined_by: str) -> Clause:
+def clause_of(items: Sequence[Item], joined_by: str) -> Clause:
     words = tuple(item.word for item in items)
     return Clause(tuple(items), joined_by, words, frozenset(words), "'" in "".join(words))
 
@@ -86,14 +87,14 @@ def clauses_of(text: str, start: int, end: int, notations: Sequence[Notation]) -
             items.append(item)
             continue
         if items:
-            clauses.append(_clause(items, joined_by))
+            clauses.append(clause_of(items, joined_by))
             items, joined_by = [], item.word
         elif not joined_by or item.mark is Mark.WORD:
             joined_by = item.word
         if item.word in _OPENING_CONJUNCTIONS:
             items.append(item)
     if items:
-        clauses.append(_clause(items, joined_by))
+        clauses.append(clause_of(items, joined_by))
     return clauses
 
 
@@ -117,7 +118,7 @@ def _items(text: str, start: int, end: int, notations: Sequence[Notation]) -> li
     for index, notation in enumerate(notations):
         items += _pieces(text, at, notation.start)
         # "sleep6" is no "sleep".
-        if items and items[-1].end == notation.start and items[-1].mark is Mark.WORD:
+        if items and items[-1].end == notation.start and items[-1].mark is Mark.WORD and len(items[-1].word) > 1:
             items.pop()
         at = notation.end
         if notation.kind is Kind.NAME:
@@ -210,6 +211,9 @@ def _verb_follows(items: Sequence[Item], at: int) -> bool:
     return False
 
 
+_COPULAS = word_set("is was are were")
+
+
 def _has_unknown_subject(text: str, items: Sequence[Item], verb: int) -> bool:
     """Whether a name may stand before the verb: "Tom slept", "Today Anna ran"; not "Finally slept"."""
     at = verb - 1
@@ -224,6 +228,8 @@ def _has_unknown_subject(text: str, items: Sequence[Item], verb: int) -> bool:
         return False
     if item.word in DEVICES or label_word_at([item.word], 0):
         return False
+    if at == 0 and items[verb].word in _COPULAS and item.word not in GIVEN_NAMES:
+        return False  # "Tinnitus is a solid 6", "Work was awful"
     return text[item.start].isupper() and item.word not in _OPENING_CONJUNCTIONS
 
 
@@ -262,7 +268,7 @@ def _may_stand_between(word: str) -> bool:
 _HEADINGS = word_set(
     """
     today yesterday tonight morning evening night afternoon update note log diary journal tracking tracker health
-    stats check-in checkin summary sleep exercise sport sports fitness work notes me self day numbers data
+    stats check-in checkin summary sleep exercise sport sports fitness work notes me self day numbers data am pm
     """
 )
 
@@ -277,7 +283,14 @@ def _headed(clause: Clause, colon: int) -> Subject:
     if any(item.mark is Mark.NUMBER for item in clause.items[:colon]):
         return Subject.LEFT_OUT  # "Week 3: mood 5"
     word = head[0]
-    known = len(head) > 1 or word in _HEADINGS or word in TIMES or word in ADVERBS or label_word_at([word], 0)
+    known = (
+        len(head) > 1
+        or word in _HEADINGS
+        or word in DEVICES
+        or word in TIMES
+        or word in ADVERBS
+        or label_word_at([word], 0)
+    )
     return Subject.LEFT_OUT if known else Subject.UNKNOWN
 
 

@@ -15,7 +15,7 @@ _COMPOUNDS = (
         DURATION,
         re.compile(
             rf"\d{{1,3}}{GAP}?(?:h|hrs?|hours?|std)\.?(?:"
-            rf"[0-5]\d(?![\d,:/]|\.\d|[^\W\d_])"
+            rf"[0-5]\d(?![\d:/]|[.,]\d|[^\W\d_])"
             rf"|{GAP}[0-5]\d(?={GAP}?(?:$|[^\w .,:/%°]|[.,](?!\d)))"
             rf"|{_AND}\d{{1,2}}{GAP}?{_MINUTES}(?![^\W_])(?:{_AND}{_SECONDS})?)"
             rf"|\d{{1,3}}{GAP}?(?:m|mins?|minutes?){_AND}{_SECONDS}"

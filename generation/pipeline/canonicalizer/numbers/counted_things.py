@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
 from generation.pipeline.canonicalizer.numbers.notation import WORD
 from generation.pipeline.canonicalizer.numbers.subject_words import (
     ADVERBS,
@@ -62,6 +63,7 @@ _DESCRIPTIONS = word_set(
 )
 _NOT_NAMED = word_set(
     """
+    regrets problems reasons wishes thoughts chances cheers winks cents tears excuses questions ideas thanks
     things thing others ones guys kinds kind sorts types ways parts sides options reasons points degrees lots bits
     times time us is was has does this his its always perhaps yes plus less versus besides across towards
     sometimes afterwards as thus hers ours theirs yours unless whereas series news chance percent halves
@@ -93,7 +95,7 @@ _GAP = "[ \t\u00a0\u2009\u202f]{1,2}"
 _NAME = re.compile(rf"\+?{_GAP}({WORD})(?:([ -])({WORD}))?(?:([ -])({WORD}))?")
 
 
-_AT_A_TIME = re.compile(rf"{_GAP}(?:at a time|by (?:one|step)|ahead|forward|backwards?|closer)\b", re.IGNORECASE)
+_AT_A_TIME = re.compile(rf"{_GAP}(?:at a time|by (?:one|step)|ahead|forward|back|backwards?|closer)\b", re.IGNORECASE)
 
 
 class _Word(NamedTuple):
@@ -112,10 +114,22 @@ def counted_thing(text: str, at: int, end: int) -> CountedThing | None:
     if first is None:
         return None
     head, behind = words[first], words[first + 1] if first + 1 < len(words) else None
-    named = _listed_pair(text, head, behind) or _listed(head) or _in_plural(head, behind)
+    named = _listed_pair(text, head, behind) or _listed(head, behind, text) or _in_plural(head, behind)
     if named and _AT_A_TIME.match(text, named.end, end):
         return None
     return named._replace(start=words[0].start) if named else None
+
+
+def lone_thing(text: str, at: int, end: int) -> CountedThing | None:
+    """A single noun that closes its clause behind the number that ends at `at`: "1 bath", "took 2 diazepam"."""
+    match = _LONE.match(text, at, end)
+    word = fold(match[1]) if match else ""
+    if match is None or len(word) < 4 or not is_nameable(word) or word in _DESCRIPTIONS:
+        return None
+    return CountedThing(match.start(1), match.end(1), singular(word), known=True, vessel=False)
+
+
+_LONE = re.compile(rf"{_GAP}({WORD})(?=[ \t]*(?:$|[.,;!)\n]| (?:at|before|after|today|again|this|last|with)\b))")
 
 
 def _listed_pair(text: str, head: _Word, behind: _Word | None) -> CountedThing | None:
@@ -126,9 +140,11 @@ def _listed_pair(text: str, head: _Word, behind: _Word | None) -> CountedThing |
     return CountedThing(head.start, behind.end, label, known=True, vessel=False)
 
 
-def _listed(head: _Word) -> CountedThing | None:
-    """ "cups", "coffees"."""
+def _listed(head: _Word, behind: _Word | None, text: str) -> CountedThing | None:
+    """ "cups", "coffees"; "brain fog 5 joint pain 6" counts no joints."""
     name = singular(head.word)
+    if name == head.word and behind is not None and text[head.end] == " " and label_word_at([behind.word], 0):
+        return None
     if head.word in VESSELS or name in _KNOWN:
         return CountedThing(head.start, head.end, name, known=True, vessel=head.word in VESSELS)
     return None
@@ -182,9 +198,15 @@ def _singulars(word: str) -> Iterator[str]:
 
 _HELD = re.compile(rf"{_GAP}of{_GAP}({WORD})(?:{_GAP}({WORD}))?(?:{_GAP}({WORD}))?")
 DRINKS = word_set(
-    "coffee tea water wine beer juice milk cola soda espresso whisky whiskey vodka rum gin lemonade cider"
+    """
+    prosecco champagne lager sake sherry chai matcha squash kombucha coffee tea water wine beer juice milk cola
+    soda espresso whisky whiskey vodka rum gin lemonade cider
+    """
 )
-_DOSED = re.compile(rf"{_GAP}({WORD})")
+_DRUNK = re.compile(rf"{_GAP}({WORD})(?:{_GAP}({WORD}))?")
+_DOSED = re.compile(rf"{_GAP}({WORD})(?:{_GAP}([A-Za-z]\d{{0,2}})(?![\w]))?")
+# How a dose is taken, not what it is of.
+_DOSING = word_set("nocte mane daily bd tds qds prn twice once each extra dose oral morning night tablet tablets total")
 _BEFORE_HELD = _DESCRIPTIONS | word_set("the a an my some this orange apple sparkling tap")
 
 
@@ -192,8 +214,11 @@ def held_thing(text: str, at: int, end: int) -> str | None:
     """What an amount that ends at `at` is of: "of strong coffee" -> "coffee", "3 glasses wine" -> "wine"."""
     match = _HELD.match(text, at, end)
     if match is None:
-        match = _DOSED.match(text, at, end)
-        return fold(match[1]) if match and fold(match[1]) in DRINKS else None
+        match = _DRUNK.match(text, at, end)
+        words = [fold(word) for word in match.groups() if word] if match else []
+        if len(words) > 1 and words[0] not in DRINKS and words[0] not in _BEFORE_HELD:
+            return None
+        return next((word for word in words if word in DRINKS), None)
     words = [fold(match[group] or "") for group in (1, 2, 3)] + [""]
     at = next((index for index, word in enumerate(words) if word not in _BEFORE_HELD), 3)
     word, behind = words[at], words[at + 1] if at < 3 else ""
@@ -204,18 +229,14 @@ def held_thing(text: str, at: int, end: int) -> str | None:
 
 
 def dosed_thing(text: str, at: int, end: int) -> str | None:
-    """What a dose that ends at `at` is of: "50 mg sertraline"."""
+    """What a dose that ends at `at` is of: "50 mg sertraline", "1000 IU vitamin D"."""
     match = _DOSED.match(text, at, end)
     word = fold(match[1]) if match else ""
-    if (
-        len(word) < 3
-        or not word.isalpha()
-        or word in _DESCRIPTIONS
-        or not is_nameable(word)
-        or number_words_end(word, 0, len(word))
-    ):
+    if match and match[2] and word in {"vitamin", "vit"}:
+        return f"{word} {fold(match[2])}"
+    if len(word) < 3 or not word.isalpha() or word in _DESCRIPTIONS or word in _DOSING or not is_nameable(word):
         return None
-    return word
+    return None if number_words_end(word, 0, len(word)) else word
 
 
 def is_nameable(word: str) -> bool:

@@ -16,8 +16,8 @@ What is kept, and how:
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
@@ -26,14 +26,18 @@ from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity
 from generation.pipeline.canonicalizer.numbers.claims import Claims
 from generation.pipeline.canonicalizer.numbers.clauses import Mark, clauses_of
 from generation.pipeline.canonicalizer.numbers.label_words import series_label
-from generation.pipeline.canonicalizer.numbers.labels import mentions
+from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber, NumberAt
+from generation.pipeline.canonicalizer.numbers.labels import carries, mentions
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.notations import find_notations, number_beginnings
-from generation.pipeline.canonicalizer.numbers.readings import LabelledNumber, is_log_without_label, read_number
+from generation.pipeline.canonicalizer.numbers.readings import is_log_without_label, read_number
 from generation.pipeline.canonicalizer.numbers.reality import Reality
 from generation.pipeline.canonicalizer.numbers.topics import SentenceReading
 from generation.pipeline.reading.language import is_english
+from generation.pipeline.reading.markup import masked
+from generation.pipeline.reading.retractions import is_meant
 from generation.pipeline.reading.sentences import Span
+from generation.pipeline.reading.voices import others_words
 
 
 class NumberFound(NamedTuple):
@@ -109,7 +113,7 @@ MOST_NUMBERS_OF_A_MESSAGE = 400
 
 def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...]:
     """The numbers logged in `text`; `sentences` are its spans by `split_sentences`."""
-    message = _Message(text, sentences)
+    message = _Message(masked(text), sentences)
     found: list[NumberFound] = []
     seen = 0
     before: Quantity | None = None
@@ -121,10 +125,26 @@ def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...
             before = quantity
             if number:
                 found.append(number)
-    if any(number.label for number in found) and not is_english(text):
-        found = [number._replace(label=None, label_sentence=None) for number in found]
+    if any(number.label for number in found):
+        unsaid = (lambda _: True) if not is_english(text) else _unsaid_in(message.text, sentences)
+        found = [n._replace(label=None, label_sentence=None) if n.label and unsaid(n.start) else n for n in found]
     # A thing counted that takes in the next number ("two two apples") is not what was counted.
-    return tuple(n for n, behind in zip_longest(found, found[1:]) if behind is None or n.end <= behind.start)
+    apart = (n for n, behind in zip_longest(found, found[1:]) if behind is None or n.end <= behind.start)
+    return tuple(number._replace(text=text[number.start : number.end]) for number in apart)
+
+
+def _unsaid_in(text: str, sentences: Sequence[Span]) -> Callable[[int], bool]:
+    """Whether what stands at a place is another's words, or taken back, dreamt or meant in irony."""
+    starts = [start for start, _ in sentences]
+    others = others_words(text)
+
+    def is_unsaid(at: int) -> bool:
+        voice = bisect_right(others, (at, len(text))) - 1
+        if voice >= 0 and at < others[voice][1]:
+            return True
+        return not is_meant(text, sentences, bisect_right(starts, at) - 1)
+
+    return is_unsaid
 
 
 def _numbers_of(
@@ -142,23 +162,35 @@ def _numbers_of(
             if item.mark is not Mark.NUMBER:
                 continue
             notation = reading.notations[item.number]
-            labelled = read_number(message, sentence, index, at, notation, used, before)
+            labelled = read_number(NumberAt(message, sentence, index, at, notation, reading, clause), used, before)
             if labelled is None:
                 continue
             claimed = _claimed(reading, index, at, labelled, claims)
-            before = _quantity(labelled, notation, sentence, index, claimed)
+            real = claimed is not None and claimed.label is not None
+            before = _quantity(reading, labelled, notation, (sentence, index, at), claimed=real)
             yield (_found(message, sentence, notation, claimed) if claimed else None), before
 
 
 def _quantity(
-    labelled: LabelledNumber, notation: Notation, sentence: int, index: int, claimed: LabelledNumber | None
+    reading: SentenceReading,
+    labelled: LabelledNumber,
+    notation: Notation,
+    where: tuple[int, int, int],
+    *,
+    claimed: bool,
 ) -> Quantity | None:
-    if labelled.label is None or labelled.label_sentence is None:
+    """What a number behind this one may leave out; `where` is its sentence, clause and item.
+
+    What was not so keeps its topic ("Want to sleep 8 h for once. Got 5."), though it has no label.
+    """
+    sentence, index, at = where
+    label, label_sentence = labelled.label, labelled.label_sentence
+    if label is None and not claimed:
+        fitting = [m for m in reading.mentions[index] if m.first < at and carries(m.word, notation)]
+        label, label_sentence = (fitting[-1].word.label, sentence) if fitting else (None, None)
+    if label is None or label_sentence is None:
         return None
-    real = claimed is not None and claimed.label is not None
-    return Quantity(
-        labelled.label, labelled.label_sentence, labelled.dimension, labelled.place, notation, sentence, index, real
-    )
+    return Quantity(label, label_sentence, labelled.dimension, labelled.place, notation, sentence, index, claimed)
 
 
 def _claimed(

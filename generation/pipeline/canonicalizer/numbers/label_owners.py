@@ -58,6 +58,7 @@ def placed(text: str, clause: Clause, mention: Mention) -> Place:
         mention.word.verb
         and subject is Subject.LEFT_OUT
         and first.word.endswith("s")
+        and not first.word.endswith("'s")
         and first.word != mention.word.label
     ):
         subject = Subject.UNKNOWN  # "weighs 80 kg": somebody does

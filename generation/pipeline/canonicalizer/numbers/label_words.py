@@ -189,8 +189,8 @@ _NOUNS = {
     "breakfast": f"{ENERGY} {MONEY} {SCALE}",
     "lunch": f"{ENERGY} {MONEY} {SCALE}",
     "dinner": f"{ENERGY} {MONEY} {SCALE}",
-    "protein": WEIGHT,
-    "carbs": WEIGHT,
+    "protein": f"{WEIGHT} {BARE}",
+    "carbs": f"{WEIGHT} {BARE}",
     "sugar": f"{WEIGHT} {CONCENTRATION} {BARE}",
     "caffeine": WEIGHT,
     "water": f"{VOLUME} {COUNT}",
@@ -200,8 +200,6 @@ _NOUNS = {
     "rent": MONEY,
     "groceries": MONEY,
     "taxi": MONEY,
-    "battery": PERCENT,
-    "humidity": PERCENT,
 }
 # Labels of more than one word, by those words.
 _PHRASES = {
@@ -257,6 +255,7 @@ _BY_FORM |= dict.fromkeys(("feel", "felt"), _BY_FORM["feeling"])
 _BY_FORM["asleep"] = _BY_STEM[stem("sleep")]._replace(verb=False)
 _BY_FORM |= {"trained": _BY_FORM["training"], "stressed": _BY_FORM["stress"]}
 _BY_FORM |= {f"{label}s": word for label, word in _BY_FORM.items() if not label.endswith("s")}
+del _BY_FORM["hrs"]  # hours, and no heart rate
 _BY_PHRASE: dict[tuple[str, ...], LabelWord] = {
     tuple(label.split()): word for label, word in _words(_PHRASES, verb=False, topic=True).items()
 }
@@ -266,7 +265,8 @@ _PHRASE_BEGINNINGS = frozenset(words[0] for words in _BY_PHRASE)
 # Words that share a stem with an activity and name something else.
 _NO_ACTIVITY = word_set(
     """
-    practical practically studio clean cleans works worker fast fasts faster runner runners rower row rows burnt paid-for
+    practical practically studio clean cleans works worker fast fasts faster runner runners rower row rows burnt
+    paid-for
     """
 )
 # "ran out", "running late", "worked up", "drove me crazy": another meaning of the verb.

@@ -35,8 +35,9 @@ _BETWEEN = (
     | word_set(
         """
         of a an the for at total totally lvl approx ca circa like only another level levels score rating
-        altogether say got maybe my out so far in it from took takes lasted lasts
-        feels felt feeling still yesterday's today's max min resting reads read weighed solid strong weak steady stable stuck hovering hovers hovered sitting x ×
+        altogether say got maybe my out so far in it from would took takes lasted lasts feels felt feeling still
+        yesterday's today's max min resting reads read weighed solid strong weak steady stable stuck hovering
+        hovers hovered sitting hit hits reached lasting x ×
         """
     )
 ) - word_set("not never early late later earlier")
@@ -60,9 +61,15 @@ _FRAGMENT = (
     )
 )
 _BEHIND_NUMBER = word_set("of a an the my some worth good more on in at")
-_DESCRIPTIONS = word_set(
-    "easy long good slow morning evening deep short quick nice light brisk gentle solid broken uninterrupted bad guided"
+_DESCRIBING = word_set(
+    """
+    easy long good slow morning evening deep short quick nice light brisk gentle solid broken uninterrupted bad
+    guided
+    """
 )
+
+
+_MAY_STAND_BEHIND = _BEHIND_NUMBER | _DESCRIBING | frozenset("'’")
 
 
 def mentions(clause: Clause) -> list[Mention]:
@@ -112,6 +119,8 @@ RACED = word_set("run jog swim row bike ride cycling")
 
 def _is_plausible(word: LabelWord, notation: Notation) -> bool:
     """ "slept 7" is an amount; "slept 23" and "slept 2-7" may be times of day."""
+    if word.label == "feeling":
+        return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= 10  # "feels like 28 outside"
     if word.label != "sleep":
         return True
     numbers = [magnitude(part) for part in notation.value.lstrip("~≈<>≥≤-−+ ").replace("–", "-").split("-") if part]
@@ -174,6 +183,8 @@ def _fits_between(clause: Clause, mention: Mention, passed: Sequence[str], notat
     if nearest in _POINTING and notation.dimensions[:1] != (SCALE,):
         return False
     if "at" in passed:
+        if mention.word.label == "weight":
+            return "in" in passed  # "weighed in at 83 kg"
         return SCALE in mention.word.dimensions and mention.word.label != "sleep"
     if "in" in passed and notation.dimensions[:1] == (DURATION,):
         return DISTANCE in mention.word.dimensions
@@ -204,7 +215,12 @@ def _beside_behind(text: str, clause: Clause, at: int, notation: Notation, found
     index = at + 1
     items = clause.items
     firsts = {mention.first for mention in found}
-    while index < len(items) and index not in firsts and items[index].word in _BEHIND_NUMBER | _DESCRIPTIONS:
+    rated = notation.dimensions[:1] in {(), (SCALE,)}
+    while index < len(items) and index not in firsts:
+        word = items[index].word
+        # "8 for anxiety", "an hour's walk"
+        if word not in _MAY_STAND_BEHIND and not (rated and word == "for") and not (index == at + 2 and word == "s"):
+            break
         index += 1
     if index < len(items) and items[index].word in {"'", "’", "-"}:
         index += 1

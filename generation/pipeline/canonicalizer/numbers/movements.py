@@ -22,6 +22,8 @@ def movement_start(items: Sequence[Item], end: int) -> int:
     at = end
     while at and items[at - 1].mark is Mark.WORD and items[at - 1].word in {"about", "around", "a", "an"}:
         at -= 1
+    if at and items[at - 1].word == "went":
+        return at - 1
     if not at or items[at - 1].word not in _MARKING:
         return end
     start = at - 1

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark, is_person, is_verb_form
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark, clause_of, is_person, is_verb_form
 from generation.pipeline.canonicalizer.numbers.counted_things import DRINKS, is_nameable, singular
 from generation.pipeline.canonicalizer.numbers.label_owners import MODIFIERS, is_given_name
 from generation.pipeline.canonicalizer.numbers.label_words import BARE, label_word_at
@@ -47,8 +47,9 @@ _LINKS = (
     | TIMES
     | word_set(
         """
-        : = - – ~ is was are were at of a an the now came back reads read showed shows like total count
-        max min peak approx ca x × yesterday's today's tonight's so far lvl score
+        : = - – ~ is was are were at of a an the now came back reads read showed shows like total count max min
+        peak solid strong approx ca x × lasting lasted hit hits reached yesterday's today's tonight's so far lvl
+        score
         """
     )
 ) - word_set("not never")
@@ -59,32 +60,36 @@ _LEADING = (
 _NO_NAMES = NUMBERED | word_set(
     """
     up down off out plus minus extra time date felt feeling rated scored got gave is was maybe about only around
-    score rating result total sum it now me self myself p.s ps age born since until goal target plan aim budget
-    solid strong weak good bad ok okay rough decent nice great fine rubbish awful terrible crap shit
-    limit tel phone mobile zip postcode pin code caught caught-up cloud catch plus
+    score rating result total sum it now me self myself p.s ps age ages born since until goal target plan aim
+    budget solid strong weak good bad worst best lowest highest net ok okay rough decent nice great fine rubbish
+    awful terrible crap shit bed bedtime wake woke waketime wakeup alarm lights light start finish appt
+    appointment due deadline next tomorrow todo streak outside inside high low dose doses same day days week weeks
+    month months year years rain snow wind humidity battery uv pollen aqi weather forecast ext limit tel phone
+    mobile zip postcode pin code caught caught-up cloud catch plus
     """
 )
 _NEVER_IN_A_NAME = word_set(
     """
-    would should could will can might may must shall do don't didn't not never no i'd i'll i'm give gives rate say says
-    call think want wanted need needed try trying hope make making keep put go going there here that which who if when
+    would should could will can might may must shall do don't didn't not never no i'd i'll i'm give gives rate say
+    says call think want wanted sober clean streak since without remaining need needed try trying hope make making
+    keep put go going there here that which who if when
     """
 )
 # Their numbers are prices.
 _PRICED = word_set(
     """
-    rent shopping groceries grocery bill bills tip tips price cost costs paid fee fees fine taxi uber ticket tickets
-    petrol fuel mortgage loan salary wage wages pay deposit refund debt savings balance electricity gas insurance
+    rent shopping groceries grocery bill bills tip tips price cost costs paid fee fees fine taxi uber ticket
+    tickets vet haircut dentist parking membership subscription takeaway pizza gift shoes dress coat hotel train
+    plumber cab amazon tesco aldi lidl petrol fuel mortgage loan salary wage wages pay deposit refund debt savings
+    balance electricity gas insurance
     """
 )
 _WHEN = word_set(
     """
     after before during at in on since this today tonight yesterday again still all when while by now again each
-    today's total fasting resting am pm max later overall
+    today's total fasting resting am pm max later overall apart long straight
     """
 )
-# "Morning weight" is weight.
-_TIMELY = word_set("morning evening night afternoon daily current average avg today's tonight's")
 # "Energy level" is energy.
 _RATING = word_set("level levels rating")
 # "Deep work" is a name of its own.
@@ -99,30 +104,37 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     """The name whose value the number at item `at` is."""
     items = clause.items
     end, field = _name_end(items, at)
-    if end < at and items[at - 1].word == "at" and not notation.dimensions:
-        return None  # a time of day
-    if not end:
+    timed = end < at and items[at - 1].word == "at" and not notation.dimensions
+    if timed or not end:
         return None
     dosed = end - 2 if end > 1 and items[end - 1].word in {"from", "to", "at"} else end - 1
     if _is_dosed(items[dosed], notation):
-        return Name(items[dosed].word, dosed, 1, field=False)
+        return _named(text, items, _dosed_start(items, dosed), dosed + 1, field=False)
     behind_number = next((index + 1 for index in range(end - 1, -1, -1) if items[index].mark is Mark.NUMBER), 0)
     start = next((index for index in range(behind_number, end) if items[index].word not in _LEADING), end)
-    named = items[start:end]
-    if not named or len(named) > (_LONGEST_FIELD if field else _LONGEST) * 2:
+    if _is_timely(items, start, end, behind_number):
+        start -= 1
+    words = [item for item in items[start:end] if item.mark is Mark.WORD]
+    signs = [item for item in items[start:end] if item.mark is not Mark.WORD and item.word != "-"]
+    if signs or not words or not _may_be_said(text, words, _LONGEST_FIELD if field else _LONGEST):
         return None
-    if any(item.mark is Mark.NUMBER or (item.mark is Mark.SIGN and item.word != "-") for item in named):
+    if not field and not notation.dimensions and _is_capitalised_within(text, items, words[0]):
         return None
-    words = [item for item in named if item.mark is Mark.WORD]
-    if len(words) > (_LONGEST_FIELD if field else _LONGEST) or words[-1].word in _NO_LAST_WORD:
-        return None
-    if any(item.word in _NEVER_IN_A_NAME or _is_run_together(item.word) for item in words):
-        return None
-    if any(_is_of_somebody(item.word) or is_given_name(text, item) for item in words):
-        return None
-    if not (field or _may_name(items, at, words, notation)):
-        return None
-    return _named(text, items, start, end, field=field)
+    named = (field or _may_name(items, at, words, notation)) and not _opens_a_list(items, at, notation)
+    return _named(text, items, start, end, field=field) if named else None
+
+
+def _may_be_said(text: str, words: Sequence[Item], longest: int) -> bool:
+    """Whether words may be a name of something, as long as they stand rightly."""
+    if len(words) > longest or words[-1].word in _NO_LAST_WORD:
+        return False
+    return not any(
+        item.word in _NEVER_IN_A_NAME
+        or _is_run_together(item.word)
+        or _is_of_somebody(item.word)
+        or is_given_name(text, item)
+        for item in words
+    )
 
 
 def name_of_vessels(clause: Clause, at: int) -> Name | None:
@@ -143,6 +155,28 @@ def scored_on(clause: Clause, at: int, notation: Notation) -> Name | None:
     return None
 
 
+def _opens_a_list(items: Sequence[Item], at: int, notation: Notation) -> bool:
+    """ "gratitude: 1 warm bed 2 my sister": the marks of a list within the line."""
+    worded = len(items) > at + 2 and items[at + 1].mark is Mark.WORD and items[at + 1].word not in _WHEN
+    return notation.value == "1" and worded and any(item.mark is Mark.NUMBER for item in items[at + 2 :])
+
+
+def name_behind_a_dash(text: str, before: Clause, clause: Clause, notation: Notation) -> Name | None:
+    """ "Social - 1": the name before a dash that ends its clause."""
+    joined = (*before.items, Item(Mark.SIGN, before.items[-1].end, before.items[-1].end, ":", -1), *clause.items)
+    return name_before(text, clause_of(joined, ""), len(before.items) + 1, notation)
+
+
+_DAY_PARTS = word_set("night morning evening afternoon")
+
+
+def _is_timely(items: Sequence[Item], start: int, end: int, low: int) -> bool:
+    """ "Night sweats" and "morning stiffness" are names; "this morning stiffness" tells when."""
+    if not low < start < end or items[start - 1].word not in _DAY_PARTS or label_word_at([items[end - 1].word], 0):
+        return False
+    return start - 1 == low or items[start - 2].word not in {"this", "last", "every", "the"}
+
+
 DOSES = word_set("mg mcg µg μg g iu units unit puff puffs")
 
 
@@ -153,6 +187,16 @@ def _is_dosed(item: Item, notation: Notation) -> bool:
     if item.word in _NO_NAMES or is_verb_form(item.word) or label_word_at([item.word], 0):
         return False
     return is_nameable(item.word) and not _is_of_somebody(item.word)
+
+
+def _dosed_start(items: Sequence[Item], at: int) -> int:
+    """Where the name begins of which `at` is the last item: "Fish oil 1 g", "magnesium glycinate 200 mg"."""
+    before = items[at - 1] if at else None
+    if before is None or at > 1 or before.mark is not Mark.WORD or len(before.word) < 4:
+        return at
+    if is_verb_form(before.word) or not is_nameable(before.word) or _is_of_somebody(before.word):
+        return at
+    return at if before.word in MODIFIERS | _NO_NAMES else at - 1
 
 
 def _name_end(items: Sequence[Item], at: int) -> tuple[int, bool]:
@@ -181,6 +225,12 @@ def _is_of_somebody(word: str) -> bool:
     )
 
 
+def _is_capitalised_within(text: str, items: Sequence[Item], item: Item) -> bool:
+    """ "Arsenal 2 Spurs 1": a capital within the clause is a name's, "then HR 140" an abbreviation's."""
+    typed = text[item.start : item.end]
+    return item is not items[0] and typed[:1].isupper() and not typed.isupper() and typed.isalpha()
+
+
 def _is_run_together(word: str) -> bool:
     """ "slept6", "sleep_": a label word and what was typed into it."""
     return word.endswith("_") or (word[-1].isdigit() and label_word_at([word.rstrip("0123456789-")], 0) is not None)
@@ -203,8 +253,28 @@ def _may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: N
     if notation.kind in {Kind.BARE, Kind.MARKED} and not _may_be_bare(words, notation):
         return False
     behind = items[at + 1].word if len(items) > at + 1 else None
+    if notation.kind in {Kind.SCALE, Kind.RATIO} and (words[-1].word in _DATED or notation.kind is Kind.RATIO):
+        return False  # "exam 7/10" may be its date
     moving = behind in {"to", "then", "and"} and len(items) > at + 2 and items[at + 2].mark is Mark.NUMBER
-    return behind is None or moving or behind in _WHEN
+    return behind is None or moving or behind in _WHEN or _is_list_of_values(items, at)
+
+
+_DATED = word_set(
+    """
+    exam test appointment appt due deadline birthday wedding interview dentist flight party trip visit review
+    delivery
+    """
+)
+
+
+def _is_list_of_values(items: Sequence[Item], at: int) -> bool:
+    """ "Fatigue 7 brain fog 5 joint pain 6": another name and its number follow."""
+    for index, item in enumerate(items[at + 1 : at + 4], at + 1):
+        if item.mark is Mark.NUMBER:
+            return index > at + 1
+        if item.mark is not Mark.WORD or not is_nameable(item.word) or is_verb_form(item.word):
+            return False
+    return False
 
 
 _CENTS = re.compile(r"\d+[.,]\d{2}")
@@ -219,18 +289,19 @@ def _may_be_bare(words: Sequence[Item], notation: Notation) -> bool:
     return short or not _CENTS.fullmatch(notation.value)
 
 
-_NO_ACTIVITIES = word_set(
+NO_ACTIVITIES = word_set(
     """
-    lasted needed wanted managed stayed missed skipped finished started ended arrived delayed stopped reduced increased
-    raised lowered tapered halved dropped gained owed saved costed waited-for postponed cancelled canceled tried failed
-    during including considering depending something nothing anything everything being having going feeling lasting
+    booked scheduled ordered reserved registered arranged signed lasted needed wanted paid owed missed used
+    managed stayed missed skipped finished started ended arrived delayed stopped reduced increased raised lowered
+    tapered halved dropped gained owed saved costed waited-for postponed cancelled canceled tried failed during
+    including considering depending something nothing anything everything being having going feeling lasting
     """
 )
 
 
 def _is_activity(word: str, notation: Notation) -> bool:
     """ "Pumped 120 ml", "journaling 20 min": a verb the writer may be left out of, and how much of it there was."""
-    if not _MEASURING.isdisjoint(notation.dimensions) and word not in _NO_ACTIVITIES:
+    if not _MEASURING.isdisjoint(notation.dimensions) and word not in NO_ACTIVITIES:
         return len(word) > 4 and word.endswith(("ed", "ing")) and word not in _NO_NAMES
     return False
 
@@ -241,8 +312,6 @@ _MEASURING = frozenset([DURATION, DISTANCE, VOLUME, COUNT])
 def _named(text: str, items: Sequence[Item], start: int, end: int, *, field: bool) -> Name:
     """The name without what only describes it ("morning weight"), a field's participle too ("Emails answered")."""
     first = start
-    while first < end - 1 and items[first].word in _TIMELY:
-        first += 1
     if label_word_at([items[end - 1].word], 0) and all(
         item.word in _ONLY_DESCRIBING for item in items[first : end - 1]
     ):

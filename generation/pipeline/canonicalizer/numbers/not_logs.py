@@ -131,8 +131,9 @@ def _is_a_decimal_at_the_end(text: str, match: re.Match[str], start: int, end: i
     """ "hb 10.9." ends with a full stop, "am 10.9." with a date."""
     if match.end() != end or not _DAY_AND_MONTH.fullmatch(match[0]):
         return False
-    before = _BEFORE_WORD.search(text[max(start, match.start() - 24) : match.start()])
-    return before is not None and before[1].casefold() not in _DATED_BY
+    before = text[max(start, match.start() - 24) : match.start()]
+    word = _BEFORE_WORD.search(before)
+    return before.strip() != "" and (word is None or word[1].casefold() not in _DATED_BY)
 
 
 def _end_by_word_before(text: str, at: int, before: str, end: int) -> int | None:

@@ -85,7 +85,7 @@ _MULTIPLIED = frozenset("xX×")
 _WITHIN_A_WORD = frozenset("'’-")
 _TIMES_BEFORE = re.compile(r"(?<![^\W_])[x×]$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"(?<![\w/\\@#.&-])[^\W\d_]{2,8}[-‐‑]?$|(?<![\w/\\@#.&-])[A-Z]$")
-_NAME_BEHIND = re.compile(r"\d{1,3}[^\W\d_]?(?![\w/\\@&-]|\.\w)")
+_NAME_BEHIND = re.compile(r"\d{1,3}[^\W\d_]{0,4}(?![\w/\\@&-]|\.\w)")
 
 
 def _name_with_digits(text: str, at: int, low: int, end: int) -> Notation | None:

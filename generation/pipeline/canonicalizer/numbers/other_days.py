@@ -30,7 +30,8 @@ _FOLLOWED = {
     "since": _WEEKDAYS | _MONTHS | _SEASONS,
     "in": _MONTHS | _SEASONS,
     "at": word_set("easter christmas xmas thanksgiving school uni college"),
-    "over": word_set("christmas easter"),
+    "over": _SEASONS,
+    "during": _SEASONS,
     "day": word_set("before"),
     "night": word_set("before"),
     "other": word_set("day night week"),
@@ -41,7 +42,7 @@ _WAS = word_set("was were younger little small pregnant had")
 
 
 # Without one of these a clause is of its entry's day.
-OF_ANOTHER_DAY = _ALONE.union(*_FOLLOWED.values())
+OF_ANOTHER_DAY = _ALONE.union({""}, *_FOLLOWED.values())
 
 
 def is_of_another_day(text: str, clause: Clause) -> bool:
@@ -50,12 +51,19 @@ def is_of_another_day(text: str, clause: Clause) -> bool:
     if clause.vocabulary.isdisjoint(OF_ANOTHER_DAY):
         return False
     for index, word in enumerate(words):
+        if word in {"in", "since", "back"} and index + 1 < len(items) and _is_a_year(text, items[index + 1]):
+            return True
         if word in _ALONE:
             return True
-        following = words[index + 1] if index + 1 < len(words) else ""
-        if following in _FOLLOWED.get(word, ()) and _is_meant(text, items, index, words):
+        the = words[index + 1 : index + 2] == ("the",) and word in {"in", "over", "at", "since"}
+        following = words[index + 1 + the] if index + 1 + the < len(words) else ""
+        if following in _FOLLOWED.get(word, ()) and (the or _is_meant(text, items, index, words)):
             return True
     return False
+
+
+def _is_a_year(text: str, item: Item) -> bool:
+    return item.end - item.start == 4 and text[item.start : item.start + 2] in {"19", "20"}
 
 
 def _is_meant(text: str, items: Sequence[Item], index: int, words: Sequence[str]) -> bool:

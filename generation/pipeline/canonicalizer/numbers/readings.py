@@ -1,125 +1,67 @@
 """Stage A: one number of a clause, read with what it measured.
 
 In: the sentences of a message and the place of a number. Out: a `LabelledNumber`, or None for digits that are no log.
-The label is the thing counted, the word beside the number, what it is "of", the name it is the value of, or the
-topic before it: in this order, and only from the words of the message. Whether the writer claims it is not asked.
+The label is the thing counted, the word beside the number, what it is "of", the name it is the value of, the
+topic before it, or what the number before it measured: in this order, and only from the words of the message.
+Whether the writer claims it is not asked.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity, carried_from
-from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, Subject, heading_subject, is_verb_form
-from generation.pipeline.canonicalizer.numbers.counted_things import (
-    CountedThing,
-    counted_thing,
-    dosed_thing,
-    held_thing,
-    is_counted,
-)
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, is_verb_form
+from generation.pipeline.canonicalizer.numbers.counted_things import dosed_thing, held_thing, singular
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
-from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bare_dimension, label_word_at
-from generation.pipeline.canonicalizer.numbers.labels import RACED, is_fragment, place_of_label
+from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bare_dimension
+from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber, NumberAt, labelled_by_name
+from generation.pipeline.canonicalizer.numbers.labels import carries, is_fragment, place_of_label
 from generation.pipeline.canonicalizer.numbers.named_values import (
     DOSES,
     Name,
     name_before,
-    name_of_vessels,
+    name_behind_a_dash,
     scored_on,
 )
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
-from generation.pipeline.canonicalizer.numbers.topics import Readings, SentenceReading, topic_of
-from generation.pipeline.canonicalizer.numbers.units import (
-    COUNT,
-    DISTANCE,
-    DRINK_VESSELS,
-    DURATION,
-    VOLUME,
-)
+from generation.pipeline.canonicalizer.numbers.thing_readings import read_thing, thing_counted
+from generation.pipeline.canonicalizer.numbers.topics import SentenceReading, topic_of
+from generation.pipeline.canonicalizer.numbers.units import DISTANCE, DURATION, ENERGY, MONEY
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.reading.words import fold
 
-
-class LabelledNumber(NamedTuple):
-    """A number with the label found for it, before it is judged; `far` when the label stands in another clause."""
-
-    end: int
-    unit: str | None
-    dimension: str | None
-    label: str | None = None
-    label_sentence: int | None = None
-    place: Place | None = None
-    far: bool = False
+_DASHES = frozenset("-–—−")
+_MARKS_OF_A_FIELD = frozenset(":=")
+# "Self-harm urges" are no other urges.
+_GENERAL = word_set("urge craving")
 
 
-def _is_another_name(name: Name, place: Place) -> bool:
-    """Whether a field is no plain label word but a name of the writer's own: "deep work: 4 h", "Back pain: 4/10"."""
-    if not name.field or place.first > name.first + name.length:
-        return False
-    return (name.first, name.length) != (place.first, place.length) and name.length > 1
-
-
-def _of_name(plain: LabelledNumber, sentence: int, clause: Clause, at: int, name: Name) -> LabelledNumber:
-    headed = heading_subject(clause, name.first)
-    subject = Subject.OWN if headed is Subject.LEFT_OUT else headed
-    place = Place(name.label, name.first, name.length, subject, frozenset())
-    dimension = plain.dimension
-    last = clause.items[name.first + name.length - 1].word
-    multiplied = clause.items[at - 1].word in _MULTIPLIED
-    if dimension is None and (multiplied or is_counted(last)) and not label_word_at([last], 0):
-        dimension = COUNT
-    return plain._replace(label=name.label, label_sentence=sentence, place=place, dimension=dimension)
-
-
-def _is_list_marker(readings: Readings, sentence: int, notation: Notation) -> bool:
-    """ "1. milk", "2) eggs"."""
-    start, end = readings.sentences[sentence]
-    marks = readings.text[notation.end : notation.end + 2]
-    before = readings.text[start : notation.start]
-    return (
-        notation.kind is Kind.BARE
-        and len(before) <= 6
-        and not any(character.isalnum() for character in before)
-        and notation.end + 1 < end
-        and marks[:1] in {".", ")"}
-        and marks[1:].isspace()
-    )
-
-
-def read_number(
-    readings: Readings,
-    sentence: int,
-    index: int,
-    at: int,
-    notation: Notation,
-    used: set[int],
-    before: Quantity | None,
-) -> LabelledNumber | None:
-    """The number at item `at` of clause `index` with what it measured; None for a number that is no log.
+def read_number(number: NumberAt, used: set[int], before: Quantity | None) -> LabelledNumber | None:
+    """The number with what it measured; None for a number that is no log.
 
     `used` holds the items that label a number before it, and takes the item that labels this one from behind;
     `before` is the number read last.
     """
-    if notation.kind in {Kind.OTHER, Kind.NAME} or _is_list_marker(readings, sentence, notation):
+    notation = number.notation
+    if notation.kind in {Kind.OTHER, Kind.NAME} or _is_list_marker(number):
         return None
-    text, (_, end) = readings.text, readings.sentences[sentence]
-    clause = readings[sentence].clauses[index]
-    thing = None
-    if (not notation.unit or notation.unit in _MULTIPLIED) and notation.kind in _COUNTING:
-        thing = counted_thing(text, notation.end, end)
-    if thing and thing.label in RACED and notation.value[-1:] in {"k", "K"}:
-        thing = None  # "5k run"
-    if thing and notation.unit and not thing.known:
-        thing = None
+    thing = thing_counted(number)
     if notation.kind is Kind.ARTICLE and not (thing and thing.known):
         return None
-    if thing and (notation.kind is not Kind.RATIO or thing.vessel):
-        return _of_thing(text, sentence, clause, at, thing, end)
-    place = place_of_label(text, clause, at, notation, readings[sentence].mentions[index], used)
+    if thing:
+        return read_thing(number, thing)
+    plain = number.without_label()
+    if plain.dimension == MONEY:
+        return plain  # a price is nobody's log
+    return _beside(number, plain, used) or _apart(number, plain, before) or plain
+
+
+def _beside(number: NumberAt, plain: LabelledNumber, used: set[int]) -> LabelledNumber | None:
+    """Labelled in its own clause: by a known word, by what it is of, by a name of the writer's own."""
+    text, clause, at, notation = number.text, number.clause, number.at, number.notation
+    place = place_of_label(text, clause, at, notation, number.reading.mentions[number.clause_index], used)
     name = None
-    if place is None or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
+    if place is None or place.label in _GENERAL or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
         name = name_before(text, clause, at, notation) or scored_on(clause, at, notation)
     if place and not (name and _is_another_name(name, place)):
         if place.first > at:
@@ -127,29 +69,54 @@ def read_number(
         dimension = _dimension(notation, place)
         if dimension is None and place.label == "sleep" and is_verb_form(clause.items[place.first].word):
             dimension = DURATION  # "slept 7"; "sleep 7" may be a rating
-        return LabelledNumber(notation.end, notation.unit, dimension, place.label, sentence, place)
-    plain = LabelledNumber(notation.end, notation.unit, _first(notation))
-    held = _held(text, notation, end)
+        return plain._replace(dimension=dimension, label=place.label, label_sentence=number.sentence, place=place)
+    held = _held(number)
     if held:
-        return plain._replace(label=held, label_sentence=sentence)
-    if name:
-        return _of_name(plain, sentence, clause, at, name)
-    topical = _by_topic(readings, sentence, index, notation)
-    if topical is None and before and carried_from(before, sentence, index, clause, at, notation):
-        dimension = plain.dimension or before.dimension
+        return plain._replace(label=held, label_sentence=number.sentence)
+    return labelled_by_name(number, plain, name) if name else None
+
+
+def _apart(number: NumberAt, plain: LabelledNumber, before: Quantity | None) -> LabelledNumber | None:
+    """Labelled from outside its clause: by a name before a dash, a topic, or the number read last."""
+    notation, clause, sentence = number.notation, number.clause, number.sentence
+    if number.at == 0 and number.clause_index == 1 and clause.joined_by in _DASHES:
+        dashed = name_behind_a_dash(number.text, number.reading.clauses[0], clause, notation)
+        if dashed:
+            return plain._replace(label=dashed.label, label_sentence=sentence, far=True)
+    topical = _in_brackets(number) or _by_topic(number)
+    if topical:
+        return topical
+    if before and carried_from(before, sentence, number.clause_index, clause, number.at, notation):
         return plain._replace(
             label=before.label,
             label_sentence=before.label_sentence,
-            dimension=dimension,
-            place=before.place if (before.sentence, before.clause) == (sentence, index) else None,
+            dimension=plain.dimension or before.dimension,
+            place=before.place if (before.sentence, before.clause) == (sentence, number.clause_index) else None,
             far=True,
         )
-    return topical or plain
+    if plain.dimension == ENERGY and notation.unit:
+        return plain._replace(label=singular(fold(notation.unit)), label_sentence=sentence)  # "was 1820 kcal"
+    return None
 
 
-_MARKS_OF_A_FIELD = frozenset(":=")
-_MULTIPLIED = frozenset("xX×")
-_COUNTING = frozenset([Kind.BARE, Kind.MARKED, Kind.ARTICLE, Kind.TIMES, Kind.RATIO])
+def _is_another_name(name: Name, place: Place) -> bool:
+    """Whether a field is no plain label word but a name of the writer's own: "deep work: 4 h"."""
+    if place.label in _GENERAL and name.first + name.length == place.first + place.length:
+        return name.length > place.length
+    if not name.field or place.first > name.first + name.length:
+        return False
+    return (name.first, name.length) != (place.first, place.length) and name.length > 1
+
+
+def _is_list_marker(number: NumberAt) -> bool:
+    """ "1. milk", "2) eggs"."""
+    notation = number.notation
+    if notation.kind is not Kind.BARE:
+        return False
+    marks = number.text[notation.end : notation.end + 2]
+    before = number.text[number.readings.sentences[number.sentence][0] : notation.start]
+    opens = len(before) <= 6 and not any(character.isalnum() for character in before)
+    return opens and notation.end + 1 < number.end and marks[:1] in {".", ")"} and marks[1:].isspace()
 
 
 def _dimension(notation: Notation, label: Place | LabelWord) -> str | None:
@@ -160,66 +127,39 @@ def _dimension(notation: Notation, label: Place | LabelWord) -> str | None:
     return next((each for each in notation.dimensions if each in label.dimensions), notation.dimensions[0])
 
 
-def _by_topic(readings: Readings, sentence: int, index: int, notation: Notation) -> LabelledNumber | None:
+def _by_topic(number: NumberAt) -> LabelledNumber | None:
     """A number that stands alone, labelled by what the words before it are about."""
-    clause = readings[sentence].clauses[index]
-    if not is_fragment(clause) or notation.kind in {Kind.CLOCK, Kind.RATIO}:
+    notation = number.notation
+    if not is_fragment(number.clause) or notation.kind in {Kind.CLOCK, Kind.RATIO}:
         return None
-    topic = topic_of(readings, sentence, index, notation)
+    topic = topic_of(number.readings, number.sentence, number.clause_index, notation)
     if topic is None:
         return None
     word, where = topic
     return LabelledNumber(notation.end, notation.unit, _dimension(notation, word), word.label, where, far=True)
 
 
-def _first(notation: Notation) -> str | None:
-    return notation.dimensions[0] if notation.dimensions else None
-
-
-def _of_thing(text: str, sentence: int, clause: Clause, at: int, thing: CountedThing, end: int) -> LabelledNumber:
-    unit = text[thing.start : thing.end]
-    plain = LabelledNumber(thing.end, unit, COUNT)
-    if thing.vessel:
-        held = held_thing(text, thing.end, end)
-        if held:
-            return plain._replace(
-                dimension=VOLUME if fold(unit) in DRINK_VESSELS else COUNT, label=held, label_sentence=sentence
-            )
-        if held is None and thing.label in _PILLS:
-            dosed = dosed_thing(text, thing.end, end)
-            if dosed:
-                return plain._replace(label=dosed, label_sentence=sentence)
-        name = name_of_vessels(clause, at)
-        if name:
-            return _of_name(plain._replace(dimension=VOLUME), sentence, clause, at, name)
-    if thing.label and (thing.known or _stands_as_log(clause, at, thing.end)):
-        return plain._replace(label=thing.label, label_sentence=sentence)
-    return plain
-
-
-_PILLS = word_set("tablet pill capsule tab")
-_LOGGING = word_set(
-    """
-    had drank ate took did smoked read wrote made got counted logged finished completed sent answered solved bought
-    cleaned washed baked cooked planted played watched swam ran walked did another : -
-    """
-)
-
-
-def _stands_as_log(clause: Clause, at: int, end: int) -> bool:
-    """Whether a thing not on the list is counted as a log: behind "had" and the like, or alone ("6 tomatoes today")."""
-    if at:
-        return clause.items[at - 1].word in _LOGGING
-    return all(item.word in TIMES or item.word in ADVERBS for item in clause.items[1:] if item.start >= end)
-
-
-def _held(text: str, notation: Notation, end: int) -> str | None:
-    """ "50 mg sertraline", "2 l of water", "3 h of crying"."""
-    if notation.kind is not Kind.MEASURE:
+def _in_brackets(number: NumberAt) -> LabelledNumber | None:
+    """ "after the swim (1 km)": a number in brackets, labelled by the word right before them."""
+    notation, index = number.notation, number.clause_index
+    if number.clause.joined_by != "(" or not index or notation.kind is Kind.CLOCK or not is_fragment(number.clause):
         return None
-    held = held_thing(text, notation.end, end)
+    length = len(number.reading.clauses[index - 1].items)
+    for mention in number.reading.mentions[index - 1][-1:]:
+        if mention.first + mention.length == length and carries(mention.word, notation):
+            dimension = _dimension(notation, mention.word)
+            return LabelledNumber(notation.end, notation.unit, dimension, mention.word.label, number.sentence, far=True)
+    return None
+
+
+def _held(number: NumberAt) -> str | None:
+    """ "50 mg sertraline", "2 l of water", "3 h of crying"."""
+    notation = number.notation
+    if notation.kind is not Kind.MEASURE and not (notation.kind is Kind.TIMES and notation.unit):
+        return None
+    held = held_thing(number.text, notation.end, number.end)
     if held is None and (notation.unit or "").casefold() in DOSES:
-        held = dosed_thing(text, notation.end, end)
+        held = dosed_thing(number.text, notation.end, number.end)
     return held
 
 

@@ -42,14 +42,17 @@ _WISHES = word_set(
     goals target targets aim aims aiming aimed intend intended intending supposed recommended
     recommends recommendation advised advises suggested suggests ideal ideally prefer let's lets
     tomorrow expect expected expecting limit quota require requires required wannabe promise promised
-    todo challenge instead unlike gonna wanna maximum minimum dosage prescribed allowed
+    todo bet challenge instead unlike gonna wanna maximum minimum dosage prescribed allowed
     """
 )
 _WISHES_BEFORE_TO = word_set("try tries tried trying have has used going about like love ready remember forgot forget")
 _PLACES = word_set("bed work school church town")
 _SAYING = word_set("say give rate call guess put score")
 _WISHES_BEHIND = word_set(
-    "would could should ideal planned goal goals target tomorrow needed recommended required minimum maximum limit quota"
+    """
+    would could should ideal planned goal goals target tomorrow needed recommended required minimum maximum limit
+    quota
+    """
 )
 _HABITS = word_set(
     """
@@ -62,8 +65,9 @@ _SPANS = word_set("day night week month year morning evening summer winter sprin
 _WORKING_SPANS = word_set("week weeks day days month months year years")
 _AVOIDING = word_set(
     """
-    forgot forget forgotten forgetting skip skipped skipping miss missed missing cancel canceled cancelled canceling cancelling avoid avoided avoiding
-    resist resisted refuse refused quit quitting stop stopped stopping fail failed failing postponed
+    forgot forget forgotten forgetting skip skipped skipping miss missed missing cancel canceled cancelled
+    canceling cancelling avoid avoided avoiding bailed ditched dodged abandoned resist resisted refuse refused
+    quit quitting stop stopped stopping fail failed failing postponed
     """
 )
 _HEARSAY = word_set(
@@ -84,20 +88,24 @@ _POINTS = word_set("last next past first every each previous following coming fi
 _NOT_MINE = lexicon.POSSESSIVES_OF_OTHERS
 
 
-def reality(text: str, clause: Clause, at: int, label_at: int | None) -> Reality:
-    """How real the number at item `at` is; `label_at` is the item of its label when that is in the clause."""
+def reality(text: str, clause: Clause, at: int, label_at: int | None, end: int) -> Reality:
+    """How real the number at item `at` is, which ends at `end` with the thing it counts.
+
+    `label_at` is the item of its label when that is in the clause before it.
+    """
     items, vocabulary = clause.items, clause.vocabulary
     shortened = clause.is_shortened
-    claim = _placed(text, items, at)
+    behind = _behind(items, at, end)
+    claim = _placed(text, items, at, behind, shortened=label_at == at - 1)
     # Most clauses hold none of the words that take anything back, and are not gone through word by word.
     if shortened or not vocabulary.isdisjoint(_DENYING):
         claim = max(claim, _denied(items, at, label_at))
     if shortened or not vocabulary.isdisjoint(_WISHING):
         claim = max(claim, _wished(text, items, at))
     if not vocabulary.isdisjoint(_WISHES_BEHIND):
-        claim = max(claim, _wished_behind(items, at))
+        claim = max(claim, _wished_behind(behind))
     if not vocabulary.isdisjoint(_WEAKENING):
-        claim = max(claim, _weakened(text, clause, at))
+        claim = max(claim, _weakened(text, clause, at, behind))
     return claim
 
 
@@ -127,7 +135,7 @@ def _denied(items: Sequence[Item], at: int, label_at: int | None) -> Reality:
     for index in range(at):
         word = items[index].word
         following = items[index + 1].word if index + 1 < len(items) else ""
-        if word == "no" and following == "way":
+        if word == "no" and following in {"way", "time"}:
             return Reality.UNREAL
         if word in _NEGATORS_OF_A_NOUN:
             if at - index <= 2 or (label_at is not None and label_at - index == 1):
@@ -154,9 +162,7 @@ def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
             return Reality.UNREAL
         if index < scope:
             continue
-        if word == "would" and following == "be" and "say" in [each.word for each in items[at:]]:
-            continue  # "my mood would be a 6, I'd say"
-        if following in _SAYING and (word == "would" or word.endswith("'d")):
+        if _is_said_to_be(items, index, at):
             continue
         if word in {"almost", "nearly"} and is_verb_form(following):
             return Reality.UNREAL
@@ -165,6 +171,15 @@ def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
         if word.endswith("'ll") or (word.endswith("'d") and not _is_past(items, index + 1)):
             return Reality.UNREAL
     return Reality.REAL
+
+
+def _is_said_to_be(items: Sequence[Item], index: int, at: int) -> bool:
+    """ "I'd say a 6", "my mood would be a 6 I'd say"."""
+    word = items[index].word
+    following = items[index + 1].word if index + 1 < len(items) else ""
+    if word == "would" and following == "be":
+        return any(item.word == "say" for item in items[at:])
+    return following in _SAYING and (word == "would" or word.endswith("'d"))
 
 
 def _goes_to_a_place(items: Sequence[Item], at: int) -> bool:
@@ -178,28 +193,29 @@ def _is_past(items: Sequence[Item], at: int) -> bool:
     return at < len(items) and is_verb_form(items[at].word)
 
 
-def _behind(items: Sequence[Item], at: int) -> list[str]:
-    """The words behind the number, up to the next number."""
+def _behind(items: Sequence[Item], at: int, end: int) -> list[str]:
+    """The words behind the number and its thing, up to the next number."""
     words = []
     for item in items[at + 1 :]:
         if item.mark is Mark.NUMBER:
             break
-        if item.mark is Mark.WORD:
+        if item.mark is Mark.WORD and item.start >= end:
             words.append(item.word)
     return words
 
 
-def _wished_behind(items: Sequence[Item], at: int) -> Reality:
-    words = _behind(items, at)
+def _wished_behind(words: Sequence[str]) -> Reality:
     for index, word in enumerate(words):
         if word in _WISHES_BEHIND and (index == 0 or words[index - 1] not in {"as", "than"}):
             return Reality.UNREAL
     return Reality.REAL
 
 
-def _placed(text: str, items: Sequence[Item], at: int) -> Reality:
-    """ "3 h ago", "the last 2 weeks", "his 3 coffees": points in time and what is another's."""
-    behind = _behind(items, at)
+def _placed(text: str, items: Sequence[Item], at: int, behind: Sequence[str], *, shortened: bool) -> Reality:
+    """ "3 h ago", "the last 2 weeks", "his 3 coffees": points in time and what is another's.
+
+    `shortened` where the label stands right before the number: "weight's 70.3" is no owner.
+    """
     if behind and behind[0] == "later" and "/" in text[items[at].start : items[at].end]:
         return Reality.REAL  # "8/10 later"; "3 h later" is a point in time
     if behind and (behind[0] in _TIME_REFERENCES or behind[:2] in (["from", "now"], ["to", "go"])):
@@ -207,14 +223,14 @@ def _placed(text: str, items: Sequence[Item], at: int) -> Reality:
     before = items[at - 1].word if at else ""
     if before == "first" and at > 1 and items[at - 2].word == "my":
         return Reality.REAL
-    if before in _POINTS or before in _NOT_MINE or (before.endswith("'s") and before not in {"let's", "it's"}):
+    owned = before.endswith("'s") and before not in {"let's", "it's"} and not shortened
+    if before in _POINTS or before in _NOT_MINE or owned:
         return Reality.UNREAL
     return Reality.REAL
 
 
-def _weakened(text: str, clause: Clause, at: int) -> Reality:
+def _weakened(text: str, clause: Clause, at: int, behind: Sequence[str]) -> Reality:
     items, words = clause.items, clause.words
-    behind = _behind(items, at)
     if not _HABITS.isdisjoint(words[:at]) or not _HABITS.isdisjoint(behind):
         return Reality.UNSURE
     if "ago" in words[:at]:

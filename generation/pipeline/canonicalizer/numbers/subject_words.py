@@ -8,7 +8,8 @@ from generation.pipeline.reading.word_set import word_set
 FIRST = lexicon.FIRST_PERSON
 OTHERS = lexicon.SUBJECTS_OF_OTHERS | word_set("theyre hes shes youre")
 # Words are read without their hyphens here: of "co-worker" and "in-laws" only the last part stands before the number.
-PEOPLE = lexicon.PEOPLE | word_set("worker workers laws law")
+# "Physio: 3 sets" is a session.
+PEOPLE = (lexicon.PEOPLE - {"physio"}) | word_set("worker workers laws law")
 # "my watch says 6 h", "the doctor's scale": what measures the writer.
 DEVICES = word_set("watch fitbit app garmin oura scale scales tracker phone whoop ring thermometer monitor")
 # With the adjectives that stand before a person ("my little son"); "which" and "what" open clauses here.

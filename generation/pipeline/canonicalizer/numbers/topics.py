@@ -16,7 +16,7 @@ from generation.pipeline.canonicalizer.numbers.label_words import LabelWord
 from generation.pipeline.canonicalizer.numbers.labels import carries, is_blocked
 from generation.pipeline.canonicalizer.numbers.notation import Notation
 from generation.pipeline.canonicalizer.numbers.reality import is_wished
-from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, OTHERS, TIMES
+from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DEVICES, OTHERS, TIMES
 from generation.pipeline.canonicalizer.numbers.units import SCALE
 from generation.pipeline.reading.sentences import Span
 
@@ -108,4 +108,6 @@ def names_somebody(text: str, clause: Clause) -> bool:
     words = [item for item in clause.items if item.mark is Mark.WORD]
     if any(is_person(item.word) or base_pronoun(item.word) in OTHERS for item in words):
         return True
+    if any(item.word in DEVICES for item in words):
+        return False
     return len(words) == 1 and text[words[0].start].isupper() and words[0].word not in TIMES | ADVERBS

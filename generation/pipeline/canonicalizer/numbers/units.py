@@ -89,8 +89,9 @@ DRINK_VESSELS = word_set(
 )
 VESSELS = DRINK_VESSELS | word_set(
     """
-    bowl bowls plate plates slice slices piece pieces pack packs packet packets bag bags bar bars scoop scoops spoon tablet tablets pill pills capsule capsules tab tabs
-    spoons serving servings portion portions handful handfuls drop drops dose doses round rounds
+    bowl bowls plate plates slice slices piece pieces pack packs packet packets bag bags bar bars scoop scoops
+    spoon tablet tablets pill pills capsule capsules tab tabs spoons serving servings portion portions handful
+    handfuls drop drops dose doses round rounds
     """
 )
 
@@ -100,6 +101,10 @@ _UNIT = re.compile(
     rf"[{CURRENCY}]|[^\W\d_]+)"
 )
 _LETTERED_TEMPERATURES = frozenset("CF")
+
+
+def _closes(text: str, at: int, end: int) -> bool:
+    return not text[at : min(end, at + 3)].strip(" .,;)")
 
 
 def unit_at(text: str, at: int, end: int, *, decimal: bool = False) -> Unit | None:
@@ -118,6 +123,8 @@ def unit_at(text: str, at: int, end: int, *, decimal: bool = False) -> Unit | No
         known = None
     else:
         known = UNITS.get(name.casefold().replace(" ", ""))
+    if known is None and name == "in" and (start == at or _closes(text, stop, end)):
+        known = (DISTANCE,)  # "39in" and "39 in.", but not "3 in the morning"
     if known is None:
         return None
     following = text[stop : stop + 1]

@@ -16,6 +16,7 @@ from generation.pipeline.canonicalizer.numbers.units import (
     GAP,
     PRESSURE,
     SCALE,
+    SPEED,
     unit_at,
 )
 
@@ -83,6 +84,9 @@ def _over(text: str, at: int, end: int) -> Notation | None:
     return Notation(at, stop, value, None, (SCALE,), Kind.RATIO if amount <= of else Kind.OTHER)
 
 
+_LAST_HOUR = 24
+
+
 def _clock(text: str, at: int, end: int) -> Notation | None:
     match = _CLOCK.match(text, at, end)
     if match is None:
@@ -90,7 +94,11 @@ def _clock(text: str, at: int, end: int) -> Notation | None:
     unit = unit_at(text, match.end(), end)
     if unit and DURATION in unit.dimensions:
         return Notation(at, unit.end, match[0], text[unit.start : unit.end], (DURATION,), Kind.CLOCK)
-    return Notation(at, match.end(), match[0], None, (DURATION,), Kind.CLOCK)
+    if unit and SPEED in unit.dimensions:
+        return Notation(at, unit.end, match[0], text[unit.start : unit.end], (SPEED,), Kind.MEASURE)
+    # No clock shows "29:58".
+    kind = Kind.MEASURE if int(match[0].partition(":")[0]) > _LAST_HOUR else Kind.CLOCK
+    return Notation(at, match.end(), match[0], None, (DURATION,), kind)
 
 
 def _times(text: str, at: int, end: int) -> Notation | None:

@@ -1,7 +1,7 @@
 """Whether the person uses a term as a noun, told by the words before it. Part of stage A.
 
-In: the places of a term. It counts what stands before it: "my knee", "of the knee", "hoping for money" speak for a noun,
-"very sick", "to study", "I run" against. A term without any such word is taken for what most of its other places say.
+In: the places of a term. It counts what stands before it: "my knee", "of the knee", "hoping for money" speak for a
+noun, "very sick", "to study", "I run" against; a place without any such word says nothing.
 """
 
 from __future__ import annotations

@@ -110,7 +110,7 @@ def read_pattern(scanner: Scanner) -> Says:
     start = scanner.at
     if not scanner.sees_quotation():
         label = scanner.up_to(": ")
-        if label in HEADINGS and scanner.sees_quotation():
+        if label in HEADINGS and scanner.sees_quotation() and not _begins_with_value(scanner):
             return _area(scanner, start, label)
         return _series(scanner, start, label, is_quoted=False)
     forms = scanner.forms()
@@ -165,6 +165,14 @@ def _feeling(scanner: Scanner, start: int, forms: tuple[Quoted, ...]) -> Feeling
     return FeelingSays(start, scanner.end, forms, count, named, of, not_on, also)
 
 
+def _begins_with_value(scanner: Scanner) -> bool:
+    """Whether the quotation here is a value of a series, not a form of an area: "Sleep" is a label and a heading."""
+    at = scanner.at
+    words = scanner.quotation().words
+    scanner.at = at
+    return _HOLDS_NUMBER.search(words) is not None
+
+
 def _feelings(scanner: Scanner, start: int, *, is_of_one_day: bool) -> FeelingsSay:
     return FeelingsSay(start, scanner.end, is_of_one_day, _items(scanner))
 
@@ -190,6 +198,10 @@ def _item(scanner: Scanner) -> Item:
     return Item(forms, days, also)
 
 
+_HOLDS_NUMBER = re.compile(
+    r"\d|[½⅓⅔¼¾]|\b(?:half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand)\b",
+    re.IGNORECASE,
+)
 _LONG = re.compile(r"(\d+) values read on (\d+) days?, lowest of these ")
 
 

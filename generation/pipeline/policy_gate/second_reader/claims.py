@@ -22,11 +22,12 @@ class Claim(NamedTuple):
 
 
 class Label(NamedTuple):
-    """The label of a series or the heading of an area."""
+    """The label of a series or the heading of an area. A heading may be a word of its own list."""
 
     name: str
     start: int
     end: int
+    is_heading: bool = False
 
 
 def forms_of(quoted: Sequence[Quoted]) -> tuple[str, ...]:
@@ -42,7 +43,8 @@ def check_listed_once(claims: Sequence[Claim], labels: Sequence[Label], notes: N
                 notes.add("SB504", claim.start, claim.end)
     names = {words_of(label.name): label for label in labels}
     for label in labels:
-        if names[words_of(label.name)] is not label or words_of(label.name) in first:
+        is_listed = not label.is_heading and words_of(label.name) in first
+        if names[words_of(label.name)] is not label or is_listed:
             notes.add("SB504", label.start, label.end)
     for number, claim in enumerate(claims):
         for form in claim.forms:

@@ -9,7 +9,7 @@ from generation.pipeline.policy_gate.second_reader.bullets import AreaSays, Poin
 from generation.pipeline.policy_gate.second_reader.claims import Claim, forms_of
 from generation.pipeline.policy_gate.second_reader.dates import Dates
 from generation.pipeline.policy_gate.second_reader.diary import DiaryRead, Passage
-from generation.pipeline.policy_gate.second_reader.entry_parts import is_nothing, places_of
+from generation.pipeline.policy_gate.second_reader.entry_parts import Gaps, places_of
 from generation.pipeline.policy_gate.second_reader.misreading import Notes, Span
 from generation.pipeline.policy_gate.second_reader.scanner import Quoted
 
@@ -115,9 +115,9 @@ def _places(point: PointQuote, diary: DiaryRead) -> Iterator[_Place]:
 
 def _is_cut_as_said(point: PointQuote, place: _Place) -> bool:
     """Whether `…` stands before and behind a sentence that is cut there; where it may be whole, either is right."""
-    text = place.text
-    before = is_nothing(text, 0, place.at) if point.cut_before else _goes_on_before(place)
-    behind = is_nothing(text, place.end, len(text)) if point.cut_behind else _goes_on_behind(place)
+    gaps = Gaps(place.text)
+    before = gaps.is_nothing(0, place.at) if point.cut_before else _goes_on_before(place)
+    behind = gaps.is_nothing(place.end, len(place.text)) if point.cut_behind else _goes_on_behind(place)
     return not before and not behind
 
 

@@ -64,8 +64,9 @@ def fold_case(text: str) -> str:
 
 
 def fold_all(text: str) -> str:
-    """What no reader sees aside too: the encoding of letters, soft hyphens."""
-    return fold_case(unicodedata.normalize("NFKC", text).replace("\u00ad", ""))
+    """What no reader sees aside too: the encoding of letters, characters that show as nothing."""
+    shown = text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return fold_case(unicodedata.normalize("NFKC", shown))
 
 
 @cache
@@ -131,9 +132,10 @@ def _stands(form: str, text: str, before: re.Pattern[str], behind: re.Pattern[st
 
 
 class EntryRead:
-    """An entry: its day, its text with white space folded, and the entries before it that say the same.
+    """An entry: its day, its text with white space folded, and the entries before it that say the same to some reader.
 
-    `readings` are that text and, where there is markup in it, what a reader sees of it.
+    `is_copy` where they say so to every reader: capitals and white space aside. `readings` are its text and, where
+    there is markup in it, what a reader sees of it.
     """
 
     def __init__(self, day: date, text: str, same: Sequence[EntryRead]) -> None:
@@ -142,6 +144,7 @@ class EntryRead:
         self.folded = " ".join(lines)
         self.readings = _readings(text, self.folded)
         self.copied = same[0] if same else None
+        self.is_copy = any(entry.folded.casefold() == self.folded.casefold() for entry in same)
         self.days_of_same = frozenset(entry.day for entry in same)
         self.passage = Passage(self.folded)
         self._lines = lines

@@ -10,14 +10,59 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from generation.pipeline.policy_gate.second_reader.moments import Gap, Part
 from generation.pipeline.policy_gate.second_reader.scanner import Quoted
 
 _TAG = r"</?[A-Za-z!][^<>]{0,200}>"
-_NOTHING = re.compile(rf"(?:[\s*_`~#>]|{_TAG})*")
-_PERHAPS_NOTHING = re.compile(rf"(?:[\s*_`~#>.+=|\\\[\]()!•-]|{_TAG}|&[A-Za-z]{{2,10}};|\d{{1,3}}[.)]\s|\[[xX]\])*")
-_LAST_STOP = re.compile(rf"(?:[\s*_`~#>]|{_TAG})*\.(?:[\s*_`~#>]|{_TAG})*")
+_WHOLE_TAG = re.compile(_TAG)
+_NOTHING = re.compile(rf"(?:[\s*_`~#>]|{_TAG})+")
+_PERHAPS_NOTHING = re.compile(rf"(?:[\s*_`~#>.+=|\\\[\]()!•-]|{_TAG}|&[A-Za-z]{{2,10}};|\d{{1,3}}[.)]\s|\[[xX]\])+")
+
+
+class Gaps:
+    """What is nothing in a text, and what some reader may take for nothing; each looked up without reading it again."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def is_nothing(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` is surely nothing a reader would miss."""
+        if self._lies_in(self._surely, start, end):
+            return True
+        stop = self._text.rfind(".", start, end) if end == len(self._text) else -1
+        # The last full stop of the entry.
+        return stop >= 0 and self._lies_in(self._surely, start, stop) and self._lies_in(self._surely, stop + 1, end)
+
+    def may_be_nothing(self, start: int, end: int) -> bool:
+        return self.is_nothing(start, end) or self._lies_in(self._perhaps, start, end)
+
+    def _lies_in(self, runs: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+        """Whether `start:end` is empty or lies in one of `runs` and cuts no tag in two."""
+        if start >= end:
+            return True
+        run = _run_at(runs, start)
+        cuts = any(tag and tag[0] < at < tag[1] for at in (start, end) for tag in (_run_at(self._tags, at),))
+        return run is not None and run[1] >= end and not cuts
+
+    @cached_property
+    def _tags(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _WHOLE_TAG.finditer(self._text)]
+
+    @cached_property
+    def _surely(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _NOTHING.finditer(self._text)]
+
+    @cached_property
+    def _perhaps(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _PERHAPS_NOTHING.finditer(self._text)]
+
+
+def _run_at(runs: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """The last of `runs` that begins at or before `at`."""
+    number = bisect_right(runs, at, key=lambda run: run[0]) - 1
+    return runs[number] if number >= 0 else None
 
 
 def places_of(words: str, text: str) -> list[int]:
@@ -35,17 +80,6 @@ def _parts_words(text: str, at: int) -> bool:
     return not (text[max(at - 1, 0) : at].isalnum() and text[at : at + 1].isalnum())
 
 
-def is_nothing(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` is surely nothing a reader would miss."""
-    if _NOTHING.fullmatch(text, start, end):
-        return True
-    return end == len(text) and _LAST_STOP.fullmatch(text, start, end) is not None
-
-
-def may_be_nothing(text: str, start: int, end: int) -> bool:
-    return is_nothing(text, start, end) or _PERHAPS_NOTHING.fullmatch(text, start, end) is not None
-
-
 def first_missing(part: Part, readings: Sequence[str]) -> Quoted | None:
     """The first quotation whose words stand in no reading of the entry."""
     return next((quote for quote in part.quotes if not any(places_of(quote.words, text) for text in readings)), None)
@@ -53,22 +87,23 @@ def first_missing(part: Part, readings: Sequence[str]) -> Quoted | None:
 
 def fits(part: Part, text: str) -> bool:
     """Whether the quotations of the part stand in `text` in order, with `…` exactly where something is left out."""
+    gaps = Gaps(text)
     ends = [0]
     gap = False
     for piece in part.pieces:
         if isinstance(piece, Gap):
             gap = True
             continue
-        starts = [at for at in places_of(piece.words, text) if _goes_on(ends, text, at, gap=gap)]
+        starts = [at for at in places_of(piece.words, text) if _goes_on(ends, gaps, at, gap=gap)]
         ends = [at + len(piece.words) for at in starts]
         gap = False
-    return _goes_on(ends, text, len(text), gap=gap)
+    return _goes_on(ends, gaps, len(text), gap=gap)
 
 
-def _goes_on(ends: Sequence[int], text: str, start: int, *, gap: bool) -> bool:
+def _goes_on(ends: Sequence[int], gaps: Gaps, start: int, *, gap: bool) -> bool:
     """Whether from one of `ends` the text goes on at `start`: with something between where there is a gap, else with
     nothing. They ascend, so the first leaves out the most and the last before `start` the least."""
     number = 0 if gap else bisect_right(ends, start) - 1
     if number < 0 or number >= len(ends) or ends[number] > start:
         return False
-    return not is_nothing(text, ends[number], start) if gap else may_be_nothing(text, ends[number], start)
+    return not gaps.is_nothing(ends[number], start) if gap else gaps.may_be_nothing(ends[number], start)

@@ -42,7 +42,7 @@ _SENTENCES = {
     Limit.FEW_DAYS: re.compile(r"\d+ days with entries are few; counts over them say little about the whole window\."),
     Limit.ANY_MEANING: re.compile(r"words are counted wherever they stand, whatever they mean there\."),
     Limit.COPIES: re.compile(r"\d+ entr(?:y repeats|ies repeat) an earlier one word for word\."),
-    Limit.QUOTED: re.compile(r"of \d+ entr(?:y|ies) \d+ (?:is|are) quoted whole, \d+ in part and \d+ not at all\."),
+    Limit.QUOTED: re.compile(r"of \d+ entries \d+ (?:is|are) quoted whole, \d+ in part and \d+ not at all\."),
     Limit.NOT_SHOWN: re.compile(
         r"not shown: (?:(?P<words>\d+) words? read as (?:a feeling|feelings)(?:, (?=\d)|\.\Z))?"
         r"(?:(?P<hidden>\d+) of (?P<all>\d+) numbers? in digits\.)?"
@@ -133,9 +133,9 @@ def _sentences(diary: DiaryRead, quotations: Quotations, counted: Counted) -> Ma
         right[Limit.FEW_DAYS] = {few} if counted.has_patterns else {few, ""}
     if counted.has_literal_days:
         right[Limit.ANY_MEANING] = {"words are counted wherever they stand, whatever they mean there."}
-    copies = sum(1 for entry in diary if entry.copied)
-    if copies:
-        right[Limit.COPIES] = {f"{_counted(copies, 'entry repeats', 'entries repeat')} an earlier one word for word."}
+    least, most = sum(entry.is_copy for entry in diary), sum(entry.copied is not None for entry in diary)
+    if most:
+        right[Limit.COPIES] = {_copies(number) for number in range(least, most + 1)}
     if quotations.is_read:
         shown = [quotations.shown.get(entry, Shown.NOT) for entry in diary]
         if set(shown) != {Shown.WHOLE}:
@@ -148,11 +148,20 @@ def _missing(missing: Sequence[date], of: int) -> str:
     return f"{len(missing)} of {of} days {verb} no entry ({write_dates(missing)}), and nothing is known about {them}."
 
 
+def _copies(number: int) -> str:
+    """The limit, '' for none."""
+    return f"{_counted(number, 'entry repeats', 'entries repeat')} an earlier one word for word." if number else ""
+
+
 def _quoted(shown: Sequence[Shown]) -> set[str]:
     whole, part, none = (shown.count(kind) for kind in (Shown.WHOLE, Shown.IN_PART, Shown.NOT))
     verbs = ("is", "are") if whole == 1 else ("are",)
-    of = _counted(len(shown), "entry", "entries")
-    return {f"of {of} {whole} {verb} quoted whole, {part} in part and {none} not at all." for verb in verbs}
+    nouns = ("entry", "entries") if len(shown) == 1 else ("entries",)
+    return {
+        f"of {len(shown)} {noun} {whole} {verb} quoted whole, {part} in part and {none} not at all."
+        for noun in nouns
+        for verb in verbs
+    }
 
 
 def _counted(number: int, singular: str, plural: str) -> str:

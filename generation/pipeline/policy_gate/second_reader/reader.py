@@ -113,7 +113,7 @@ class _Reading:
                     labels.append(check_series(says, self.diary, self.text, self.notes))
                 case AreaSays():
                     claims += check_area(says, self.diary, self.notes)
-                    labels.append(Label(says.heading, says.start, says.end))
+                    labels.append(Label(says.heading, says.start, says.end, is_heading=True))
                 case TermSays():
                     claims += check_term(says, self.diary, self.notes)
         return claims, labels

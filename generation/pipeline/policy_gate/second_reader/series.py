@@ -117,7 +117,8 @@ def _stands(value: str, text: str) -> bool:
     at = text.find(value)
     while at >= 0:
         end = at + len(value)
-        is_whole = not _goes_on(text[max(at - 2, 0) : at][::-1]) and not _goes_on(text[end : end + 2])
+        goes_on_before = value[0].isalnum() and _goes_on(text[max(at - 2, 0) : at][::-1])
+        is_whole = not goes_on_before and not (value[-1].isalnum() and _goes_on(text[end : end + 2]))
         if is_whole and not _BOUND.search(text[max(at - _BOUND_CHARACTERS, 0) : at]):
             return True
         at = text.find(value, at + 1)

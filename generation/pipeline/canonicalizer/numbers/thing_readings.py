@@ -1,0 +1,89 @@
+"""Stage A: a number that counts things, read with what it counts: "3 coffees", "2 cups of tea", "took 2 diazepam".
+
+In: a number in its place. Out: a `LabelledNumber`, or None where no thing stands behind it. A thing that is on no list
+is counted as a log only where it stands as one.
+"""
+
+from __future__ import annotations
+
+from generation.pipeline.canonicalizer.numbers.counted_things import (
+    CountedThing,
+    counted_thing,
+    dosed_thing,
+    held_thing,
+    lone_thing,
+)
+from generation.pipeline.canonicalizer.numbers.labelled import MULTIPLIED, LabelledNumber, NumberAt, labelled_by_name
+from generation.pipeline.canonicalizer.numbers.labels import RACED
+from generation.pipeline.canonicalizer.numbers.named_values import NO_ACTIVITIES, name_of_vessels
+from generation.pipeline.canonicalizer.numbers.notation import Kind
+from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
+from generation.pipeline.canonicalizer.numbers.units import COUNT, DRINK_VESSELS, VOLUME
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.reading.words import fold
+
+_COUNTING = frozenset([Kind.BARE, Kind.MARKED, Kind.ARTICLE, Kind.TIMES, Kind.RATIO])
+_TAKEN = word_set("took take taken popped had")
+_PILLS = word_set("tablet pill capsule tab")
+_LOGGING = word_set(
+    """
+    had drank ate took did smoked read wrote made got counted logged finished completed sent answered solved bought
+    cleaned washed baked cooked planted played watched swam ran walked did another : -
+    """
+)
+
+
+def thing_counted(number: NumberAt) -> CountedThing | None:
+    """The thing behind the number, when it counts one."""
+    notation = number.notation
+    if notation.kind not in _COUNTING or (notation.unit and notation.unit not in MULTIPLIED):
+        return None
+    thing = counted_thing(number.text, notation.end, number.end)
+    if thing is None:
+        return lone_thing(number.text, notation.end, number.end) if _counts_one_thing(number) else None
+    if thing.label in RACED and notation.value[-1:] in {"k", "K"}:
+        return None  # "5k run"
+    if notation.kind is Kind.RATIO and not thing.vessel:
+        return None
+    return None if notation.unit and not thing.known else thing
+
+
+def read_thing(number: NumberAt, thing: CountedThing) -> LabelledNumber:
+    """The number of `thing`, labelled by what a vessel holds, by the pill's name, or by the thing itself."""
+    unit = number.text[thing.start : thing.end]
+    plain = LabelledNumber(thing.end, unit, COUNT)
+    if thing.vessel:
+        held = _in_a_vessel(number, thing, plain)
+        if held:
+            return held
+    if thing.label and (thing.known or _stands_as_log(number, thing.end)):
+        return plain._replace(label=thing.label, label_sentence=number.sentence)
+    return plain
+
+
+def _in_a_vessel(number: NumberAt, thing: CountedThing, plain: LabelledNumber) -> LabelledNumber | None:
+    held = held_thing(number.text, thing.end, number.end)
+    if held:
+        dimension = VOLUME if fold(plain.unit or "") in DRINK_VESSELS else COUNT
+        return plain._replace(dimension=dimension, label=held, label_sentence=number.sentence)
+    dosed = dosed_thing(number.text, thing.end, number.end) if thing.label in _PILLS else None
+    if dosed:
+        return plain._replace(label=dosed, label_sentence=number.sentence)
+    name = name_of_vessels(number.clause, number.at)
+    return labelled_by_name(number, plain._replace(dimension=VOLUME), name) if name else None
+
+
+def _counts_one_thing(number: NumberAt) -> bool:
+    """ "1 bath" alone, "took 2 diazepam"."""
+    if number.notation.kind is not Kind.BARE:
+        return False
+    return (number.notation.value == "1" and number.at == 0) or number.word_before in _TAKEN
+
+
+def _stands_as_log(number: NumberAt, end: int) -> bool:
+    """Whether a thing not on the list is counted as a log: behind "had" and the like, or alone ("6 tomatoes today")."""
+    before = number.word_before
+    if number.at:
+        return before in _LOGGING or (before.endswith("ed") and before not in NO_ACTIVITIES)
+    behind = (item.word for item in number.clause.items[1:] if item.start >= end)
+    return all(word in TIMES or word in ADVERBS for word in behind)

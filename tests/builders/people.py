@@ -1,0 +1,57 @@
+"""Organisations, people, users and diaries for tests: real rows, as small as the tables allow."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from core.messages import IncomingMessage, store_messages
+from core.models import Organisation, Patient, User
+
+AS_OF = date(2025, 11, 21)
+DIARY = (
+    ("m1", "2025-11-08T22:14+01:00", "Couldn't sleep, anxious about the exam. Maybe 5.5 h."),
+    ("m2", "2025-11-10T07:40+01:00", "Slept 6 h. Still anxious."),
+    ("m3", "2025-11-12T19:05+01:00", "Exam done. Relieved, I think."),
+)
+
+
+def make_organisation(name: str = "Test practice") -> Organisation:
+    """The organisation of this name, made where there is none."""
+    return Organisation.objects.get_or_create(name=name)[0]
+
+
+def make_patient(zone: str = "Europe/Berlin", **fields: Any) -> Patient:
+    values = {"organisation": fields.get("organisation") or make_organisation(), "code": f"P-{uuid4().hex[:12]}"}
+    return Patient.objects.create(**{**values, "zone": zone, **fields})
+
+
+def make_user(organisation: Organisation | None = None, **fields: Any) -> User:
+    return User.objects.create(**{"username": uuid4().hex, "organisation": organisation, **fields})
+
+
+def make_operator() -> User:
+    """A superuser without an organisation."""
+    return make_user(is_staff=True, is_superuser=True)
+
+
+def make_diarist(*entries: tuple[str, str, str]) -> Patient:
+    """A person with `entries` (client id, ISO instant, text), by default `DIARY`."""
+    patient = make_patient()
+    write(patient, *(entries or DIARY))
+    return patient
+
+
+def make_person(*entries: tuple[str, str, str]) -> Patient:
+    """Somebody with a diary and a login of their own."""
+    patient = make_diarist(*entries)
+    patient.user = make_user(patient.organisation)
+    patient.save(update_fields=["user"])
+    return patient
+
+
+def write(patient: Patient, *entries: tuple[str, str, str]) -> None:
+    store_messages(
+        patient, [IncomingMessage(name, datetime.fromisoformat(instant), text) for name, instant, text in entries]
+    )

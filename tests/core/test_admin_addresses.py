@@ -1,0 +1,85 @@
+"""Whatever stands in the address of a list of the admin, the answer has words and is never an error of ours."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib import admin
+from django.db import connection, transaction
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from core.admin.checked_list import CheckedListAdmin
+from core.models import Organisation, User
+
+pytestmark = pytest.mark.django_db
+
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+SAID = "cannot be looked up. This is the whole list."
+# By kind of field, and one of each way in which it breaks: making SQL, sending it, running it.
+WRONG = {
+    "DateTimeField": [("year", "99999"), ("year", "9" * 20), ("iso_year", "-1"), ("hour", "9" * 20), ("range", "1")],
+    "DateField": [("year", "0"), ("iso_year", "9" * 20), ("day", "9" * 20), ("in", "tomorrow")],
+    "CharField": [("exact", "\0"), ("regex", "["), ("range", ""), ("range", "a,b,c"), ("length", "1")],
+    "TextField": [("contains", "\0"), ("iregex", "("), ("range", "[")],
+    "UUIDField": [("exact", "x"), ("regex", "("), ("range", ""), ("isnull", "perhaps")],
+    "BinaryField": [("exact", "x"), ("gt", "1")],
+    "JSONField": [("exact", "{"), ("has_key", "\0"), ("contained_by", "x")],
+    "PositiveIntegerField": [("exact", "x"), ("regex", "["), ("range", "1")],
+    "BooleanField": [("exact", "perhaps"), ("range", "")],
+}
+ANYWHERE = [("p", "9" * 30), ("o", "9" * 30), ("q", "\0"), ("_to_field", "x"), ("nothing", "1")]
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(User.objects.create(username="ops", is_staff=True, is_superuser=True))
+    client.raise_request_exception = False
+    return client
+
+
+def list_of(model: type[Model]) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+def addresses(model: type[Model]) -> list[tuple[str, str]]:
+    """One field of each kind this table has, with values that cannot be looked up in it."""
+    fields = {field.get_internal_type(): field.name for field in model._meta.concrete_fields}
+    wrong = [(f"{fields[kind]}__{name}", value) for kind in WRONG.keys() & fields for name, value in WRONG[kind]]
+    return [*wrong, *ANYWHERE]
+
+
+def ask(desk: Client, model: type[Model], **query: str) -> int:
+    # What the database refuses ends a transaction, and a test is one.
+    with transaction.atomic():
+        answer = desk.get(list_of(model), query)
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_no_address_of_a_list_is_an_error_of_ours(desk: Client, model: type[Model]) -> None:
+    codes = {(name, value): ask(desk, model, **{name: value}) for name, value in addresses(model)}
+    assert {case: code for case, code in codes.items() if code not in {200, 302, 400}} == {}
+    assert 302 in codes.values()
+
+
+def test_wrong_filter_leads_to_the_whole_list_with_words(desk: Client) -> None:
+    answer = desk.get(list_of(User), {"date_joined__year": "99999"}, follow=True)
+    assert (answer.status_code, answer.context["cl"].result_count) == (200, 1)
+    assert SAID in answer.content.decode()
+
+
+def test_wrong_filter_beside_the_mark_of_one_is_refused(desk: Client) -> None:
+    answer = desk.get(list_of(User), {"date_joined__year": "99999", "e": "1"})
+    assert (answer.status_code, b"The address is not right" in answer.content) == (400, True)
+
+
+def test_column_that_is_not_there_is_not_blamed_on_the_address(desk: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE organisations RENAME COLUMN name TO title")
+    assert ask(desk, Organisation, q="x") == 500
+
+
+def test_every_list_is_one_that_answers_any_address() -> None:
+    assert [model for model in MODELS if not isinstance(admin.site.get_model_admin(model), CheckedListAdmin)] == []

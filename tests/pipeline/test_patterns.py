@@ -1,0 +1,116 @@
+"""Guards Section 2: which feelings, series, areas and terms are listed, on which days, and never twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pipeline.diaries import diary, entries_on
+from tests.pipeline.runs import bullets_of
+
+
+def days(*texts: str, first: int = 8) -> list[tuple[str, str, str]]:
+    """One entry a day from 8 Nov on."""
+    return [(f"m{n}", f"2026-11-{first + n:02} 10:00", text) for n, text in enumerate(texts)]
+
+
+def patterns(*texts: str) -> list[str]:
+    return [bullet for bullet in bullets_of(diary(*days(*texts)), 2) if not bullet.startswith("Limits: ")]
+
+
+def limits(*texts: str) -> list[str]:
+    return [bullet for bullet in bullets_of(diary(*days(*texts)), 2) if bullet.startswith("Limits: ")]
+
+
+def test_a_feeling_names_every_other_day_on_which_its_form_stands() -> None:
+    assert '"nervous" is named as a feeling on 2 days: 8 and 9 Nov; also written on 10 Nov.' in patterns(
+        "I'm nervous about the move.", "Still nervous.", "Not nervous today."
+    )
+
+
+def test_somebody_elses_feeling_is_named_on_no_day() -> None:
+    assert not any(
+        "is named as a feeling" in bullet for bullet in patterns(*["My gf came home and was sad."] * 1, "x", "y")
+    )
+
+
+def test_a_feeling_of_most_days_names_the_days_without_it() -> None:
+    texts = [*["I felt calm."] * 4, "Went out.", *["Felt so calm again."] * 2, "I am calm.", "calm, I am."]
+    diary_ = diary(*((*row[:2], f"{row[2]} {n}") for n, row in enumerate(days(*texts))))
+    assert any("of 9 days with entries, not on 12 Nov" in bullet for bullet in bullets_of(diary_, 2))
+
+
+def test_a_feeling_of_one_day_that_is_quoted_is_not_listed() -> None:
+    assert patterns("I felt jealous.", "Went out.", "Stayed in.") == []
+
+
+def test_values_stand_as_typed_beside_their_days() -> None:
+    assert "Mood: 6/10 (8 Nov), 7/10 (10 Nov)." in patterns("Mood 6/10", "Went out.", "mood 7/10!!")
+
+
+def test_several_values_of_a_day_stand_together_in_order() -> None:
+    inputs = diary(
+        ("a", "2026-11-08 08:00", "Coffee: 2"),
+        ("b", "2026-11-08 20:00", "Coffee: 1"),
+        *days("Coffee: 3", "ok", first=9),
+    )
+    assert "Coffee: 2 and 1 (8 Nov), 3 (9 Nov)." in bullets_of(inputs, 2)
+
+
+def test_more_than_fifteen_values_are_stated_by_lowest_and_highest() -> None:
+    rows = [(f"m{n}", f"2026-11-{7 + n // 2:02} {8 + n % 2:02}:00", f"Water: 0.{n + 10} l") for n in range(16)]
+    listed = bullets_of(diary(*rows), 2)
+    assert "Water: 16 values read on 8 days, lowest of these 0.10 l (7 Nov), highest 0.25 l (14 Nov)." in listed
+
+
+def test_an_area_lists_each_form_with_its_literal_days() -> None:
+    listed = patterns("Work was long.", "Dinner with my sister.", "No work today, called my sister.")
+    assert 'Work and study: "work" (8 and 10 Nov).' in [bullet.replace('"Work"', '"work"') for bullet in listed]
+    assert 'People: "sister" (9 and 10 Nov).' in listed
+
+
+def test_an_area_of_one_day_is_not_listed() -> None:
+    assert not any(bullet.startswith("Work") for bullet in patterns("Work and class.", "Went out.", "Stayed in."))
+
+
+def test_no_form_stands_in_two_bullets() -> None:
+    texts = [f"Waiting for the landlord about the rent {n}." for n in range(5)]
+    inputs = diary(*days(*texts))
+    assert sum('"landlord"' in bullet for section in (2, 3) for bullet in bullets_of(inputs, section)) <= 1
+
+
+@pytest.mark.parametrize(("count", "verb"), [(14, "have"), (1, "has")])
+def test_the_days_without_entry_are_named(count: int, verb: str) -> None:
+    given = range(7, 7 + 15 - count)
+    [limit] = [bullet for bullet in bullets_of(entries_on(list(given)), 2) if "of 15 days" in bullet]
+    assert limit.startswith(f"Limits: {count} of 15 days {verb} no entry (")
+
+
+def test_copies_are_counted() -> None:
+    assert "Limits: 2 entries repeat an earlier one word for word." in limits("Went out.", "went  OUT.", "Went out.")
+
+
+def test_words_of_another_language_are_named() -> None:
+    said = limits("Ich war heute nicht bei der Arbeit.", "Went out.", "Stayed in.")
+    assert any("words of another language stand in 1 entry (" in limit for limit in said)
+
+
+def test_an_english_list_is_no_other_language() -> None:
+    assert not any("another language" in limit for limit in limits("Content, Calm, Relaxed", "n/a", "Stayed in."))
+
+
+def test_with_nothing_else_to_say_only_what_was_written_is_known() -> None:
+    inputs = diary(
+        *(
+            (f"m{day}", f"2026-11-{day:02} 10:00", f"Entry number {word}.")
+            for day, word in zip(range(7, 22), "abcdefghijklmno", strict=True)
+        )
+    )
+    assert bullets_of(inputs, 2)[-1] == "Limits: only what was written is known."
+
+
+def test_one_or_two_days_list_no_pattern() -> None:
+    assert limits("Calm.", "Calm again.")[1] == "Limits: with entries on 2 days, no pattern is listed."
+
+
+def test_an_empty_window_says_so() -> None:
+    assert bullets_of(diary(), 2) == ["Limits: no entry is logged in this window, and nothing is known about it."]
