@@ -60,9 +60,9 @@ def events(job: GenerationJob) -> list[tuple[str, str]]:
 def test_summary_says_which_prompts_and_models_made_it() -> None:
     with ScriptedServer(lambda _request, _number: answering(good_answer)) as server:
         version = run_on(server).sessionbridgeversion
-    assert version.prompt_version_canonicalizer.startswith("canonicalizer-1")
+    assert version.prompt_version_canonicalizer.startswith("canonicalizer-2")
     assert version.prompt_version_writer == "choice-1"
-    assert version.prompt_hash_canonicalizer == prompt_hash("canonicalizer-1")
+    assert version.prompt_hash_canonicalizer == prompt_hash("canonicalizer-2")
     assert version.prompt_hash_writer == prompt_hash("choice-1")
     assert version.model_writer == version.model_canonicalizer == "gpt-5-mini-2025-08-07"
     assert version.metadata.model_used == "gpt-5-mini-2025-08-07"
@@ -119,7 +119,7 @@ def test_consent_withdrawn_during_a_run_ends_the_asking() -> None:
 
     job = run_by_model(patient, model := ScriptedModel([withdraw]))
     assert [asked.task for asked in model.asked] == ["canonicalizer"]
-    assert events(job) == [("canonicalizer", "not_allowed"), ("bridge_choice", "not_allowed")]
+    assert events(job) == [("bridge_choice", "not_allowed")]
     assert (job.sessionbridgeversion.outcome, job.sessionbridgeversion.outcome_reason) == ("rules", "refused")
 
 
@@ -177,7 +177,7 @@ def test_budget_counts_what_was_used_today() -> None:
     run_by_model(allowed_diarist(), ScriptedModel(good))
     used = spent_on(timezone.now().astimezone(UTC).date()).tokens
     second = ScriptedModel(good)
-    run_by_model(allowed_diarist(), second, everything_by_model(daily_tokens=used + 2500))
+    run_by_model(long_diarist(), second, everything_by_model(daily_tokens=used + 2500))
     assert [asked.task for asked in second.asked] == ["canonicalizer"]
 
 
@@ -264,7 +264,7 @@ def test_remembered_fail_brings_its_findings_back() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_worker_that_lost_the_job_while_a_model_thought_writes_nothing_but_the_bill() -> None:
-    patient = allowed_diarist()
+    patient = long_diarist()
 
     def lose(asked: Asked) -> str:
         job = GenerationJob.objects.get(patient=patient)
@@ -315,7 +315,7 @@ def test_run_that_breaks_between_calls_is_recorded_without_its_texts() -> None:
 
 
 def test_record_needs_a_job_of_its_own() -> None:
-    held = transitions.claim(request_summary(allowed_diarist(), as_of=AS_OF).job.id)
+    held = transitions.claim(request_summary(long_diarist(), as_of=AS_OF).job.id)
     assert held is not None
     log = CallLog(held, ArtifactChain(held), tier="rapid", daily_tokens=0)
     asker = MeteredModel(ScriptedModel(good), log, Names(choose=lambda _task: "gpt-5-nano"))

@@ -12,7 +12,7 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from generation.pipeline.canonicalizer.model_choice import CanonicalizerReply
+from generation.pipeline.canonicalizer.by_model import CanonicalizerReply
 
 from generation.language_models.openai_model import FORMATS, OpenAIModel, strict
 from generation.pipeline.language_model import ModelReply, ReplyOutcome, Task
