@@ -93,6 +93,7 @@ def _compare(
 ) -> tuple[ReplayedStage, ...]:
     made = [(artifact.stage, artifact.ordinal) for artifact in artifacts]
     made = [key for key in made if key in mine and not is_reply(key[0])]
+    hashes = {(artifact.stage, artifact.ordinal): artifact.sha256 for artifact in artifacts}
     hurry = _Hurry(job, made)
     # The run begins behind what the earlier version left, as it did then.
     steps = stages_of(job.feature)(load_input(job), earlier, hurry.time_left, models_of_the_past(mine))
@@ -106,19 +107,11 @@ def _compare(
         hurry.passed += 1
         key = (output.stage.value, output.ordinal)
         stored = mine.get(key)
-        seen.append(_stage(key, stored, output.body))
+        versions = _other_versions(stored, output.body) if stored else None
+        seen.append(ReplayedStage(*key, hashes.get(key), sha256_hex(output.body), versions))
         body = stored or output.body
     there = {(stage.stage, stage.ordinal) for stage in seen}
-    return (*seen, *(_stage(key, mine[key], None) for key in made if key not in there))
-
-
-def _stage(key: tuple[str, int], stored: str | None, made: str | None) -> ReplayedStage:
-    return ReplayedStage(
-        *key,
-        stored_sha256=sha256_hex(stored) if stored else None,
-        sha256=sha256_hex(made) if made else None,
-        versions=_other_versions(stored, made) if stored and made else None,
-    )
+    return (*seen, *(ReplayedStage(*key, hashes[key], None) for key in made if key not in there))
 
 
 def _other_versions(stored: str, made: str) -> tuple[str, str] | None:

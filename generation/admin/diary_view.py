@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from generation.admin.marks import Kind, Mark, marked
 from generation.admin.wording import weekday_words
-from generation.pipeline.contracts import CanonicalRecord, Day, Entry, Fact
+from generation.pipeline.contracts import CanonicalRecord, Day, Entry, ExplicitEmotion, Fact, NumericLog
 from generation.pipeline.writer.layout import counted, short_dates
 
 # The lists that a clinician looks for have a mark of their own; the words of all others share one.
@@ -67,13 +67,13 @@ class DiaryPage:
         self._feelings: dict[str, list[str]] = defaultdict(list)
         self._numbers: dict[str, list[str]] = defaultdict(list)
         for emotion in record.explicit_emotions:
-            mark = Mark(emotion.start, emotion.end, Kind.FEELING, f"feeling: {emotion.lemma}")
+            mark = Mark(emotion.start, emotion.end, Kind.FEELING, f"feeling: {emotion.lemma}{_by_model(emotion)}")
             self._marks[emotion.fact_id].append(mark)
             self._feelings[emotion.message_id].append(emotion.word)
         for log in record.numeric_logs:
             label = log.label or "no label"
             start = log.start if log.bound_start is None else log.bound_start
-            self._marks[log.fact_id].append(Mark(start, log.end, Kind.NUMBER, f"number: {label}"))
+            self._marks[log.fact_id].append(Mark(start, log.end, Kind.NUMBER, f"number: {label}{_by_model(log)}"))
             words = record.entries_by_message_id[log.message_id].text[start : log.end]
             self._numbers[log.message_id].append(f"{words} ({label})")
         for found in record.marks:
@@ -143,3 +143,8 @@ class DiaryPage:
             reached = end
         pieces.append((marked(entry.text, start=reached),))
         return format_html_join("", "{}", pieces)
+
+
+def _by_model(piece: ExplicitEmotion | NumericLog) -> str:
+    """What a model read where rules cannot is told apart from what the rules read."""
+    return ", read by a model" if piece.is_read_by_model else ""

@@ -68,8 +68,11 @@ class LeftOutView:
 
 @dataclass(frozen=True)
 class ExcerptView:
+    """Where a rule is broken; `reason` is what a judge said of it in a sentence of its own."""
+
     slot_id: str
     in_context: SafeString
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -164,11 +167,17 @@ def _rule(rule_id: str, findings: list[Finding], text: str) -> RuleView:
         id=rule_id,
         name=known.name if known else "of an earlier version",
         forbids=known.forbids if known else "",
-        hint=findings[0].hint,
+        hint=known.hint if known else findings[0].hint,
         excerpts=tuple(
-            ExcerptView(slot_id=slot_id, in_context=_in_context(list(group), text)) for (slot_id, _), group in by_line
+            _excerpt(slot_id, list(group), text, known.hint if known else findings[0].hint)
+            for (slot_id, _), group in by_line
         ),
     )
+
+
+def _excerpt(slot_id: str, findings: list[Finding], text: str, hint: str) -> ExcerptView:
+    reasons = dict.fromkeys(finding.hint.removeprefix(hint).strip() for finding in findings)
+    return ExcerptView(slot_id, _in_context(findings, text), " ".join(filter(None, reasons)))
 
 
 def _line_start(finding: Finding, text: str) -> int:

@@ -44,7 +44,10 @@ class _Message(BaseModel):
     @classmethod
     def require_what_is_taken(cls, text: str) -> str:
         # Blank ones are left out, not refused: a diary of another system may hold them.
-        return accept_text(text, field="text") if text.strip() else text
+        try:
+            return accept_text(text, field="text") if text.strip() else text
+        except InputRefused as refusal:
+            raise ValueError(refusal.reason) from None
 
 
 class _Row(BaseModel):
@@ -58,7 +61,10 @@ class _Row(BaseModel):
     @field_validator("tz")
     @classmethod
     def require_a_known_zone(cls, tz: str) -> str:
-        return require_zone(tz, field="tz").key
+        try:
+            return require_zone(tz, field="tz").key
+        except InputRefused as refusal:
+            raise ValueError(refusal.reason) from None
 
 
 def read_diaries(lines: Iterable[str]) -> Iterator[Diary]:
@@ -68,8 +74,6 @@ def read_diaries(lines: Iterable[str]) -> Iterator[Diary]:
             try:
                 row = _Row.model_validate(_parse(line))
                 window = Window(first=row.window[0], last=row.window[1])
-            except InputRefused as refusal:
-                raise BadDiary(f"line {number:,}: {refusal}") from None
             except ValidationError as error:
                 raise BadDiary(f"line {number:,}: {_first_of(error)}") from None
             except ValueError as error:
@@ -94,4 +98,5 @@ def _messages(row: _Row) -> Iterable[InputMessage]:
 def _first_of(error: ValidationError) -> str:
     first = error.errors(include_input=False, include_url=False, include_context=False)[0]
     place = ".".join(map(str, first["loc"]))
-    return f"{place}: {first['msg']}" if place else first["msg"]
+    why = first["msg"].removeprefix("Value error, ")
+    return f"{place}: {why}" if place else why

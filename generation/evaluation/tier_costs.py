@@ -1,16 +1,20 @@
-"""What each tier costs on the three demo diaries: tokens of real prompts and good answers, at the registry's prices."""
+"""What each tier costs on a few diaries: tokens of real prompts and good answers, at the registry's prices."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from generation.demo.diaries import DIARIES
 from generation.evaluation.model_trial import try_diary
 from generation.language_models.metered_model import Names
 from generation.language_models.model_tiers import PRICES, TASK_MODELS, Tier, get_model_name
 from generation.language_models.rehearsal import rehearsal_model
+from generation.pipeline.contracts import InputMessage, PipelineInput
+from generation.pipeline.inputs import make_input
 
 _MILLION = Decimal(1_000_000)
 # Counts are ours (four bytes a token): to the nearest hundred they do not pretend to be more.
@@ -25,15 +29,35 @@ class Tokens:
     answered: int
 
 
-def demo_tokens() -> Mapping[str, Mapping[str, Tokens]]:
+def measured_tokens() -> Mapping[str, Mapping[str, Tokens]]:
     """Tokens by diary and task, of a summary whose first choice passes, the canonicalizer by a model too."""
     found: dict[str, dict[str, Tokens]] = {}
-    for diary in DIARIES:
-        tasks = found.setdefault(diary.name, {})
-        for call in try_diary(diary.read(), rehearsal_model(), Names(choose=lambda _task: "rehearsal")).calls:
+    for name, inputs in _diaries():
+        tasks = found.setdefault(name, {})
+        for call in try_diary(inputs, rehearsal_model(), Names(choose=lambda _task: "rehearsal")).calls:
             before = tasks.get(call.kept.task, Tokens(0, 0))
             tasks[call.kept.task] = Tokens(before.sent + call.cost.tokens_in, before.answered + call.cost.tokens_out)
     return found
+
+
+def _diaries() -> Iterator[tuple[str, PipelineInput]]:
+    """The demo diaries, which are quoted whole, and one of sixty entries, of which a model has to choose."""
+    for diary in DIARIES:
+        yield diary.name, diary.read()
+    dense = DIARIES[-1].read()
+    texts = [message.text for message in dense.messages]
+    first = datetime.combine(dense.window.first, time(6), ZoneInfo(dense.zone))
+    sixty = [
+        InputMessage(
+            id=f"e{number}",
+            revision=1,
+            sent_at=first + timedelta(days=number // 4, hours=4 * (number % 4)),
+            # No entry is a copy of another.
+            text=f"{texts[number % len(texts)]} That is entry {number}. {texts[(number + 7) % len(texts)]}",
+        )
+        for number in range(60)
+    ]
+    yield "60 entries", make_input(dense.zone, dense.window, sixty)
 
 
 def dollars(tokens: Mapping[str, Tokens], tier: Tier) -> Decimal:
@@ -65,16 +89,18 @@ def tier_page() -> str:
         f"{prices}\n\nUS dollars per million tokens. What a server counts as cached is taken at the full price, and\n"
         "the cost then says `estimated`; `MODEL_PRICES` declares a price for cached tokens.\n\n"
         "## What a summary costs\n\n"
-        "Tokens of the prompts that are really sent for the three [demo diaries](../demo/README.md) and of answers\n"
-        "that pass at once, estimated at four bytes a token and rounded to hundreds; tokens a model spends on\n"
-        f"thinking come on top and are billed as output.\n\n{_token_table()}\n\n{_cost_table()}\n"
+        "Tokens of the prompts that are really sent for the three [demo diaries](../demo/README.md), and for one of\n"
+        "sixty entries made of them, and of answers that pass at once, estimated at four bytes a token and rounded\n"
+        "to hundreds; tokens a model spends on thinking come on top and are billed as output. The demo diaries are\n"
+        "short enough to be quoted whole, so no choice is asked for. The canonicalizer is asked only where\n"
+        f"`STAGE_CANONICALIZER=model`; its share is in the sums.\n\n{_token_table()}\n\n{_cost_table()}\n"
     )
 
 
 def _token_table() -> str:
     rows = [
         f"| {diary} | {task} | {rounded(count.sent):,} | {rounded(count.answered):,} |"
-        for diary, tasks in demo_tokens().items()
+        for diary, tasks in measured_tokens().items()
         for task, count in tasks.items()
     ]
     return "\n".join(["| diary | task | tokens in | tokens out |", "| --- | --- | --- | --- |", *rows])
@@ -82,7 +108,7 @@ def _token_table() -> str:
 
 def _cost_table() -> str:
     rows = []
-    for diary, tasks in demo_tokens().items():
+    for diary, tasks in measured_tokens().items():
         full = dollars(tasks, Tier.PRECISION)
         cells = [f"${full:.4f}"]
         for tier in (Tier.BALANCED, Tier.RAPID):

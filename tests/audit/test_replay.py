@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pgtrigger
@@ -10,14 +11,16 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from core.erasure import delete_messages
-from core.models import Patient
 from generation.generators.session_bridge import session_bridge_stages
 from generation.models import GenerationJob, StageArtifact
+from generation.pipeline.contracts import sha256_hex
 from generation.worker.execution import run_job
+from tests.builders.earlier_version import begun_before_the_upgrade, made_before_the_upgrade
 from tests.builders.jobs import accept_job, summarise
 from tests.builders.people import make_diarist
-from tests.wire.answers import advising_answer, good_answer
-from tests.wire.runs import run_on
+from tests.wire.answers import good_answer, striking_first
+from tests.wire.faults import BY_NAME
+from tests.wire.runs import long_diarist, run_on
 from tests.wire.scripted_server import Answering, ScriptedServer, answering
 
 pytestmark = pytest.mark.django_db
@@ -34,11 +37,12 @@ def test_job_run_again_comes_out_the_same(capsys: pytest.CaptureFixture[str]) ->
     assert "5 stages, all the same." in out
 
 
-@pytest.mark.parametrize("writer", [good_answer, advising_answer], ids=["first pass", "repaired"])
+@pytest.mark.parametrize("make_answer", [lambda: good_answer, striking_first], ids=["first pass", "repaired"])
 def test_job_by_model_is_replayed_from_its_stored_replies(
-    writer: Answering, capsys: pytest.CaptureFixture[str]
+    make_answer: Callable[[], Answering], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with ScriptedServer(lambda _request, _number: answering(writer)) as server:
+    answer = make_answer()
+    with ScriptedServer(lambda _request, _number: answering(answer)) as server:
         job = run_on(server)
         asked = len(server.requests)
         out = replayed(job, capsys)
@@ -49,13 +53,18 @@ def test_job_by_model_is_replayed_from_its_stored_replies(
 def test_job_whose_model_gave_up_is_replayed(capsys: pytest.CaptureFixture[str]) -> None:
     with ScriptedServer(lambda _request, _number: answering("Sure! How are you?")) as server:
         job = run_on(server)
+    assert job.sessionbridgeversion.outcome == "rules"
+    assert "all the same" in replayed(job, capsys)
+
+
+def test_job_whose_model_was_out_of_time_is_replayed(capsys: pytest.CaptureFixture[str]) -> None:
+    with ScriptedServer(lambda _request, _number: BY_NAME["stalled"].spoil(good_answer)) as server:
+        job = run_on(server)
     assert "all the same" in replayed(job, capsys)
 
 
 def test_verdict_that_was_remembered_is_replayed(capsys: pytest.CaptureFixture[str]) -> None:
-    patient = make_diarist()
-    Patient.objects.filter(id=patient.id).update(model_allowed=True)
-    patient.refresh_from_db()
+    patient = long_diarist()
     with ScriptedServer(lambda _request, _number: answering(good_answer)) as server:
         run_on(server, patient)
         job = run_on(server, patient)
@@ -69,11 +78,11 @@ def test_nothing_is_written_by_a_replay(capsys: pytest.CaptureFixture[str]) -> N
     assert (StageArtifact.objects.count(), job.events.count()) == before
 
 
-def test_fallback_forced_by_the_deadline_is_replayed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_rules_text_forced_by_the_deadline_is_replayed(capsys: pytest.CaptureFixture[str]) -> None:
     job = accept_job(make_diarist())
     assert run_job(job.id, lambda inputs, stored, *_: session_bridge_stages(inputs, stored, lambda: 0.0, None))
     job.refresh_from_db()
-    assert (job.sessionbridgeversion.outcome, job.sessionbridgeversion.outcome_reason) == ("fallback", "deadline")
+    assert (job.sessionbridgeversion.outcome, job.sessionbridgeversion.outcome_reason) == ("rules", "deadline")
     assert "all the same" in replayed(job, capsys)
 
 
@@ -86,7 +95,46 @@ def test_stage_that_comes_out_differently_is_named(capsys: pytest.CaptureFixture
         StageArtifact.objects.filter(id=plan.id).update(sha256="0" * 64)
     with pytest.raises(CommandError, match="1 of 5 stages differ"):
         call_command("replay", str(job.id))
-    assert "plan         0  DIFFERENT  000000000000" in capsys.readouterr().out
+    assert "plan         0  DIFFERENT      000000000000" in capsys.readouterr().out
+
+
+def test_job_of_an_earlier_version_is_verified_and_not_replayed() -> None:
+    job = made_before_the_upgrade()
+    with pytest.raises(CommandError, match="made by an earlier version: verified, not replayable") as caught:
+        call_command("replay", str(job.id))
+    assert caught.value.returncode == 2
+
+
+def test_broken_chain_of_an_earlier_version_is_said() -> None:
+    job = made_before_the_upgrade()
+    with pgtrigger.ignore():
+        job.artifacts.filter(position=1).update(prev_chain_hash="0" * 64)
+    with pytest.raises(CommandError, match=r"earlier version, and its chain is broken: .* artifact 1"):
+        call_command("replay", str(job.id))
+
+
+def test_job_begun_before_the_upgrade_is_replayed_from_where_it_began_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    job = begun_before_the_upgrade()
+    assert run_job(job.id)
+    job.refresh_from_db()
+    out = replayed(job, capsys)
+    assert "10 artifacts made by an earlier version before these: not replayable." in out
+    assert "5 stages, all the same." in out
+
+
+def test_stage_of_another_planner_is_not_called_different(capsys: pytest.CaptureFixture[str]) -> None:
+    job = summarise(make_diarist())
+    plan = job.artifacts.get(stage="plan")
+    body = (plan.body or "").replace('"planner_version":"', '"planner_version":"0.')
+    with pgtrigger.ignore(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        StageArtifact.objects.filter(id=plan.id).update(body=body, sha256=sha256_hex(body))
+    with pytest.raises(CommandError, match="1 of 5 stages were made by an earlier version") as caught:
+        call_command("replay", str(job.id))
+    assert caught.value.returncode == 2
+    assert "OTHER VERSION" in capsys.readouterr().out
 
 
 def test_erased_job_cannot_be_replayed() -> None:

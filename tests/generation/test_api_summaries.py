@@ -99,6 +99,25 @@ def test_summary_names_its_versions_outcome_and_verdict(patient: Patient) -> Non
     assert summary["created_at"].endswith("Z")
 
 
+def test_summary_lists_what_its_text_leaves_out() -> None:
+    person = make_person(
+        *((f"m{day}", f"2025-11-{day:02}T22:14+01:00", f"Walked home, day {day}. " * 40) for day in range(8, 16))
+    )
+    job = summarise(person)
+    left = person_client(person).get(f"{ADDRESS}{job.id}/").json()["summary"]["left_out"]
+    assert set(left) == {"sentences", "feelings", "numbers"}
+    piece = left["sentences"]["pieces"][0]
+    assert left["sentences"]["count"] == len(left["sentences"]["pieces"])
+    assert (piece["day"], piece["local_time"], piece["text"]) == ("2025-11-08", "22:14", "Walked home, day 8.")
+    assert piece["end"] - piece["start"] == len(piece["text"])
+
+
+def test_summary_that_leaves_nothing_out_says_so(patient: Patient) -> None:
+    job = summarise(patient)
+    left = person_client(patient).get(f"{ADDRESS}{job.id}/").json()["summary"]["left_out"]
+    assert {(kind["count"], len(kind["pieces"])) for kind in left.values()} == {(0, 0)}
+
+
 def test_reading_a_summary_is_recorded_before_it_is_answered(patient: Patient) -> None:
     job = summarise(patient)
     person_client(patient).get(detail(job))

@@ -99,3 +99,41 @@ def test_metadata_belongs_to_exactly_one_version() -> None:
         generation_duration_ms=1,
     )
     assert refused_by(row.save) == "generation_metadata_of_one_version"
+
+
+@pytest.mark.parametrize("reason", ["deadline", "findings", "no_answer", "refused", "budget"])
+def test_rules_text_has_one_of_five_reasons(reason: str) -> None:
+    job = held_job()
+    gate_result(job).save()
+    version(job, outcome="rules", outcome_reason=reason).save()
+
+
+@pytest.mark.parametrize("reason", ["", "weather"])
+def test_rules_text_without_a_known_reason_is_refused(reason: str) -> None:
+    job = held_job()
+    gate_result(job).save()
+    row = version(job, outcome="rules", outcome_reason=reason)
+    assert refused_by(row.save) == "session_bridge_versions_rules_have_a_reason"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"outcome": "first_pass"},
+        {"outcome": "repaired", "repair_attempts": 1},
+        {"outcome": "fallback"},
+        {"outcome": "first_pass", "prompt_version_writer": "template-1"},
+    ],
+)
+def test_reason_of_any_other_outcome_is_refused(fields: dict[str, Any]) -> None:
+    job = held_job()
+    gate_result(job).save()
+    row = version(job, **{"outcome_reason": "findings", **fields})
+    assert refused_by(row.save) == "session_bridge_versions_only_rules_have_a_reason"
+
+
+@pytest.mark.parametrize("reason", ["findings", "deadline"])
+def test_fallback_of_the_first_text_keeps_its_reason(reason: str) -> None:
+    job = held_job()
+    gate_result(job).save()
+    version(job, outcome="fallback", outcome_reason=reason, prompt_version_writer="template-1").save()

@@ -46,7 +46,12 @@ def always_striking(request: Received) -> str:
 def objection(data: dict[str, Any]) -> dict[str, Any]:
     """The answer of a judge to whom the first day that could be chosen otherwise is turned round."""
     bullet = struck_days(data)[0]
-    violation = {"rule": "turned around", "slot_id": bullet["slot_id"], "excerpt": bullet["text"][:12]}
+    violation = {
+        "rule": "turned around",
+        "slot_id": bullet["slot_id"],
+        "excerpt": bullet["text"][:12],
+        "reason": "The entry says more.",
+    }
     return {"verdict": "fail", "violations": [violation]}
 
 

@@ -99,7 +99,7 @@ def _over_budget(answer: Answering) -> Behaviour:
     """Everything that was offered."""
 
     def behave(request: Received, exchange: Exchange) -> None:
-        every = [sentence["id"] for day in request.data["days"] for sentence in day["sentences"]]
+        every = [sentence["id"] for day in request.data.get("days", ()) for sentence in day["sentences"]]
         exchange.send_json(completion(json.dumps({**json.loads(answer(request)), "sentences": every})))
 
     return behave
@@ -107,10 +107,10 @@ def _over_budget(answer: Answering) -> Behaviour:
 
 def _required_left_out(answer: Answering) -> Behaviour:
     def behave(request: Received, exchange: Exchange) -> None:
-        offered = [sentence for day in request.data["days"] for sentence in day["sentences"]]
+        offered = [sentence for day in request.data.get("days", ()) for sentence in day["sentences"]]
         required = {sentence["id"] for sentence in offered if sentence.get("required")}
         content = json.loads(answer(request))
-        kept = [id_ for id_ in content["sentences"] if id_ not in required]
+        kept = [id_ for id_ in content.get("sentences", ()) if id_ not in required]
         exchange.send_json(completion(json.dumps({**content, "sentences": kept})))
 
     return behave

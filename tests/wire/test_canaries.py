@@ -21,7 +21,7 @@ from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from tests.builders.people import AS_OF, make_patient, write
 from tests.wire import canaries
-from tests.wire.answers import advising_answer, good_answer
+from tests.wire.answers import always_striking, good_answer
 from tests.wire.canaries import tables_that_hold
 from tests.wire.faults import FAULTS
 from tests.wire.runs import LIMITS, everything_by_model, run_by_model
@@ -55,7 +55,7 @@ def echo(request: Received, _: int) -> Behaviour:
 
 RUNS = {
     "good": lambda _request, _number: answering(good_answer),
-    "repaired": lambda _request, _number: answering(advising_answer),
+    "struck": lambda _request, _number: answering(always_striking),
     "echoing": echo,
     **{f.name: lambda _r, _n, f=f: f.spoil(good_answer) for f in FAULTS if f.name in {"500", "prose", "own orders"}},
 }

@@ -1,4 +1,4 @@
-"""The commands that meet a model: `summarize --model`, `try_model`, `compare_writers`, on a scripted server."""
+"""The commands that meet a model: `summarize --model`, `try_model`, on a scripted server."""
 
 from __future__ import annotations
 
@@ -22,9 +22,8 @@ from generation.language_models.openai_model import OpenAIModel
 from generation.language_models.scripted_model import ScriptedModel
 from generation.models import GenerationJob, ModelCall
 from tests.generation.admin_clients import operator_desk
-from tests.pipeline.model_runs import good
-from tests.wire.answers import advising_answer, good_answer
-from tests.wire.runs import everything_by_model, run_by_model, run_on
+from tests.wire.answers import always_striking, good, good_answer
+from tests.wire.runs import everything_by_model, long_diarist, run_by_model, run_on
 from tests.wire.scripted_server import Exchange, Received, ScriptedServer, answering, completion
 from tests.wire.test_jobs_by_model import allowed_diarist
 
@@ -32,16 +31,9 @@ FILE = Path(__file__).resolve().parents[2] / "demo" / "medium.jsonl"
 ARGUMENTS = ("--timezone", "America/New_York", "--as-of", "2025-10-24")
 
 
-def free_or_staged(request: Received) -> str:
-    """A bad writer in stages, and worse on its own."""
-    if request.instructions.startswith("You write a summary"):
-        return "1. Time Window & Scope\n- You slept badly because of the move, try to rest.\n\nNotes\n- Keep going!"
-    return advising_answer(request)
-
-
 @pytest.fixture
 def server(settings: Any) -> Iterator[ScriptedServer]:
-    with ScriptedServer(lambda _request, _number: answering(free_or_staged)) as running:
+    with ScriptedServer(lambda _request, _number: answering(good_answer)) as running:
         settings.OPENAI_BASE_URL = running.url
         yield running
         model = language_model(read_model_settings())
@@ -59,8 +51,7 @@ def output_of(*command: str) -> str:
 def test_summarize_by_a_model_shows_who_answered_and_what_it_took(server: ScriptedServer) -> None:
     shown = output_of("summarize", str(FILE), *ARGUMENTS, "--model", "qwen3-8b")
     assert {request.body["model"] for request in server.requests} == {"qwen3-8b"}
-    for task in ("canonicalizer", "writer", "judge", "repair"):
-        assert f"{task:<14}by gpt-5-mini-2025-08-07: " in shown
+    assert f"{'bridge_judge':<15}by gpt-5-mini-2025-08-07: " in shown
     assert " tokens, $0.00" in shown
     assert "(estimated), " in shown
 
@@ -83,8 +74,8 @@ def test_summarize_without_naming_a_model_asks_none(server: ScriptedServer) -> N
 @pytest.mark.django_db
 def test_summarize_as_json_lists_the_models(server: ScriptedServer) -> None:
     sheet = json.loads(output_of("summarize", str(FILE), *ARGUMENTS, "--model", "qwen3-8b", "--json"))
-    assert [use["task"] for use in sheet["models"]] == ["canonicalizer", "writer", "repair", "judge"]
-    assert sheet["models"][1]["models"] == ["gpt-5-mini-2025-08-07"]
+    assert [use["task"] for use in sheet["models"]] == ["bridge_judge"]
+    assert sheet["models"][0]["models"] == ["gpt-5-mini-2025-08-07"]
 
 
 @pytest.mark.django_db
@@ -100,42 +91,28 @@ def test_summarize_refuses_a_model_without_a_price_and_names_the_choices(setting
         output_of("summarize", str(FILE), *ARGUMENTS, "--model", "gpt-6")
 
 
-def test_trial_shows_what_was_said_caught_mended_and_published(server: ScriptedServer) -> None:
-    shown = output_of("try_model", "medium")
+def test_trial_shows_what_was_said_caught_and_published(server: ScriptedServer) -> None:
+    shown = output_of("try_model", "dense")
     assert "    said: " in shown
-    assert "SB201 p1: 'should'" in shown
-    assert "gate 0: fail, judge not_run; caught SB201" in shown
-    assert "repaired, 1 repairs:" in shown
+    assert "gate 0: pass, judge pass; caught nothing" in shown
+    assert "first_pass, 0 repairs:" in shown
     assert "\n1. Time Window & Scope\n" in shown
-    [row] = [line for line in shown.splitlines() if line.startswith("medium ")]
-    assert row.split()[-4:-1] == ["canonicalizer-1+rules-1", "writer-1", "yes"]
+    [row] = [line for line in shown.splitlines() if line.startswith("dense ")]
+    assert row.split()[-3:-1] == ["choice-1", "yes"]
 
 
 def test_trial_stores_nothing_and_needs_no_database(server: ScriptedServer) -> None:
     assert "first_pass" in output_of("try_model", "thin") or "repaired" in output_of("try_model", "thin")
 
 
-@pytest.mark.parametrize("command", ["try_model", "compare_writers"])
-def test_trials_need_a_model(command: str) -> None:
+def test_trials_need_a_model() -> None:
     with pytest.raises(CommandError, match="No model is set"):
-        output_of(command)
+        output_of("try_model")
 
 
 def test_trial_of_a_diary_that_is_not_there_names_those_that_are(server: ScriptedServer) -> None:
     with pytest.raises(CommandError, match="No demo diary is called sunny; there are thin, medium, dense"):
         output_of("try_model", "sunny")
-
-
-def test_comparison_counts_what_lint_finds_in_both(server: ScriptedServer) -> None:
-    lines = [line.split() for line in output_of("compare_writers").splitlines() if line.startswith("medium ")]
-    free, ungated, published = lines
-    assert free[1:3] == ["free-form,", "published"]
-    # sections, words, numbers, feelings, advice, causes, other
-    assert free[3] == "no"
-    assert int(free[7]) >= 1
-    assert int(free[8]) >= 1
-    assert int(ungated[7]) > 0
-    assert published[3:] == ["yes", "0", "0", "0", "0", "0", "0"]
 
 
 @pytest.fixture
@@ -146,9 +123,9 @@ def desk() -> Client:
 @pytest.mark.django_db
 def test_job_page_shows_each_stages_model_requests_tokens_cost_and_time(desk: Client) -> None:
     with ScriptedServer(lambda _request, _number: answering(good_answer)) as running:
-        job = run_on(running, allowed_diarist())
+        job = run_on(running)
     html = desk.get(reverse("admin:generation_generationjob_change", args=[job.id])).content.decode()
-    calls = ModelCall.objects.filter(job=job, task="writer").count()
+    calls = ModelCall.objects.filter(job=job, task="bridge_choice").count()
     assert '<h2 id="models-title">Models</h2>' in html
     assert "gpt-5-mini-2025-08-07" in html
     assert f"<td>{calls}</td>" in html
@@ -158,18 +135,12 @@ def test_job_page_shows_each_stages_model_requests_tokens_cost_and_time(desk: Cl
 
 @pytest.mark.django_db
 def test_job_page_shows_what_the_judge_objected_to(desk: Client) -> None:
-    def object_to(request: Received) -> str:
-        if request.task != "judge":
-            return good_answer(request)
-        bullet = request.data["bullets"][-1]
-        violation = {"rule": "turned around", "slot_id": bullet["slot_id"], "excerpt": bullet["text"][:12]}
-        return json.dumps({"verdict": "fail", "violations": [violation]})
-
-    with ScriptedServer(lambda _request, _number: answering(object_to)) as running:
-        job = run_on(running, allowed_diarist())
+    with ScriptedServer(lambda _request, _number: answering(always_striking)) as running:
+        job = run_on(running)
     html = desk.get(reverse("admin:generation_generationjob_change", args=[job.id])).content.decode()
     assert "JD002" in html
     assert "turned around" in html
+    assert 'The judge:</span> <bdi class="sb-words">The entry says more.</bdi>' in html
 
 
 # --- totals and the budget ------------------------------------------------------------------------
@@ -221,6 +192,7 @@ def test_costs_of_nobody_are_refused() -> None:
 
 @pytest.mark.django_db
 def test_job_page_says_why_stages_went_on_by_rules(desk: Client) -> None:
-    job = run_by_model(allowed_diarist(), ScriptedModel(good), everything_by_model(daily_tokens=100))
+    job = run_by_model(long_diarist(), ScriptedModel(good), everything_by_model(daily_tokens=100))
     html = desk.get(reverse("admin:generation_generationjob_change", args=[job.id])).content.decode()
-    assert "writer: by rules, because the token budget of the day is spent." in html
+    assert "bridge_choice: by rules, because the token budget of the day is spent." in html
+    assert "rules: the token budget of the day is spent</span>" in html

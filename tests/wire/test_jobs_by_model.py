@@ -16,35 +16,37 @@ from django.db import connection
 from django.utils import timezone
 
 from core.models import Patient
+from generation.evaluation.pure_run import run_pure
+from generation.generators.base import ModelHelp
+from generation.generators.session_bridge import make_team
 from generation.history.model_costs import spent_by_job, spent_by_patient, spent_on
 from generation.language_models.metered_model import KeptReply, MeteredModel, Names
 from generation.language_models.openai_model import OpenAIModel
 from generation.language_models.scripted_model import Asked, ScriptedModel
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, ModelCall
-from generation.pipeline.language_model import ModelReply, ReplyOutcome, Usage
-from generation.pipeline.prompts import prompt_hash
-from generation.pipeline.sequence import RunResult, StageOutput, run_stages
+from generation.pipeline.language_model import ModelReply, ReplyOutcome, Task, Usage
+from generation.pipeline.prompts import CURRENT, prompt_hash
 from generation.run.artifact_chain import ArtifactChain
 from generation.run.errors import RunFailed
 from generation.run.model_call_record import CallLog, StoredVerdicts, kept_replies
-from generation.run.models_for_job import models_for
+from generation.run.models_for_job import models_for, models_of_the_past
 from generation.run.pinned_input import load_input
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from tests.builders.people import AS_OF, make_diarist, make_patient, write
 from tests.builders.rows import refused_by
-from tests.pipeline.model_runs import asker_of, good, team_asking
-from tests.wire.answers import advising_answer, good_answer
+from tests.wire.answers import good, good_answer, objection, striking_first, struck_days
 from tests.wire.runs import everything_by_model, long_diarist, run_by_model, run_on
 from tests.wire.scripted_server import Exchange, Received, ScriptedServer, answering, completion
 
 pytestmark = pytest.mark.django_db
 
-TASKS = {"canonicalizer", "writer", "judge"}
+TASKS = {"canonicalizer", "bridge_choice", "bridge_judge"}
 
 
 def allowed_diarist() -> Patient:
+    """Somebody whose diary fits whole: nothing is left to choose, the judge reads it."""
     patient = make_diarist()
     patient.model_allowed = True
     patient.save()
@@ -57,39 +59,47 @@ def events(job: GenerationJob) -> list[tuple[str, str]]:
 
 def test_summary_says_which_prompts_and_models_made_it() -> None:
     with ScriptedServer(lambda _request, _number: answering(good_answer)) as server:
-        version = run_on(server, allowed_diarist()).sessionbridgeversion
-    assert (version.prompt_version_canonicalizer, version.prompt_version_writer) == (
-        "canonicalizer-1+rules-1",
-        "writer-1",
-    )
-    assert version.prompt_hash_canonicalizer == prompt_hash("canonicalizer-1")
-    assert version.prompt_hash_writer == prompt_hash("writer-1")
+        version = run_on(server).sessionbridgeversion
+    assert version.prompt_version_canonicalizer.startswith("canonicalizer-2")
+    assert version.prompt_version_writer == "choice-1"
+    assert version.prompt_hash_canonicalizer == prompt_hash("canonicalizer-2")
+    assert version.prompt_hash_writer == prompt_hash("choice-1")
     assert version.model_writer == version.model_canonicalizer == "gpt-5-mini-2025-08-07"
     assert version.metadata.model_used == "gpt-5-mini-2025-08-07"
 
 
+def test_diary_that_fits_whole_is_nobodys_choice() -> None:
+    job = run_by_model(allowed_diarist(), model := ScriptedModel(good))
+    assert "bridge_choice" not in {asked.task for asked in model.asked}
+    assert (job.sessionbridgeversion.outcome, job.sessionbridgeversion.prompt_version_writer) == (
+        "first_pass",
+        "rules-2",
+    )
+
+
 def test_repaired_summary_says_so() -> None:
-    with ScriptedServer(lambda _request, _number: answering(advising_answer)) as server:
-        version = run_on(server, allowed_diarist()).sessionbridgeversion
+    answer = striking_first()
+    with ScriptedServer(lambda _request, _number: answering(answer)) as server:
+        version = run_on(server).sessionbridgeversion
     assert (version.outcome, version.repair_attempts) == ("repaired", 1)
 
 
 def test_every_call_is_a_row_and_every_reply_an_artifact() -> None:
-    job = run_by_model(allowed_diarist(), ScriptedModel(good))
+    job = run_by_model(long_diarist(), ScriptedModel(good))
     calls = ModelCall.objects.filter(job=job)
     assert {call.task for call in calls} == TASKS
-    assert {call.prompt_version for call in calls} == {"canonicalizer-1", "writer-1", "judge-1"}
+    assert {call.prompt_version for call in calls} == {CURRENT[Task(task)] for task in TASKS}
     replies = [KeptReply.model_validate_json(a.body or "") for a in job.artifacts.filter(stage__endswith=".reply")]
     assert [reply.model_asked for reply in replies].count("gpt-5-mini") == calls.filter(task="canonicalizer").count()
     assert {call.tier for call in calls} == {"precision"}
 
 
 def test_replies_stand_in_the_chain_before_the_stage_they_were_for() -> None:
-    job = run_by_model(allowed_diarist(), ScriptedModel(good))
+    job = run_by_model(long_diarist(), ScriptedModel(good))
     stages = list(job.artifacts.values_list("stage", flat=True))
     assert stages.index("canonicalizer.reply") < stages.index("canonical")
-    assert stages.index("writer.reply") < stages.index("draft")
-    assert stages.index("judge.reply") < stages.index("gate")
+    assert stages.index("bridge_choice.reply") < stages.index("composition")
+    assert stages.index("bridge_judge.reply") < stages.index("gate")
 
 
 def test_person_who_does_not_allow_a_model_has_none() -> None:
@@ -97,11 +107,11 @@ def test_person_who_does_not_allow_a_model_has_none() -> None:
     model = ScriptedModel([])
     job = run_by_model(patient, model)
     assert (model.asked, ModelCall.objects.filter(job=job).count()) == ([], 0)
-    assert job.sessionbridgeversion.prompt_version_writer == "template-1"
+    assert job.sessionbridgeversion.prompt_version_writer == "rules-2"
 
 
 def test_consent_withdrawn_during_a_run_ends_the_asking() -> None:
-    patient = allowed_diarist()
+    patient = long_diarist()
 
     def withdraw(asked: Asked) -> str:
         Patient.objects.filter(id=patient.id).update(model_allowed=False)
@@ -109,8 +119,8 @@ def test_consent_withdrawn_during_a_run_ends_the_asking() -> None:
 
     job = run_by_model(patient, model := ScriptedModel([withdraw]))
     assert [asked.task for asked in model.asked] == ["canonicalizer"]
-    assert events(job) == [("writer", "not_allowed"), ("judge", "not_allowed")]
-    assert job.sessionbridgeversion.outcome == "fallback"
+    assert events(job) == [("bridge_choice", "not_allowed")]
+    assert (job.sessionbridgeversion.outcome, job.sessionbridgeversion.outcome_reason) == ("rules", "refused")
 
 
 def test_settings_without_a_model_need_none() -> None:
@@ -131,12 +141,12 @@ def priced(asked: Asked) -> ModelReply:
 
 
 def test_costs_add_up_for_job_person_and_day() -> None:
-    patient = allowed_diarist()
+    patient = long_diarist()
     job = run_by_model(patient, ScriptedModel(priced))
     spent = spent_by_job(job.id)
     mini, large = Decimal("0.00045"), Decimal("0.00315")
-    writer_and_judge = spent.calls - 1
-    assert spent.dollars == mini + writer_and_judge * large == job.sessionbridgeversion.cost
+    read = ModelCall.objects.filter(job=job, task="canonicalizer").count()
+    assert spent.dollars == read * mini + (spent.calls - read) * large == job.sessionbridgeversion.cost
     assert (spent.tokens, spent.calls_unknown) == (1100 * spent.calls, 0)
     assert spent_by_patient(patient.id) == spent
     assert spent_on(datetime.now(UTC).date()) == spent
@@ -157,17 +167,17 @@ def test_unknown_cost_stays_unknown_in_the_total() -> None:
 
 def test_spent_budget_is_a_state_of_its_own_and_the_summary_still_comes() -> None:
     model = ScriptedModel(good)
-    job = run_by_model(allowed_diarist(), model, everything_by_model(daily_tokens=100))
+    job = run_by_model(long_diarist(), model, everything_by_model(daily_tokens=100))
     assert model.asked == []
-    assert events(job) == [("canonicalizer", "budget_spent"), ("writer", "budget_spent"), ("judge", "budget_spent")]
-    assert job.state == JobState.SUCCEEDED
+    assert events(job) == [("canonicalizer", "budget_spent"), ("bridge_choice", "budget_spent")]
+    assert (job.sessionbridgeversion.outcome, job.sessionbridgeversion.outcome_reason) == ("rules", "budget")
 
 
 def test_budget_counts_what_was_used_today() -> None:
     run_by_model(allowed_diarist(), ScriptedModel(good))
     used = spent_on(timezone.now().astimezone(UTC).date()).tokens
     second = ScriptedModel(good)
-    run_by_model(allowed_diarist(), second, everything_by_model(daily_tokens=used + 2500))
+    run_by_model(long_diarist(), second, everything_by_model(daily_tokens=used + 2500))
     assert [asked.task for asked in second.asked] == ["canonicalizer"]
 
 
@@ -187,12 +197,12 @@ def break_off(after: int) -> Callable[[Asked], str]:
     return answer
 
 
-@pytest.mark.parametrize("after", range(4))
+@pytest.mark.parametrize("after", range(3))
 def test_next_worker_pays_for_no_answer_twice(after: int) -> None:
-    patient = allowed_diarist()
+    patient = long_diarist()
     whole = ScriptedModel(good)
     run_by_model(patient, whole)
-    write(patient, ("m9", "2025-11-13T08:00+01:00", "Slept 6 h."))
+    write(patient, ("new", "2025-11-13T08:00+01:00", "Slept 6 h."))
     with pytest.raises(KeyboardInterrupt):
         run_by_model(patient, ScriptedModel(break_off(after)))
     job = GenerationJob.objects.get(patient=patient, state=JobState.RUNNING)
@@ -209,21 +219,13 @@ def run_again(job: GenerationJob, model: ScriptedModel) -> None:
 
 
 def test_run_is_replayed_from_its_replies_alone_byte_for_byte() -> None:
-    with ScriptedServer(lambda _request, _number: answering(advising_answer)) as server:
-        job = run_on(server, long_diarist())
+    answer = striking_first()
+    with ScriptedServer(lambda _request, _number: answering(answer)) as server:
+        job = run_on(server)
     bodies = {(artifact.stage, artifact.ordinal): artifact.body or "" for artifact in job.artifacts.all()}
-    team = team_asking(asker_of(None, kept_replies(bodies)))
-    outputs: list[StageOutput] = []
-    steps = run_stages(load_input(job), {}, team)
-    try:
-        outputs.append(next(steps))
-        while True:
-            outputs.append(steps.send(outputs[-1].body))
-    except StopIteration as finished:
-        result: RunResult = finished.value
-    assert result.report_text == job.sessionbridgeversion.text
-    replayed = {(o.stage.value, o.ordinal): o.body for o in outputs if o.stage != "gate"}
-    assert replayed == {key: body for key, body in bodies.items() if key in replayed}
+    models = models_of_the_past(bodies)
+    assert models
+    assert run_pure(load_input(job), make_team(models)).result.report_text == job.sessionbridgeversion.text
 
 
 def test_judge_is_not_asked_again_about_the_same_text_of_the_same_record() -> None:
@@ -231,7 +233,7 @@ def test_judge_is_not_asked_again_about_the_same_text_of_the_same_record() -> No
     first = run_by_model(patient, ScriptedModel(good))
     again = ScriptedModel(good)
     second = run_by_model(patient, again)
-    assert "judge" not in {asked.task for asked in again.asked}
+    assert "bridge_judge" not in {asked.task for asked in again.asked}
     results = [job.gate_results.get() for job in (first, second)]
     assert results[0].judge_key == results[1].judge_key != ""
     assert [result.judge for result in results] == ["pass", "pass"]
@@ -244,13 +246,12 @@ def test_judge_is_asked_again_about_somebody_elses_text() -> None:
 
 def test_remembered_fail_brings_its_findings_back() -> None:
     def object_to(asked: Asked) -> str:
-        if asked.task != "judge":
+        data = json.loads(asked.prompt.data)
+        if asked.task != "bridge_judge" or not struck_days(data):
             return good(asked)
-        bullet = json.loads(asked.prompt.data)["bullets"][0]
-        violation = {"rule": "advice", "slot_id": bullet["slot_id"], "excerpt": bullet["text"][:9]}
-        return json.dumps({"verdict": "fail", "violations": [violation]})
+        return json.dumps(objection(data))
 
-    patient = allowed_diarist()
+    patient = long_diarist()
     job = run_by_model(patient, ScriptedModel(object_to))
     refused = job.gate_results.get(ordinal=0)
     said = StoredVerdicts(patient.id).recall(refused.judge_key)
@@ -263,7 +264,7 @@ def test_remembered_fail_brings_its_findings_back() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_worker_that_lost_the_job_while_a_model_thought_writes_nothing_but_the_bill() -> None:
-    patient = allowed_diarist()
+    patient = long_diarist()
 
     def lose(asked: Asked) -> str:
         job = GenerationJob.objects.get(patient=patient)
@@ -314,11 +315,11 @@ def test_run_that_breaks_between_calls_is_recorded_without_its_texts() -> None:
 
 
 def test_record_needs_a_job_of_its_own() -> None:
-    held = transitions.claim(request_summary(allowed_diarist(), as_of=AS_OF).job.id)
+    held = transitions.claim(request_summary(long_diarist(), as_of=AS_OF).job.id)
     assert held is not None
     log = CallLog(held, ArtifactChain(held), tier="rapid", daily_tokens=0)
     asker = MeteredModel(ScriptedModel(good), log, Names(choose=lambda _task: "gpt-5-nano"))
-    team_asking(asker).canonicalizer.canonicalize(load_input(held))
+    make_team(ModelHelp(asker, everything_by_model().stages)).canonicalizer.canonicalize(load_input(held))
     assert ModelCall.objects.get(job=held).tier == "rapid"
 
 

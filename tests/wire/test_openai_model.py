@@ -12,13 +12,13 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from generation.pipeline.canonicalizer.model_choice import CanonicalizerReply
-from generation.pipeline.writer.slot_wording import WordingReply
+from generation.pipeline.canonicalizer.by_model import CanonicalizerReply
 
 from generation.language_models.openai_model import FORMATS, OpenAIModel, strict
 from generation.pipeline.language_model import ModelReply, ReplyOutcome, Task
 from generation.pipeline.policy_gate.judge import JudgeReply
 from generation.pipeline.prompts import make_prompt
+from generation.pipeline.writer.chooser import ChoiceReply
 from tests.wire import canaries
 from tests.wire.faults import FAULTS, Fault
 from tests.wire.scripted_server import (
@@ -37,7 +37,13 @@ PROMPT = make_prompt(Task.JUDGE, {"bullets": [WORDS]}, answer_tokens=100)
 SCHEMA = JudgeReply.model_json_schema()
 PASS = '{"verdict": "pass", "violations": []}'
 # What comes with the answer is only seen by whoever reads it.
-READ_LATER = {ReplyOutcome.NOT_JSON, ReplyOutcome.OFF_SCHEMA}
+READ_LATER = {
+    ReplyOutcome.NOT_JSON,
+    ReplyOutcome.OFF_SCHEMA,
+    ReplyOutcome.UNKNOWN_ID,
+    ReplyOutcome.OVER_BUDGET,
+    ReplyOutcome.REQUIRED_LEFT_OUT,
+}
 
 Script = Callable[[Received, int], Behaviour]
 
@@ -102,7 +108,7 @@ def test_plain_text_is_asked_for_without_a_form() -> None:
     assert "response_format" not in server.requests[0].body
 
 
-@pytest.mark.parametrize("contract", [CanonicalizerReply, WordingReply, JudgeReply])
+@pytest.mark.parametrize("contract", [CanonicalizerReply, ChoiceReply, JudgeReply])
 def test_schema_is_as_strict_servers_want_it(contract: Any) -> None:
     def objects(part: Any) -> Iterator[dict[str, Any]]:
         if isinstance(part, dict):
