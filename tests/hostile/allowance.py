@@ -1,10 +1,10 @@
 """Which faults of the oracle are excused, and why.
 
 docs/report.md keeps sentences that break a form rule out of a quotation and does not list the rules, so the oracle
-guesses at them: where it sees none it asks for the whole entry. It is right to ask, unless the product's own form rules,
-or strokes through the words, really forbid a sentence of that very entry. Then, and only then, the faults that follow
-are excused: an entry not whole, a short one in part, a day not quoted, and only if every sentence the text leaves out is
-such a one or is bound to one ("quoted together or not at all"); a cut, only if it is one such sentence that is cut
+guesses at them: where it sees none it asks for the whole entry. It is right to ask, unless the product's own form
+rules, or strokes through the words, really forbid a sentence of that very entry. Then, and only then, the faults that
+follow are excused: an entry not whole, a short one in part, a day not quoted, only if every sentence the text leaves
+out is such a one or is bound to one ("quoted together or not at all"); a cut, only if it is such a sentence that is cut
 away. Nothing else is excused.
 """
 
@@ -19,7 +19,8 @@ from generation.pipeline.reading.quotations import breaks_form, without_marks
 from tests import oracle
 from tests.oracle.alignment import Place
 from tests.oracle.diary import make_record
-from tests.oracle.logged_days import read_moments
+from tests.oracle.form_rules import says_something
+from tests.oracle.logged_days import cut_edges, gaps, read_moments
 from tests.oracle.moments import Shown
 from tests.oracle.summary import read_summary
 
@@ -51,40 +52,35 @@ def _facts(shown: Shown, record: CanonicalRecord) -> list[Fact]:
 
 def _only_forbidden_left_out(shown: Shown, record: CanonicalRecord) -> bool:
     """Whether form rules forbid every sentence of the entry that is left out, or one it is bound to."""
-    facts = _facts(shown, record)
+    text = shown.entry.text
+    blocks = _blocks(_facts(shown, record))
     return any(
-        all(
-            any(_breaks(fact, before, shown.entry.text) for before, fact in zip([None, *block], block, strict=False))
-            for block in _blocks(facts)
-            if not all(_is_in(places, *_spoken(fact)) for fact in block)
-        )
+        all(_any_breaks(block, text) for block in blocks if any(_is_left_out(fact, places, text) for fact in block))
         for places in shown.ways or ((),)
     )
 
 
 def _only_forbidden_cut(shown: Shown, record: CanonicalRecord) -> bool:
-    """Whether what stands on the other side of every cut is of a sentence that form rules forbid."""
-    facts = _facts(shown, record)
+    """Whether what is cut away is always of a sentence that form rules forbid."""
+    text, facts = shown.entry.text, _facts(shown, record)
     return any(
         all(
-            _breaks(fact, before, shown.entry.text)
-            for place in places
-            for before, fact in zip([None, *facts], facts, strict=False)
-            if (fact.start < place.start <= fact.end + 1 or fact.start - 1 <= place.end < fact.end)
-            and not _is_in(places, *_spoken(fact))
+            _any_breaks([fact], text)
+            for at in cut_edges(text, places)
+            for fact in facts
+            if fact.start - 1 <= at <= fact.end + 1 and _is_left_out(fact, places, text)
         )
         for places in shown.ways or ((),)
     )
 
 
-def _is_in(places: Sequence[Place], start: int, end: int) -> bool:
-    return any(place.start <= start and end <= place.end for place in places)
-
-
-def _spoken(fact: Fact) -> tuple[int, int]:
-    """Where the sentence's letters and digits stand; marks alone may be nothing."""
-    places = [at for at, sign in enumerate(fact.text) if sign.isalnum()] or [0, len(fact.text) - 1]
-    return fact.start + places[0], fact.start + places[-1] + 1
+def _is_left_out(fact: Fact, places: Sequence[Place], text: str) -> bool:
+    """Whether something of the sentence stands in no quotation."""
+    return any(
+        says_something(text, max(start, fact.start), min(end, fact.end))
+        for start, end in gaps(text, places)
+        if start < fact.end and fact.start < end
+    )
 
 
 def _blocks(facts: list[Fact]) -> list[list[Fact]]:
@@ -95,6 +91,10 @@ def _blocks(facts: list[Fact]) -> list[list[Fact]]:
         else:
             blocks.append([fact])
     return blocks
+
+
+def _any_breaks(block: Sequence[Fact], text: str) -> bool:
+    return any(_breaks(fact, before, text) for before, fact in zip([None, *block], block, strict=False))
 
 
 def _breaks(fact: Fact, before: Fact | None, text: str) -> bool:

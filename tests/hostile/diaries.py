@@ -1,6 +1,6 @@
-"""Diaries to break a summary with: odd notations, attacks, copies, long and short ones, with safety sentences among them.
+"""Diaries to break a summary with: odd notations, attacks, copies, long and short ones, safety sentences among them.
 
-A diary is made from its seed alone. `Plant` names what a reader would not forgive a summary to lack.
+A diary is made from its seed alone, and names the sentences a reader would not forgive a summary to lack.
 """
 
 from __future__ import annotations

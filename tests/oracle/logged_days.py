@@ -105,7 +105,7 @@ def check_cuts(record: Record, section: Section) -> list[Fault]:
         if shown.status == "part" and shown.places:
             if count_words_at_most(entry.text) <= SHORT_ENTRY and not all_gaps_excused(shown):
                 faults.append(Fault("moment-short", shown.line, f"An entry of up to {SHORT_ENTRY} words is cut."))
-            if min(_cuts(entry.text, places) for places in shown.ways):
+            if all(cut_edges(entry.text, places) for places in shown.ways):
                 faults.append(Fault("moment-cut", shown.line, "A sentence is cut that is no longer than any budget."))
     for day, entries in record.by_day.items():
         parts = [
@@ -121,13 +121,13 @@ def check_cuts(record: Record, section: Section) -> list[Fault]:
     return faults
 
 
-def _cuts(text: str, places: Sequence[Place]) -> int:
-    """How many sentences are cut that need not be, where the quotations stand at these places."""
+def cut_edges(text: str, places: Sequence[Place]) -> list[int]:
+    """Where sentences are cut that need not be, if the quotations stand at these places."""
     edges = (edge for place in places for edge in (place.start, place.end))
-    return sum(_cuts_sentence(text, at) and not is_cut_excused(text, at) for at in edges)
+    return [at for at in edges if _cuts_sentence(text, at) and not is_cut_excused(text, at)]
 
 
-def _gaps(text: str, places: Sequence[Place]) -> list[tuple[int, int]]:
+def gaps(text: str, places: Sequence[Place]) -> list[tuple[int, int]]:
     """The stretches of an entry that are something and stand in none of its quotations."""
     edges = [0, *(edge for place in places for edge in (place.start, place.end)), len(text)]
     return [
@@ -138,9 +138,7 @@ def _gaps(text: str, places: Sequence[Place]) -> list[tuple[int, int]]:
 def all_gaps_excused(shown: Shown) -> bool:
     """Whatever is left out of the entry may be left out, in one of the ways in which its quotations stand in it."""
     text = shown.entry.text
-    return any(
-        all(is_excused(text, start, end) for start, end in _gaps(text, places)) for places in shown.ways or ((),)
-    )
+    return any(all(is_excused(text, start, end) for start, end in gaps(text, places)) for places in shown.ways or ((),))
 
 
 def _cuts_sentence(text: str, at: int) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 
 from generation.pipeline.contracts import Area, CanonicalRecord, ListedForm, Mark
 from generation.pipeline.planner.standing import Standing, holds_words_of
-from generation.pipeline.reading.quotations import breaks_form
+from generation.pipeline.reading.quotations import breaks_form, quoted_span
 
 MOST_FORMS = 4
 FEWEST_DAYS = 2
@@ -30,8 +30,7 @@ def areas(record: CanonicalRecord, standing: Standing) -> tuple[Area, ...]:
 
 
 def _area(record: CanonicalRecord, heading: str, marks: Sequence[Mark], standing: Standing) -> Area | None:
-    texts = record.entries_by_message_id
-    typed = [texts[mark.message_id].text[mark.start : mark.end] for mark in marks]
+    typed = [quoted_span(record, mark) for mark in marks]
     forms = [form for form in standing.common_forms(typed, len(typed)) if not breaks_form(form)]
     forms = [f for f in forms if not any(g != f and holds_words_of(g, f) for g in forms)]
     listed = [ListedForm(text=form, days=days) for form in forms if (days := standing.days_of(form))]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Feeling
 from generation.pipeline.planner.standing import Standing, folded, holds_words_of
-from generation.pipeline.reading.quotations import breaks_form
+from generation.pipeline.reading.quotations import breaks_form, quoted_span
 
 MOST_FORMS = 4
 
@@ -21,22 +21,23 @@ def feelings(record: CanonicalRecord, standing: Standing) -> tuple[Feeling, ...]
     groups: dict[str, list[ExplicitEmotion]] = defaultdict(list)
     for emotion in record.explicit_emotions:
         groups[emotion.lemma].append(emotion)
-    made = [feeling for group in groups.values() if (feeling := _feeling(group, standing))]
+    made = [feeling for group in groups.values() if (feeling := _feeling(record, group, standing))]
     made.sort(key=lambda f: (-len(f.named), f.named[0], f.forms))
     return tuple(
         feeling.model_copy(update={"id": f"p{number}"}) for number, feeling in enumerate(_apart(made), start=1)
     )
 
 
-def _feeling(group: list[ExplicitEmotion], standing: Standing) -> Feeling | None:
-    forms = standing.common_forms([emotion.word for emotion in group], MOST_FORMS)
+def _feeling(record: CanonicalRecord, group: list[ExplicitEmotion], standing: Standing) -> Feeling | None:
+    words = {emotion: quoted_span(record, emotion) for emotion in group}
+    forms = standing.common_forms(list(words.values()), MOST_FORMS)
     forms = tuple(form for form in forms if not breaks_form(form) and standing.days_of(form))
     # A form that holds another stands wherever that stands: the shorter says it all.
     forms = tuple(form for form in forms if not any(holds_words_of(form, other) for other in forms if other != form))
     if not forms:
         return None
     listed = {folded(form) for form in forms}
-    own = [emotion for emotion in group if folded(emotion.word) in listed]
+    own = [emotion for emotion in group if folded(words[emotion]) in listed]
     days = standing.days_of_any(forms)
     named = tuple(sorted({emotion.day for emotion in own} & set(days)))
     if not named:

@@ -13,7 +13,12 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from generation.pipeline.contracts import CanonicalRecord
+<<<<<<< HEAD
 from generation.pipeline.reading.words import LETTER_MARKS, fold, fold_white_space, tokens
+=======
+from generation.pipeline.reading.quotations import without_marks
+from generation.pipeline.reading.words import fold, fold_white_space, tokens
+>>>>>>> hostile
 
 _SOFT_HYPHEN = "\u00ad"
 # A letter with its marks is one: a vowel sign behind a consonant goes on the word.
@@ -41,12 +46,22 @@ def _spelled(word: str) -> str:
     return _APOSTROPHE.sub("['’‘ʼ]", re.escape(word))
 
 
+def _readings(text: str) -> list[str]:
+    """The entry as typed and, where there is markup in it, as it is quoted; folded."""
+    typed, seen = folded(text), folded(without_marks(text, 0, len(text)))
+    return [typed] if typed == seen else [typed, seen]
+
+
 class Standing:
     """The entries of a record, folded once, by day."""
 
     def __init__(self, record: CanonicalRecord) -> None:
         self._typed = [entry.text for day in record.days for entry in day.entries]
-        self._texts = [(day.date, [folded(entry.text) for entry in day.entries]) for day in record.days if day.entries]
+        self._texts = [
+            (day.date, [text for entry in day.entries for text in _readings(entry.text)])
+            for day in record.days
+            if day.entries
+        ]
         self._days: dict[str, tuple[date, ...]] = {}
 
     def days_of(self, form: str) -> tuple[date, ...]:

@@ -6,7 +6,7 @@ import html
 import re
 from functools import lru_cache
 
-from generation.pipeline.contracts import CanonicalRecord, QuoteRef
+from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Mark, QuoteRef
 from generation.pipeline.reading import form_rules
 from generation.pipeline.reading.words import cuts_between_words, fold_white_space
 
@@ -42,7 +42,12 @@ def without_marks(text: str, start: int, end: int) -> str:
 
 def quoted_words(record: CanonicalRecord, quote: QuoteRef) -> str:
     """The words of a quotation as they stand between its marks."""
-    return without_marks(record.entries_by_message_id[quote.message_id].text, quote.start, quote.end)
+    return quoted_span(record, quote)
+
+
+def quoted_span(record: CanonicalRecord, span: ExplicitEmotion | Mark | QuoteRef) -> str:
+    """Words of an entry as they stand where they are quoted."""
+    return without_marks(record.entries_by_message_id[span.message_id].text, span.start, span.end)
 
 
 def kinds_of_marks(words: str) -> frozenset[int]:

@@ -179,6 +179,11 @@ class DiaryRead:
         self._passages = {
             day: Passage("\n".join(entry.folded for entry in entries)) for day, entries in self.entries.items()
         }
+        self._seen = {
+            day: Passage("\n".join(entry.readings[-1] for entry in entries))
+            for day, entries in self.entries.items()
+            if any(len(entry.readings) > 1 for entry in entries)
+        }
 
     def __iter__(self) -> Iterator[EntryRead]:
         return (entry for entries in self.entries.values() for entry in entries)
@@ -193,8 +198,8 @@ class DiaryRead:
         return frozenset(day for day, passage in self._passages.items() if any(passage.holds(form) for form in forms))
 
     def may_stand(self, forms: Sequence[str], day: date) -> bool:
-        passage = self._passages.get(day)
-        return passage is not None and any(passage.holds(form) or passage.may_hold(form) for form in forms)
+        passages = [passages[day] for passages in (self._passages, self._seen) if day in passages]
+        return any(passage.holds(form) or passage.may_hold(form) for passage in passages for form in forms)
 
 
 def _readings(text: str, folded: str) -> tuple[str, ...]:
