@@ -188,7 +188,8 @@ def _recurring_terms(readings: Sequence[_Reading], numeric_logs: Iterable[Numeri
     labels = {stem(token.text) for log in numeric_logs for token in tokens(log.label or "")}
     texts = [EntryText(r.message.id, r.day, r.message.text, r.sentences) for r in readings]
     for term in find_recurring_terms(texts, ignored_stems=frozenset(labels)):
-        if is_generic(term.key):
+        first = term.mentions[0]
+        if is_generic(by_message[first.message_id].message.text[first.start : first.end]):
             continue
         places = [(by_message[mention.message_id].message.text, mention.start) for mention in term.mentions]
         yield RecurringTerm(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from generation.pipeline.contracts import Area, CanonicalRecord, ListedForm, Mark
-from generation.pipeline.planner.standing import Standing, holds_words_of
+from generation.pipeline.planner.standing import Standing, folded, holds_words_of
 from generation.pipeline.reading.quotations import breaks_form, quoted_span
 
 MOST_FORMS = 4
@@ -33,12 +33,24 @@ def _area(record: CanonicalRecord, heading: str, marks: Sequence[Mark], standing
     typed = [quoted_span(record, mark) for mark in marks]
     forms = [form for form in standing.common_forms(typed, len(typed)) if not breaks_form(form)]
     forms = [f for f in forms if not any(g != f and holds_words_of(g, f) for g in forms)]
-    listed = [ListedForm(text=form, days=days) for form in forms if (days := standing.days_of(form))]
+    meant = _days_meant(record, marks, typed)
+    # Where a form stands on a day on which the list took it for something else, its literal days would mislead.
+    listed = [
+        ListedForm(text=form, days=days) for form in forms if (days := standing.days_of(form)) == meant[folded(form)]
+    ]
     listed.sort(key=lambda form: -len(form.days))
     if len(days_of(listed)) < FEWEST_DAYS:
         return None
     facts = tuple(dict.fromkeys(mark.fact_id for mark in marks))
     return Area(id="", fact_ids=facts, heading=heading, forms=tuple(listed))
+
+
+def _days_meant(record: CanonicalRecord, marks: Sequence[Mark], typed: Sequence[str]) -> dict[str, tuple[date, ...]]:
+    """The days on which the list marks each form, folded."""
+    days: dict[str, set[date]] = defaultdict(set)
+    for mark, text in zip(marks, typed, strict=True):
+        days[folded(text)].add(record.facts_by_id[mark.fact_id].day)
+    return {form: tuple(sorted(of_form)) for form, of_form in days.items()}
 
 
 def is_taken(form: str, taken: Sequence[str]) -> bool:

@@ -13,12 +13,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from generation.pipeline.contracts import CanonicalRecord
-<<<<<<< HEAD
-from generation.pipeline.reading.words import LETTER_MARKS, fold, fold_white_space, tokens
-=======
 from generation.pipeline.reading.quotations import without_marks
-from generation.pipeline.reading.words import fold, fold_white_space, tokens
->>>>>>> hostile
+from generation.pipeline.reading.words import LETTER_MARKS, fold, fold_white_space, tokens
 
 _SOFT_HYPHEN = "\u00ad"
 # A letter with its marks is one: a vowel sign behind a consonant goes on the word.
