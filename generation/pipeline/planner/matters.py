@@ -46,6 +46,7 @@ OPEN_AREAS = frozenset(
 PEOPLE = "People"
 FEARED = "feared"
 _RUN = re.compile(r"\S+")
+_ABSENT = r"\b(?:no|without|(?:do|did|does)(?:n't| not) (?:have|need|got)(?: any| a| the| my)?) "
 _ENDS_A_SENTENCE = '.!?…"”»)'
 
 
@@ -147,7 +148,13 @@ class _FactsOf:
         wanted = [folded(form) for form in forms]
         for fact, text in self._facts:
             if any(holds(text, form) for form in wanted):
-                yield _Held(fact, self._open[fact.id] > 0, holds_negation(fact.text), "?" in fact.text)
+                is_open = self._open[fact.id] > 0 and not any(_is_absent(text, form) for form in wanted)
+                yield _Held(fact, is_open, holds_negation(fact.text), "?" in fact.text)
+
+
+def _is_absent(text: str, form: str) -> bool:
+    """Whether a sentence says that there is none of it: "I don't have any homework". Both are folded."""
+    return re.search(rf"{_ABSENT}{re.escape(form)}\b", text) is not None
 
 
 def _forms(term: RecurringTerm, standing: Standing) -> tuple[str, ...]:
