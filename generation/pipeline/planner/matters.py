@@ -37,7 +37,7 @@ MOST_FORMS = 4
 LONGEST_QUOTE = 40
 _WORDS_BEFORE = 20
 # A word of openness so many code points away still speaks of the matter.
-NEAR = 45
+NEAR = 70
 # The tiers of events count from 1; a matter of the last one is a noun.
 LEAST_TIER = 3
 OPEN_AREAS = frozenset(
