@@ -1,7 +1,8 @@
 """Places for what a stage computes: as many as there are cores, one of them kept for small diaries.
 
 Without them the stages of dozens of threads take turns every few milliseconds: all are slow, and a small diary takes as
-long as a large one. Whoever waits stands in line, and whoever asks a model leaves its place meanwhile.
+long as a large one. Whoever waits stands in line, runs that have begun before those that have not: were all to begin,
+all would end late, and each keeps its record in memory. Whoever asks a model leaves its place meanwhile.
 """
 
 from __future__ import annotations
@@ -41,22 +42,23 @@ class _Line:
     def __init__(self, places: int) -> None:
         self._free = places
         self._lock = threading.Lock()
-        self._waiting: deque[threading.Lock] = deque()
+        self._begun: deque[threading.Lock] = deque()
+        self._new: deque[threading.Lock] = deque()
 
-    def enter(self) -> None:
+    def enter(self, *, begun: bool) -> None:
         with self._lock:
             if self._free:
                 self._free -= 1
                 return
             turn = threading.Lock()
             turn.acquire()
-            self._waiting.append(turn)
+            (self._begun if begun else self._new).append(turn)
         turn.acquire()
 
     def leave(self) -> None:
         with self._lock:
-            if self._waiting:
-                self._waiting.popleft().release()
+            if waiting := self._begun or self._new:
+                waiting.popleft().release()
             else:
                 self._free += 1
 
@@ -75,10 +77,10 @@ class CpuPlaces:
         self._in_memory = _Line(_DENSE_AT_ONCE)
 
     @contextmanager
-    def take(self, size: DiarySize) -> Iterator[None]:
-        """Wait for a place and have it for as long as the block runs."""
+    def take(self, size: DiarySize, *, begun: bool = False) -> Iterator[None]:
+        """Wait for a place and have it for as long as the block runs. `begun`: it is not the run's first."""
         lines = (self._all,) if size is DiarySize.SMALL else (self._not_small, self._all)
-        _enter(lines)
+        _enter(lines, begun=begun)
         try:
             yield
         finally:
@@ -87,7 +89,7 @@ class CpuPlaces:
     @contextmanager
     def keep_in_memory(self) -> Iterator[None]:
         """Wait until this process has room for what a run of a dense diary keeps in memory between its stages."""
-        self._in_memory.enter()
+        self._in_memory.enter(begun=False)
         try:
             yield
         finally:
@@ -102,7 +104,7 @@ def outside_of_place() -> Iterator[None]:
     try:
         yield
     finally:
-        _enter(lines)
+        _enter(lines, begun=True)
 
 
 def _lines() -> tuple[_Line, ...]:
@@ -110,9 +112,9 @@ def _lines() -> tuple[_Line, ...]:
     return lines
 
 
-def _enter(lines: tuple[_Line, ...]) -> None:
+def _enter(lines: tuple[_Line, ...], *, begun: bool) -> None:
     for line in lines:
-        line.enter()
+        line.enter(begun=begun)
     _here.lines = lines
 
 

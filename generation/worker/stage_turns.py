@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from typing import Protocol
 
 from core.connections import give_connection_back
 from generation.generators.base import ModelHelp, Stages, stages_name, stages_of
@@ -22,6 +23,12 @@ from generation.worker.heartbeat import Hold
 from generation.worker.stage_process import stages_in_process
 
 Steps = Generator[StageOutput, str, RunResult]
+
+
+class Turn(Protocol):
+    """What a stage is computed in. `begun`: it is not the run's first."""
+
+    def __call__(self, *, begun: bool) -> AbstractContextManager[None]: ...
 
 
 def take_turns(
@@ -45,18 +52,23 @@ def take_turns(
     if models is None and stages is None:
         elsewhere = stages_in_process(stages_name(hold.job.feature), lambda: hold.is_lost)
         with places.take(size):
-            return (yield from _each_in_turn(hold, elsewhere(inputs, stored, time_left, None), nullcontext))
+            return (yield from _each_in_turn(hold, elsewhere(inputs, stored, time_left, None), _own_place))
     own = stages or stages_of(hold.job.feature)
     with places.keep_in_memory():
         return (yield from _each_in_turn(hold, own(inputs, stored, time_left, models), partial(places.take, size)))
 
 
-def _each_in_turn(hold: Hold, steps: Steps, turn: Callable[[], AbstractContextManager[None]]) -> Steps:
+def _own_place(*, begun: bool) -> AbstractContextManager[None]:
+    """For a run that has its place from beginning to end."""
+    return nullcontext()
+
+
+def _each_in_turn(hold: Hold, steps: Steps, turn: Turn) -> Steps:
     body: str | None = None
     try:
         while True:
             give_connection_back()
-            with turn():
+            with turn(begun=body is not None):
                 if hold.is_lost:
                     raise HoldLost
                 try:

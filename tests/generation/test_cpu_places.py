@@ -23,9 +23,11 @@ SMALL, LARGE, DENSE = DiarySize.SMALL, DiarySize.LARGE, DiarySize.DENSE
 class Run:
     """A thread that wants a place, and has it until it is let go."""
 
-    def __init__(self, places: CpuPlaces, size: DiarySize, arrived: list[Run] | None = None) -> None:
+    def __init__(
+        self, places: CpuPlaces, size: DiarySize, arrived: list[Run] | None = None, begun: bool = False
+    ) -> None:
         self.is_in, self.may_go = threading.Event(), threading.Event()
-        self._places, self._size, self._arrived = places, size, arrived
+        self._places, self._size, self._arrived, self._begun = places, size, arrived, begun
         self._thread = threading.Thread(target=self._take, daemon=True)
         self._thread.start()
         # Until it is in, or in line.
@@ -36,7 +38,7 @@ class Run:
         self._thread.join()
 
     def _take(self) -> None:
-        with self._places.take(self._size):
+        with self._places.take(self._size, begun=self._begun):
             if self._arrived is not None:
                 self._arrived.append(self)
             self.is_in.set()
@@ -76,6 +78,15 @@ def test_whoever_waits_is_let_in_in_the_order_they_came(begin: Callable[..., Run
     for run in (*first, *waiting):
         run.go()
     assert arrived == [*first, *waiting]
+
+
+def test_run_that_has_begun_goes_before_those_that_have_not(begin: Callable[..., Run]) -> None:
+    places, arrived = CpuPlaces(2), []
+    inside = [begin(places, SMALL, arrived) for _ in range(2)]
+    new, begun = begin(places, SMALL, arrived), begin(places, SMALL, arrived, True)
+    for run in (*inside, begun, new):
+        run.go()
+    assert arrived == [*inside, begun, new]
 
 
 def test_place_is_free_after_a_stage_that_broke() -> None:
