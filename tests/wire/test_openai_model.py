@@ -12,9 +12,9 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from generation.pipeline.canonicalizer.by_model import CanonicalizerReply
 
 from generation.language_models.openai_model import FORMATS, OpenAIModel, strict
+from generation.pipeline.canonicalizer.by_model import CanonicalizerReply
 from generation.pipeline.language_model import ModelReply, ReplyOutcome, Task
 from generation.pipeline.policy_gate.judge import JudgeReply
 from generation.pipeline.prompts import make_prompt
