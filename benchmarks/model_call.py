@@ -11,13 +11,6 @@ from contextlib import closing
 from time import perf_counter
 from typing import Any
 
-from generation.pipeline.writer.slot_wording import (
-    WORDING_SCHEMA,
-    WordingReply,
-    answer_tokens,
-    describe_slot,
-    slots_to_word,
-)
 from openai import OpenAI
 
 from benchmarks.figures import Figure, time_in_turns
@@ -32,6 +25,7 @@ from generation.pipeline.json_reply import read_reply
 from generation.pipeline.language_model import Prompt, Task
 from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.prompts import make_prompt
+from generation.pipeline.writer.chooser import SCHEMA, ChoiceReply, answer_tokens, question
 from generation.run.artifact_chain import ArtifactChain
 from generation.run.model_call_record import CallLog
 from tests.wire.scripted_server import ScriptedServer, answering
@@ -41,8 +35,8 @@ KEPT = 50
 
 
 def measure() -> Figure:
-    """A question of the writer about the patterns of sixty messages."""
-    prompt, answer = question()
+    """The question which sentences of sixty messages are shown."""
+    prompt, answer = asked_and_answered()
     with (
         ScriptedServer(lambda _request, _number: answering(answer)) as server,
         closing(OpenAIModel("none", server.url)) as model,
@@ -50,15 +44,15 @@ def measure() -> Figure:
     ):
         built = OpenAIModel.clients_built
         record = MemoryRecord()
-        ask = MeteredModel(model, record, Names(choose=lambda _task: "gpt-5-mini")).begin(Task.WRITER)
+        ask = MeteredModel(model, record, Names(choose=lambda _task: "gpt-5-mini")).begin(Task.CHOICE)
         body = request_body(prompt)
 
-        def by_us() -> WordingReply:
-            return ask(prompt, WORDING_SCHEMA, read)
+        def by_us() -> ChoiceReply:
+            return ask(prompt, SCHEMA, read)
 
-        def by_openai() -> WordingReply:
+        def by_openai() -> ChoiceReply:
             reply = client.chat.completions.create(**body)
-            return WordingReply.model_validate_json(reply.choices[0].message.content or "")
+            return ChoiceReply.model_validate_json(reply.choices[0].message.content or "")
 
         assert by_us() == by_openai()
         timing = time_in_turns(by_us, by_openai, rounds=ROUNDS, warm_up=20)
@@ -68,22 +62,22 @@ def measure() -> Figure:
     return Figure("model_call", timing.ratio, 1.3, "openai .create and pydantic, the same server", note)
 
 
-def question() -> tuple[Prompt, str]:
+def asked_and_answered() -> tuple[Prompt, str]:
     record = canonicalize(sixty_messages())
-    bullets = [describe_slot(slot, record) for slot in slots_to_word(make_plan(record))[0]]
-    prompt = make_prompt(Task.WRITER, {"bullets": bullets}, answer_tokens=answer_tokens(bullets))
-    return prompt, json.dumps(good_content("writer", {"bullets": bullets}))
+    data = question(make_plan(record), record)
+    prompt = make_prompt(Task.CHOICE, data, answer_tokens=answer_tokens(data))
+    return prompt, json.dumps(good_content(Task.CHOICE, data))
 
 
 def request_body(prompt: Prompt) -> dict[str, Any]:
     messages = [{"role": "system", "content": prompt.instructions}, {"role": "user", "content": prompt.data}]
-    schema = {"name": "writer", "strict": True, "schema": strict(WORDING_SCHEMA)}
+    schema = {"name": "bridge_choice", "strict": True, "schema": strict(SCHEMA)}
     form = {"type": "json_schema", "json_schema": schema}
     return {"model": "gpt-5-mini", "messages": messages, "store": False, "response_format": form}
 
 
-def read(text: str) -> WordingReply:
-    return read_reply(text, WordingReply)
+def read(text: str) -> ChoiceReply:
+    return read_reply(text, ChoiceReply)
 
 
 def baseline_client(url: str) -> OpenAI:

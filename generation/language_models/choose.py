@@ -32,7 +32,7 @@ class StageChoice(StrEnum):
 
 # The name each stage has in the settings, and who does it where a model is set and the operator says nothing: a model
 # reads a diary as rules cannot only in other languages, so whoever wants that says so.
-_STAGE_SETTINGS: Mapping[Task, tuple[str, StageChoice]] = MappingProxyType(
+STAGE_SETTINGS: Mapping[Task, tuple[str, StageChoice]] = MappingProxyType(
     {
         Task.CANONICALIZER: ("STAGE_CANONICALIZER", StageChoice.RULES),
         Task.CHOICE: ("STAGE_CHOICE", StageChoice.MODEL),
@@ -123,7 +123,7 @@ def _tier(name: str) -> Tier:
 
 
 def _stage(task: Task, *, has_model: bool) -> StageChoice:
-    name, default = _STAGE_SETTINGS[task]
+    name, default = STAGE_SETTINGS[task]
     value = getattr(settings, name)
     if not value:
         return default if has_model else StageChoice.RULES

@@ -12,15 +12,15 @@ from django.conf import global_settings
 from drf_standardized_errors.settings import DEFAULTS as STANDARDIZED_ERRORS
 from rest_framework.settings import DEFAULTS as REST_FRAMEWORK
 
-from generation.pipeline.language_model import Task
+from generation.language_models.choose import STAGE_SETTINGS
 from sessionbridge.settings import base
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = [ROOT / f"sessionbridge/settings/{name}.py" for name in ("base", "development", "production", "tests")]
 # Django asks for its URLs without a default.
 OF_PACKAGES = {"ROOT_URLCONF", "REST_FRAMEWORK", "DRF_STANDARDIZED_ERRORS", "WHITENOISE_USE_FINDERS"}
-# language_models/choose.py puts these names together.
-MADE_UP = {f"STAGE_{task.upper()}" for task in Task}
+# language_models/choose.py reads these by their names.
+MADE_UP = {name for name, _ in STAGE_SETTINGS.values()}
 
 
 def assigned(path: Path) -> set[str]:
