@@ -12,7 +12,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from generation.pipeline.canonicalizer.marks.phrases import Choice, Phrase, parse_phrase, spellings
+from generation.pipeline.canonicalizer.marks.phrases import Choice, Phrase, parse_phrase, read_choice
 
 LISTS = ("safety", "events", "openness", "areas", "routine", "turns")
 
@@ -62,11 +62,7 @@ def _lines(listing: str) -> Iterator[str]:
 
 
 def _words(listing: str, classes: Mapping[str, Choice]) -> Choice:
-    words: set[str] = set()
-    for line in _lines(listing):
-        for word in line.split():
-            words |= classes[word[1:]] if word.startswith("@") else spellings(word)
-    return frozenset(words)
+    return read_choice((word for line in _lines(listing) for word in line.split()), classes)
 
 
 MARK_LISTS: Mapping[str, MarkList] = MappingProxyType({name: _read_list(name) for name in LISTS})

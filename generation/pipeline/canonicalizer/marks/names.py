@@ -36,7 +36,7 @@ _KIN = frozenset(
 )
 _PIECE = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[.!?…:;•\n\"“”]+|[,)]|\d+")
 _POSSESSIVE = re.compile(r"['’][sS]$")
-_ENDS = frozenset(".!?…:;•\n\"“”")
+_ENDS = frozenset('.!?…:;•\n"“”')
 _LONGEST_NAME = 15
 
 

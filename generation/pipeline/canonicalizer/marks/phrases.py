@@ -18,7 +18,8 @@ No element reaches over the end of a sentence. A phrase is looked up by its rare
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.marks.typed_words import BREAK, TypedWords
@@ -39,9 +40,11 @@ _EVERYWHERE = word_set(
     """
 )
 _COMMON = 1000
+_NO_ANCHOR = 10**9
 _LEAST_AMOUNT = 4
 
 Choice = frozenset[str]
+_WORD = re.compile(r"[^\W_]\w*(?:['*][^\W_*]\w*|\*\*\w+)*|/s")
 
 
 class Element(NamedTuple):
@@ -71,19 +74,14 @@ def parse_phrase(line: str, classes: Mapping[str, Choice]) -> Phrase:
     not_before: Choice = frozenset()
     not_after: Choice = frozenset()
     if parts[0].startswith("!"):
-        not_before = _choice(parts.pop(0)[1:], classes)
+        not_before = read_choice(parts.pop(0)[1:].split("|"), classes)
     if parts[-1].startswith("!"):
-        not_after = _choice(parts.pop()[1:], classes)
+        not_after = read_choice(parts.pop()[1:].split("|"), classes)
     elements = [_element(part, classes) for part in parts]
     at = min(range(len(elements)), key=lambda place: _cost(elements[place]))
     if _cost(elements[at]) >= _NO_ANCHOR:
         raise ValueError(f"a phrase holds at least one word: {line}")
-    return Phrase(
-        elements[at].words, tuple(reversed(elements[:at])), tuple(elements[at + 1 :]), not_before, not_after
-    )
-
-
-_NO_ANCHOR = 10**9
+    return Phrase(elements[at].words, tuple(reversed(elements[:at])), tuple(elements[at + 1 :]), not_before, not_after)
 
 
 def _cost(element: Element) -> int:
@@ -100,36 +98,46 @@ def _element(part: str, classes: Mapping[str, Choice]) -> Element:
     if part.startswith("~"):
         return Element(frozenset(), least=0, most=int(part[1:]))
     least = 0 if part.endswith("?") else 1
-    words = _choice(part.removesuffix("?"), classes)
+    words = read_choice(part.removesuffix("?").split("|"), classes)
     plain = words - {NUMBER, AMOUNT, NAME}
     return Element(plain, least, 1, NUMBER in words, AMOUNT in words, NAME in words)
 
 
-def _choice(part: str, classes: Mapping[str, Choice]) -> Choice:
+def read_choice(listed: Iterable[str], classes: Mapping[str, Choice]) -> Choice:
+    """The words one place may hold. Raises ValueError or KeyError where one is written wrongly."""
     words: set[str] = set()
-    for word in part.split("|"):
+    for word in listed:
         if word in {"^", "$"}:
             words.add(BREAK)
+        elif word in {NUMBER, AMOUNT, NAME}:
+            words.add(word)
         else:
-            words |= classes[word[1:]] if word.startswith("@") else spellings(word)
+            words |= classes[word[1:]] if word.startswith("@") else _spellings(word)
     return frozenset(words)
 
 
-def spellings(word: str) -> Choice:
-    """The word itself, and without its apostrophe where that is no other word."""
+def _spellings(word: str) -> Choice:
+    """The word as a text is read ("it's" as "it"), and without its apostrophe where that is no other word."""
+    if not _WORD.fullmatch(word):
+        raise ValueError(f"no word of a text: {word}")
     bare = word.replace("'", "")
-    return frozenset({word} if bare in _OTHER_WORDS else {word, bare})
+    read = word.removesuffix("'s")
+    return frozenset({read} if bare in _OTHER_WORDS else {read, bare})
 
 
 def match_phrase(phrase: Phrase, read: TypedWords, at: int, no_name: Choice) -> tuple[int, int] | None:
     """The first and last place of `phrase` in `read`, whose anchor stands at `at`, or None."""
     first = _reach(phrase.before, read, at - 1, -1, no_name)
-    if first is None or _word(read, first) in phrase.not_before:
+    if first is None or _is_among(_word(read, first), phrase.not_before):
         return None
     last = _reach(phrase.after, read, at + 1, 1, no_name)
-    if last is None or _word(read, last) in phrase.not_after:
+    if last is None or _is_among(_word(read, last), phrase.not_after):
         return None
     return first + 1, last - 1
+
+
+def _is_among(word: str, neighbours: Choice) -> bool:
+    return word in neighbours or (NUMBER in neighbours and word[0].isdigit())
 
 
 def _word(read: TypedWords, at: int) -> str:

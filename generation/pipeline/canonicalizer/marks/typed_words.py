@@ -27,7 +27,7 @@ _PIECE = re.compile(
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _UNMASKED = str.maketrans("013457@$", "oieastas")
 _MOST_MASKED = 2
-_POSSESSIVES = ("'s", "’s", "ʼs", "'S", "’S")
+_POSSESSIVES = tuple(f"{mark}{letter}" for mark in "'’ʼ´`" for letter in "sS")
 _APOSTROPHES = str.maketrans("´`", "''")
 
 
@@ -51,18 +51,17 @@ def read_words(text: str, is_known: Callable[[str], bool]) -> TypedWords:
             word = folded[typed] = BREAK if match.lastgroup == "stop" else _fold(typed, is_known)
         read.words.append(word)
         read.starts.append(match.start())
-        # "mum" stands in "mum's", as a reader counts it.
-        possessive = typed[-2:] in _POSSESSIVES and not word.endswith("'s")
-        read.ends.append(match.end() - 2 if possessive else match.end())
+        read.ends.append(match.end() - 2 if typed[-2:] in _POSSESSIVES else match.end())
         read.capitals.append(typed[0].isupper())
     return read
 
 
 def _fold(typed: str, is_known: Callable[[str], bool]) -> str:
-    word = fold(typed).translate(_APOSTROPHES)
+    # "mum" stands in "mum's", as a reader counts it; "it's" is read as "it" in the lists too.
+    word = fold(typed).translate(_APOSTROPHES).removesuffix("'s")
     if is_known(word):
         return word
-    spellings = (word.removesuffix("'s"), _DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word), *_unmasked(word))
+    spellings = (_DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word), *_unmasked(word))
     return next((spelling for spelling in spellings if is_known(spelling)), word)
 
 
