@@ -12,6 +12,8 @@ A phrase is a line of elements parted by white space:
     ~3              up to three words of any kind
     ^  $            the sentence starts or ends here
     !x              first or last: the neighbour there is not x
+    a b & c d       phrases that stand near one another in one sentence, in any order
+    & -x|y          ... and none of these words among them
 
 No element reaches over the end of a sentence. A phrase is looked up by its rarest word, so a text is read once.
 """
@@ -42,6 +44,8 @@ _EVERYWHERE = word_set(
 _COMMON = 1000
 _NO_ANCHOR = 10**9
 _LEAST_AMOUNT = 4
+# Words between phrases that stand near one another.
+_NEAR = 12
 
 Choice = frozenset[str]
 _WORD = re.compile(r"[^\W_]\w*(?:['*][^\W_*]\w*|\*\*\w+)*|/s")
@@ -59,17 +63,38 @@ class Element(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A phrase cut at the element it is looked up by; `before` is read backwards from there."""
+    """A phrase cut at the element it is looked up by; `before` is read backwards from there.
 
-    anchor: Choice
+    `beside` are the phrases that stand near it in its sentence, `without` the words that do not."""
+
+    at: Element
     before: tuple[Element, ...]
     after: tuple[Element, ...]
     not_before: Choice
     not_after: Choice
+    beside: tuple[Phrase, ...] = ()
+    without: Choice = frozenset()
+
+    @property
+    def anchor(self) -> Choice:
+        return self.at.words
 
 
 def parse_phrase(line: str, classes: Mapping[str, Choice]) -> Phrase:
     """The phrase written in `line`. Raises ValueError or KeyError where it is written wrongly."""
+    parts = [part.strip() for part in line.split("&")]
+    without = [part.removeprefix("-") for part in parts if part.startswith("-")]
+    # The one with the rarest word is looked up.
+    phrases = sorted(
+        (_parse_one(part, classes) for part in parts if not part.startswith("-")), key=lambda one: _cost(one.at)
+    )
+    if _cost(phrases[0].at) >= _NO_ANCHOR:
+        raise ValueError(f"a phrase holds at least one word: {line}")
+    excluded = (word for part in without for word in part.split("|"))
+    return phrases[0]._replace(beside=tuple(phrases[1:]), without=read_choice(excluded, classes))
+
+
+def _parse_one(line: str, classes: Mapping[str, Choice]) -> Phrase:
     parts = line.split()
     not_before: Choice = frozenset()
     not_after: Choice = frozenset()
@@ -79,9 +104,9 @@ def parse_phrase(line: str, classes: Mapping[str, Choice]) -> Phrase:
         not_after = read_choice(parts.pop()[1:].split("|"), classes)
     elements = [_element(part, classes) for part in parts]
     at = min(range(len(elements)), key=lambda place: _cost(elements[place]))
-    if _cost(elements[at]) >= _NO_ANCHOR:
-        raise ValueError(f"a phrase holds at least one word: {line}")
-    return Phrase(elements[at].words, tuple(reversed(elements[:at])), tuple(elements[at + 1 :]), not_before, not_after)
+    if elements[at].least == 0:
+        raise ValueError(f"a phrase holds what may not be missing: {line}")
+    return Phrase(elements[at], tuple(reversed(elements[:at])), tuple(elements[at + 1 :]), not_before, not_after)
 
 
 def _cost(element: Element) -> int:
@@ -127,6 +152,42 @@ def _spellings(word: str) -> Choice:
 
 def match_phrase(phrase: Phrase, read: TypedWords, at: int, no_name: Choice) -> tuple[int, int] | None:
     """The first and last place of `phrase` in `read`, whose anchor stands at `at`, or None."""
+    found = _match_one(phrase, read, at, no_name)
+    if found is None or not phrase.beside:
+        return found
+    start, end = _near(read, *found)
+    if any(word in phrase.without for word in read.words[start:end]):
+        return None
+    places = [found]
+    for other in phrase.beside:
+        place = _find(other, read, start, end, no_name)
+        if place is None:
+            return None
+        places.append(place)
+    return min(first for first, _ in places), max(last for _, last in places)
+
+
+def _near(read: TypedWords, first: int, last: int) -> tuple[int, int]:
+    """The words of the sentence around the places `first` to `last`, none farther than `_NEAR`."""
+    start, end = max(first, 0), min(last + 1, len(read.words))
+    while start > max(first - _NEAR, 0) and read.words[start - 1] != BREAK:
+        start -= 1
+    while end < min(last + 1 + _NEAR, len(read.words)) and read.words[end] != BREAK:
+        end += 1
+    return start, end
+
+
+def _find(phrase: Phrase, read: TypedWords, start: int, end: int, no_name: Choice) -> tuple[int, int] | None:
+    """The first place of `phrase` from `start` to `end`; where a sentence starts or ends counts."""
+    for at in range(start - 1, end + 1):
+        if _holds(phrase.at, read, at, no_name):
+            found = _match_one(phrase, read, at, no_name)
+            if found is not None:
+                return found
+    return None
+
+
+def _match_one(phrase: Phrase, read: TypedWords, at: int, no_name: Choice) -> tuple[int, int] | None:
     first = _reach(phrase.before, read, at - 1, -1, no_name)
     if first is None or _is_among(_word(read, first), phrase.not_before):
         return None

@@ -40,15 +40,16 @@ class TypedWords(NamedTuple):
     capitals: list[bool]
 
 
-def read_words(text: str, is_known: Callable[[str], bool]) -> TypedWords:
-    """The words of `text`. `is_known` says which folded words a list holds, for letters drawn out or masked."""
+def read_words(text: str, is_known: Callable[[str], bool], meant: Callable[[str], str] = str) -> TypedWords:
+    """The words of `text`. `is_known` says which folded words a list holds, for letters drawn out or masked; `meant`
+    which of them a word stands for that no list holds."""
     folded: dict[str, str] = {}
     read = TypedWords([], [], [], [])
     for match in _PIECE.finditer(text):
         typed = match[0]
         word = folded.get(typed)
         if word is None:
-            word = folded[typed] = BREAK if match.lastgroup == "stop" else _fold(typed, is_known)
+            word = folded[typed] = BREAK if match.lastgroup == "stop" else _fold(typed, is_known, meant)
         read.words.append(word)
         read.starts.append(match.start())
         read.ends.append(match.end() - 2 if typed[-2:] in _POSSESSIVES else match.end())
@@ -56,13 +57,13 @@ def read_words(text: str, is_known: Callable[[str], bool]) -> TypedWords:
     return read
 
 
-def _fold(typed: str, is_known: Callable[[str], bool]) -> str:
+def _fold(typed: str, is_known: Callable[[str], bool], meant: Callable[[str], str]) -> str:
     # "mum" stands in "mum's", as a reader counts it; "it's" is read as "it" in the lists too.
     word = fold(typed).translate(_APOSTROPHES).removesuffix("'s")
     if is_known(word):
         return word
     spellings = (_DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word), *_unmasked(word))
-    return next((spelling for spelling in spellings if is_known(spelling)), word)
+    return next((spelling for spelling in spellings if is_known(spelling)), None) or meant(word)
 
 
 def _unmasked(word: str) -> Iterator[str]:
