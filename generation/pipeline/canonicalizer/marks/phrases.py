@@ -153,7 +153,7 @@ def _spellings(word: str) -> Choice:
 def match_phrase(phrase: Phrase, read: TypedWords, at: int, no_name: Choice) -> tuple[int, int] | None:
     """The first and last place of `phrase` in `read`, whose anchor stands at `at`, or None."""
     found = _match_one(phrase, read, at, no_name)
-    if found is None or not phrase.beside:
+    if found is None or not (phrase.beside or phrase.without):
         return found
     start, end = _near(read, *found)
     if any(word in phrase.without for word in read.words[start:end]):
@@ -169,7 +169,7 @@ def match_phrase(phrase: Phrase, read: TypedWords, at: int, no_name: Choice) -> 
 
 def _near(read: TypedWords, first: int, last: int) -> tuple[int, int]:
     """The words of the sentence around the places `first` to `last`, none farther than `_NEAR`."""
-    start, end = max(first, 0), min(last + 1, len(read.words))
+    start, end = first + (_word(read, first) == BREAK), last + 1 - (_word(read, last) == BREAK)
     while start > max(first - _NEAR, 0) and read.words[start - 1] != BREAK:
         start -= 1
     while end < min(last + 1 + _NEAR, len(read.words)) and read.words[end] != BREAK:
