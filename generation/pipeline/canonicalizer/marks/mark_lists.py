@@ -50,6 +50,7 @@ def _read_list(name: str) -> MarkList:
         right=classes.get("spelt_right", no_words),
         endings=tuple(sorted(classes.get("medicine_endings", no_words))),
         medicine=content.get("medicine", ""),
+        alike={written: word for word, listing in content.get("alike", {}).items() for written in listing.split()},
     )
     return MarkList(content["version"], groups, classes.get("no_name", no_words), misspelt)
 

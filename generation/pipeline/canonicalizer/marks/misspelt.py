@@ -22,19 +22,30 @@ class Misspelt(NamedTuple):
     right: frozenset[str]
     endings: tuple[str, ...]
     medicine: str
+    alike: Mapping[str, str]
 
     @classmethod
-    def of(cls, words: frozenset[str], right: frozenset[str], endings: tuple[str, ...], medicine: str) -> Misspelt:
-        """`right` are words spelt as meant that only look like one of `words`, or like a medicine."""
+    def of(
+        cls,
+        words: frozenset[str],
+        right: frozenset[str],
+        endings: tuple[str, ...],
+        medicine: str,
+        alike: Mapping[str, str],
+    ) -> Misspelt:
+        """`right` are words spelt as meant that only look like one of `words`, or like a medicine; `alike` are common
+        words as dialects and phones write them."""
         shortened: dict[str, set[str]] = defaultdict(set)
         long = frozenset(word for word in words if len(word) >= _SHORTEST and word.isalpha())
         for word in long:
             for short in _shorter(word):
                 shortened[short].add(word)
-        return cls({short: frozenset(meant) for short, meant in shortened.items()}, long, right, endings, medicine)
+        return cls({short: frozenset(meant) for short, meant in shortened.items()}, long, right, endings, medicine, alike)
 
     def meant(self, word: str) -> str:
         """The word of a list that `word` is a slip of, a medicine where it ends like one, else `word`."""
+        if word in self.alike:
+            return self.alike[word]
         if len(word) < _SHORTEST - 1 or not word.isalpha() or word in self.right:
             return word
         candidates = set(self.shortened.get(word, ()))

@@ -27,6 +27,7 @@ _PIECE = re.compile(
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _UNMASKED = str.maketrans("013457@$", "oieastas")
 _MOST_MASKED = 2
+_SHORTEST_WITHOUT_G = 6
 _POSSESSIVES = tuple(f"{mark}{letter}" for mark in "'’ʼ´`" for letter in "sS")
 _APOSTROPHES = str.maketrans("´`", "''")
 
@@ -62,8 +63,14 @@ def _fold(typed: str, is_known: Callable[[str], bool], meant: Callable[[str], st
     word = fold(typed).translate(_APOSTROPHES).removesuffix("'s")
     if is_known(word):
         return word
-    spellings = (_DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word), *_unmasked(word))
+    spellings = (_DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word), *_unmasked(word), *_with_g(word))
     return next((spelling for spelling in spellings if is_known(spelling)), None) or meant(word)
+
+
+def _with_g(word: str) -> Iterator[str]:
+    """ "hearin" -> "hearing"."""
+    if len(word) >= _SHORTEST_WITHOUT_G and word.endswith("in"):
+        yield f"{word}g"
 
 
 def _unmasked(word: str) -> Iterator[str]:
