@@ -104,18 +104,9 @@ def _parse_one(line: str, classes: Mapping[str, Choice]) -> Phrase:
         not_after = read_choice(parts.pop()[1:].split("|"), classes)
     elements = [_element(part, classes) for part in parts]
     at = min(range(len(elements)), key=lambda place: _cost(elements[place]))
-<<<<<<< HEAD
-    if _cost(elements[at]) >= _NO_ANCHOR:
-        raise ValueError(f"a phrase holds at least one word: {line}")
-    return Phrase(elements[at].words, tuple(reversed(elements[:at])), tuple(elements[at + 1 :]), not_before, not_after)
-
-
-_NO_ANCHOR = 10**9
-=======
     if elements[at].least == 0:
         raise ValueError(f"a phrase holds what may not be missing: {line}")
     return Phrase(elements[at], tuple(reversed(elements[:at])), tuple(elements[at + 1 :]), not_before, not_after)
->>>>>>> safety
 
 
 def _cost(element: Element) -> int:
