@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from generation.pipeline.contracts import Area, CanonicalRecord, ListedForm, Mark
-from generation.pipeline.planner.standing import Standing, folded, holds_words_of
+from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
 from generation.pipeline.reading.quotations import breaks_form, quoted_span
 
 MOST_FORMS = 4
@@ -32,7 +32,7 @@ def areas(record: CanonicalRecord, standing: Standing) -> tuple[Area, ...]:
 def _area(record: CanonicalRecord, heading: str, marks: Sequence[Mark], standing: Standing) -> Area | None:
     typed = [quoted_span(record, mark) for mark in marks]
     forms = [form for form in standing.common_forms(typed, len(typed)) if not breaks_form(form)]
-    forms = [f for f in forms if not any(g != f and holds_words_of(g, f) for g in forms)]
+    forms = _longest(forms)
     meant = _days_meant(record, marks, typed)
     # Where a form stands on a day on which the list took it for something else, its literal days would mislead.
     listed = [
@@ -53,9 +53,10 @@ def _days_meant(record: CanonicalRecord, marks: Sequence[Mark], typed: Sequence[
     return {form: tuple(sorted(of_form)) for form, of_form in days.items()}
 
 
-def is_taken(form: str, taken: Sequence[str]) -> bool:
-    """Whether `form` is listed already, or is held by, or holds, one that is."""
-    return any(holds_words_of(form, other) or holds_words_of(other, form) for other in taken)
+def _longest(forms: Sequence[str]) -> list[str]:
+    """The forms that no other of them holds."""
+    words = {form: folded(form) for form in forms}
+    return [form for form in forms if not any(g != form and holds(longer, words[form]) for g, longer in words.items())]
 
 
 def days_of(forms: Iterable[ListedForm]) -> list[date]:
@@ -63,14 +64,14 @@ def days_of(forms: Iterable[ListedForm]) -> list[date]:
     return sorted({day for form in forms for day in form.days})
 
 
-def shown_areas(areas: Iterable[Area], taken: Sequence[str]) -> list[tuple[Area, tuple[ListedForm, ...]]]:
+def shown_areas(areas: Iterable[Area], taken: FormsListed) -> list[tuple[Area, tuple[ListedForm, ...]]]:
     """These areas with the forms the text shows of each beside what is `taken` and the areas before it; an area whose
     forms are left of one day alone is left out."""
-    used = list(taken)
+    used = taken.copy()
     shown = []
     for area in areas:
-        free = tuple(form for form in area.forms if not is_taken(form.text, used))[:MOST_FORMS]
+        free = tuple(form for form in area.forms if not used.takes(form.text))[:MOST_FORMS]
         if len(days_of(free)) >= FEWEST_DAYS:
             shown.append((area, free))
-            used += [form.text for form in free]
+            used.add(form.text for form in free)
     return shown

@@ -23,8 +23,7 @@ from generation.pipeline.contracts import (
     Term,
     TermMention,
 )
-from generation.pipeline.planner.areas import is_taken
-from generation.pipeline.planner.standing import Standing, folded, holds
+from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
 from generation.pipeline.reading.quotations import breaks_form, is_quotable
 from generation.pipeline.reading.words import holds_negation
 
@@ -71,9 +70,11 @@ def matters(record: CanonicalRecord, standing: Standing) -> tuple[Matter, ...]:
     ]
     found.sort(key=lambda pair: (-pair[0], -len(pair[1].days), pair[1].forms))
     kept: list[Matter] = []
+    listed = FormsListed()
     for _, matter in found:
-        if not any(is_taken(form, one.forms) for form in matter.forms for one in kept):
+        if not any(map(listed.takes, matter.forms)):
             kept.append(matter)
+            listed.add(matter.forms)
     return tuple(matter.model_copy(update={"id": f"o{number}"}) for number, matter in enumerate(kept, start=1))
 
 
@@ -130,9 +131,11 @@ def terms(record: CanonicalRecord, standing: Standing) -> tuple[Term, ...]:
         made.append(Term(id="", fact_ids=facts, forms=forms, days=days))
     made.sort(key=lambda term: (-len(term.days), term.days[0], term.forms))
     kept: list[Term] = []
+    listed = FormsListed()
     for one in made:
-        if not any(is_taken(form, other.forms) for form in one.forms for other in kept):
+        if not any(map(listed.takes, one.forms)):
             kept.append(one)
+            listed.add(one.forms)
     return tuple(term.model_copy(update={"id": f"t{number}"}) for number, term in enumerate(kept, start=1))
 
 
