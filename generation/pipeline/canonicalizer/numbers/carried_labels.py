@@ -110,14 +110,20 @@ def _tells_when(leading: Sequence[str]) -> bool:
 
 def _times_a_race(before: Quantity, clause: Clause, at: int, notation: Notation) -> bool:
     """ "ran 5 km, 28:30", "5k run in 28 min"."""
-    if before.label not in RACED or before.dimension != DISTANCE or notation.dimensions[:1] != (DURATION,):
+    if before.label not in _MOVED_ALONG or before.dimension != DISTANCE or notation.dimensions[:1] != (DURATION,):
         return False
-    return len(clause.items) == 1 or (at > 0 and clause.items[at - 1].word == "in")
+    previous = clause.items[at - 1] if at else None
+    return len(clause.items) == 1 or (previous is not None and (previous.mark is Mark.NUMBER or previous.word == "in"))
+
+
+_MOVED_ALONG = RACED | word_set("walk hike drive climb commute")
 
 
 def _same_kind(before: Quantity, notation: Notation) -> bool:
     if notation.kind is Kind.TIMES:
-        return before.notation.kind is Kind.TIMES
+        return before.notation.kind is Kind.TIMES or before.dimension == WEIGHT
+    if before.notation.kind is Kind.TIMES and notation.dimensions == (WEIGHT,):
+        return True  # "bench 3x8 @ 70 kg"
     if notation.kind is Kind.RATIO:
         return before.notation.kind is Kind.RATIO
     if notation.value[:1] in _SIGNS and before.notation.value[:1] not in _SIGNS:

@@ -212,7 +212,13 @@ def is_person(word: str) -> bool:
 
 
 def _is_device(items: Sequence[Item], at: int) -> bool:
+    """Whether a person's word is of a thing: "mum's watch", "dog walk"."""
+    if items[at].word in {"dog", "dogs"} and items[at + 1 : at + 2] and items[at + 1].word in _WALKS:
+        return True
     return any(item.word in DEVICES for item in items[at : at + 2])
+
+
+_WALKS = word_set("walk walks walking walkies")
 
 
 def _in_prepositional_phrase(items: Sequence[Item], at: int) -> bool:

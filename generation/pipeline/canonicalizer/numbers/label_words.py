@@ -63,7 +63,7 @@ _TOPIC_ACTIVITIES = {
     "work": DURATION,
     "study": DURATION,
     "reading": DURATION,
-    "meditation": DURATION,
+    "meditation": f"{DURATION} {BARE}",
     "weight": f"{WEIGHT} {BARE}",
 }
 _ACTIVITIES = {
@@ -76,6 +76,7 @@ _ACTIVITIES = {
     "writing": DURATION,
     "exercise": f"{DURATION} times",
     "practice": DURATION,
+    "practise": DURATION,
     "stretching": DURATION,
     "journal": DURATION,
     "cooking": DURATION,
@@ -106,6 +107,7 @@ _ACTIVITIES = {
 # Nouns and forms found as they are typed, or in the plural.
 _NOUNS = {
     "awake": DURATION,
+    "kip": f"{DURATION} {BARE}",
     "training": f"{DURATION} {DISTANCE}",
     "gaming": DURATION,
     "drawing": DURATION,
@@ -243,6 +245,8 @@ _PHRASES = {
     "self esteem": _FEELING,
     "bike ride": f"{DURATION} {DISTANCE}",
     "working out": DURATION,
+    "threw up": "times",
+    "throwing up": "times",
     "phone call": DURATION,
     "panic attack": DURATION,
     "sitting still": DURATION,

@@ -59,6 +59,7 @@ _FRAGMENT = (
     | TIMES
     | word_set(
         """
+        least most easily on watch fitbit garmin oura whoop app according per machine monitor cuff
         i think guess suppose i'd say in it that this was managed did had got total altogether or so made long by
         """
     )
@@ -172,6 +173,8 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
     by_end = {mention.first + mention.length - 1: mention for mention in found}
     passed: list[str] = []
     moved = movement_start(clause.items, at)
+    if moved == at and notation.kind in _TIMED_KINDS:
+        moved = _occasion_start(clause.items, at)
     for index in range(moved - 1, -1, -1):
         item = clause.items[index]
         mention = by_end.get(index)
@@ -187,6 +190,21 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
             return None
         passed.append(item.word)
     return None
+
+
+_TIMED_KINDS = frozenset([Kind.BARE, Kind.MARKED, Kind.SCALE, Kind.PRESSURE])
+_OCCASIONS = word_set("after before post pre during on at in")
+
+
+def _occasion_start(items: Sequence[Item], at: int) -> int:
+    """Where a phrase begins that only says when: "pulse after the stairs 120", "anxiety before work 7/10"."""
+    for index in range(at - 2, max(-1, at - 5), -1):
+        if index > 0 and items[index].word in _OCCASIONS:
+            return index
+        item = items[index + 1]
+        if item.mark is not Mark.WORD or is_verb_form(item.word) or is_person(item.word):
+            return at
+    return at
 
 
 def _fits_between(clause: Clause, mention: Mention, passed: Sequence[str], notation: Notation) -> bool:

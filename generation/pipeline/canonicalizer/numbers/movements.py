@@ -25,6 +25,8 @@ def movement_start(items: Sequence[Item], end: int) -> int:
         at -= 1
     if at and items[at - 1].word == "went":
         return at - 1
+    if at and items[at - 1].word == "from" and [item.word for item in items[end + 1 : end + 2]] == ["to"]:
+        return at - 1
     if not at or items[at - 1].word not in _MARKING:
         return end
     start = at - 1
