@@ -51,13 +51,16 @@ _LEADING = (
     | word_set("best worst lowest highest another way much bit better worse lower higher less more by")
     | word_set("a an to and then or so was is 's were mine's : = > - ~ at on of in the by for up down about like after")
 ) - word_set("not never no badly well")
-_BEHIND = word_set(
-    """
+_BEHIND = (
+    word_set(
+        """
     after before during at in on by when while since with with today tonight now later again then it i this
     max total fasting am pm or so each resting upstairs though instead from as for apart sitting standing lying
     seated haha lol ugh anyway already sadly tops by straight peak end start
     """
-) | TIMES
+    )
+    | TIMES
+)
 _TIME_OF_DAY = word_set("at by until from on since till after before")
 # "down 0.6 kg" is a difference, "x 2" how often.
 _DIFFERING = word_set("x × down up less more")
@@ -87,9 +90,7 @@ def carried_from(
     if not all(word in _LEADING for word in leading) or not _says_no_more(clause.items, at, notation):
         return False
     if sentence == before.sentence:
-        return (
-            start == 0 or not leading or leading[0] in _JOINING
-        )
+        return start == 0 or not leading or leading[0] in _JOINING
     if sentence != before.sentence + 1 or index:
         return False
     return not _POINTING_BACK.isdisjoint(leading) or (not before.claimed and _closes(clause.items, at))

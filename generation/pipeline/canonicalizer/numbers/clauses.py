@@ -136,9 +136,7 @@ def _without_emoji(items: Sequence[Item], notations: Sequence[Notation]) -> Iter
     before = None
     for index, item in enumerate(items):
         behind = items[index + 1] if index + 1 < len(items) else None
-        if item.mark is not Mark.SIGN or not is_emoji(item.word):
-            yield item
-        elif behind is None or behind.mark is not Mark.NUMBER:
+        if item.mark is not Mark.SIGN or not is_emoji(item.word) or behind is None or behind.mark is not Mark.NUMBER:
             yield item
         elif before is None or before.mark is not Mark.WORD or not label_word_at([before.word], 0):
             yield item
