@@ -5,23 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import uuid4
 
+from django.db import connection
+
 from benchmarks.inputs import LAST_DAY, sixty_messages
 from core.messages import IncomingMessage, store_messages
 from core.models import Organisation, Patient
 from generation.models import GenerationJob
+from generation.pipeline.contracts import PipelineInput
 from generation.summary_requests import Accepted, request_summary
 
 
-def diarists(number: int) -> Iterator[Patient]:
-    """So many people, each with 60 messages."""
+def diarists(number: int, diary: PipelineInput | None = None) -> Iterator[Patient]:
+    """So many people, each with the same diary: 60 messages unless another is given."""
     organisation = Organisation.objects.create(name=f"bench {uuid4()}")
-    messages = [IncomingMessage(message.id, message.sent_at, message.text) for message in sixty_messages().messages]
-    made = []
-    for _ in range(number):
-        patient = Patient.objects.create(organisation=organisation, code=f"S-{uuid4().hex[:12]}", zone="UTC")
-        store_messages(patient, messages)
-        made.append(patient)
-    return iter(made)
+    patients = Patient.objects.bulk_create(
+        Patient(organisation=organisation, code=f"S-{uuid4().hex[:12]}", zone="UTC") for _ in range(number)
+    )
+    messages = (diary or sixty_messages()).messages
+    store_messages(patients[0], [IncomingMessage(message.id, message.sent_at, message.text) for message in messages])
+    with connection.cursor() as cursor:
+        cursor.execute(_COPY, {"first": patients[0].id, "others": [patient.id for patient in patients[1:]]})
+        cursor.execute("ANALYZE messages, message_revisions")
+    return iter(patients)
+
+
+_COPY = """
+    WITH pairs AS (
+        SELECT gen_random_uuid() AS id, person, messages.id AS original
+        FROM messages, unnest(%(others)s::uuid[]) AS person WHERE patient_id = %(first)s
+    ), copies AS (
+        INSERT INTO messages (id, patient_id, client_id, sent_at, current_revision, created_at)
+        SELECT pairs.id, person, client_id, sent_at, current_revision, created_at
+        FROM pairs JOIN messages ON messages.id = original
+    )
+    INSERT INTO message_revisions (id, message_id, number, text, text_sha256, created_at)
+    SELECT gen_random_uuid(), pairs.id, number, text, text_sha256, created_at
+    FROM pairs JOIN message_revisions ON message_id = original
+"""
 
 
 def request(patient: Patient) -> GenerationJob:

@@ -1,4 +1,4 @@
-"""The diary the figures are taken on: 60 messages of a lively fortnight, about 150 characters each."""
+"""The diaries the figures are taken on: 60 messages of a lively fortnight, about 120 characters each, or more of it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ _TEXTS = (
 
 def sixty_messages() -> PipelineInput:
     """Four messages a day on 15 days, in UTC."""
+    return diary(60)
+
+
+def diary(messages: int, texts_each: int = 1) -> PipelineInput:
+    """So many messages over 15 days, in UTC, each as long as so many of the texts."""
     first = datetime(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day, 8, tzinfo=UTC) - timedelta(days=14)
-    messages = [
-        InputMessage(
-            id=f"m{number:02}",
-            revision=1,
-            sent_at=first + timedelta(days=number // 4, hours=3 * (number % 4)),
-            text=f"{_TEXTS[number % len(_TEXTS)]} Entry {number}.",
-        )
-        for number in range(60)
-    ]
-    return make_input("UTC", window_ending(LAST_DAY), messages)
+    a_day = -(-messages // 15)
+    made = []
+    for number in range(messages):
+        texts = (f"{_TEXTS[(number + more) % len(_TEXTS)]} Entry {number}." for more in range(texts_each))
+        sent = first + timedelta(days=number // a_day, hours=12 * (number % a_day) / a_day)
+        made.append(InputMessage(id=f"m{number:02}", revision=1, sent_at=sent, text=" ".join(texts)))
+    return make_input("UTC", window_ending(LAST_DAY), made)

@@ -1,4 +1,4 @@
-"""The application of `benchmarks.workers`: ours, with stages that cost nothing but simulated calls of a model."""
+"""The application of `benchmarks.workers`: ours, with simulated calls of a model and stages that cost nothing else."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.worker_settings"
 
 from benchmarks.instant_stages import instant_stages
 from generation.generators.base import ModelHelp, calling_model
+from generation.generators.session_bridge import session_bridge_stages
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.sequence import RunResult, Stage, StageOutput
 from sessionbridge.celery import app
 
 __all__ = ["app"]
 
+REAL_STAGES = bool(os.environ.get("REAL_STAGES"))
 CALL_SECONDS = float(os.environ.get("CALL_SECONDS", "0"))
 _ASKING = (Stage.CANONICAL, Stage.COMPOSITION, Stage.GATE)
 
@@ -26,20 +28,19 @@ def stages(
     time_left: Callable[[], float],
     models: ModelHelp | None,
 ) -> Generator[StageOutput, str, RunResult]:
-    """The instant stages; before three of them a call that takes CALL_SECONDS."""
-    steps = instant_stages(inputs, stored, time_left, models)
-    for output in steps:
+    """The instant stages, or with REAL_STAGES the real ones; before three of them a call that takes CALL_SECONDS."""
+    steps = (session_bridge_stages if REAL_STAGES else instant_stages)(inputs, stored, time_left, models)
+    body: str | None = None
+    while True:
+        try:
+            output = next(steps) if body is None else steps.send(body)
+        except StopIteration as finished:
+            result: RunResult = finished.value
+            return result
         if CALL_SECONDS and output.stage in _ASKING:
             with calling_model():
                 time.sleep(CALL_SECONDS)
-        yield output
-    return instant_result()
-
-
-def instant_result() -> RunResult:
-    from benchmarks.instant_stages import run_of_sixty_messages  # noqa: PLC0415 - beside its one use
-
-    return run_of_sixty_messages()[1]
+        body = yield output
 
 
 # When the apps are loaded.

@@ -1,8 +1,8 @@
-"""`make up`: web, one Celery worker and beat in the foreground until Ctrl-C, on a development machine.
+"""`make up`: web, a Celery worker for each core and beat in the foreground until Ctrl-C, on a development machine.
 
 1. Start or join the embedded services, bring the database up to date.
-2. Start the three programs, each in a session of its own so that Ctrl-C reaches only this one.
-3. When all three answer, make the account `admin` if there is none, and print where the admin is.
+2. Start the programs, each in a session of its own so that Ctrl-C reaches only this one.
+3. When web and workers answer, make the account `admin` if there is none, and print where the admin is.
 4. Mend what dies, embedded services and programs; a program that ends three times before all answer is given up.
 5. On Ctrl-C, SIGTERM or a closed terminal: stop everything, services included.
 """
@@ -17,6 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 import django
@@ -38,7 +39,8 @@ ANSWER_SECONDS = 120
 STARTS_TRIED = 3
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 RESET = ".venv/bin/python manage.py reset_admin_password"
-WORKER = "worker@sessionbridge-up"
+# A stage of any diary and one of a small diary at a time: there is a worker for each core.
+PLACES_OF_A_WORKER = "2"
 
 
 def main() -> int:
@@ -89,17 +91,28 @@ def _run() -> int:
 
 
 def start_programs(programs: Programs, port: int) -> None:
-    """Start web, worker and beat, each as quiet as it can be: what a job does, our own log lines say."""
+    """Start web, workers and beat, each as quiet as it can be: what a job does, our own log lines say."""
     programs.start(
         "web",
         *("uvicorn", "sessionbridge.asgi:application", "--host", HOST, "--port", str(port)),
         *("--log-level", "warning"),
     )
     celery = ("celery", "-q", "-A", "sessionbridge")
-    # One worker has nobody to mingle or gossip with.
+    # Workers have nothing to tell each other: Postgres decides who does what.
     alone = ("--without-mingle", "--without-gossip")
-    programs.start("worker", *celery, "worker", "-n", WORKER, "--loglevel", "WARNING", *alone)
+    os.environ.setdefault("CPU_PLACES", PLACES_OF_A_WORKER)
+    for worker in worker_names():
+        programs.start(worker, *celery, "worker", "-n", node_of(worker), "--loglevel", "WARNING", *alone)
     programs.start("beat", *celery, "beat", "--loglevel", "WARNING")
+
+
+def worker_names() -> list[str]:
+    return [f"worker {number + 1}" for number in range(settings.WORKER_PROCESSES)]
+
+
+def node_of(worker: str) -> str:
+    """What Celery calls this worker."""
+    return f"{worker.replace(' ', '-')}@sessionbridge-up"
 
 
 def find_free_port(first: int) -> int:
@@ -130,7 +143,8 @@ def print_address(port: int) -> None:
 
 def _wait_for_answers(programs: Programs, port: int) -> None:
     _wait_for(programs, "web server", lambda: _answers(f"http://{HOST}:{port}/admin/login/"))
-    _wait_for(programs, "worker", _worker_answers)
+    for worker in worker_names():
+        _wait_for(programs, worker, partial(_worker_answers, worker))
 
 
 def _wait_for(programs: Programs, name: str, is_ready: Callable[[], bool]) -> None:
@@ -150,8 +164,8 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _worker_answers() -> bool:
-    return bool(app.control.ping(destination=[WORKER], timeout=1.0))
+def _worker_answers(worker: str) -> bool:
+    return bool(app.control.ping(destination=[node_of(worker)], timeout=1.0))
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

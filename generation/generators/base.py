@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from django.conf import settings
-from django.db import connection
 from django.utils.module_loading import import_string
 
+from core.connections import give_connection_back
 from core.faultpoints import around
+from generation.generators.cpu_places import outside_of_place
 from generation.language_models.choose import StageChoice
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.language_model import Asker, Task
@@ -45,17 +46,22 @@ class ModelHelp(NamedTuple):
 
 def stages_of(feature: str) -> Stages:
     """What makes the stages of this feature here. Raises LookupError for a feature nobody makes."""
-    stages: Stages = import_string(settings.GENERATION_STAGES[feature])
+    stages: Stages = import_string(stages_name(feature))
     return stages
+
+
+def stages_name(feature: str) -> str:
+    """The dotted name of what makes the stages of this feature. Raises LookupError as above."""
+    name: str = settings.GENERATION_STAGES[feature]
+    return name
 
 
 @contextmanager
 def calling_model() -> Iterator[None]:
-    """Around every call of a model: the database connection goes back to the pool first.
+    """Around every call of a model: neither a database connection nor a place of the processor is held meanwhile.
 
-    A call may take minutes, and a process has fewer connections than threads that wait for a model.
+    A call may take minutes, and a process has fewer of either than threads that wait for a model.
     """
-    if not connection.in_atomic_block:
-        connection.close()
-    with around("model_call"):
+    give_connection_back()
+    with outside_of_place(), around("model_call"):
         yield

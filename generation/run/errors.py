@@ -26,6 +26,10 @@ class PinnedInputMissing(RunError):
     permanent = True
 
 
+class StageProcessDied(RunError):
+    """The process that computed the stages was killed, or ended without a word. The next worker may try."""
+
+
 class RunFailed(RunError):
     """What becomes of any other error at the edge of a run: its code alone, safe to log and to show."""
 
@@ -43,6 +47,8 @@ def classify(error: Exception) -> RunFailed | HoldLost:
     """
     if isinstance(error, HoldLost) or _refused_by_the_fence(error):
         return HoldLost()
+    if isinstance(error, RunFailed):
+        return error
     if isinstance(error, Error):
         passes = isinstance(error, OperationalError | InterfaceError) or _was_ended_by_postgres(error)
         return RunFailed(describe(error), permanent=not passes)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
+from core.connections import give_connection_back
 from core.faultpoints import around, committing
 from core.models import Patient
 from generation.history.model_costs import budget_of_today
@@ -100,6 +101,8 @@ class StoredVerdicts:
             findings__isnull=False,
             job__patient_id=self._patient_id,
         ).first()
+        # It is asked in the middle of a stage, which goes on without the database.
+        give_connection_back()
         if said is None:
             return None
         return JudgeStatus(said.judge), tuple(Finding.model_validate(finding) for finding in said.findings or ())

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from core.connections import give_connection_back
 from generation.generators.base import ModelHelp, calling_model
+from generation.generators.cpu_places import outside_of_place
 from generation.language_models.choose import ModelSettings, StageChoice, language_model, read_model_settings
 from generation.language_models.memory_record import MemoryRecord
 from generation.language_models.metered_model import CallLimits, MeteredModel, Names
 from generation.models import GenerationJob
 from generation.pipeline.contracts import GateReport, JudgeStatus
-from generation.pipeline.language_model import LanguageModel, ModelReply, Prompt, Task
+from generation.pipeline.language_model import Answer, Ask, Asker, LanguageModel, ModelReply, Prompt, Task
 from generation.pipeline.policy_gate.judge import Said
 from generation.pipeline.sequence import Stage
 from generation.run.artifact_chain import ArtifactChain
@@ -46,7 +48,7 @@ def models_for(
         kept=kept_replies(chain.bodies),
         limits=limits,
     )
-    return ModelHelp(asker, chosen.stages, StoredVerdicts(job.patient_id))
+    return ModelHelp(_AskedFromOutside(asker), chosen.stages, StoredVerdicts(job.patient_id))
 
 
 def models_of_the_past(bodies: Mapping[tuple[str, int], str]) -> ModelHelp | None:
@@ -76,6 +78,31 @@ class _Remembered:
         """See `JudgeMemory.recall`."""
         gate = self._gates.get(key)
         return (gate.judge, gate.findings) if gate else None
+
+
+class _AskedFromOutside:
+    """An asker whose questions, with their waits and records, take no place of the processor from other runs."""
+
+    def __init__(self, asker: Asker) -> None:
+        self._asker = asker
+
+    def begin(self, task: Task) -> Ask:
+        """See `Asker.begin`."""
+        ask = self._asker.begin(task)
+
+        def from_outside(prompt: Prompt, schema: Mapping[str, Any], read: Callable[[str], Answer]) -> Answer:
+            with outside_of_place():
+                try:
+                    return ask(prompt, schema, read)
+                finally:
+                    # What was put on record took a connection again.
+                    give_connection_back()
+
+        return from_outside
+
+    def model_for(self, task: Task) -> str:
+        """See `Asker.model_for`."""
+        return self._asker.model_for(task)
 
 
 class _ConnectionGivenBack:

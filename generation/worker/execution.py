@@ -3,8 +3,9 @@
 1. claim: one conditional UPDATE; whoever gets no row leaves.
 2. from here on the heartbeat renews the lease.
 3. load the pinned input and what an earlier attempt stored.
-4. iterate the stages; each output is stored in its own transaction and read back before the next stage. Between
-   stages: leave where the lease was lost, give the job back where the process has to stop.
+4. iterate the stages, each in its turn and without a database connection (`stage_turns`); each output is stored in
+   its own transaction and read back before the next stage. Between stages: leave where the lease was lost, give the
+   job back where the process has to stop.
 5. publish in one transaction.
 Whatever breaks on the way passes one boundary: it is recorded by its code and raised again without its text.
 """
@@ -15,13 +16,14 @@ import logging
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import closing
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import Error
 
 from core.database_errors import describe
-from generation.generators.base import Stages, stages_of
+from generation.generators.base import Stages
 from generation.lifecycle import transitions
 from generation.models import GenerationJob
 from generation.pipeline.sequence import RunResult
@@ -33,6 +35,7 @@ from generation.run.publication import publish_session_bridge
 from generation.time_limits import FALLBACK_RESERVE
 from generation.worker.heartbeat import Heartbeat, Hold, process_heartbeat
 from generation.worker.shutdown import Stopping, process_stopping
+from generation.worker.stage_turns import take_turns
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +60,7 @@ def run_job(
     if job is None:
         transitions.time_out(job_id)
         return False
-    broken = _run_to_the_end(_Run(job, stages or stages_of(job.feature), models, stopping), heartbeat)
+    broken = _run_to_the_end(_Run(job, stages, models, stopping), heartbeat)
     # Raised outside the except clause, so that the error's text does not travel along as its context.
     if isinstance(broken, RunFailed):
         raise broken
@@ -78,7 +81,7 @@ class _Run(NamedTuple):
     """A claimed job and what it is run with."""
 
     job: GenerationJob
-    stages: Stages
+    stages: Stages | None
     models: ModelsFor
     stopping: Stopping
 
@@ -95,19 +98,20 @@ def _run_to_the_end(run: _Run, heartbeat: Heartbeat) -> RunFailed | HoldLost | N
 def _walk(run: _Run, hold: Hold) -> RunResult:
     chain = ArtifactChain(hold.job)
     inputs, left = load_input(hold.job), time_left(hold)
-    steps = run.stages(inputs, chain.bodies, left, run.models(hold.job, chain, left))
+    models = run.models(hold.job, chain, left)
     stored: str | None = None
-    while True:
-        try:
-            output = next(steps) if stored is None else steps.send(stored)
-        except StopIteration as finished:
-            result: RunResult = finished.value
-            return result
-        _require_hold(hold)
-        stored = chain.store(output)
-        if run.stopping.is_urgent:
-            transitions.release(hold.job)
-            raise HoldLost
+    with closing(take_turns(hold, run.stages, inputs, chain.bodies, left, models)) as steps:
+        while True:
+            try:
+                output = next(steps) if stored is None else steps.send(stored)
+            except StopIteration as finished:
+                result: RunResult = finished.value
+                return result
+            _require_hold(hold)
+            stored = chain.store(output)
+            if run.stopping.is_urgent:
+                transitions.release(hold.job)
+                raise HoldLost
 
 
 def _require_hold(hold: Hold) -> None:

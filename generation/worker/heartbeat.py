@@ -1,5 +1,7 @@
 """Keeping the leases of the jobs this process runs: one thread, one UPDATE every ten seconds for all of them.
 
+The thread has a database connection of its own: were it to wait for the pool behind the runs, their leases would lapse.
+
 A job whose lease could not be renewed (somebody else has it, it ended, or the database stayed away until the lease ran
 out) is given up: its hold is lost, and the run leaves at the next stage. The fence would refuse its writes anyway.
 """
@@ -16,6 +18,7 @@ from dataclasses import dataclass, field
 
 from django.db import Error, connection
 
+from core.connections import keep_own_connection
 from core.database_errors import describe
 from generation.lifecycle import transitions
 from generation.models import GenerationJob
@@ -75,9 +78,11 @@ class Heartbeat:
         self._thread = None
 
     def _run(self) -> None:
+        keep_own_connection()
         while True:
             with self._changed:
                 while not self._holds:
+                    connection.close()
                     self._changed.wait()
             self._pause()
             with self._changed:
@@ -93,6 +98,8 @@ class Heartbeat:
 
     def _beat(self, holds: list[Hold]) -> None:
         try:
+            # Where the server was restarted since the last beat, this one connects anew.
+            connection.close_if_unusable_or_obsolete()
             if self._stopping.is_urgent:
                 self._give_back(holds)
             else:
@@ -101,9 +108,6 @@ class Heartbeat:
             what = describe(error) if isinstance(error, Error) else type(error).__name__
             logger.warning("leases could not be renewed: %s", what)
             self._give_up_lapsed(holds)
-        finally:
-            # Back to the pool; ten seconds are long for a connection nobody uses.
-            connection.close()
 
     def _renew(self, holds: list[Hold]) -> None:
         began = time.monotonic()

@@ -34,11 +34,11 @@ from sessionbridge.embedded.processes import (
 START_SECONDS = 120
 LONGEST_LOG_BYTES = 5_000_000
 
-# One client may open several connections a thread; PostgreSQL's own default.
 _SETTINGS: Mapping[str, str] = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "max_connections": "100",
+    # Nine for each worker, and there is a worker for each core.
+    "max_connections": "500",
     "shared_buffers": "128MB",
     # /dev/shm of a container is often too small for parallel queries, and a diary needs none.
     "max_parallel_workers_per_gather": "0",

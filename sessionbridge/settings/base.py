@@ -7,6 +7,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from sessionbridge.cores import count_cores
 from sessionbridge.settings.connections import LOCAL_NAME
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -119,6 +120,13 @@ if not 0 < 2 * JOB_HEARTBEAT_SECONDS < JOB_LEASE_SECONDS:
     raise ImproperlyConfigured("JOB_LEASE_SECONDS must be more than twice JOB_HEARTBEAT_SECONDS.")
 # The most a model may take in each stage, all its attempts together.
 MODEL_STAGE_SECONDS = {"canonicalizer": 180, "bridge_choice": 150, "bridge_judge": 60, "bridge_repair": 90}
+# Stages that compute at the same time in one process; `make up` shares the cores among its workers.
+CPU_PLACES = env.int("CPU_PLACES", default=count_cores())
+# One place is kept for diaries with less text than this; from the second size on a diary's stages run in a process
+# of their own, which may take so much memory.
+SMALL_DIARY_KB = env.float("SMALL_DIARY_KB", default=32)
+DENSE_DIARY_KB = env.float("DENSE_DIARY_KB", default=64)
+DENSE_MEMORY_MB = env.int("DENSE_MEMORY_MB", default=512)
 # What makes the stages of each feature: a function as in generation/generators/base.py.
 GENERATION_STAGES = {"session_bridge": "generation.generators.session_bridge.session_bridge_stages"}
 
@@ -134,6 +142,8 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_POOL = "threads"
 # A run mostly waits for models, with its connection given back: many threads, and they share a pool of 8.
 CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", default=48)
+# Workers of `make up`: stages compute in Python, of which a process runs one at a time.
+WORKER_PROCESSES = env.int("WORKER_PROCESSES", default=count_cores())
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False

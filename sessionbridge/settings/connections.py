@@ -13,7 +13,7 @@ from sessionbridge.embedded.places import FALLBACK_PARENT, SHORT_PARENT, find_pl
 
 LOCAL_NAME = ".local"
 
-# Connections one process may hold; a worker gives its own back before every model call.
+# Connections one process may share among its threads: a run gives its own back before every stage and model call.
 POOL_SIZE = 8
 POOL_WAIT_SECONDS = 10
 # What a server may take to answer a new connection; one at a wrong address may never answer.
@@ -60,7 +60,8 @@ def database_settings(
         **parsed,
         "ENGINE": "sessionbridge.postgresql",
         "OPTIONS": options,
-        "CONN_HEALTH_CHECKS": True,
+        # The engine checks what it takes from the pool.
+        "CONN_HEALTH_CHECKS": False,
         "GUARD_BY_STATEMENT": idle_transaction_seconds if behind_pooler else None,
         "DISABLE_SERVER_SIDE_CURSORS": behind_pooler,
     }

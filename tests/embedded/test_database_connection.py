@@ -24,6 +24,7 @@ from core.database_errors import DatabaseUnreachable
 from core.database_ready import MIGRATE
 from sessionbridge.embedded.lifetime import EmbeddedServices
 from sessionbridge.embedded.places import Places
+from sessionbridge.postgresql import base
 from sessionbridge.settings.connections import database_settings
 from tests.embedded.commands import REPOSITORY, clean_environment
 
@@ -178,7 +179,10 @@ def _guard(database: BaseDatabaseWrapper) -> str:
         return str(cursor.fetchone()[0])
 
 
-def test_server_that_went_away_later_is_named_too(services: EmbeddedServices, places: Places, connect: Connect) -> None:
+def test_server_that_went_away_later_is_named_too(
+    services: EmbeddedServices, places: Places, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "SOUND_SECONDS", 0.0)
     database = connect(url_of(places), wait=0.5)
     database.close()
     services.stop()

@@ -1,4 +1,4 @@
-"""`make up` and `make down` on a copy of the project: real web server, worker and beat."""
+"""`make up` and `make down` on a copy of the project: real web server, workers and beat."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from sessionbridge.cores import count_cores
 from sessionbridge.embedded.places import find_places
 from sessionbridge.embedded.processes import is_gone
 from tests.embedded.commands import REPOSITORY, Seen, clean_environment
@@ -87,6 +88,7 @@ def test_up_answers_and_ctrl_c_stops_everything(up: Up) -> None:
     address = up.wait_for("Admin:").split()[-1]
     assert len(up.wait_for("Password:").split()[-1]) >= 16
     programs = up.wait_for_programs()
+    assert [name for name in programs if "worker" in name] == [f"worker {n + 1}" for n in range(count_cores())]
     with urllib.request.urlopen(address) as page:  # noqa: S310 - the address it just printed
         assert b"csrfmiddlewaretoken" in page.read()
     up.process.send_signal(signal.SIGINT)
@@ -124,7 +126,8 @@ def test_down_stops_what_a_killed_up_left(up: Up) -> None:
     said = down(up.folder)
     up.finish()
     # The last program out may have stopped the services before down comes to them.
-    assert said in {"Stopped: web, worker, beat.\n", "Stopped: web, worker, beat, embedded services.\n"}
+    names = ", ".join(name for name in programs if name != "up")
+    assert said in {f"Stopped: {names}.\n", f"Stopped: {names}, embedded services.\n"}
     assert not [name for name, process in programs.items() if not is_gone(process)]
 
 

@@ -1,12 +1,14 @@
-"""Leases are renewed while a job is held, and a run leaves when its hold is lost or its process stops."""
+"""Leases are kept while their jobs are run, whatever the pool and the server do meanwhile, and given up in time."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection
+from psycopg_pool import PoolTimeout
 
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState
@@ -14,6 +16,7 @@ from generation.run.errors import RunFailed
 from generation.worker.execution import run_job
 from generation.worker.heartbeat import Heartbeat, Hold
 from generation.worker.shutdown import Stopping
+from sessionbridge.settings.connections import POOL_SIZE
 from tests.builders.jobs import let_lapse, make_job, requested_job
 from tests.generation.tiny_stages import TinyStages
 
@@ -154,3 +157,66 @@ def test_forgotten_holds_of_a_parent_are_not_renewed() -> None:
     with heartbeat.keep(job):
         held: set[Hold] = set(heartbeat._holds)
     assert (len(held), heartbeat._holds) == (1, set())
+
+
+def test_leases_are_renewed_while_the_pool_is_empty() -> None:
+    job = claimed()
+    let_lapse(job)
+    lapsed = lease_of(job)
+    with empty_pool(), Heartbeat(every=EVERY).keep(job) as hold:
+        assert eventually(lambda: lease_of(job) != lapsed)
+        assert not hold.is_lost
+
+
+def test_heartbeat_connects_anew_after_its_connection_was_ended() -> None:
+    job = claimed()
+    with Heartbeat(every=EVERY).keep(job) as hold:
+        assert eventually(lambda: len(other_connections()) > 0)
+        end_connections(other_connections())
+        let_lapse(job)
+        lapsed = lease_of(job)
+        assert eventually(lambda: lease_of(job) != lapsed)
+        assert not hold.is_lost
+
+
+def test_heartbeat_without_jobs_keeps_no_connection() -> None:
+    with Heartbeat(every=EVERY).keep(claimed()):
+        assert eventually(lambda: len(other_connections()) > 0)
+    assert eventually(lambda: other_connections() == [])
+
+
+@contextmanager
+def empty_pool() -> Iterator[None]:
+    """Nobody but this thread gets a connection of the pool."""
+    with connection.cursor():
+        pool = connection.pool
+        taken = [pool.getconn() for _ in range(POOL_SIZE - 1)]
+        with pytest.raises(PoolTimeout):
+            pool.getconn(timeout=0)
+        try:
+            yield
+        finally:
+            for each in taken:
+                pool.putconn(each)
+
+
+_OTHERS = """
+    SELECT pid FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_type = 'client backend' AND pid != ALL(%s)
+"""
+
+
+def other_connections() -> list[int]:
+    """The server processes of connections to this database that are not of the pool."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OTHERS, [pids_of_the_pool()])
+        return [pid for (pid,) in cursor.fetchall()]
+
+
+def pids_of_the_pool() -> list[int]:
+    return [connection.connection.info.backend_pid, *(each.info.backend_pid for each in connection.pool._pool)]
+
+
+def end_connections(pids: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM unnest(%s::int[]) AS pid", [pids])

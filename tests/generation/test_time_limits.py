@@ -25,13 +25,14 @@ from tests.faults.cluster import ROOT
 def worst_case() -> timedelta:
     """From acceptance to publication where everything takes as long as it may and one worker dies on the way.
 
-    Its task was lost too: waiting to be sent again; every stage of a model in full, the judge once more after each
-    repair; the lease of the dead worker and the sweep that finds it; the reserve, in which the rules' text is made.
+    Its task was lost too, which shows once a later one has been under way for as long; every stage of a model in full,
+    the judge once more after each repair; the lease of the dead worker and the sweep that finds it; the reserve, in
+    which the rules' text is made.
     """
     stages = settings.MODEL_STAGE_SECONDS
     models = stages["canonicalizer"] + stages["bridge_choice"]
     models += MOST_ATTEMPTS * stages["bridge_repair"] + (MOST_ATTEMPTS + 1) * stages["bridge_judge"]
-    lost_task = settings.JOB_SEND_AGAIN_SECONDS + settings.SWEEP_SECONDS
+    lost_task = 2 * settings.JOB_SEND_AGAIN_SECONDS + settings.SWEEP_SECONDS
     dead_worker = settings.JOB_LEASE_SECONDS + settings.SWEEP_SECONDS
     return timedelta(seconds=lost_task + models + dead_worker + settings.JOB_FALLBACK_RESERVE_SECONDS)
 

@@ -1,27 +1,31 @@
 """Which faults of the oracle are excused, and why.
 
 docs/report.md keeps sentences that break a form rule out of a quotation and does not list the rules, so the oracle
-guesses at them: where it sees none it asks for the whole entry. It is right to ask, unless the product's own form rules,
-or strokes through the words, really forbid a sentence of that very entry. Then, and only then, these three faults are
-excused, and only if every sentence the text leaves out is such a one, or is bound to one ("quoted together or not at
-all"). Nothing else is excused.
+guesses at them: where it sees none it asks for the whole entry. It is right to ask, unless the product's own form
+rules, or strokes through the words, really forbid a sentence of that very entry. Then, and only then, the faults that
+follow are excused: an entry not whole, a short one in part, a day not quoted, only if every sentence the text leaves
+out is such a one or is bound to one ("quoted together or not at all"); a cut, only if it is such a sentence that is cut
+away. Nothing else is excused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from generation.pipeline.canonicalizer.marks.bindings import find_bound
 from generation.pipeline.contracts import CanonicalRecord, Fact
 from generation.pipeline.reading.markup import struck_out
 from generation.pipeline.reading.quotations import breaks_form, without_marks
 from tests import oracle
+from tests.oracle.alignment import Place
 from tests.oracle.diary import make_record
-from tests.oracle.logged_days import read_moments
+from tests.oracle.form_rules import says_something
+from tests.oracle.logged_days import cut_edges, gaps, read_moments
 from tests.oracle.moments import Shown
 from tests.oracle.summary import read_summary
 
-EXCUSED = {"moment-whole", "moment-short", "moment-not-quoted"}
+LEFT_OUT = {"moment-whole", "moment-short", "moment-not-quoted"}
+CUT = "moment-cut"
 
 
 def faults_beyond(
@@ -29,33 +33,54 @@ def faults_beyond(
 ) -> Iterator[oracle.Fault]:
     """The faults that no form rule excuses."""
     faults = list(faults)
-    if not any(fault.rule in EXCUSED for fault in faults):
+    if not any(fault.rule in LEFT_OUT or fault.rule == CUT for fault in faults):
         yield from faults
         return
     of_entries = make_record(diary)
     shown = read_moments(of_entries, read_summary(of_entries, text)).shown.values()
     for fault in faults:
-        hidden = [one for one in shown if one.line == fault.line and one.status != "whole" and not one.entry.is_copy]
-        if fault.rule not in EXCUSED or not hidden or not all(_is_forbidden(one, record) for one in hidden):
+        own = [one for one in shown if one.line == fault.line and one.status != "whole" and not one.entry.is_copy]
+        is_excused = {CUT: _only_forbidden_cut, **dict.fromkeys(LEFT_OUT, _only_forbidden_left_out)}.get(fault.rule)
+        if not (is_excused and own and all(is_excused(one, record) for one in own)):
             yield fault
 
 
-def _is_forbidden(shown: Shown, record: CanonicalRecord) -> bool:
-    """Whether form rules forbid every sentence of the entry that is left out, or one it is bound to."""
+def _facts(shown: Shown, record: CanonicalRecord) -> list[Fact]:
     entry = record.entries_by_message_id[shown.entry.message_id]
-    facts = [record.facts_by_id[fact_id] for fact_id in entry.fact_ids]
-    left_out = {fact.id for fact in facts if not shown.covers(*_spoken(fact))}
-    return all(
-        any(_breaks(fact, before, entry.text) for before, fact in zip([None, *block], block, strict=False))
-        for block in _blocks(facts)
-        if left_out & {fact.id for fact in block}
+    return [record.facts_by_id[fact_id] for fact_id in entry.fact_ids]
+
+
+def _only_forbidden_left_out(shown: Shown, record: CanonicalRecord) -> bool:
+    """Whether form rules forbid every sentence of the entry that is left out, or one it is bound to."""
+    text = shown.entry.text
+    blocks = _blocks(_facts(shown, record))
+    return any(
+        all(_any_breaks(block, text) for block in blocks if any(_is_left_out(fact, places, text) for fact in block))
+        for places in shown.ways or ((),)
     )
 
 
-def _spoken(fact: Fact) -> tuple[int, int]:
-    """Where the sentence's letters and digits stand; marks alone may be nothing."""
-    places = [at for at, sign in enumerate(fact.text) if sign.isalnum()] or [0, len(fact.text) - 1]
-    return fact.start + places[0], fact.start + places[-1] + 1
+def _only_forbidden_cut(shown: Shown, record: CanonicalRecord) -> bool:
+    """Whether what is cut away is always of a sentence that form rules forbid."""
+    text, facts = shown.entry.text, _facts(shown, record)
+    return any(
+        all(
+            _any_breaks([fact], text)
+            for at in cut_edges(text, places)
+            for fact in facts
+            if fact.start - 1 <= at <= fact.end + 1 and _is_left_out(fact, places, text)
+        )
+        for places in shown.ways or ((),)
+    )
+
+
+def _is_left_out(fact: Fact, places: Sequence[Place], text: str) -> bool:
+    """Whether something of the sentence stands in no quotation."""
+    return any(
+        says_something(text, max(start, fact.start), min(end, fact.end))
+        for start, end in gaps(text, places)
+        if start < fact.end and fact.start < end
+    )
 
 
 def _blocks(facts: list[Fact]) -> list[list[Fact]]:
@@ -68,11 +93,20 @@ def _blocks(facts: list[Fact]) -> list[list[Fact]]:
     return blocks
 
 
+def _any_breaks(block: Sequence[Fact], text: str) -> bool:
+    return any(_breaks(fact, before, text) for before, fact in zip([None, *block], block, strict=False))
+
+
 def _breaks(fact: Fact, before: Fact | None, text: str) -> bool:
-    """Whether the sentence may not be quoted by itself, or not together with the one before."""
-    first = fact if before is None else before
+    """Whether the sentence may not be quoted by itself, not together with the one before, or is a piece of a word
+    that may not."""
+    start, end = fact.start, fact.end
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
     return (
-        breaks_form(without_marks(text, fact.start, fact.end))
-        or breaks_form(without_marks(text, first.start, fact.end))
-        or any(start < fact.end and fact.start < end for start, end in struck_out(text))
+        breaks_form(without_marks(text, start, end))
+        or breaks_form(without_marks(text, start if before is None else before.start, end))
+        or any(first < fact.end and fact.start < last for first, last in struck_out(text))
     )

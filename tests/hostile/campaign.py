@@ -56,9 +56,9 @@ def _attack(seed: int, hostile: HostileDiary) -> Run:
     violations += [f"by model: {said}" for said in _violations(hostile, result, outputs)]
     if result.outcome is Outcome.FALLBACK:
         violations.append(f"by model: outcome fallback: {_refusals(outputs)}")
-    if result.outcome is Outcome.RULES and team.canonicalizer is BY_RULES.canonicalizer:
-        if result.report_text != by_rules.report_text:
-            violations.append("by model: the text is said to be the rules' own, and is another")
+    same_record = team.canonicalizer is BY_RULES.canonicalizer
+    if same_record and result.outcome is Outcome.RULES and result.report_text != by_rules.report_text:
+        violations.append("by model: the text is said to be the rules' own, and is another")
     outcome = f"{result.outcome} {result.outcome_reason}".strip()
     return Run(seed, outcome, tuple(violations))
 

@@ -1,6 +1,6 @@
-"""Diaries to break a summary with: odd notations, attacks, copies, long and short ones, with safety sentences among them.
+"""Diaries to break a summary with: odd notations, attacks, copies, long and short ones, safety sentences among them.
 
-A diary is made from its seed alone. `Plant` names what a reader would not forgive a summary to lack.
+A diary is made from its seed alone, and names the sentences a reader would not forgive a summary to lack.
 """
 
 from __future__ import annotations
@@ -105,7 +105,9 @@ def _odd(source: random.Random) -> str:
         case 1:
             return source.choice(attacks.DISGUISES)(source.choice(source.choice((*ATTACKS, notations.ORDINARY))))
         case 2:
-            return source.choice(("x", "ab", "1", "é", "字", "a\u0301", "!")) * source.choice((199, 200, 201, 1000, 10_000))
+            return source.choice(("x", "ab", "1", "é", "字", "a\u0301", "!")) * source.choice(
+                (199, 200, 201, 1000, 10_000)
+            )
         case 3:
             return f"{source.choice(notations.LABELS)} {source.choice(notations.NUMBERS)}"
         case _:

@@ -31,7 +31,8 @@ FAILURES = (
 GARBAGE = (
     "", " ", "{", "[]", "null", "NaN", "42", '"f1"', "{}", '{"sentences": null}', '{"sentences": "f1"}', "I am done.",
     '{"sentences": [1, 2]}', '{"sentences": [["f1"]]}', '{"sentences": [], "more": 1}', "\ufeff{}", "<think>f1</think>",
-    '```json\n{"sentences": []}\n```', '{"sentences": []} and {"sentences": ["f1"]}', "[" * 3000, '{"sentences": ["\\ud800"]}',
+    '```json\n{"sentences": []}\n```',
+    '{"sentences": []} and {"sentences": ["f1"]}', "[" * 3000, '{"sentences": ["\\ud800"]}',
     '{"verdict": "pass"}', '{"verdict": "maybe", "violations": []}', '{"verdict": "fail", "violations": []}',
 )  # fmt: skip
 
@@ -59,7 +60,8 @@ class HostileModel:
 
 
 def _fitting(order: Callable[[Sequence[Sentence], random.Random], Sequence[Sentence]]) -> Manner:
-    """Within every limit: of each day what is required and, in the attacker's order, what fits; of each kind likewise."""
+    """Within every limit: of each day what is required and, in the attacker's order, what fits; of each kind the
+    last."""
 
     def choose(data: Data, source: random.Random) -> str:
         sentences = [id_ for day in data.get("days", ()) for id_ in _fitting_of(day, order(day["sentences"], source))]

@@ -1,4 +1,4 @@
-"""What people and programs write that is hard to read or to quote: marks, labels, numbers, markup, forms, talk, scripts.
+"""What is hard to read or to quote: marks, labels, numbers, markup, forms, talk, scripts, as people and programs write.
 
 Each group is a table of texts of our own. A text may hold several lines.
 """

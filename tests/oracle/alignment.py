@@ -40,8 +40,9 @@ def _match(units: Sequence[Unit], quote: str, first: int) -> int | None:
             stack.append((at, here + 1))
         if quote[at] == " " and (unit.kind == "space" or unit.breaks):
             stack.append((at + 1, here + 1))
-        if quote.startswith(unit.text, at):
-            stack.append((at + len(unit.text), here + 1))
+        for text in filter(None, (unit.text, unit.also)):
+            if quote.startswith(text, at):
+                stack.append((at + len(text), here + 1))
     return None
 
 
@@ -69,7 +70,9 @@ def find_places(text: str, quote: str) -> tuple[Place, ...]:
     units = read_units(text)
     places = []
     for first, unit in enumerate(units):
-        if unit.kind != "space" and (quote.startswith(unit.text) or unit.text.startswith(quote[:1])):
+        if unit.kind != "space" and (
+            quote.startswith((unit.text, unit.also or unit.text)) or unit.text.startswith(quote[:1])
+        ):
             last = _match(units, quote, first)
             if last is not None:
                 start, end = unit.start, units[last - 1].end

@@ -59,7 +59,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 def says_something(text: str, start: int, end: int) -> bool:
     """A letter or a digit stands in this stretch of an entry, tags and marks of markup aside."""
     return any(
-        unit.weight == "something" and is_word_char(unit.text) and start <= unit.start < end
+        unit.weight == "something" and any(map(is_word_char, unit.also or unit.text)) and start <= unit.start < end
         for unit in read_units(text)
     )
 

@@ -34,7 +34,7 @@ def _is_shown(
     record: Record, summary: Summary, shown: Shown | None, entry: Entry, item: LeftOut, start: int, end: int
 ) -> bool:
     text, quotes = entry.text[start:end], _quotes_of(summary, entry.day)
-    covered = shown is not None and not entry.is_copy and shown.covers(start, end)
+    covered = shown is not None and not entry.is_copy and shown.surely_covers(start, end)
     if item["kind"] == "sentence":
         return covered
     if item["kind"] == "number":
@@ -103,7 +103,7 @@ def check_left_out(diary: Diary, text: str, left_out: Sequence[LeftOut]) -> list
         part = shown.get(entry.number)
         for start, end in sentence_spans(entry.text):
             letters = {at for at in range(start, end) if entry.text[at].isalpha()}
-            if len(letters) <= MOST_LETTERS or letters <= listed or (part and part.touches(start, end)):
+            if len(letters) <= MOST_LETTERS or letters <= listed or (part and part.may_touch(start, end)):
                 continue
             if not _in_open_points(record, summary, entry, start, end):
                 faults.append(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .alignment import Place
 from .diary import Entry, Fault, Record
 from .form_rules import is_cut_excused, is_excused, looks_forbidden, says_something
 from .moments import Moment, Part, Shown, check_part
@@ -103,12 +105,8 @@ def check_cuts(record: Record, section: Section) -> list[Fault]:
         if shown.status == "part" and shown.places:
             if count_words_at_most(entry.text) <= SHORT_ENTRY and not all_gaps_excused(shown):
                 faults.append(Fault("moment-short", shown.line, f"An entry of up to {SHORT_ENTRY} words is cut."))
-            for place in shown.places:
-                for at in (place.start, place.end):
-                    if _cuts_sentence(entry.text, at) and not is_cut_excused(entry.text, at):
-                        faults.append(
-                            Fault("moment-cut", shown.line, "A sentence is cut that is no longer than any budget.")
-                        )
+            if all(cut_edges(entry.text, places) for places in shown.ways):
+                faults.append(Fault("moment-cut", shown.line, "A sentence is cut that is no longer than any budget."))
     for day, entries in record.by_day.items():
         parts = [
             section.shown[entry.number] for entry in entries if entry.number in section.shown and not entry.is_copy
@@ -123,19 +121,24 @@ def check_cuts(record: Record, section: Section) -> list[Fault]:
     return faults
 
 
-def gaps(shown: Shown) -> list[tuple[int, int]]:
+def cut_edges(text: str, places: Sequence[Place]) -> list[int]:
+    """Where sentences are cut that need not be, if the quotations stand at these places."""
+    edges = (edge for place in places for edge in (place.start, place.end))
+    return [at for at in edges if _cuts_sentence(text, at) and not is_cut_excused(text, at)]
+
+
+def gaps(text: str, places: Sequence[Place]) -> list[tuple[int, int]]:
     """The stretches of an entry that are something and stand in none of its quotations."""
-    edges = [0, *(edge for place in shown.places for edge in (place.start, place.end)), len(shown.entry.text)]
+    edges = [0, *(edge for place in places for edge in (place.start, place.end)), len(text)]
     return [
-        (start, end)
-        for start, end in zip(edges[::2], edges[1::2], strict=False)
-        if says_something(shown.entry.text, start, end)
+        (start, end) for start, end in zip(edges[::2], edges[1::2], strict=False) if says_something(text, start, end)
     ]
 
 
 def all_gaps_excused(shown: Shown) -> bool:
-    """Whatever is left out of the entry may be left out."""
-    return all(is_excused(shown.entry.text, start, end) for start, end in gaps(shown))
+    """Whatever is left out of the entry may be left out, in one of the ways in which its quotations stand in it."""
+    text = shown.entry.text
+    return any(all(is_excused(text, start, end) for start, end in gaps(text, places)) for places in shown.ways or ((),))
 
 
 def _cuts_sentence(text: str, at: int) -> bool:

@@ -7,6 +7,7 @@ does not say (list numbers, boxes, link targets, invisible characters).
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,12 +22,13 @@ _INLINE_TAG = re.compile(
 _STRUCK = re.compile(r"~~(.+?)~~|<(s|del|strike)\b[^<>]*>(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE)
 _LINE_MARK = re.compile(
     r"[ \t]*(?:(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|={3,}[ \t]*$|"
-    r"#{1,6}(?=\s)|(?:>[ \t]?)+|[-*+•](?=\s))",
+    r"#{1,6}(?=\s)|>(?:[ \t]?>)*|[-*+•](?=\s))",
     re.MULTILINE,
 )
 _LIST_NUMBER = re.compile(r"[ \t]*\d{1,3}[.)](?=\s)")
 _BOX = re.compile(r"\[[ xX]\](?=\s)")
 _LINK = re.compile(r"!?\[(?=[^\[\]\n]*\]\([^()\s]*\))|\]\([^()\s]*\)")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _FENCE = re.compile(r"```[A-Za-z]*|`+")
 _EMPHASIS = re.compile(r"\*+|_+|~~")
 
@@ -43,6 +45,8 @@ class Unit:
     skippable: bool
     breaks: bool = False
     """A tag that ends a line, so that a space may stand for it."""
+    also: str = ""
+    """What may stand for it besides: the character of an entity."""
 
 
 def _is_emphasis(text: str, start: int, end: int) -> bool:
@@ -52,7 +56,7 @@ def _is_emphasis(text: str, start: int, end: int) -> bool:
     return bool(before.strip() or after.strip())
 
 
-def _read_unit(text: str, at: int) -> Unit:  # noqa: C901, PLR0911 - one kind of mark a line
+def _read_unit(text: str, at: int) -> Unit:  # noqa: C901, PLR0911, PLR0912 - one kind of mark a line
     if not text[text.rfind("\n", 0, at) + 1 : at].strip():
         if (found := _LINE_MARK.match(text, at)) and found.group().strip():
             return Unit("mark", fold_space(found.group()), at, found.end(), "nothing", True)
@@ -68,6 +72,8 @@ def _read_unit(text: str, at: int) -> Unit:  # noqa: C901, PLR0911 - one kind of
         return Unit("space", " ", at, end, "nothing", False)
     if text.startswith("&nbsp;", at):
         return Unit("space", "&nbsp;", at, at + 6, "nothing", False)
+    if found := _ENTITY.match(text, at):
+        return Unit("char", found.group(), at, found.end(), "something", False, also=html.unescape(found.group()))
     if found := _BOX.match(text, at):
         return Unit("mark", found.group(), at, found.end(), "either", False)
     if found := _LINK.match(text, at):
@@ -105,7 +111,7 @@ def plain_text(text: str) -> str:
         if unit.kind == "space" or unit.breaks:
             kept.append(" ")
         elif not unit.skippable:
-            kept.append(unit.text)
+            kept.append(unit.also or unit.text)
     return fold_space("".join(kept))
 
 

@@ -47,14 +47,22 @@ class Shown:
     places: tuple[Place, ...]
     status: str
     """whole, part or none"""
+    ways: tuple[tuple[Place, ...], ...] = ()
+    """All places that fit the quotations as well, where the entry says the same words several times; `places` first."""
 
     def covers(self, start: int, end: int) -> bool:
         """Some quotation shows all of this stretch."""
         return any(place.start <= start and end <= place.end for place in self.places)
 
-    def touches(self, start: int, end: int) -> bool:
-        """Some quotation shows something of this stretch."""
-        return any(place.start < end and start < place.end for place in self.places)
+    def surely_covers(self, start: int, end: int) -> bool:
+        """Some quotation shows all of this stretch, wherever one takes the quotations to stand."""
+        return bool(self.ways) and all(
+            any(place.start <= start and end <= place.end for place in places) for places in self.ways
+        )
+
+    def may_touch(self, start: int, end: int) -> bool:
+        """Some quotation shows something of this stretch, where one takes the quotations to stand so."""
+        return any(place.start < end and start < place.end for places in self.ways for place in places)
 
 
 def read_moment(bullet: Bullet, window: Sequence[date]) -> Moment | None:
@@ -117,18 +125,16 @@ def check_part(entry: Entry, part: Part, line: str) -> tuple[Shown, list[Fault]]
             else "The quotations overlap or are out of order."
         )
         return Shown(entry, line, (), "part"), [Fault("moment-quote", line, detail)]
-    tried = [
-        (len(wrong), index, wrong)
-        for index, places in enumerate(sequences)
-        for wrong in [_wrong_dots(entry, part, places)]
-    ]
-    _, index, wrong = min(tried)
-    places = sequences[index]
+    tried = [(_wrong_dots(entry, part, places), places) for places in sequences]
+    fewest = min(len(wrong) for wrong, _ in tried)
+    wrong = next(wrong for wrong, _ in tried if len(wrong) == fewest)
+    ways = tuple(places for wrong, places in tried if len(wrong) == fewest)
+    places = ways[0]
     faults = [Fault("moment-ellipsis", line, detail) for detail in wrong]
     for quote, place in zip(part.quotes, places, strict=False):
         if has_struck(entry.text, place.start, place.end) and "~~" not in quote and "<" not in quote:
             faults.append(Fault("moment-struck", line, f'Struck-out words are quoted as said: "{quote}".'))
-    return Shown(entry, line, places, "part" if "…" in part.tokens else "whole"), faults
+    return Shown(entry, line, places, "part" if "…" in part.tokens else "whole", ways), faults
 
 
 def resolve_copies(record: Record, shown: dict[int, Shown]) -> dict[int, Shown]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .alignment import Place, find_places
 from .diary import Entry, Fault, Record
 from .form_rules import looks_forbidden, sentence_spans
+from .markup import TAG
 from .matters import check_literal_days
 from .sentences import OpenPoint, OpenQuote
 from .summary import Summary
@@ -29,7 +30,7 @@ def find_quote(record: Record, quoted: OpenQuote) -> tuple[Entry, Place] | None:
 
 
 def _line_before(text: str, start: int) -> str:
-    return text[text.rfind("\n", 0, start) + 1 : start].rstrip(" \t*_~>#-")
+    return TAG.sub("", text[text.rfind("\n", 0, start) + 1 : start]).rstrip(" \t*_~>#-")
 
 
 def _line_behind(text: str, end: int) -> str:

@@ -8,6 +8,7 @@ it names all days of the strict search and none outside the loose one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -69,9 +70,13 @@ def stands(form: str, text: str, strict: bool) -> bool:
 
 @lru_cache(maxsize=100_000)
 def stands_in_entry(form: str, text: str, strict: bool) -> bool:
-    """Strictly: as typed and with marks of markup taken out. Loosely: one of the two."""
-    found = (stands(form, text, strict), stands(form, plain_text(text), strict))
-    return all(found) if strict else any(found)
+    """Strictly: as typed and with marks of markup taken out. Loosely: one of the two, letters of another width or font
+    read as the plain ones."""
+    plain = plain_text(text)
+    if strict:
+        return stands(form, text, True) and stands(form, plain, True)
+    readings = (text, plain, unicodedata.normalize("NFKC", plain))
+    return any(stands(form, reading, False) for reading in readings)
 
 
 def literal_days(record: Record, forms: Iterable[str]) -> tuple[set[date], set[date]]:

@@ -143,7 +143,9 @@ def test_very_long_entry_is_told_around_its_quotations() -> None:
 
 def test_one_part_that_fails_fails_the_text() -> None:
     rows = [
-        (f"m{d}", f"2026-11-{d:02} 12:00", f"Felt anxious about {'the loud river ' * 20}{d}.") for d in range(7, 22)
+        (f"m{d}-{n}", f"2026-11-{d:02} {8 + n:02}:00", f"Anxious about {'the loud river ' * 120}{d} {n}.")
+        for d in range(7, 22)
+        for n in range(4)
     ]
     record = canonicalize(diary(*rows))
     plan = make_plan(record)

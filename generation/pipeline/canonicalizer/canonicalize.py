@@ -7,6 +7,7 @@ record, byte for byte.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
@@ -18,6 +19,7 @@ from generation.pipeline.canonicalizer.marks.names import find_names
 from generation.pipeline.canonicalizer.numbers.finder import find_numbers
 from generation.pipeline.canonicalizer.terms.finder import EntryText, find_recurring_terms
 from generation.pipeline.canonicalizer.terms.nouns import is_generic, is_noun
+from generation.pipeline.canonicalizer.terms.words import UNNAMED
 from generation.pipeline.contracts import (
     WINDOW_DAYS,
     CanonicalRecord,
@@ -35,11 +37,14 @@ from generation.pipeline.contracts import (
     TermMention,
 )
 from generation.pipeline.inputs import local_time
+from generation.pipeline.reading.forms import form_key
 from generation.pipeline.reading.language import foreign_words
 from generation.pipeline.reading.sentences import split_sentences
-from generation.pipeline.reading.words import stem, tokens
+from generation.pipeline.reading.words import fold, stem, tokens
 
 VERSION = "rules-2"
+# A term stands on so many days in one use.
+_FEWEST_DAYS = 2
 
 
 class _Reading(NamedTuple):
@@ -187,22 +192,28 @@ def _recurring_terms(readings: Sequence[_Reading], numeric_logs: Iterable[Numeri
     by_message = {reading.message.id: reading for reading in readings}
     labels = {stem(token.text) for log in numeric_logs for token in tokens(log.label or "")}
     texts = [EntryText(r.message.id, r.day, r.message.text, r.sentences) for r in readings]
-    for term in find_recurring_terms(texts, ignored_stems=frozenset(labels)):
-        if is_generic(term.key):
-            continue
-        places = [(by_message[mention.message_id].message.text, mention.start) for mention in term.mentions]
-        yield RecurringTerm(
-            key=term.key,
-            is_noun=is_noun(places),
-            mentions=tuple(
+    for found in find_recurring_terms(texts, ignored_stems=frozenset(labels)):
+        uses: dict[str, list[TermMention]] = defaultdict(list)
+        for place in found.mentions:
+            reading = by_message[place.message_id]
+            text = reading.message.text[place.start : place.end]
+            uses[_use_of(text)].append(
                 TermMention(
-                    fact_id=by_message[mention.message_id].fact_at(mention.start).id,
-                    day=mention.day,
-                    message_id=mention.message_id,
-                    start=mention.start,
-                    end=mention.end,
-                    text=by_message[mention.message_id].message.text[mention.start : mention.end],
+                    fact_id=reading.fact_at(place.start).id,
+                    day=place.day,
+                    message_id=place.message_id,
+                    start=place.start,
+                    end=place.end,
+                    text=text,
                 )
-                for mention in term.mentions
-            ),
-        )
+            )
+        for key, mentions in uses.items():
+            if len({mention.day for mention in mentions}) < _FEWEST_DAYS or is_generic(mentions[0].text):
+                continue
+            places = [(by_message[mention.message_id].message.text, mention.start) for mention in mentions]
+            yield RecurringTerm(key=key, is_noun=is_noun(places), mentions=tuple(mentions))
+
+
+def _use_of(text: str) -> str:
+    """What forms of one use share: "meeting" and "meetings", not "meet"; articles aside."""
+    return " ".join(form_key(token.text) for token in tokens(text) if fold(token.text) not in UNNAMED)

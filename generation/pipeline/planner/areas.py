@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from generation.pipeline.contracts import Area, CanonicalRecord, ListedForm, Mark
-from generation.pipeline.planner.standing import Standing, holds_words_of
-from generation.pipeline.reading.quotations import breaks_form
+from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
+from generation.pipeline.reading.quotations import breaks_form, quoted_span
 
 MOST_FORMS = 4
 FEWEST_DAYS = 2
@@ -30,11 +30,14 @@ def areas(record: CanonicalRecord, standing: Standing) -> tuple[Area, ...]:
 
 
 def _area(record: CanonicalRecord, heading: str, marks: Sequence[Mark], standing: Standing) -> Area | None:
-    texts = record.entries_by_message_id
-    typed = [texts[mark.message_id].text[mark.start : mark.end] for mark in marks]
+    typed = [quoted_span(record, mark) for mark in marks]
     forms = [form for form in standing.common_forms(typed, len(typed)) if not breaks_form(form)]
-    forms = [f for f in forms if not any(g != f and holds_words_of(g, f) for g in forms)]
-    listed = [ListedForm(text=form, days=days) for form in forms if (days := standing.days_of(form))]
+    forms = _longest(forms)
+    meant = _days_meant(record, marks, typed)
+    # Where a form stands on a day on which the list took it for something else, its literal days would mislead.
+    listed = [
+        ListedForm(text=form, days=days) for form in forms if (days := standing.days_of(form)) == meant[folded(form)]
+    ]
     listed.sort(key=lambda form: -len(form.days))
     if len(days_of(listed)) < FEWEST_DAYS:
         return None
@@ -42,9 +45,18 @@ def _area(record: CanonicalRecord, heading: str, marks: Sequence[Mark], standing
     return Area(id="", fact_ids=facts, heading=heading, forms=tuple(listed))
 
 
-def is_taken(form: str, taken: Sequence[str]) -> bool:
-    """Whether `form` is listed already, or is held by, or holds, one that is."""
-    return any(holds_words_of(form, other) or holds_words_of(other, form) for other in taken)
+def _days_meant(record: CanonicalRecord, marks: Sequence[Mark], typed: Sequence[str]) -> dict[str, tuple[date, ...]]:
+    """The days on which the list marks each form, folded."""
+    days: dict[str, set[date]] = defaultdict(set)
+    for mark, text in zip(marks, typed, strict=True):
+        days[folded(text)].add(record.facts_by_id[mark.fact_id].day)
+    return {form: tuple(sorted(of_form)) for form, of_form in days.items()}
+
+
+def _longest(forms: Sequence[str]) -> list[str]:
+    """The forms that no other of them holds."""
+    words = {form: folded(form) for form in forms}
+    return [form for form in forms if not any(g != form and holds(longer, words[form]) for g, longer in words.items())]
 
 
 def days_of(forms: Iterable[ListedForm]) -> list[date]:
@@ -52,7 +64,14 @@ def days_of(forms: Iterable[ListedForm]) -> list[date]:
     return sorted({day for form in forms for day in form.days})
 
 
-def shown_forms(area: Area, taken: Sequence[str]) -> tuple[ListedForm, ...]:
-    """The forms of `area` that stand in the text beside what is listed before it; none where they are of one day."""
-    free = tuple(form for form in area.forms if not is_taken(form.text, taken))[:MOST_FORMS]
-    return free if len(days_of(free)) >= FEWEST_DAYS else ()
+def shown_areas(areas: Iterable[Area], taken: FormsListed) -> list[tuple[Area, tuple[ListedForm, ...]]]:
+    """These areas with the forms the text shows of each beside what is `taken` and the areas before it; an area whose
+    forms are left of one day alone is left out."""
+    used = taken.copy()
+    shown = []
+    for area in areas:
+        free = tuple(form for form in area.forms if not used.takes(form.text))[:MOST_FORMS]
+        if len(days_of(free)) >= FEWEST_DAYS:
+            shown.append((area, free))
+            used.add(form.text for form in free)
+    return shown

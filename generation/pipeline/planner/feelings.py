@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Feeling
-from generation.pipeline.planner.standing import Standing, folded, holds_words_of
-from generation.pipeline.reading.quotations import breaks_form
+from generation.pipeline.planner.standing import Standing, folded, hold_one_another, holds
+from generation.pipeline.reading.quotations import breaks_form, quoted_span
 
 MOST_FORMS = 4
 
@@ -21,22 +21,24 @@ def feelings(record: CanonicalRecord, standing: Standing) -> tuple[Feeling, ...]
     groups: dict[str, list[ExplicitEmotion]] = defaultdict(list)
     for emotion in record.explicit_emotions:
         groups[emotion.lemma].append(emotion)
-    made = [feeling for group in groups.values() if (feeling := _feeling(group, standing))]
+    made = [feeling for group in groups.values() if (feeling := _feeling(record, group, standing))]
     made.sort(key=lambda f: (-len(f.named), f.named[0], f.forms))
     return tuple(
         feeling.model_copy(update={"id": f"p{number}"}) for number, feeling in enumerate(_apart(made), start=1)
     )
 
 
-def _feeling(group: list[ExplicitEmotion], standing: Standing) -> Feeling | None:
-    forms = standing.common_forms([emotion.word for emotion in group], MOST_FORMS)
+def _feeling(record: CanonicalRecord, group: list[ExplicitEmotion], standing: Standing) -> Feeling | None:
+    words = [quoted_span(record, emotion) for emotion in group]
+    forms = standing.common_forms(words, MOST_FORMS)
     forms = tuple(form for form in forms if not breaks_form(form) and standing.days_of(form))
     # A form that holds another stands wherever that stands: the shorter says it all.
-    forms = tuple(form for form in forms if not any(holds_words_of(form, other) for other in forms if other != form))
+    plain = {form: folded(form) for form in forms}
+    forms = tuple(f for f in forms if not any(g != f and holds(plain[f], plain[g]) for g in forms))
     if not forms:
         return None
-    listed = {folded(form) for form in forms}
-    own = [emotion for emotion in group if folded(emotion.word) in listed]
+    listed = {plain[form] for form in forms}
+    own = [emotion for emotion, word in zip(group, words, strict=True) if folded(word) in listed]
     days = standing.days_of_any(forms)
     named = tuple(sorted({emotion.day for emotion in own} & set(days)))
     if not named:
@@ -53,13 +55,14 @@ def _feeling(group: list[ExplicitEmotion], standing: Standing) -> Feeling | None
 def _apart(ranked: Iterable[Feeling]) -> list[Feeling]:
     """Without those of which a form is held by, or holds, a form of one that is ranked before."""
     kept: list[Feeling] = []
-    words: dict[str, list[str]] = defaultdict(list)
+    near: dict[str, set[str]] = defaultdict(set)
     for feeling in ranked:
-        near = {form for own in feeling.forms for word in folded(own).split() for form in words[word]}
-        if any(holds_words_of(own, form) or holds_words_of(form, own) for own in feeling.forms for form in near):
+        forms = [(form, form.split()) for form in map(folded, feeling.forms)]
+        others = {other for _, words in forms for word in words for other in near[word]}
+        if any(hold_one_another(form, other) for form, _ in forms for other in others):
             continue
         kept.append(feeling)
-        for form in feeling.forms:
-            for word in folded(form).split():
-                words[word].append(form)
+        for form, words in forms:
+            for word in words:
+                near[word].add(form)
     return kept

@@ -23,8 +23,7 @@ from generation.pipeline.contracts import (
     Term,
     TermMention,
 )
-from generation.pipeline.planner.areas import is_taken
-from generation.pipeline.planner.standing import Standing, folded, holds
+from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
 from generation.pipeline.reading.quotations import breaks_form, is_quotable
 from generation.pipeline.reading.words import holds_negation
 
@@ -37,15 +36,16 @@ MOST_FORMS = 4
 LONGEST_QUOTE = 40
 _WORDS_BEFORE = 20
 # A word of openness so many code points away still speaks of the matter.
-NEAR = 45
+NEAR = 70
 # The tiers of events count from 1; a matter of the last one is a noun.
 LEAST_TIER = 3
 OPEN_AREAS = frozenset(
-    {"Body and illness", "Medication and treatment", "Work and study", "Money", "Alcohol and drugs", "Sleep"}
+    {"Body and illness", "Medication and treatment", "Work and study", "Money", "Alcohol and drugs", "Sleep", "Home"}
 )
 PEOPLE = "People"
 FEARED = "feared"
 _RUN = re.compile(r"\S+")
+_ABSENT = r"\b(?:no|without|(?:do|did|does)(?:n't| not) (?:have|need|got)(?: any| a| the| my)?) "
 _ENDS_A_SENTENCE = '.!?…"”»)'
 
 
@@ -70,9 +70,11 @@ def matters(record: CanonicalRecord, standing: Standing) -> tuple[Matter, ...]:
     ]
     found.sort(key=lambda pair: (-pair[0], -len(pair[1].days), pair[1].forms))
     kept: list[Matter] = []
+    listed = FormsListed()
     for _, matter in found:
-        if not any(is_taken(form, one.forms) for form in matter.forms for one in kept):
+        if not any(map(listed.takes, matter.forms)):
             kept.append(matter)
+            listed.add(matter.forms)
     return tuple(matter.model_copy(update={"id": f"o{number}"}) for number, matter in enumerate(kept, start=1))
 
 
@@ -129,9 +131,11 @@ def terms(record: CanonicalRecord, standing: Standing) -> tuple[Term, ...]:
         made.append(Term(id="", fact_ids=facts, forms=forms, days=days))
     made.sort(key=lambda term: (-len(term.days), term.days[0], term.forms))
     kept: list[Term] = []
+    listed = FormsListed()
     for one in made:
-        if not any(is_taken(form, other.forms) for form in one.forms for other in kept):
+        if not any(map(listed.takes, one.forms)):
             kept.append(one)
+            listed.add(one.forms)
     return tuple(term.model_copy(update={"id": f"t{number}"}) for number, term in enumerate(kept, start=1))
 
 
@@ -147,7 +151,13 @@ class _FactsOf:
         wanted = [folded(form) for form in forms]
         for fact, text in self._facts:
             if any(holds(text, form) for form in wanted):
-                yield _Held(fact, self._open[fact.id] > 0, holds_negation(fact.text), "?" in fact.text)
+                is_open = self._open[fact.id] > 0 and not any(_is_absent(text, form) for form in wanted)
+                yield _Held(fact, is_open, holds_negation(fact.text), "?" in fact.text)
+
+
+def _is_absent(text: str, form: str) -> bool:
+    """Whether a sentence says that there is none of it: "I don't have any homework". Both are folded."""
+    return re.search(rf"{_ABSENT}{re.escape(form)}\b", text) is not None
 
 
 def _forms(term: RecurringTerm, standing: Standing) -> tuple[str, ...]:

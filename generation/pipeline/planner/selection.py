@@ -12,8 +12,8 @@ from datetime import date
 from typing import TypeVar
 
 from generation.pipeline.contracts import Candidates, Composition, Feeling, Listed, Most
-from generation.pipeline.planner.areas import is_taken, shown_forms
-from generation.pipeline.planner.standing import folded, holds
+from generation.pipeline.planner.areas import shown_areas
+from generation.pipeline.planner.standing import FormsListed, folded, holds
 
 FEWEST_DAYS_OF_A_BULLET = 2
 
@@ -34,19 +34,18 @@ def select(
     Of each kind those `wanted` come first, then the plan's order; `shown` is what is quoted of each day, folded.
     """
     matters = _first(listed.matters, wanted, most.matters)
-    taken = [form for matter in matters for form in matter.forms]
-    feelings = [f for f in listed.feelings if not any(is_taken(form, taken) for form in f.forms)]
+    taken = FormsListed(form for matter in matters for form in matter.forms)
+    feelings = [f for f in listed.feelings if not any(map(taken.takes, f.forms))]
     own, further = _feelings(feelings, most, shown)
-    taken += [form for feeling in (*own, *further) for form in feeling.forms]
-    exact = {folded(form) for form in taken}
-    series = _first([one for one in listed.series if folded(one.label) not in exact], wanted, most.series)
-    taken += [one.label for one in series]
+    taken.add(form for feeling in (*own, *further) for form in feeling.forms)
+    series = _first([one for one in listed.series if one.label not in taken], wanted, most.series)
+    taken.add(one.label for one in series)
     labels = {folded(one.label) for one in series}
-    areas = _first(
-        [a for a in listed.areas if folded(a.heading) not in labels and shown_forms(a, taken)], wanted, most.areas
-    )
-    taken += [form.text for area in areas for form in shown_forms(area, taken)]
-    terms = _first([t for t in listed.terms if not any(is_taken(form, taken) for form in t.forms)], wanted, most.terms)
+    free = [area for area in listed.areas if folded(area.heading) not in labels and shown_areas([area], taken)]
+    shown_beside = shown_areas(_first(free, wanted, most.areas), taken)
+    areas = [area for area, _ in shown_beside]
+    taken.add(form.text for _, forms in shown_beside for form in forms)
+    terms = _first([t for t in listed.terms if not any(map(taken.takes, t.forms))], wanted, most.terms)
     return Composition(
         composer_version=composer_version,
         feelings=_ids(own),

@@ -10,33 +10,55 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from generation.pipeline.contracts import CanonicalRecord
-from generation.pipeline.reading.words import fold, fold_white_space, tokens
+from generation.pipeline.reading.quotations import without_marks
+from generation.pipeline.reading.words import LETTER_MARKS, fold, fold_white_space, words_in
 
 _SOFT_HYPHEN = "\u00ad"
+# A letter with its marks is one: a vowel sign behind a consonant goes on the word.
+_LETTER = rf"[\w{LETTER_MARKS}]"
 _APOSTROPHE = re.compile("['’‘ʼ]")
 _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
 
 
 def folded(text: str) -> str:
     """`text` as it is compared: case, width, apostrophes, soft hyphens and white space folded."""
+    if text.isascii():
+        return fold_white_space(text.lower())
     return fold_white_space(fold(text).replace("‘", "'").replace(_SOFT_HYPHEN, ""))
 
 
-@lru_cache(maxsize=4096)
-def _pattern(form: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?<!\w'){re.escape(form)}(?!\w|'(?!s\b)\w)")
+# What stands before and behind a form that stands by itself: no letter or digit, no half of a contraction.
+_BEFORE = re.compile(rf"(?<!{_LETTER})(?<!{_LETTER}')")
+_BEHIND = re.compile(rf"(?!{_LETTER}|'(?!s\b)\w)")
+_WHOLE_WORD = re.compile(rf"{_BEFORE.pattern}{_LETTER}++{_BEHIND.pattern}")
+# Places that are inside a word are looked at one by one this often, then by one pattern.
+_TRIED = 50
 
 
 def holds(text: str, form: str) -> bool:
     """Whether `form` stands in `text`; both are folded already."""
-    return form in text and _pattern(form).search(text) is not None
+    at = text.find(form)
+    for _ in range(_TRIED):
+        if at < 0:
+            return False
+        if _BEFORE.match(text, at) and _BEHIND.match(text, at + len(form)):
+            return True
+        at = text.find(form, at + 1)
+    pattern = re.compile(f"{_BEFORE.pattern}{re.escape(form)}{_BEHIND.pattern}")
+    return at >= 0 and pattern.search(text, at) is not None
 
 
 def _spelled(word: str) -> str:
     return _APOSTROPHE.sub("['’‘ʼ]", re.escape(word))
+
+
+def _readings(text: str) -> list[str]:
+    """The entry as typed and, where there is markup in it, as it is quoted; folded."""
+    typed, seen = folded(text), folded(without_marks(text, 0, len(text)))
+    return [typed] if typed == seen else [typed, seen]
 
 
 class Standing:
@@ -44,15 +66,36 @@ class Standing:
 
     def __init__(self, record: CanonicalRecord) -> None:
         self._typed = [entry.text for day in record.days for entry in day.entries]
-        self._texts = [(day.date, [folded(entry.text) for entry in day.entries]) for day in record.days if day.entries]
+        # No form holds a line break once it is folded: none runs from one entry into the next.
+        self._texts = [
+            (day.date, "\n".join(text for entry in day.entries for text in _readings(entry.text)))
+            for day in record.days
+            if day.entries
+        ]
         self._days: dict[str, tuple[date, ...]] = {}
 
     def days_of(self, form: str) -> tuple[date, ...]:
         """The days on which `form` stands in an entry, in order."""
-        wanted = folded(form)
+        return self.days_of_folded(folded(form))
+
+    def days_of_folded(self, wanted: str) -> tuple[date, ...]:
+        """As `days_of`, for a form that is folded already."""
         if wanted not in self._days:
-            self._days[wanted] = tuple(day for day, texts in self._texts if any(holds(text, wanted) for text in texts))
+            self._days[wanted] = (
+                self._days_of_words.get(wanted, ())
+                if _WHOLE_WORD.fullmatch(wanted)
+                else tuple(day for day, text in self._texts if holds(text, wanted))
+            )
         return self._days[wanted]
+
+    @cached_property
+    def _days_of_words(self) -> Mapping[str, tuple[date, ...]]:
+        """The days of each word that stands by itself."""
+        days: dict[str, tuple[date, ...]] = {}
+        for day, text in self._texts:
+            for word in set(_WHOLE_WORD.findall(text)):
+                days[word] = (*days.get(word, ()), day)
+        return days
 
     def as_typed(self, form: str) -> str:
         """`form` as it is typed most often in the entries, else first; itself where it stands in none."""
@@ -69,25 +112,48 @@ class Standing:
     def _spellings(self) -> Mapping[str, Counter[str]]:
         """How each word is typed, by the word folded; "mum's" is also "mum"."""
         spellings: dict[str, Counter[str]] = defaultdict(Counter)
-        for text in self._typed:
-            for token in tokens(text):
-                spellings[folded(token.text)][token.text] += 1
-                owner = _POSSESSIVE.sub("", token.text)
-                if owner != token.text:
-                    spellings[folded(owner)][owner] += 1
+        for typed, number in Counter(word for text in self._typed for word in words_in(text)).items():
+            for spelling in dict.fromkeys((typed, _POSSESSIVE.sub("", typed))):
+                spellings[folded(spelling)][spelling] += number
         return spellings
 
     def common_forms(self, typed: Sequence[str], most: int) -> tuple[str, ...]:
         """The forms among `typed`, most frequent first, then first written; each as the entries have it."""
-        counts = Counter(folded(text) for text in typed)
-        first = {folded(text): text for text in reversed(typed)}
-        return tuple(self.as_typed(first[form]) for form, _ in counts.most_common(most))
+        forms: dict[str, list[str]] = {}
+        for text in typed:
+            forms.setdefault(folded(text), []).append(text)
+        ranked = sorted(forms.values(), key=len, reverse=True)[:most]
+        return tuple(self.as_typed(written[0]) for written in ranked)
 
     def days_of_any(self, forms: Iterable[str]) -> tuple[date, ...]:
         """The days on which one of `forms` stands, in order."""
         return tuple(sorted({day for form in forms for day in self.days_of(form)}))
 
 
-def holds_words_of(longer: str, shorter: str) -> bool:
-    """Whether one form holds the other, word by word: "work meeting" holds "work"."""
-    return holds(folded(longer), folded(shorter))
+class FormsListed:
+    """Forms that a text lists, folded once."""
+
+    def __init__(self, forms: Iterable[str] = ()) -> None:
+        self._folded = {folded(form): None for form in forms}
+
+    def add(self, forms: Iterable[str]) -> None:
+        self._folded |= {folded(form): None for form in forms}
+
+    def copy(self) -> FormsListed:
+        """A list of the same forms that grows by itself."""
+        copied = FormsListed()
+        copied._folded |= self._folded
+        return copied
+
+    def __contains__(self, form: str) -> bool:
+        return folded(form) in self._folded
+
+    def takes(self, form: str) -> bool:
+        """Whether `form` is listed, is held by one that is, or holds one, word by word: "work meeting" holds "work"."""
+        own = folded(form)
+        return any((own in other or other in own) and hold_one_another(own, other) for other in self._folded)
+
+
+def hold_one_another(one: str, other: str) -> bool:
+    """Whether one of two folded forms holds the other, word by word."""
+    return holds(one, other) or holds(other, one)

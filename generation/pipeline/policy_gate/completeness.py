@@ -117,23 +117,26 @@ def _check_left_out(
     for emotion in record.explicit_emotions:
         emotions[emotion.message_id].append(emotion)
     shown = _Shown(report)
+    ids = {day.day: day.id for day in plan.days}
     for day in plan.days:
-        own = [entry for entry in day.entries if entry.copy_of is None]
-        words, numbers = shown.words(day.id), shown.numbers(day.id)
-        is_told = (
-            not any(_hides(record, entry.sentences, quoted, told[LeftOutKind.SENTENCE]) for entry in own)
-            and all(
-                _folded(emotion.word) in words or told[LeftOutKind.FEELING].holds(*_place(emotion))
-                for entry in day.entries
-                for emotion in emotions[entry.message_id]
+        is_told = True
+        for planned in day.entries:
+            # What is quoted of a copy is quoted where it was first written.
+            speaking = [day.id] if planned.copy_of is None else [day.id, ids[planned.copy_of]]
+            words, numbers = shown.words(speaking), shown.numbers(speaking)
+            text = record.entries_by_message_id[planned.message_id].text
+            is_told &= (
+                not _hides(record, planned.sentences, quoted, told[LeftOutKind.SENTENCE])
+                and all(
+                    _folded(emotion.word) in words or _is_in(*_place(emotion), quoted, told[LeftOutKind.FEELING])
+                    for emotion in emotions[planned.message_id]
+                )
+                and all(
+                    number.group() in numbers
+                    or _is_in(planned.message_id, *number.span(), quoted, told[LeftOutKind.NUMBER])
+                    for number in _NUMBER.finditer(text)
+                )
             )
-            and all(
-                number.group() in numbers
-                or told[LeftOutKind.NUMBER].holds(entry.message_id, number.start(), number.end())
-                for entry in own
-                for number in _NUMBER.finditer(record.entries_by_message_id[entry.message_id].text)
-            )
-        )
         if not is_told:
             yield find_slot("SB506", report, day.id)
     yield from _check_counts(report)
@@ -141,6 +144,10 @@ def _check_left_out(
 
 def _place(span: ExplicitEmotion | LeftOut | QuoteRef) -> tuple[str, int, int]:
     return span.message_id, span.start, span.end
+
+
+def _is_in(message_id: str, start: int, end: int, *pieces: _Spans) -> bool:
+    return any(some.holds(message_id, start, end) for some in pieces)
 
 
 def _hides(record: CanonicalRecord, sentences: Sequence[Sentence], quoted: _Spans, told: _Spans) -> bool:
@@ -176,11 +183,11 @@ class _Shown:
         self._words = _folded(" ".join((*words, *feelings)))
         self._numbers = frozenset(_NUMBER.findall(_DAY_IN_BRACKETS.sub("", " ".join((*words, *series)))))
 
-    def words(self, day_id: str) -> str:
-        return f"{self._words} {_folded(self._quoted.get(day_id, ''))}"
+    def words(self, day_ids: Iterable[str]) -> str:
+        return " ".join([self._words, *(_folded(self._quoted.get(day_id, "")) for day_id in day_ids)])
 
-    def numbers(self, day_id: str) -> frozenset[str]:
-        return self._numbers.union(_NUMBER.findall(self._quoted.get(day_id, "")))
+    def numbers(self, day_ids: Iterable[str]) -> frozenset[str]:
+        return self._numbers.union(*(_NUMBER.findall(self._quoted.get(day_id, "")) for day_id in day_ids))
 
 
 def _check_counts(report: RenderedReport) -> Iterator[Finding]:

@@ -49,8 +49,3 @@ def prompt_file(version: str) -> str:
 def prompt_hash(version: str) -> str:
     """SHA-256 of the file, 64 hex digits."""
     return sha256_hex(prompt_file(version))
-
-
-def share_of_instructions(prompt: Prompt) -> float:
-    """The part of the prompt that is the same for everybody, 0 to 1, in estimated tokens."""
-    return len(prompt.instructions.encode()) / (len(prompt.instructions.encode()) + len(prompt.data.encode()))

@@ -6,7 +6,7 @@ import html
 import re
 from functools import lru_cache
 
-from generation.pipeline.contracts import CanonicalRecord, QuoteRef
+from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Mark, QuoteRef
 from generation.pipeline.reading import form_rules
 from generation.pipeline.reading.words import cuts_between_words, fold_white_space
 
@@ -16,8 +16,14 @@ QUOTATION_MARKS = (('"', '"'), ("“", "”"), ("«", "»"), ("‹", "›"))
 # A word somebody held a key down for, in code points: nobody reads it, so it is never quoted.
 LONGEST_WORD = 200
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
-_NEEDS_READING = re.compile(r"</?[A-Za-z][^<>]{0,200}>|\*\*\S|__\S")
-_MARKS = re.compile(r"</?[A-Za-z!][^<>]{0,200}>|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
+_TAG = r"</?[A-Za-z!][^<>]{0,200}>"
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
+_NEEDS_READING = re.compile(rf"{_TAG}|\*\*\S|__\S|{_ENTITY.pattern}")
+# A run of stars or underscores is taken off whole or not at all, and only where it stands beside a word.
+_MARKS = re.compile(
+    rf"{_TAG}|(?<!\*)\*{{2,3}}(?=[^\s*])|(?<=[^\s*])\*{{2,3}}(?!\*)|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])"
+    r"|(?<!\w)_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?!\w)"
+)
 
 
 @lru_cache(maxsize=1024)
@@ -27,16 +33,21 @@ def _is_marked_up(text: str) -> bool:
 
 def without_marks(text: str, start: int, end: int) -> str:
     """The words of `text[start:end]`, white space folded. Where the entry is marked up, HTML tags and Markdown's marks
-    of emphasis are no words of it; elsewhere nothing else is touched."""
+    of emphasis are no words of it, and entities are their characters; elsewhere nothing else is touched."""
     words = text[start:end]
     if _is_marked_up(text):
-        words = html.unescape(_MARKS.sub("", words))
+        words = _ENTITY.sub(lambda entity: html.unescape(entity.group()), _MARKS.sub("", words))
     return fold_white_space(words)
 
 
 def quoted_words(record: CanonicalRecord, quote: QuoteRef) -> str:
     """The words of a quotation as they stand between its marks."""
-    return without_marks(record.entries_by_message_id[quote.message_id].text, quote.start, quote.end)
+    return quoted_span(record, quote)
+
+
+def quoted_span(record: CanonicalRecord, span: ExplicitEmotion | Mark | QuoteRef) -> str:
+    """Words of an entry as they stand where they are quoted."""
+    return without_marks(record.entries_by_message_id[span.message_id].text, span.start, span.end)
 
 
 def kinds_of_marks(words: str) -> frozenset[int]:

@@ -71,6 +71,11 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(match.start(), match.end(), match.group())
 
 
+def words_in(text: str) -> list[str]:
+    """The words of `text` in order, where it does not matter where they stand."""
+    return _WORD.findall(text)
+
+
 def fold(word: str) -> str:
     """Case, width and apostrophes folded away; for comparing, never for spans."""
     if word.isascii():
@@ -129,4 +134,4 @@ def plain_words(word: str) -> tuple[str, ...]:
 
 def holds_negation(text: str) -> bool:
     """Whether some word of `text` denies."""
-    return any(not NEGATIONS.isdisjoint(plain_words(token.text)) for token in tokens(text))
+    return any(not NEGATIONS.isdisjoint(plain_words(word)) for word in words_in(text))

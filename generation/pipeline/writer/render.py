@@ -19,8 +19,9 @@ from generation.pipeline.contracts import (
     ReportPlan,
     SlotKind,
 )
-from generation.pipeline.planner.areas import days_of, shown_forms
+from generation.pipeline.planner.areas import days_of, shown_areas
 from generation.pipeline.planner.selection import taken_before_areas
+from generation.pipeline.planner.standing import FormsListed
 from generation.pipeline.reading.quotations import QUOTATION_MARKS, quotation_marks, quoted_words
 from generation.pipeline.writer import sentences
 from generation.pipeline.writer.layout import BULLET, heading
@@ -63,9 +64,9 @@ def _patterns(plan: ReportPlan, composition: Composition) -> Iterator[Bullet]:
     for series in plan.listed.series:
         if series.id in composition.series:
             yield Bullet(series.id, SlotKind.SERIES, [sentences.series(series)], series.fact_ids)
-    taken = taken_before_areas(plan.listed, composition)
-    areas = [(area, shown_forms(area, taken)) for area in plan.listed.areas if area.id in composition.areas]
-    for area, forms in sorted(areas, key=lambda pair: -len(days_of(pair[1]))):
+    taken = FormsListed(taken_before_areas(plan.listed, composition))
+    chosen = [area for area in plan.listed.areas if area.id in composition.areas]
+    for area, forms in sorted(shown_areas(chosen, taken), key=lambda pair: -len(days_of(pair[1]))):
         yield Bullet(area.id, SlotKind.AREA, [sentences.area(area.heading, forms)], area.fact_ids)
     for term in plan.listed.terms:
         if term.id in composition.terms:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -19,11 +19,12 @@ from generation.pipeline.contracts import (
     LeftOut,
     LeftOutKind,
     PointQuote,
+    QuoteRef,
     ReportPlan,
 )
 from generation.pipeline.planner.shown import ShownEntry, shown_entries
 from generation.pipeline.planner.standing import folded, holds
-from generation.pipeline.reading.quotations import without_marks
+from generation.pipeline.reading.quotations import quoted_span, quoted_words
 
 # A run of digits with the marks that join them.
 NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
@@ -48,7 +49,8 @@ class Shortfall:
         self.shown: Mapping[str, tuple[ShownEntry, ...]] = {
             day.id: shown_entries(record, day, quoted) for day in plan.days
         }
-        self._words = {day.day: self._quoted_words(day) for day in plan.days}
+        self._quoted = {day.day: self._quoted_of(day) for day in plan.days}
+        self._words = {day: "\n".join(map(folded, quoted)) for day, quoted in self._quoted.items()}
         self._numbers = self._numbers_shown()
         self.numbers = 0
         self.left_out = tuple(self._left_out())
@@ -80,11 +82,11 @@ class Shortfall:
     def _text(self, message_id: str) -> str:
         return self._record.entries_by_message_id[message_id].text
 
-    def _quoted_words(self, day: DayPlan) -> str:
-        """What is quoted of a day, in Section 4 or by an open point, folded."""
+    def _quoted_of(self, day: DayPlan) -> list[str]:
+        """What is quoted of a day, in Section 4 or by an open point, as it stands in the text."""
         runs = [run for shown in self.shown[day.id] for run in shown.runs]
         runs += [point.quote for point in self._points if point.day == day.day]
-        return "\n".join(folded(without_marks(self._text(run.message_id), run.start, run.end)) for run in runs)
+        return [quoted_words(self._record, run) for run in runs]
 
     @cached_property
     def _points(self) -> list[PointQuote]:
@@ -95,13 +97,13 @@ class Shortfall:
     def _numbers_shown(self) -> Mapping[date, set[str]]:
         """The numbers that stand in a quotation or a series, by day."""
         numbers: dict[date, set[str]] = defaultdict(set)
-        for day, words in self._words.items():
-            numbers[day] |= set(NUMBER.findall(words))
+        for day, quoted in self._quoted.items():
+            numbers[day].update(*map(NUMBER.findall, quoted))
         for one in self._plan.listed.series:
             if one.id in self._composition.series:
                 for values in [one.lowest, one.highest] if one.lowest and one.highest else one.values:
                     if values:
-                        numbers[values.day] |= {n for value in values.values for n in NUMBER.findall(folded(value))}
+                        numbers[values.day].update(*map(NUMBER.findall, values.values))
         return numbers
 
     def _left_out(self) -> Iterator[LeftOut]:
@@ -118,15 +120,24 @@ class Shortfall:
                 words = self._words[quoted_on]
                 if shown.entry.copy_of is None:
                     yield from self._sentences(shown, text)
+                quotes = self._quotes_of(shown)
                 for emotion in emotions[message_id]:
-                    word = folded(emotion.word)
-                    if (day.day, word) not in named and not holds(words, word):
+                    word = folded(quoted_span(self._record, emotion))
+                    is_shown = (
+                        (day.day, word) in named or holds(words, word) or _is_in(quotes, emotion.start, emotion.end)
+                    )
+                    if not is_shown:
                         yield _left(LeftOutKind.FEELING, message_id, text, emotion.start, emotion.end)
                 numbers = self._numbers[quoted_on] | self._numbers[day.day]
                 for number in NUMBER.finditer(text):
                     self.numbers += 1
-                    if folded(number.group()) not in numbers:
+                    if number.group() not in numbers and not _is_in(quotes, *number.span()):
                         yield _left(LeftOutKind.NUMBER, message_id, text, *number.span())
+
+    def _quotes_of(self, shown: ShownEntry) -> list[QuoteRef]:
+        """What is quoted of an entry, in Section 4 or by an open point, in order."""
+        points = [point.quote for point in self._points if point.quote.message_id == shown.entry.message_id]
+        return sorted([*shown.runs, *points], key=lambda quote: (quote.start, quote.end))
 
     def _feelings_named(self) -> Collection[tuple[date, str]]:
         ids = {*self._composition.feelings, *self._composition.further_feelings}
@@ -135,8 +146,7 @@ class Shortfall:
 
     def _sentences(self, shown: ShownEntry, text: str) -> Iterator[LeftOut]:
         """What no quotation covers of each sentence."""
-        points = [point.quote for point in self._points if point.quote.message_id == shown.entry.message_id]
-        runs = sorted([*shown.runs, *points], key=lambda run: (run.start, run.end))
+        runs = self._quotes_of(shown)
         for sentence in shown.entry.sentences:
             fact = self._record.facts_by_id[sentence.fact_id]
             at = fact.start
@@ -145,6 +155,11 @@ class Shortfall:
                     yield from _pieces(shown.entry.message_id, text, at, min(run.start, fact.end))
                     at = max(at, run.end)
             yield from _pieces(shown.entry.message_id, text, at, fact.end)
+
+
+def _is_in(quotes: Sequence[QuoteRef], start: int, end: int) -> bool:
+    """Whether one of the quotations holds these words where they stand."""
+    return any(quote.start <= start and end <= quote.end for quote in quotes)
 
 
 def _pieces(message_id: str, text: str, start: int, end: int) -> Iterator[LeftOut]:

@@ -18,14 +18,15 @@ _SAID = (
     r"|answers|goes|went|was\slike|yelled|shouted|screamed|whispered|emailed|commented|posted|sent)"
 )
 _SPEECH_OPENS = re.compile(
-    rf"\b{_SAID}\b[^.!?:]{{0,40}}:|\b(?:text|message|email|letter|note|voicemail|quote)\b[^.!?:]{{0,30}}:",
+    rf"\b{_SAID}\b[^.!?:]{{0,40}}:"
+    r"|\b(?:text|message|email|letter|note|voicemail|quote)\b[^.!?:]{0,30}:",
     re.IGNORECASE,
 )
-_GOES_ON_SPEAKING = re.compile(rf"\W*(?:he|she|they|it)\s+(?:\w+\s+)?{_SAID}\b", re.IGNORECASE)
-_LIST_LINE = re.compile(r"\s*(?:[-*•‣▪◦●–—+☐☑✓✗]|\[[ xX]?\]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
-_ROLE_LINE = re.compile(
-    r"\W*(?:user|assistant|system|human|ai|bot|chatbot|chatgpt|gpt|gemini|me|you|q|a)\s*:\s", re.IGNORECASE
+_GOES_ON_SPEAKING = re.compile(
+    rf"\W*(?:he|she|they|it)\s+(?:\w+\s+)?(?!went\b|goes\b)(?:{_SAID}|thinks)\b", re.IGNORECASE
 )
+_LIST_LINE = re.compile(r"\s*(?:[-*•‣▪◦●–—+☐☑✓✗]|\[[ xX]?\]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
+_ROLE_LINE = re.compile(r"\W*(?:user|assistant|system|human|ai|bot|chatgpt|gpt|gemini|me|you|q|a)\s*:\s", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)?)\W*$")
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
 # A straight mark after a digit stands for inches.

@@ -35,7 +35,7 @@ class _Entry(NamedTuple):
 
 def find_marks(text: str) -> tuple[MarkFound, ...]:
     """Every mark of every list in `text`, by start, then end; of one group the longest where one holds another."""
-    read = read_words(text, _KNOWN.__contains__)
+    read = read_words(text, _KNOWN.__contains__, MARK_LISTS["safety"].misspelt.meant)
     found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for at, word in enumerate(read.words):
         for entry in _BY_WORD.get(word, ()):
@@ -100,9 +100,15 @@ def _known() -> Iterator[str]:
         for group in held.groups:
             yield from group.unless
             for phrase in group.phrases:
-                yield from phrase.anchor | phrase.not_before | phrase.not_after
-                for element in (*phrase.before, *phrase.after):
-                    yield from element.words
+                yield from _words_of(phrase)
+
+
+def _words_of(phrase: Phrase) -> Iterator[str]:
+    yield from phrase.anchor | phrase.not_before | phrase.not_after | phrase.without
+    for element in (*phrase.before, *phrase.after):
+        yield from element.words
+    for other in phrase.beside:
+        yield from _words_of(other)
 
 
 _BY_WORD = _index()

@@ -1,7 +1,9 @@
 """Stage A: the reviewed lists of marks, from the data in `lists/`.
 
 Each list has a version of its own and groups of phrases; each group says why it is there. docs/canonicalizer.md
-says what a list is for. A group marks nothing in a sentence that holds one of the words of its `unless`.
+says what a list is for. A group marks nothing in a sentence that holds one of the words of its `unless`. The
+class `misspelt` holds long words that are also found behind a slip of the keyboard, `spelt_right` what is none,
+`medicine_endings` how names of medicines end that the list does not hold.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from generation.pipeline.canonicalizer.marks.phrases import Choice, Phrase, parse_phrase, spellings
+from generation.pipeline.canonicalizer.marks.misspelt import Misspelt
+from generation.pipeline.canonicalizer.marks.phrases import Choice, Phrase, parse_phrase, read_choice
 
 LISTS = ("safety", "events", "openness", "areas", "routine", "turns")
 
@@ -32,6 +35,7 @@ class MarkList(NamedTuple):
     version: str
     groups: tuple[Group, ...]
     no_name: Choice
+    misspelt: Misspelt
 
 
 def _read_list(name: str) -> MarkList:
@@ -40,7 +44,15 @@ def _read_list(name: str) -> MarkList:
     for label, listing in content.get("classes", {}).items():
         classes[label] = _words(listing, classes)
     groups = tuple(_read_group(name, group, classes) for group in content["groups"])
-    return MarkList(content["version"], groups, classes.get("no_name", frozenset()))
+    no_words: Choice = frozenset()
+    misspelt = Misspelt.of(
+        words=classes.get("misspelt", no_words),
+        right=classes.get("spelt_right", no_words),
+        endings=tuple(sorted(classes.get("medicine_endings", no_words))),
+        medicine=content.get("medicine", ""),
+        alike={written: word for word, listing in content.get("alike", {}).items() for written in listing.split()},
+    )
+    return MarkList(content["version"], groups, classes.get("no_name", no_words), misspelt)
 
 
 def _read_group(name: str, group: Mapping[str, Any], classes: Mapping[str, Choice]) -> Group:
@@ -62,11 +74,7 @@ def _lines(listing: str) -> Iterator[str]:
 
 
 def _words(listing: str, classes: Mapping[str, Choice]) -> Choice:
-    words: set[str] = set()
-    for line in _lines(listing):
-        for word in line.split():
-            words |= classes[word[1:]] if word.startswith("@") else spellings(word)
-    return frozenset(words)
+    return read_choice((word for line in _lines(listing) for word in line.split()), classes)
 
 
 MARK_LISTS: Mapping[str, MarkList] = MappingProxyType({name: _read_list(name) for name in LISTS})

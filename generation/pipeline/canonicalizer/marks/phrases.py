@@ -12,13 +12,16 @@ A phrase is a line of elements parted by white space:
     ~3              up to three words of any kind
     ^  $            the sentence starts or ends here
     !x              first or last: the neighbour there is not x
+    a b & c d       phrases that stand near one another in one sentence, in any order
+    & -x|y          ... and none of these words among them
 
 No element reaches over the end of a sentence. A phrase is looked up by its rarest word, so a text is read once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.marks.typed_words import BREAK, TypedWords
@@ -39,9 +42,13 @@ _EVERYWHERE = word_set(
     """
 )
 _COMMON = 1000
+_NO_ANCHOR = 10**9
 _LEAST_AMOUNT = 4
+# Words between phrases that stand near one another.
+_NEAR = 12
 
 Choice = frozenset[str]
+_WORD = re.compile(r"[^\W_]\w*(?:['*][^\W_*]\w*|\*\*\w+)*|/s")
 
 
 class Element(NamedTuple):
@@ -56,32 +63,50 @@ class Element(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A phrase cut at the element it is looked up by; `before` is read backwards from there."""
+    """A phrase cut at the element it is looked up by; `before` is read backwards from there.
 
-    anchor: Choice
+    `beside` are the phrases that stand near it in its sentence, `without` the words that do not."""
+
+    at: Element
     before: tuple[Element, ...]
     after: tuple[Element, ...]
     not_before: Choice
     not_after: Choice
+    beside: tuple[Phrase, ...] = ()
+    without: Choice = frozenset()
+
+    @property
+    def anchor(self) -> Choice:
+        return self.at.words
 
 
 def parse_phrase(line: str, classes: Mapping[str, Choice]) -> Phrase:
     """The phrase written in `line`. Raises ValueError or KeyError where it is written wrongly."""
+    parts = [part.strip() for part in line.split("&")]
+    without = [part.removeprefix("-") for part in parts if part.startswith("-")]
+    # The one with the rarest word is looked up.
+    phrases = sorted(
+        (_parse_one(part, classes) for part in parts if not part.startswith("-")), key=lambda one: _cost(one.at)
+    )
+    if _cost(phrases[0].at) >= _NO_ANCHOR:
+        raise ValueError(f"a phrase holds at least one word: {line}")
+    excluded = (word for part in without for word in part.split("|"))
+    return phrases[0]._replace(beside=tuple(phrases[1:]), without=read_choice(excluded, classes))
+
+
+def _parse_one(line: str, classes: Mapping[str, Choice]) -> Phrase:
     parts = line.split()
     not_before: Choice = frozenset()
     not_after: Choice = frozenset()
     if parts[0].startswith("!"):
-        not_before = _choice(parts.pop(0)[1:], classes)
+        not_before = read_choice(parts.pop(0)[1:].split("|"), classes)
     if parts[-1].startswith("!"):
-        not_after = _choice(parts.pop()[1:], classes)
+        not_after = read_choice(parts.pop()[1:].split("|"), classes)
     elements = [_element(part, classes) for part in parts]
     at = min(range(len(elements)), key=lambda place: _cost(elements[place]))
-    if _cost(elements[at]) >= _NO_ANCHOR:
-        raise ValueError(f"a phrase holds at least one word: {line}")
-    return Phrase(elements[at].words, tuple(reversed(elements[:at])), tuple(elements[at + 1 :]), not_before, not_after)
-
-
-_NO_ANCHOR = 10**9
+    if elements[at].least == 0:
+        raise ValueError(f"a phrase holds what may not be missing: {line}")
+    return Phrase(elements[at], tuple(reversed(elements[:at])), tuple(elements[at + 1 :]), not_before, not_after)
 
 
 def _cost(element: Element) -> int:
@@ -98,36 +123,82 @@ def _element(part: str, classes: Mapping[str, Choice]) -> Element:
     if part.startswith("~"):
         return Element(frozenset(), least=0, most=int(part[1:]))
     least = 0 if part.endswith("?") else 1
-    words = _choice(part.removesuffix("?"), classes)
+    words = read_choice(part.removesuffix("?").split("|"), classes)
     plain = words - {NUMBER, AMOUNT, NAME}
     return Element(plain, least, 1, NUMBER in words, AMOUNT in words, NAME in words)
 
 
-def _choice(part: str, classes: Mapping[str, Choice]) -> Choice:
+def read_choice(listed: Iterable[str], classes: Mapping[str, Choice]) -> Choice:
+    """The words one place may hold. Raises ValueError or KeyError where one is written wrongly."""
     words: set[str] = set()
-    for word in part.split("|"):
+    for word in listed:
         if word in {"^", "$"}:
             words.add(BREAK)
+        elif word in {NUMBER, AMOUNT, NAME}:
+            words.add(word)
         else:
-            words |= classes[word[1:]] if word.startswith("@") else spellings(word)
+            words |= classes[word[1:]] if word.startswith("@") else _spellings(word)
     return frozenset(words)
 
 
-def spellings(word: str) -> Choice:
-    """The word itself, and without its apostrophe where that is no other word."""
+def _spellings(word: str) -> Choice:
+    """The word as a text is read ("it's" as "it"), and without its apostrophe where that is no other word."""
+    if not _WORD.fullmatch(word):
+        raise ValueError(f"no word of a text: {word}")
     bare = word.replace("'", "")
-    return frozenset({word} if bare in _OTHER_WORDS else {word, bare})
+    read = word.removesuffix("'s")
+    return frozenset({read} if bare in _OTHER_WORDS else {read, bare})
 
 
 def match_phrase(phrase: Phrase, read: TypedWords, at: int, no_name: Choice) -> tuple[int, int] | None:
     """The first and last place of `phrase` in `read`, whose anchor stands at `at`, or None."""
+    found = _match_one(phrase, read, at, no_name)
+    if found is None or not (phrase.beside or phrase.without):
+        return found
+    start, end = _near(read, *found)
+    if any(word in phrase.without for word in read.words[start:end]):
+        return None
+    places = [found]
+    for other in phrase.beside:
+        place = _find(other, read, start, end, no_name)
+        if place is None:
+            return None
+        places.append(place)
+    return min(first for first, _ in places), max(last for _, last in places)
+
+
+def _near(read: TypedWords, first: int, last: int) -> tuple[int, int]:
+    """The words of the sentence around the places `first` to `last`, none farther than `_NEAR`."""
+    start, end = first + (_word(read, first) == BREAK), last + 1 - (_word(read, last) == BREAK)
+    while start > max(first - _NEAR, 0) and read.words[start - 1] != BREAK:
+        start -= 1
+    while end < min(last + 1 + _NEAR, len(read.words)) and read.words[end] != BREAK:
+        end += 1
+    return start, end
+
+
+def _find(phrase: Phrase, read: TypedWords, start: int, end: int, no_name: Choice) -> tuple[int, int] | None:
+    """The first place of `phrase` from `start` to `end`; where a sentence starts or ends counts."""
+    for at in range(start - 1, end + 1):
+        if _holds(phrase.at, read, at, no_name):
+            found = _match_one(phrase, read, at, no_name)
+            if found is not None:
+                return found
+    return None
+
+
+def _match_one(phrase: Phrase, read: TypedWords, at: int, no_name: Choice) -> tuple[int, int] | None:
     first = _reach(phrase.before, read, at - 1, -1, no_name)
-    if first is None or _word(read, first) in phrase.not_before:
+    if first is None or _is_among(_word(read, first), phrase.not_before):
         return None
     last = _reach(phrase.after, read, at + 1, 1, no_name)
-    if last is None or _word(read, last) in phrase.not_after:
+    if last is None or _is_among(_word(read, last), phrase.not_after):
         return None
     return first + 1, last - 1
+
+
+def _is_among(word: str, neighbours: Choice) -> bool:
+    return word in neighbours or (NUMBER in neighbours and word[0].isdigit())
 
 
 def _word(read: TypedWords, at: int) -> str:

@@ -27,7 +27,8 @@ _PIECE = re.compile(
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _UNMASKED = str.maketrans("013457@$", "oieastas")
 _MOST_MASKED = 2
-_POSSESSIVES = ("'s", "’s", "ʼs", "'S", "’S")
+_SHORTEST_WITHOUT_G = 6
+_POSSESSIVES = tuple(f"{mark}{letter}" for mark in "'’ʼ´`" for letter in "sS")
 _APOSTROPHES = str.maketrans("´`", "''")
 
 
@@ -40,30 +41,36 @@ class TypedWords(NamedTuple):
     capitals: list[bool]
 
 
-def read_words(text: str, is_known: Callable[[str], bool]) -> TypedWords:
-    """The words of `text`. `is_known` says which folded words a list holds, for letters drawn out or masked."""
+def read_words(text: str, is_known: Callable[[str], bool], meant: Callable[[str], str] = str) -> TypedWords:
+    """The words of `text`. `is_known` says which folded words a list holds, for letters drawn out or masked; `meant`
+    which of them a word stands for that no list holds."""
     folded: dict[str, str] = {}
     read = TypedWords([], [], [], [])
     for match in _PIECE.finditer(text):
         typed = match[0]
         word = folded.get(typed)
         if word is None:
-            word = folded[typed] = BREAK if match.lastgroup == "stop" else _fold(typed, is_known)
+            word = folded[typed] = BREAK if match.lastgroup == "stop" else _fold(typed, is_known, meant)
         read.words.append(word)
         read.starts.append(match.start())
-        # "mum" stands in "mum's", as a reader counts it.
-        possessive = typed[-2:] in _POSSESSIVES and not word.endswith("'s")
-        read.ends.append(match.end() - 2 if possessive else match.end())
+        read.ends.append(match.end() - 2 if typed[-2:] in _POSSESSIVES else match.end())
         read.capitals.append(typed[0].isupper())
     return read
 
 
-def _fold(typed: str, is_known: Callable[[str], bool]) -> str:
-    word = fold(typed).translate(_APOSTROPHES)
+def _fold(typed: str, is_known: Callable[[str], bool], meant: Callable[[str], str]) -> str:
+    # "mum" stands in "mum's", as a reader counts it; "it's" is read as "it" in the lists too.
+    word = fold(typed).translate(_APOSTROPHES).removesuffix("'s")
     if is_known(word):
         return word
-    spellings = (word.removesuffix("'s"), _DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word), *_unmasked(word))
-    return next((spelling for spelling in spellings if is_known(spelling)), word)
+    spellings = (_DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word), *_unmasked(word), *_with_g(word))
+    return next((spelling for spelling in spellings if is_known(spelling)), None) or meant(word)
+
+
+def _with_g(word: str) -> Iterator[str]:
+    """ "hearin" -> "hearing"."""
+    if len(word) >= _SHORTEST_WITHOUT_G and word.endswith("in"):
+        yield f"{word}g"
 
 
 def _unmasked(word: str) -> Iterator[str]:

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark, is_person, is_verb_form
+from generation.pipeline.canonicalizer.numbers.counted_things import is_nameable
+from generation.pipeline.canonicalizer.numbers.emoji import is_emoji
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.labels import RACED
+from generation.pipeline.canonicalizer.numbers.movements import movement_start
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
-from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
+from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, TIMES
 from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, SCALE, VOLUME, WEIGHT
 from generation.pipeline.reading.word_set import word_set
 
@@ -35,26 +38,33 @@ class Quantity(NamedTuple):
 _POINTING_BACK = word_set(
     """
     mine me my own i got managed had did took drank ate today now actual actually only just instead it made get
-    gets
+    gets i'd i'm let's lets say call guess reckon think
     """
 )
+_MEALS = word_set("breakfast lunch dinner tea supper bedtime bed meal snack gym work bath shower walk nap")
 _LEADING = (
     ADVERBS
     | TIMES
     | _POINTING_BACK
+    | _MEALS
+    | word_set("am pm is are be lying standing sitting seated resting total average avg max min peak x × * @ maybe")
     | word_set("best worst lowest highest another way much bit better worse lower higher less more by")
     | word_set("a an to and then or so was is 's were mine's : = > - ~ at on of in the by for up down about like after")
 ) - word_set("not never no badly well")
-_BEHIND = word_set(
-    """
+_BEHIND = (
+    word_set(
+        """
     after before during at in on by when while since with with today tonight now later again then it i this
-    max total fasting am pm or so each resting upstairs though instead from as for apart
+    max total fasting am pm or so each resting upstairs though instead from as for apart sitting standing lying
+    seated haha lol ugh anyway already sadly tops by straight peak end start
     """
+    )
+    | TIMES
 )
 _TIME_OF_DAY = word_set("at by until from on since till after before")
 # "down 0.6 kg" is a difference, "x 2" how often.
 _DIFFERING = word_set("x × down up less more")
-_NEVER_CARRIED = frozenset([Kind.CLOCK, Kind.ARTICLE, Kind.TIMES, Kind.NAME, Kind.OTHER])
+_NEVER_CARRIED = frozenset([Kind.CLOCK, Kind.ARTICLE, Kind.NAME, Kind.OTHER])
 # What a number without a unit may leave out of the one before it.
 _LEFT_OUT = frozenset([None, COUNT, DURATION, VOLUME, WEIGHT, SCALE])
 
@@ -67,31 +77,54 @@ def carried_from(
         return True
     if before is None or notation.kind in _NEVER_CARRIED or not _same_kind(before, notation):
         return False
+    if (clause.joined_by and is_emoji(clause.joined_by)) or (clause.joined_by in _BRACKETS and not notation.dimensions):
+        return False
     start = next((n + 1 for n in range(at - 1, -1, -1) if clause.items[n].mark is Mark.NUMBER), 0)
-    leading = [item.word for item in clause.items[start:at]]
+    leading = [item.word for item in clause.items[start : max(start, movement_start(clause.items, at))]]
+    if start == 0 and _tells_when(leading):
+        leading = leading[:1]
     if leading and leading[-1] in _DIFFERING:
         return False
-    if leading and leading[-1] in _TIME_OF_DAY and not notation.dimensions:
+    if leading and leading[-1] in _TIME_OF_DAY and len(leading) + start == at and not notation.dimensions:
         return False
     if not all(word in _LEADING for word in leading) or not _says_no_more(clause.items, at, notation):
         return False
     if sentence == before.sentence:
-        return (
-            start == 0 or not leading or leading[0] in {"to", "and", "then", "or", "-", ">", "now", "on", "at", "after"}
-        )
+        return start == 0 or not leading or leading[0] in _JOINING
     if sentence != before.sentence + 1 or index:
         return False
     return not _POINTING_BACK.isdisjoint(leading) or (not before.claimed and _closes(clause.items, at))
 
 
+_JOINING = word_set("to and then or - > now on at after = so total @ maybe")
+_BRACKETS = frozenset("([")
+_BEFORE_TIMES = word_set("after before post pre during at by in on")
+
+
+def _tells_when(leading: Sequence[str]) -> bool:
+    """ "after the second bath": words that say when, and nothing else."""
+    if not 2 <= len(leading) <= 4 or leading[0] not in _BEFORE_TIMES:
+        return False
+    words = [word for word in leading[1:] if word not in DETERMINERS and word != "my"]
+    return all(is_nameable(word) and not is_verb_form(word) and not is_person(word) for word in words)
+
+
 def _times_a_race(before: Quantity, clause: Clause, at: int, notation: Notation) -> bool:
     """ "ran 5 km, 28:30", "5k run in 28 min"."""
-    if before.label not in RACED or before.dimension != DISTANCE or notation.dimensions[:1] != (DURATION,):
+    if before.label not in _MOVED_ALONG or before.dimension != DISTANCE or notation.dimensions[:1] != (DURATION,):
         return False
-    return len(clause.items) == 1 or (at > 0 and clause.items[at - 1].word == "in")
+    previous = clause.items[at - 1] if at else None
+    return len(clause.items) == 1 or (previous is not None and (previous.mark is Mark.NUMBER or previous.word == "in"))
+
+
+_MOVED_ALONG = RACED | word_set("walk hike drive climb commute")
 
 
 def _same_kind(before: Quantity, notation: Notation) -> bool:
+    if notation.kind is Kind.TIMES:
+        return before.notation.kind is Kind.TIMES or before.dimension == WEIGHT
+    if before.notation.kind is Kind.TIMES and notation.dimensions == (WEIGHT,):
+        return True  # "bench 3x8 @ 70 kg"
     if notation.kind is Kind.RATIO:
         return before.notation.kind is Kind.RATIO
     if notation.value[:1] in _SIGNS and before.notation.value[:1] not in _SIGNS:

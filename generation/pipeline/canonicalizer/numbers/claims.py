@@ -17,7 +17,7 @@ from generation.pipeline.canonicalizer.numbers.units import SCALE, TEMPERATURE
 from generation.pipeline.reading.word_set import word_set
 
 _CARRIED_ON = frozenset([",", "and", "or", "but", "then", "&", "+", ";", "plus"])
-_BODILY = word_set("weight temperature temp fever bp pulse hr rhr glucose oxygen bmi") | {
+_BODILY = word_set("weight scale bw heart temperature temp fever bp pulse hr rhr glucose oxygen bmi") | {
     "blood pressure",
     "heart rate",
 }
@@ -125,6 +125,8 @@ class Claims:
         """ "Fever 39.5 (Leo)": in brackets, whose it is."""
         behind = self._clauses[index + 1] if index + 1 < len(self._clauses) else None
         named = behind is not None and behind.joined_by == "(" and names_somebody(self._text, behind)
+        if behind is not None and any(item.mark is Mark.NUMBER for item in behind.items):
+            return Reality.REAL  # "142 over 88 (Derek: 120 over 75)"
         return Reality.UNSURE if named else Reality.REAL
 
     def _conditional(self, index: int) -> bool:

@@ -8,10 +8,11 @@ here. The work is linear in the length of the sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from generation.pipeline.canonicalizer.numbers.emoji import EMOJI, emoji_label, is_emoji
 from generation.pipeline.canonicalizer.numbers.given_names import GIVEN_NAMES
 from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
 from generation.pipeline.canonicalizer.numbers.notation import WORD, Kind, Notation
@@ -73,7 +74,7 @@ def clause_of(items: Sequence[Item], joined_by: str) -> Clause:
     return Clause(tuple(items), joined_by, words, frozenset(words), "'" in "".join(words))
 
 
-_PIECE = re.compile(rf"{WORD}|[-=]+>|[^\w\s]|_")
+_PIECE = re.compile(rf"{WORD}|{EMOJI}|[-=]+>|[^\w\s]|_")
 _ENDING_MARKS = frozenset("&+,;()[]{}.!?…—–|•*。！？、，；\n→")
 
 
@@ -82,7 +83,7 @@ def clauses_of(text: str, start: int, end: int, notations: Sequence[Notation]) -
     clauses: list[Clause] = []
     items: list[Item] = []
     joined_by = ""
-    for item in _items(text, start, end, notations):
+    for item in _without_emoji(_items(text, start, end, notations), notations):
         if item.mark is Mark.NUMBER or not _ends_clause(text, item):
             items.append(item)
             continue
@@ -108,7 +109,9 @@ def _ends_clause(text: str, item: Item) -> bool:
         return word in CONJUNCTIONS
     if word in _ENDING_MARKS or word[-1] == ">":
         return True
-    # A hyphen between spaces is a dash.
+    # A hyphen between spaces is a dash, a stroke between spaces parts one thing from the next.
+    if word in "/#" or is_emoji(word):
+        return word != "/" or text[item.start - 1 : item.start].isspace()
     return word in "-−" and text[item.start - 1 : item.start].isspace() and text[item.end : item.end + 1].isspace()
 
 
@@ -126,6 +129,23 @@ def _items(text: str, start: int, end: int, notations: Sequence[Notation]) -> li
         else:
             items.append(Item(Mark.NUMBER, notation.start, at, "", index))
     return items + _pieces(text, at, end)
+
+
+def _without_emoji(items: Sequence[Item], notations: Sequence[Notation]) -> Iterator[Item]:
+    """The items, with each emoji before a number as its label, or left out where a word already names the number."""
+    before = None
+    for index, item in enumerate(items):
+        behind = items[index + 1] if index + 1 < len(items) else None
+        if item.mark is not Mark.SIGN or not is_emoji(item.word) or behind is None or behind.mark is not Mark.NUMBER:
+            yield item
+        elif before is None or before.mark is not Mark.WORD or not label_word_at([before.word], 0):
+            yield item
+            label = emoji_label(item.word)
+            if label == "walk" and not notations[behind.number].dimensions:
+                label = "steps"
+            if label:
+                yield item._replace(mark=Mark.WORD, word=label)
+        before = item
 
 
 def _pieces(text: str, start: int, end: int) -> list[Item]:
@@ -190,7 +210,13 @@ def is_person(word: str) -> bool:
 
 
 def _is_device(items: Sequence[Item], at: int) -> bool:
+    """Whether a person's word is of a thing: "mum's watch", "dog walk"."""
+    if items[at].word in {"dog", "dogs"} and items[at + 1 : at + 2] and items[at + 1].word in _WALKS:
+        return True
     return any(item.word in DEVICES for item in items[at : at + 2])
+
+
+_WALKS = word_set("walk walks walking walkies")
 
 
 def _in_prepositional_phrase(items: Sequence[Item], at: int) -> bool:

@@ -129,7 +129,9 @@ def lone_thing(text: str, at: int, end: int) -> CountedThing | None:
     return CountedThing(match.start(1), match.end(1), singular(word), known=True, vessel=False)
 
 
-_LONE = re.compile(rf"{_GAP}({WORD})(?=[ \t]*(?:$|[.,;!)\n]| (?:at|before|after|today|again|this|last|with)\b))")
+_LONE = re.compile(
+    rf"{_GAP}({WORD}(?:-{WORD})?)(?=[ \t]*(?:$|[.,;!)\n]| (?:at|before|after|today|again|this|last|with|for|on|in|since)\b))"
+)
 
 
 def _listed_pair(text: str, head: _Word, behind: _Word | None) -> CountedThing | None:
@@ -206,7 +208,9 @@ DRINKS = word_set(
 _DRUNK = re.compile(rf"{_GAP}({WORD})(?:{_GAP}({WORD}))?")
 _DOSED = re.compile(rf"{_GAP}({WORD})(?:{_GAP}([A-Za-z]\d{{0,2}})(?![\w]))?")
 # How a dose is taken, not what it is of.
-_DOSING = word_set("nocte mane daily bd tds qds prn twice once each extra dose oral morning night tablet tablets total")
+_DOSING = word_set(
+    "nocte mane daily bd tds qds prn twice once each extra dose oral morning night tablet tablets total liquid day gel cream"
+)
 _BEFORE_HELD = _DESCRIPTIONS | word_set("the a an my some this orange apple sparkling tap")
 
 

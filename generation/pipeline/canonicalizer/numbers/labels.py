@@ -37,7 +37,10 @@ _BETWEEN = (
         of a an the for at total totally lvl approx ca circa like only another level levels score rating
         altogether say got maybe my out so far in it from would took takes lasted lasts feels felt feeling still
         yesterday's today's max min resting reads read weighed solid strong weak steady stable stuck hovering
-        hovers hovered sitting hit hits reached lasting x ×
+        hovers hovered sitting hit hits reached lasting x × lying standing sits sat stays stayed peaked peaking
+        averaging averaged creeping dropped fell shot says said reads showed shows hurts hurt aches went around
+        racing pounding up count today's readings bit bad worse better fine ok okay horrible awful terrible great
+        good grim high higher low lower rubbish
         """
     )
 ) - word_set("not never early late later earlier")
@@ -56,6 +59,7 @@ _FRAGMENT = (
     | TIMES
     | word_set(
         """
+        least most easily on watch fitbit garmin oura whoop app according per machine monitor cuff
         i think guess suppose i'd say in it that this was managed did had got total altogether or so made long by
         """
     )
@@ -109,16 +113,24 @@ def carries(word: LabelWord, notation: Notation) -> bool:
     if notation.kind in {Kind.BARE, Kind.MARKED, Kind.ARTICLE} and not notation.dimensions:
         return BARE in word.dimensions and _is_plausible(word, notation)
     if notation.kind is Kind.TIMES and notation.dimensions == (COUNT,):
-        return "times" in word.dimensions
+        return "times" in word.dimensions or (word.verb and word.label in _COUNTED_ACTS)
     return not word.dimensions.isdisjoint(notation.dimensions)
 
 
+# "walked the dog 2x": how often; of "slept 2x" and "worked 3x" nobody knows.
+_COUNTED_ACTS = word_set("nap walk run swim exercise call")
 # "ran 5k" is a distance; "walked 10k" may be steps.
 RACED = word_set("run jog swim row bike ride cycling")
 
 
+# "Scale 7" is a rating, "heart 8" a feeling.
+_LEAST_OF = {"heart": 30, "scale": 25, "burn": 50}
+
+
 def _is_plausible(word: LabelWord, notation: Notation) -> bool:
     """ "slept 7" is an amount; "slept 23" and "slept 2-7" may be times of day."""
+    if word.label in _LEAST_OF:
+        return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) >= _LEAST_OF[word.label]
     if word.label == "feeling":
         return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= 10  # "feels like 28 outside"
     if word.label != "sleep":
@@ -161,6 +173,8 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
     by_end = {mention.first + mention.length - 1: mention for mention in found}
     passed: list[str] = []
     moved = movement_start(clause.items, at)
+    if moved == at and notation.kind in _TIMED_KINDS:
+        moved = _occasion_start(clause.items, at)
     for index in range(moved - 1, -1, -1):
         item = clause.items[index]
         mention = by_end.get(index)
@@ -176,6 +190,21 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
             return None
         passed.append(item.word)
     return None
+
+
+_TIMED_KINDS = frozenset([Kind.BARE, Kind.MARKED, Kind.SCALE, Kind.PRESSURE])
+_OCCASIONS = word_set("after before post pre during on at in")
+
+
+def _occasion_start(items: Sequence[Item], at: int) -> int:
+    """Where a phrase begins that only says when: "pulse after the stairs 120", "anxiety before work 7/10"."""
+    for index in range(at - 2, max(-1, at - 5), -1):
+        if index > 0 and items[index].word in _OCCASIONS:
+            return index
+        item = items[index + 1]
+        if item.mark is not Mark.WORD or is_verb_form(item.word) or is_person(item.word):
+            return at
+    return at
 
 
 def _fits_between(clause: Clause, mention: Mention, passed: Sequence[str], notation: Notation) -> bool:

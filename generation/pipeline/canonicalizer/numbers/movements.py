@@ -11,7 +11,8 @@ _MOVES = word_set(
     """
     up down back went go goes gone going dropped drop drops dropping fell falls fallen rose rises risen jumped jumps
     climbed climbs increased increases decreased decreases reduced reduces lowered raised upped cut halved tapered
-    moved came crept shot spiked sank eased improved improves worsened got get is was been from
+    moved came crept shot spiked sank peaked peaking settled settling stuck stayed stays ended started starting
+    plateaued hovered hovering sat sitting sits crashed crashing topped stabilised stabilized evened eased improved improves worsened got get is was been from
     """
 )
 _MARKING = word_set("to from at")
@@ -23,6 +24,8 @@ def movement_start(items: Sequence[Item], end: int) -> int:
     while at and items[at - 1].mark is Mark.WORD and items[at - 1].word in {"about", "around", "a", "an"}:
         at -= 1
     if at and items[at - 1].word == "went":
+        return at - 1
+    if at and items[at - 1].word == "from" and [item.word for item in items[end + 1 : end + 2]] == ["to"]:
         return at - 1
     if not at or items[at - 1].word not in _MARKING:
         return end

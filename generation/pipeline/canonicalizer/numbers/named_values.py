@@ -64,13 +64,13 @@ _NO_NAMES = NUMBERED | word_set(
     budget solid strong weak good bad worst best lowest highest net ok okay rough decent nice great fine rubbish
     awful terrible crap shit bed bedtime wake woke waketime wakeup alarm lights light start finish appt
     appointment due deadline next tomorrow todo streak outside inside high low dose doses same day days week weeks
-    month months year years rain snow wind humidity battery uv pollen aqi weather forecast ext limit tel phone
+    month months year years standing lying sitting noon level levels reason reasons maybe prn rain snow wind humidity battery uv pollen aqi weather forecast ext limit tel phone
     mobile zip postcode pin code caught caught-up cloud catch plus
     """
 )
 _NEVER_IN_A_NAME = word_set(
     """
-    would should could will can might may must shall do don't didn't not never no i'd i'll i'm give gives rate say
+    pollen weather prn would should could will can might may must shall do don't didn't not never no i'd i'll i'm give gives rate say
     says call think want wanted sober clean streak since without remaining need needed try trying hope make making
     keep put go going there here that which who if when
     """
@@ -87,7 +87,8 @@ _PRICED = word_set(
 _WHEN = word_set(
     """
     after before during at in on since this today tonight yesterday again still all when while by now again each
-    today's total fasting resting am pm max later overall apart long straight
+    today's total fasting resting am pm max later overall apart long straight day for with because so due thanks
+    despite until from @ at this's nothing no
     """
 )
 # "Energy level" is energy.
@@ -111,7 +112,11 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     if _is_dosed(items[dosed], notation):
         return _named(text, items, _dosed_start(items, dosed), dosed + 1, field=False)
     behind_number = next((index + 1 for index in range(end - 1, -1, -1) if items[index].mark is Mark.NUMBER), 0)
-    start = next((index for index in range(behind_number, end) if items[index].word not in _LEADING), end)
+    headed = next((index + 1 for index in range(end - 1, behind_number - 1, -1) if items[index].word == ":"), 0)
+    if field:
+        end = _of_the_field(items, behind_number, end)
+    low = max(behind_number, headed)
+    start = next((index for index in range(low, end) if not _leads(items, index, end, field=field)), end)
     if _is_timely(items, start, end, behind_number):
         start -= 1
     words = [item for item in items[start:end] if item.mark is Mark.WORD]
@@ -122,6 +127,22 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
         return None
     named = (field or _may_name(items, at, words, notation)) and not _opens_a_list(items, at, notation)
     return _named(text, items, start, end, field=field) if named else None
+
+
+def _leads(items: Sequence[Item], index: int, end: int, *, field: bool) -> bool:
+    """Whether a word only leads to a name: "my", "today", a field's verb too ("Checked glucose: 11.2")."""
+    return items[index].word in _LEADING or (field and index + 1 < end and items[index].word in _KEEPING)
+
+
+_KEEPING = word_set("checked logged tracked measured counted recorded noted total totals")
+
+
+def _of_the_field(items: Sequence[Item], low: int, end: int) -> int:
+    """Where a field ends before what it is of: "words on the thesis: 640" are words."""
+    return next((index for index in range(low + 1, end) if items[index].word in _FIELD_OF), end)
+
+
+_FIELD_OF = word_set("on for in at since during per this")
 
 
 def _may_be_said(text: str, words: Sequence[Item], longest: int) -> bool:
@@ -184,9 +205,17 @@ def _is_dosed(item: Item, notation: Notation) -> bool:
     """ "after paracetamol 1 g", "reduced quetiapine from 200 mg": the word before a dose is what was taken."""
     if item.mark is not Mark.WORD or (notation.unit or "").casefold() not in DOSES or len(item.word) < 3:
         return False
-    if item.word in _NO_NAMES or is_verb_form(item.word) or label_word_at([item.word], 0):
+    if item.word in _NO_NAMES or item.word in _NO_DRUGS or is_verb_form(item.word) or label_word_at([item.word], 0):
         return False
     return is_nameable(item.word) and not _is_of_somebody(item.word)
+
+
+_NO_DRUGS = word_set(
+    """
+    breakfast lunch dinner tea supper meal bedtime take taking have need use using add double stay stays stayed
+    remains given prescribed inject injected prn now then today
+    """
+)
 
 
 def _dosed_start(items: Sequence[Item], at: int) -> int:
@@ -253,6 +282,8 @@ def _may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: N
     if notation.kind in {Kind.BARE, Kind.MARKED} and not _may_be_bare(words, notation):
         return False
     behind = items[at + 1].word if len(items) > at + 1 else None
+    if behind == "" and notation.kind in {Kind.MEASURE, Kind.TIMES, Kind.BARE}:
+        return True  # "bench 60 kg 5x5"
     if notation.kind in {Kind.SCALE, Kind.RATIO} and (words[-1].word in _DATED or notation.kind is Kind.RATIO):
         return False  # "exam 7/10" may be its date
     moving = behind in {"to", "then", "and"} and len(items) > at + 2 and items[at + 2].mark is Mark.NUMBER
@@ -285,6 +316,8 @@ def _may_be_bare(words: Sequence[Item], notation: Notation) -> bool:
     known = label_word_at([words[-1].word], 0)
     if len(words) == 1 and known and BARE not in known[0].dimensions:
         return False
+    if notation.value[:2] in {"0.", "0,"}:
+        return True
     short = len(words[-1].word) <= 4 or words[-1].word[-1].isdigit()
     return short or not _CENTS.fullmatch(notation.value)
 

@@ -30,6 +30,7 @@ _NOT_A_LOG = re.compile(
     r"|\d+k?[ ]of[ ](?:the[ ])?(?!10(?:[^\w/ ]|$))\d+"  # 5 of 8 h: which is the log?
     r"|(?:1[89]|20)\d{2}s\b"  # 1990s
     r"|\d{1,3}[ ]?(?:%|percent)[ ](?:sure|certain|agree|honest|true|right|positive|convinced)\b"
+    r"|24[ -]?h(?:(?:ou)?rs?)?[ -](?!of\b|sleep|fast|for\b|in\b|awake|and\b|on\b|now\b|so\b|straight)[^\W\d_]{3,}"
     r"|\d{1,3}[ -](?:years?|yrs?|months?|weeks?|days?)[ -]old\b",
     re.IGNORECASE,
 )
@@ -102,7 +103,9 @@ def not_a_log_end(text: str, at: int, start: int, end: int) -> int | None:
         bracketed = _SCALE_IN_BRACKETS.match(text, at, end)
         return bracketed.end() if bracketed else None
     before = text[max(start, at - 24) : at]
-    if before[-5:].casefold() == "from " and _MOVED.search(text, max(start, at - 60), at):
+    if before[-5:].casefold() == "from " and (
+        _MOVED.search(text, max(start, at - 60), at) or (_RATED.search(before) and _TO_A_NUMBER.match(text, at, end))
+    ):
         return None
     if before[-4:] in _OF and _SCALE_BEFORE.search(before):
         scale = _SCALE.match(text, at, end)
@@ -121,6 +124,15 @@ _MOVED = re.compile(
     r"|moved|down|up|improved|switched|changed)\b(?: [^\W\d_]+){0,3} from $",
     re.IGNORECASE,
 )
+
+
+# "anxiety from 7 to 4"
+_RATED = re.compile(
+    r"\b(?:mood|energy|anxiety|pain|stress|urges?|cravings?|panic|nausea|focus|motivation|headache|migraine|fatigue|weight"
+    r"|anger|tension) from $",
+    re.IGNORECASE,
+)
+_TO_A_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d)? (?:down |up |back )?to (?:a |an |about )?\d{1,3}(?![\d:])")
 
 
 _DAY_AND_MONTH = re.compile(r"\d{1,2}\.\d{1,2}\.")

@@ -191,4 +191,4 @@ def _says_only_numbers(reading: SentenceReading) -> bool:
     )
 
 
-_HEDGES = word_set("a an ca approx like total only so or like now so far")
+_HEDGES = word_set("a an ca approx like total only so or like now so far i'd i say let's call it out of ten i'm")

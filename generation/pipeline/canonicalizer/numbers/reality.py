@@ -156,6 +156,8 @@ def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
         following = items[index + 1].word if index + 1 < len(items) else ""
         if items[0].word == "to" and following == "do" and index == 0:
             return Reality.UNREAL
+        if word in {"let's", "lets"} and following in _SAYING:
+            continue
         if word in _WISHES or (word == "next" and following in _SPANS | {"time"}):
             return Reality.UNREAL
         if word in _WISHES_BEFORE_TO and following == "to" and not _goes_to_a_place(items, index + 2):
@@ -231,13 +233,14 @@ def _placed(text: str, items: Sequence[Item], at: int, behind: Sequence[str], *,
 
 def _weakened(text: str, clause: Clause, at: int, behind: Sequence[str]) -> Reality:
     items, words = clause.items, clause.words
-    if not _HABITS.isdisjoint(words[:at]) or not _HABITS.isdisjoint(behind):
+    if (not _HABITS.isdisjoint(words[:at]) and not _is_averaged(words, at)) or not _HABITS.isdisjoint(behind):
         return Reality.UNSURE
     if "ago" in words[:at]:
         return Reality.UNSURE
     if any(pair in _LONG_TIMES for pair in pairwise([*words[:at], "", *behind])) or _is_of_childhood(words):
         return Reality.UNSURE
-    if behind[:1] and (behind[0] in _COMPARISONS or behind[0] in _WORKING_SPANS):
+    counted_on = behind[:1] == ["day"] and any(i.mark is Mark.NUMBER for i in items[at + 2 : at + 3])
+    if behind[:1] and (behind[0] in _COMPARISONS or (behind[0] in _WORKING_SPANS and not counted_on)):
         return Reality.UNSURE
     weak = (
         behind[1:2] == ["than"]
@@ -268,6 +271,16 @@ _LONG_TIMES = frozenset(
     for second in seconds.split()
 )
 _CHILDHOOD = word_set("baby kid child teen teenager student boy girl toddler infant")
+
+
+def _is_averaged(words: Sequence[str], at: int) -> bool:
+    """ "avg hr 156": of one run or one night, no habit."""
+    said = [index for index in range(at) if words[index] in _HABITS]
+    last = said[-1]
+    return len(said) == 1 and words[last] in {"avg", "average", "averaged"} and words[last + 1] in _AVERAGED
+
+
+_AVERAGED = word_set("hr heart pulse pace speed bpm hrv power cadence")
 
 
 def _is_of_childhood(words: Sequence[str]) -> bool:

@@ -33,6 +33,14 @@ _LOGGING = word_set(
 )
 
 
+_SAYING_WHEN = word_set(
+    """
+    before after since during on in at of by between so done climbed walked read eaten written drunk smoked taken
+    finished completed total already overnight down tops swum played solved
+    """
+)
+
+
 def thing_counted(number: NumberAt) -> CountedThing | None:
     """The thing behind the number, when it counts one."""
     notation = number.notation
@@ -85,5 +93,7 @@ def _stands_as_log(number: NumberAt, end: int) -> bool:
     before = number.word_before
     if number.at:
         return before in _LOGGING or (before.endswith("ed") and before not in NO_ACTIVITIES)
-    behind = (item.word for item in number.clause.items[1:] if item.start >= end)
+    behind = [item.word for item in number.clause.items[1:] if item.start >= end]
+    if behind and behind[0] in _SAYING_WHEN:
+        return True
     return all(word in TIMES or word in ADVERBS for word in behind)

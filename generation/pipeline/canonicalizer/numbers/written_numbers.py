@@ -34,7 +34,7 @@ _OVER = re.compile(
     rf"(?:{GAP}?[/／⁄]{GAP}?|{GAP}(?:out of|outta|over|of){GAP})(?P<of>\d{{1,3}})(?![\w/])(?![.,:]\d)"
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?![\d:])")
-_TIMES = re.compile(rf"{_NUMBER}(?:{GAP}?[x×✕*]{GAP}?{_NUMBER}){{1,2}}(?![\w])|\d{{1,3}}[x×](?![\w])", re.IGNORECASE)
+_TIMES = re.compile(rf"{_NUMBER}(?:{GAP}?[x×✕*]{GAP}?{_NUMBER}){{1,2}}(?!\d)|\d{{1,3}}[x×](?![\w])", re.IGNORECASE)
 _RANGE_OR_ONE = re.compile(_RANGED)
 _THOUSANDS = re.compile(r"[kK](?![\w])")
 _VAGUE = re.compile(r"-?ish(?![\w])", re.IGNORECASE)
@@ -111,7 +111,14 @@ def _times(text: str, at: int, end: int) -> Notation | None:
     unit = unit_at(text, match.end(), end)
     if unit:
         return Notation(at, unit.end, match[0], text[unit.start : unit.end], unit.dimensions, Kind.TIMES)
+    if text[match.end() : match.end() + 1].isalpha() or _times_each(text, match):
+        return None
     return Notation(at, match.end(), match[0], None, (COUNT,), Kind.TIMES)
+
+
+def _times_each(text: str, match: re.Match[str]) -> bool:
+    """ "400 x2": so many, twice; "3 x 20" and "3x20" are one."""
+    return re.fullmatch(rf"\d+{GAP}[x×]\d", match[0]) is not None
 
 
 def _measured(text: str, at: int, end: int) -> Notation:
@@ -145,6 +152,9 @@ def _with_unit(text: str, at: int, stop: int, end: int, *, in_words: bool) -> No
     unit = unit_at(text, stop, end, decimal=not value.isdigit())
     if unit:
         return Notation(at, unit.end, value, text[unit.start : unit.end], unit.dimensions, Kind.MEASURE)
+    over = unit_at(text, stop + 1, end) if text[stop : stop + 1] == "+" else None
+    if over:
+        return Notation(at, over.end, value, text[over.start : over.end], over.dimensions, Kind.MEASURE)
     times = TIMES_WORD.match(text, stop, end)
     if times:
         return Notation(at, times.end(), value, times[1], (COUNT,), Kind.TIMES)

@@ -116,6 +116,8 @@ GENERIC = word_set(
     person man woman guy girl boy others food water coffee tea breakfast lunch dinner meal snack sleep nap bed shower
     tv phone show movie music game book weather sun rain car bus walk run gym shop store party holiday vacation
     balance calm happy tired stress stressful joy love hope peace comfort content relaxed excitement satisfaction
+    desire desires engage engaged engaging interaction interactions response responses topic topics question questions
+    word words air nature couch meet meets demands demand clarity challenge challenges challenging opportunity lack
     accomplishment progress productivity productive motivation mindset attitude perspective contentment gratitude
     """
 )

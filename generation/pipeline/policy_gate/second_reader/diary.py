@@ -44,7 +44,12 @@ _BEFORE = re.compile(rf"(?<![^\W_])(?<![{_marks()}{_JOINERS}])")
 _BEHIND = re.compile(rf"(?![^\W_])(?![{_marks()}{_JOINERS}])")
 _NOT_PROSE = re.compile(r"</?[a-z!][^<>]{0,200}>|(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?@\S+", re.IGNORECASE)
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
-_MARKUP = re.compile(r"</?[A-Za-z!][^<>]{0,200}>|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
+_MARKUP = re.compile(
+    r"</?[A-Za-z!][^<>]{0,200}>"
+    r"|(?<!\*)\*{2,3}(?=[^\s*])|(?<=[^\s*])\*{2,3}(?!\*)|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])"
+    r"|(?<!\w)_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?!\w)"
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
@@ -174,6 +179,11 @@ class DiaryRead:
         self._passages = {
             day: Passage("\n".join(entry.folded for entry in entries)) for day, entries in self.entries.items()
         }
+        self._seen = {
+            day: Passage("\n".join(entry.readings[-1] for entry in entries))
+            for day, entries in self.entries.items()
+            if any(len(entry.readings) > 1 for entry in entries)
+        }
 
     def __iter__(self) -> Iterator[EntryRead]:
         return (entry for entries in self.entries.values() for entry in entries)
@@ -188,12 +198,12 @@ class DiaryRead:
         return frozenset(day for day, passage in self._passages.items() if any(passage.holds(form) for form in forms))
 
     def may_stand(self, forms: Sequence[str], day: date) -> bool:
-        passage = self._passages.get(day)
-        return passage is not None and any(passage.holds(form) or passage.may_hold(form) for form in forms)
+        passages = [passages[day] for passages in (self._passages, self._seen) if day in passages]
+        return any(passage.holds(form) or passage.may_hold(form) for passage in passages for form in forms)
 
 
 def _readings(text: str, folded: str) -> tuple[str, ...]:
-    seen = fold(html.unescape(_MARKUP.sub("", text)))
+    seen = fold(_ENTITY.sub(lambda entity: html.unescape(entity[0]), _MARKUP.sub("", text)))
     return (folded,) if seen == folded else (folded, seen)
 
 

@@ -1,0 +1,19 @@
+"""Who holds a database connection, and for how long: a process has fewer of them than threads."""
+
+from __future__ import annotations
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+
+
+def give_connection_back() -> None:
+    """Hand this thread's connection back to the pool, unless a transaction is open on it."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+def keep_own_connection() -> None:
+    """Give this thread a connection beside the pool, so that it need not wait where the pool is empty."""
+    pooled = connections[DEFAULT_DB_ALIAS]
+    options = {name: value for name, value in pooled.settings_dict["OPTIONS"].items() if name != "pool"}
+    own = {**pooled.settings_dict, "OPTIONS": options, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    connections[DEFAULT_DB_ALIAS] = type(pooled)(own, DEFAULT_DB_ALIAS)

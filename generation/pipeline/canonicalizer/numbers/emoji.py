@@ -1,0 +1,38 @@
+"""Stage A: emoji beside numbers: "😴 7h", "💧 1.5 L", "mood 🙂 7".
+
+In: what stands in a clause. Out: whether it is an emoji, and the label it may stand for: only labels of the contract's
+fixed list, which need no word of the message, and only emoji that are typed for one thing. Any other is a picture.
+"""
+
+from __future__ import annotations
+
+EMOJI = r"[\u2600-\u2712\u2716-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff]+"
+_JOINERS = "\ufe0f\u200d"
+_TONES = "".join(map(chr, range(0x1F3FB, 0x1F400)))
+_LISTED = {
+    "sleep": "😴💤🛌🛏🥱",
+    "mood": "😊🙂😃😀😄😁😐😕🙁😞😔😢😭😟☺☹🎭",
+    "energy": "⚡🔋🪫",
+    "pain": "🤕😖😣",
+    "steps": "👣🦶👟",
+    "walk": "🚶",
+    "run": "🏃",
+    "weight": "⚖",
+    "coffee": "☕",
+    "alcohol": "🍷🍺🍻🥃🍸🥂",
+    "cigarettes": "🚬",
+    "water": "💧🚰🥤💦",
+    "medication": "💊",
+    "pulse": "💓🫀❤💗",
+}
+_LABELS = {emoji: label for label, emojis in _LISTED.items() for emoji in emojis}
+
+
+def is_emoji(piece: str) -> bool:
+    return piece[0] >= "\u2600" and ("\u2600" <= piece[0] <= "\u2bff" or piece[0] >= "\U0001f000")
+
+
+def emoji_label(piece: str) -> str | None:
+    """The label that a run of one emoji stands for, with its tone or sex left aside ("🏃🏽‍♀️")."""
+    bare = piece.strip(_JOINERS).rstrip("♀♂" + _JOINERS).translate({ord(each): None for each in _TONES + _JOINERS})
+    return _LABELS.get(bare)

@@ -1,0 +1,187 @@
+"""The reviewed lists of marks: how their phrases are read, and what each list marks."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from generation.pipeline.canonicalizer.marks.finder import find_marks
+from generation.pipeline.canonicalizer.marks.mark_lists import LISTS, MARK_LISTS, TIERS, VERSIONS
+from generation.pipeline.canonicalizer.marks.phrases import parse_phrase
+from generation.pipeline.canonicalizer.marks.typed_words import BREAK, read_words
+
+
+def marked(text: str, name: str) -> list[tuple[str, str]]:
+    return [(mark.group, text[mark.start : mark.end]) for mark in find_marks(text) if mark.list == name]
+
+
+def test_every_list_has_a_version_of_its_own_and_a_reason_per_group() -> None:
+    assert [VERSIONS[name] for name in LISTS] == [f"{name}-1" for name in LISTS]
+    assert all(group.reason.endswith(".") and group.phrases for held in MARK_LISTS.values() for group in held.groups)
+
+
+def test_every_word_of_a_list_is_one_word_of_a_text() -> None:
+    words = {
+        word
+        for held in MARK_LISTS.values()
+        for group in held.groups
+        for phrase in group.phrases
+        for choice in (phrase.anchor, *(element.words for element in (*phrase.before, *phrase.after)), group.unless)
+        for word in choice
+        if word != BREAK
+    }
+    known = words.__contains__
+    assert sorted(word for word in words if read_words(word, known).words != [word] and "**" not in word) == []
+
+
+def test_spans_are_code_points_of_the_text_as_typed() -> None:
+    text = "İ 🙂 ﬁne. Took ALL the pills"
+    assert ("pills taken or counted", "Took ALL the pills") in marked(text, "safety")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don’t want to be alive anymore",
+        "i dont want to be alive anymore",
+        "I DON'T WANT TO BE ALIVE ANYMORE",
+        "I don't want to be aliiiiive anymore",
+        "su1cidal",
+        "su*cidal",
+        "un@live",
+    ],
+)
+def test_words_are_read_as_people_type_them(text: str) -> None:
+    assert marked(text, "safety")
+
+
+def test_a_phrase_does_not_reach_over_the_end_of_a_sentence() -> None:
+    assert not marked("Nothing I want. To die is for plants", "safety")
+    assert not marked("I skipped.\n\nMeds are on the table", "safety")
+
+
+def test_a_line_break_inside_a_sentence_ends_nothing() -> None:
+    assert marked("Did not take\n20 mg sertraline", "safety")
+
+
+def test_what_stands_beside_a_phrase_can_excuse_it() -> None:
+    assert marked("I cut myself", "safety")
+    assert not marked("I cut myself some slack", "safety")
+
+
+def test_a_word_far_off_in_a_long_sentence_excuses_nothing() -> None:
+    assert marked("cut my arm in the bathroom after all of them had gone to bed and then made some soup", "safety")
+
+
+@pytest.mark.parametrize("line", ["~3", "#", "x?", "^", "@nobody word", "word !not word", "self-harm"])
+def test_a_phrase_written_wrongly_is_refused(line: str) -> None:
+    with pytest.raises((ValueError, KeyError)):
+        parse_phrase(line, {})
+
+
+def test_a_phrase_of_classes_gaps_and_neighbours_is_read() -> None:
+    classes = {"med": frozenset({"meds", "pills"})}
+    phrase = parse_phrase("!never skip ~2 @med !box", classes)
+    assert phrase.anchor in ({"skip"}, {"meds", "pills"})
+    assert (phrase.not_before, phrase.not_after) == ({"never"}, {"box"})
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("Grandma died on Sunday", 1),
+        ("We broke up last night", 1),
+        ("My neck pain is back", 1),
+        ("Saw my therapist", 1),
+        ("Could not fall asleep until 4", 2),
+        ("Fight with my boss, he yelled", 2),
+        ("The rent is overdue", 2),
+        ("Long shift, two meetings", 3),
+    ],
+)
+def test_events_have_tiers(text: str, tier: int) -> None:
+    assert min(TIERS["events", group] for group, _ in marked(text, "events")) == tier
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The talk is on Thursday",
+        "Still waiting for the landlord",
+        "I don't know whether to go",
+        "He hasnt called back",
+        "I have to see the doctor",
+        "Worried about the rent",
+        "It hurts again",
+        "Seeing her next week",
+        "The exam is tomorrow",
+    ],
+)
+def test_openness_is_said_in_words(text: str) -> None:
+    assert marked(text, "openness")
+
+
+@pytest.mark.parametrize("text", ["We talked on Thursday", "Talk with my manager done.", "Lease signed."])
+def test_what_is_past_or_done_is_not_open(text: str) -> None:
+    assert not marked(text, "openness")
+
+
+def test_the_areas_are_the_ten_fixed_headings() -> None:
+    assert [group.name for group in MARK_LISTS["areas"].groups] == [
+        "Sleep",
+        "Body and illness",
+        "Medication and treatment",
+        "Alcohol and drugs",
+        "Food",
+        "Work and study",
+        "People",
+        "Money",
+        "Home",
+        "Movement",
+    ]
+
+
+@pytest.mark.parametrize(
+    "word", ["back", "high", "moving", "baby", "cold", "ex", "run", "flat", "drink", "home", "date"]
+)
+def test_a_word_that_may_mean_another_thing_is_in_no_area(word: str) -> None:
+    assert not marked(f"so {word} it is", "areas")
+
+
+def test_areas_count_literal_forms() -> None:
+    assert marked("Mum's pain, walked", "areas") == [
+        ("People", "Mum"),
+        ("Body and illness", "pain"),
+        ("Movement", "walked"),
+    ]
+
+
+def test_no_form_of_an_area_stands_in_two_headings_or_in_another_form() -> None:
+    forms = [
+        (group.name, " ".join(sorted(phrase.anchor)) + "".join(f" {sorted(e.words)}" for e in phrase.after))
+        for group in MARK_LISTS["areas"].groups
+        for phrase in group.phrases
+    ]
+    single = [word for _, form in forms for word in form.split() if "[" not in form]
+    assert len(single) == len(set(single))
+
+
+@pytest.mark.parametrize("text", ["Having coffee", "Getting ready for bed", "About to eat lunch", "Just woke up"])
+def test_routine_is_marked(text: str) -> None:
+    assert marked(text, "routine")
+
+
+def _seconds(text: str) -> float:
+    started = time.process_time()
+    find_marks(text)
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["I want to die. ", "to not kill myself and ", "k*", "'", "9", "\n ", "o", "Slept 6 h. Still anxious about work. "],
+)
+def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
+    text = unit * (80_000 // len(unit))
+    assert _seconds(text * 2) < 3 * min(_seconds(text) for _ in range(2)) + 0.05

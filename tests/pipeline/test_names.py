@@ -1,0 +1,45 @@
+"""Names of people, where a sentence uses them as names."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.pipeline.canonicalizer.marks.names import find_names
+
+
+def names(text: str) -> list[str]:
+    return [text[start:end] for start, end in find_names(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Walked with Leo's dog", ["Leo"]),
+        ("Tom came over", ["Tom"]),
+        ("lunch with Zuri", ["Zuri"]),
+        ("met Hope today, May called too", ["Hope", "May"]),
+        ("Will said no", ["Will"]),
+        ("called Mrs Olsen", ["Olsen"]),
+    ],
+)
+def test_names_used_as_names_are_found(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In May we went to Paris",
+        "I hope so. Hope is all I have.",
+        "Will I sleep? Will see.",
+        "Joy, Calm, Grace",
+        "Met with Mum on Monday",
+        "watched Netflix with Google on",
+        "CALLED TOM AND WILL",
+        "A Day With Will",
+        "walked with Pride along Oxford Street",
+        "Art was good",
+    ],
+)
+def test_other_capitals_are_not(text: str) -> None:
+    assert names(text) == []

@@ -1,0 +1,40 @@
+"""What a sentence weighs when its day has more words than it may show."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.pipeline.planner.weights import Features, weigh
+
+HEAVIEST = Features(
+    feelings=9,
+    event_tiers=frozenset({1, 2, 3}),
+    names=True,
+    numbers=True,
+    open=True,
+    is_own=True,
+    new_words=99,
+    words=999,
+)
+
+
+def test_safety_outweighs_everything_else_together() -> None:
+    assert weigh(Features(safety=True, words=1)) > weigh(HEAVIEST)
+
+
+def test_an_own_feeling_outweighs_a_plain_sentence_of_its_length() -> None:
+    assert weigh(Features(feelings=1, words=8)) > weigh(Features(words=8, open=True))
+
+
+def test_a_graver_event_outweighs_a_lesser_one() -> None:
+    weights = [weigh(Features(event_tiers=frozenset({tier}), words=8)) for tier in (1, 2, 3)]
+    assert weights == sorted(weights, reverse=True)
+
+
+def test_routine_comes_last_among_equals() -> None:
+    assert weigh(Features(routine=True, words=8)) < weigh(Features(words=8))
+
+
+@pytest.mark.parametrize("words", [30, 31, 400])
+def test_beyond_thirty_words_length_adds_nothing(words: int) -> None:
+    assert weigh(Features(words=words)) == weigh(Features(words=30))
