@@ -32,7 +32,7 @@ from tests.generation.tiny_stages import TinyStages
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ALL = ["canonical", "plan", "draft", "text", "gate"]
+ALL = ["canonical", "plan", "composition", "text", "gate"]
 
 
 @pytest.fixture(autouse=True)

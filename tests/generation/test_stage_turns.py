@@ -59,7 +59,7 @@ def test_connection_is_given_back_before_every_stage() -> None:
     def look() -> None:
         seen.append(connection.connection)
 
-    before: dict[str, Callable[[], object]] = dict.fromkeys(("canonical", "plan", "draft", "text", "gate"), look)
+    before: dict[str, Callable[[], object]] = dict.fromkeys(("canonical", "plan", "composition", "text", "gate"), look)
     steps = take_turns(Hold(job), TinyStages(**before), inputs, {}, lambda: 900.0, None)
     body = next(steps).body
     for _ in range(4):
