@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from generation.models import EventName, PipelineEvent, SessionBridgeVersion
-from generation.pipeline.contracts import OutcomeReason
+from generation.pipeline.contracts import Outcome, OutcomeReason
 from generation.pipeline.language_model import ReplyOutcome
 
 _NO_USE = "the model gave no answer that could be used"
@@ -35,6 +35,10 @@ _BY_OUTCOME: Mapping[str, str] = MappingProxyType(
         ReplyOutcome.NOT_ALLOWED: "no model is allowed for this person",
     }
 )
+# Of a fallback of the first text, which a model may have worded or templates.
+_OF_FIRST_TEXT: Mapping[str, str] = MappingProxyType(
+    {OutcomeReason.DEADLINE: "time was up", OutcomeReason.FINDINGS: "the gate refused the text"}
+)
 _BY_REASON: Mapping[str, str] = MappingProxyType(
     {
         OutcomeReason.DEADLINE: "the time for models was up",
@@ -52,11 +56,13 @@ def outcome_words(outcome: str) -> str:
 
 
 def reason_words(version: SessionBridgeVersion, events: Iterable[PipelineEvent] = ()) -> str:
-    """Why the rules' text was published, as exactly as the job's `events` tell; '' where it was not.
+    """Why the rules' text or a fallback was published, as exactly as the job's `events` tell; '' where neither was.
 
     Where the gate refused the choice or time was up, an earlier request that failed is not the reason.
     """
     reason = version.outcome_reason
+    if version.outcome != Outcome.RULES:
+        return _OF_FIRST_TEXT.get(reason, "")
     if reason in {OutcomeReason.NO_ANSWER, OutcomeReason.REFUSED}:
         given_up = [event for event in events if event.event == EventName.RULES_USED]
         if given_up:

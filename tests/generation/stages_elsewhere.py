@@ -28,7 +28,9 @@ def _stages(**before: Callable[[], object]) -> Callable[..., Generator[StageOutp
         time_left: Callable[[], float],
         models: ModelHelp | None,
     ) -> Generator[StageOutput, str, RunResult]:
-        notes = {stage: _noted(stage, before.get(stage)) for stage in ("canonical", "plan", "draft", "text", "gate")}
+        notes = {
+            stage: _noted(stage, before.get(stage)) for stage in ("canonical", "plan", "composition", "text", "gate")
+        }
         return TinyStages(**notes)(inputs, stored, time_left, models)
 
     return stages

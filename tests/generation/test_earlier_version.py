@@ -58,6 +58,7 @@ def test_run_that_began_again_is_read_by_its_own_artifacts() -> None:
 
 def test_page_of_a_summary_of_the_first_version_says_what_can_be_done_with_it(desk: Client) -> None:
     text = text_of(desk, made_before_the_upgrade())
+    assert "succeeded fallback: the gate refused the text" in text
     assert "14 artifacts of this job were made by an earlier version of the program." in text
     assert "the words it rests on are not shown beside it. 1. Time Window &amp; Scope" in text
     assert "It was read by an earlier version" in text
