@@ -20,9 +20,10 @@ from tests import oracle
 from tests.oracle.alignment import Place
 from tests.oracle.diary import make_record
 from tests.oracle.form_rules import says_something
-from tests.oracle.logged_days import cut_edges, gaps, read_moments
+from tests.oracle.logged_days import SHORT_ENTRY, cut_edges, gaps, read_moments
 from tests.oracle.moments import Shown
 from tests.oracle.summary import read_summary
+from tests.oracle.words import count_words_at_most
 
 LEFT_OUT = {"moment-whole", "moment-short", "moment-not-quoted"}
 CUT = "moment-cut"
@@ -40,6 +41,8 @@ def faults_beyond(
     shown = read_moments(of_entries, read_summary(of_entries, text)).shown.values()
     for fault in faults:
         own = [one for one in shown if one.line == fault.line and one.status != "whole" and not one.entry.is_copy]
+        if fault.rule == "moment-short":
+            own = [one for one in own if one.places and count_words_at_most(one.entry.text) <= SHORT_ENTRY]
         is_excused = {CUT: _only_forbidden_cut, **dict.fromkeys(LEFT_OUT, _only_forbidden_left_out)}.get(fault.rule)
         if not (is_excused and own and all(is_excused(one, record) for one in own)):
             yield fault

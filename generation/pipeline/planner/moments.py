@@ -118,10 +118,7 @@ def _joinable(text: str, quotes: Sequence[QuoteRef | None]) -> list[QuoteRef | N
         own = kinds_of_marks(text[quote.start : quote.end]) if quote else frozenset()
         breaks = quote is not None and (
             len(marks | own) == len(QUOTATION_MARKS)
-            or (
-                before is not None
-                and breaks_form(without_marks(text, max(before.start, quote.start - _NEAR), quote.end))
-            )
+            or (before is not None and _break_together(text, before, quote))
         )
         kept.append(None if breaks else quote)
         if quote and not breaks:

@@ -29,6 +29,7 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.policy_gate.derivation import blocks
 from generation.pipeline.policy_gate.findings import find_slot
+from generation.pipeline.reading.quotations import quoted_span
 
 # Beyond so many words of one day not all that safety words require is quoted.
 MOST_SAFETY_WORDS = 400
@@ -141,7 +142,7 @@ class _Telling:
         return (
             not _hides(self._record, entry.sentences, self._quoted, self._told[LeftOutKind.SENTENCE])
             and all(
-                _folded(emotion.word) in words or self._has(LeftOutKind.FEELING, *_place(emotion))
+                _folded(quoted_span(self._record, emotion)) in words or self._has(LeftOutKind.FEELING, *_place(emotion))
                 for emotion in self._emotions[entry.message_id]
             )
             and all(
