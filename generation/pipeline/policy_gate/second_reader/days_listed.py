@@ -130,11 +130,12 @@ def _goes_on_before(place: _Place) -> bool:
 
 
 def _goes_on_behind(place: _Place) -> bool:
+    """Whether the words surely end inside a sentence: a letter or digit before a comma, or before small letters."""
     text, end = place.text, place.end
-    if text[end : end + 1] == ",":
-        return True
-    goes_on = text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
-    return goes_on and end + 1 not in place.line_starts and text[end - 1].isalnum()
+    if not text[end - 1].isalnum():
+        return False
+    goes_on = text[end : end + 1] == " " and text[end + 1 : end + 2].islower() and end + 1 not in place.line_starts
+    return goes_on or text[end : end + 1] == ","
 
 
 def _check_last(point: PointQuote, forms: Sequence[str], diary: DiaryRead, notes: Notes) -> None:
