@@ -107,8 +107,7 @@ def _check_quote(point: PointQuote, forms: Sequence[str], diary: DiaryRead, text
 def _places(point: PointQuote, diary: DiaryRead) -> Iterator[_Place]:
     for number, entry in enumerate(diary.entries.get(point.day.days[0], ())):
         for text in entry.readings:
-            # Where markup is read before sense nobody can tell where lines began.
-            starts = entry.line_starts if text is entry.folded else frozenset({0})
+            starts = entry.line_starts(text)
             for at in places_of(point.quote.words, text):
                 yield _Place(number, text, at, at + len(point.quote.words), starts)
 
