@@ -5,27 +5,37 @@ guesses at them: where it sees none it asks for the whole entry. It is right to 
 rules, or strokes through the words, really forbid a sentence of that very entry. Then, and only then, the faults that
 follow are excused: an entry not whole, a short one in part, a day not quoted, only if every sentence the text leaves
 out is such a one or is bound to one ("quoted together or not at all"); a cut, only if it is such a sentence that is cut
-away. Nothing else is excused.
+away.
+
+And docs/report.md counts a word of over 60 characters as several, where the oracle counts one: in a diary that holds
+such a word, a day that does not fit by that count need not be whole, and an entry may be no short one.
+
+Nothing else is excused.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from generation.pipeline.canonicalizer.marks.bindings import find_bound
 from generation.pipeline.contracts import CanonicalRecord, Fact
+from generation.pipeline.planner.plan import make_plan
+from generation.pipeline.planner.quotable import words_of
 from generation.pipeline.reading.markup import struck_out
 from generation.pipeline.reading.quotations import breaks_form, without_marks
 from tests import oracle
 from tests.oracle.alignment import Place
 from tests.oracle.diary import make_record
 from tests.oracle.form_rules import says_something
-from tests.oracle.logged_days import cut_edges, gaps, read_moments
+from tests.oracle.logged_days import SHORT_ENTRY, cut_edges, gaps, read_moments
 from tests.oracle.moments import Shown
 from tests.oracle.summary import read_summary
+from tests.oracle.words import count_words_at_most
 
 LEFT_OUT = {"moment-whole", "moment-short", "moment-not-quoted"}
 CUT = "moment-cut"
+LONG_WORD = re.compile(r"\S{61}")
 
 
 def faults_beyond(
@@ -36,13 +46,24 @@ def faults_beyond(
     if not any(fault.rule in LEFT_OUT or fault.rule == CUT for fault in faults):
         yield from faults
         return
+    whole = {day.day for day in make_plan(record).days if day.is_whole}
     of_entries = make_record(diary)
     shown = read_moments(of_entries, read_summary(of_entries, text)).shown.values()
     for fault in faults:
         own = [one for one in shown if one.line == fault.line and one.status != "whole" and not one.entry.is_copy]
+        if fault.rule == "moment-short":
+            own = [one for one in own if one.places and count_words_at_most(one.entry.text) <= SHORT_ENTRY]
+        if fault.rule in {"moment-whole", "moment-short"} and _holds_long_words(diary):
+            own = [one for one in own if one.entry.day in whole or words_of(one.entry.text) <= SHORT_ENTRY]
+            if not own:
+                continue
         is_excused = {CUT: _only_forbidden_cut, **dict.fromkeys(LEFT_OUT, _only_forbidden_left_out)}.get(fault.rule)
         if not (is_excused and own and all(is_excused(one, record) for one in own)):
             yield fault
+
+
+def _holds_long_words(diary: oracle.Diary) -> bool:
+    return any(LONG_WORD.search(text) for _, _, text in diary.messages)
 
 
 def _facts(shown: Shown, record: CanonicalRecord) -> list[Fact]:

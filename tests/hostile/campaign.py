@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generation.language_models.scripted_model import ScriptedModel
-from generation.pipeline.canonicalizer.by_model import ModelCanonicalizer
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import CanonicalRecord, Outcome, PipelineInput
 from generation.pipeline.planner.plan import make_plan
@@ -64,13 +63,9 @@ def _attack(seed: int, hostile: HostileDiary) -> Run:
 
 
 def hostile_team(source: random.Random) -> Team:
-    """Everybody who chooses or judges is hostile; in a sixth of the runs whoever reads the diary is too."""
+    """Everybody who chooses or judges is hostile; in a quarter of the runs whoever reads the diary is too."""
     team = team_asking(asker_of(ScriptedModel(HostileModel(source))))
-    by_model = source.random() < 1 / 6
-    canonicalizer = team.canonicalizer if by_model else BY_RULES.canonicalizer
-    if by_model and source.random() < 0.5:
-        canonicalizer = ModelCanonicalizer(asker_of(ScriptedModel(HostileModel(source))), "model")
-    return team._replace(canonicalizer=canonicalizer)
+    return team if source.random() < 1 / 4 else team._replace(canonicalizer=BY_RULES.canonicalizer)
 
 
 def as_typed(inputs: PipelineInput) -> oracle.Diary:

@@ -217,41 +217,40 @@ def _striking(violations: Sequence[tuple[str, str]], source: random.Random) -> s
 
 
 def claim_pieces(data: Data, source: random.Random) -> str:
-    """Runs of words, wherever they begin and end, as sentences, feelings and numbers."""
-    facts, feelings, numbers = [], [], []
+    """Runs of words, wherever they begin and end, as feelings and numbers."""
+    feelings, numbers = [], []
     for entry in data["entries"]:
         for _ in range(source.randint(0, 4)):
             quote = {"entry": entry["id"], "quote": _piece(entry["text"], source)}
-            facts.append(quote)
             word = _piece(quote["quote"], source)[:80]
             feelings.append({**quote, "word": word})
-            numbers.append({**quote, "value": word[:40], "unit": None, "label": source.choice(("sleep", "cure", word))})
-    return _read(facts, feelings, numbers)
+            numbers.append({**quote, "value": word[:40], "label": source.choice(("sleep", "cure", word))})
+    return _read(feelings, numbers)
 
 
 def claim_feelings(data: Data, source: random.Random) -> str:
     """Every word of feeling, denied, another's or nobody's, as the person's own."""
     words = {"anxious", "happy", "sad", "calm", "angry", "cured", "depressed", "proud", "tired", "should", "you", "the"}
     feelings = [
-        {"entry": entry["id"], "quote": entry["text"][:4000], "word": token.text}
+        {"entry": entry["id"], "quote": _piece(entry["text"], source), "word": token.text}
         for entry in data["entries"]
         for token in tokens(entry["text"])
-        if token.text.lower() in words and source.random() < 0.8
+        if token.text.lower() in words or source.random() < 0.2
     ]
-    return _read([], feelings, [])
+    return _read(feelings, [])
 
 
 def claim_numbers(data: Data, source: random.Random) -> str:
     """Every number under a label of the entry's own words."""
     numbers = []
     for entry in data["entries"]:
-        words = [token.text for token in tokens(entry["text"])]
-        for word in words:
-            if any(sign.isdigit() for sign in word):
-                label = source.choice(words)[:80]
-                said = {"value": word[:40], "unit": source.choice((None, "h")), "label": label}
-                numbers.append({"entry": entry["id"], "quote": entry["text"][:4000], **said})
-    return _read([], [], numbers)
+        for line in entry["text"].split("\n"):
+            words = [token.text for token in tokens(line)]
+            for word in words:
+                if any(sign.isdigit() for sign in word):
+                    said = {"value": word[:40], "label": source.choice(words)[:80]}
+                    numbers.append({"entry": entry["id"], "quote": line[:4000], **said})
+    return _read([], numbers)
 
 
 def invent(data: Data, source: random.Random) -> str:
@@ -259,11 +258,11 @@ def invent(data: Data, source: random.Random) -> str:
     names = [*(entry["id"] for entry in data["entries"]), "e99", "m1"]
     quotes = [{"entry": source.choice(names), "quote": source.choice(attacks.CLAIMS)} for _ in range(6)]
     feelings = [{**quote, "word": "cured"} for quote in quotes]
-    return _read(quotes, feelings, [{**quote, "value": "10", "unit": "h", "label": "sleep"} for quote in quotes])
+    return _read(feelings, [{**quote, "value": "10", "label": "sleep"} for quote in quotes])
 
 
-def _read(facts: list[Data], feelings: list[Data], numbers: list[Data]) -> str:
-    return json.dumps({"facts": facts[:400], "feelings": feelings[:400], "numbers": numbers[:400]})
+def _read(feelings: list[Data], numbers: list[Data]) -> str:
+    return json.dumps({"feelings": feelings[:400], "numbers": numbers[:400]})
 
 
 def _piece(text: str, source: random.Random) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -59,8 +58,8 @@ def fold_space(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Nothing but white space and characters that cannot be seen."""
-    return all(char.isspace() or unicodedata.category(char) in ("Cf", "Cc") for char in text)
+    """Nothing but white space. What cannot be seen is something that is not shown."""
+    return not text.strip()
 
 
 @dataclass(frozen=True)

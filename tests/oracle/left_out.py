@@ -13,6 +13,7 @@ from .diary import Diary, Entry, Fault, Record, fold_space, make_record
 from .feelings import named_days
 from .form_rules import sentence_spans
 from .logged_days import read_moments
+from .markup import read_units
 from .moments import Shown, resolve_copies
 from .numbers import series_numbers
 from .open_points import find_quote
@@ -101,8 +102,9 @@ def check_left_out(diary: Diary, text: str, left_out: Sequence[LeftOut]) -> list
             for at in range(int(str(item["start"])), int(str(item["end"])))
         }
         part = shown.get(entry.number)
+        said = {unit.start for unit in read_units(entry.text) if unit.kind == "char" and unit.text.isalpha()}
         for start, end in sentence_spans(entry.text):
-            letters = {at for at in range(start, end) if entry.text[at].isalpha()}
+            letters = said.intersection(range(start, end))
             if len(letters) <= MOST_LETTERS or letters <= listed or (part and part.may_touch(start, end)):
                 continue
             if not _in_open_points(record, summary, entry, start, end):

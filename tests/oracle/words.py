@@ -75,8 +75,9 @@ def stands_in_entry(form: str, text: str, strict: bool) -> bool:
     plain = plain_text(text)
     if strict:
         return stands(form, text, True) and stands(form, plain, True)
-    readings = (text, plain, unicodedata.normalize("NFKC", plain))
-    return any(stands(form, reading, False) for reading in readings)
+    if stands(form, text, False) or stands(form, plain, False):
+        return True
+    return stands(unicodedata.normalize("NFKC", form), unicodedata.normalize("NFKC", plain), False)
 
 
 def literal_days(record: Record, forms: Iterable[str]) -> tuple[set[date], set[date]]:

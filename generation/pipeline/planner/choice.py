@@ -15,8 +15,8 @@ from generation.pipeline.contracts import DayPlan, EntryPlan, Sentence
 SHORT_ENTRY = 25
 # An entry longer than this may have a second run.
 LONG_ENTRY = 60
-# A group of sentences bound together may go beyond what is left by so many words where nothing else is quoted.
-_OVER = 30
+# Sentences bound together may go beyond the budget by so many words where nothing else of the day is quoted.
+OVER_TOGETHER = 30
 
 
 class Block(NamedTuple):
@@ -101,7 +101,7 @@ class _DayChoice:
         first, last = self._with_bridge(block)
         words = sum(self._words(block.entry, at) for at in range(first, last + 1) if at not in self._taken[block.entry])
         nothing_yet = not any(self._taken)
-        if self._used + words <= self._budget + (_OVER if nothing_yet else 0):
+        if self._used + words <= self._budget + (OVER_TOGETHER if nothing_yet else 0):
             self._take(block.entry, first, last)
             self._used += words
 

@@ -42,9 +42,17 @@ class Weighing:
         """Whether explicit words of the safety list stand in the sentence."""
         return self.is_safety_id(fact.id)
 
+    def safety_spans(self, fact: Fact) -> list[tuple[int, int]]:
+        """Where the words of the safety list stand in the message of the sentence."""
+        return [(mark.start, mark.end) for mark in self._marks.get(fact.id, ()) if mark.list == "safety"]
+
     def is_struck(self, fact: Fact) -> bool:
         """Whether some of the sentence is struck out."""
-        return any(start < fact.end and fact.start < end for start, end in self._struck[fact.message_id])
+        return bool(self.struck_spans(fact))
+
+    def struck_spans(self, fact: Fact) -> list[tuple[int, int]]:
+        """Where words of the sentence are struck out, in its message."""
+        return [(start, end) for start, end in self._struck[fact.message_id] if start < fact.end and fact.start < end]
 
     def tells_at(self, fact: Fact) -> int:
         """Where the sentence tells what it weighs most for: its first own feeling, else its first event."""

@@ -6,22 +6,14 @@ required by safety words stays one, by its longest piece without the breach.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from generation.pipeline.canonicalizer.marks.bindings import find_bound
-from generation.pipeline.contracts import CanonicalRecord, Day, DayPlan, Entry, EntryPlan, Fact, QuoteRef, Sentence
+from generation.pipeline.contracts import CanonicalRecord, Day, DayPlan, Entry, EntryPlan, Sentence
 from generation.pipeline.planner.features import Weighing
+from generation.pipeline.planner.quotable import Quotable, words_of
 from generation.pipeline.planner.standing import folded
-from generation.pipeline.reading.form_rules import find_breaches
-from generation.pipeline.reading.quotations import (
-    QUOTATION_MARKS,
-    breaks_form,
-    is_quotable,
-    kinds_of_marks,
-    without_marks,
-)
 
 # Words quoted of a whole diary; a diary of fewer is quoted whole.
 MOST_WORDS = 560
@@ -31,16 +23,6 @@ NEARLY_WHOLE = 10
 # Words of one day that safety may take beyond the budget: so many at the start and as many at the end.
 SAFETY_WORDS_AT_EACH_END = 200
 LONGEST_NEIGHBOUR = 25
-_RUN = re.compile(r"\S+")
-# No form rule reads further back than so many code points.
-_NEAR = 200
-# A run without blanks of more code points counts as several words: scripts without spaces, a key held down.
-_CHARACTERS_OF_A_WORD = 60
-
-
-def words_of(text: str) -> int:
-    """Words between blanks; a very long one counts as several."""
-    return sum(-(-len(run.group()) // _CHARACTERS_OF_A_WORD) for run in _RUN.finditer(text))
 
 
 def day_plans(record: CanonicalRecord, weighing: Weighing) -> tuple[DayPlan, ...]:
@@ -99,89 +81,14 @@ def _entry_plans(
 def _sentences(record: CanonicalRecord, entry: Entry, budget: int, weighing: Weighing) -> tuple[Sentence, ...]:
     facts = [record.facts_by_id[fact_id] for fact_id in entry.fact_ids]
     bound = find_bound([fact.text for fact in facts])
-    quotes = _joinable(entry.text, [_quote(entry.text, fact, budget, weighing) for fact in facts])
     made = []
-    for fact, is_bound, quote in zip(facts, bound, quotes, strict=True):
+    for fact, is_bound, quote in zip(
+        facts, bound, Quotable(entry.text, budget, weighing).of(facts, bound), strict=True
+    ):
         words = words_of(entry.text[quote.start : quote.end]) if quote else 0
         weight = weighing.weight(fact)
         made.append(Sentence(fact_id=fact.id, quote=quote, words=words, weight=weight, is_bound=is_bound))
     return tuple(made)
-
-
-def _joinable(text: str, quotes: Sequence[QuoteRef | None]) -> list[QuoteRef | None]:
-    """The quotations of one entry without those that could not stand in one pair of marks with the others, or that
-    would break a form rule behind the one before: whatever is chosen of them, neighbours are one quotation."""
-    kept: list[QuoteRef | None] = []
-    marks: frozenset[int] = frozenset()
-    before: QuoteRef | None = None
-    for quote in quotes:
-        own = kinds_of_marks(text[quote.start : quote.end]) if quote else frozenset()
-        breaks = quote is not None and (
-            len(marks | own) == len(QUOTATION_MARKS)
-            or (
-                before is not None
-                and breaks_form(without_marks(text, max(before.start, quote.start - _NEAR), quote.end))
-            )
-        )
-        kept.append(None if breaks else quote)
-        if quote and not breaks:
-            marks |= own
-        before = kept[-1]
-    return kept
-
-
-def _break_together(text: str, before: QuoteRef, quote: QuoteRef) -> bool:
-    return breaks_form(without_marks(text, max(before.start, quote.start - _NEAR), quote.end))
-
-
-def _quote(text: str, fact: Fact, budget: int, weighing: Weighing) -> QuoteRef | None:
-    """What is quoted of a sentence: all of it, or the piece of it that fits or may be quoted."""
-    start, end = fact.start, fact.end
-    if not weighing.is_struck(fact) and is_quotable(text, start, end):
-        if words_of(text[start:end]) > budget and not weighing.is_safety(fact):
-            start, end = _fitting(text, fact, budget, weighing.tells_at(fact))
-    elif weighing.is_safety(fact):
-        start, end = _longest_without_breach(text, fact)
-    else:
-        return None
-    if not text[start:end].strip() or not is_quotable(text, start, end):
-        return None
-    return QuoteRef(message_id=fact.message_id, fact_ids=(fact.id,), start=start, end=end)
-
-
-def _fitting(text: str, fact: Fact, budget: int, tells_at: int) -> tuple[int, int]:
-    """The first words of a sentence that fit, or those around what it tells where that stands further behind."""
-    runs = list(_RUN.finditer(text, fact.start, fact.end))
-    sizes = [words_of(run.group()) for run in runs]
-    telling = next((n for n in reversed(range(len(runs))) if runs[n].start() <= tells_at), 0)
-    first, used = 0, 0
-    # What it tells gets a third of the room behind it.
-    for n in range(min(telling + max(budget // 3, 1), len(runs)) - 1, -1, -1):
-        if used + sizes[n] > budget:
-            first = n + 1
-            break
-        used += sizes[n]
-    last, used = first, 0
-    while last < len(runs) and used + sizes[last] <= budget:
-        used += sizes[last]
-        last += 1
-    if last == first:
-        return fact.start, fact.start
-    return runs[first].start(), runs[last - 1].end()
-
-
-def _longest_without_breach(text: str, fact: Fact) -> tuple[int, int]:
-    """The longest piece of a sentence that may be quoted, cut at blanks."""
-    runs = [run.span() for run in _RUN.finditer(text, fact.start, fact.end)]
-    breaches = [(fact.start + b.start, fact.start + b.end) for b in find_breaches(fact.text)]
-    pieces: list[list[tuple[int, int]]] = [[]]
-    for start, end in runs:
-        if any(start < b and a < end for a, b in breaches) or not is_quotable(text, start, end):
-            pieces.append([])
-        else:
-            pieces[-1].append((start, end))
-    longest = max(pieces, key=len)
-    return (longest[0][0], longest[-1][1]) if longest else (fact.start, fact.start)
 
 
 def _require_safety(plans: Sequence[EntryPlan], weighing: Weighing) -> list[EntryPlan]:

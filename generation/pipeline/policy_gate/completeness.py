@@ -29,6 +29,7 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.policy_gate.derivation import blocks
 from generation.pipeline.policy_gate.findings import find_slot
+from generation.pipeline.reading.quotations import quoted_span
 
 # Beyond so many words of one day not all that safety words require is quoted.
 MOST_SAFETY_WORDS = 400
@@ -108,46 +109,54 @@ def _check_left_out(
 ) -> Iterator[Finding]:
     """SB506: every piece of a sentence that no bullet quotes is listed as left out, as it was typed, and so is
     every own feeling and every number in digits that stands nowhere."""
-    told = {kind: _Spans(_place(one) for one in report.left_out if one.kind is kind) for kind in LeftOutKind}
     for one in report.left_out:
         entry = record.entries_by_message_id.get(one.message_id)
         if entry is None or entry.text[one.start : one.end] != one.text:
             yield find_slot("SB506", report, None)
-    emotions = defaultdict(list)
-    for emotion in record.explicit_emotions:
-        emotions[emotion.message_id].append(emotion)
-    shown = _Shown(report)
-    ids = {day.day: day.id for day in plan.days}
+    telling = _Telling(report, plan, record, quoted)
     for day in plan.days:
-        is_told = True
-        for planned in day.entries:
-            # What is quoted of a copy is quoted where it was first written.
-            speaking = [day.id] if planned.copy_of is None else [day.id, ids[planned.copy_of]]
-            words, numbers = shown.words(speaking), shown.numbers(speaking)
-            text = record.entries_by_message_id[planned.message_id].text
-            is_told &= (
-                not _hides(record, planned.sentences, quoted, told[LeftOutKind.SENTENCE])
-                and all(
-                    _folded(emotion.word) in words or _is_in(*_place(emotion), quoted, told[LeftOutKind.FEELING])
-                    for emotion in emotions[planned.message_id]
-                )
-                and all(
-                    number.group() in numbers
-                    or _is_in(planned.message_id, *number.span(), quoted, told[LeftOutKind.NUMBER])
-                    for number in _NUMBER.finditer(text)
-                )
-            )
-        if not is_told:
+        if not all(telling.tells_all(entry, day) for entry in day.entries):
             yield find_slot("SB506", report, day.id)
     yield from _check_counts(report)
 
 
+class _Telling:
+    """What a text shows, or says that it leaves out."""
+
+    def __init__(self, report: RenderedReport, plan: ReportPlan, record: CanonicalRecord, quoted: _Spans) -> None:
+        self._record = record
+        self._quoted = quoted
+        self._told = {kind: _Spans(_place(one) for one in report.left_out if one.kind is kind) for kind in LeftOutKind}
+        self._shown = _Shown(report)
+        self._days = {day.day: day.id for day in plan.days}
+        self._emotions: dict[str, list[ExplicitEmotion]] = defaultdict(list)
+        for emotion in record.explicit_emotions:
+            self._emotions[emotion.message_id].append(emotion)
+
+    def tells_all(self, entry: EntryPlan, day: DayPlan) -> bool:
+        """Whether every sentence, own feeling and number in digits of the entry is shown or told of."""
+        # What is quoted of a copy is quoted where it was first written.
+        speaking = {day.id, self._days[entry.copy_of or day.day]}
+        words, numbers = self._shown.words(speaking), self._shown.numbers(speaking)
+        text = self._record.entries_by_message_id[entry.message_id].text
+        return (
+            not _hides(self._record, entry.sentences, self._quoted, self._told[LeftOutKind.SENTENCE])
+            and all(
+                _folded(quoted_span(self._record, emotion)) in words or self._has(LeftOutKind.FEELING, *_place(emotion))
+                for emotion in self._emotions[entry.message_id]
+            )
+            and all(
+                number.group() in numbers or self._has(LeftOutKind.NUMBER, entry.message_id, *number.span())
+                for number in _NUMBER.finditer(text)
+            )
+        )
+
+    def _has(self, kind: LeftOutKind, message_id: str, start: int, end: int) -> bool:
+        return any(pieces.holds(message_id, start, end) for pieces in (self._quoted, self._told[kind]))
+
+
 def _place(span: ExplicitEmotion | LeftOut | QuoteRef) -> tuple[str, int, int]:
     return span.message_id, span.start, span.end
-
-
-def _is_in(message_id: str, start: int, end: int, *pieces: _Spans) -> bool:
-    return any(some.holds(message_id, start, end) for some in pieces)
 
 
 def _hides(record: CanonicalRecord, sentences: Sequence[Sentence], quoted: _Spans, told: _Spans) -> bool:

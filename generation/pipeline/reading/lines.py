@@ -21,7 +21,7 @@ _WORD_BEFORE_LAST = re.compile(r"([^\W\d_][\w'’]{0,20})[ \t]+\S+[ \t]*$")
 _LIST_LINE = re.compile(
     r"\s*(?:[-–—*+•‣▪◦●·>#|]|\d{1,3}[.)](?!\d)|[a-zA-Z][.)](?=\s)|\[.?\]|\([ xX]\)|[☐◻◽⬜▢□☑☒✅✓✔❌❎✗✘✖])"
 )
-_LABELLED = re.compile(r"\s*(?:[^\W_][\w'’/&-]*[ \t]*){1,3}[:=–—-](?=\s|$)")
+_LABELLED = re.compile(r"\s*[^\W_][\w'’/&-]*(?:[ \t]+[^\W_][\w'’/&-]*){0,2}[ \t]*[:=–—-](?=\s|$)")
 _FIRST_WORD = re.compile(r"[\s*_~\"“'‘(]*([^\W_][\w'’]*)")
 _LOOK_BACK = 48
 

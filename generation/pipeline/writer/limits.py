@@ -83,14 +83,17 @@ def _shown(record: CanonicalRecord, shortfall: Shortfall) -> Iterator[tuple[Slot
 def _language(record: CanonicalRecord) -> Iterator[tuple[SlotKind, str]]:
     foreign = record.signal_indicators.foreign_words
     words: dict[str, str] = {}
+    holding = 0
     for entry in foreign:
-        for word in entry.words:
-            if not breaks_form(word):
-                words.setdefault(folded(word), word)
+        own = [word for word in entry.words if not breaks_form(word)]
+        # Of an entry whose words cannot be named nobody could tell that it is counted.
+        holding += bool(own)
+        for word in own:
+            words.setdefault(folded(word), word)
     if not words:
         return
     named = ", ".join(in_marks(word) for word in list(words.values())[:MOST_FOREIGN_WORDS])
-    where = counted(len(foreign), "entry", "entries")
+    where = counted(holding, "entry", "entries")
     yield (
         SlotKind.LIMIT_LANGUAGE,
         f"Limits: words of another language stand in {where} ({named}); feelings are read in English only.",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -50,8 +50,7 @@ class Shortfall:
             day.id: shown_entries(record, day, quoted) for day in plan.days
         }
         self._quoted = {day.day: self._quoted_of(day) for day in plan.days}
-        self._words = {day: "\n".join(map(folded, quoted)) for day, quoted in self._quoted.items()}
-        self._numbers = self._numbers_shown()
+        self._numbers_listed = self._in_series()
         self.numbers = 0
         self.left_out = tuple(self._left_out())
 
@@ -61,12 +60,8 @@ class Shortfall:
 
     @property
     def quoting(self) -> Quoting:
-        how: dict[str, str] = {}
-        for shown in self._entries():
-            text = folded(self._text(shown.entry.message_id))
-            if shown.entry.copy_of is None:
-                how[text] = "whole" if shown.is_whole else "in part" if shown.runs else "not at all"
-        counts = [how[folded(self._text(shown.entry.message_id))] for shown in self._entries()]
+        first = [self._first(shown) for shown in self._entries()]
+        counts = ["whole" if shown.is_whole else "in part" if shown.runs else "not at all" for shown in first]
         return Quoting(counts.count("whole"), counts.count("in part"), counts.count("not at all"))
 
     def count(self, kind: LeftOutKind) -> int:
@@ -78,6 +73,15 @@ class Shortfall:
     def _entries(self) -> Iterator[ShownEntry]:
         for shown in self.shown.values():
             yield from shown
+
+    def _first(self, shown: ShownEntry) -> ShownEntry:
+        """The entry itself, of a copy the one that it repeats."""
+        return self._originals[folded(self._text(shown.entry.message_id))]
+
+    @cached_property
+    def _originals(self) -> Mapping[str, ShownEntry]:
+        own = (shown for shown in self._entries() if shown.entry.copy_of is None)
+        return {folded(self._text(shown.entry.message_id)): shown for shown in own}
 
     def _text(self, message_id: str) -> str:
         return self._record.entries_by_message_id[message_id].text
@@ -94,16 +98,14 @@ class Shortfall:
         matters = [matter for matter in self._plan.listed.matters if matter.id in self._composition.matters]
         return [point for matter in matters for point in (matter.open, matter.last) if point]
 
-    def _numbers_shown(self) -> Mapping[date, set[str]]:
-        """The numbers that stand in a quotation or a series, by day."""
+    def _in_series(self) -> Mapping[date, set[str]]:
+        """The numbers that stand in a series, by day."""
         numbers: dict[date, set[str]] = defaultdict(set)
-        for day, quoted in self._quoted.items():
-            numbers[day].update(*map(NUMBER.findall, quoted))
         for one in self._plan.listed.series:
             if one.id in self._composition.series:
                 for values in [one.lowest, one.highest] if one.lowest and one.highest else one.values:
                     if values:
-                        numbers[values.day].update(*map(NUMBER.findall, values.values))
+                        numbers[values.day] |= _numbers_in(values.values)
         return numbers
 
     def _left_out(self) -> Iterator[LeftOut]:
@@ -115,23 +117,22 @@ class Shortfall:
             for shown in self.shown[day.id]:
                 message_id = shown.entry.message_id
                 text = self._text(message_id)
-                # What is quoted of a copy is quoted where it was first written.
-                quoted_on = shown.entry.copy_of or day.day
-                words = self._words[quoted_on]
                 if shown.entry.copy_of is None:
                     yield from self._sentences(shown, text)
-                quotes = self._quotes_of(shown)
+                # What is quoted of a copy is quoted where it was first written.
+                quotes = self._quotes_of(self._first(shown))
+                quoted = [*self._quoted[day.day], *(quoted_words(self._record, quote) for quote in quotes)]
+                words = "\n".join(map(folded, quoted))
+                own_quotes = self._quotes_of(shown)
                 for emotion in emotions[message_id]:
                     word = folded(quoted_span(self._record, emotion))
-                    is_shown = (
-                        (day.day, word) in named or holds(words, word) or _is_in(quotes, emotion.start, emotion.end)
-                    )
-                    if not is_shown:
+                    is_quoted = holds(words, word) or _is_in(own_quotes, emotion.start, emotion.end)
+                    if not is_quoted and (day.day, word) not in named:
                         yield _left(LeftOutKind.FEELING, message_id, text, emotion.start, emotion.end)
-                numbers = self._numbers[quoted_on] | self._numbers[day.day]
+                numbers = _numbers_in(quoted) | self._numbers_listed[day.day]
                 for number in NUMBER.finditer(text):
                     self.numbers += 1
-                    if number.group() not in numbers and not _is_in(quotes, *number.span()):
+                    if number.group() not in numbers and not _is_in(own_quotes, *number.span()):
                         yield _left(LeftOutKind.NUMBER, message_id, text, *number.span())
 
     def _quotes_of(self, shown: ShownEntry) -> list[QuoteRef]:
@@ -155,6 +156,10 @@ class Shortfall:
                     yield from _pieces(shown.entry.message_id, text, at, min(run.start, fact.end))
                     at = max(at, run.end)
             yield from _pieces(shown.entry.message_id, text, at, fact.end)
+
+
+def _numbers_in(texts: Iterable[str]) -> set[str]:
+    return {number for text in texts for number in NUMBER.findall(text)}
 
 
 def _is_in(quotes: Sequence[QuoteRef], start: int, end: int) -> bool:

@@ -107,8 +107,7 @@ def _check_quote(point: PointQuote, forms: Sequence[str], diary: DiaryRead, text
 def _places(point: PointQuote, diary: DiaryRead) -> Iterator[_Place]:
     for number, entry in enumerate(diary.entries.get(point.day.days[0], ())):
         for text in entry.readings:
-            # Where markup is read before sense nobody can tell where lines began.
-            starts = entry.line_starts if text is entry.folded else frozenset({0})
+            starts = entry.line_starts(text)
             for at in places_of(point.quote.words, text):
                 yield _Place(number, text, at, at + len(point.quote.words), starts)
 
@@ -130,11 +129,12 @@ def _goes_on_before(place: _Place) -> bool:
 
 
 def _goes_on_behind(place: _Place) -> bool:
+    """Whether the words surely end inside a sentence: a letter or digit before a comma, or before small letters."""
     text, end = place.text, place.end
-    if text[end : end + 1] == ",":
-        return True
-    goes_on = text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
-    return goes_on and end + 1 not in place.line_starts and text[end - 1].isalnum()
+    if not text[end - 1].isalnum():
+        return False
+    goes_on = text[end : end + 1] == " " and text[end + 1 : end + 2].islower() and end + 1 not in place.line_starts
+    return goes_on or text[end : end + 1] == ","
 
 
 def _check_last(point: PointQuote, forms: Sequence[str], diary: DiaryRead, notes: Notes) -> None:

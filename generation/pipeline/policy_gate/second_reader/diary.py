@@ -144,21 +144,20 @@ class EntryRead:
     """
 
     def __init__(self, day: date, text: str, same: Sequence[EntryRead]) -> None:
-        lines = [folded for line in text.splitlines() if (folded := fold(line))]
         self.day = day
-        self.folded = " ".join(lines)
-        self.readings = _readings(text, self.folded)
+        typed, seen = _lines(text), _lines(_ENTITY.sub(lambda entity: html.unescape(entity[0]), _MARKUP.sub("", text)))
+        self.folded = " ".join(typed)
+        self._lines = {self.folded: typed, " ".join(seen): seen}
+        self.readings = tuple(self._lines)
         self.copied = same[0] if same else None
         self.is_copy = any(entry.folded.casefold() == self.folded.casefold() for entry in same)
         self.days_of_same = frozenset(entry.day for entry in same)
         self.passage = Passage(self.folded)
-        self._lines = lines
 
-    @cached_property
-    def line_starts(self) -> frozenset[int]:
-        """Where lines begin in `folded`."""
+    def line_starts(self, reading: str) -> frozenset[int]:
+        """Where lines begin in one of `readings`."""
         starts, at = {0}, 0
-        for line in self._lines:
+        for line in self._lines[reading]:
             at += len(line) + 1
             starts.add(at)
         return frozenset(starts)
@@ -202,9 +201,8 @@ class DiaryRead:
         return any(passage.holds(form) or passage.may_hold(form) for passage in passages for form in forms)
 
 
-def _readings(text: str, folded: str) -> tuple[str, ...]:
-    seen = fold(_ENTITY.sub(lambda entity: html.unescape(entity[0]), _MARKUP.sub("", text)))
-    return (folded,) if seen == folded else (folded, seen)
+def _lines(text: str) -> list[str]:
+    return [folded for line in text.splitlines() if (folded := fold(line))]
 
 
 def _read(day: date, text: str, seen: dict[str, list[EntryRead]]) -> EntryRead:

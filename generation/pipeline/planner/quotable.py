@@ -1,0 +1,161 @@
+"""What is quoted of a sentence where it is chosen: all of it, a piece that fits its day or breaks no form rule, or
+nothing.
+
+Part of stage B. In: the sentences of one entry. Out: `QuoteRef` values. Whatever is chosen of them, neighbours are one
+quotation, so all of them have to stand in one pair of marks. Where two cannot stand together, safety words go first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generation.pipeline.contracts import Fact, QuoteRef
+from generation.pipeline.planner.choice import OVER_TOGETHER
+from generation.pipeline.planner.features import Weighing
+from generation.pipeline.reading.form_rules import find_breaches
+from generation.pipeline.reading.quotations import (
+    QUOTATION_MARKS,
+    breaks_form,
+    is_quotable,
+    kinds_of_marks,
+    without_marks,
+)
+
+_RUN = re.compile(r"\S+")
+# No form rule reads further back than so many code points.
+_NEAR = 200
+# A run without blanks of more code points counts as several words: scripts without spaces, a key held down.
+_CHARACTERS_OF_A_WORD = 60
+# A sentence is not cut to fewer words so that what is bound to it fits.
+_FEWEST_WORDS = 15
+
+
+def words_of(text: str) -> int:
+    """Words between blanks; a very long one counts as several."""
+    return sum(-(-len(run.group()) // _CHARACTERS_OF_A_WORD) for run in _RUN.finditer(text))
+
+
+class Quotable:
+    """What may be quoted of the sentences of one entry, on a day of so many words."""
+
+    def __init__(self, text: str, budget: int, weighing: Weighing) -> None:
+        self._text = text
+        self._budget = budget
+        self._weighing = weighing
+
+    def of(self, facts: Sequence[Fact], bound: Sequence[bool]) -> list[QuoteRef | None]:
+        """One for each sentence, None where nothing of it may be quoted."""
+        quotes = self._joinable(facts, [self._quote(fact, self._budget) for fact in facts])
+        starts = [at for at in range(len(facts)) if at == 0 or not bound[at]]
+        for first, end in zip(starts, [*starts[1:], len(facts)], strict=True):
+            quotes[first:end] = self._fitting_together(facts[first:end], quotes[first:end])
+        return quotes
+
+    def _words(self, quote: QuoteRef | None) -> int:
+        return words_of(self._text[quote.start : quote.end]) if quote else 0
+
+    def _quote(self, fact: Fact, most: int) -> QuoteRef | None:
+        """What is quoted of a sentence by itself."""
+        start, end = fact.start, fact.end
+        if not self._weighing.is_struck(fact) and is_quotable(self._text, start, end):
+            if words_of(self._text[start:end]) > most and not self._weighing.is_safety(fact):
+                start, end = self._fitting(fact, most)
+        elif self._weighing.is_safety(fact):
+            start, end = self._without_breach(fact)
+        else:
+            return None
+        if not self._text[start:end].strip() or not is_quotable(self._text, start, end):
+            return None
+        return QuoteRef(message_id=fact.message_id, fact_ids=(fact.id,), start=start, end=end)
+
+    def _fitting(self, fact: Fact, most: int) -> tuple[int, int]:
+        """The first words of a sentence that fit, or those around what it tells where that stands further behind."""
+        tells_at = self._weighing.tells_at(fact)
+        runs = list(_RUN.finditer(self._text, fact.start, fact.end))
+        sizes = [words_of(run.group()) for run in runs]
+        telling = next((n for n in reversed(range(len(runs))) if runs[n].start() <= tells_at), 0)
+        first, used = 0, 0
+        # What it tells gets a third of the room behind it.
+        for n in range(min(telling + max(most // 3, 1), len(runs)) - 1, -1, -1):
+            if used + sizes[n] > most:
+                first = n + 1
+                break
+            used += sizes[n]
+        last, used = first, 0
+        while last < len(runs) and used + sizes[last] <= most:
+            used += sizes[last]
+            last += 1
+        if last == first:
+            return fact.start, fact.start
+        return runs[first].start(), runs[last - 1].end()
+
+    def _without_breach(self, fact: Fact) -> tuple[int, int]:
+        """The longest piece of a sentence that may be quoted, cut at blanks; one of safety words before others."""
+        barred = [(fact.start + breach.start, fact.start + breach.end) for breach in find_breaches(fact.text)]
+        barred += self._weighing.struck_spans(fact)
+        pieces: list[list[tuple[int, int]]] = [[]]
+        for run in _RUN.finditer(self._text, fact.start, fact.end):
+            start, end = run.span()
+            if any(start < b and a < end for a, b in barred) or not is_quotable(self._text, start, end):
+                pieces.append([])
+            else:
+                pieces[-1].append((start, end))
+        safety = self._weighing.safety_spans(fact)
+
+        def tells(piece: list[tuple[int, int]]) -> tuple[bool, int]:
+            return any(a < piece[-1][1] and piece[0][0] < b for a, b in safety) if piece else False, len(piece)
+
+        best = max(pieces, key=tells)
+        return (best[0][0], best[-1][1]) if best else (fact.start, fact.start)
+
+    def _joinable(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> list[QuoteRef | None]:
+        """The quotations without those that could not stand in one pair of marks with the others, or that would break a
+        form rule behind the one before."""
+        kept: list[QuoteRef | None] = []
+        first = [quote for fact, quote in zip(facts, quotes, strict=True) if quote and self._weighing.is_safety(fact)]
+        marks = frozenset(kind for quote in first for kind in self._kinds(quote))
+        if len(marks) == len(QUOTATION_MARKS):
+            marks = frozenset()
+        for fact, quote in zip(facts, quotes, strict=True):
+            before = kept[-1] if kept else None
+            breaks = quote is not None and before is not None and self._break_together(before, quote)
+            if breaks and self._weighing.is_safety(fact) and not self._weighing.is_safety(facts[len(kept) - 1]):
+                kept[-1] = None
+                breaks = False
+            elif quote and len(marks | self._kinds(quote)) == len(QUOTATION_MARKS):
+                breaks = True
+            kept.append(None if breaks else quote)
+            if quote and not breaks:
+                marks |= self._kinds(quote)
+        return kept
+
+    def _kinds(self, quote: QuoteRef) -> frozenset[int]:
+        return kinds_of_marks(self._text[quote.start : quote.end])
+
+    def _break_together(self, before: QuoteRef, quote: QuoteRef) -> bool:
+        return breaks_form(without_marks(self._text, max(before.start, quote.start - _NEAR), quote.end))
+
+    def _fitting_together(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> Iterator[QuoteRef | None]:
+        """The quotations of sentences bound together so that a day can hold them: the long ones cut to what the others
+        leave, and where that is not enough only the first of them. Safety words stay whole."""
+        words = [self._words(quote) for quote in quotes]
+        if sum(words) <= self._budget + OVER_TOGETHER:
+            return iter(quotes)
+        is_long = [
+            words_of(fact.text) > self._budget and quote is not None and not self._weighing.is_safety(fact)
+            for fact, quote in zip(facts, quotes, strict=True)
+        ]
+        others = sum(size for size, long in zip(words, is_long, strict=True) if not long)
+        room = max((self._budget - others) // max(sum(is_long), 1), _FEWEST_WORDS)
+        cut = [
+            self._quote(fact, min(room, self._budget)) if long else quote
+            for fact, quote, long in zip(facts, quotes, is_long, strict=True)
+        ]
+        return self._first_of(facts, cut)
+
+    def _first_of(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> Iterator[QuoteRef | None]:
+        used = 0
+        for fact, quote in zip(facts, quotes, strict=True):
+            used += self._words(quote)
+            yield quote if used <= self._budget + OVER_TOGETHER or self._weighing.is_safety(fact) else None
