@@ -20,7 +20,8 @@ from generation.pipeline.contracts import (
     ReportPlan,
 )
 from generation.pipeline.language_model import Asker, Task
-from generation.pipeline.prompts import make_prompt
+from generation.pipeline.planner.plan import RULES_VERSION
+from generation.pipeline.prompts import CURRENT, make_prompt
 from generation.pipeline.reading.words import fold_white_space
 from generation.pipeline.writer.chooser import SCHEMA, ChoiceReply, answer_tokens, compose, question, read_choice
 
@@ -66,7 +67,7 @@ class ModelRepairer:
                 "areas": composition.areas,
             }
         )
-        return compose(plan, record, wanted, composer_version=composition.composer_version, kept=kept, barred=barred)
+        return compose(plan, record, wanted, composer_version=_version_of(composition), kept=kept, barred=barred)
 
     def _ask(
         self, composition: Composition, findings: Sequence[Finding], plan: ReportPlan, record: CanonicalRecord
@@ -78,6 +79,11 @@ class ModelRepairer:
         data["refused"] = _told(composition, findings)
         prompt = make_prompt(Task.REPAIR, data, answer_tokens=answer_tokens(data))
         return self._asker.begin(Task.REPAIR)(prompt, SCHEMA, partial(read_choice, plan=plan, data=data))
+
+
+def _version_of(composition: Composition) -> str:
+    """Whoever chose before; where that were the rules, a model has part in it from here on."""
+    return CURRENT[Task.REPAIR] if composition.composer_version == RULES_VERSION else composition.composer_version
 
 
 def _holds(fact: Fact, finding: Finding) -> bool:

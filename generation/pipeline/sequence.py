@@ -23,7 +23,6 @@ from generation.pipeline.contracts import (
     Composition,
     Contract,
     GateReport,
-    JudgeStatus,
     Outcome,
     OutcomeReason,
     PipelineInput,
@@ -34,7 +33,7 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.errors import FallbackRefused, StoredArtifactUnreadable
 from generation.pipeline.faithful_record import require_faithful
-from generation.pipeline.language_model import ModelGaveUp, reason_of
+from generation.pipeline.language_model import ModelGaveUp, ReplyOutcome, reason_of
 from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.gate import run_gate
 from generation.pipeline.policy_gate.judge import Judge
@@ -204,9 +203,9 @@ def _choose(
         return _Chosen(None, repairs, Outcome.RULES, reason_of(gave_up.outcome))
     if attempt.gate_report.verdict is Verdict.PASS:
         return _Chosen(attempt, repairs, Outcome.REPAIRED if repairs else Outcome.FIRST_PASS)
-    report = attempt.gate_report
-    unusable = report.judge is JudgeStatus.UNUSABLE
-    return _Chosen(None, repairs, Outcome.RULES, OutcomeReason.NO_ANSWER if unusable else OutcomeReason.FINDINGS)
+    unanswered = attempt.gate_report.judge_gave_up
+    reason = reason_of(ReplyOutcome(unanswered)) if unanswered else OutcomeReason.FINDINGS
+    return _Chosen(None, repairs, Outcome.RULES, reason)
 
 
 def is_of_this_version(stage: str, body: str) -> bool:

@@ -35,6 +35,7 @@ class GateReport(Contract):
 
     `judge_version` names the judge's prompt, `judge_model` the model that was to answer, `judge_key` everything its
     word depends on; '' where it was not asked. `judge_remembered`: it said so of the same text before.
+    `judge_gave_up`: how its request ended, '' where it gave a usable word.
     """
 
     policy_gate_version: str
@@ -46,6 +47,7 @@ class GateReport(Contract):
     judge_model: str = ""
     judge_key: str = ""
     judge_remembered: bool = False
+    judge_gave_up: str = ""
 
 
 class Outcome(StrEnum):

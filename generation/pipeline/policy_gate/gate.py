@@ -43,4 +43,5 @@ def run_gate(
         judge_model=word.model,
         judge_key=word.key,
         judge_remembered=word.remembered,
+        judge_gave_up=word.gave_up,
     )

@@ -77,7 +77,8 @@ _SCHEMA = JudgeReply.model_json_schema()
 class JudgeWord(Value):
     """What the judge says of a text. `key` names everything it depends on; equal keys may share a word.
 
-    `model` is the one that was to answer. `remembered`: the word was said of the same text before.
+    `model` is the one that was to answer. `remembered`: the word was said of the same text before. `gave_up`: how the
+    request ended for which there is no usable word, '' where there is one.
     """
 
     status: JudgeStatus
@@ -86,6 +87,7 @@ class JudgeWord(Value):
     model: str = ""
     key: str = ""
     remembered: bool = False
+    gave_up: str = ""
 
 
 Said = tuple[JudgeStatus, tuple[Finding, ...]]
@@ -118,26 +120,26 @@ class ModelJudge:
         model = self._asker.model_for(Task.JUDGE)
         key = judge_key(report, record, gate_version, model)
         said = self._memory.recall(key) if self._memory else None
-        status, findings = said or self._ask(report, record)
-        return JudgeWord(
-            status=status,
-            findings=findings,
+        word = JudgeWord(
+            status=JudgeStatus.UNUSABLE,
             version=CURRENT[Task.JUDGE],
             model=model,
             key=key,
             remembered=said is not None,
         )
+        try:
+            status, findings = said or self._ask(report, record)
+        except ModelGaveUp as gave_up:
+            return word.model_copy(update={"gave_up": gave_up.outcome.value})
+        return word.model_copy(update={"status": status, "findings": findings})
 
     def _ask(self, report: RenderedReport, record: CanonicalRecord) -> Said:
         ask = self._asker.begin(Task.JUDGE)
         findings: list[Finding] = []
-        try:
-            for items in batches(_bullets(report, record), LONGEST_DATA):
-                prompt = make_prompt(Task.JUDGE, {"bullets": items}, answer_tokens=_ANSWER_TOKENS)
-                read = partial(_read, slots=_slots_of(items, report), report=report)
-                findings += ask(prompt, _SCHEMA, read)
-        except ModelGaveUp:
-            return JudgeStatus.UNUSABLE, ()
+        for items in batches(_bullets(report, record), LONGEST_DATA):
+            prompt = make_prompt(Task.JUDGE, {"bullets": items}, answer_tokens=_ANSWER_TOKENS)
+            read = partial(_read, slots=_slots_of(items, report), report=report)
+            findings += ask(prompt, _SCHEMA, read)
         return (JudgeStatus.FAIL if findings else JudgeStatus.PASS), tuple(findings)
 
 
