@@ -17,10 +17,8 @@ from generation.pipeline.planner.standing import folded
 from generation.pipeline.reading.form_rules import find_breaches
 from generation.pipeline.reading.quotations import (
     QUOTATION_MARKS,
-    breaks_form,
-    is_quotable,
+    QuotedText,
     kinds_of_marks,
-    without_marks,
 )
 
 # Words quoted of a whole diary; a diary of fewer is quoted whole.
@@ -32,15 +30,14 @@ NEARLY_WHOLE = 10
 SAFETY_WORDS_AT_EACH_END = 200
 LONGEST_NEIGHBOUR = 25
 _RUN = re.compile(r"\S+")
-# No form rule reads further back than so many code points.
-_NEAR = 200
 # A run without blanks of more code points counts as several words: scripts without spaces, a key held down.
 _CHARACTERS_OF_A_WORD = 60
 
 
 def words_of(text: str) -> int:
     """Words between blanks; a very long one counts as several."""
-    return sum(-(-len(run.group()) // _CHARACTERS_OF_A_WORD) for run in _RUN.finditer(text))
+    runs = text.split()
+    return len(runs) + sum((len(run) - 1) // _CHARACTERS_OF_A_WORD for run in runs)
 
 
 def day_plans(record: CanonicalRecord, weighing: Weighing) -> tuple[DayPlan, ...]:
@@ -99,7 +96,8 @@ def _entry_plans(
 def _sentences(record: CanonicalRecord, entry: Entry, budget: int, weighing: Weighing) -> tuple[Sentence, ...]:
     facts = [record.facts_by_id[fact_id] for fact_id in entry.fact_ids]
     bound = find_bound([fact.text for fact in facts])
-    quotes = _joinable(entry.text, [_quote(entry.text, fact, budget, weighing) for fact in facts])
+    text = QuotedText(entry.text)
+    quotes = _joinable(text, [_quote(text, fact, budget, weighing) for fact in facts])
     made = []
     for fact, is_bound, quote in zip(facts, bound, quotes, strict=True):
         words = words_of(entry.text[quote.start : quote.end]) if quote else 0
@@ -108,20 +106,19 @@ def _sentences(record: CanonicalRecord, entry: Entry, budget: int, weighing: Wei
     return tuple(made)
 
 
-def _joinable(text: str, quotes: Sequence[QuoteRef | None]) -> list[QuoteRef | None]:
+def _joinable(text: QuotedText, quotes: list[QuoteRef | None]) -> list[QuoteRef | None]:
     """The quotations of one entry without those that could not stand in one pair of marks with the others, or that
     would break a form rule behind the one before: whatever is chosen of them, neighbours are one quotation."""
+    if text.breaks_nothing:
+        return quotes
     kept: list[QuoteRef | None] = []
     marks: frozenset[int] = frozenset()
     before: QuoteRef | None = None
     for quote in quotes:
-        own = kinds_of_marks(text[quote.start : quote.end]) if quote else frozenset()
+        own = kinds_of_marks(text.text[quote.start : quote.end]) if quote else frozenset()
         breaks = quote is not None and (
             len(marks | own) == len(QUOTATION_MARKS)
-            or (
-                before is not None
-                and breaks_form(without_marks(text, max(before.start, quote.start - _NEAR), quote.end))
-            )
+            or (before is not None and not text.joins(before.start, quote.start, quote.end))
         )
         kept.append(None if breaks else quote)
         if quote and not breaks:
@@ -130,21 +127,18 @@ def _joinable(text: str, quotes: Sequence[QuoteRef | None]) -> list[QuoteRef | N
     return kept
 
 
-def _break_together(text: str, before: QuoteRef, quote: QuoteRef) -> bool:
-    return breaks_form(without_marks(text, max(before.start, quote.start - _NEAR), quote.end))
-
-
-def _quote(text: str, fact: Fact, budget: int, weighing: Weighing) -> QuoteRef | None:
+def _quote(text: QuotedText, fact: Fact, budget: int, weighing: Weighing) -> QuoteRef | None:
     """What is quoted of a sentence: all of it, or the piece of it that fits or may be quoted."""
     start, end = fact.start, fact.end
-    if not weighing.is_struck(fact) and is_quotable(text, start, end):
-        if words_of(text[start:end]) > budget and not weighing.is_safety(fact):
-            start, end = _fitting(text, fact, budget, weighing.tells_at(fact))
-    elif weighing.is_safety(fact):
+    is_whole = not weighing.is_struck(fact) and text.is_quotable(start, end)
+    if is_whole and words_of(fact.text) > budget and not weighing.is_safety(fact):
+        start, end = _fitting(text.text, fact, budget, weighing.tells_at(fact))
+        is_whole = (start, end) == (fact.start, fact.end)
+    elif not is_whole and weighing.is_safety(fact):
         start, end = _longest_without_breach(text, fact)
-    else:
+    elif not is_whole:
         return None
-    if not text[start:end].strip() or not is_quotable(text, start, end):
+    if not is_whole and not text.is_quotable(start, end):
         return None
     return QuoteRef(message_id=fact.message_id, fact_ids=(fact.id,), start=start, end=end)
 
@@ -170,13 +164,13 @@ def _fitting(text: str, fact: Fact, budget: int, tells_at: int) -> tuple[int, in
     return runs[first].start(), runs[last - 1].end()
 
 
-def _longest_without_breach(text: str, fact: Fact) -> tuple[int, int]:
+def _longest_without_breach(text: QuotedText, fact: Fact) -> tuple[int, int]:
     """The longest piece of a sentence that may be quoted, cut at blanks."""
-    runs = [run.span() for run in _RUN.finditer(text, fact.start, fact.end)]
+    runs = [run.span() for run in _RUN.finditer(text.text, fact.start, fact.end)]
     breaches = [(fact.start + b.start, fact.start + b.end) for b in find_breaches(fact.text)]
     pieces: list[list[tuple[int, int]]] = [[]]
     for start, end in runs:
-        if any(start < b and a < end for a, b in breaches) or not is_quotable(text, start, end):
+        if any(start < b and a < end for a, b in breaches) or not text.is_quotable(start, end):
             pieces.append([])
         else:
             pieces[-1].append((start, end))
