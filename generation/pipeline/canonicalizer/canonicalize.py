@@ -40,7 +40,7 @@ from generation.pipeline.inputs import local_time
 from generation.pipeline.reading.forms import form_key
 from generation.pipeline.reading.language import foreign_words
 from generation.pipeline.reading.sentences import split_sentences
-from generation.pipeline.reading.words import fold, stem, tokens
+from generation.pipeline.reading.words import fold, stem, words_in
 
 VERSION = "rules-2"
 # A term stands on so many days in one use.
@@ -174,7 +174,7 @@ def _signal_indicators(
     return SignalIndicators(
         days_with_entries=sum(1 for day in days if day.entries),
         entries=len(readings),
-        words=sum(1 for reading in readings for _ in tokens(reading.message.text)),
+        words=sum(len(words_in(reading.message.text)) for reading in readings),
         longest_gap_days=max(
             (len(list(gap)) for empty, gap in groupby(days, lambda d: not d.entries) if empty),
             default=0,
@@ -190,7 +190,7 @@ def _signal_indicators(
 
 def _recurring_terms(readings: Sequence[_Reading], numeric_logs: Iterable[NumericLog]) -> Iterator[RecurringTerm]:
     by_message = {reading.message.id: reading for reading in readings}
-    labels = {stem(token.text) for log in numeric_logs for token in tokens(log.label or "")}
+    labels = {stem(word) for log in numeric_logs for word in words_in(log.label or "")}
     texts = [EntryText(r.message.id, r.day, r.message.text, r.sentences) for r in readings]
     for found in find_recurring_terms(texts, ignored_stems=frozenset(labels)):
         uses: dict[str, list[TermMention]] = defaultdict(list)

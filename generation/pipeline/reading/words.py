@@ -65,10 +65,10 @@ class Token(NamedTuple):
     text: str
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yield the words of `text` in order. Linear in its length."""
-    for match in _WORD.finditer(text):
-        yield Token(match.start(), match.end(), match.group())
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """Yield the words of `text[start:end]` in order, where they stand in `text`. Linear in its length."""
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        yield Token(*match.span(), match.group())
 
 
 def words_in(text: str) -> list[str]:

@@ -28,7 +28,7 @@ from generation.pipeline.canonicalizer.terms.words import (
     WEAK_WORDS,
 )
 from generation.pipeline.reading.language import is_english
-from generation.pipeline.reading.words import Token, fold, stem, tokens
+from generation.pipeline.reading.words import fold, stem, tokens
 
 _LONGEST = 5
 _FEWEST_DAYS = 2
@@ -117,37 +117,38 @@ def find_recurring_terms(
 def _read_words(entries: Sequence[EntryText], ignored: frozenset[str]) -> Iterator[_Word]:
     place = 0
     for number, entry in enumerate(entries):
-        addresses = [run.span() for run in _UNBROKEN.finditer(entry.text) if _ADDRESS.search(run.group())]
-        english = is_english(entry.text)
+        text = entry.text
+        addresses = _addresses(text)
+        english = is_english(text)
         for start, end in entry.sentences:
             last = None
-            for token in _tokens_of(entry.text, start, end):
-                place += 1 if _is_next(entry.text, last, token) else 2
-                last = token.end
-                joins_last = _is_joined(entry.text, token.start, -1)
-                joins_next = _is_joined(entry.text, token.end, 1)
-                kind = _classify(token.text, english, joins_last or joins_next)
-                if kind is None or is_inside(addresses, token.start):
+            for first, stop, typed in tokens(text, start, end):
+                place += 1 if last is not None and _is_gap(text, last, first) else 2
+                last = stop
+                joins_last = _is_joined(text, first - 1, first - 2)
+                joins_next = _is_joined(text, stop, stop + 1)
+                kind = _classify(typed, english, joins_last or joins_next)
+                if kind is None or (addresses and is_inside(addresses, first)):
                     continue
-                word_stem = stem(token.text)
+                word_stem = stem(typed)
                 if word_stem not in ignored:
-                    yield _Word(place, number, token.start, token.end, word_stem, kind, joins_last, joins_next)
+                    yield _Word(place, number, first, stop, word_stem, kind, joins_last, joins_next)
         place += 1
 
 
-def _tokens_of(text: str, start: int, end: int) -> Iterator[Token]:
-    for token in tokens(text[start:end]):
-        yield Token(start + token.start, start + token.end, token.text)
+def _addresses(text: str) -> list[tuple[int, int]]:
+    if _ADDRESS.search(text) is None:
+        return []
+    return [run.span() for run in _UNBROKEN.finditer(text) if _ADDRESS.search(run.group())]
 
 
-def _is_next(text: str, last: int | None, token: Token) -> bool:
-    return last is not None and _GAP.fullmatch(text, last, token.start) is not None
+def _is_gap(text: str, last: int, first: int) -> bool:
+    return text[last:first] == " " or _GAP.fullmatch(text, last, first) is not None
 
 
-def _is_joined(text: str, at: int, step: int) -> bool:
-    """Whether a hyphen joins the word whose edge is at `at` to another one on that side: "e-mail", "x-ray"."""
-    hyphen, beyond = (at - 1, at - 2) if step < 0 else (at, at + 1)
-    return 0 <= beyond < len(text) and text[hyphen] == "-" and text[beyond].isalnum()
+def _is_joined(text: str, hyphen: int, beyond: int) -> bool:
+    """Whether a hyphen joins a word to another one on that side: "e-mail", "x-ray"."""
+    return text[hyphen : hyphen + 1] == "-" and 0 <= beyond < len(text) and text[beyond].isalnum()
 
 
 @lru_cache(maxsize=65536)
