@@ -216,4 +216,4 @@ def _recurring_terms(readings: Sequence[_Reading], numeric_logs: Iterable[Numeri
 
 def _use_of(text: str) -> str:
     """What forms of one use share: "meeting" and "meetings", not "meet"; articles aside."""
-    return " ".join(form_key(token.text) for token in tokens(text) if fold(token.text) not in UNNAMED)
+    return " ".join(form_key(word) for word in words_in(text) if fold(word) not in UNNAMED)
