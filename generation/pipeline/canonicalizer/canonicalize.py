@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings.finder import find_feelings
@@ -58,8 +59,8 @@ class _Reading(NamedTuple):
 
     def fact_at(self, position: int) -> Fact:
         """The fact that holds the code point at `position`."""
-        starts = [start for start, _ in self.sentences]
-        return self.facts[bisect_right(starts, position) - 1]
+
+        return self.facts[bisect_right(self.sentences, position, key=itemgetter(0)) - 1]
 
 
 def canonicalize(inputs: PipelineInput) -> CanonicalRecord:

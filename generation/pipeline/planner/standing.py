@@ -113,8 +113,10 @@ class Standing:
         """How each word is typed, by the word folded; "mum's" is also "mum"."""
         spellings: dict[str, Counter[str]] = defaultdict(Counter)
         for typed, number in Counter(word for text in self._typed for word in words_in(text)).items():
-            for spelling in dict.fromkeys((typed, _POSSESSIVE.sub("", typed))):
-                spellings[folded(spelling)][spelling] += number
+            spellings[folded(typed)][typed] += number
+            if _POSSESSIVE.search(typed):
+                owner = _POSSESSIVE.sub("", typed)
+                spellings[folded(owner)][owner] += number
         return spellings
 
     def common_forms(self, typed: Sequence[str], most: int) -> tuple[str, ...]:

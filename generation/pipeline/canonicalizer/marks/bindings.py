@@ -79,7 +79,7 @@ def _leads_in(previous: str) -> bool:
 
 
 def _opens_speech(previous: str) -> bool:
-    return _SPEECH_OPENS.search(previous) is not None or bool(_left_open(previous, ""))
+    return (":" in previous and _SPEECH_OPENS.search(previous) is not None) or bool(_left_open(previous, ""))
 
 
 def _is_wrapped(previous: str, sentence: str) -> bool:
@@ -99,4 +99,4 @@ def _left_open(sentence: str, closing: str) -> str:
         at = sentence.rfind(opens)
         if at >= 0 and closes not in sentence[at + 1 :]:
             return closes
-    return '"' if len(_QUOTE.findall(sentence)) % 2 else ""
+    return '"' if '"' in sentence and len(_QUOTE.findall(sentence)) % 2 else ""

@@ -43,6 +43,7 @@ _BEHIND_WHOLE = re.compile(rf"(?!{_CONTRACTED})(?![{_LETTERS}])")
 _BEFORE = re.compile(rf"(?<![^\W_])(?<![{_marks()}{_JOINERS}])")
 _BEHIND = re.compile(rf"(?![^\W_])(?![{_marks()}{_JOINERS}])")
 _NOT_PROSE = re.compile(r"</?[a-z!][^<>]{0,200}>|(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?@\S+", re.IGNORECASE)
+_SIGNS_OF_NO_PROSE = ("<", "@", "://", "www.")
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 _MARKUP = re.compile(
     r"</?[A-Za-z!][^<>]{0,200}>"
@@ -105,7 +106,9 @@ class Passage:
 
     @cached_property
     def _prose(self) -> str:
-        return _NOT_PROSE.sub(" ", self._plain)
+        plain = self._plain
+        # Most entries hold no tag and no address, and the look for one begins anew at every word.
+        return _NOT_PROSE.sub(" ", plain) if any(sign in plain for sign in _SIGNS_OF_NO_PROSE) else plain
 
     @cached_property
     def _all(self) -> str:
@@ -117,7 +120,8 @@ class Passage:
 
     @cached_property
     def _whole_words(self) -> frozenset[str]:
-        return frozenset(run.strip("_") for run in _WHOLE_RUN.findall(self._prose))
+        runs = _WHOLE_RUN.findall(self._prose)
+        return frozenset([run.strip("_") for run in runs] if "_" in self._prose else runs)
 
 
 # Places that are no whole word are looked at one by one this often, then by one pattern.
@@ -203,6 +207,8 @@ class DiaryRead:
 
 
 def _readings(text: str, folded: str) -> tuple[str, ...]:
+    if not any(sign in text for sign in "<&*_"):
+        return (folded,)
     seen = fold(_ENTITY.sub(lambda entity: html.unescape(entity[0]), _MARKUP.sub("", text)))
     return (folded,) if seen == folded else (folded, seen)
 
