@@ -12,7 +12,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.marks.mark_lists import MARK_LISTS, Group, MarkList
-from generation.pipeline.canonicalizer.marks.phrases import Choice, Phrase, first_words, match_phrase, most_words
+from generation.pipeline.canonicalizer.marks.phrases import (
+    Choice,
+    Phrase,
+    first_words,
+    match_phrase,
+    most_words,
+    words_besides,
+)
 from generation.pipeline.canonicalizer.marks.typed_words import BREAK, TypedWords, fold_typed, read_words
 
 # What makes words mean another thing stands beside them; a word farther off in a long sentence excuses nothing.
@@ -29,12 +36,14 @@ class MarkFound(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """A phrase of a group; `preceding` are the words of which one stands before its anchor, None where any may."""
+    """A phrase of a group. `preceding`: the words of which one stands before its anchor, `besides`: those of which one
+    stands somewhere beside it; None where any may."""
 
     phrase: Phrase
     group: Group
     no_name: Choice
     preceding: Choice | None
+    besides: Choice | None
 
 
 class _Anchored(NamedTuple):
@@ -69,6 +78,7 @@ def opens_with_turn(sentence: str) -> bool:
 
 def _found(read: TypedWords, index: _Index) -> Iterator[tuple[Group, int, int]]:
     words = read.words
+    all_words = set(words)
     for at, word in enumerate(words):
         anchored = index.get(word)
         if anchored is None:
@@ -77,6 +87,8 @@ def _found(read: TypedWords, index: _Index) -> Iterator[tuple[Group, int, int]]:
         preceding = words[at - 1] if at else BREAK
         for entry in (*following, *anchored.always):
             if entry.preceding is not None and preceding not in entry.preceding:
+                continue
+            if entry.besides is not None and all_words.isdisjoint(entry.besides):
                 continue
             places = match_phrase(entry.phrase, read, at, entry.no_name)
             if places is not None and not _is_excused(entry.group, read, *places):
@@ -123,7 +135,7 @@ def _index(lists: Iterable[MarkList]) -> _Index:
     for held in lists:
         for group in held.groups:
             for phrase in group.phrases:
-                entry = _Entry(phrase, group, held.no_name, first_words(phrase.before))
+                entry = _Entry(phrase, group, held.no_name, first_words(phrase.before), words_besides(phrase))
                 following = first_words(phrase.after)
                 for word in phrase.anchor:
                     anchored = index[word]

@@ -241,6 +241,13 @@ def first_words(elements: Sequence[Element]) -> Choice | None:
     return None
 
 
+def words_besides(phrase: Phrase) -> Choice | None:
+    """The fewest words of which one stands beside the anchor wherever the phrase does; None where none has to."""
+    elements = (*phrase.before, *phrase.after, *(other.at for other in phrase.beside))
+    needed = [one.words for one in elements if one.least and _is_words(one) and BREAK not in one.words]
+    return min(needed, key=len, default=None)
+
+
 def most_words(phrase: Phrase) -> int:
     """How many words, from its first on, can decide whether a phrase stands."""
     others = sum(map(most_words, phrase.beside))
