@@ -148,19 +148,18 @@ def is_passed_over(word: str) -> bool:
 
 def _split(text: str, start: int, end: int) -> Iterator[Piece]:
     for match in _PIECE.finditer(text, start, end):
+        typed = match[0]
         first, last = match.span()
-        typed = match.group()
         if typed in _NAMES_LIKE_MODALS and _is_name(text, first, last, start):
             yield Piece(_A_NAME, first, last)
-            continue
-        if "-" in typed and _is_pair(fold(typed)):
+        elif "-" in typed and _is_pair(fold(typed)):
             cut = first + typed.index("-")
             yield Piece(fold(text[first:cut]), first, cut)
             yield Piece("/", cut, cut + 1)
             yield Piece(fold(text[cut + 1 : last]), cut + 1, last)
-            continue
-        for part in _expand(typed):
-            yield Piece(part, first, last)
+        else:
+            for part in _expand(typed):
+                yield Piece(part, first, last)
 
 
 def _is_pair(word: str) -> bool:

@@ -7,7 +7,7 @@ that words stand there, not what they mean: it writes no word of a summary. Time
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,14 +36,14 @@ class MarkFound(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """A phrase of a group. `preceding`: the words of which one stands before its anchor, `besides`: those of which one
-    stands somewhere beside it; None where any may."""
+    """A phrase of a group. `preceding`: the words of which one stands before its anchor, None where any may; `besides`:
+    those of each of which one stands in its sentence."""
 
     phrase: Phrase
     group: Group
     no_name: Choice
     preceding: Choice | None
-    besides: Choice | None
+    besides: tuple[Choice, ...]
 
 
 class _Anchored(NamedTuple):
@@ -77,23 +77,40 @@ def opens_with_turn(sentence: str) -> bool:
 
 
 def _found(read: TypedWords, index: _Index) -> Iterator[tuple[Group, int, int]]:
+    """The marks of each sentence, each once for each place of its anchor."""
     words = read.words
-    all_words = set(words)
-    for at, word in enumerate(words):
-        anchored = index.get(word)
-        if anchored is None:
-            continue
-        following = anchored.by_next.get(words[at + 1] if at + 1 < len(words) else BREAK, ())
-        preceding = words[at - 1] if at else BREAK
-        for entry in (*following, *anchored.always):
-            if entry.preceding is not None and preceding not in entry.preceding:
-                continue
-            if entry.besides is not None and all_words.isdisjoint(entry.besides):
-                continue
-            places = match_phrase(entry.phrase, read, at, entry.no_name)
-            if places is not None and not _is_excused(entry.group, read, *places):
-                first, last = _without_breaks(read, *places)
-                yield entry.group, read.start(first), read.end(last)
+    start = 0
+    while start < len(words):
+        stop = _end_of_sentence(words, start)
+        among = frozenset(words[start:stop])
+        for at in range(start, stop):
+            anchored = index.get(words[at])
+            if anchored is not None:
+                for entry in _candidates(words, at, anchored, among):
+                    places = match_phrase(entry.phrase, read, at, entry.no_name)
+                    if places is not None and not _is_excused(entry.group, read, *places):
+                        first, last = _without_breaks(read, *places)
+                        yield entry.group, read.start(first), read.end(last)
+        start = stop + 1
+
+
+def _end_of_sentence(words: Sequence[str], start: int) -> int:
+    try:
+        return words.index(BREAK, start)
+    except ValueError:
+        return len(words)
+
+
+def _candidates(words: Sequence[str], at: int, anchored: _Anchored, among: Choice) -> Iterator[_Entry]:
+    """The phrases that may stand around the anchor at `at` as far as a look at single words can tell."""
+    following = words[at + 1] if at + 1 < len(words) else BREAK
+    preceding = words[at - 1] if at else BREAK
+    for entries in (anchored.by_next.get(following, ()), anchored.always):
+        for entry in entries:
+            if (entry.preceding is None or preceding in entry.preceding) and not any(
+                map(among.isdisjoint, entry.besides)
+            ):
+                yield entry
 
 
 def _is_excused(group: Group, read: TypedWords, first: int, last: int) -> bool:

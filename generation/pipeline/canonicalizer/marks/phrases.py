@@ -241,11 +241,11 @@ def first_words(elements: Sequence[Element]) -> Choice | None:
     return None
 
 
-def words_besides(phrase: Phrase) -> Choice | None:
-    """The fewest words of which one stands beside the anchor wherever the phrase does; None where none has to."""
+def words_besides(phrase: Phrase) -> tuple[Choice, ...]:
+    """Of each of these one word stands in the sentence wherever the phrase does; the fewest words first."""
     elements = (*phrase.before, *phrase.after, *(other.at for other in phrase.beside))
-    needed = [one.words for one in elements if one.least and _is_words(one) and BREAK not in one.words]
-    return min(needed, key=len, default=None)
+    needed = (one.words for one in elements if one.least and _is_words(one) and BREAK not in one.words)
+    return tuple(sorted(needed, key=len))
 
 
 def most_words(phrase: Phrase) -> int:

@@ -28,7 +28,7 @@ from generation.pipeline.canonicalizer.terms.words import (
     WEAK_WORDS,
 )
 from generation.pipeline.reading.language import is_english
-from generation.pipeline.reading.words import fold, stem, tokens
+from generation.pipeline.reading.words import fold, stem, word_matches
 
 _LONGEST = 5
 _FEWEST_DAYS = 2
@@ -120,20 +120,26 @@ def _read_words(entries: Sequence[EntryText], ignored: frozenset[str]) -> Iterat
         text = entry.text
         addresses = _addresses(text)
         english = is_english(text)
+        hyphened = "-" in text
         for start, end in entry.sentences:
             last = None
-            for first, stop, typed in tokens(text, start, end):
+            for match in word_matches(text, start, end):
+                first, stop = match.span()
                 place += 1 if last is not None and _is_gap(text, last, first) else 2
                 last = stop
-                joins_last = _is_joined(text, first - 1, first - 2)
-                joins_next = _is_joined(text, stop, stop + 1)
-                kind = _classify(typed, english, joins_last or joins_next)
-                if kind is None or (addresses and is_inside(addresses, first)):
+                joins_last = hyphened and _is_joined(text, first - 1, first - 2)
+                joins_next = hyphened and _is_joined(text, stop, stop + 1)
+                read = _read_word(match[0], english, joins_last or joins_next)
+                if read is None or read[0] in ignored or (addresses and is_inside(addresses, first)):
                     continue
-                word_stem = stem(typed)
-                if word_stem not in ignored:
-                    yield _Word(place, number, first, stop, word_stem, kind, joins_last, joins_next)
+                yield _Word(place, number, first, stop, *read, joins_last, joins_next)
         place += 1
+
+
+@lru_cache(maxsize=16384)
+def _read_word(typed: str, english: bool, joined: bool) -> tuple[str, _Class] | None:
+    kind = _classify(typed, english, joined)
+    return None if kind is None else (stem(typed), kind)
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:
@@ -151,7 +157,6 @@ def _is_joined(text: str, hyphen: int, beyond: int) -> bool:
     return text[hyphen : hyphen + 1] == "-" and 0 <= beyond < len(text) and text[beyond].isalnum()
 
 
-@lru_cache(maxsize=65536)
 def _classify(typed: str, english: bool, joined: bool) -> _Class | None:
     """What the word may be in a term; None breaks a phrase."""
     word = fold(typed)

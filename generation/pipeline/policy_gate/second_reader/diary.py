@@ -38,6 +38,11 @@ _CONTRACTED = rf"'(?!s(?![{_LETTERS}]))[{_LETTERS}]"
 _RUN = re.compile(rf"[{_LETTERS}]+")
 # A word for certain: no half of a contraction, nothing behind an apostrophe.
 _WHOLE_RUN = re.compile(rf"(?<![{_LETTERS}]')(?<![{_LETTERS}])[{_LETTERS}]++(?!{_CONTRACTED})")
+# The same two in ASCII alone, which holds no marks: found in half the time.
+_ASCII_RUN = re.compile(r"[A-Za-z0-9_]+")
+_WHOLE_ASCII_RUN = re.compile(
+    r"(?<![A-Za-z0-9_]')(?<![A-Za-z0-9_])[A-Za-z0-9_]++(?!'(?!s(?![A-Za-z0-9_]))[A-Za-z0-9_])"
+)
 _BEFORE_WHOLE = re.compile(rf"(?<![{_LETTERS}]')(?<![{_LETTERS}])")
 _BEHIND_WHOLE = re.compile(rf"(?!{_CONTRACTED})(?![{_LETTERS}])")
 _BEFORE = re.compile(rf"(?<![^\W_])(?<![{_marks()}{_JOINERS}])")
@@ -116,11 +121,11 @@ class Passage:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(_RUN.findall(self._plain))
+        return frozenset((_ASCII_RUN if self._plain.isascii() else _RUN).findall(self._plain))
 
     @cached_property
     def _whole_words(self) -> frozenset[str]:
-        runs = _WHOLE_RUN.findall(self._prose)
+        runs = (_WHOLE_ASCII_RUN if self._prose.isascii() else _WHOLE_RUN).findall(self._prose)
         return frozenset([run.strip("_") for run in runs] if "_" in self._prose else runs)
 
 
