@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import pytest
 
 from generation.pipeline.canonicalizer.marks.finder import find_marks
 from generation.pipeline.canonicalizer.marks.mark_lists import LISTS, MARK_LISTS, TIERS, VERSIONS
 from generation.pipeline.canonicalizer.marks.phrases import parse_phrase
-from generation.pipeline.canonicalizer.marks.typed_words import BREAK, read_words
+from generation.pipeline.canonicalizer.marks.typed_words import BREAK, fold_typed, read_words
 
 
 def marked(text: str, name: str) -> list[tuple[str, str]]:
@@ -31,8 +32,8 @@ def test_every_word_of_a_list_is_one_word_of_a_text() -> None:
         for word in choice
         if word != BREAK
     }
-    known = words.__contains__
-    assert sorted(word for word in words if read_words(word, known).words != [word] and "**" not in word) == []
+    fold_word = partial(fold_typed, is_known=words.__contains__, meant=str)
+    assert sorted(word for word in words if read_words(word, fold_word).words != [word] and "**" not in word) == []
 
 
 def test_spans_are_code_points_of_the_text_as_typed() -> None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings.finder import find_feelings
@@ -40,7 +41,7 @@ from generation.pipeline.inputs import local_time
 from generation.pipeline.reading.forms import form_key
 from generation.pipeline.reading.language import foreign_words
 from generation.pipeline.reading.sentences import split_sentences
-from generation.pipeline.reading.words import fold, stem, tokens
+from generation.pipeline.reading.words import fold, stem, words_in
 
 VERSION = "rules-2"
 # A term stands on so many days in one use.
@@ -58,8 +59,8 @@ class _Reading(NamedTuple):
 
     def fact_at(self, position: int) -> Fact:
         """The fact that holds the code point at `position`."""
-        starts = [start for start, _ in self.sentences]
-        return self.facts[bisect_right(starts, position) - 1]
+
+        return self.facts[bisect_right(self.sentences, position, key=itemgetter(0)) - 1]
 
 
 def canonicalize(inputs: PipelineInput) -> CanonicalRecord:
@@ -174,7 +175,7 @@ def _signal_indicators(
     return SignalIndicators(
         days_with_entries=sum(1 for day in days if day.entries),
         entries=len(readings),
-        words=sum(1 for reading in readings for _ in tokens(reading.message.text)),
+        words=sum(len(words_in(reading.message.text)) for reading in readings),
         longest_gap_days=max(
             (len(list(gap)) for empty, gap in groupby(days, lambda d: not d.entries) if empty),
             default=0,
@@ -190,7 +191,7 @@ def _signal_indicators(
 
 def _recurring_terms(readings: Sequence[_Reading], numeric_logs: Iterable[NumericLog]) -> Iterator[RecurringTerm]:
     by_message = {reading.message.id: reading for reading in readings}
-    labels = {stem(token.text) for log in numeric_logs for token in tokens(log.label or "")}
+    labels = {stem(word) for log in numeric_logs for word in words_in(log.label or "")}
     texts = [EntryText(r.message.id, r.day, r.message.text, r.sentences) for r in readings]
     for found in find_recurring_terms(texts, ignored_stems=frozenset(labels)):
         uses: dict[str, list[TermMention]] = defaultdict(list)
@@ -216,4 +217,4 @@ def _recurring_terms(readings: Sequence[_Reading], numeric_logs: Iterable[Numeri
 
 def _use_of(text: str) -> str:
     """What forms of one use share: "meeting" and "meetings", not "meet"; articles aside."""
-    return " ".join(form_key(token.text) for token in tokens(text) if fold(token.text) not in UNNAMED)
+    return " ".join(form_key(word) for word in words_in(text) if fold(word) not in UNNAMED)

@@ -7,13 +7,15 @@ count of words.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 
 from generation.pipeline.canonicalizer.marks.mark_lists import TIERS
 from generation.pipeline.contracts import CanonicalRecord, Fact, Mark
 from generation.pipeline.planner.weights import Features, weigh
 from generation.pipeline.reading.markup import struck_out
-from generation.pipeline.reading.words import stem, tokens
+from generation.pipeline.reading.words import stem, words_in
 
 PEOPLE = "People"
 _OWN = frozenset(stem(word) for word in ("I", "me", "my", "myself", "I'm", "I've", "I'd", "I'll", "im", "ive"))
@@ -63,7 +65,7 @@ class Weighing:
         """What the sentence weighs against the others of its day."""
         marks = self._marks.get(fact.id, ())
         lists = {mark.list for mark in marks}
-        words = {stem(token.text) for token in tokens(fact.text)}
+        words = self._words[fact.id]
         return weigh(
             Features(
                 safety="safety" in lists,
@@ -74,15 +76,25 @@ class Weighing:
                 open="openness" in lists,
                 routine="routine" in lists,
                 is_own=not words.isdisjoint(_OWN),
-                new_words=sum(len(self._days_of_words[word]) == 1 for word in words),
+                new_words=len(words - self._words_of_days),
                 words=len(fact.text.split()),
             )
         )
 
     @cached_property
-    def _days_of_words(self) -> dict[str, set[int]]:
-        days: dict[str, set[int]] = defaultdict(set)
+    def _words(self) -> Mapping[str, frozenset[str]]:
+        """The stems of each sentence."""
+        return {fact.id: frozenset(map(stem, words_in(fact.text))) for fact in self._record.facts}
+
+    @cached_property
+    def _words_of_days(self) -> frozenset[str]:
+        """The stems that stand on two days or more."""
+        days: dict[date, set[str]] = defaultdict(set)
         for fact in self._record.facts:
-            for token in tokens(fact.text):
-                days[stem(token.text)].add(fact.day.toordinal())
-        return days
+            days[fact.day] |= self._words[fact.id]
+        seen: set[str] = set()
+        several: set[str] = set()
+        for words in days.values():
+            several |= seen & words
+            seen |= words
+        return frozenset(several)

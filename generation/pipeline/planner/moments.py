@@ -97,10 +97,14 @@ def _require_safety(plans: Sequence[EntryPlan], weighing: Weighing) -> list[Entr
     sized = [(s.fact_id, s.words) for plan in plans for s in plan.sentences if s.fact_id in required]
     if sum(words for _, words in sized) > 2 * SAFETY_WORDS_AT_EACH_END:
         required = {*_up_to(sized), *_up_to(reversed(sized))}
+    if not required:
+        return list(plans)
     return [
         plan.model_copy(
             update={
-                "sentences": tuple(s.model_copy(update={"is_required": s.fact_id in required}) for s in plan.sentences)
+                "sentences": tuple(
+                    s.model_copy(update={"is_required": True}) if s.fact_id in required else s for s in plan.sentences
+                )
             }
         )
         for plan in plans

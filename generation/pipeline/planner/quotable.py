@@ -16,15 +16,11 @@ from generation.pipeline.planner.features import Weighing
 from generation.pipeline.reading.form_rules import find_breaches
 from generation.pipeline.reading.quotations import (
     QUOTATION_MARKS,
-    breaks_form,
-    is_quotable,
+    QuotedText,
     kinds_of_marks,
-    without_marks,
 )
 
 _RUN = re.compile(r"\S+")
-# No form rule reads further back than so many code points.
-_NEAR = 200
 # A run without blanks of more code points counts as several words: scripts without spaces, a key held down.
 _CHARACTERS_OF_A_WORD = 60
 # A sentence is not cut to fewer words so that what is bound to it fits.
@@ -33,7 +29,10 @@ _FEWEST_WORDS = 15
 
 def words_of(text: str) -> int:
     """Words between blanks; a very long one counts as several."""
-    return sum(-(-len(run.group()) // _CHARACTERS_OF_A_WORD) for run in _RUN.finditer(text))
+    runs = text.split()
+    if len(text) <= _CHARACTERS_OF_A_WORD or max(map(len, runs), default=0) <= _CHARACTERS_OF_A_WORD:
+        return len(runs)
+    return sum(-(-len(run) // _CHARACTERS_OF_A_WORD) for run in runs)
 
 
 class Quotable:
@@ -41,6 +40,7 @@ class Quotable:
 
     def __init__(self, text: str, budget: int, weighing: Weighing) -> None:
         self._text = text
+        self._quoted = QuotedText(text)
         self._budget = budget
         self._weighing = weighing
 
@@ -58,14 +58,14 @@ class Quotable:
     def _quote(self, fact: Fact, most: int) -> QuoteRef | None:
         """What is quoted of a sentence by itself."""
         start, end = fact.start, fact.end
-        if not self._weighing.is_struck(fact) and is_quotable(self._text, start, end):
+        if not self._weighing.is_struck(fact) and self._quoted.is_quotable(start, end):
             if words_of(self._text[start:end]) > most and not self._weighing.is_safety(fact):
                 start, end = self._fitting(fact, most)
         elif self._weighing.is_safety(fact):
             start, end = self._without_breach(fact)
         else:
             return None
-        if not self._text[start:end].strip() or not is_quotable(self._text, start, end):
+        if not self._text[start:end].strip() or not self._quoted.is_quotable(start, end):
             return None
         return QuoteRef(message_id=fact.message_id, fact_ids=(fact.id,), start=start, end=end)
 
@@ -97,7 +97,7 @@ class Quotable:
         pieces: list[list[tuple[int, int]]] = [[]]
         for run in _RUN.finditer(self._text, fact.start, fact.end):
             start, end = run.span()
-            if any(start < b and a < end for a, b in barred) or not is_quotable(self._text, start, end):
+            if any(start < b and a < end for a, b in barred) or not self._quoted.is_quotable(start, end):
                 pieces.append([])
             else:
                 pieces[-1].append((start, end))
@@ -112,6 +112,8 @@ class Quotable:
     def _joinable(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> list[QuoteRef | None]:
         """The quotations without those that could not stand in one pair of marks with the others, or that would break a
         form rule behind the one before."""
+        if self._quoted.breaks_nothing:
+            return list(quotes)
         kept: list[QuoteRef | None] = []
         first = [quote for fact, quote in zip(facts, quotes, strict=True) if quote and self._weighing.is_safety(fact)]
         marks = frozenset(kind for quote in first for kind in self._kinds(quote))
@@ -134,7 +136,7 @@ class Quotable:
         return kinds_of_marks(self._text[quote.start : quote.end])
 
     def _break_together(self, before: QuoteRef, quote: QuoteRef) -> bool:
-        return breaks_form(without_marks(self._text, max(before.start, quote.start - _NEAR), quote.end))
+        return not self._quoted.joins(before.start, quote.start, quote.end)
 
     def _fitting_together(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> Iterator[QuoteRef | None]:
         """The quotations of sentences bound together so that a day can hold them: the long ones cut to what the others

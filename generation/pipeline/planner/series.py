@@ -16,7 +16,7 @@ from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
 from generation.pipeline.contracts import CanonicalRecord, DayValues, NumericLog, Series
 from generation.pipeline.planner.standing import Standing, folded
 from generation.pipeline.reading.quotations import breaks_form, in_marks
-from generation.pipeline.reading.words import fold_white_space, stem, tokens
+from generation.pipeline.reading.words import fold_white_space, stem, words_in
 
 FEWEST_VALUES = 2
 # A series of more values is stated by its lowest and highest.
@@ -65,7 +65,7 @@ def series(record: CanonicalRecord, standing: Standing) -> tuple[Series, ...]:
 
 def label_key(label: str) -> str:
     """What two labels share that are the same."""
-    return " ".join(stem(token.text) for token in tokens(label.replace("_", " ")))
+    return " ".join(map(stem, words_in(label.replace("_", " "))))
 
 
 def _days(one: Series) -> list[date]:
@@ -80,7 +80,7 @@ def _series(record: CanonicalRecord, key: str, logs: Sequence[NumericLog], stand
     if label is None:
         return None
     is_plain = fixed is not None or (
-        _PLAIN_LABEL.fullmatch(label) is not None and not any(is_feeling_word(t.text) for t in tokens(label))
+        _PLAIN_LABEL.fullmatch(label) is not None and not any(map(is_feeling_word, words_in(label)))
     )
     if not is_plain and breaks_form(label):
         return None

@@ -34,6 +34,7 @@ def folded(text: str) -> str:
 _BEFORE = re.compile(rf"(?<!{_LETTER})(?<!{_LETTER}')")
 _BEHIND = re.compile(rf"(?!{_LETTER}|'(?!s\b)\w)")
 _WHOLE_WORD = re.compile(rf"{_BEFORE.pattern}{_LETTER}++{_BEHIND.pattern}")
+_WHOLE_ASCII_WORD = re.compile(r"(?<![A-Za-z0-9_]')(?<![A-Za-z0-9_])[A-Za-z0-9_]++(?!'(?!s\b)[A-Za-z0-9_])")
 # Places that are inside a word are looked at one by one this often, then by one pattern.
 _TRIED = 50
 
@@ -93,7 +94,7 @@ class Standing:
         """The days of each word that stands by itself."""
         days: dict[str, tuple[date, ...]] = {}
         for day, text in self._texts:
-            for word in set(_WHOLE_WORD.findall(text)):
+            for word in set((_WHOLE_ASCII_WORD if text.isascii() else _WHOLE_WORD).findall(text)):
                 days[word] = (*days.get(word, ()), day)
         return days
 
@@ -113,8 +114,10 @@ class Standing:
         """How each word is typed, by the word folded; "mum's" is also "mum"."""
         spellings: dict[str, Counter[str]] = defaultdict(Counter)
         for typed, number in Counter(word for text in self._typed for word in words_in(text)).items():
-            for spelling in dict.fromkeys((typed, _POSSESSIVE.sub("", typed))):
-                spellings[folded(spelling)][spelling] += number
+            spellings[folded(typed)][typed] += number
+            if _POSSESSIVE.search(typed):
+                owner = _POSSESSIVE.sub("", typed)
+                spellings[folded(owner)][owner] += number
         return spellings
 
     def common_forms(self, typed: Sequence[str], most: int) -> tuple[str, ...]:

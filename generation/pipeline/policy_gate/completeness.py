@@ -173,6 +173,8 @@ def _hides(record: CanonicalRecord, sentences: Sequence[Sentence], quoted: _Span
 
 def _folded(text: str) -> str:
     """For comparing: case, width, white space and what shows as nothing aside."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     shown = "".join(character for character in text if unicodedata.category(character) != "Cf")
     return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generation.pipeline.reading.skeleton import skeleton
+from generation.pipeline.reading.words import fold_white_space
 
 
 class FormBreach(NamedTuple):
@@ -43,6 +44,17 @@ _PROMPT = re.compile(
     r"|\bfrom now on,? you\b|\byou must (?:now )?(?:answer|respond|reply|output|write|say)\b"
     r"|\"(?:slot_id|fact_ids|slot_texts|role)\"\s{0,4}:"
 )
+# What every link, markup and prompt remnant holds a piece of, in small letters, white space folded or not. Most texts
+# hold none, and a piece of such a text breaks no rule either.
+_TELLING = re.compile(
+    r"[@`\[{}]|<[/a-z!?|<]|&[#a-z]|\*\*|__|#\s|:\s*/|javascript:|www\."
+    r"|\.(?:com|net|org|io|co|de|uk|info|biz|dev|app|ru|cn|xyz|site|online|link|ly|gg)"
+    r"|(?:system|assistant|developer|user)\s*:|rule|instruction|prompt|guideline|direction|polic|constraint"
+    r"|(?:system|developer|hidden|initial)\s+message|(?<![^\W_])ai(?![^\W_])|artificial|language\s+model|llm|chatbot|gpt"
+    r"|assistant|from\s+now\s+on|you\s+must|\"(?:slot_id|fact_ids|slot_texts|role)\""
+)
+# Letters that are one of ASCII where capitals do not count, and not in small letters.
+_ODD_CAPITALS = re.compile("[\u017f\u212a\u0130\u0131]")
 _ODD = re.compile(r"[^ -~]")
 _HIDDEN_CATEGORIES = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 _ZERO_WIDTH_JOINERS = "\u200c\u200d"
@@ -52,15 +64,31 @@ _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
 
 def find_breaches(text: str) -> Iterator[FormBreach]:
     """Yield every link, markup, hidden character and prompt remnant in `text`. Linear in its length."""
-    # Searched as typed and as seen, with accents, width and lookalikes of other scripts folded; spans are the same.
-    seen = skeleton(text)
-    for pattern, rule_id in ((_LINK, "SB401"), (_MARKUP, "SB402"), (_PROMPT, "SB404")):
-        found = {match.span() for version in {text, seen} for match in pattern.finditer(version)}
-        for start, end in sorted(found):
-            yield FormBreach(rule_id, start, end)
+    if _tells(text):
+        # As typed and as seen, with accents, width and lookalikes of other scripts folded; spans are the same.
+        versions = {text, skeleton(text)}
+        for pattern, rule_id in ((_LINK, "SB401"), (_MARKUP, "SB402"), (_PROMPT, "SB404")):
+            found = {match.span() for version in versions for match in pattern.finditer(version)}
+            for start, end in sorted(found):
+                yield FormBreach(rule_id, start, end)
     for match in _ODD.finditer(text):
         if _is_hidden(text, match.start(), match.group()):
             yield FormBreach("SB403", match.start(), match.end())
+
+
+def may_break(text: str) -> bool:
+    """Whether a piece of `text`, white space folded or not, could break a form rule. False is certain, True is not."""
+    odd = set(_ODD.findall(fold_white_space(text)))
+    return _tells(text) or any(
+        sign.isascii() or sign in _BLANK_LETTERS or unicodedata.category(sign) in _HIDDEN_CATEGORIES for sign in odd
+    )
+
+
+def _tells(text: str) -> bool:
+    if text.isascii():
+        return _TELLING.search(text.lower()) is not None
+    seen = skeleton(text)
+    return any(map(_TELLING.search, (text.lower(), seen))) or _ODD_CAPITALS.search(text) is not None
 
 
 def _is_hidden(text: str, index: int, character: str) -> bool:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from generation.pipeline.reading.function_words import ENGLISH, ENGLISH_FUNCTION_WORDS, LOANED, OTHERS
-from generation.pipeline.reading.words import fold, tokens
+from generation.pipeline.reading.words import fold, words_in
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S*")
@@ -29,6 +29,8 @@ _MARKED_SHARE = 4
 def is_english(text: str) -> bool:
     """Whether `text` can be read as English; True when it says too little to tell."""
     words = _LETTERS.findall(_ADDRESS.sub(" ", text))
+    if text.isascii() and _LANGUAGES_OF.keys().isdisjoint(map(str.lower, words)):
+        return True
     foreign_letters = letters = 0
     english = marked = 0
     others = dict.fromkeys(OTHERS, 0)
@@ -62,9 +64,11 @@ def foreign_words(text: str) -> tuple[str, ...]:
     Words of another script that are most of its letters, or two function words of one other language, one of them
     no loan, and no English one.
     """
+    words = words_in(_ADDRESS.sub(" ", text))
+    if text.isascii() and any(word.lower() in ENGLISH_FUNCTION_WORDS for word in words):
+        return ()
     latin, others, foreign_letters, letters = [], [], 0, 0
-    for token in tokens(_ADDRESS.sub(lambda match: " " * len(match[0]), text)):
-        typed = token.text
+    for typed in words:
         typed_letters = sum(map(str.isalpha, typed))
         letters += typed_letters
         if typed.isascii() or _is_latin(typed[0]):

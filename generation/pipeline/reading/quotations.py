@@ -15,6 +15,8 @@ QUOTATION_MARKS = (('"', '"'), ("“", "”"), ("«", "»"), ("‹", "›"))
 
 # A word somebody held a key down for, in code points: nobody reads it, so it is never quoted.
 LONGEST_WORD = 200
+# No form rule reads further back than so many code points.
+_NEAR = 200
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _TAG = r"</?[A-Za-z!][^<>]{0,200}>"
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
@@ -79,12 +81,30 @@ def breaks_form(words: str) -> bool:
     )
 
 
+class QuotedText:
+    """An entry whose pieces are quoted, looked at once: where nothing of it could break a form rule, no piece does."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.breaks_nothing = not (
+            quotation_marks(text) is None or _TOO_LONG.search(text) or _is_marked_up(text) or form_rules.may_break(text)
+        )
+
+    def is_quotable(self, start: int, end: int) -> bool:
+        """Whether this piece may be quoted: cut between words, not blank, no form rule broken."""
+        text = self.text
+        if not (cuts_between_words(text, start) and cuts_between_words(text, end)):
+            return False
+        if self.breaks_nothing:
+            return bool(text[start:end].strip())
+        words = without_marks(text, start, end)
+        return bool(words) and not breaks_form(words)
+
+    def joins(self, first: int, start: int, end: int) -> bool:
+        """Whether the piece that begins at `start` breaks no form rule behind what is quoted from `first` on."""
+        return self.breaks_nothing or not breaks_form(without_marks(self.text, max(first, start - _NEAR), end))
+
+
 def is_quotable(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` may be quoted: cut between words, not blank, no form rule broken."""
-    words = without_marks(text, start, end)
-    return (
-        bool(words)
-        and (start == 0 or cuts_between_words(text, start))
-        and cuts_between_words(text, end)
-        and not breaks_form(words)
-    )
+    return QuotedText(text).is_quotable(start, end)

@@ -147,15 +147,16 @@ def _letters(text: str) -> Iterator[Span]:
         following = bisect_right(ends, letter.end())
         if following < len(ends):
             yield letter.start(), ends[following]
-    headers = list(_HEADER.finditer(text))
+    headers = list(_HEADER.finditer(text)) if ":" in text else []
     if len(headers) > 1:
         yield headers[0].start(), len(text)
 
 
 def _verses(text: str) -> Iterator[Span]:
     """Notes of music, refrains, sayings with their author's name below."""
-    yield from (match.span() for match in _NOTES.finditer(text))
-    for match in _REFRAIN.finditer(text):
+    if not text.isascii():
+        yield from (match.span() for match in _NOTES.finditer(text))
+    for match in _REFRAIN.finditer(text) if "[" in text or "(" in text else ():
         yield match.start(), _paragraph_end(text, match.end())
     for match in (*_ATTRIBUTED.finditer(text), *_MACHINE.finditer(text)):
         yield max(text.rfind("\n\n", 0, match.start()), 0), _paragraph_end(text, match.end())

@@ -41,6 +41,8 @@ JOINERS = "\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff"
 _INNER = rf"[\w{LETTER_MARKS}{JOINERS}]"
 # Runs of letters, marks and digits, joined by single inner apostrophes ("couldn't", "6h30", "café").
 _WORD = re.compile(rf"[^\W_]{_INNER}*(?:['’ʼ][^\W_]{_INNER}*)*")
+# The same in a text of ASCII alone, which has no marks: found in half the time.
+_ASCII_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*+(?:'[A-Za-z0-9][A-Za-z0-9_]*+)*")
 _NOTHING = dict.fromkeys(map(ord, JOINERS))
 _GLUED = re.compile(rf"[{LETTER_MARKS}{JOINERS}]")
 
@@ -65,15 +67,21 @@ class Token(NamedTuple):
     text: str
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yield the words of `text` in order. Linear in its length."""
-    for match in _WORD.finditer(text):
-        yield Token(match.start(), match.end(), match.group())
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """Yield the words of `text[start:end]` in order, where they stand in `text`. Linear in its length."""
+    for match in word_matches(text, start, end):
+        yield Token(*match.span(), match.group())
+
+
+def word_matches(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """The matches behind `tokens`, where every word of a diary is looked at."""
+    pattern = _ASCII_WORD if text.isascii() else _WORD
+    return pattern.finditer(text, start, len(text) if end is None else end)
 
 
 def words_in(text: str) -> list[str]:
     """The words of `text` in order, where it does not matter where they stand."""
-    return _WORD.findall(text)
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def fold(word: str) -> str:

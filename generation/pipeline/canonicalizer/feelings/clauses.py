@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -147,19 +148,18 @@ def is_passed_over(word: str) -> bool:
 
 def _split(text: str, start: int, end: int) -> Iterator[Piece]:
     for match in _PIECE.finditer(text, start, end):
+        typed = match[0]
         first, last = match.span()
-        typed = match.group()
         if typed in _NAMES_LIKE_MODALS and _is_name(text, first, last, start):
             yield Piece(_A_NAME, first, last)
-            continue
-        if "-" in typed and _is_pair(fold(typed)):
+        elif "-" in typed and _is_pair(fold(typed)):
             cut = first + typed.index("-")
             yield Piece(fold(text[first:cut]), first, cut)
             yield Piece("/", cut, cut + 1)
             yield Piece(fold(text[cut + 1 : last]), cut + 1, last)
-            continue
-        for part in _expand(typed):
-            yield Piece(part, first, last)
+        else:
+            for part in _expand(typed):
+                yield Piece(part, first, last)
 
 
 def _is_pair(word: str) -> bool:
@@ -215,16 +215,18 @@ def _merge_phrases(pieces: list[Piece]) -> Iterator[Piece]:
 
 def _phrase_at(words: list[str], at: int) -> tuple[int, tuple[str, ...]]:
     """How many words from `at` on are one, and what stands for them; one word and nothing if none are."""
-    if words[at + 1 : at + 3] == ["not", "be"] and _is_comparative(words[at + 3 : at + 4]):
+    following = words[at + 1] if at + 1 < len(words) else ""
+    if following == "not" and words[at + 2 : at + 3] == ["be"] and _is_comparative(words[at + 3 : at + 4]):
         return 3, ("am",)  # "could not be happier"
-    for size in range(min(LONGEST_PHRASE, len(words) - at), 1, -1):
-        run = tuple(words[at : at + size])
-        merged = PHRASES.get(run)
-        if merged:
-            return size, merged
-        joined = "-".join(run)
-        if joined in _JOINED_FEELINGS:
-            return size, (joined,)
+    if following.partition("-")[0] in _PHRASE_STARTS[words[at]]:
+        for size in range(min(LONGEST_PHRASE, len(words) - at), 1, -1):
+            run = tuple(words[at : at + size])
+            merged = PHRASES.get(run)
+            if merged:
+                return size, merged
+            joined = "-".join(run)
+            if joined in _JOINED_FEELINGS:
+                return size, (joined,)
     return 1, PHRASES.get((words[at],), ())
 
 
@@ -266,4 +268,14 @@ def joined_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 _JOINED_FEELINGS = frozenset(form for form in FEELING_FORMS if "-" in form)
-_PHRASE_STARTS = frozenset(phrase[0] for phrase in PHRASES) | frozenset(form.split("-")[0] for form in _JOINED_FEELINGS)
+
+
+def _phrase_starts() -> dict[str, frozenset[str]]:
+    """The first word of each phrase with those that may be second; of a second word with a hyphen its first part."""
+    seconds: dict[str, set[str]] = defaultdict(set)
+    for first, *others in (*PHRASES, *(form.split("-") for form in _JOINED_FEELINGS)):
+        seconds[first].update(word.partition("-")[0] for word in others[:1])
+    return {first: frozenset(words) for first, words in seconds.items()}
+
+
+_PHRASE_STARTS = _phrase_starts()

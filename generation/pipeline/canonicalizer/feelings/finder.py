@@ -35,6 +35,7 @@ from generation.pipeline.reading.voices import others_words
 from generation.pipeline.reading.words import JOINERS, LETTER_MARKS, fold
 
 _LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{LETTER_MARKS}{JOINERS}])*")
+_ASCII_LETTERS = re.compile(r"[a-z]+")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1\1")
 _LONGEST_QUESTION = 60
 _MOST_QUESTIONS = 4
@@ -120,7 +121,7 @@ def _holds_lists_only(seen: str, sentences: Sequence[tuple[int, int]]) -> bool:
 
 def _mentions_feeling(text: str, start: int, end: int) -> bool:
     sentence = text[start:end]
-    words = _LETTERS.findall(sentence.lower() if sentence.isascii() else fold(sentence))
+    words = _ASCII_LETTERS.findall(sentence.lower()) if sentence.isascii() else _LETTERS.findall(fold(sentence))
     return not _TELLING_PARTS.isdisjoint(words) or _DRAWN_OUT.search(sentence) is not None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generation.pipeline.canonicalizer.marks.finder import find_marks
+from generation.pipeline.canonicalizer.marks.finder import opens_with_turn
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.reading.words import fold
 
@@ -46,7 +46,7 @@ _GOES_ON = word_set(
 def bound_to_previous(previous: str, sentence: str) -> bool:
     """Whether `sentence` is quoted with `previous` or not at all. Both as typed; time linear in their length."""
     return (
-        _turns(sentence)
+        opens_with_turn(sentence)
         or _leads_in(previous)
         or _opens_speech(previous)
         or _GOES_ON_SPEAKING.match(sentence) is not None
@@ -74,17 +74,12 @@ def find_bound(sentences: Sequence[str]) -> tuple[bool, ...]:
     return tuple(bound)
 
 
-def _turns(sentence: str) -> bool:
-    first = next((at for at, sign in enumerate(sentence) if sign.isalnum() or sign == "/"), len(sentence))
-    return any(mark.list == "turns" and mark.start <= first for mark in find_marks(sentence))
-
-
 def _leads_in(previous: str) -> bool:
     return previous.rstrip(" \t*_~").endswith(":")
 
 
 def _opens_speech(previous: str) -> bool:
-    return _SPEECH_OPENS.search(previous) is not None or bool(_left_open(previous, ""))
+    return (":" in previous and _SPEECH_OPENS.search(previous) is not None) or bool(_left_open(previous, ""))
 
 
 def _is_wrapped(previous: str, sentence: str) -> bool:
@@ -104,4 +99,4 @@ def _left_open(sentence: str, closing: str) -> str:
         at = sentence.rfind(opens)
         if at >= 0 and closes not in sentence[at + 1 :]:
             return closes
-    return '"' if len(_QUOTE.findall(sentence)) % 2 else ""
+    return '"' if '"' in sentence and len(_QUOTE.findall(sentence)) % 2 else ""

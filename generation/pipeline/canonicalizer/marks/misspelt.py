@@ -23,6 +23,7 @@ class Misspelt(NamedTuple):
     endings: tuple[str, ...]
     medicine: str
     alike: Mapping[str, str]
+    longest: int
 
     @classmethod
     def of(
@@ -41,7 +42,13 @@ class Misspelt(NamedTuple):
             for short in _shorter(word):
                 shortened[short].add(word)
         return cls(
-            {short: frozenset(meant) for short, meant in shortened.items()}, long, right, endings, medicine, alike
+            shortened={short: frozenset(meant) for short, meant in shortened.items()},
+            words=long,
+            right=right,
+            endings=endings,
+            medicine=medicine,
+            alike=alike,
+            longest=max(map(len, long), default=0),
         )
 
     def meant(self, word: str) -> str:
@@ -50,15 +57,23 @@ class Misspelt(NamedTuple):
             return self.alike[word]
         if len(word) < _SHORTEST - 1 or not word.isalpha() or word in self.right:
             return word
+        near = [
+            candidate for candidate in self._candidates(word) if candidate[0] == word[0] and _is_slip(word, candidate)
+        ]
+        if near:
+            return near[0]
+        return self.medicine if len(word) >= _SHORTEST_MEDICINE and word.endswith(self.endings) else word
+
+    def _candidates(self, word: str) -> list[str]:
+        """The words that could be meant, in order; none where the word is longer than a slip makes any of them."""
+        if len(word) > self.longest + 1:
+            return []
         candidates = set(self.shortened.get(word, ()))
         for short in _shorter(word):
             if short in self.words:
                 candidates.add(short)
             candidates |= self.shortened.get(short, frozenset())
-        near = [candidate for candidate in sorted(candidates) if candidate[0] == word[0] and _is_slip(word, candidate)]
-        if near:
-            return near[0]
-        return self.medicine if len(word) >= _SHORTEST_MEDICINE and word.endswith(self.endings) else word
+        return sorted(candidates)
 
 
 def _shorter(word: str) -> Iterator[str]:

@@ -42,12 +42,14 @@ _LONGEST_NAME = 15
 
 def find_names(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of names in `text`, the possessive 's left out, in order."""
+    if text.islower():
+        return ()
     pieces = list(_PIECE.finditer(text))
-    words = [_bare(match[0]) for match in pieces]
+    typed = [match[0] for match in pieces]
     return tuple(
-        (match.start(), match.start() + len(_POSSESSIVE.sub("", match[0])))
-        for at, match in enumerate(pieces)
-        if _looks_like_name(match[0]) and _is_name(pieces, words, at)
+        (pieces[at].start(), pieces[at].start() + len(_POSSESSIVE.sub("", word)))
+        for at, word in enumerate(typed)
+        if word[0].isupper() and _looks_like_name(word) and _is_name(typed, at)
     )
 
 
@@ -61,29 +63,29 @@ def _looks_like_name(typed: str) -> bool:
     return 1 < len(bare) <= _LONGEST_NAME and bare[0].isupper() and bare[1:].islower()
 
 
-def _is_name(pieces: Sequence[re.Match[str]], words: Sequence[str], at: int) -> bool:
-    word = words[at]
+def _is_name(typed: Sequence[str], at: int) -> bool:
+    word = _bare(typed[at])
     if word in _NOT_NAMES or word in _KIN:
         return False
-    before = words[at - 1] if at else "."
-    after = words[at + 1] if at + 1 < len(words) else "."
+    before = _bare(typed[at - 1]) if at else "."
+    after = _bare(typed[at + 1]) if at + 1 < len(typed) else "."
     if after in _FOLLOWED or before in {"the", "a", "an"}:
         return False
     if word in _GIVEN or before in _TITLES:
         return True
     if before[0] in _ENDS:
-        return word in _BOTH and after in _VERBS and _in_small_letters(pieces, at)
-    if not _in_small_letters(pieces, at):
+        return word in _BOTH and after in _VERBS and _in_small_letters(typed, at)
+    if not _in_small_letters(typed, at):
         return False
     if word not in _BOTH:
         return before in _CUES and word not in _COMMON and not is_feeling_word(word)
     if before in _CUES or after in _VERBS:
         return True
-    return word not in _MONTHS and (before in _WEAK_CUES or _POSSESSIVE.search(pieces[at][0]) is not None)
+    return word not in _MONTHS and (before in _WEAK_CUES or _POSSESSIVE.search(typed[at]) is not None)
 
 
-def _in_small_letters(pieces: Sequence[re.Match[str]], at: int) -> bool:
+def _in_small_letters(typed: Sequence[str], at: int) -> bool:
     """Whether the words beside it are typed small, so that a capital tells something ("A Day With Will" does not)."""
-    beside = [pieces[place][0] for place in (at - 1, at + 1) if 0 <= place < len(pieces)]
-    typed = [word for word in beside if word[0].isalpha() and fold(word) not in {"i", "i'm", "i've", "i'd", "i'll"}]
-    return bool(typed) and any(word[0].islower() for word in typed)
+    beside = [typed[place] for place in (at - 1, at + 1) if 0 <= place < len(typed)]
+    words = [word for word in beside if word[0].isalpha() and fold(word) not in {"i", "i'm", "i've", "i'd", "i'll"}]
+    return bool(words) and any(word[0].islower() for word in words)

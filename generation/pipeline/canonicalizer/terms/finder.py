@@ -28,7 +28,7 @@ from generation.pipeline.canonicalizer.terms.words import (
     WEAK_WORDS,
 )
 from generation.pipeline.reading.language import is_english
-from generation.pipeline.reading.words import Token, fold, stem, tokens
+from generation.pipeline.reading.words import fold, stem, word_matches
 
 _LONGEST = 5
 _FEWEST_DAYS = 2
@@ -117,40 +117,46 @@ def find_recurring_terms(
 def _read_words(entries: Sequence[EntryText], ignored: frozenset[str]) -> Iterator[_Word]:
     place = 0
     for number, entry in enumerate(entries):
-        addresses = [run.span() for run in _UNBROKEN.finditer(entry.text) if _ADDRESS.search(run.group())]
-        english = is_english(entry.text)
+        text = entry.text
+        addresses = _addresses(text)
+        english = is_english(text)
+        hyphened = "-" in text
         for start, end in entry.sentences:
             last = None
-            for token in _tokens_of(entry.text, start, end):
-                place += 1 if _is_next(entry.text, last, token) else 2
-                last = token.end
-                joins_last = _is_joined(entry.text, token.start, -1)
-                joins_next = _is_joined(entry.text, token.end, 1)
-                kind = _classify(token.text, english, joins_last or joins_next)
-                if kind is None or is_inside(addresses, token.start):
+            for match in word_matches(text, start, end):
+                first, stop = match.span()
+                place += 1 if last is not None and _is_gap(text, last, first) else 2
+                last = stop
+                joins_last = hyphened and _is_joined(text, first - 1, first - 2)
+                joins_next = hyphened and _is_joined(text, stop, stop + 1)
+                read = _read_word(match[0], english, joins_last or joins_next)
+                if read is None or read[0] in ignored or (addresses and is_inside(addresses, first)):
                     continue
-                word_stem = stem(token.text)
-                if word_stem not in ignored:
-                    yield _Word(place, number, token.start, token.end, word_stem, kind, joins_last, joins_next)
+                yield _Word(place, number, first, stop, *read, joins_last, joins_next)
         place += 1
 
 
-def _tokens_of(text: str, start: int, end: int) -> Iterator[Token]:
-    for token in tokens(text[start:end]):
-        yield Token(start + token.start, start + token.end, token.text)
+@lru_cache(maxsize=16384)
+def _read_word(typed: str, english: bool, joined: bool) -> tuple[str, _Class] | None:
+    kind = _classify(typed, english, joined)
+    return None if kind is None else (stem(typed), kind)
 
 
-def _is_next(text: str, last: int | None, token: Token) -> bool:
-    return last is not None and _GAP.fullmatch(text, last, token.start) is not None
+def _addresses(text: str) -> list[tuple[int, int]]:
+    if _ADDRESS.search(text) is None:
+        return []
+    return [run.span() for run in _UNBROKEN.finditer(text) if _ADDRESS.search(run.group())]
 
 
-def _is_joined(text: str, at: int, step: int) -> bool:
-    """Whether a hyphen joins the word whose edge is at `at` to another one on that side: "e-mail", "x-ray"."""
-    hyphen, beyond = (at - 1, at - 2) if step < 0 else (at, at + 1)
-    return 0 <= beyond < len(text) and text[hyphen] == "-" and text[beyond].isalnum()
+def _is_gap(text: str, last: int, first: int) -> bool:
+    return text[last:first] == " " or _GAP.fullmatch(text, last, first) is not None
 
 
-@lru_cache(maxsize=65536)
+def _is_joined(text: str, hyphen: int, beyond: int) -> bool:
+    """Whether a hyphen joins a word to another one on that side: "e-mail", "x-ray"."""
+    return text[hyphen : hyphen + 1] == "-" and 0 <= beyond < len(text) and text[beyond].isalnum()
+
+
 def _classify(typed: str, english: bool, joined: bool) -> _Class | None:
     """What the word may be in a term; None breaks a phrase."""
     word = fold(typed)

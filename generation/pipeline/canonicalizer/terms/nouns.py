@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from generation.pipeline.canonicalizer.terms.words import GENERIC, WEAK_WORDS
 from generation.pipeline.reading.word_set import word_set
-from generation.pipeline.reading.words import fold, stem, tokens
+from generation.pipeline.reading.words import fold, stem, words_in
 
 _BEFORE_A_NOUN = word_set(
     """
@@ -36,7 +36,7 @@ def is_noun(places: Iterable[tuple[str, int]]) -> bool:
     score = 0
     for text, start in places:
         before = _LAST_SENTENCE.split(text[max(0, start - _WINDOW) : start])[-1]
-        words = [fold(token.text) for token in tokens(before)]
+        words = [fold(word) for word in words_in(before)]
         while words and words[-1] in WEAK_WORDS:
             words.pop()
         if words and (words[-1] in _BEFORE_A_NOUN or words[-1].endswith("'s")):
@@ -48,4 +48,4 @@ def is_noun(places: Iterable[tuple[str, int]]) -> bool:
 
 def is_generic(term: str) -> bool:
     """Whether a term is made of words that name nothing of their own ("work", "sense", "home")."""
-    return all(stem(token.text) in _GENERIC_STEMS for token in tokens(term))
+    return all(stem(word) in _GENERIC_STEMS for word in words_in(term))

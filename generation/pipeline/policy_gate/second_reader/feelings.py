@@ -39,6 +39,7 @@ def check_feeling(says: FeelingSays, diary: DiaryRead, notes: Notes) -> Claim | 
 
 def check_feelings(says: FeelingsSay, diary: DiaryRead, quotations: Quotations, notes: Notes) -> Iterator[Claim]:
     """SB303, SB312, SB313: one of the two lists. Of one day are those that no quotation of their day shows."""
+    passages = {day: quotations.passage(day) for day in diary.days} if says.is_of_one_day else {}
     for item in says.items:
         if not _are_exact((item.days, item.also), notes):
             continue
@@ -46,8 +47,8 @@ def check_feelings(says: FeelingsSay, diary: DiaryRead, quotations: Quotations, 
         if (len(item.days.days) == 1) != says.is_of_one_day:
             notes.add("SB313", *span)
         if says.is_of_one_day:
-            shown = quotations.passage(item.days.days[0])
-            if any(shown.holds(form) for form in forms_of(item.forms)):
+            shown = passages.get(item.days.days[0])
+            if shown is not None and any(shown.holds(form) for form in forms_of(item.forms)):
                 notes.add("SB313", *span)
         if says.is_of_one_day and item.also is None:
             yield _check_day(item, span, diary, notes)
