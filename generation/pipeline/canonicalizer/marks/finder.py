@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import repeat
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.marks.mark_lists import MARK_LISTS, Group
-from generation.pipeline.canonicalizer.marks.phrases import Choice, Phrase, match_phrase
+from generation.pipeline.canonicalizer.marks.phrases import Choice, Phrase, match_phrase, words_needed
 from generation.pipeline.canonicalizer.marks.typed_words import BREAK, TypedWords, read_words
 
 # What makes words mean another thing stands beside them; a word farther off in a long sentence excuses nothing.
@@ -29,6 +30,7 @@ class MarkFound(NamedTuple):
 
 class _Entry(NamedTuple):
     phrase: Phrase
+    needed: tuple[Choice, ...]
     group: Group
     no_name: Choice
 
@@ -37,8 +39,10 @@ def find_marks(text: str) -> tuple[MarkFound, ...]:
     """Every mark of every list in `text`, by start, then end; of one group the longest where one holds another."""
     read = read_words(text, _KNOWN.__contains__, MARK_LISTS["safety"].misspelt.meant)
     found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for at, word in enumerate(read.words):
+    for at, (word, beside) in enumerate(zip(read.words, _sentences(read.words), strict=True)):
         for entry in _BY_WORD.get(word, ()):
+            if any(words.isdisjoint(beside) for words in entry.needed):
+                continue
             places = match_phrase(entry.phrase, read, at, entry.no_name)
             if places is not None and not _is_excused(entry.group, read, *places):
                 first, last = _without_breaks(read, *places)
@@ -49,6 +53,15 @@ def find_marks(text: str) -> tuple[MarkFound, ...]:
         for start, end in _longest(spans)
     ]
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.list, mark.group)))
+
+
+def _sentences(words: list[str]) -> Iterator[frozenset[str]]:
+    """For each word, and for what ends a sentence, the words of that sentence."""
+    ends = [at for at, word in enumerate(words) if word == BREAK]
+    start = 0
+    for end in (*ends, len(words)):
+        yield from repeat(frozenset(words[start:end]), min(end + 1, len(words)) - start)
+        start = end + 1
 
 
 def _is_excused(group: Group, read: TypedWords, first: int, last: int) -> bool:
@@ -91,7 +104,7 @@ def _index() -> Mapping[str, tuple[_Entry, ...]]:
         for group in held.groups:
             for phrase in group.phrases:
                 for word in phrase.anchor:
-                    entries[word].append(_Entry(phrase, group, held.no_name))
+                    entries[word].append(_Entry(phrase, words_needed(phrase), group, held.no_name))
     return {word: tuple(listed) for word, listed in entries.items()}
 
 

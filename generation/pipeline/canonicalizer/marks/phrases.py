@@ -150,6 +150,19 @@ def _spellings(word: str) -> Choice:
     return frozenset({read} if bare in _OTHER_WORDS else {read, bare})
 
 
+def words_needed(phrase: Phrase) -> tuple[Choice, ...]:
+    """Of each of these the sentence that holds `phrase` has a word, the rarest first; none where it holds two."""
+    if any(BREAK in element.words for element in (*phrase.before[:-1], *phrase.after[:-1])):
+        return ()
+    elements = [
+        element
+        for one in (phrase, *phrase.beside)
+        for element in (one.at, *one.before, *one.after)
+        if element is not phrase.at and element.least and _is_words(element) and BREAK not in element.words
+    ]
+    return tuple(element.words for element in sorted(elements, key=_cost))
+
+
 def match_phrase(phrase: Phrase, read: TypedWords, at: int, no_name: Choice) -> tuple[int, int] | None:
     """The first and last place of `phrase` in `read`, whose anchor stands at `at`, or None."""
     found = _match_one(phrase, read, at, no_name)
