@@ -31,7 +31,7 @@ NUMBER = "#"
 AMOUNT = "##"
 NAME = "Name"
 # Words without their apostrophe that are other words: "hell", "ill", "were".
-_OTHER_WORDS = word_set("hell ill well shell were wed shed id wont cant odd its lets")
+_OTHER_WORDS = word_set("hell ill well shell were wed shed id odd its lets")
 # A phrase is never looked up by one of these while it holds another word: they stand in every second sentence.
 _EVERYWHERE = word_set(
     """
