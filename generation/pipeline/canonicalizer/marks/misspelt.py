@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 _SHORTEST = 6
+_LONGEST = 24
 _SHORTEST_MEDICINE = 7
 
 
@@ -48,7 +49,7 @@ class Misspelt(NamedTuple):
         """The word of a list that `word` is a slip of, a medicine where it ends like one, else `word`."""
         if word in self.alike:
             return self.alike[word]
-        if len(word) < _SHORTEST - 1 or not word.isalpha() or word in self.right:
+        if not _SHORTEST - 1 <= len(word) <= _LONGEST or not word.isalpha() or word in self.right:
             return word
         candidates = set(self.shortened.get(word, ()))
         for short in _shorter(word):

@@ -90,8 +90,10 @@ def parse_phrase(line: str, classes: Mapping[str, Choice]) -> Phrase:
     )
     if _cost(phrases[0].at) >= _NO_ANCHOR:
         raise ValueError(f"a phrase holds at least one word: {line}")
-    excluded = (word for part in without for word in part.split("|"))
-    return phrases[0]._replace(beside=tuple(phrases[1:]), without=read_choice(excluded, classes))
+    excluded = read_choice((word for part in without for word in part.split("|")), classes)
+    if excluded & {BREAK, NUMBER, AMOUNT}:
+        raise ValueError(f"only words can excuse a phrase: {line}")
+    return phrases[0]._replace(beside=tuple(phrases[1:]), without=excluded - {NAME})
 
 
 def _parse_one(line: str, classes: Mapping[str, Choice]) -> Phrase:
