@@ -92,7 +92,9 @@ def test_words_that_excuse_phrases_near_one_another_are_read_from_the_line() -> 
     assert phrase.without == {"shirt", "shirts"}
 
 
-@pytest.mark.parametrize("line", ["~3", "#", "x?", "^", "@nobody word", "word !not word", "self-harm", "Name & #", "word & -#"])
+@pytest.mark.parametrize(
+    "line", ["~3", "#", "x?", "^", "@nobody word", "word !not word", "self-harm", "Name & #", "word & -#"]
+)
 def test_a_phrase_written_wrongly_is_refused(line: str) -> None:
     with pytest.raises((ValueError, KeyError)):
         parse_phrase(line, {})
