@@ -28,7 +28,13 @@ def test_every_word_of_a_list_is_one_word_of_a_text() -> None:
         for held in MARK_LISTS.values()
         for group in held.groups
         for phrase in group.phrases
-        for choice in (phrase.anchor, *(element.words for element in (*phrase.before, *phrase.after)), group.unless)
+        for one in (phrase, *phrase.beside)
+        for choice in (
+            one.anchor,
+            *(element.words for element in (*one.before, *one.after)),
+            one.without,
+            group.unless,
+        )
         for word in choice
         if word != BREAK
     }
@@ -75,7 +81,21 @@ def test_a_word_far_off_in_a_long_sentence_excuses_nothing() -> None:
     assert marked("cut my arm in the bathroom after all of them had gone to bed and then made some soup", "safety")
 
 
-@pytest.mark.parametrize("line", ["~3", "#", "x?", "^", "@nobody word", "word !not word", "self-harm"])
+def test_phrases_near_one_another_are_found_in_any_order() -> None:
+    assert marked("deliberately pressed my hand on the hob", "safety")
+    assert marked("pressed my hand on the hob deliberately", "safety")
+    assert not marked("Pressed my hand on the dough. Deliberately slow", "safety")
+
+
+def test_words_that_excuse_phrases_near_one_another_are_read_from_the_line() -> None:
+    phrase = parse_phrase("hand & iron & -shirt|shirts", {})
+    assert len(phrase.beside) == 1
+    assert phrase.without == {"shirt", "shirts"}
+
+
+@pytest.mark.parametrize(
+    "line", ["~3", "#", "x?", "^", "@nobody word", "word !not word", "self-harm", "Name & #", "word & -#"]
+)
 def test_a_phrase_written_wrongly_is_refused(line: str) -> None:
     with pytest.raises((ValueError, KeyError)):
         parse_phrase(line, {})

@@ -1,24 +1,34 @@
-"""What the list of safety words finds, over a set written by somebody who had not seen the list.
+"""What the list of safety words finds, over sets written by people who had not seen the list.
 
-`tests/sets/safety.jsonl`: entries with the sentences in which the person says so, and lookalikes with none. The
-kinds of what it missed were mended afterwards, so the floors hold what was reached; they do not promise it elsewhere.
+`tests/sets/safety*.jsonl`: entries with the sentences in which the person says so, and lookalikes with none. Each set
+was measured before its misses were read and their kinds were mended, so the floors hold what was reached; they do not
+promise it elsewhere. docs/canonicalizer.md has the figures of sets that were never read.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generation.pipeline.canonicalizer.marks.finder import MarkFound, find_marks
 
-ROWS = [
-    json.loads(line)
-    for line in (Path(__file__).parent.parent / "sets" / "safety.jsonl").read_text(encoding="utf-8").splitlines()
-]
-STATEMENTS = [(row["text"], sentence) for row in ROWS for sentence in row["safety"]]
-LOOKALIKES = [row["text"] for row in ROWS if row["kind"] == "lookalike"]
+SETS = ("safety", "safety_b", "safety_c")
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    path = Path(__file__).parent.parent / "sets" / f"{name}.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _statements(name: str) -> list[tuple[str, str]]:
+    return [(row["text"], sentence) for row in _rows(name) for sentence in row["safety"]]
+
+
+def _lookalikes(name: str) -> list[str]:
+    return [row["text"] for row in _rows(name) if row["kind"] == "lookalike"]
 
 
 def safety(text: str) -> list[MarkFound]:
@@ -30,18 +40,22 @@ def _is_found(text: str, sentence: str) -> bool:
     return any(mark.start < start + len(sentence) and mark.end > start for mark in safety(text))
 
 
-def test_the_set_is_large_enough_to_say_something() -> None:
-    assert len(STATEMENTS) >= 150
-    assert len(LOOKALIKES) >= 120
+@pytest.mark.parametrize("name", SETS)
+def test_each_set_is_large_enough_to_say_something(name: str) -> None:
+    assert len(_statements(name)) >= 150
+    assert len(_lookalikes(name)) >= 90
 
 
-def test_statements_about_safety_are_found() -> None:
-    found = sum(_is_found(text, sentence) for text, sentence in STATEMENTS)
-    assert found / len(STATEMENTS) >= 0.97
+@pytest.mark.parametrize("name", SETS)
+def test_statements_about_safety_are_found(name: str) -> None:
+    statements = _statements(name)
+    assert sum(_is_found(text, sentence) for text, sentence in statements) / len(statements) >= 0.97
 
 
-def test_lookalikes_are_not_marked() -> None:
-    assert sum(bool(safety(text)) for text in LOOKALIKES) / len(LOOKALIKES) <= 0.05
+@pytest.mark.parametrize("name", SETS)
+def test_lookalikes_are_not_marked(name: str) -> None:
+    lookalikes = _lookalikes(name)
+    assert sum(bool(safety(text)) for text in lookalikes) / len(lookalikes) <= 0.05
 
 
 @pytest.mark.parametrize(
@@ -61,6 +75,14 @@ def test_lookalikes_are_not_marked() -> None:
         ("not suicidal", "suicide"),
         ("No suicide thoughts.", "suicide"),
         ("I do not want to live any more.", "wish to die"),
+        ("Lord, let me die in my sleep", "wish to die"),
+        ("ah'm no gonnae hurt masel", "self-harm"),
+        ("Burnt ma airm wi the iron, meant it", "self-harm"),
+        ("He is beating me since the marriage", "harmed or threatened"),
+        ("popped way too many of the tablets", "pills taken or counted"),
+        ("Off the Lexapro.", "medication stopped or changed"),
+        ("day 90 clean, gone", "relapse"),
+        ("Shadows had faces, nobody else saw", "sees or hears what others do not"),
     ],
 )
 def test_each_kind_is_found(text: str, group: str) -> None:
@@ -85,6 +107,13 @@ def test_each_kind_is_found(text: str, group: str) -> None:
         "she kicked off the meeting",
         "heard a lovely voice on the radio",
         "jumped in the pool",
+        "The GP put my amlodipine up to 10",
+        "baby punched me in the nose",
+        "My laptop committed suicide",
+        "smoked salmon for breakfast",
+        "Had a beer with Sarah",
+        "my meditation class",
+        "the voices of the children across the road",
     ],
 )
 def test_idioms_and_everyday_words_are_not(text: str) -> None:
