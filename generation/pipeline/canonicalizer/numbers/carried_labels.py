@@ -83,22 +83,38 @@ def carried_from(
     leading = [item.word for item in clause.items[start : max(start, movement_start(clause.items, at))]]
     if start == 0 and _tells_when(leading):
         leading = leading[:1]
+    if leading == ["x"] and start:
+        return True  # "gabapentin 300 mg x3": how many of them
     if leading and leading[-1] in _DIFFERING:
         return False
     if leading and leading[-1] in _TIME_OF_DAY and len(leading) + start == at and not notation.dimensions:
         return False
-    if not all(word in _LEADING for word in leading) or not _says_no_more(clause.items, at, notation):
+    if not (all(word in _LEADING for word in leading) or (start == 0 and _answers(leading, clause.items, at))) or not _says_no_more(clause.items, at, notation):
         return False
     if sentence == before.sentence:
         return start == 0 or not leading or leading[0] in _JOINING
     if sentence != before.sentence + 1 or index:
         return False
+    if clause.joined_by == "or" and len(clause.items) == 1:
+        return True
+    if before.dimension == COUNT and _answers(leading, clause.items, at):
+        return True
     return not _POINTING_BACK.isdisjoint(leading) or (not before.claimed and _closes(clause.items, at))
 
 
 _JOINING = word_set("to and then or - > now on at after = so total @ maybe")
 _BRACKETS = frozenset("([")
 _BEFORE_TIMES = word_set("after before post pre during at by in on")
+
+
+def _answers(leading: Sequence[str], items: Sequence[Item], at: int) -> bool:
+    """ "14 emails. I answered 3.": the writer's own verb, and the number alone."""
+    words = [word for word in leading if word not in ADVERBS]
+    own = len(words) == 2 and words[0] == "i" and is_verb_form(words[1])
+    return own and at + 1 == len(items) and words[1] not in _NO_ANSWER
+
+
+_NO_ANSWER = word_set("turned was am felt woke arrived started finished left scored weighed went came")
 
 
 def _tells_when(leading: Sequence[str]) -> bool:

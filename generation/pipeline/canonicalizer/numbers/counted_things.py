@@ -179,6 +179,11 @@ def is_counted(word: str) -> bool:
     return _is_plural(word) or singular(word) in _KNOWN
 
 
+def is_drink_or_listed(word: str) -> bool:
+    """Whether a folded word is of things that people count or drink: "coffee", "cookies"."""
+    return word in DRINKS or singular(word) in _KNOWN
+
+
 def singular(word: str) -> str:
     """The singular of a folded noun by rule, or the word itself where the stemmer does not agree."""
     return next((found for found in _singulars(word) if stem(found) == stem(word)), word)
@@ -201,7 +206,7 @@ def _singulars(word: str) -> Iterator[str]:
 _HELD = re.compile(rf"{_GAP}of{_GAP}({WORD})(?:{_GAP}({WORD}))?(?:{_GAP}({WORD}))?")
 DRINKS = word_set(
     """
-    prosecco champagne lager sake sherry chai matcha squash kombucha coffee tea water wine beer juice milk cola
+    redbull monster pepsi coke squash smoothie prosecco champagne lager sake sherry chai matcha squash kombucha coffee tea water wine beer juice milk cola
     soda espresso whisky whiskey vodka rum gin lemonade cider
     """
 )

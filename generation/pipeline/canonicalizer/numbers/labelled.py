@@ -60,7 +60,7 @@ MULTIPLIED = frozenset("xX×")
 
 def labelled_by_name(number: NumberAt, plain: LabelledNumber, name: Name) -> LabelledNumber:
     """`plain` as the value of `name`; a plain number of things is a count."""
-    headed = heading_subject(number.clause, name.first)
+    headed = heading_subject(number.text, number.clause, name.first)
     subject = Subject.OWN if headed is Subject.LEFT_OUT else headed
     last = number.clause.items[name.first + name.length - 1].word
     dimension = plain.dimension

@@ -19,6 +19,7 @@ from generation.pipeline.canonicalizer.numbers.clauses import (
     is_person,
     is_verb_form,
 )
+from generation.pipeline.canonicalizer.numbers.counted_things import is_nameable
 from generation.pipeline.canonicalizer.numbers.label_owners import Mention, Place, placed
 from generation.pipeline.canonicalizer.numbers.label_words import BARE, LabelWord, label_word_at
 from generation.pipeline.canonicalizer.numbers.movements import movement_start
@@ -87,6 +88,8 @@ def mentions(clause: Clause) -> list[Mention]:
             hit = label_word_at([words[at].removesuffix("'s")], 0)
         if hit and hit[0].label == "day" and at + 1 < len(words) and clause.items[at + 1].mark is Mark.NUMBER:
             hit = None  # "Day 3: 4/10"
+        if hit and hit[0].label in {"back", "head"} and at and words[at - 1] not in _OF_THE_BODY:
+            hit = None  # "got back 6"
         if hit is None:
             at += 1
             continue
@@ -95,6 +98,7 @@ def mentions(clause: Clause) -> list[Mention]:
     return found
 
 
+_OF_THE_BODY = word_set("my lower upper bad sore mid")
 _BEHIND_IS = ADVERBS | word_set("a an like at down up still good bad low high fine")
 
 
@@ -124,6 +128,7 @@ RACED = word_set("run jog swim row bike ride cycling")
 
 
 # "Scale 7" is a rating, "heart 8" a feeling.
+_ACHING = word_set("knee shoulder neck back hip stomach tummy head wrist elbow ankle")
 _LEAST_OF = {"heart": 30, "scale": 25, "burn": 50}
 
 
@@ -131,7 +136,7 @@ def _is_plausible(word: LabelWord, notation: Notation) -> bool:
     """ "slept 7" is an amount; "slept 23" and "slept 2-7" may be times of day."""
     if word.label in _LEAST_OF:
         return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) >= _LEAST_OF[word.label]
-    if word.label == "feeling":
+    if word.label == "feeling" or word.label in _ACHING:
         return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= 10  # "feels like 28 outside"
     if word.label != "sleep":
         return True
@@ -198,6 +203,8 @@ _OCCASIONS = word_set("after before post pre during on at in")
 
 def _occasion_start(items: Sequence[Item], at: int) -> int:
     """Where a phrase begins that only says when: "pulse after the stairs 120", "anxiety before work 7/10"."""
+    if at < 2 or not is_nameable(items[at - 1].word):
+        return at
     for index in range(at - 2, max(-1, at - 5), -1):
         if index > 0 and items[index].word in _OCCASIONS:
             return index
@@ -257,9 +264,20 @@ def _beside_behind(text: str, clause: Clause, at: int, notation: Notation, found
         if mention.first == index:
             named = _last_of_compound(clause, mention, found)
             form = items[named.first].word
+            if _is_listed(clause, at, mention):
+                return None
             past = is_verb_form(form) and not form.endswith("ing") and form not in {named.word.label, "run"}
             return None if past else placed(text, clause, named)
     return None
+
+
+def _is_listed(clause: Clause, at: int, mention: Mention) -> bool:
+    """ "irritab 7 sleep 5.5": a word before each number, so the one behind is the next one's."""
+    behind = clause.items[mention.first + mention.length : mention.first + mention.length + 1]
+    before = clause.items[at - 1] if at else None
+    if not behind or behind[0].mark is not Mark.NUMBER or before is None or before.mark is not Mark.WORD:
+        return False
+    return mention.first == at + 1 and is_nameable(before.word) and not is_verb_form(before.word)
 
 
 def _last_of_compound(clause: Clause, mention: Mention, found: Sequence[Mention]) -> Mention:

@@ -49,12 +49,12 @@ _LINKS = (
         """
         : = - – ~ is was are were at of a an the now came back reads read showed shows like total count max min
         peak solid strong approx ca x × lasting lasted hit hits reached yesterday's today's tonight's so far lvl
-        score
+        score stays stayed remains still hurts hurt aches
         """
     )
 ) - word_set("not never")
 _LEADING = (
-    FIRST | TIMES | ADVERBS | DETERMINERS | word_set("my our : - update log note had took") - word_set("not never no")
+    FIRST | TIMES | ADVERBS | DETERMINERS | word_set("my our : - update log note had took prn did") - word_set("not never no")
 )
 # What no number is a value of.
 _NO_NAMES = NUMBERED | word_set(
@@ -147,8 +147,10 @@ _FIELD_OF = word_set("on for in at since during per this")
 
 def _may_be_said(text: str, words: Sequence[Item], longest: int) -> bool:
     """Whether words may be a name of something, as long as they stand rightly."""
-    if len(words) > longest or words[-1].word in _NO_LAST_WORD:
+    if len(words) > longest:
         return False
+    if words[-1].word in _NO_LAST_WORD:
+        return len(words) == 2 and (words[0].word, words[1].word) in _NAMED_BY_TWO
     return not any(
         item.word in _NEVER_IN_A_NAME
         or _is_run_together(item.word)
@@ -270,24 +272,49 @@ _OTHERS_OWN = word_set("his her their your its whose him them me mine own")
 
 def _may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: Notation) -> bool:
     """Whether words without a colon stand with their number as a note does."""
-    if not all(is_nameable(item.word) and not is_verb_form(item.word) for item in words[:-1]):
+    if not all(_may_describe(item.word) for item in words[:-1]):
         return False
     last = words[-1].word
+    if len(words) == 2 and (words[0].word, last) in _NAMED_BY_TWO:
+        return True
     if len(words) == 1 and notation.kind in {Kind.MEASURE, Kind.TIMES} and _is_activity(last, notation):
         return True
     if not is_nameable(last) or last in _PRICED or is_verb_form(last) or notation.value[:1] in {"-", "−", "+"}:
         return False
     if MONEY in notation.dimensions or notation.kind in {Kind.ARTICLE, Kind.CLOCK}:
         return notation.kind is Kind.MEASURE and at == 1
-    if notation.kind in {Kind.BARE, Kind.MARKED} and not _may_be_bare(words, notation):
+    multiplied = at > 0 and items[at - 1].word in {"x", "×"}
+    if notation.kind in {Kind.BARE, Kind.MARKED} and not multiplied and not _may_be_bare(words, notation):
         return False
     behind = items[at + 1].word if len(items) > at + 1 else None
-    if behind == "" and notation.kind in {Kind.MEASURE, Kind.TIMES, Kind.BARE}:
+    if behind in {"", "x", "×"} and notation.kind in {Kind.MEASURE, Kind.TIMES, Kind.BARE}:
         return True  # "bench 60 kg 5x5"
     if notation.kind in {Kind.SCALE, Kind.RATIO} and (words[-1].word in _DATED or notation.kind is Kind.RATIO):
         return False  # "exam 7/10" may be its date
     moving = behind in {"to", "then", "and"} and len(items) > at + 2 and items[at + 2].mark is Mark.NUMBER
     return behind is None or moving or behind in _WHEN or _is_list_of_values(items, at)
+
+
+def _may_describe(word: str) -> bool:
+    return word in _DAY_PARTS or (is_nameable(word) and not is_verb_form(word))
+
+
+# Names whose last word alone is none.
+_NAMED_BY_TWO = {
+    ("body", "battery"),
+    ("intrusive", "thoughts"),
+    ("racing", "thoughts"),
+    ("negative", "thoughts"),
+    ("dark", "thoughts"),
+    ("floors", "climbed"),
+    ("flights", "climbed"),
+    ("emails", "sent"),
+    ("pages", "read"),
+    ("meals", "eaten"),
+    ("calories", "burned"),
+    ("meals", "skipped"),
+    ("words", "written"),
+}
 
 
 _DATED = word_set(

@@ -10,10 +10,20 @@ from __future__ import annotations
 
 from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity, carried_from
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, is_verb_form
-from generation.pipeline.canonicalizer.numbers.counted_things import dosed_thing, held_thing, singular
+from generation.pipeline.canonicalizer.numbers.counted_things import (
+    dosed_thing,
+    held_thing,
+    is_drink_or_listed,
+    singular,
+)
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bare_dimension
-from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber, NumberAt, labelled_by_name
+from generation.pipeline.canonicalizer.numbers.labelled import (
+    MULTIPLIED,
+    LabelledNumber,
+    NumberAt,
+    labelled_by_name,
+)
 from generation.pipeline.canonicalizer.numbers.labels import carries, is_fragment, place_of_label
 from generation.pipeline.canonicalizer.numbers.named_values import (
     DOSES,
@@ -23,10 +33,11 @@ from generation.pipeline.canonicalizer.numbers.named_values import (
     scored_on,
 )
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
+from generation.pipeline.canonicalizer.numbers.occupations import occupation
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
 from generation.pipeline.canonicalizer.numbers.thing_readings import read_thing, thing_counted
 from generation.pipeline.canonicalizer.numbers.topics import SentenceReading, topic_of
-from generation.pipeline.canonicalizer.numbers.units import DISTANCE, DURATION, ENERGY, MONEY
+from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, ENERGY, MONEY
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.reading.words import fold
 
@@ -90,7 +101,7 @@ def _apart(number: NumberAt, plain: LabelledNumber, before: Quantity | None) -> 
         return plain._replace(
             label=before.label,
             label_sentence=before.label_sentence,
-            dimension=plain.dimension or before.dimension,
+            dimension=COUNT if number.word_before in MULTIPLIED else plain.dimension or before.dimension,
             place=before.place if (before.sentence, before.clause) == (sentence, number.clause_index) else None,
             far=True,
         )
@@ -149,7 +160,20 @@ def _in_brackets(number: NumberAt) -> LabelledNumber | None:
         if mention.first + mention.length == length and carries(mention.word, notation):
             dimension = _dimension(notation, mention.word)
             return LabelledNumber(notation.end, notation.unit, dimension, mention.word.label, number.sentence, far=True)
-    return None
+    return _bracketed_count(number)
+
+
+def _bracketed_count(number: NumberAt) -> LabelledNumber | None:
+    """ "a redbull (1)": a number alone in brackets, of the thing right before them."""
+    notation = number.notation
+    before = number.reading.clauses[number.clause_index - 1].items
+    closed = number.text[notation.end : notation.end + 1] == ")"
+    if notation.kind is not Kind.BARE or not closed or not before or before[-1].mark is not Mark.WORD:
+        return None
+    if not is_drink_or_listed(before[-1].word):
+        return None
+    label = singular(before[-1].word)
+    return LabelledNumber(notation.end, None, COUNT, label, number.sentence, far=True)
 
 
 def _held(number: NumberAt) -> str | None:
@@ -157,7 +181,7 @@ def _held(number: NumberAt) -> str | None:
     notation = number.notation
     if notation.kind is not Kind.MEASURE and not (notation.kind is Kind.TIMES and notation.unit):
         return None
-    held = held_thing(number.text, notation.end, number.end)
+    held = held_thing(number.text, notation.end, number.end) or occupation(number.clause, number.at, notation)
     if held is None and (notation.unit or "").casefold() in DOSES:
         held = dosed_thing(number.text, notation.end, number.end)
     return held

@@ -335,8 +335,11 @@ def _is_over_days(text: str, items: Sequence[Item], at: int) -> bool:
     return False
 
 
+_MY_GUESS = (("let's",), ("i'd",), ("lets",))
+
+
 def _is_hearsay(words: Sequence[str], at: int) -> bool:
-    said = [index for index in range(at) if words[index] in _HEARSAY]
+    said = [i for i in range(at) if words[i] in _HEARSAY and words[i - 1 : i] not in _MY_GUESS]
     return bool(said) and not any(word in DEVICES for word in words[: said[0]])
 
 
