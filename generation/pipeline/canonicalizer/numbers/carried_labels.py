@@ -56,7 +56,7 @@ _BEHIND = (
         """
     after before during at in on by when while since with with today tonight now later again then it i this
     max total fasting am pm or so each resting upstairs though instead from as for apart sitting standing lying
-    seated haha lol ugh anyway already sadly tops by straight peak end start
+    seated walking moving l r left right both haha lol ugh anyway already sadly tops by straight peak end start
     """
     )
     | TIMES

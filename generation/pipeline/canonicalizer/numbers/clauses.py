@@ -320,6 +320,7 @@ def _headed(text: str, clause: Clause, colon: int) -> Subject:
         or word in TIMES
         or word in ADVERBS
         or label_word_at([word], 0)
+        or is_verb_form(word)
         or (len(word) > 1 and text[clause.items[0].start : clause.items[0].end].isupper())  # "IBS: cramps 4"
     )
     return Subject.LEFT_OUT if known else Subject.UNKNOWN

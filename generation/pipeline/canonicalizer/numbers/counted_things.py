@@ -44,19 +44,23 @@ _KNOWN = word_set(
     step page chapter book meal snack cookie egg apple banana sandwich pushup pullup situp squat burpee lunge
     lap rep set email call meeting session task word nightmare dream headache migraine seizure episode
     argument fight shower nap walk run workout class game article lesson exam appointment errand interview
-    application ibuprofen paracetamol aspirin flashback outburst binge ride message text
+    gin vodka rum whisky whiskey prosecco lager cider champagne sherry redbull coke pepsi mocha americano
+    application ibuprofen paracetamol aspirin naproxen codeine tramadol diazepam lorazepam clonazepam zopiclone
+    propranolol sertraline fluoxetine citalopram mirtazapine quetiapine olanzapine cetirizine loratadine sumatriptan
+    melatonin omeprazole gaviscon rennie nurofen panadol tylenol advil piriton antihistamine painkiller laxative
+    flashback outburst binge ride message text
     """
 )
 _KNOWN_PAIRS = word_set(
     """
     panic-attack push-up pull-up sit-up press-up chin-up phone-call energy-drink job-application pomodoro-session
-    chapter-book protein-shake jumping-jack star-jump burn-out
+    co-codamol co-dydramol chapter-book protein-shake jumping-jack star-jump burn-out
     """
 )
 _DESCRIPTIONS = word_set(
     """
     large big small little tiny huge good bad great new old more extra other long short nice whole full different
-    hot cold iced strong weak black green white red herbal double single quick slow easy hard deep proper decent
+    hot cold iced strong weak black green white red blue brown purple pink yellow herbal double single quick slow easy hard deep proper decent
     awful terrible horrible amazing lovely solid straight consecutive healthy home-made homemade cooked fresh mini
     tough brisk gentle light heavy intense mild severe minor major additional fl
     """
@@ -203,7 +207,7 @@ def _singulars(word: str) -> Iterator[str]:
         yield word[:-1]
 
 
-_HELD = re.compile(rf"{_GAP}of{_GAP}({WORD})(?:{_GAP}({WORD}))?(?:{_GAP}({WORD}))?")
+_HELD = re.compile(rf"(?:{_GAP}(?:cans?|bottles?|glass(?:es)?|cups?|mugs?|tins?))?{_GAP}of{_GAP}({WORD})(?:{_GAP}({WORD}))?(?:{_GAP}({WORD}))?")
 DRINKS = word_set(
     """
     redbull monster pepsi coke squash smoothie prosecco champagne lager sake sherry chai matcha squash kombucha coffee tea water wine beer juice milk cola

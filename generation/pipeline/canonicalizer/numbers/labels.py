@@ -41,7 +41,7 @@ _BETWEEN = (
         hovers hovered sitting hit hits reached lasting x × lying standing sits sat stays stayed peaked peaking
         averaging averaged creeping dropped fell shot says said reads showed shows hurts hurt aches went around
         racing pounding up count today's readings bit bad worse better fine ok okay horrible awful terrible great
-        good grim high higher low lower rubbish
+        wise scale myself good grim high higher low lower rubbish
         """
     )
 ) - word_set("not never early late later earlier")
@@ -60,7 +60,7 @@ _FRAGMENT = (
     | TIMES
     | word_set(
         """
-        least most easily on watch fitbit garmin oura whoop app according per machine monitor cuff
+        i'm im had could must if score rate put number call least most easily on watch fitbit garmin oura whoop app according per machine monitor cuff
         i think guess suppose i'd say in it that this was managed did had got total altogether or so made long by
         """
     )
@@ -84,10 +84,14 @@ def mentions(clause: Clause) -> list[Mention]:
     at = 0
     while at < len(words):
         hit = label_word_at(words, at) if clause.items[at].mark is Mark.WORD else None
+        if hit is None and words[at].endswith("wise") and clause.items[at].mark is Mark.WORD:
+            hit = label_word_at([words[at].removesuffix("wise") or "wise"], 0)  # "moodwise"
         if hit is None and words[at].endswith("'s") and _is_shortened(clause, at):
             hit = label_word_at([words[at].removesuffix("'s")], 0)
         if hit and hit[0].label == "day" and at + 1 < len(words) and clause.items[at + 1].mark is Mark.NUMBER:
             hit = None  # "Day 3: 4/10"
+        if hit and hit[0].label == "dog walk" and not {"let", "made", "saw", "watched"}.isdisjoint(words[:at]):
+            hit = None  # "let the dog walk 2 km"
         if hit and hit[0].label in {"back", "head"} and at and words[at - 1] not in _OF_THE_BODY:
             hit = None  # "got back 6"
         if hit is None:
@@ -99,7 +103,7 @@ def mentions(clause: Clause) -> list[Mention]:
 
 
 _OF_THE_BODY = word_set("my lower upper bad sore mid")
-_BEHIND_IS = ADVERBS | word_set("a an like at down up still good bad low high fine")
+_BEHIND_IS = ADVERBS | word_set("hovering sitting stuck been gone dropped crashed back a an like at down up still good bad low high fine")
 
 
 def _is_shortened(clause: Clause, at: int) -> bool:
@@ -187,7 +191,7 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
             if not _fits_between(clause, mention, passed, notation) or is_blocked(clause, mention):
                 return None
             return placed(text, clause, mention)
-        if item.mark is Mark.NUMBER and index and clause.items[index + 1].word == ":":
+        if item.mark is Mark.NUMBER and index and clause.items[index + 1].word in {":", ""}:
             continue  # "nap 1: 20 min"
         if item.mark is Mark.NUMBER or (item.mark is Mark.SIGN and item.word not in ":=~≈-\"'"):
             return None
@@ -198,6 +202,7 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
 
 
 _TIMED_KINDS = frozenset([Kind.BARE, Kind.MARKED, Kind.SCALE, Kind.PRESSURE])
+_WANTED = word_set("urge urges craving cravings")
 _OCCASIONS = word_set("after before post pre during on at in")
 
 
@@ -208,6 +213,8 @@ def _occasion_start(items: Sequence[Item], at: int) -> int:
     for index in range(at - 2, max(-1, at - 5), -1):
         if index > 0 and items[index].word in _OCCASIONS:
             return index
+        if index > 0 and items[index].word in {"to", "for"} and items[index - 1].word in _WANTED:
+            return index  # "urge to drink 7"
         item = items[index + 1]
         if item.mark is not Mark.WORD or is_verb_form(item.word) or is_person(item.word):
             return at

@@ -65,7 +65,7 @@ _NO_NAMES = NUMBERED | word_set(
     awful terrible crap shit bed bedtime wake woke waketime wakeup alarm lights light start finish appt
     appointment due deadline next tomorrow todo streak outside inside high low dose doses same day days week weeks
     month months year years standing lying sitting noon level levels reason reasons maybe prn rain snow wind humidity battery uv pollen aqi weather forecast ext limit tel phone
-    mobile zip postcode pin code caught caught-up cloud catch plus
+    avg average max min score scores rang called dialled wise mobile zip postcode pin code caught caught-up cloud catch plus
     """
 )
 _NEVER_IN_A_NAME = word_set(
@@ -121,6 +121,8 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
         start -= 1
     words = [item for item in items[start:end] if item.mark is Mark.WORD]
     signs = [item for item in items[start:end] if item.mark is not Mark.WORD and item.word != "-"]
+    if not field and len(words) == 1 and len(words[0].word) == 1:
+        return None
     if signs or not words or not _may_be_said(text, words, _LONGEST_FIELD if field else _LONGEST):
         return None
     if not field and not notation.dimensions and _is_capitalised_within(text, items, words[0]):

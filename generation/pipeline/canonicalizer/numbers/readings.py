@@ -8,6 +8,7 @@ Whether the writer claims it is not asked.
 
 from __future__ import annotations
 
+from generation.pipeline.canonicalizer.numbers.acts import acted
 from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity, carried_from
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, is_verb_form
 from generation.pipeline.canonicalizer.numbers.counted_things import (
@@ -25,6 +26,7 @@ from generation.pipeline.canonicalizer.numbers.labelled import (
     labelled_by_name,
 )
 from generation.pipeline.canonicalizer.numbers.labels import carries, is_fragment, place_of_label
+from generation.pipeline.canonicalizer.numbers.measures import by_measure
 from generation.pipeline.canonicalizer.numbers.named_values import (
     DOSES,
     Name,
@@ -64,7 +66,7 @@ def read_number(number: NumberAt, used: set[int], before: Quantity | None) -> La
     plain = number.without_label()
     if plain.dimension == MONEY:
         return plain  # a price is nobody's log
-    return _beside(number, plain, used) or _apart(number, plain, before) or plain
+    return _beside(number, plain, used) or _apart(number, plain, before) or by_measure(number, plain) or plain
 
 
 def _beside(number: NumberAt, plain: LabelledNumber, used: set[int]) -> LabelledNumber | None:
@@ -73,7 +75,8 @@ def _beside(number: NumberAt, plain: LabelledNumber, used: set[int]) -> Labelled
     place = place_of_label(text, clause, at, notation, number.reading.mentions[number.clause_index], used)
     name = None
     if place is None or place.label in _GENERAL or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
-        name = name_before(text, clause, at, notation) or scored_on(clause, at, notation)
+        name = None if notation.kind is Kind.PRESSURE else name_before(text, clause, at, notation)
+        name = name or scored_on(clause, at, notation) or acted(clause, at, notation)
     if place and not (name and _is_another_name(name, place)):
         if place.first > at:
             used.add(place.first)

@@ -158,6 +158,8 @@ def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
             return Reality.UNREAL
         if word in {"let's", "lets"} and following in _SAYING:
             continue
+        if word == "if" and [each.word for each in items[index + 1 : index + 4]] == ["i", "had", "to"]:
+            continue  # "if I had to score it"
         if word in _WISHES or (word == "next" and following in _SPANS | {"time"}):
             return Reality.UNREAL
         if word in _WISHES_BEFORE_TO and following == "to" and not _goes_to_a_place(items, index + 2):
@@ -240,7 +242,7 @@ def _weakened(text: str, clause: Clause, at: int, behind: Sequence[str]) -> Real
     if any(pair in _LONG_TIMES for pair in pairwise([*words[:at], "", *behind])) or _is_of_childhood(words):
         return Reality.UNSURE
     counted_on = behind[:1] == ["day"] and any(i.mark is Mark.NUMBER for i in items[at + 2 : at + 3])
-    if behind[:1] and (behind[0] in _COMPARISONS or (behind[0] in _WORKING_SPANS and not counted_on)):
+    if behind[:1] and (behind[0] in _COMPARISONS or (behind[0] in _WORKING_SPANS and not counted_on and "/" not in text[items[at].start : items[at].end])):
         return Reality.UNSURE
     weak = (
         behind[1:2] == ["than"]
@@ -277,6 +279,8 @@ def _is_averaged(words: Sequence[str], at: int) -> bool:
     """ "avg hr 156": of one run or one night, no habit."""
     said = [index for index in range(at) if words[index] in _HABITS]
     last = said[-1]
+    if at == 1:
+        return words[0] in {"avg", "average"} and len(words) == 2  # "HR max 178, avg 142"
     return len(said) == 1 and words[last] in {"avg", "average", "averaged"} and words[last + 1] in _AVERAGED
 
 
