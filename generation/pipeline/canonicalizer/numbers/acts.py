@@ -7,7 +7,8 @@ opens the clause, or stands behind "I", with little between it and the number, i
 from __future__ import annotations
 
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, is_person, is_verb_form
-from generation.pipeline.canonicalizer.numbers.named_values import NO_ACTIVITIES, Name
+from generation.pipeline.canonicalizer.numbers.named_values import Name
+from generation.pipeline.canonicalizer.numbers.no_names import NO_ACTIVITIES
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
 from generation.pipeline.canonicalizer.numbers.units import COUNT, DURATION

@@ -47,7 +47,9 @@ _LEADING = (
     | TIMES
     | _POINTING_BACK
     | _MEALS
-    | word_set("am pm is are be lying standing sitting seated resting total average avg max min peak x × * @ maybe")
+    | word_set(
+        "left right both am pm is are be lying standing sitting seated resting total average avg max min peak x × * @ maybe"
+    )
     | word_set("best worst lowest highest another way much bit better worse lower higher less more by")
     | word_set("a an to and then or so was is 's were mine's : = > - ~ at on of in the by for up down about like after")
 ) - word_set("not never no badly well")
@@ -89,7 +91,9 @@ def carried_from(
         return False
     if leading and leading[-1] in _TIME_OF_DAY and len(leading) + start == at and not notation.dimensions:
         return False
-    if not (all(word in _LEADING for word in leading) or (start == 0 and _answers(leading, clause.items, at))) or not _says_no_more(clause.items, at, notation):
+    if not (
+        all(word in _LEADING for word in leading) or (start == 0 and _answers(leading, clause.items, at))
+    ) or not _says_no_more(clause.items, at, notation):
         return False
     if sentence == before.sentence:
         return start == 0 or not leading or leading[0] in _JOINING

@@ -207,7 +207,9 @@ def _singulars(word: str) -> Iterator[str]:
         yield word[:-1]
 
 
-_HELD = re.compile(rf"(?:{_GAP}(?:cans?|bottles?|glass(?:es)?|cups?|mugs?|tins?))?{_GAP}of{_GAP}({WORD})(?:{_GAP}({WORD}))?(?:{_GAP}({WORD}))?")
+_HELD = re.compile(
+    rf"(?:{_GAP}(?:cans?|bottles?|glass(?:es)?|cups?|mugs?|tins?))?{_GAP}of{_GAP}({WORD})(?:{_GAP}({WORD}))?(?:{_GAP}({WORD}))?"
+)
 DRINKS = word_set(
     """
     redbull monster pepsi coke squash smoothie prosecco champagne lager sake sherry chai matcha squash kombucha coffee tea water wine beer juice milk cola

@@ -24,7 +24,7 @@ from typing import NamedTuple
 from generation.pipeline.canonicalizer.numbers.bounds import bounded_end, bounded_start
 from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity
 from generation.pipeline.canonicalizer.numbers.claims import Claims
-from generation.pipeline.canonicalizer.numbers.clauses import Mark, clauses_of
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, clauses_of
 from generation.pipeline.canonicalizer.numbers.label_words import series_label
 from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber, NumberAt
 from generation.pipeline.canonicalizer.numbers.labels import carries, mentions
@@ -166,9 +166,16 @@ def _numbers_of(
             if labelled is None:
                 continue
             claimed = _claimed(reading, index, at, labelled, claims)
+            if claimed is None and labelled.label is None and _is_told_by(clause, at):
+                continue
             real = claimed is not None and claimed.label is not None
             before = _quantity(reading, labelled, notation, (sentence, index, at), claimed=real)
             yield (_found(message, sentence, notation, claimed) if claimed else None), before
+
+
+def _is_told_by(clause: Clause, at: int) -> bool:
+    """ "2 paracetamol at 7 and another 2": a time of day, which takes no label away from the number behind it."""
+    return at > 0 and clause.items[at - 1].word in {"at", "by", "around", "before", "after", "until"}
 
 
 def _quantity(

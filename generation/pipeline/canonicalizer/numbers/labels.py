@@ -90,6 +90,8 @@ def mentions(clause: Clause) -> list[Mention]:
             hit = label_word_at([words[at].removesuffix("'s")], 0)
         if hit and hit[0].label == "day" and at + 1 < len(words) and clause.items[at + 1].mark is Mark.NUMBER:
             hit = None  # "Day 3: 4/10"
+        if hit and hit[0].label == "day" and at and words[at - 1] in _NO_DAY:
+            hit = None  # "headache all day"
         if hit and hit[0].label == "dog walk" and not {"let", "made", "saw", "watched"}.isdisjoint(words[:at]):
             hit = None  # "let the dog walk 2 km"
         if hit and hit[0].label in {"back", "head"} and at and words[at - 1] not in _OF_THE_BODY:
@@ -102,8 +104,11 @@ def mentions(clause: Clause) -> list[Mention]:
     return found
 
 
+_NO_DAY = word_set("all every each one whole per other next most some half")
 _OF_THE_BODY = word_set("my lower upper bad sore mid")
-_BEHIND_IS = ADVERBS | word_set("hovering sitting stuck been gone dropped crashed back a an like at down up still good bad low high fine")
+_BEHIND_IS = ADVERBS | word_set(
+    "hovering sitting stuck been gone dropped crashed back a an like at down up still good bad low high fine"
+)
 
 
 def _is_shortened(clause: Clause, at: int) -> bool:
@@ -133,13 +138,22 @@ RACED = word_set("run jog swim row bike ride cycling")
 
 # "Scale 7" is a rating, "heart 8" a feeling.
 _ACHING = word_set("knee shoulder neck back hip stomach tummy head wrist elbow ankle")
-_LEAST_OF = {"heart": 30, "scale": 25, "burn": 50}
+_MEAL = (100, 999)
+_RANGES = {
+    "heart": (30, 230),
+    "scale": (25, 400),
+    "burn": (50, 9999),
+    "breakfast": _MEAL,
+    "lunch": _MEAL,
+    "dinner": _MEAL,
+}
 
 
 def _is_plausible(word: LabelWord, notation: Notation) -> bool:
     """ "slept 7" is an amount; "slept 23" and "slept 2-7" may be times of day."""
-    if word.label in _LEAST_OF:
-        return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) >= _LEAST_OF[word.label]
+    if word.label in _RANGES:
+        low, high = _RANGES[word.label]
+        return low <= magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= high
     if word.label == "feeling" or word.label in _ACHING:
         return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= 10  # "feels like 28 outside"
     if word.label != "sleep":

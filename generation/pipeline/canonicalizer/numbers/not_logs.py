@@ -50,7 +50,7 @@ _ADDRESS = re.compile(r"://|www\.|@\w|\w@|[a-z]/[a-z?]|\w\.(?:com|org|net|de|io|
 NUMBERED = word_set(
     """
     bus tram train line lines room rooms apartment apt flat house gate floor page p pp chapter ch day week
-    episode ep season part phase grade year route exit highway number no nr nos # version v iphone windows
+    omega episode ep season part phase grade year route exit highway number no nr nos # version v iphone windows
     unit section item question option type covid channel track table seat platform terminal building street
     stage round top size model psalm verse lesson module point article formula figure fig step lap rule act
     scene vol volume issue ticket invoice order flight ward bed locker box bay pier tier class zone sector age

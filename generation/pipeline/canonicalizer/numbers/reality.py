@@ -235,6 +235,8 @@ def _placed(text: str, items: Sequence[Item], at: int, behind: Sequence[str], *,
 
 def _weakened(text: str, clause: Clause, at: int, behind: Sequence[str]) -> Reality:
     items, words = clause.items, clause.words
+    if behind[:1] in (["avg"], ["average"]):
+        behind = behind[1:]  # "hr 151 avg"
     if (not _HABITS.isdisjoint(words[:at]) and not _is_averaged(words, at)) or not _HABITS.isdisjoint(behind):
         return Reality.UNSURE
     if "ago" in words[:at]:
@@ -242,7 +244,10 @@ def _weakened(text: str, clause: Clause, at: int, behind: Sequence[str]) -> Real
     if any(pair in _LONG_TIMES for pair in pairwise([*words[:at], "", *behind])) or _is_of_childhood(words):
         return Reality.UNSURE
     counted_on = behind[:1] == ["day"] and any(i.mark is Mark.NUMBER for i in items[at + 2 : at + 3])
-    if behind[:1] and (behind[0] in _COMPARISONS or (behind[0] in _WORKING_SPANS and not counted_on and "/" not in text[items[at].start : items[at].end])):
+    if behind[:1] and (
+        behind[0] in _COMPARISONS
+        or (behind[0] in _WORKING_SPANS and not counted_on and "/" not in text[items[at].start : items[at].end])
+    ):
         return Reality.UNSURE
     weak = (
         behind[1:2] == ["than"]

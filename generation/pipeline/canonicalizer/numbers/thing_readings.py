@@ -15,7 +15,8 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
 )
 from generation.pipeline.canonicalizer.numbers.labelled import MULTIPLIED, LabelledNumber, NumberAt, labelled_by_name
 from generation.pipeline.canonicalizer.numbers.labels import RACED
-from generation.pipeline.canonicalizer.numbers.named_values import NO_ACTIVITIES, name_of_vessels
+from generation.pipeline.canonicalizer.numbers.named_values import name_of_vessels
+from generation.pipeline.canonicalizer.numbers.no_names import NO_ACTIVITIES
 from generation.pipeline.canonicalizer.numbers.notation import Kind
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
 from generation.pipeline.canonicalizer.numbers.units import COUNT, DRINK_VESSELS, VOLUME
