@@ -1,7 +1,7 @@
 """Stage A: what the writer did so long or so often: "tidied for 20 min", "checked the door 14 times".
 
-In: a duration or "N times" in its clause. Out: the verb its clause begins with, as a name. Only a regular past form that
-opens the clause, or stands behind "I", with little between it and the number, is taken.
+In: a duration or "N times" in its clause. Out: the verb its clause begins with, as a name. Only a regular past form
+that opens the clause, or stands behind "I", with little between it and the number, is taken.
 """
 
 from __future__ import annotations

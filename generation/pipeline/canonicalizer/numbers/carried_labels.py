@@ -16,6 +16,7 @@ from generation.pipeline.canonicalizer.numbers.emoji import is_emoji
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.labels import RACED
 from generation.pipeline.canonicalizer.numbers.movements import movement_start
+from generation.pipeline.canonicalizer.numbers.no_names import NO_ACTIVITIES
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, TIMES
 from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, SCALE, VOLUME, WEIGHT
@@ -48,7 +49,10 @@ _LEADING = (
     | _POINTING_BACK
     | _MEALS
     | word_set(
-        "left right both am pm is are be lying standing sitting seated resting total average avg max min peak x × * @ maybe"
+        """
+        left right both am pm is are be lying standing sitting seated resting total average avg max min peak
+        x × * @ maybe
+        """
     )
     | word_set("best worst lowest highest another way much bit better worse lower higher less more by")
     | word_set("a an to and then or so was is 's were mine's : = > - ~ at on of in the by for up down about like after")
@@ -62,6 +66,7 @@ _BEHIND = (
     """
     )
     | TIMES
+    | _MEALS
 )
 _TIME_OF_DAY = word_set("at by until from on since till after before")
 # "down 0.6 kg" is a difference, "x 2" how often.
@@ -75,11 +80,11 @@ def carried_from(
     before: Quantity | None, sentence: int, index: int, clause: Clause, at: int, notation: Notation
 ) -> bool:
     """Whether the number at item `at` of clause `index` is another value of what `before` measured."""
-    if before and sentence == before.sentence and _times_a_race(before, clause, at, notation):
-        return True
-    if before is None or notation.kind in _NEVER_CARRIED or not _same_kind(before, notation):
+    if before is None or (clause.joined_by and is_emoji(clause.joined_by)):
         return False
-    if (clause.joined_by and is_emoji(clause.joined_by)) or (clause.joined_by in _BRACKETS and not notation.dimensions):
+    if sentence == before.sentence and _times_a_race(before, clause, at, notation):
+        return True
+    if notation.kind in _NEVER_CARRIED or not _same_kind(before, notation) or _is_apart(clause, at, notation):
         return False
     start = next((n + 1 for n in range(at - 1, -1, -1) if clause.items[n].mark is Mark.NUMBER), 0)
     leading = [item.word for item in clause.items[start : max(start, movement_start(clause.items, at))]]
@@ -87,20 +92,33 @@ def carried_from(
         leading = leading[:1]
     if leading == ["x"] and start:
         return True  # "gabapentin 300 mg x3": how many of them
+    if not _may_lead(leading, clause.items, start, at, notation) or not _says_no_more(clause.items, at, notation):
+        return False
+    if sentence == before.sentence:
+        return start == 0 or not leading or leading[0] in _JOINING
+    return sentence == before.sentence + 1 and not index and _points_back(before, clause, leading, at)
+
+
+def _is_apart(clause: Clause, at: int, notation: Notation) -> bool:
+    """ "(2)", whose brackets open the clause, and "61, down from 88", which is of another day."""
+    if clause.joined_by in _BRACKETS and not notation.dimensions:
+        return True
+    return at > 1 and clause.items[at - 1].word == "from" and clause.items[at - 2].word in {"up", "down"}
+
+
+def _may_lead(leading: Sequence[str], items: Sequence[Item], start: int, at: int, notation: Notation) -> bool:
+    """Whether the words before the number say nothing but whose it is and when."""
     if leading and leading[-1] in _DIFFERING:
         return False
     if leading and leading[-1] in _TIME_OF_DAY and len(leading) + start == at and not notation.dimensions:
         return False
-    if not (
-        all(word in _LEADING for word in leading) or (start == 0 and _answers(leading, clause.items, at))
-    ) or not _says_no_more(clause.items, at, notation):
-        return False
-    if sentence == before.sentence:
-        return start == 0 or not leading or leading[0] in _JOINING
-    if sentence != before.sentence + 1 or index:
-        return False
+    return all(word in _LEADING for word in leading) or (start == 0 and _answers(leading, items, at))
+
+
+def _points_back(before: Quantity, clause: Clause, leading: Sequence[str], at: int) -> bool:
+    """Whether a sentence goes on about the number of the sentence before."""
     if clause.joined_by == "or" and len(clause.items) == 1:
-        return True
+        return True  # "Mood 6? or 7."
     if before.dimension == COUNT and _answers(leading, clause.items, at):
         return True
     return not _POINTING_BACK.isdisjoint(leading) or (not before.claimed and _closes(clause.items, at))
@@ -114,8 +132,10 @@ _BEFORE_TIMES = word_set("after before post pre during at by in on")
 def _answers(leading: Sequence[str], items: Sequence[Item], at: int) -> bool:
     """ "14 emails. I answered 3.": the writer's own verb, and the number alone."""
     words = [word for word in leading if word not in ADVERBS]
-    own = len(words) == 2 and words[0] == "i" and is_verb_form(words[1])
-    return own and at + 1 == len(items) and words[1] not in _NO_ANSWER
+    said = len(words) == 2 and words[0] == "i"
+    if not (said or len(words) == 1) or not is_verb_form(words[-1]) or (not said and not words[-1].endswith("ed")):
+        return False
+    return at + 1 == len(items) and words[-1] not in _NO_ANSWER and words[-1] not in NO_ACTIVITIES
 
 
 _NO_ANSWER = word_set("turned was am felt woke arrived started finished left scored weighed went came")

@@ -135,17 +135,27 @@ def _without_emoji(items: Sequence[Item], notations: Sequence[Notation]) -> Iter
     """The items, with each emoji before a number as its label, or left out where a word already names the number."""
     before = None
     for index, item in enumerate(items):
-        behind = items[index + 1] if index + 1 < len(items) else None
-        if item.mark is not Mark.SIGN or not is_emoji(item.word) or behind is None or behind.mark is not Mark.NUMBER:
+        if item.mark is not Mark.SIGN or not is_emoji(item.word):
             yield item
-        elif before is None or before.mark is not Mark.WORD or not label_word_at([before.word], 0):
-            yield item
-            label = emoji_label(item.word)
-            if label == "walk" and not notations[behind.number].dimensions:
+        else:
+            number = _number_behind(items, index)
+            named = before is not None and before.mark is Mark.WORD and label_word_at([before.word], 0) is not None
+            if number is None or not named:
+                yield item
+            label = emoji_label(item.word) if number is not None and not named else None
+            if label == "walk" and number is not None and not notations[number].dimensions:
                 label = "steps"
             if label:
                 yield item._replace(mark=Mark.WORD, word=label)
         before = item
+
+
+def _number_behind(items: Sequence[Item], index: int) -> int | None:
+    """The number an emoji stands before, a colon or "x" between them allowed."""
+    behind = items[index + 1 : index + 3]
+    if len(behind) == 2 and behind[0].word in {":", "=", "x", "×"}:
+        behind = behind[1:]
+    return behind[0].number if behind and behind[0].mark is Mark.NUMBER else None
 
 
 def _pieces(text: str, start: int, end: int) -> list[Item]:
@@ -295,7 +305,8 @@ def _may_stand_between(word: str) -> bool:
 _HEADINGS = word_set(
     """
     today yesterday tonight morning evening night afternoon update note log diary journal tracking tracker health
-    stats check-in checkin summary sleep exercise sport sports fitness work notes me self day numbers data am pm gym food diet body period cycle skin gut bowels bladder meds
+    stats check-in checkin summary sleep exercise sport sports fitness work notes me self day numbers data am pm
+    gym food diet body period cycle skin gut bowels bladder meds
     breakfast lunch dinner bed vitals obs readings bloods symptoms flare asthma diabetes physio rehab cardio weights
     recovery running swimming social screen house admin reading writing study uni school therapy food drinks intake
     totals tally score scores stats results result reading

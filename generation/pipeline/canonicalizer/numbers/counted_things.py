@@ -60,7 +60,8 @@ _KNOWN_PAIRS = word_set(
 _DESCRIPTIONS = word_set(
     """
     large big small little tiny huge good bad great new old more extra other long short nice whole full different
-    hot cold iced strong weak black green white red blue brown purple pink yellow herbal double single quick slow easy hard deep proper decent
+    hot cold iced strong weak black green white red blue brown purple pink yellow herbal double single quick slow
+    easy hard deep proper decent
     awful terrible horrible amazing lovely solid straight consecutive healthy home-made homemade cooked fresh mini
     tough brisk gentle light heavy intense mild severe minor major additional fl
     """
@@ -134,7 +135,8 @@ def lone_thing(text: str, at: int, end: int) -> CountedThing | None:
 
 
 _LONE = re.compile(
-    rf"{_GAP}({WORD}(?:-{WORD})?)(?=[ \t]*(?:$|[.,;!)\n]| (?:at|before|after|today|again|this|last|with|for|on|in|since)\b))"
+    rf"{_GAP}({WORD}(?:-{WORD})?)"
+    r"(?=[ \t]*(?:$|[.,;!)\n]| (?:at|before|after|today|again|this|last|with|for|on|in|since)\b))"
 )
 
 
@@ -212,7 +214,8 @@ _HELD = re.compile(
 )
 DRINKS = word_set(
     """
-    redbull monster pepsi coke squash smoothie prosecco champagne lager sake sherry chai matcha squash kombucha coffee tea water wine beer juice milk cola
+    redbull monster pepsi coke squash smoothie prosecco champagne lager sake sherry chai matcha squash kombucha
+    coffee tea water wine beer juice milk cola
     soda espresso whisky whiskey vodka rum gin lemonade cider
     """
 )
@@ -220,7 +223,10 @@ _DRUNK = re.compile(rf"{_GAP}({WORD})(?:{_GAP}({WORD}))?")
 _DOSED = re.compile(rf"{_GAP}({WORD})(?:{_GAP}([A-Za-z]\d{{0,2}})(?![\w]))?")
 # How a dose is taken, not what it is of.
 _DOSING = word_set(
-    "nocte mane daily bd tds qds prn twice once each extra dose oral morning night tablet tablets total liquid day gel cream"
+    """
+    nocte mane daily bd tds qds prn twice once each extra dose oral morning night tablet tablets total breakfast
+    lunch dinner tea supper bedtime liquid day gel cream
+    """
 )
 _BEFORE_HELD = _DESCRIPTIONS | word_set("the a an my some this orange apple sparkling tap")
 

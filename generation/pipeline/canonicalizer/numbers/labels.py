@@ -38,13 +38,19 @@ _BETWEEN = (
         of a an the for at total totally lvl approx ca circa like only another level levels score rating
         altogether say got maybe my out so far in it from would took takes lasted lasts feels felt feeling still
         yesterday's today's max min resting reads read weighed solid strong weak steady stable stuck hovering
-        hovers hovered sitting hit hits reached lasting x × lying standing sits sat stays stayed peaked peaking
-        averaging averaged creeping dropped fell shot says said reads showed shows hurts hurt aches went around
-        racing pounding up count today's readings bit bad worse better fine ok okay horrible awful terrible great
-        wise scale myself good grim high higher low lower rubbish
+        hovers hovered sitting hit hits reached lasting x ×
         """
     )
 ) - word_set("not never early late later earlier")
+# What a label may be said to do or be before its number; alone with a number they are about nothing.
+_STATES = word_set(
+    """
+    lying standing sits sat stays stayed peaked peaking averaging averaged creeping dropped fell shot says said reads
+    showed shows hurts hurt aches went around racing pounding up count readings bit bad worse better fine ok okay
+    horrible awful terrible great wise scale myself good grim high higher low lower rubbish rest diary log tracker
+    chart out
+    """
+)
 _BLOCKING = word_set(
     """
     about on after before during from without since until till despite than instead against between behind
@@ -60,7 +66,8 @@ _FRAGMENT = (
     | TIMES
     | word_set(
         """
-        i'm im had could must if score rate put number call least most easily on watch fitbit garmin oura whoop app according per machine monitor cuff
+        i'm im had could must if score rate put number call least most easily on watch fitbit garmin oura
+        whoop app according per machine monitor cuff
         i think guess suppose i'd say in it that this was managed did had got total altogether or so made long by
         """
     )
@@ -137,9 +144,10 @@ RACED = word_set("run jog swim row bike ride cycling")
 
 
 # "Scale 7" is a rating, "heart 8" a feeling.
-_ACHING = word_set("knee shoulder neck back hip stomach tummy head wrist elbow ankle")
+_ACHING = word_set("foot feet throat knee shoulder neck back hip stomach tummy head wrist elbow ankle")
 _MEAL = (100, 999)
 _RANGES = {
+    "water": (0, 30),
     "heart": (30, 230),
     "scale": (25, 400),
     "burn": (50, 9999),
@@ -196,8 +204,8 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
     by_end = {mention.first + mention.length - 1: mention for mention in found}
     passed: list[str] = []
     moved = movement_start(clause.items, at)
-    if moved == at and notation.kind in _TIMED_KINDS:
-        moved = _occasion_start(clause.items, at)
+    if notation.kind in _TIMED_KINDS:
+        moved = _occasion_start(clause.items, moved)
     for index in range(moved - 1, -1, -1):
         item = clause.items[index]
         mention = by_end.get(index)
@@ -209,7 +217,7 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
             continue  # "nap 1: 20 min"
         if item.mark is Mark.NUMBER or (item.mark is Mark.SIGN and item.word not in ":=~≈-\"'"):
             return None
-        if item.mark is Mark.WORD and item.word not in _BETWEEN:
+        if item.mark is Mark.WORD and item.word not in _BETWEEN and item.word not in _STATES:
             return None
         passed.append(item.word)
     return None

@@ -5,8 +5,9 @@ In: a number nothing else labels. Out: the number with its label, one of the con
 
 from __future__ import annotations
 
-from generation.pipeline.canonicalizer.numbers.clauses import Mark
+from generation.pipeline.canonicalizer.numbers.clauses import Mark, Subject, heading_subject
 from generation.pipeline.canonicalizer.numbers.counted_things import singular
+from generation.pipeline.canonicalizer.numbers.label_owners import is_given_name
 from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber, NumberAt
 from generation.pipeline.canonicalizer.numbers.notation import Kind, magnitude
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
@@ -23,6 +24,9 @@ def by_measure(number: NumberAt, plain: LabelledNumber) -> LabelledNumber | None
     """`plain` under the label its notation or its unit gives."""
     notation = number.notation
     unit = (notation.unit or "").casefold()
+    headed = heading_subject(number.text, number.clause, number.at)
+    if headed is not Subject.LEFT_OUT or any(is_given_name(number.text, item) for item in number.clause.items):
+        return None
     before = [item.word for item in number.clause.items[: number.at] if item.mark is Mark.WORD]
     if notation.kind is Kind.PRESSURE:
         return plain._replace(label="blood pressure", label_sentence=number.sentence, far=True)

@@ -72,7 +72,8 @@ _LEADING = (
 _WHEN = word_set(
     """
     after before during at in on since this today tonight yesterday again still all when while by now again each
-    lol haha ugh today's total fasting resting am pm max later overall apart long straight day for with because so due thanks
+    pre post down up lol haha ugh today's total fasting resting am pm max later overall apart long straight day
+    for with because so due thanks
     despite until from @ at this's nothing no
     """
 )
@@ -89,8 +90,10 @@ _LONGEST_FIELD = 4
 def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name | None:
     """The name whose value the number at item `at` is."""
     items = clause.items
-    end, field = _name_end(items, at)
-    timed = end < at and items[at - 1].word == "at" and not notation.dimensions
+    spent = notation.dimensions[:1] == (DURATION,) and at > 1 and items[at - 1].word == "for"
+    end, field = _name_end(items, at - spent)
+    decimal = _DECIMAL.fullmatch(notation.value) is not None
+    timed = end < at and items[at - 1].word == "at" and not notation.dimensions and not decimal
     if timed or not end:
         return None
     changed = _changed(items, at)
@@ -149,6 +152,9 @@ def _of_the_field(items: Sequence[Item], low: int, end: int) -> int:
 _FIELD_OF = word_set("on for in at since during per this")
 
 
+_DECIMAL = re.compile(r"\d+[.,]\d")
+
+
 def _may_be_said(text: str, words: Sequence[Item], longest: int) -> bool:
     """Whether words may be a name of something, as long as they stand rightly."""
     if len(words) > longest:
@@ -156,7 +162,7 @@ def _may_be_said(text: str, words: Sequence[Item], longest: int) -> bool:
     if words[-1].word in _NO_LAST_WORD:
         return _is_named_by_two(words)
     return not any(
-        item.word in NEVER_IN_A_NAME
+        (item.word in NEVER_IN_A_NAME and (item.word != "hope" or len(words) > 1))
         or _is_run_together(item.word)
         or _is_of_somebody(item.word)
         or is_given_name(text, item)
@@ -204,7 +210,7 @@ def _is_timely(items: Sequence[Item], start: int, end: int, low: int) -> bool:
     return start - 1 == low or items[start - 2].word not in {"this", "last", "every", "the"}
 
 
-DOSES = word_set("mg mcg µg μg g iu units unit puff puffs")
+DOSES = word_set("u mg mcg µg μg g iu units unit puff puffs")
 
 
 def _is_dosed(item: Item, notation: Notation) -> bool:

@@ -13,13 +13,16 @@ NO_NAMES = NUMBERED | word_set(
     budget solid strong weak good bad worst best lowest highest net ok okay rough decent nice great fine rubbish
     awful terrible crap shit bed bedtime wake woke waketime wakeup alarm lights light start finish appt
     appointment due deadline next tomorrow todo streak outside inside high low dose doses same day days week weeks
-    month months year years standing lying sitting noon level levels reason reasons maybe prn rain snow wind humidity battery uv pollen aqi weather forecast ext limit tel phone
-    left right both feel feels seems look looks avg average max min score scores rang called dialled wise mobile zip postcode pin code caught caught-up cloud catch plus
+    month months year years standing lying sitting noon level levels reason reasons maybe prn rain snow wind
+    humidity battery uv pollen aqi weather forecast ext limit tel phone
+    left right both feel feels seems look looks usual avg average max min score scores rang called dialled wise
+    mobile zip postcode pin code caught caught-up cloud catch plus
     """
 )
 NEVER_IN_A_NAME = word_set(
     """
-    pollen weather prn would should could will can might may must shall do don't didn't not never no i'd i'll i'm give gives rate say
+    pollen weather prn would should could will can might may must shall do don't didn't not never no i'd i'll i'm
+    give gives rate say
     says call think want wanted sober clean streak since without remaining need needed try trying hope make making
     keep put go going there here that which who if when
     """
@@ -40,6 +43,7 @@ RATED = word_set(
 # Names whose last word alone is none.
 NAMED_BY_TWO = {
     ("body", "battery"),
+    ("worry", "time"),
     ("floors", "climbed"),
     ("flights", "climbed"),
     ("emails", "sent"),

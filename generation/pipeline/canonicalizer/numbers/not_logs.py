@@ -119,7 +119,7 @@ def not_a_log_end(text: str, at: int, start: int, end: int) -> int | None:
 # "on a scale of 1 to 10": how one counts, no value.
 _OF = frozenset([" of ", "rom ", " Of ", " OF "])
 _SCALE_BEFORE = re.compile(r"\bscale (?:of|from) $", re.IGNORECASE)
-# "mood out of 10: 6"
+# As in "mood out of 10: 6": a scale in a heading.
 _OF_A_HEADING = re.compile(r"(?:5|10|100)\)?[ ]?[:=]")
 _SCALE_IN_BRACKETS = re.compile(r"[01][ ]?(?:[-–/]|to)[ ]?(?:5|10|100)(?=[)\]])")
 _SCALE = re.compile(r"\d{1,3}[ ]?(?:[-–]|to|and)[ ]?\d{1,3}\b|\d{1,3}")

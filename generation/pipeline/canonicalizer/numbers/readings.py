@@ -130,6 +130,8 @@ def _is_list_marker(number: NumberAt) -> bool:
     marks = number.text[notation.end : notation.end + 2]
     before = number.text[number.readings.sentences[number.sentence][0] : notation.start]
     opens = len(before) <= 6 and not any(character.isalnum() for character in before)
+    if marks[:1] == ")" and marks[1:].isspace() and before.count("(") <= before.count(")") and not opens:
+        return True  # "2) mood 4 3) pain 3"
     return opens and notation.end + 1 < number.end and marks[:1] in {".", ")"} and marks[1:].isspace()
 
 

@@ -156,17 +156,13 @@ def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
         following = items[index + 1].word if index + 1 < len(items) else ""
         if items[0].word == "to" and following == "do" and index == 0:
             return Reality.UNREAL
-        if word in {"let's", "lets"} and following in _SAYING:
+        if _is_only_asked(items, index):
             continue
-        if word == "if" and [each.word for each in items[index + 1 : index + 4]] == ["i", "had", "to"]:
-            continue  # "if I had to score it"
         if word in _WISHES or (word == "next" and following in _SPANS | {"time"}):
             return Reality.UNREAL
         if word in _WISHES_BEFORE_TO and following == "to" and not _goes_to_a_place(items, index + 2):
             return Reality.UNREAL
-        if index < scope:
-            continue
-        if _is_said_to_be(items, index, at):
+        if index < scope or _is_said_to_be(items, index, at):
             continue
         if word in {"almost", "nearly"} and is_verb_form(following):
             return Reality.UNREAL
@@ -175,6 +171,14 @@ def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
         if word.endswith("'ll") or (word.endswith("'d") and not _is_past(items, index + 1)):
             return Reality.UNREAL
     return Reality.REAL
+
+
+def _is_only_asked(items: Sequence[Item], index: int) -> bool:
+    """ "let's say a 4", "if I had to score it": how one comes to a value, no wish."""
+    behind = [item.word for item in items[index + 1 : index + 4]]
+    if items[index].word in {"let's", "lets"}:
+        return behind[:1] != [] and behind[0] in _SAYING
+    return items[index].word == "if" and behind == ["i", "had", "to"]
 
 
 def _is_said_to_be(items: Sequence[Item], index: int, at: int) -> bool:

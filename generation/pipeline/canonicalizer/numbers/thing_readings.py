@@ -29,7 +29,8 @@ _PILLS = word_set("tablet pill capsule tab")
 _LOGGING = word_set(
     """
     had drank ate took did smoked read wrote made got counted logged finished completed sent answered solved bought
-    bit sank downed necked scoffed went picked pulled cleaned washed baked cooked planted played watched swam ran walked did another : -
+    bit sank downed necked scoffed went picked pulled cleaned washed baked cooked planted played watched swam ran
+    walked did another : -
     """
 )
 
