@@ -90,6 +90,8 @@ def carried_from(
     leading = [item.word for item in clause.items[start : max(start, movement_start(clause.items, at))]]
     if start == 0 and _tells_when(leading):
         leading = leading[:1]
+    if not _CONSUMED.isdisjoint(leading) and before.dimension not in {VOLUME, COUNT}:
+        return False  # "smoked 15, drank 4"
     if leading == ["x"] and start:
         return True  # "gabapentin 300 mg x3": how many of them
     if not _may_lead(leading, clause.items, start, at, notation) or not _says_no_more(clause.items, at, notation):
@@ -125,6 +127,7 @@ def _points_back(before: Quantity, clause: Clause, leading: Sequence[str], at: i
 
 
 _JOINING = word_set("to and then or - > now on at after = so total @ maybe")
+_CONSUMED = word_set("drank ate")
 _BRACKETS = frozenset("([")
 _BEFORE_TIMES = word_set("after before post pre during at by in on")
 

@@ -279,8 +279,9 @@ def nearest_subject(text: str, clause: Clause, verb: int) -> Subject:
     if at < 0:
         return Subject.LEFT_OUT
     item = items[at]
-    if item.mark is Mark.NUMBER:
-        return Subject.LEFT_OUT
+    if item.mark is Mark.NUMBER:  # "my 3 year old slept"
+        aged = text[item.start : item.end].casefold().endswith(("old", "yo", "y/o"))
+        return Subject.OTHER if aged else Subject.LEFT_OUT
     if item.mark is Mark.SIGN:
         return _headed(text, clause, at) if item.word == ":" else Subject.LEFT_OUT
     pronoun = base_pronoun(item.word)

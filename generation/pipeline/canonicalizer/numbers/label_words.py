@@ -174,7 +174,7 @@ _NOUNS = {
     "wellbeing": _FEELING,
     "urge": _FEELING,
     "overwhelm": _FEELING,
-    "day": SCALE,
+    "day": f"{SCALE} {BARE}",
     "feeling": f"{SCALE} {BARE}",
     "temperature": f"{TEMPERATURE} {BARE}",
     "temp": f"{TEMPERATURE} {BARE}",

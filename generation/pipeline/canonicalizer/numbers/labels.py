@@ -48,7 +48,7 @@ _STATES = word_set(
     lying standing sits sat stays stayed peaked peaking averaging averaged creeping dropped fell shot says said reads
     showed shows hurts hurt aches went around racing pounding up count readings bit bad worse better fine ok okay
     horrible awful terrible great wise scale myself good grim high higher low lower rubbish rest diary log tracker
-    chart out
+    chart out hard tough shaky measly whopping generous grudging honest tentative hopeful call called we're i'm i'd
     """
 )
 _BLOCKING = word_set(
@@ -162,7 +162,7 @@ def _is_plausible(word: LabelWord, notation: Notation) -> bool:
     if word.label in _RANGES:
         low, high = _RANGES[word.label]
         return low <= magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= high
-    if word.label == "feeling" or word.label in _ACHING:
+    if word.label in {"feeling", "day"} or word.label in _ACHING:
         return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= 10  # "feels like 28 outside"
     if word.label != "sleep":
         return True
@@ -247,6 +247,10 @@ def _fits_between(clause: Clause, mention: Mention, passed: Sequence[str], notat
     nearest = passed[0] if passed else ""
     if nearest in _POINTING and notation.dimensions[:1] != (SCALE,):
         return False
+    if mention.word.label == "day" and notation.kind is Kind.BARE and nearest not in {"a", "an", "solid"}:
+        return False  # "the day was a 5", but not "day 5"
+    if passed[:2] in (["at", "hit"], ["at", "went"]):
+        return False  # "migraine hit at 2"
     if "at" in passed:
         if mention.word.label == "weight":
             return "in" in passed  # "weighed in at 83 kg"
@@ -369,6 +373,9 @@ def _opens_a_phrase(between: Sequence[Item]) -> bool:
 
 def is_blocked(clause: Clause, mention: Mention) -> bool:
     """Whether the word is only spoken about: "talked about work", "went to sleep", "after work"."""
+    behind = clause.words[mention.first + mention.length : mention.first + mention.length + 1]
+    if behind in (("front",), ("side",)):
+        return False  # "on the anxiety front, 7"
     before = [item.word for item in clause.items[max(0, mention.first - 3) : mention.first]]
     while before and (before[-1] in DETERMINERS or before[-1].endswith("ly")):
         before.pop()

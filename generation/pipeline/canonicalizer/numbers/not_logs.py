@@ -31,6 +31,7 @@ _NOT_A_LOG = re.compile(
     r"|(?:1[89]|20)\d{2}s\b"  # 1990s
     r"|\d{1,3}[ ]?(?:%|percent)[ ](?:sure|certain|agree|honest|true|right|positive|convinced)\b"
     r"|[01][ ]?[-–][ ]?(?:5|10|100)(?=[ ]?[:=])"
+    r"|\d{1,2}[ ]?(?:yo|y/o)\b"
     r"|24[ -]?h(?:(?:ou)?rs?)?[ -](?!of\b|sleep|fast|for\b|in\b|awake|and\b|on\b|now\b|so\b|straight)[^\W\d_]{3,}"
     r"|\d{1,3}[ -](?:years?|yrs?|months?|weeks?|days?)[ -]old\b",
     re.IGNORECASE,

@@ -37,6 +37,8 @@ def occupation(clause: Clause, at: int, notation: Notation) -> str | None:
     spent = any(item.word in _SPENT for item in items[max(0, at - 3) : at])
     if (spent or at == 0) and len(items) > at + 2 and items[at + 1].word in (_TO if spent else _AT_THE_START):
         return _noun(items[at + 2 : at + 5])
+    if at == 0 and [item.word for item in items[1:]] in (["fast"], ["fast", "done"]):
+        return "fast"
     before = [item.word for item in items[:at]]
     if before and before[-1] == "for":
         before.pop()
