@@ -150,8 +150,8 @@ class Claims:
 
     def _conditional(self, index: int) -> bool:
         return any(
-            (clause.items[0].word in {"if", "unless"} and clause.words[1:4] != ("i", "had", "to"))
-            or clause.joined_by in {"if", "unless"}
+            (clause.items[0].word in {"if", "unless"} or clause.joined_by in {"if", "unless"})
+            and clause.words[:4] != ("if", "i", "had", "to")
             for clause in self._clauses[: index + 1]
         )
 

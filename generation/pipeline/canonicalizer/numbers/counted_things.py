@@ -7,7 +7,7 @@ what was typed. Without a tagger a noun is known by its plural, or from the list
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
@@ -115,7 +115,7 @@ def counted_thing(text: str, at: int, end: int) -> CountedThing | None:
     if match is None:
         return None
     words = [_Word(match.start(n), match.end(n), fold(match[n])) for n in (1, 3, 5) if match[n]]
-    first = next((n for n, word in enumerate(words) if word.word not in _DESCRIPTIONS), None)
+    first = next((n for n, word in enumerate(words) if word.word not in _DESCRIPTIONS or _is_hot(words, n)), None)
     if first is None:
         return None
     head, behind = words[first], words[first + 1] if first + 1 < len(words) else None
@@ -123,6 +123,11 @@ def counted_thing(text: str, at: int, end: int) -> CountedThing | None:
     if named and _AT_A_TIME.match(text, named.end, end):
         return None
     return named._replace(start=words[0].start) if named else None
+
+
+def _is_hot(words: Sequence[_Word], at: int) -> bool:
+    """ "Hot flushes" and "hot flashes" are a thing of their own."""
+    return words[at].word == "hot" and len(words) > at + 1 and words[at + 1].word in {"flushes", "flashes"}
 
 
 def lone_thing(text: str, at: int, end: int) -> CountedThing | None:

@@ -112,7 +112,7 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
         start -= 1
     words = [item for item in items[start:end] if item.mark is Mark.WORD]
     signs = [item for item in items[start:end] if item.mark is not Mark.WORD and item.word != "-"]
-    if not field and len(words) == 1 and len(words[0].word) == 1:
+    if not field and len(words) == 1 and (len(words[0].word) == 1 or words[0].word in _RATING):
         return None
     if signs or not words or not _may_be_said(text, words, _LONGEST_FIELD if field else _LONGEST):
         return None

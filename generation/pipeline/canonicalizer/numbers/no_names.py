@@ -13,7 +13,7 @@ NO_NAMES = NUMBERED | word_set(
     budget solid strong weak good bad worst best lowest highest net ok okay rough decent nice great fine rubbish
     awful terrible crap shit bed bedtime wake woke waketime wakeup alarm lights light start finish appt
     appointment due deadline next tomorrow todo streak outside inside high low dose doses same day days week weeks
-    month months year years standing lying sitting noon level levels reason reasons maybe prn rain snow wind
+    month months year years standing lying sitting noon reason reasons maybe prn rain snow wind
     humidity battery uv pollen aqi weather forecast ext limit tel phone
     left right both feel feels seems look looks usual avg average max min score scores rang called dialled wise
     mobile zip postcode pin code caught caught-up cloud catch plus

@@ -176,7 +176,7 @@ _MONTH_BEGINNINGS = word_set("jan feb mär mar apr may mai jun jul aug sep oct o
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _BEFORE_DATES = word_set("on since by until till due dated")
 _DATED = re.compile(r"\d{1,2}[/.]\d{1,2}(?![\w/])")
-_FOLLOWING = re.compile(r"[ \t\u00a0]?-?([^\W\d_]+|[%°€$£])")
+_FOLLOWING = re.compile(r"[ \t\u00a0]?[-+]?([^\W\d_]+|[%°€$£])")
 
 
 def _amount_follows(text: str, at: int, end: int, *, named: bool) -> bool:

@@ -17,6 +17,7 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
     is_drink_or_listed,
     singular,
 )
+from generation.pipeline.canonicalizer.numbers.emoji import is_emoji
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bare_dimension
 from generation.pipeline.canonicalizer.numbers.labelled import (
@@ -146,7 +147,8 @@ def _dimension(notation: Notation, label: Place | LabelWord) -> str | None:
 def _by_topic(number: NumberAt) -> LabelledNumber | None:
     """A number that stands alone, labelled by what the words before it are about."""
     notation = number.notation
-    if not is_fragment(number.clause) or notation.kind in {Kind.CLOCK, Kind.RATIO}:
+    pictured = number.clause.joined_by != "" and is_emoji(number.clause.joined_by)
+    if pictured or not is_fragment(number.clause) or notation.kind in {Kind.CLOCK, Kind.RATIO}:
         return None
     topic = topic_of(number.readings, number.sentence, number.clause_index, notation)
     if topic is None:
