@@ -16,6 +16,7 @@ from generation.pipeline.canonicalizer.numbers.emoji import is_emoji
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.labels import RACED
 from generation.pipeline.canonicalizer.numbers.movements import movement_start
+from generation.pipeline.canonicalizer.numbers.no_names import NO_ACTIVITIES
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, TIMES
 from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, SCALE, VOLUME, WEIGHT
@@ -47,7 +48,12 @@ _LEADING = (
     | TIMES
     | _POINTING_BACK
     | _MEALS
-    | word_set("am pm is are be lying standing sitting seated resting total average avg max min peak x × * @ maybe")
+    | word_set(
+        """
+        left right both am pm is are be lying standing sitting seated resting total average avg max min peak
+        x × * @ maybe
+        """
+    )
     | word_set("best worst lowest highest another way much bit better worse lower higher less more by")
     | word_set("a an to and then or so was is 's were mine's : = > - ~ at on of in the by for up down about like after")
 ) - word_set("not never no badly well")
@@ -56,10 +62,11 @@ _BEHIND = (
         """
     after before during at in on by when while since with with today tonight now later again then it i this
     max total fasting am pm or so each resting upstairs though instead from as for apart sitting standing lying
-    seated haha lol ugh anyway already sadly tops by straight peak end start
+    seated walking moving l r left right both haha lol ugh anyway already sadly tops by straight peak end start
     """
     )
     | TIMES
+    | _MEALS
 )
 _TIME_OF_DAY = word_set("at by until from on since till after before")
 # "down 0.6 kg" is a difference, "x 2" how often.
@@ -73,32 +80,68 @@ def carried_from(
     before: Quantity | None, sentence: int, index: int, clause: Clause, at: int, notation: Notation
 ) -> bool:
     """Whether the number at item `at` of clause `index` is another value of what `before` measured."""
-    if before and sentence == before.sentence and _times_a_race(before, clause, at, notation):
-        return True
-    if before is None or notation.kind in _NEVER_CARRIED or not _same_kind(before, notation):
+    if before is None or (clause.joined_by and is_emoji(clause.joined_by)):
         return False
-    if (clause.joined_by and is_emoji(clause.joined_by)) or (clause.joined_by in _BRACKETS and not notation.dimensions):
+    if sentence == before.sentence and _times_a_race(before, clause, at, notation):
+        return True
+    if notation.kind in _NEVER_CARRIED or not _same_kind(before, notation) or _is_apart(clause, at, notation):
         return False
     start = next((n + 1 for n in range(at - 1, -1, -1) if clause.items[n].mark is Mark.NUMBER), 0)
     leading = [item.word for item in clause.items[start : max(start, movement_start(clause.items, at))]]
     if start == 0 and _tells_when(leading):
         leading = leading[:1]
+    if not _CONSUMED.isdisjoint(leading) and before.dimension not in {VOLUME, COUNT}:
+        return False  # "smoked 15, drank 4"
+    if leading == ["x"] and start:
+        return True  # "gabapentin 300 mg x3": how many of them
+    if not _may_lead(leading, clause.items, start, at, notation) or not _says_no_more(clause.items, at, notation):
+        return False
+    if sentence == before.sentence:
+        return start == 0 or not leading or leading[0] in _JOINING
+    return sentence == before.sentence + 1 and not index and _points_back(before, clause, leading, at)
+
+
+def _is_apart(clause: Clause, at: int, notation: Notation) -> bool:
+    """ "(2)", whose brackets open the clause, and "61, down from 88", which is of another day."""
+    if clause.joined_by in _BRACKETS and not notation.dimensions:
+        return True
+    return at > 1 and clause.items[at - 1].word == "from" and clause.items[at - 2].word in {"up", "down"}
+
+
+def _may_lead(leading: Sequence[str], items: Sequence[Item], start: int, at: int, notation: Notation) -> bool:
+    """Whether the words before the number say nothing but whose it is and when."""
     if leading and leading[-1] in _DIFFERING:
         return False
     if leading and leading[-1] in _TIME_OF_DAY and len(leading) + start == at and not notation.dimensions:
         return False
-    if not all(word in _LEADING for word in leading) or not _says_no_more(clause.items, at, notation):
-        return False
-    if sentence == before.sentence:
-        return start == 0 or not leading or leading[0] in _JOINING
-    if sentence != before.sentence + 1 or index:
-        return False
+    return all(word in _LEADING for word in leading) or (start == 0 and _answers(leading, items, at))
+
+
+def _points_back(before: Quantity, clause: Clause, leading: Sequence[str], at: int) -> bool:
+    """Whether a sentence goes on about the number of the sentence before."""
+    if clause.joined_by == "or" and len(clause.items) == 1:
+        return True  # "Mood 6? or 7."
+    if before.dimension == COUNT and _answers(leading, clause.items, at):
+        return True
     return not _POINTING_BACK.isdisjoint(leading) or (not before.claimed and _closes(clause.items, at))
 
 
 _JOINING = word_set("to and then or - > now on at after = so total @ maybe")
+_CONSUMED = word_set("drank ate")
 _BRACKETS = frozenset("([")
 _BEFORE_TIMES = word_set("after before post pre during at by in on")
+
+
+def _answers(leading: Sequence[str], items: Sequence[Item], at: int) -> bool:
+    """ "14 emails. I answered 3.": the writer's own verb, and the number alone."""
+    words = [word for word in leading if word not in ADVERBS]
+    said = len(words) == 2 and words[0] == "i"
+    if not (said or len(words) == 1) or not is_verb_form(words[-1]) or (not said and not words[-1].endswith("ed")):
+        return False
+    return at + 1 == len(items) and words[-1] not in _NO_ANSWER and words[-1] not in NO_ACTIVITIES
+
+
+_NO_ANSWER = word_set("turned was am felt woke arrived started finished left scored weighed went came")
 
 
 def _tells_when(leading: Sequence[str]) -> bool:

@@ -7,7 +7,14 @@ the clause and the sentence before it.
 
 from __future__ import annotations
 
-from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, Subject, clause_subject, is_verb_form
+from generation.pipeline.canonicalizer.numbers.clauses import (
+    Clause,
+    Mark,
+    Subject,
+    clause_subject,
+    heading_subject,
+    is_verb_form,
+)
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber
 from generation.pipeline.canonicalizer.numbers.reality import Reality, is_wished, is_wished_or_denied, reality
@@ -53,6 +60,7 @@ class Claims:
             carried_on,
             Reality.UNSURE if place and _is_present(clause, at, place) else Reality.REAL,
             self._named_behind(index),
+            self._under_a_heading(index),
             Reality.UNREAL if self._asked or self._conditional(index) else Reality.REAL,
             Reality.UNSURE if self._quoted(clause.items[at].start) else Reality.REAL,
         )
@@ -129,9 +137,21 @@ class Claims:
             return Reality.REAL  # "142 over 88 (Derek: 120 over 75)"
         return Reality.UNSURE if named else Reality.REAL
 
+    def _under_a_heading(self, index: int) -> Reality:
+        """ "Baby: feeds 8, nappies 6": the heading holds for the list behind it."""
+        listed = all(clause.joined_by in {",", ";"} for clause in self._clauses[1 : index + 1])
+        if not index or not listed or ":" in self._clauses[index].vocabulary:
+            return Reality.REAL
+        first = self._clauses[0]
+        number = next((at for at, item in enumerate(first.items) if item.mark is Mark.NUMBER), 0)
+        if self._clauses[index].vocabulary & FIRST:
+            return Reality.REAL
+        return Reality.UNSURE if heading_subject(self._text, first, number) is Subject.OTHER else Reality.REAL
+
     def _conditional(self, index: int) -> bool:
         return any(
-            clause.items[0].word in {"if", "unless"} or clause.joined_by in {"if", "unless"}
+            (clause.items[0].word in {"if", "unless"} or clause.joined_by in {"if", "unless"})
+            and clause.words[:4] != ("if", "i", "had", "to")
             for clause in self._clauses[: index + 1]
         )
 

@@ -135,17 +135,27 @@ def _without_emoji(items: Sequence[Item], notations: Sequence[Notation]) -> Iter
     """The items, with each emoji before a number as its label, or left out where a word already names the number."""
     before = None
     for index, item in enumerate(items):
-        behind = items[index + 1] if index + 1 < len(items) else None
-        if item.mark is not Mark.SIGN or not is_emoji(item.word) or behind is None or behind.mark is not Mark.NUMBER:
+        if item.mark is not Mark.SIGN or not is_emoji(item.word):
             yield item
-        elif before is None or before.mark is not Mark.WORD or not label_word_at([before.word], 0):
-            yield item
-            label = emoji_label(item.word)
-            if label == "walk" and not notations[behind.number].dimensions:
+        else:
+            number = _number_behind(items, index)
+            named = before is not None and before.mark is Mark.WORD and label_word_at([before.word], 0) is not None
+            if number is None or not named:
+                yield item
+            label = emoji_label(item.word) if number is not None and not named else None
+            if label == "walk" and number is not None and not notations[number].dimensions:
                 label = "steps"
             if label:
                 yield item._replace(mark=Mark.WORD, word=label)
         before = item
+
+
+def _number_behind(items: Sequence[Item], index: int) -> int | None:
+    """The number an emoji stands before, a colon or "x" between them allowed."""
+    behind = items[index + 1 : index + 3]
+    if len(behind) == 2 and behind[0].word in {":", "=", "x", "×"}:
+        behind = behind[1:]
+    return behind[0].number if behind and behind[0].mark is Mark.NUMBER else None
 
 
 def _pieces(text: str, start: int, end: int) -> list[Item]:
@@ -211,7 +221,8 @@ def is_person(word: str) -> bool:
 
 def _is_device(items: Sequence[Item], at: int) -> bool:
     """Whether a person's word is of a thing: "mum's watch", "dog walk"."""
-    if items[at].word in {"dog", "dogs"} and items[at + 1 : at + 2] and items[at + 1].word in _WALKS:
+    alone = at == 0 or items[at - 1].word not in DETERMINERS
+    if alone and items[at].word in {"dog", "dogs"} and items[at + 1 : at + 2] and items[at + 1].word in _WALKS:
         return True
     return any(item.word in DEVICES for item in items[at : at + 2])
 
@@ -268,10 +279,11 @@ def nearest_subject(text: str, clause: Clause, verb: int) -> Subject:
     if at < 0:
         return Subject.LEFT_OUT
     item = items[at]
-    if item.mark is Mark.NUMBER:
-        return Subject.LEFT_OUT
+    if item.mark is Mark.NUMBER:  # "my 3 year old slept"
+        aged = text[item.start : item.end].casefold().endswith(("old", "yo", "y/o"))
+        return Subject.OTHER if aged else Subject.LEFT_OUT
     if item.mark is Mark.SIGN:
-        return _headed(clause, at) if item.word == ":" else Subject.LEFT_OUT
+        return _headed(text, clause, at) if item.word == ":" else Subject.LEFT_OUT
     pronoun = base_pronoun(item.word)
     if item.word == "me":  # "made me walk", but not "the man next to me ran"
         return Subject.OWN if at and is_verb_form(items[at - 1].word) else Subject.UNKNOWN
@@ -295,11 +307,15 @@ _HEADINGS = word_set(
     """
     today yesterday tonight morning evening night afternoon update note log diary journal tracking tracker health
     stats check-in checkin summary sleep exercise sport sports fitness work notes me self day numbers data am pm
+    gym food diet body period cycle skin gut bowels bladder meds
+    breakfast lunch dinner bed vitals obs readings bloods symptoms flare asthma diabetes physio rehab cardio weights
+    recovery running swimming social screen house admin reading writing study uni school therapy food drinks intake
+    totals tally score scores stats results result reading
     """
 )
 
 
-def _headed(clause: Clause, colon: int) -> Subject:
+def _headed(text: str, clause: Clause, colon: int) -> Subject:
     """ "Today: slept 6 h" is the writer's, "Anna: slept 6 h" may not be."""
     head = [item.word for item in clause.items[:colon] if item.mark is Mark.WORD]
     if not head:
@@ -316,11 +332,13 @@ def _headed(clause: Clause, colon: int) -> Subject:
         or word in TIMES
         or word in ADVERBS
         or label_word_at([word], 0)
+        or is_verb_form(word)
+        or (len(word) > 1 and text[clause.items[0].start : clause.items[0].end].isupper())  # "IBS: cramps 4"
     )
     return Subject.LEFT_OUT if known else Subject.UNKNOWN
 
 
-def heading_subject(clause: Clause, before: int) -> Subject:
+def heading_subject(text: str, clause: Clause, before: int) -> Subject:
     """Whose a note under a heading is, when one stands before item `before`: "Peter: mood 3/10"."""
     colon = next((at for at in range(before) if clause.items[at].word == ":"), None)
-    return Subject.LEFT_OUT if colon is None else _headed(clause, colon)
+    return Subject.LEFT_OUT if colon is None else _headed(text, clause, colon)

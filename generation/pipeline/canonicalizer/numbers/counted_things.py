@@ -7,7 +7,7 @@ what was typed. Without a tagger a noun is known by its plural, or from the list
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
@@ -44,19 +44,24 @@ _KNOWN = word_set(
     step page chapter book meal snack cookie egg apple banana sandwich pushup pullup situp squat burpee lunge
     lap rep set email call meeting session task word nightmare dream headache migraine seizure episode
     argument fight shower nap walk run workout class game article lesson exam appointment errand interview
-    application ibuprofen paracetamol aspirin flashback outburst binge ride message text
+    gin vodka rum whisky whiskey prosecco lager cider champagne sherry redbull coke pepsi mocha americano
+    application ibuprofen paracetamol aspirin naproxen codeine tramadol diazepam lorazepam clonazepam zopiclone
+    propranolol sertraline fluoxetine citalopram mirtazapine quetiapine olanzapine cetirizine loratadine sumatriptan
+    melatonin omeprazole gaviscon rennie nurofen panadol tylenol advil piriton antihistamine painkiller laxative
+    flashback outburst binge ride message text
     """
 )
 _KNOWN_PAIRS = word_set(
     """
     panic-attack push-up pull-up sit-up press-up chin-up phone-call energy-drink job-application pomodoro-session
-    chapter-book protein-shake jumping-jack star-jump burn-out
+    co-codamol co-dydramol chapter-book protein-shake jumping-jack star-jump burn-out
     """
 )
 _DESCRIPTIONS = word_set(
     """
     large big small little tiny huge good bad great new old more extra other long short nice whole full different
-    hot cold iced strong weak black green white red herbal double single quick slow easy hard deep proper decent
+    hot cold iced strong weak black green white red blue brown purple pink yellow herbal double single quick slow
+    easy hard deep proper decent
     awful terrible horrible amazing lovely solid straight consecutive healthy home-made homemade cooked fresh mini
     tough brisk gentle light heavy intense mild severe minor major additional fl
     """
@@ -110,7 +115,7 @@ def counted_thing(text: str, at: int, end: int) -> CountedThing | None:
     if match is None:
         return None
     words = [_Word(match.start(n), match.end(n), fold(match[n])) for n in (1, 3, 5) if match[n]]
-    first = next((n for n, word in enumerate(words) if word.word not in _DESCRIPTIONS), None)
+    first = next((n for n, word in enumerate(words) if word.word not in _DESCRIPTIONS or _is_hot(words, n)), None)
     if first is None:
         return None
     head, behind = words[first], words[first + 1] if first + 1 < len(words) else None
@@ -118,6 +123,11 @@ def counted_thing(text: str, at: int, end: int) -> CountedThing | None:
     if named and _AT_A_TIME.match(text, named.end, end):
         return None
     return named._replace(start=words[0].start) if named else None
+
+
+def _is_hot(words: Sequence[_Word], at: int) -> bool:
+    """ "Hot flushes" and "hot flashes" are a thing of their own."""
+    return words[at].word == "hot" and len(words) > at + 1 and words[at + 1].word in {"flushes", "flashes"}
 
 
 def lone_thing(text: str, at: int, end: int) -> CountedThing | None:
@@ -130,7 +140,8 @@ def lone_thing(text: str, at: int, end: int) -> CountedThing | None:
 
 
 _LONE = re.compile(
-    rf"{_GAP}({WORD}(?:-{WORD})?)(?=[ \t]*(?:$|[.,;!)\n]| (?:at|before|after|today|again|this|last|with|for|on|in|since)\b))"
+    rf"{_GAP}({WORD}(?:-{WORD})?)"
+    r"(?=[ \t]*(?:$|[.,;!)\n]| (?:at|before|after|today|again|this|last|with|for|on|in|since)\b))"
 )
 
 
@@ -179,6 +190,11 @@ def is_counted(word: str) -> bool:
     return _is_plural(word) or singular(word) in _KNOWN
 
 
+def is_drink_or_listed(word: str) -> bool:
+    """Whether a folded word is of things that people count or drink: "coffee", "cookies"."""
+    return word in DRINKS or singular(word) in _KNOWN
+
+
 def singular(word: str) -> str:
     """The singular of a folded noun by rule, or the word itself where the stemmer does not agree."""
     return next((found for found in _singulars(word) if stem(found) == stem(word)), word)
@@ -198,10 +214,13 @@ def _singulars(word: str) -> Iterator[str]:
         yield word[:-1]
 
 
-_HELD = re.compile(rf"{_GAP}of{_GAP}({WORD})(?:{_GAP}({WORD}))?(?:{_GAP}({WORD}))?")
+_HELD = re.compile(
+    rf"(?:{_GAP}(?:cans?|bottles?|glass(?:es)?|cups?|mugs?|tins?))?{_GAP}of{_GAP}({WORD})(?:{_GAP}({WORD}))?(?:{_GAP}({WORD}))?"
+)
 DRINKS = word_set(
     """
-    prosecco champagne lager sake sherry chai matcha squash kombucha coffee tea water wine beer juice milk cola
+    redbull monster pepsi coke squash smoothie prosecco champagne lager sake sherry chai matcha squash kombucha
+    coffee tea water wine beer juice milk cola
     soda espresso whisky whiskey vodka rum gin lemonade cider
     """
 )
@@ -209,7 +228,10 @@ _DRUNK = re.compile(rf"{_GAP}({WORD})(?:{_GAP}({WORD}))?")
 _DOSED = re.compile(rf"{_GAP}({WORD})(?:{_GAP}([A-Za-z]\d{{0,2}})(?![\w]))?")
 # How a dose is taken, not what it is of.
 _DOSING = word_set(
-    "nocte mane daily bd tds qds prn twice once each extra dose oral morning night tablet tablets total liquid day gel cream"
+    """
+    nocte mane daily bd tds qds prn twice once each extra dose oral morning night tablet tablets total breakfast
+    lunch dinner tea supper bedtime liquid day gel cream
+    """
 )
 _BEFORE_HELD = _DESCRIPTIONS | word_set("the a an my some this orange apple sparkling tap")
 

@@ -33,6 +33,6 @@ def is_emoji(piece: str) -> bool:
 
 
 def emoji_label(piece: str) -> str | None:
-    """The label that a run of one emoji stands for, with its tone or sex left aside ("🏃🏽‍♀️")."""
+    """The label that an emoji stands for, once or more often, with its tone or sex left aside ("🏃🏽‍♀️")."""
     bare = piece.strip(_JOINERS).rstrip("♀♂" + _JOINERS).translate({ord(each): None for each in _TONES + _JOINERS})
-    return _LABELS.get(bare)
+    return _LABELS.get(bare[:1]) if len(set(bare)) == 1 else None

@@ -24,7 +24,8 @@ from typing import NamedTuple
 from generation.pipeline.canonicalizer.numbers.bounds import bounded_end, bounded_start
 from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity
 from generation.pipeline.canonicalizer.numbers.claims import Claims
-from generation.pipeline.canonicalizer.numbers.clauses import Mark, clauses_of
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, clauses_of
+from generation.pipeline.canonicalizer.numbers.counted_things import is_nameable, singular
 from generation.pipeline.canonicalizer.numbers.label_words import series_label
 from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber, NumberAt
 from generation.pipeline.canonicalizer.numbers.labels import carries, mentions
@@ -33,11 +34,13 @@ from generation.pipeline.canonicalizer.numbers.notations import find_notations, 
 from generation.pipeline.canonicalizer.numbers.readings import is_log_without_label, read_number
 from generation.pipeline.canonicalizer.numbers.reality import Reality
 from generation.pipeline.canonicalizer.numbers.topics import SentenceReading
+from generation.pipeline.canonicalizer.numbers.units import COUNT
 from generation.pipeline.reading.language import is_english
 from generation.pipeline.reading.markup import masked
 from generation.pipeline.reading.retractions import is_meant
 from generation.pipeline.reading.sentences import Span
 from generation.pipeline.reading.voices import others_words
+from generation.pipeline.reading.words import fold
 
 
 class NumberFound(NamedTuple):
@@ -166,9 +169,16 @@ def _numbers_of(
             if labelled is None:
                 continue
             claimed = _claimed(reading, index, at, labelled, claims)
+            if claimed is None and labelled.label is None and _is_told_by(clause, at):
+                continue
             real = claimed is not None and claimed.label is not None
             before = _quantity(reading, labelled, notation, (sentence, index, at), claimed=real)
             yield (_found(message, sentence, notation, claimed) if claimed else None), before
+
+
+def _is_told_by(clause: Clause, at: int) -> bool:
+    """ "2 paracetamol at 7 and another 2": a time of day, which takes no label away from the number behind it."""
+    return at > 0 and clause.items[at - 1].word in {"at", "by", "around", "before", "after", "until"}
 
 
 def _quantity(
@@ -188,6 +198,8 @@ def _quantity(
     if label is None and not claimed:
         fitting = [m for m in reading.mentions[index] if m.first < at and carries(m.word, notation)]
         label, label_sentence = (fitting[-1].word.label, sentence) if fitting else (None, None)
+        if not fitting and labelled.dimension == COUNT and labelled.unit and is_nameable(fold(labelled.unit)):
+            label, label_sentence = singular(fold(labelled.unit)), sentence  # "set me 20 heel raises, did 12"
     if label is None or label_sentence is None:
         return None
     return Quantity(label, label_sentence, labelled.dimension, labelled.place, notation, sentence, index, claimed)

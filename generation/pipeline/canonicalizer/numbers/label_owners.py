@@ -94,8 +94,6 @@ def _owner(text: str, clause: Clause, noun: int) -> Subject:
         word = clause.items[index].word
         if word in {"my", "our"}:
             return Subject.OWN
-        if word in {"dog", "dogs"} and index == noun - 1 and clause.items[noun].word in {"walk", "walks"}:
-            continue
         if word in {"his", "her", "their", "your", "its", "whose"} or is_person(word):
             return Subject.OTHER
         if word.endswith("'s") and word.removesuffix("'s") not in TIMES:
@@ -104,7 +102,7 @@ def _owner(text: str, clause: Clause, noun: int) -> Subject:
             break
     if noun and (is_given_name(text, clause.items[noun - 1]) or _may_be_a_name(text, clause.items, noun - 1)):
         return Subject.UNKNOWN
-    return heading_subject(clause, noun)
+    return heading_subject(text, clause, noun)
 
 
 def is_given_name(text: str, item: Item) -> bool:

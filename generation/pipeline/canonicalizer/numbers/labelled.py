@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.numbers.clauses import Clause, Subject, heading_subject
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Subject, heading_subject, is_verb_form
 from generation.pipeline.canonicalizer.numbers.counted_things import is_counted
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
@@ -60,9 +60,11 @@ MULTIPLIED = frozenset("xX×")
 
 def labelled_by_name(number: NumberAt, plain: LabelledNumber, name: Name) -> LabelledNumber:
     """`plain` as the value of `name`; a plain number of things is a count."""
-    headed = heading_subject(number.clause, name.first)
-    subject = Subject.OWN if headed is Subject.LEFT_OUT else headed
+    headed = heading_subject(number.text, number.clause, name.first)
     last = number.clause.items[name.first + name.length - 1].word
+    # What somebody did is whose the clause before it is: "She drove off, honked twice".
+    does = is_verb_form(last) and not name.field
+    subject = Subject.OWN if headed is Subject.LEFT_OUT and not does else headed
     dimension = plain.dimension
     counted = number.word_before in MULTIPLIED or (is_counted(last) and not label_word_at([last], 0))
     if dimension is None and counted and number.notation.value.isdigit():

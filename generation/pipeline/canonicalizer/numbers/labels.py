@@ -19,6 +19,7 @@ from generation.pipeline.canonicalizer.numbers.clauses import (
     is_person,
     is_verb_form,
 )
+from generation.pipeline.canonicalizer.numbers.counted_things import is_nameable
 from generation.pipeline.canonicalizer.numbers.label_owners import Mention, Place, placed
 from generation.pipeline.canonicalizer.numbers.label_words import BARE, LabelWord, label_word_at
 from generation.pipeline.canonicalizer.numbers.movements import movement_start
@@ -37,13 +38,19 @@ _BETWEEN = (
         of a an the for at total totally lvl approx ca circa like only another level levels score rating
         altogether say got maybe my out so far in it from would took takes lasted lasts feels felt feeling still
         yesterday's today's max min resting reads read weighed solid strong weak steady stable stuck hovering
-        hovers hovered sitting hit hits reached lasting x × lying standing sits sat stays stayed peaked peaking
-        averaging averaged creeping dropped fell shot says said reads showed shows hurts hurt aches went around
-        racing pounding up count today's readings bit bad worse better fine ok okay horrible awful terrible great
-        good grim high higher low lower rubbish
+        hovers hovered sitting hit hits reached lasting x ×
         """
     )
 ) - word_set("not never early late later earlier")
+# What a label may be said to do or be before its number; alone with a number they are about nothing.
+_STATES = word_set(
+    """
+    lying standing sits sat stays stayed peaked peaking averaging averaged creeping dropped fell shot says said reads
+    showed shows hurts hurt aches went around racing pounding up count readings bit bad worse better fine ok okay
+    horrible awful terrible great wise scale myself good grim high higher low lower rubbish rest diary log tracker
+    chart out hard tough shaky measly whopping generous grudging honest tentative hopeful call called we're i'm i'd
+    """
+)
 _BLOCKING = word_set(
     """
     about on after before during from without since until till despite than instead against between behind
@@ -59,7 +66,8 @@ _FRAGMENT = (
     | TIMES
     | word_set(
         """
-        least most easily on watch fitbit garmin oura whoop app according per machine monitor cuff
+        i'm im had could must if score rate put number call least most easily on watch fitbit garmin oura
+        whoop app according per machine monitor cuff
         i think guess suppose i'd say in it that this was managed did had got total altogether or so made long by
         """
     )
@@ -83,10 +91,18 @@ def mentions(clause: Clause) -> list[Mention]:
     at = 0
     while at < len(words):
         hit = label_word_at(words, at) if clause.items[at].mark is Mark.WORD else None
+        if hit is None and words[at].endswith("wise") and clause.items[at].mark is Mark.WORD:
+            hit = label_word_at([words[at].removesuffix("wise") or "wise"], 0)  # "moodwise"
         if hit is None and words[at].endswith("'s") and _is_shortened(clause, at):
             hit = label_word_at([words[at].removesuffix("'s")], 0)
         if hit and hit[0].label == "day" and at + 1 < len(words) and clause.items[at + 1].mark is Mark.NUMBER:
             hit = None  # "Day 3: 4/10"
+        if hit and hit[0].label == "day" and at and words[at - 1] in _NO_DAY:
+            hit = None  # "headache all day"
+        if hit and hit[0].label == "dog walk" and not {"let", "made", "saw", "watched"}.isdisjoint(words[:at]):
+            hit = None  # "let the dog walk 2 km"
+        if hit and hit[0].label in {"back", "head"} and at and words[at - 1] not in _OF_THE_BODY:
+            hit = None  # "got back 6"
         if hit is None:
             at += 1
             continue
@@ -95,7 +111,11 @@ def mentions(clause: Clause) -> list[Mention]:
     return found
 
 
-_BEHIND_IS = ADVERBS | word_set("a an like at down up still good bad low high fine")
+_NO_DAY = word_set("all every each one whole per other next most some half")
+_OF_THE_BODY = word_set("my lower upper bad sore mid")
+_BEHIND_IS = ADVERBS | word_set(
+    "hovering sitting stuck been gone dropped crashed back a an like at down up still good bad low high fine"
+)
 
 
 def _is_shortened(clause: Clause, at: int) -> bool:
@@ -124,14 +144,25 @@ RACED = word_set("run jog swim row bike ride cycling")
 
 
 # "Scale 7" is a rating, "heart 8" a feeling.
-_LEAST_OF = {"heart": 30, "scale": 25, "burn": 50}
+_ACHING = word_set("foot feet throat knee shoulder neck back hip stomach tummy head wrist elbow ankle")
+_MEAL = (100, 999)
+_RANGES = {
+    "water": (0, 30),
+    "heart": (30, 230),
+    "scale": (25, 400),
+    "burn": (50, 9999),
+    "breakfast": _MEAL,
+    "lunch": _MEAL,
+    "dinner": _MEAL,
+}
 
 
 def _is_plausible(word: LabelWord, notation: Notation) -> bool:
     """ "slept 7" is an amount; "slept 23" and "slept 2-7" may be times of day."""
-    if word.label in _LEAST_OF:
-        return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) >= _LEAST_OF[word.label]
-    if word.label == "feeling":
+    if word.label in _RANGES:
+        low, high = _RANGES[word.label]
+        return low <= magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= high
+    if word.label in {"feeling", "day"} or word.label in _ACHING:
         return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= 10  # "feels like 28 outside"
     if word.label != "sleep":
         return True
@@ -173,8 +204,8 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
     by_end = {mention.first + mention.length - 1: mention for mention in found}
     passed: list[str] = []
     moved = movement_start(clause.items, at)
-    if moved == at and notation.kind in _TIMED_KINDS:
-        moved = _occasion_start(clause.items, at)
+    if notation.kind in _TIMED_KINDS:
+        moved = _occasion_start(clause.items, moved)
     for index in range(moved - 1, -1, -1):
         item = clause.items[index]
         mention = by_end.get(index)
@@ -182,25 +213,30 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
             if not _fits_between(clause, mention, passed, notation) or is_blocked(clause, mention):
                 return None
             return placed(text, clause, mention)
-        if item.mark is Mark.NUMBER and index and clause.items[index + 1].word == ":":
+        if item.mark is Mark.NUMBER and index and clause.items[index + 1].word in {":", ""}:
             continue  # "nap 1: 20 min"
         if item.mark is Mark.NUMBER or (item.mark is Mark.SIGN and item.word not in ":=~≈-\"'"):
             return None
-        if item.mark is Mark.WORD and item.word not in _BETWEEN:
+        if item.mark is Mark.WORD and item.word not in _BETWEEN and item.word not in _STATES:
             return None
         passed.append(item.word)
     return None
 
 
 _TIMED_KINDS = frozenset([Kind.BARE, Kind.MARKED, Kind.SCALE, Kind.PRESSURE])
+_WANTED = word_set("urge urges craving cravings")
 _OCCASIONS = word_set("after before post pre during on at in")
 
 
 def _occasion_start(items: Sequence[Item], at: int) -> int:
     """Where a phrase begins that only says when: "pulse after the stairs 120", "anxiety before work 7/10"."""
+    if at < 2 or not is_nameable(items[at - 1].word):
+        return at
     for index in range(at - 2, max(-1, at - 5), -1):
         if index > 0 and items[index].word in _OCCASIONS:
             return index
+        if index > 0 and items[index].word in {"to", "for"} and items[index - 1].word in _WANTED:
+            return index  # "urge to drink 7"
         item = items[index + 1]
         if item.mark is not Mark.WORD or is_verb_form(item.word) or is_person(item.word):
             return at
@@ -211,6 +247,10 @@ def _fits_between(clause: Clause, mention: Mention, passed: Sequence[str], notat
     nearest = passed[0] if passed else ""
     if nearest in _POINTING and notation.dimensions[:1] != (SCALE,):
         return False
+    if mention.word.label == "day" and notation.kind is Kind.BARE and nearest not in {"a", "an", "solid"}:
+        return False  # "the day was a 5", but not "day 5"
+    if passed[:2] in (["at", "hit"], ["at", "went"]):
+        return False  # "migraine hit at 2"
     if "at" in passed:
         if mention.word.label == "weight":
             return "in" in passed  # "weighed in at 83 kg"
@@ -257,9 +297,20 @@ def _beside_behind(text: str, clause: Clause, at: int, notation: Notation, found
         if mention.first == index:
             named = _last_of_compound(clause, mention, found)
             form = items[named.first].word
+            if _is_listed(clause, at, mention):
+                return None
             past = is_verb_form(form) and not form.endswith("ing") and form not in {named.word.label, "run"}
             return None if past else placed(text, clause, named)
     return None
+
+
+def _is_listed(clause: Clause, at: int, mention: Mention) -> bool:
+    """ "irritab 7 sleep 5.5": a word before each number, so the one behind is the next one's."""
+    behind = clause.items[mention.first + mention.length : mention.first + mention.length + 1]
+    before = clause.items[at - 1] if at else None
+    if not behind or behind[0].mark is not Mark.NUMBER or before is None or before.mark is not Mark.WORD:
+        return False
+    return mention.first == at + 1 and is_nameable(before.word) and not is_verb_form(before.word)
 
 
 def _last_of_compound(clause: Clause, mention: Mention, found: Sequence[Mention]) -> Mention:
@@ -322,6 +373,9 @@ def _opens_a_phrase(between: Sequence[Item]) -> bool:
 
 def is_blocked(clause: Clause, mention: Mention) -> bool:
     """Whether the word is only spoken about: "talked about work", "went to sleep", "after work"."""
+    behind = clause.words[mention.first + mention.length : mention.first + mention.length + 1]
+    if behind in (("front",), ("side",)):
+        return False  # "on the anxiety front, 7"
     before = [item.word for item in clause.items[max(0, mention.first - 3) : mention.first]]
     while before and (before[-1] in DETERMINERS or before[-1].endswith("ly")):
         before.pop()

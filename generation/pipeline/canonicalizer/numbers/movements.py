@@ -11,8 +11,9 @@ _MOVES = word_set(
     """
     up down back went go goes gone going dropped drop drops dropping fell falls fallen rose rises risen jumped jumps
     climbed climbs increased increases decreased decreases reduced reduces lowered raised upped cut halved tapered
-    moved came crept shot spiked sank peaked peaking settled settling stuck stayed stays ended started starting
-    plateaued hovered hovering sat sitting sits crashed crashing topped stabilised stabilized evened eased improved improves worsened got get is was been from
+    moved came crept out shot spiked sank peaked peaking settled settling stuck stayed stays ended started starting
+    plateaued hovered hovering sat sitting sits crashed crashing topped stabilised stabilized evened eased
+    improved improves worsened got get is was been from
     """
 )
 _MARKING = word_set("to from at")

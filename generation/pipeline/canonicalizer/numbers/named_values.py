@@ -17,7 +17,16 @@ from generation.pipeline.canonicalizer.numbers.counted_things import DRINKS, is_
 from generation.pipeline.canonicalizer.numbers.label_owners import MODIFIERS, is_given_name
 from generation.pipeline.canonicalizer.numbers.label_words import BARE, label_word_at
 from generation.pipeline.canonicalizer.numbers.movements import movement_start
-from generation.pipeline.canonicalizer.numbers.not_logs import NUMBERED
+from generation.pipeline.canonicalizer.numbers.no_names import (
+    DATED,
+    NAMED_BY_TWO,
+    NEVER_IN_A_NAME,
+    NO_ACTIVITIES,
+    NO_DRUGS,
+    NO_NAMES,
+    PRICED,
+    RATED,
+)
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import (
     ADVERBS,
@@ -49,45 +58,22 @@ _LINKS = (
         """
         : = - – ~ is was are were at of a an the now came back reads read showed shows like total count max min
         peak solid strong approx ca x × lasting lasted hit hits reached yesterday's today's tonight's so far lvl
-        score
+        score stays stayed remains still hurts hurt aches
         """
     )
 ) - word_set("not never")
 _LEADING = (
-    FIRST | TIMES | ADVERBS | DETERMINERS | word_set("my our : - update log note had took") - word_set("not never no")
-)
-# What no number is a value of.
-_NO_NAMES = NUMBERED | word_set(
-    """
-    up down off out plus minus extra time date felt feeling rated scored got gave is was maybe about only around
-    score rating result total sum it now me self myself p.s ps age ages born since until goal target plan aim
-    budget solid strong weak good bad worst best lowest highest net ok okay rough decent nice great fine rubbish
-    awful terrible crap shit bed bedtime wake woke waketime wakeup alarm lights light start finish appt
-    appointment due deadline next tomorrow todo streak outside inside high low dose doses same day days week weeks
-    month months year years standing lying sitting noon level levels reason reasons maybe prn rain snow wind humidity battery uv pollen aqi weather forecast ext limit tel phone
-    mobile zip postcode pin code caught caught-up cloud catch plus
-    """
-)
-_NEVER_IN_A_NAME = word_set(
-    """
-    pollen weather prn would should could will can might may must shall do don't didn't not never no i'd i'll i'm give gives rate say
-    says call think want wanted sober clean streak since without remaining need needed try trying hope make making
-    keep put go going there here that which who if when
-    """
-)
-# Their numbers are prices.
-_PRICED = word_set(
-    """
-    rent shopping groceries grocery bill bills tip tips price cost costs paid fee fees fine taxi uber ticket
-    tickets vet haircut dentist parking membership subscription takeaway pizza gift shoes dress coat hotel train
-    plumber cab amazon tesco aldi lidl petrol fuel mortgage loan salary wage wages pay deposit refund debt savings
-    balance electricity gas insurance
-    """
+    FIRST
+    | TIMES
+    | ADVERBS
+    | DETERMINERS
+    | word_set("my our : - update log note had took prn did") - word_set("not never no")
 )
 _WHEN = word_set(
     """
     after before during at in on since this today tonight yesterday again still all when while by now again each
-    today's total fasting resting am pm max later overall apart long straight day for with because so due thanks
+    pre post down up lol haha ugh today's total fasting resting am pm max later overall apart long straight day
+    for with because so due thanks
     despite until from @ at this's nothing no
     """
 )
@@ -96,7 +82,7 @@ _RATING = word_set("level levels rating")
 # "Deep work" is a name of its own.
 _ANOTHER_THING = word_set("deep light social mental physical emotional school exam health performance long")
 _ONLY_DESCRIBING = MODIFIERS - _ANOTHER_THING
-_NO_LAST_WORD = _NO_NAMES | PREPOSITIONS
+_NO_LAST_WORD = NO_NAMES | PREPOSITIONS
 _LONGEST = 3
 _LONGEST_FIELD = 4
 
@@ -104,10 +90,15 @@ _LONGEST_FIELD = 4
 def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name | None:
     """The name whose value the number at item `at` is."""
     items = clause.items
-    end, field = _name_end(items, at)
-    timed = end < at and items[at - 1].word == "at" and not notation.dimensions
+    spent = notation.dimensions[:1] == (DURATION,) and at > 1 and items[at - 1].word == "for"
+    end, field = _name_end(items, at - spent)
+    decimal = _DECIMAL.fullmatch(notation.value) is not None
+    timed = end < at and items[at - 1].word == "at" and not notation.dimensions and not decimal
     if timed or not end:
         return None
+    changed = _changed(items, at)
+    if changed:
+        return changed
     dosed = end - 2 if end > 1 and items[end - 1].word in {"from", "to", "at"} else end - 1
     if _is_dosed(items[dosed], notation):
         return _named(text, items, _dosed_start(items, dosed), dosed + 1, field=False)
@@ -121,12 +112,28 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
         start -= 1
     words = [item for item in items[start:end] if item.mark is Mark.WORD]
     signs = [item for item in items[start:end] if item.mark is not Mark.WORD and item.word != "-"]
+    if not field and len(words) == 1 and (len(words[0].word) == 1 or words[0].word in _RATING):
+        return None
     if signs or not words or not _may_be_said(text, words, _LONGEST_FIELD if field else _LONGEST):
         return None
     if not field and not notation.dimensions and _is_capitalised_within(text, items, words[0]):
         return None
     named = (field or _may_name(items, at, words, notation)) and not _opens_a_list(items, at, notation)
     return _named(text, items, start, end, field=field) if named else None
+
+
+_CHANGING = word_set("increased upped raised dropped reduced lowered cut tapered titrated halved doubled")
+
+
+def _changed(items: Sequence[Item], at: int) -> Name | None:
+    """ "increased sertraline to 150": what was changed stands between the verb and the number."""
+    if at < 3 or items[at - 1].word not in {"to", "from"} or items[at - 2].mark is not Mark.WORD:
+        return None
+    verb = at - 4 if items[at - 3].word == "my" else at - 3
+    word = items[at - 2].word
+    if verb < 0 or items[verb].word not in _CHANGING or word in NO_NAMES or not is_nameable(word):
+        return None
+    return Name(singular(word), at - 2, 1, field=False) if not _is_of_somebody(word) else None
 
 
 def _leads(items: Sequence[Item], index: int, end: int, *, field: bool) -> bool:
@@ -145,12 +152,17 @@ def _of_the_field(items: Sequence[Item], low: int, end: int) -> int:
 _FIELD_OF = word_set("on for in at since during per this")
 
 
+_DECIMAL = re.compile(r"\d+[.,]\d")
+
+
 def _may_be_said(text: str, words: Sequence[Item], longest: int) -> bool:
     """Whether words may be a name of something, as long as they stand rightly."""
-    if len(words) > longest or words[-1].word in _NO_LAST_WORD:
+    if len(words) > longest:
         return False
+    if words[-1].word in _NO_LAST_WORD:
+        return _is_named_by_two(words)
     return not any(
-        item.word in _NEVER_IN_A_NAME
+        (item.word in NEVER_IN_A_NAME and (item.word != "hope" or len(words) > 1))
         or _is_run_together(item.word)
         or _is_of_somebody(item.word)
         or is_given_name(text, item)
@@ -198,24 +210,16 @@ def _is_timely(items: Sequence[Item], start: int, end: int, low: int) -> bool:
     return start - 1 == low or items[start - 2].word not in {"this", "last", "every", "the"}
 
 
-DOSES = word_set("mg mcg µg μg g iu units unit puff puffs")
+DOSES = word_set("u mg mcg µg μg g iu units unit puff puffs")
 
 
 def _is_dosed(item: Item, notation: Notation) -> bool:
     """ "after paracetamol 1 g", "reduced quetiapine from 200 mg": the word before a dose is what was taken."""
     if item.mark is not Mark.WORD or (notation.unit or "").casefold() not in DOSES or len(item.word) < 3:
         return False
-    if item.word in _NO_NAMES or item.word in _NO_DRUGS or is_verb_form(item.word) or label_word_at([item.word], 0):
+    if item.word in NO_NAMES or item.word in NO_DRUGS or is_verb_form(item.word) or label_word_at([item.word], 0):
         return False
     return is_nameable(item.word) and not _is_of_somebody(item.word)
-
-
-_NO_DRUGS = word_set(
-    """
-    breakfast lunch dinner tea supper meal bedtime take taking have need use using add double stay stays stayed
-    remains given prescribed inject injected prn now then today
-    """
-)
 
 
 def _dosed_start(items: Sequence[Item], at: int) -> int:
@@ -225,7 +229,7 @@ def _dosed_start(items: Sequence[Item], at: int) -> int:
         return at
     if is_verb_form(before.word) or not is_nameable(before.word) or _is_of_somebody(before.word):
         return at
-    return at if before.word in MODIFIERS | _NO_NAMES else at - 1
+    return at if before.word in MODIFIERS | NO_NAMES else at - 1
 
 
 def _name_end(items: Sequence[Item], at: int) -> tuple[int, bool]:
@@ -270,32 +274,39 @@ _OTHERS_OWN = word_set("his her their your its whose him them me mine own")
 
 def _may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: Notation) -> bool:
     """Whether words without a colon stand with their number as a note does."""
-    if not all(is_nameable(item.word) and not is_verb_form(item.word) for item in words[:-1]):
+    if not all(_may_describe(item.word) for item in words[:-1]):
         return False
     last = words[-1].word
+    if _is_named_by_two(words):
+        return True
+    if notation.kind is Kind.SCALE and last in RATED:
+        return False
     if len(words) == 1 and notation.kind in {Kind.MEASURE, Kind.TIMES} and _is_activity(last, notation):
         return True
-    if not is_nameable(last) or last in _PRICED or is_verb_form(last) or notation.value[:1] in {"-", "−", "+"}:
+    if not is_nameable(last) or last in PRICED or is_verb_form(last) or notation.value[:1] in {"-", "−", "+"}:
         return False
     if MONEY in notation.dimensions or notation.kind in {Kind.ARTICLE, Kind.CLOCK}:
         return notation.kind is Kind.MEASURE and at == 1
-    if notation.kind in {Kind.BARE, Kind.MARKED} and not _may_be_bare(words, notation):
+    multiplied = at > 0 and items[at - 1].word in {"x", "×"}
+    if notation.kind in {Kind.BARE, Kind.MARKED} and not multiplied and not _may_be_bare(words, notation):
         return False
     behind = items[at + 1].word if len(items) > at + 1 else None
-    if behind == "" and notation.kind in {Kind.MEASURE, Kind.TIMES, Kind.BARE}:
+    if behind in {"", "x", "×"} and notation.kind in {Kind.MEASURE, Kind.TIMES, Kind.BARE}:
         return True  # "bench 60 kg 5x5"
-    if notation.kind in {Kind.SCALE, Kind.RATIO} and (words[-1].word in _DATED or notation.kind is Kind.RATIO):
+    if notation.kind in {Kind.SCALE, Kind.RATIO} and (words[-1].word in DATED or notation.kind is Kind.RATIO):
         return False  # "exam 7/10" may be its date
     moving = behind in {"to", "then", "and"} and len(items) > at + 2 and items[at + 2].mark is Mark.NUMBER
     return behind is None or moving or behind in _WHEN or _is_list_of_values(items, at)
 
 
-_DATED = word_set(
-    """
-    exam test appointment appt due deadline birthday wedding interview dentist flight party trip visit review
-    delivery
-    """
-)
+def _may_describe(word: str) -> bool:
+    return word in _DAY_PARTS or (is_nameable(word) and not is_verb_form(word))
+
+
+def _is_named_by_two(words: Sequence[Item]) -> bool:
+    if len(words) != 2:
+        return False
+    return words[1].word == "thoughts" or (words[0].word, words[1].word) in NAMED_BY_TWO
 
 
 def _is_list_of_values(items: Sequence[Item], at: int) -> bool:
@@ -303,7 +314,9 @@ def _is_list_of_values(items: Sequence[Item], at: int) -> bool:
     for index, item in enumerate(items[at + 1 : at + 4], at + 1):
         if item.mark is Mark.NUMBER:
             return index > at + 1
-        if item.mark is not Mark.WORD or not is_nameable(item.word) or is_verb_form(item.word):
+        if item.mark is not Mark.WORD:
+            return False
+        if not label_word_at([item.word], 0) and (not is_nameable(item.word) or is_verb_form(item.word)):
             return False
     return False
 
@@ -322,20 +335,10 @@ def _may_be_bare(words: Sequence[Item], notation: Notation) -> bool:
     return short or not _CENTS.fullmatch(notation.value)
 
 
-NO_ACTIVITIES = word_set(
-    """
-    booked scheduled ordered reserved registered arranged signed lasted needed wanted paid owed missed used
-    managed stayed missed skipped finished started ended arrived delayed stopped reduced increased raised lowered
-    tapered halved dropped gained owed saved costed waited-for postponed cancelled canceled tried failed during
-    including considering depending something nothing anything everything being having going feeling lasting
-    """
-)
-
-
 def _is_activity(word: str, notation: Notation) -> bool:
     """ "Pumped 120 ml", "journaling 20 min": a verb the writer may be left out of, and how much of it there was."""
     if not _MEASURING.isdisjoint(notation.dimensions) and word not in NO_ACTIVITIES:
-        return len(word) > 4 and word.endswith(("ed", "ing")) and word not in _NO_NAMES
+        return len(word) > 4 and word.endswith(("ed", "ing")) and word not in NO_NAMES
     return False
 
 

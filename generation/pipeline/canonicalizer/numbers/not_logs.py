@@ -30,6 +30,8 @@ _NOT_A_LOG = re.compile(
     r"|\d+k?[ ]of[ ](?:the[ ])?(?!10(?:[^\w/ ]|$))\d+"  # 5 of 8 h: which is the log?
     r"|(?:1[89]|20)\d{2}s\b"  # 1990s
     r"|\d{1,3}[ ]?(?:%|percent)[ ](?:sure|certain|agree|honest|true|right|positive|convinced)\b"
+    r"|[01][ ]?[-–][ ]?(?:5|10|100)(?=[ ]?[:=])"
+    r"|\d{1,2}[ ]?(?:yo|y/o)\b"
     r"|24[ -]?h(?:(?:ou)?rs?)?[ -](?!of\b|sleep|fast|for\b|in\b|awake|and\b|on\b|now\b|so\b|straight)[^\W\d_]{3,}"
     r"|\d{1,3}[ -](?:years?|yrs?|months?|weeks?|days?)[ -]old\b",
     re.IGNORECASE,
@@ -49,7 +51,7 @@ _ADDRESS = re.compile(r"://|www\.|@\w|\w@|[a-z]/[a-z?]|\w\.(?:com|org|net|de|io|
 NUMBERED = word_set(
     """
     bus tram train line lines room rooms apartment apt flat house gate floor page p pp chapter ch day week
-    episode ep season part phase grade year route exit highway number no nr nos # version v iphone windows
+    omega episode ep season part phase grade year route exit highway number no nr nos # version v iphone windows
     unit section item question option type covid channel track table seat platform terminal building street
     stage round top size model psalm verse lesson module point article formula figure fig step lap rule act
     scene vol volume issue ticket invoice order flight ward bed locker box bay pier tier class zone sector age
@@ -107,6 +109,8 @@ def not_a_log_end(text: str, at: int, start: int, end: int) -> int | None:
         _MOVED.search(text, max(start, at - 60), at) or (_RATED.search(before) and _TO_A_NUMBER.match(text, at, end))
     ):
         return None
+    if before[-7:].casefold() == "out of " and _OF_A_HEADING.match(text, at, end):
+        return at + 1
     if before[-4:] in _OF and _SCALE_BEFORE.search(before):
         scale = _SCALE.match(text, at, end)
         return scale.end() if scale else None
@@ -116,6 +120,8 @@ def not_a_log_end(text: str, at: int, start: int, end: int) -> int | None:
 # "on a scale of 1 to 10": how one counts, no value.
 _OF = frozenset([" of ", "rom ", " Of ", " OF "])
 _SCALE_BEFORE = re.compile(r"\bscale (?:of|from) $", re.IGNORECASE)
+# As in "mood out of 10: 6": a scale in a heading.
+_OF_A_HEADING = re.compile(r"(?:5|10|100)\)?[ ]?[:=]")
 _SCALE_IN_BRACKETS = re.compile(r"[01][ ]?(?:[-–/]|to)[ ]?(?:5|10|100)(?=[)\]])")
 _SCALE = re.compile(r"\d{1,3}[ ]?(?:[-–]|to|and)[ ]?\d{1,3}\b|\d{1,3}")
 # "went from 7 to 3": a value that moves, no time of day.
@@ -170,7 +176,7 @@ _MONTH_BEGINNINGS = word_set("jan feb mär mar apr may mai jun jul aug sep oct o
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _BEFORE_DATES = word_set("on since by until till due dated")
 _DATED = re.compile(r"\d{1,2}[/.]\d{1,2}(?![\w/])")
-_FOLLOWING = re.compile(r"[ \t\u00a0]?-?([^\W\d_]+|[%°€$£])")
+_FOLLOWING = re.compile(r"[ \t\u00a0]?[-+]?([^\W\d_]+|[%°€$£])")
 
 
 def _amount_follows(text: str, at: int, end: int, *, named: bool) -> bool:

@@ -8,13 +8,26 @@ Whether the writer claims it is not asked.
 
 from __future__ import annotations
 
+from generation.pipeline.canonicalizer.numbers.acts import acted
 from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity, carried_from
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, is_verb_form
-from generation.pipeline.canonicalizer.numbers.counted_things import dosed_thing, held_thing, singular
+from generation.pipeline.canonicalizer.numbers.counted_things import (
+    dosed_thing,
+    held_thing,
+    is_drink_or_listed,
+    singular,
+)
+from generation.pipeline.canonicalizer.numbers.emoji import is_emoji
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bare_dimension
-from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber, NumberAt, labelled_by_name
+from generation.pipeline.canonicalizer.numbers.labelled import (
+    MULTIPLIED,
+    LabelledNumber,
+    NumberAt,
+    labelled_by_name,
+)
 from generation.pipeline.canonicalizer.numbers.labels import carries, is_fragment, place_of_label
+from generation.pipeline.canonicalizer.numbers.measures import by_measure
 from generation.pipeline.canonicalizer.numbers.named_values import (
     DOSES,
     Name,
@@ -23,10 +36,11 @@ from generation.pipeline.canonicalizer.numbers.named_values import (
     scored_on,
 )
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
+from generation.pipeline.canonicalizer.numbers.occupations import occupation
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
 from generation.pipeline.canonicalizer.numbers.thing_readings import read_thing, thing_counted
 from generation.pipeline.canonicalizer.numbers.topics import SentenceReading, topic_of
-from generation.pipeline.canonicalizer.numbers.units import DISTANCE, DURATION, ENERGY, MONEY
+from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, ENERGY, MONEY
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.reading.words import fold
 
@@ -53,7 +67,7 @@ def read_number(number: NumberAt, used: set[int], before: Quantity | None) -> La
     plain = number.without_label()
     if plain.dimension == MONEY:
         return plain  # a price is nobody's log
-    return _beside(number, plain, used) or _apart(number, plain, before) or plain
+    return _beside(number, plain, used) or _apart(number, plain, before) or by_measure(number, plain) or plain
 
 
 def _beside(number: NumberAt, plain: LabelledNumber, used: set[int]) -> LabelledNumber | None:
@@ -62,7 +76,8 @@ def _beside(number: NumberAt, plain: LabelledNumber, used: set[int]) -> Labelled
     place = place_of_label(text, clause, at, notation, number.reading.mentions[number.clause_index], used)
     name = None
     if place is None or place.label in _GENERAL or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
-        name = name_before(text, clause, at, notation) or scored_on(clause, at, notation)
+        name = None if notation.kind is Kind.PRESSURE else name_before(text, clause, at, notation)
+        name = name or scored_on(clause, at, notation) or acted(clause, at, notation)
     if place and not (name and _is_another_name(name, place)):
         if place.first > at:
             used.add(place.first)
@@ -90,7 +105,7 @@ def _apart(number: NumberAt, plain: LabelledNumber, before: Quantity | None) -> 
         return plain._replace(
             label=before.label,
             label_sentence=before.label_sentence,
-            dimension=plain.dimension or before.dimension,
+            dimension=COUNT if number.word_before in MULTIPLIED else plain.dimension or before.dimension,
             place=before.place if (before.sentence, before.clause) == (sentence, number.clause_index) else None,
             far=True,
         )
@@ -116,6 +131,8 @@ def _is_list_marker(number: NumberAt) -> bool:
     marks = number.text[notation.end : notation.end + 2]
     before = number.text[number.readings.sentences[number.sentence][0] : notation.start]
     opens = len(before) <= 6 and not any(character.isalnum() for character in before)
+    if marks[:1] == ")" and marks[1:].isspace() and before.count("(") <= before.count(")") and not opens:
+        return True  # "2) mood 4 3) pain 3"
     return opens and notation.end + 1 < number.end and marks[:1] in {".", ")"} and marks[1:].isspace()
 
 
@@ -130,7 +147,8 @@ def _dimension(notation: Notation, label: Place | LabelWord) -> str | None:
 def _by_topic(number: NumberAt) -> LabelledNumber | None:
     """A number that stands alone, labelled by what the words before it are about."""
     notation = number.notation
-    if not is_fragment(number.clause) or notation.kind in {Kind.CLOCK, Kind.RATIO}:
+    pictured = number.clause.joined_by != "" and is_emoji(number.clause.joined_by)
+    if pictured or not is_fragment(number.clause) or notation.kind in {Kind.CLOCK, Kind.RATIO}:
         return None
     topic = topic_of(number.readings, number.sentence, number.clause_index, notation)
     if topic is None:
@@ -149,7 +167,20 @@ def _in_brackets(number: NumberAt) -> LabelledNumber | None:
         if mention.first + mention.length == length and carries(mention.word, notation):
             dimension = _dimension(notation, mention.word)
             return LabelledNumber(notation.end, notation.unit, dimension, mention.word.label, number.sentence, far=True)
-    return None
+    return _bracketed_count(number)
+
+
+def _bracketed_count(number: NumberAt) -> LabelledNumber | None:
+    """ "a redbull (1)": a number alone in brackets, of the thing right before them."""
+    notation = number.notation
+    before = number.reading.clauses[number.clause_index - 1].items
+    closed = number.text[notation.end : notation.end + 1] == ")"
+    if notation.kind is not Kind.BARE or not closed or not before or before[-1].mark is not Mark.WORD:
+        return None
+    if not is_drink_or_listed(before[-1].word):
+        return None
+    label = singular(before[-1].word)
+    return LabelledNumber(notation.end, None, COUNT, label, number.sentence, far=True)
 
 
 def _held(number: NumberAt) -> str | None:
@@ -157,7 +188,7 @@ def _held(number: NumberAt) -> str | None:
     notation = number.notation
     if notation.kind is not Kind.MEASURE and not (notation.kind is Kind.TIMES and notation.unit):
         return None
-    held = held_thing(number.text, notation.end, number.end)
+    held = held_thing(number.text, notation.end, number.end) or occupation(number.clause, number.at, notation)
     if held is None and (notation.unit or "").casefold() in DOSES:
         held = dosed_thing(number.text, notation.end, number.end)
     return held

@@ -156,15 +156,13 @@ def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
         following = items[index + 1].word if index + 1 < len(items) else ""
         if items[0].word == "to" and following == "do" and index == 0:
             return Reality.UNREAL
-        if word in {"let's", "lets"} and following in _SAYING:
+        if _is_only_asked(items, index):
             continue
         if word in _WISHES or (word == "next" and following in _SPANS | {"time"}):
             return Reality.UNREAL
         if word in _WISHES_BEFORE_TO and following == "to" and not _goes_to_a_place(items, index + 2):
             return Reality.UNREAL
-        if index < scope:
-            continue
-        if _is_said_to_be(items, index, at):
+        if index < scope or _is_said_to_be(items, index, at):
             continue
         if word in {"almost", "nearly"} and is_verb_form(following):
             return Reality.UNREAL
@@ -173,6 +171,14 @@ def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
         if word.endswith("'ll") or (word.endswith("'d") and not _is_past(items, index + 1)):
             return Reality.UNREAL
     return Reality.REAL
+
+
+def _is_only_asked(items: Sequence[Item], index: int) -> bool:
+    """ "let's say a 4", "if I had to score it": how one comes to a value, no wish."""
+    behind = [item.word for item in items[index + 1 : index + 4]]
+    if items[index].word in {"let's", "lets"}:
+        return behind[:1] != [] and behind[0] in _SAYING
+    return items[index].word == "if" and behind == ["i", "had", "to"]
 
 
 def _is_said_to_be(items: Sequence[Item], index: int, at: int) -> bool:
@@ -233,6 +239,8 @@ def _placed(text: str, items: Sequence[Item], at: int, behind: Sequence[str], *,
 
 def _weakened(text: str, clause: Clause, at: int, behind: Sequence[str]) -> Reality:
     items, words = clause.items, clause.words
+    if behind[:1] in (["avg"], ["average"]):
+        behind = behind[1:]  # "hr 151 avg"
     if (not _HABITS.isdisjoint(words[:at]) and not _is_averaged(words, at)) or not _HABITS.isdisjoint(behind):
         return Reality.UNSURE
     if "ago" in words[:at]:
@@ -240,7 +248,10 @@ def _weakened(text: str, clause: Clause, at: int, behind: Sequence[str]) -> Real
     if any(pair in _LONG_TIMES for pair in pairwise([*words[:at], "", *behind])) or _is_of_childhood(words):
         return Reality.UNSURE
     counted_on = behind[:1] == ["day"] and any(i.mark is Mark.NUMBER for i in items[at + 2 : at + 3])
-    if behind[:1] and (behind[0] in _COMPARISONS or (behind[0] in _WORKING_SPANS and not counted_on)):
+    if behind[:1] and (
+        behind[0] in _COMPARISONS
+        or (behind[0] in _WORKING_SPANS and not counted_on and "/" not in text[items[at].start : items[at].end])
+    ):
         return Reality.UNSURE
     weak = (
         behind[1:2] == ["than"]
@@ -277,6 +288,8 @@ def _is_averaged(words: Sequence[str], at: int) -> bool:
     """ "avg hr 156": of one run or one night, no habit."""
     said = [index for index in range(at) if words[index] in _HABITS]
     last = said[-1]
+    if at == 1:
+        return words[0] in {"avg", "average"} and len(words) == 2  # "HR max 178, avg 142"
     return len(said) == 1 and words[last] in {"avg", "average", "averaged"} and words[last + 1] in _AVERAGED
 
 
@@ -335,8 +348,11 @@ def _is_over_days(text: str, items: Sequence[Item], at: int) -> bool:
     return False
 
 
+_MY_GUESS = (("let's",), ("i'd",), ("lets",))
+
+
 def _is_hearsay(words: Sequence[str], at: int) -> bool:
-    said = [index for index in range(at) if words[index] in _HEARSAY]
+    said = [i for i in range(at) if words[i] in _HEARSAY and words[i - 1 : i] not in _MY_GUESS]
     return bool(said) and not any(word in DEVICES for word in words[: said[0]])
 
 

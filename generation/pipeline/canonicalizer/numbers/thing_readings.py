@@ -15,7 +15,8 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
 )
 from generation.pipeline.canonicalizer.numbers.labelled import MULTIPLIED, LabelledNumber, NumberAt, labelled_by_name
 from generation.pipeline.canonicalizer.numbers.labels import RACED
-from generation.pipeline.canonicalizer.numbers.named_values import NO_ACTIVITIES, name_of_vessels
+from generation.pipeline.canonicalizer.numbers.named_values import name_of_vessels
+from generation.pipeline.canonicalizer.numbers.no_names import NO_ACTIVITIES
 from generation.pipeline.canonicalizer.numbers.notation import Kind
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
 from generation.pipeline.canonicalizer.numbers.units import COUNT, DRINK_VESSELS, VOLUME
@@ -28,11 +29,13 @@ _PILLS = word_set("tablet pill capsule tab")
 _LOGGING = word_set(
     """
     had drank ate took did smoked read wrote made got counted logged finished completed sent answered solved bought
-    cleaned washed baked cooked planted played watched swam ran walked did another : -
+    bit sank downed necked scoffed went picked pulled cleaned washed baked cooked planted played watched swam ran
+    walked did another : -
     """
 )
 
 
+_PARTICLES = word_set("out through up off down over another like about only just maybe around")
 _SAYING_WHEN = word_set(
     """
     before after since during on in at of by between so done climbed walked read eaten written drunk smoked taken
@@ -91,6 +94,8 @@ def _counts_one_thing(number: NumberAt) -> bool:
 def _stands_as_log(number: NumberAt, end: int) -> bool:
     """Whether a thing not on the list is counted as a log: behind "had" and the like, or alone ("6 tomatoes today")."""
     before = number.word_before
+    if before in _PARTICLES and (number.at == 2 or (number.at == 3 and number.clause.words[0] == "i")):
+        before = number.clause.items[number.at - 2].word
     if number.at:
         return before in _LOGGING or (before.endswith("ed") and before not in NO_ACTIVITIES)
     behind = [item.word for item in number.clause.items[1:] if item.start >= end]

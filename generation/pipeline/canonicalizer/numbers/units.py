@@ -85,12 +85,16 @@ UNITS: dict[str, tuple[str, ...]] = {
 
 # Vessels and portions: with "of" or a drink behind them they measure it, alone they are things counted.
 DRINK_VESSELS = word_set(
-    "cup cups glass glasses bottle bottles can cans mug mugs shot shots jug jugs carton cartons pot pots sip sips"
+    """
+    tin tins beaker beakers tumbler tumblers flask flasks cup cups glass glasses bottle bottles can cans mug
+    mugs shot shots jug jugs carton cartons pot pots sip sips
+    """
 )
 VESSELS = DRINK_VESSELS | word_set(
     """
     bowl bowls plate plates slice slices piece pieces pack packs packet packets bag bags bar bars scoop scoops
-    spoon tablet tablets pill pills capsule capsules tab tabs spoons serving servings portion portions handful
+    sachet sachets squares tub tubs spoon tablet tablets pill pills capsule capsules tab tabs spoons serving
+    servings portion portions handful
     handfuls drop drops dose doses round rounds
     """
 )
@@ -119,6 +123,8 @@ def unit_at(text: str, at: int, end: int, *, decimal: bool = False) -> Unit | No
     name = match["unit"]
     if name in _LETTERED_TEMPERATURES:
         known: tuple[str, ...] | None = (TEMPERATURE,) if decimal or start == at else None
+    elif name in {"u", "U"}:
+        known = (DOSE,) if start == at else None  # "5u", but not "2 u"
     elif name in {"M", "S", "G", "K"}:
         known = None
     else:

@@ -1,0 +1,104 @@
+"""Kinds of entries in which numbers are logged without a sentence around them, and of frames in which they are no log."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.pipeline.canonicalizer.numbers.finder import find_numbers
+from generation.pipeline.reading.sentences import split_sentences
+
+
+def labels_in(text: str) -> list[tuple[str, str | None]]:
+    return [(found.text, found.label) for found in find_numbers(text, split_sentences(text))]
+
+
+EMOJI = [
+    ("😴 7h 💧 1.5L 👣 8200", [("7h", "sleep"), ("1.5L", "water"), ("8200", "steps")]),
+    ("😴5h ☕3 🚬10", [("5h", "sleep"), ("3", "coffee"), ("10", "cigarettes")]),
+    ("mood 🙂 7 energy ⚡ 4", [("7", "mood"), ("4", "energy")]),
+    ("☕ x3", [("3", "coffee")]),
+    ("🍺: 2", [("2", "alcohol")]),
+    ("🏃🏽‍♀️ 5k", [("5k", "run")]),
+    ("🧘 10 min", [("10 min", None)]),
+    ("🏃 5k 🧘 10 min", [("5k", "run"), ("10 min", None)]),
+    ("squats 50 💪", [("50", "squat")]),
+]
+LAYOUTS = [
+    ("water 6 glasses / coffee 2 / mood 7", [("6 glasses", "water"), ("2", "coffee"), ("7", "mood")]),
+    ("anx 5 dep 6 irritab 7 sleep 5.5", [("5", "anx"), ("6", "dep"), ("7", "irritab"), ("5.5", "sleep")]),
+    ("1) sleep 6h 2) mood 4 3) pain 3", [("6h", "sleep"), ("4", "mood"), ("3", "pain")]),
+    ("IBS: bloating 6, cramps 4", [("6", "bloating"), ("4", "cramp")]),
+    ("Mood 1-5: 3", [("3", "mood")]),
+    ("Total words on the essay: 640", [("640", "word")]),
+    ("Checked glucose: 11.2", [("11.2", "glucose")]),
+    ("bench 60kg 5x5", [("60kg", "bench"), ("5x5", "bench")]),
+    ("codeine 30mg x2", [("30mg", "codeine"), ("2", "codeine")]),
+    ("Ibuprofen 400 x2", [("400", "ibuprofen"), ("2", "ibuprofen")]),
+    ("zopiclone 7.5 slept 6", [("7.5", "zopiclone"), ("6", "sleep")]),
+]
+CARRIED = [
+    ("glucose 6.9, after lunch 9.4", [("6.9", "glucose"), ("9.4", "glucose")]),
+    ("Pain AM 3 / PM 6", [("3", "pain"), ("6", "pain")]),
+    ("Mood 4 morning, 5 noon", [("4", "mood"), ("5", "mood")]),
+    ("Left knee 4/10, right 2/10", [("4/10", "knee"), ("2/10", "knee")]),
+    ("HR lying 68, standing 121", [("68", "hr"), ("121", "hr")]),
+    ("anxiety from 7 to 4", [("7", "anxiety"), ("4", "anxiety")]),
+    ("My anxiety peaked at 9 and settled to 5", [("9", "anxiety"), ("5", "anxiety")]),
+    ("Not sleeping 8. Let's say 4.", [("4", "sleep")]),
+    ("Took 2 paracetamol at 7 and another 2 at 11", [("2 paracetamol", "paracetamol"), ("2", "paracetamol")]),
+    ("My boss sent 14 emails. I answered 3.", [("3", "email")]),
+    ("smoked 15, drank 4", [("15", "smoking")]),
+    ("Wrote 1,120 words. Deleted 900.", [("1,120 words", "word"), ("900", "word")]),
+]
+PROSE = [
+    ("mood is a hard 4", [("4", "mood")]),
+    ("Mood wise a 6", [("6", "mood")]),
+    ("If I had to score my mood, 3.", [("3", "mood")]),
+    ("On the anxiety front, 7.", [("7", "anxiety")]),
+    ("the day was a 5", [("5", "day")]),
+    ("my heart went 110", [("110", "pulse")]),
+    ("The scales say 64.1", [("64.1", "weight")]),
+    ("I'm 68.3 kg now", [("68.3 kg", "weight")]),
+    ("128/82 this morning", [("128/82", "blood pressure")]),
+    ("pulse after the stairs 120", [("120", "pulse")]),
+    ("urge to drink 7/10", [("7/10", "urge")]),
+    ("increased sertraline to 150", [("150", "sertraline")]),
+]
+ACTS = [
+    ("tidied for 20 min", [("20 min", "tidied")]),
+    ("checked the door 14 times", [("14 times", "checked")]),
+    ("walked the dog 2x", [("2x", "walk")]),
+    ("put in 3 hours on the essay", [("3 hours", "essay")]),
+    ("in bed for 14 hours", [("14 hours", "bed")]),
+    ("went through 4 cans of cider", [("4 cans", "cider")]),
+    ("dog walk 35 min", [("35 min", "walk")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*EMOJI, *LAYOUTS, *CARRIED, *PROSE, *ACTS])
+def test_reads_the_numbers_of_an_entry_with_what_they_measured(
+    text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert labels_in(text) == expected
+
+
+UNLABELLED = [
+    "BP fine (Derek: 120 over 75)",
+    "Baby: feeds 8, nappies 6",
+    "my 3 year old slept 11 hours",
+    "Let the dog walk 2 km",
+    "Fell asleep on the sofa at 8",
+    "migraine hit at 2",
+    "Walked to the 24h shop",
+    "rang 999",
+    "The film was a 7/10",
+    "pollen index 11",
+    "Dose stays 800mg",
+    "G&T x2",
+    "I'm 43, feel 80",
+]
+
+
+@pytest.mark.parametrize("text", UNLABELLED)
+def test_labels_no_number_that_is_not_the_writers_log(text: str) -> None:
+    assert {label for _, label in labels_in(text)} <= {None}
