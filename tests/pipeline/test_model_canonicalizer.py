@@ -1,4 +1,4 @@
-"""Guards what a model may add where the rules cannot read: words that stand in the entry, and nothing the rules deny."""
+"""Guards what a model may add where the rules cannot read: words of the entry itself, and nothing the rules deny."""
 
 from __future__ import annotations
 
