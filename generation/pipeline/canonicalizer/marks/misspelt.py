@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 _SHORTEST = 6
-_LONGEST = 24
 _SHORTEST_MEDICINE = 7
 
 
@@ -56,7 +55,7 @@ class Misspelt(NamedTuple):
         """The word of a list that `word` is a slip of, a medicine where it ends like one, else `word`."""
         if word in self.alike:
             return self.alike[word]
-        if not _SHORTEST - 1 <= len(word) <= _LONGEST or not word.isalpha() or word in self.right:
+        if len(word) < _SHORTEST - 1 or not word.isalpha() or word in self.right:
             return word
         near = [
             candidate for candidate in self._candidates(word) if candidate[0] == word[0] and _is_slip(word, candidate)
