@@ -45,16 +45,14 @@ def take_turns(
     Raises HoldLost where the job was lost while it waited.
     """
     size = size_of(inputs)
-    if size is not DiarySize.DENSE:
-        own = stages or stages_of(hold.job.feature)
-        return (yield from _each_in_turn(hold, own(inputs, stored, time_left, models), partial(places.take, size)))
+    is_dense = size is DiarySize.DENSE
     give_connection_back()
-    if models is None and stages is None:
+    if is_dense and models is None and stages is None:
         elsewhere = stages_in_process(stages_name(hold.job.feature), lambda: hold.is_lost)
         with places.take(size):
             return (yield from _each_in_turn(hold, elsewhere(inputs, stored, time_left, None), _own_place))
     own = stages or stages_of(hold.job.feature)
-    with places.keep_in_memory():
+    with places.keep_in_memory() if is_dense else nullcontext():
         return (yield from _each_in_turn(hold, own(inputs, stored, time_left, models), partial(places.take, size)))
 
 

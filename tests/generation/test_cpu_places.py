@@ -29,9 +29,10 @@ class Run:
         self.is_in, self.may_go = threading.Event(), threading.Event()
         self._places, self._size, self._arrived, self._begun = places, size, arrived, begun
         self._thread = threading.Thread(target=self._take, daemon=True)
+        waiting = in_line(places)
         self._thread.start()
-        # Until it is in, or in line.
-        self.is_in.wait(0.1)
+        while not self.is_in.is_set() and in_line(places) == waiting:
+            time.sleep(0.005)
 
     def go(self) -> None:
         self.may_go.set()
@@ -43,6 +44,10 @@ class Run:
                 self._arrived.append(self)
             self.is_in.set()
             self.may_go.wait()
+
+
+def in_line(places: CpuPlaces) -> int:
+    return sum(len(line._begun) + len(line._new) for line in (places._all, places._not_small))
 
 
 @pytest.fixture
