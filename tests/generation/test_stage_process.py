@@ -58,7 +58,7 @@ def stages(settings: Any, notes: Path) -> Callable[[str], None]:
 
 def process_of(notes: Path, stage: str) -> int:
     """The process that came to this stage; waits for it."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while f" {stage}\n" not in notes.read_text():
         assert time.monotonic() < until
         time.sleep(0.02)
@@ -66,7 +66,7 @@ def process_of(notes: Path, stage: str) -> int:
 
 
 def ends(pid: int) -> bool:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while not has_ended(pid) and time.monotonic() < until:
         time.sleep(0.02)
     return has_ended(pid)
