@@ -40,6 +40,7 @@ COMMITS = (
     "request_analysis",
     "finish_analysis",
     "withdraw",
+    "check_guards",
 )
 REDIS_OPERATIONS = ("set_hint", "read_hint", "drop_hint", "send_job")
 MODEL_CALLS = ("model_call",)

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 import pgtrigger
 from django.apps import apps
-from django.db import Error, connection, models, transaction
+from django.db import Error, connection, models
 
 from core.database_errors import describe
+from core.faultpoints import committing
 
 APPS = ("core", "generation", "audit")
 # Keys over several columns, made by migrations: no model declares them.
@@ -66,7 +67,8 @@ def guards_or_exit() -> None:
 
 def check_database_guards() -> list[str]:
     """What is wrong, a sentence each; [] where all is well. Three queries."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    # In a transaction: behind a pooler the time it may be idle is set as one begins.
+    with committing("check_guards"), connection.cursor() as cursor:
         cursor.execute(_CONSTRAINTS)
         constraints: dict[str, bool] = dict(cursor.fetchall())
         cursor.execute(_TRIGGERS)

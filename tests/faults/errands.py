@@ -1,4 +1,4 @@
-"""One process that passes every faultpoint: it writes, asks, works, sweeps, gives back, breaks, erases.
+"""One process that passes every faultpoint: it writes, asks, works, sweeps, gives back, breaks, erases, checks.
 
 It is armed at one of them. Whatever it leaves undone, the healthy programs beside it must bring to a good end. Each
 errand stands for itself: one that raises does not keep the others from being run.
@@ -23,6 +23,7 @@ from core.importing import import_rows
 from core.messages import store_message
 from core.models import Patient, TherapySession
 from core.refusals import InputRefused
+from generation.database_guards import require_database_guards
 from generation.erasure import withdraw_summary
 from generation.generators.base import ModelHelp
 from generation.generators.session_bridge import session_bridge_stages
@@ -61,6 +62,7 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _analyse(people[4]),
         lambda: _sweep(people[5], people[6]),
         lambda: erase_person(people[4]),
+        require_database_guards,
     ]
     for errand in errands:
         close_old_connections()
@@ -104,7 +106,7 @@ def _work_by_model(patient: Patient) -> None:
     """Have every stage asked of a model that chats instead of answering."""
     with transaction.atomic():
         Patient.objects.filter(id=patient.id).update(model_allowed=True)
-    chosen = replace(read_model_settings(), stages=dict.fromkeys(Task, StageChoice.MODEL_CHECKED_BY_RULES))
+    chosen = replace(read_model_settings(), stages=dict.fromkeys(Task, StageChoice.MODEL))
     models = partial(models_for, model=ScriptedModel(lambda _asked: "Sure! How are you?"), chosen=chosen)
     run_job(_ask(patient).id, session_bridge_stages, models=models)
 

@@ -21,6 +21,8 @@ def run(module: str, *arguments: str) -> dict[str, Any]:
     command = [sys.executable, "-m", f"tests.faults.{module}", *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout, done.stderr[-3000:]
+    # The last words of the programs, which pytest shows of a test that fails.
+    print(done.stderr[-6000:])
     report: dict[str, Any] = json.loads(done.stdout)
     return report
 
