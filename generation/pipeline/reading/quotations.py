@@ -15,6 +15,8 @@ QUOTATION_MARKS = (('"', '"'), ("“", "”"), ("«", "»"), ("‹", "›"))
 
 # A word somebody held a key down for, in code points: nobody reads it, so it is never quoted.
 LONGEST_WORD = 200
+# So many of one mark beside a cut, and one more on its other side, are one such word.
+HELD_DOWN = 20
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _TAG = r"</?[A-Za-z!][^<>]{0,200}>"
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
@@ -86,5 +88,13 @@ def is_quotable(text: str, start: int, end: int) -> bool:
         bool(words)
         and (start == 0 or cuts_between_words(text, start))
         and cuts_between_words(text, end)
+        and not (_is_held_down(text, start) or _is_held_down(text, end))
         and not breaks_form(words)
     )
+
+
+def _is_held_down(text: str, position: int) -> bool:
+    """Whether a cut here parts a long run of one mark, as of a key held down."""
+    before, behind = text[max(position - HELD_DOWN, 0) : position], text[position : position + HELD_DOWN]
+    is_one = bool(before and behind) and len({*before, *behind}) == 1 and not before.isspace()
+    return is_one and max(len(before), len(behind)) == HELD_DOWN
