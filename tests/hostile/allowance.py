@@ -35,6 +35,8 @@ from tests.oracle.words import count_words_at_most
 
 LEFT_OUT = {"moment-whole", "moment-short", "moment-not-quoted"}
 CUT = "moment-cut"
+# No form rule reads further back.
+NEAR = 260
 LONG_WORD = re.compile(r"\S{61}")
 
 
@@ -73,10 +75,14 @@ def _facts(shown: Shown, record: CanonicalRecord) -> list[Fact]:
 
 def _only_forbidden_left_out(shown: Shown, record: CanonicalRecord) -> bool:
     """Whether form rules forbid every sentence of the entry that is left out, or one it is bound to."""
-    text = shown.entry.text
-    blocks = _blocks(_facts(shown, record))
+    text, facts = shown.entry.text, _facts(shown, record)
+    blocks = _blocks(facts)
     return any(
-        all(_any_breaks(block, text) for block in blocks if any(_is_left_out(fact, places, text) for fact in block))
+        all(
+            _any_breaks(block, facts, text)
+            for block in blocks
+            if any(_is_left_out(fact, places, text) for fact in block)
+        )
         for places in shown.ways or ((),)
     )
 
@@ -86,7 +92,7 @@ def _only_forbidden_cut(shown: Shown, record: CanonicalRecord) -> bool:
     text, facts = shown.entry.text, _facts(shown, record)
     return any(
         all(
-            _any_breaks([fact], text)
+            _breaks(fact, facts, text)
             for at in cut_edges(text, places)
             for fact in facts
             if fact.start - 1 <= at <= fact.end + 1 and _is_left_out(fact, places, text)
@@ -114,20 +120,19 @@ def _blocks(facts: list[Fact]) -> list[list[Fact]]:
     return blocks
 
 
-def _any_breaks(block: Sequence[Fact], text: str) -> bool:
-    return any(_breaks(fact, before, text) for before, fact in zip([None, *block], block, strict=False))
+def _any_breaks(block: Sequence[Fact], facts: Sequence[Fact], text: str) -> bool:
+    return any(_breaks(fact, facts, text) for fact in block)
 
 
-def _breaks(fact: Fact, before: Fact | None, text: str) -> bool:
-    """Whether the sentence may not be quoted by itself, not together with the one before, or is a piece of a word
-    that may not."""
+def _breaks(fact: Fact, facts: Sequence[Fact], text: str) -> bool:
+    """Whether the sentence may not be quoted by itself, not together with those before, or is a piece of a word that
+    may not."""
     start, end = fact.start, fact.end
     while start > 0 and not text[start - 1].isspace():
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
-    return (
-        breaks_form(without_marks(text, start, end))
-        or breaks_form(without_marks(text, start if before is None else before.start, end))
-        or any(first < fact.end and fact.start < last for first, last in struck_out(text))
+    near = [one.start for one in facts if end - NEAR < one.start < start]
+    return any(breaks_form(without_marks(text, begins, end)) for begins in (start, *near)) or any(
+        first < fact.end and fact.start < last for first, last in struck_out(text)
     )

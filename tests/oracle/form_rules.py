@@ -8,6 +8,7 @@ quotation.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .characters import is_word_char
 from .markup import has_struck, read_units
@@ -41,6 +42,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…。！？।])[\"'”’)\]»]*\s+|(?<=[
 SAFETY_WORDS = 400
 
 
+@lru_cache(maxsize=50_000)
 def looks_forbidden(text: str) -> bool:
     """A form rule may keep this out of a summary."""
     return bool(_FORBIDDEN.search(text)) or not can_be_quoted(text)
@@ -73,11 +75,19 @@ def is_cut_excused(text: str, at: int) -> bool:
     )
 
 
+@lru_cache(maxsize=10_000)
+def _signs(text: str) -> tuple[bool, ...]:
+    """For each sentence-like stretch whether it looks forbidden or holds struck-out words."""
+    return tuple(
+        looks_forbidden(text[first:last]) or has_struck(text, first, last) for first, last in sentence_spans(text)
+    )
+
+
 def is_excused(text: str, start: int, end: int) -> bool:
     """What is left out of an entry here may be left out: struck-out words, sentences that look forbidden, and whole
     sentences that may be bound to one (two on each side)."""
     spans = sentence_spans(text)
-    signs = [looks_forbidden(text[first:last]) or has_struck(text, first, last) for first, last in spans]
+    signs = _signs(text)
     if not any(signs):
         return looks_forbidden(text)
     for at, (first, last) in enumerate(spans):

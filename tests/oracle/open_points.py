@@ -17,7 +17,7 @@ from .words import find_form, stands
 
 CAP = {"low": 0, "medium": 1, "high": 3}
 _QUESTION = ("?", "？", "؟")
-_ENDS = ".!?…。！？।؟"
+_ENDS = ".!?…。！？।؟．｡"
 
 
 def find_quote(record: Record, quoted: OpenQuote) -> tuple[Entry, Place] | None:

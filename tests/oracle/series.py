@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from itertools import product
 
 from .alignment import cuts_word
 from .characters import is_word_char
@@ -51,40 +50,33 @@ def _find_value(value: str, text: str, start: int) -> int | None:
     return None
 
 
-def _stand_in_order(values: Sequence[str], text: str) -> bool:
-    at = 0
-    for value in values:
-        found = _find_value(value, text, at)
-        if found is None:
-            return False
-        at = found + len(value)
-    return True
-
-
-def _splits(text: str) -> list[list[str]]:
-    """The ways to part "2, 1 and 3" into values, most values first."""
-    pieces = re.split("(, | and )", text)
-    marks = pieces[1::2]
-    choices = [[True] * len(marks)] if len(marks) > 7 else list(product((True, False), repeat=len(marks)))
-    splits = []
-    for choice in choices:
-        used = [mark for mark, cut in zip(marks, choice, strict=False) if cut]
-        if used and (used[-1] != " and " or " and " in used[:-1]):
+def _part(pieces: Sequence[str], text: str, piece: int, at: int, failed: set[tuple[int, int]]) -> list[str] | None:
+    """The values from this piece on, each standing behind the one before; as many values as that allows."""
+    if piece == len(pieces):
+        return []
+    if (piece, at) in failed:
+        return None
+    for end in range(piece + 1, len(pieces) + 1, 2):
+        is_last = end == len(pieces)
+        before = pieces[piece - 1] if piece else None
+        value = "".join(pieces[piece:end])
+        if before is not None and before != (" and " if is_last else ", "):
             continue
-        values = [pieces[0]]
-        for mark, cut, piece in zip(marks, choice, pieces[2::2], strict=False):
-            if cut:
-                values.append(piece)
-            else:
-                values[-1] += mark + piece
-        splits.append(values)
-    return sorted(splits, key=len, reverse=True)
+        found = _find_value(value, text, at)
+        if found is not None:
+            rest = _part(pieces, text, min(end + 1, len(pieces)), found + len(value), failed)
+            if rest is not None:
+                return [value, *rest]
+    failed.add((piece, at))
+    return None
 
 
 def part_values(record: Record, text: str, day: date) -> list[str] | None:
-    """The values of a day, or None where they do not all stand there, in order."""
-    for values in _splits(text):
-        if any(_stand_in_order(values, typed) for typed in _day_texts(record, day)):
+    """The values of a day, "2, 1 and 3" parted; None where they do not all stand there, in order."""
+    pieces = re.split("(, | and )", text)
+    for typed in _day_texts(record, day):
+        values = _part(pieces, typed, 0, 0, set())
+        if values is not None:
             return values
     return None
 

@@ -35,6 +35,7 @@ def count_words_at_most(text: str) -> int:
     return max(pieces, len(text.split()))
 
 
+@lru_cache(maxsize=10_000)
 def lower(text: str) -> str:
     """Small letters, each character in its place."""
     return "".join(small if len(small := char.lower()) == 1 else char for char in text)

@@ -13,7 +13,7 @@ import pytest
 
 from generation.history.stored_run import read_run
 from generation.models import GenerationJob, JobState, ModelCall
-from generation.pipeline.contracts import Outcome, OutcomeReason
+from generation.pipeline.contracts import Outcome
 from generation.pipeline.language_model import ReplyOutcome, Task, reason_of
 from generation.pipeline.planner.plan import RULES_VERSION
 from generation.pipeline.policy_gate.lint import lint
@@ -85,8 +85,7 @@ def require_ends_as_documented(fault: Fault, stage: str, position: str, *, for_g
 def expected_outcome(fault: Fault, stage: str, *, mended: bool) -> tuple[str, str]:
     if mended or stage == Task.CANONICALIZER:
         return (Outcome.REPAIRED if stage == Task.REPAIR else Outcome.FIRST_PASS), ""
-    # A judge that is away fails the choice, whatever kept it away.
-    return Outcome.RULES, OutcomeReason.NO_ANSWER if stage == Task.JUDGE else reason_of(fault.outcome)
+    return Outcome.RULES, reason_of(fault.outcome)
 
 
 def gave_up(job: GenerationJob) -> list[str]:

@@ -46,7 +46,7 @@ PEOPLE = "People"
 FEARED = "feared"
 _RUN = re.compile(r"\S+")
 _ABSENT = r"\b(?:no|without|(?:do|did|does)(?:n't| not) (?:have|need|got)(?: any| a| the| my)?) "
-_ENDS_A_SENTENCE = '.!?…"”»)。！？｡।؟۔'
+_ENDS_A_SENTENCE = '.!?…"”»)。！？｡．।؟۔'
 
 
 class _Held(NamedTuple):

@@ -111,32 +111,37 @@ class Quotable:
 
     def _joinable(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> list[QuoteRef | None]:
         """The quotations without those that could not stand in one pair of marks with the others, or that would break a
-        form rule behind the one before."""
+        form rule behind the ones before."""
         if self._quoted.breaks_nothing:
             return list(quotes)
         kept: list[QuoteRef | None] = []
-        first = [quote for fact, quote in zip(facts, quotes, strict=True) if quote and self._weighing.is_safety(fact)]
-        marks = frozenset(kind for quote in first for kind in self._kinds(quote))
+        is_safety = [self._weighing.is_safety(fact) for fact in facts]
+        marks = frozenset(
+            kind for one, safe in zip(quotes, is_safety, strict=True) if safe for kind in self._kinds(one)
+        )
         if len(marks) == len(QUOTATION_MARKS):
             marks = frozenset()
-        for fact, quote in zip(facts, quotes, strict=True):
-            before = kept[-1] if kept else None
-            breaks = quote is not None and before is not None and self._break_together(before, quote)
-            if breaks and self._weighing.is_safety(fact) and not self._weighing.is_safety(facts[len(kept) - 1]):
-                kept[-1] = None
-                breaks = False
-            elif quote and len(marks | self._kinds(quote)) == len(QUOTATION_MARKS):
+        # Where the quotations that stand one behind the other begin.
+        begins: int | None = None
+        for at, quote in enumerate(quotes):
+            breaks = quote is not None and begins is not None and self._break_together(begins, quote)
+            if breaks and is_safety[at] and not is_safety[at - 1]:
+                kept[-1], begins, breaks = None, None, False
+            elif len(marks | self._kinds(quote)) == len(QUOTATION_MARKS):
                 breaks = True
             kept.append(None if breaks else quote)
-            if quote and not breaks:
-                marks |= self._kinds(quote)
+            if kept[-1] is None:
+                begins = None
+            elif begins is None:
+                begins = kept[-1].start
+            marks |= self._kinds(kept[-1])
         return kept
 
-    def _kinds(self, quote: QuoteRef) -> frozenset[int]:
-        return kinds_of_marks(self._text[quote.start : quote.end])
+    def _kinds(self, quote: QuoteRef | None) -> frozenset[int]:
+        return kinds_of_marks(self._text[quote.start : quote.end]) if quote else frozenset()
 
-    def _break_together(self, before: QuoteRef, quote: QuoteRef) -> bool:
-        return not self._quoted.joins(before.start, quote.start, quote.end)
+    def _break_together(self, begins: int, quote: QuoteRef) -> bool:
+        return not self._quoted.joins(begins, quote.start, quote.end)
 
     def _fitting_together(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> Iterator[QuoteRef | None]:
         """The quotations of sentences bound together so that a day can hold them: the long ones cut to what the others

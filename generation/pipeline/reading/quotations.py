@@ -16,7 +16,9 @@ QUOTATION_MARKS = (('"', '"'), ("“", "”"), ("«", "»"), ("‹", "›"))
 # A word somebody held a key down for, in code points: nobody reads it, so it is never quoted.
 LONGEST_WORD = 200
 # No form rule reads further back than so many code points.
-_NEAR = 200
+_NEAR = 260
+# So many of one mark beside a cut, and one more on its other side, are one word of a key held down.
+HELD_DOWN = 20
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _TAG = r"</?[A-Za-z!][^<>]{0,200}>"
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
@@ -95,6 +97,8 @@ class QuotedText:
         text = self.text
         if not (cuts_between_words(text, start) and cuts_between_words(text, end)):
             return False
+        if _is_held_down(text, start) or _is_held_down(text, end):
+            return False
         if self.breaks_nothing:
             return bool(text[start:end].strip())
         words = without_marks(text, start, end)
@@ -108,3 +112,10 @@ class QuotedText:
 def is_quotable(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` may be quoted: cut between words, not blank, no form rule broken."""
     return QuotedText(text).is_quotable(start, end)
+
+
+def _is_held_down(text: str, position: int) -> bool:
+    """Whether a cut here parts a long run of one mark, as of a key held down."""
+    before, behind = text[max(position - HELD_DOWN, 0) : position], text[position : position + HELD_DOWN]
+    is_one = bool(before and behind) and len({*before, *behind}) == 1 and not before.isspace()
+    return is_one and max(len(before), len(behind)) == HELD_DOWN
