@@ -97,7 +97,8 @@ def carried_from(
     if not _may_lead(leading, clause.items, start, at, notation) or not _says_no_more(clause.items, at, notation):
         return False
     if sentence == before.sentence:
-        return start == 0 or not leading or leading[0] in _JOINING
+        unsaid = not before.claimed and before.dimension == COUNT and not leading
+        return not unsaid and (start == 0 or not leading or leading[0] in _JOINING)
     return sentence == before.sentence + 1 and not index and _points_back(before, clause, leading, at)
 
 
