@@ -119,6 +119,8 @@ def _may_lead(leading: Sequence[str], items: Sequence[Item], start: int, at: int
     """Whether the words before the number say nothing but whose it is and when."""
     if leading and (leading[-1] in _DIFFERING or leading[0] == "was"):
         return False  # "pred 20, was 30"
+    if leading and leading[-1] in TIMES and len(notation.value) == 4 and notation.value[:2] in {"19", "20"}:
+        return False  # "22nd June 2014"
     decimal = "." in notation.value or "," in notation.value
     if (
         leading

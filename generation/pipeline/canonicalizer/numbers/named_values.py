@@ -297,7 +297,7 @@ def _may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: N
     if notation.kind in {Kind.SCALE, Kind.RATIO} and (words[-1].word in DATED or notation.kind is Kind.RATIO):
         return False  # "exam 7/10" may be its date
     moving = behind in {"to", "then", "and"} and len(items) > at + 2 and items[at + 2].mark is Mark.NUMBER
-    return behind is None or moving or behind in _WHEN or _is_list_of_values(items, at)
+    return behind is None or moving or notation.kind is Kind.SCALE or behind in _WHEN or _is_list_of_values(items, at)
 
 
 def _may_describe(word: str) -> bool:
