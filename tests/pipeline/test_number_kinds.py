@@ -50,6 +50,15 @@ CARRIED = [
     ("smoked 15, drank 4", [("15", "smoking")]),
     ("Wrote 1,120 words. Deleted 900.", [("1,120 words", "word"), ("900", "word")]),
 ]
+UNDER_A_LABEL = [
+    ("Pain: breakfast 3, lunch 5, dinner 6", [("3", "pain"), ("5", "pain"), ("6", "pain")]),
+    ("Pain breakfast 3, lunch 5", [("3", "pain"), ("5", "pain")]),
+    ("Anxiety: home 3, work 8", [("3", "anxiety"), ("8", "anxiety")]),
+    ("Glucose: waking 5.6, pre-lunch 6.1", [("5.6", "glucose"), ("6.1", "glucose")]),
+    ("Urges 3 this morning, strongest 8", [("3", "urge"), ("8", "urge")]),
+    ("mood yest 4, today 5", [("5", "mood")]),
+    ("Gym: bench 50, squat 70", [("50", "bench"), ("70", "squat")]),
+]
 PROSE = [
     ("mood is a hard 4", [("4", "mood")]),
     ("Mood wise a 6", [("6", "mood")]),
@@ -75,7 +84,7 @@ ACTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*EMOJI, *LAYOUTS, *CARRIED, *PROSE, *ACTS])
+@pytest.mark.parametrize(("text", "expected"), [*EMOJI, *LAYOUTS, *CARRIED, *UNDER_A_LABEL, *PROSE, *ACTS])
 def test_reads_the_numbers_of_an_entry_with_what_they_measured(
     text: str, expected: list[tuple[str, str | None]]
 ) -> None:
@@ -96,6 +105,7 @@ UNLABELLED = [
     "Dose stays 800mg",
     "G&T x2",
     "I'm 43, feel 80",
+    "seizure free 12 days",
 ]
 
 

@@ -42,7 +42,7 @@ _POINTING_BACK = word_set(
     gets i'd i'm let's lets say call guess reckon think
     """
 )
-_MEALS = word_set("breakfast lunch dinner tea supper bedtime bed meal snack gym work bath shower walk nap")
+_MEALS = word_set("breakfast lunch dinner tea supper bedtime bed meal snack gym bath shower")
 _LEADING = (
     ADVERBS
     | TIMES
@@ -54,7 +54,12 @@ _LEADING = (
         x × * @ maybe
         """
     )
-    | word_set("best worst lowest highest another way much bit better worse lower higher less more by")
+    | word_set(
+        """
+        pre post before during waking otherwise strongest weakest best worst lowest highest another way
+        much bit better worse lower higher less more by
+        """
+    )
     | word_set("a an to and then or so was is 's were mine's : = > - ~ at on of in the by for up down about like after")
 ) - word_set("not never no badly well")
 _BEHIND = (
@@ -97,7 +102,9 @@ def carried_from(
     if not _may_lead(leading, clause.items, start, at, notation) or not _says_no_more(clause.items, at, notation):
         return False
     if sentence == before.sentence:
-        return start == 0 or not leading or leading[0] in _JOINING
+        unsaid = not before.claimed and before.dimension == COUNT and not leading
+        joined = not leading or leading[0] in _JOINING or all(word in _OCCASIONS for word in leading)
+        return not unsaid and (start == 0 or joined)
     return sentence == before.sentence + 1 and not index and _points_back(before, clause, leading, at)
 
 
@@ -110,9 +117,18 @@ def _is_apart(clause: Clause, at: int, notation: Notation) -> bool:
 
 def _may_lead(leading: Sequence[str], items: Sequence[Item], start: int, at: int, notation: Notation) -> bool:
     """Whether the words before the number say nothing but whose it is and when."""
-    if leading and leading[-1] in _DIFFERING:
-        return False
-    if leading and leading[-1] in _TIME_OF_DAY and len(leading) + start == at and not notation.dimensions:
+    if leading and (leading[-1] in _DIFFERING or leading[0] == "was"):
+        return False  # "pred 20, was 30"
+    if leading and leading[-1] in TIMES and len(notation.value) == 4 and notation.value[:2] in {"19", "20"}:
+        return False  # "22nd June 2014"
+    decimal = "." in notation.value or "," in notation.value
+    if (
+        leading
+        and not decimal
+        and leading[-1] in _TIME_OF_DAY
+        and len(leading) + start == at
+        and not notation.dimensions
+    ):
         return False
     return all(word in _LEADING for word in leading) or (start == 0 and _answers(leading, items, at))
 
@@ -127,6 +143,7 @@ def _points_back(before: Quantity, clause: Clause, leading: Sequence[str], at: i
 
 
 _JOINING = word_set("to and then or - > now on at after = so total @ maybe")
+_OCCASIONS = TIMES | _MEALS | word_set("am pm max min avg average peak worst best standing sitting lying pre post")
 _CONSUMED = word_set("drank ate")
 _BRACKETS = frozenset("([")
 _BEFORE_TIMES = word_set("after before post pre during at by in on")

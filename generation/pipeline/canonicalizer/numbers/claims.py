@@ -29,6 +29,8 @@ _BODILY = word_set("weight scale bw heart temperature temp fever bp pulse hr rhr
     "heart rate",
 }
 _WEATHER = word_set("outside outdoors weather forecast sunny rain snow heatwave oven")
+_CONDITIONS = word_set("if unless")
+_IF_I_HAD_TO = ("if", "i", "had", "to")
 _QUOTES = frozenset('"“«')
 _ASKING = word_set("do does did is are was were can could should would will how what when why who have has am")
 
@@ -139,19 +141,20 @@ class Claims:
 
     def _under_a_heading(self, index: int) -> Reality:
         """ "Baby: feeds 8, nappies 6": the heading holds for the list behind it."""
-        listed = all(clause.joined_by in {",", ";"} for clause in self._clauses[1 : index + 1])
-        if not index or not listed or ":" in self._clauses[index].vocabulary:
+        if not index or ":" not in self._clauses[0].vocabulary or ":" in self._clauses[index].vocabulary:
+            return Reality.REAL
+        if any(clause.joined_by not in {",", ";"} for clause in self._clauses[1 : index + 1]):
+            return Reality.REAL
+        if not self._clauses[index].vocabulary.isdisjoint(FIRST):
             return Reality.REAL
         first = self._clauses[0]
         number = next((at for at, item in enumerate(first.items) if item.mark is Mark.NUMBER), 0)
-        if self._clauses[index].vocabulary & FIRST:
-            return Reality.REAL
         return Reality.UNSURE if heading_subject(self._text, first, number) is Subject.OTHER else Reality.REAL
 
     def _conditional(self, index: int) -> bool:
         return any(
-            (clause.items[0].word in {"if", "unless"} or clause.joined_by in {"if", "unless"})
-            and clause.words[:4] != ("if", "i", "had", "to")
+            (clause.items[0].word in _CONDITIONS or clause.joined_by in _CONDITIONS)
+            and clause.words[:4] != _IF_I_HAD_TO
             for clause in self._clauses[: index + 1]
         )
 

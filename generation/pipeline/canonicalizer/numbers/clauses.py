@@ -8,7 +8,7 @@ here. The work is linear in the length of the sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -83,7 +83,10 @@ def clauses_of(text: str, start: int, end: int, notations: Sequence[Notation]) -
     clauses: list[Clause] = []
     items: list[Item] = []
     joined_by = ""
-    for item in _without_emoji(_items(text, start, end, notations), notations):
+    pieces: Iterable[Item] = _items(text, start, end, notations)
+    if not text.isascii() and any(is_emoji(item.word) for item in pieces if item.mark is Mark.SIGN):
+        pieces = _without_emoji(tuple(pieces), notations)
+    for item in pieces:
         if item.mark is Mark.NUMBER or not _ends_clause(text, item):
             items.append(item)
             continue
@@ -110,8 +113,10 @@ def _ends_clause(text: str, item: Item) -> bool:
     if word in _ENDING_MARKS or word[-1] == ">":
         return True
     # A hyphen between spaces is a dash, a stroke between spaces parts one thing from the next.
-    if word in "/#" or is_emoji(word):
-        return word != "/" or text[item.start - 1 : item.start].isspace()
+    if word == "/":
+        return text[item.start - 1 : item.start].isspace()
+    if word == "#" or is_emoji(word):
+        return True
     return word in "-−" and text[item.start - 1 : item.start].isspace() and text[item.end : item.end + 1].isspace()
 
 

@@ -44,7 +44,7 @@ _KNOWN = word_set(
     step page chapter book meal snack cookie egg apple banana sandwich pushup pullup situp squat burpee lunge
     lap rep set email call meeting session task word nightmare dream headache migraine seizure episode
     argument fight shower nap walk run workout class game article lesson exam appointment errand interview
-    gin vodka rum whisky whiskey prosecco lager cider champagne sherry redbull coke pepsi mocha americano
+    chai matcha gin vodka rum whisky whiskey prosecco lager cider champagne sherry redbull coke pepsi mocha americano
     application ibuprofen paracetamol aspirin naproxen codeine tramadol diazepam lorazepam clonazepam zopiclone
     propranolol sertraline fluoxetine citalopram mirtazapine quetiapine olanzapine cetirizine loratadine sumatriptan
     melatonin omeprazole gaviscon rennie nurofen panadol tylenol advil piriton antihistamine painkiller laxative

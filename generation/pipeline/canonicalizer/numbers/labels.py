@@ -48,7 +48,9 @@ _STATES = word_set(
     lying standing sits sat stays stayed peaked peaking averaging averaged creeping dropped fell shot says said reads
     showed shows hurts hurt aches went around racing pounding up count readings bit bad worse better fine ok okay
     horrible awful terrible great wise scale myself good grim high higher low lower rubbish rest diary log tracker
-    chart out hard tough shaky measly whopping generous grudging honest tentative hopeful call called we're i'm i'd
+    chart out breakfast lunch dinner tea supper waking pre post bed bedtime worst best strongest lowest highest peak
+    otherwise overall yest yday hard tough shaky measly whopping generous grudging honest tentative hopeful call
+    called we're i'm i'd
     """
 )
 _BLOCKING = word_set(
@@ -308,9 +310,11 @@ def _is_listed(clause: Clause, at: int, mention: Mention) -> bool:
     """ "irritab 7 sleep 5.5": a word before each number, so the one behind is the next one's."""
     behind = clause.items[mention.first + mention.length : mention.first + mention.length + 1]
     before = clause.items[at - 1] if at else None
-    if not behind or behind[0].mark is not Mark.NUMBER or before is None or before.mark is not Mark.WORD:
+    if not behind or before is None or before.mark is Mark.NUMBER:
         return False
-    return mention.first == at + 1 and is_nameable(before.word) and not is_verb_form(before.word)
+    if behind[0].mark is not Mark.NUMBER and behind[0].word not in {":", "="}:
+        return False
+    return mention.first == at + 1 and before.word not in TIMES and not is_verb_form(before.word)
 
 
 def _last_of_compound(clause: Clause, mention: Mention, found: Sequence[Mention]) -> Mention:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark, clause_of, is_person, is_verb_form
 from generation.pipeline.canonicalizer.numbers.counted_things import DRINKS, is_nameable, singular
 from generation.pipeline.canonicalizer.numbers.label_owners import MODIFIERS, is_given_name
-from generation.pipeline.canonicalizer.numbers.label_words import BARE, label_word_at
+from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
+from generation.pipeline.canonicalizer.numbers.labels import carries
 from generation.pipeline.canonicalizer.numbers.movements import movement_start
 from generation.pipeline.canonicalizer.numbers.no_names import (
     DATED,
@@ -296,7 +297,7 @@ def _may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: N
     if notation.kind in {Kind.SCALE, Kind.RATIO} and (words[-1].word in DATED or notation.kind is Kind.RATIO):
         return False  # "exam 7/10" may be its date
     moving = behind in {"to", "then", "and"} and len(items) > at + 2 and items[at + 2].mark is Mark.NUMBER
-    return behind is None or moving or behind in _WHEN or _is_list_of_values(items, at)
+    return behind is None or moving or notation.kind is Kind.SCALE or behind in _WHEN or _is_list_of_values(items, at)
 
 
 def _may_describe(word: str) -> bool:
@@ -327,7 +328,7 @@ _CENTS = re.compile(r"\d+[.,]\d{2}")
 def _may_be_bare(words: Sequence[Item], notation: Notation) -> bool:
     """ "hb 10.9", but not "walk 30", whose unit is left open, nor "lunch 12.50", which is a price."""
     known = label_word_at([words[-1].word], 0)
-    if len(words) == 1 and known and BARE not in known[0].dimensions:
+    if len(words) == 1 and known and not carries(known[0], notation):
         return False
     if notation.value[:2] in {"0.", "0,"}:
         return True

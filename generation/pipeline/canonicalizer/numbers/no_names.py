@@ -15,7 +15,8 @@ NO_NAMES = NUMBERED | word_set(
     appointment due deadline next tomorrow todo streak outside inside high low dose doses same day days week weeks
     month months year years standing lying sitting noon reason reasons maybe prn rain snow wind
     humidity battery uv pollen aqi weather forecast ext limit tel phone
-    left right both feel feels seems look looks usual avg average max min score scores rang called dialled wise
+    left right both feel feels seems look looks usual avg average otherwise yest yday strongest weakest hardest
+    longest biggest free clean sober kg kgs lb lbs max min score scores rang called dialled wise
     mobile zip postcode pin code caught caught-up cloud catch plus
     """
 )

@@ -54,7 +54,7 @@ NUMBERED = word_set(
     omega episode ep season part phase grade year route exit highway number no nr nos # version v iphone windows
     unit section item question option type covid channel track table seat platform terminal building street
     stage round top size model psalm verse lesson module point article formula figure fig step lap rule act
-    scene vol volume issue ticket invoice order flight ward bed locker box bay pier tier class zone sector age
+    scene vol volume issue ticket invoice order flight ward locker box bay pier tier class zone sector age
     entry entries attempt draft problem exercise assignment task paper test quiz group
     aged turned turning android python ios ubuntu java gpt ps playstation xbox galaxy pixel hausnummer nummer
     """

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item
 from generation.pipeline.reading.word_set import word_set
 
-_ALONE = word_set("yesterday yesterday's previously formerly originally")
+_ALONE = word_set("yesterday yest yday ystd yesterday's previously formerly originally")
 _WEEKDAYS = word_set(
     """
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun mondays

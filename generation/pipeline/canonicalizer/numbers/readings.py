@@ -18,6 +18,7 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
     singular,
 )
 from generation.pipeline.canonicalizer.numbers.emoji import is_emoji
+from generation.pipeline.canonicalizer.numbers.field_lists import listed_under
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bare_dimension
 from generation.pipeline.canonicalizer.numbers.labelled import (
@@ -74,6 +75,9 @@ def _beside(number: NumberAt, plain: LabelledNumber, used: set[int]) -> Labelled
     """Labelled in its own clause: by a known word, by what it is of, by a name of the writer's own."""
     text, clause, at, notation = number.text, number.clause, number.at, number.notation
     place = place_of_label(text, clause, at, notation, number.reading.mentions[number.clause_index], used)
+    listed = listed_under(number) if place is None else None
+    if listed:
+        return listed
     name = None
     if place is None or place.label in _GENERAL or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
         name = None if notation.kind is Kind.PRESSURE else name_before(text, clause, at, notation)

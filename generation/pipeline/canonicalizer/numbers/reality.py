@@ -288,6 +288,8 @@ def _is_averaged(words: Sequence[str], at: int) -> bool:
     """ "avg hr 156": of one run or one night, no habit."""
     said = [index for index in range(at) if words[index] in _HABITS]
     last = said[-1]
+    if last == at - 1 and words[last] in {"avg", "average"} and "" in words[:last]:
+        return True  # "HR max 180 avg 140"
     if at == 1:
         return words[0] in {"avg", "average"} and len(words) == 2  # "HR max 178, avg 142"
     return len(said) == 1 and words[last] in {"avg", "average", "averaged"} and words[last + 1] in _AVERAGED

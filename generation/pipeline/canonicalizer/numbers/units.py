@@ -69,7 +69,7 @@ _LISTED = {
     (ENERGY,): "kcal kcals cal cals calorie calories kj kalorien",
     (PERCENT,): "% ％ percent pct",
     (TEMPERATURE,): "° °c °f ℃ ℉ degree degrees deg celsius fahrenheit",
-    (RATE,): "bpm rpm hz",
+    (RATE,): "bpm rpm hz l/min",
     (SPEED,): "km/h kmh kph mph min/km min/mi /km /mi",
     (PRESSURE,): "mmhg",
     (CONCENTRATION,): "mg/dl mmol/l mmol",
@@ -101,7 +101,7 @@ VESSELS = DRINK_VESSELS | word_set(
 
 _UNIT = re.compile(
     rf"{GAP}{{0,2}}+[-‐‑]?(?:(?:whole|full|solid|straight){GAP})?"
-    r"(?P<unit>km/h|min/km|min/mi|/km\b|/mi\b|mg/d[lL]|mmol/[lL]|°[ ]?[CcFf](?![^\W\d_])|[°℃℉%％]|"
+    r"(?P<unit>km/h|[Ll]/min|min/km|min/mi|/km\b|/mi\b|mg/d[lL]|mmol/[lL]|°[ ]?[CcFf](?![^\W\d_])|[°℃℉%％]|"
     rf"[{CURRENCY}]|[^\W\d_]+)"
 )
 _LETTERED_TEMPERATURES = frozenset("CF")

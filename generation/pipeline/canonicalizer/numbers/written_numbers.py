@@ -43,6 +43,10 @@ _PARTS = frozenset([2, 3, 4, 6, 8, 12, 16])
 TIMES_WORD = re.compile(rf"{GAP}(times)(?![\w])", re.IGNORECASE)
 
 
+# "3 time", as those write who learnt English late.
+_TIME_WORD = re.compile(rf"{GAP}(time)(?=[ \t]*(?:$|[.,;!)\n]|for\b|to\b|today\b|this\b))", re.IGNORECASE)
+
+
 def written_number(text: str, at: int, end: int) -> Notation:
     """The notation in digits that begins at `at`: the first reading that fits."""
     # A reading is tried where its sign stands ahead, because most numbers are plain.
@@ -155,7 +159,7 @@ def _with_unit(text: str, at: int, stop: int, end: int, *, in_words: bool) -> No
     over = unit_at(text, stop + 1, end) if text[stop : stop + 1] == "+" else None
     if over:
         return Notation(at, over.end, value, text[over.start : over.end], over.dimensions, Kind.MEASURE)
-    times = TIMES_WORD.match(text, stop, end)
+    times = TIMES_WORD.match(text, stop, end) or (value != "1" and _TIME_WORD.match(text, stop, end))
     if times:
         return Notation(at, times.end(), value, times[1], (COUNT,), Kind.TIMES)
     plain = (value.isdigit() and value.isascii()) or in_words
