@@ -7,18 +7,23 @@ that words stand there, not what they mean: it writes no word of a summary. Time
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from itertools import repeat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.marks.mark_lists import MARK_LISTS, Group
-from generation.pipeline.canonicalizer.marks.phrases import Choice, Phrase, match_phrase, words_needed
-from generation.pipeline.canonicalizer.marks.typed_words import BREAK, TypedWords, read_words
+from generation.pipeline.canonicalizer.marks.mark_lists import MARK_LISTS, Group, MarkList
+from generation.pipeline.canonicalizer.marks.phrases import (
+    Choice,
+    Phrase,
+    first_words,
+    match_phrase,
+    most_words,
+    words_needed,
+)
+from generation.pipeline.canonicalizer.marks.typed_words import BREAK, TypedWords, fold_typed, read_words
 
 # What makes words mean another thing stands beside them; a word farther off in a long sentence excuses nothing.
 _FARTHEST = 6
-# No turn takes more code points than this.
-_LONGEST_TURN = 40
 
 
 class MarkFound(NamedTuple):
@@ -31,24 +36,31 @@ class MarkFound(NamedTuple):
 
 
 class _Entry(NamedTuple):
+    """A phrase of a group. `preceding`: the words of which one stands before its anchor, None where any may; `needed`:
+    those of each of which one stands in its sentence."""
+
     phrase: Phrase
-    needed: tuple[Choice, ...]
     group: Group
     no_name: Choice
+    preceding: Choice | None
+    needed: tuple[Choice, ...]
+
+
+class _Anchored(NamedTuple):
+    """The phrases that are looked up by one word: by the word behind it where only some may stand there."""
+
+    by_next: dict[str, list[_Entry]]
+    always: list[_Entry]
+
+
+_Index = Mapping[str, _Anchored]
 
 
 def find_marks(text: str) -> tuple[MarkFound, ...]:
     """Every mark of every list in `text`, by start, then end; of one group the longest where one holds another."""
-    read = read_words(text, _KNOWN.__contains__, MARK_LISTS["safety"].misspelt.meant)
     found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for at, (word, beside) in enumerate(zip(read.words, _sentences(read.words), strict=True)):
-        for entry in _BY_WORD.get(word, ()):
-            if any(words.isdisjoint(beside) for words in entry.needed):
-                continue
-            places = match_phrase(entry.phrase, read, at, entry.no_name)
-            if places is not None and not _is_excused(entry.group, read, *places):
-                first, last = _without_breaks(read, *places)
-                found[entry.group.list, entry.group.name].append((read.starts[first], read.ends[last]))
+    for group, start, end in _found(read_words(text, _fold), _BY_WORD):
+        found[group.list, group.name].append((start, end))
     marks = [
         MarkFound(list_name, group, start, end)
         for (list_name, group), spans in found.items()
@@ -57,20 +69,48 @@ def find_marks(text: str) -> tuple[MarkFound, ...]:
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.list, mark.group)))
 
 
-def _sentences(words: list[str]) -> Iterator[frozenset[str]]:
-    """For each word, and for what ends a sentence, the words of that sentence."""
-    ends = [at for at, word in enumerate(words) if word == BREAK]
-    start = 0
-    for end in (*ends, len(words)):
-        yield from repeat(frozenset(words[start:end]), min(end + 1, len(words)) - start)
-        start = end + 1
-
-
 def opens_with_turn(sentence: str) -> bool:
     """Whether a mark of the list of turns stands at the first word of `sentence`. Only its first words are read."""
     first = next((at for at, sign in enumerate(sentence) if sign.isalnum() or sign == "/"), len(sentence))
-    marks = find_marks(sentence[: first + _LONGEST_TURN])
-    return any(mark.list == "turns" and mark.start <= first for mark in marks)
+    read = read_words(sentence, _fold, first, _WORDS_OF_TURNS)
+    return any(start <= first for _, start, _ in _found(read, _TURNS_BY_WORD))
+
+
+def _found(read: TypedWords, index: _Index) -> Iterator[tuple[Group, int, int]]:
+    """The marks of each sentence, each once for each place of its anchor."""
+    words = read.words
+    start = 0
+    while start < len(words):
+        stop = _end_of_sentence(words, start)
+        among = frozenset(words[start:stop])
+        for at in range(start, stop):
+            anchored = index.get(words[at])
+            if anchored is not None:
+                for entry in _candidates(words, at, anchored, among):
+                    places = match_phrase(entry.phrase, read, at, entry.no_name)
+                    if places is not None and not _is_excused(entry.group, read, *places):
+                        first, last = _without_breaks(read, *places)
+                        yield entry.group, read.start(first), read.end(last)
+        start = stop + 1
+
+
+def _end_of_sentence(words: Sequence[str], start: int) -> int:
+    try:
+        return words.index(BREAK, start)
+    except ValueError:
+        return len(words)
+
+
+def _candidates(words: Sequence[str], at: int, anchored: _Anchored, among: Choice) -> Iterator[_Entry]:
+    """The phrases that may stand around the anchor at `at` as far as a look at single words can tell."""
+    following = words[at + 1] if at + 1 < len(words) else BREAK
+    preceding = words[at - 1] if at else BREAK
+    for entries in (anchored.by_next.get(following, ()), anchored.always):
+        for entry in entries:
+            if (entry.preceding is None or preceding in entry.preceding) and not any(
+                map(among.isdisjoint, entry.needed)
+            ):
+                yield entry
 
 
 def _is_excused(group: Group, read: TypedWords, first: int, last: int) -> bool:
@@ -107,14 +147,18 @@ def _longest(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             farthest = end
 
 
-def _index() -> Mapping[str, tuple[_Entry, ...]]:
-    entries: dict[str, list[_Entry]] = defaultdict(list)
-    for held in MARK_LISTS.values():
+def _index(lists: Iterable[MarkList]) -> _Index:
+    index: dict[str, _Anchored] = defaultdict(lambda: _Anchored(defaultdict(list), []))
+    for held in lists:
         for group in held.groups:
             for phrase in group.phrases:
+                entry = _Entry(phrase, group, held.no_name, first_words(phrase.before), words_needed(phrase))
+                following = first_words(phrase.after)
                 for word in phrase.anchor:
-                    entries[word].append(_Entry(phrase, words_needed(phrase), group, held.no_name))
-    return {word: tuple(listed) for word, listed in entries.items()}
+                    anchored = index[word]
+                    for entries in [anchored.by_next[w] for w in following] if following else [anchored.always]:
+                        entries.append(entry)
+    return {word: _Anchored(dict(anchored.by_next), anchored.always) for word, anchored in index.items()}
 
 
 def _known() -> Iterator[str]:
@@ -133,5 +177,14 @@ def _words_of(phrase: Phrase) -> Iterator[str]:
         yield from _words_of(other)
 
 
-_BY_WORD = _index()
 _KNOWN = frozenset(_known())
+_BY_WORD = _index(MARK_LISTS.values())
+_TURNS_BY_WORD = _index([MARK_LISTS["turns"]])
+_WORDS_OF_TURNS = _FARTHEST + max(
+    most_words(phrase) for group in MARK_LISTS["turns"].groups for phrase in group.phrases
+)
+
+
+@lru_cache(maxsize=16384)
+def _fold(typed: str) -> str:
+    return fold_typed(typed, _KNOWN.__contains__, MARK_LISTS["safety"].misspelt.meant)

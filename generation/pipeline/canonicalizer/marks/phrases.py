@@ -222,25 +222,50 @@ def _word(read: TypedWords, at: int) -> str:
 
 def _reach(elements: Sequence[Element], read: TypedWords, at: int, step: int, no_name: Choice) -> int | None:
     """The place behind the last of `elements` when they stand from `at` on in steps of `step`, or None."""
-    if not elements:
-        return at
-    element, rest = elements[0], elements[1:]
-    if element.least == 0:
-        reached = _reach(rest, read, at, step, no_name)
-        if reached is not None:
-            return reached
-    for _ in range(element.most):
+    for place, element in enumerate(elements):
+        if element.least == 0:
+            return _reach_over(element, elements[place + 1 :], read, at, step, no_name)
         if not _holds(element, read, at, no_name):
             return None
         at += step
+    return at
+
+
+def _reach_over(
+    element: Element, rest: Sequence[Element], read: TypedWords, at: int, step: int, no_name: Choice
+) -> int | None:
+    """As `_reach`, for an element that may be missing or stand several times before the `rest`: as few as do."""
+    reached = _reach(rest, read, at, step, no_name)
+    for _ in range(element.most):
+        if reached is not None or not _holds(element, read, at, no_name):
+            break
+        at += step
         reached = _reach(rest, read, at, step, no_name)
-        if reached is not None:
-            return reached
+    return reached
+
+
+def first_words(elements: Sequence[Element]) -> Choice | None:
+    """The words of which one stands first where `elements` stand; None where any may."""
+    words: set[str] = set()
+    for element in elements:
+        if not _is_words(element):
+            return None
+        words |= element.words
+        if element.least:
+            return frozenset(words)
     return None
 
 
+def most_words(phrase: Phrase) -> int:
+    """How many words, from its first on, can decide whether a phrase stands."""
+    others = sum(map(most_words, phrase.beside))
+    near = _NEAR if phrase.beside or phrase.without else 0
+    return 2 + sum(element.most for element in (*phrase.before, *phrase.after)) + near + others
+
+
 def _holds(element: Element, read: TypedWords, at: int, no_name: Choice) -> bool:
-    word = _word(read, at)
+    words = read.words
+    word = words[at] if 0 <= at < len(words) else BREAK
     if word in element.words:
         return True
     if word == BREAK:
@@ -248,5 +273,5 @@ def _holds(element: Element, read: TypedWords, at: int, no_name: Choice) -> bool
     if element.number or element.amount:
         return word[0].isdigit() if element.number else word.isdecimal() and int(word[:4]) >= _LEAST_AMOUNT
     if element.name:
-        return read.capitals[at] and word not in no_name
+        return read.has_capital(at) and word not in no_name
     return not element.words

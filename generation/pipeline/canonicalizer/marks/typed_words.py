@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from generation.pipeline.reading.words import fold
@@ -19,10 +19,10 @@ BREAK = "."
 # A number with its inner marks; a word with inner apostrophes or masking signs; "/s"; or what may end a sentence.
 # A line break inside a wrapped sentence ends nothing: the next line then goes on in lower case or with a number.
 _PIECE = re.compile(
-    r"(?P<word>\d+(?:[.,:]\d+)*(?:[^\W\d_]\w*)?"
+    r"(?:\d+(?:[.,:]\d+)*(?:[^\W\d_]\w*)?"
     r"|[^\W_][\w\u0300-\u036f]*(?:(?:['’ʼ´`]|\*{1,6}|[@$](?=[^\W\d_]{1,8}\b))[^\W_][\w\u0300-\u036f]*)*"
     r"|/s(?!\w))"
-    r"|(?P<stop>[.!?…;]+|\n\s*\n|\n(?=\W{0,3}[^\W\d_a-z])|\n(?=\s*[-*•☐✓]))"
+    r"|(?:[.!?…;]+|\n\s*\n|\n(?=\W{0,3}[^\W\d_a-z])|\n(?=\s*[-*•☐✓]))"
 )
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _UNMASKED = str.maketrans("013457@$", "oieastas")
@@ -33,33 +33,35 @@ _APOSTROPHES = str.maketrans("´`", "''")
 
 
 class TypedWords(NamedTuple):
-    """Parallel tuples: each word folded (or `BREAK`), where it starts and ends, whether it opens with a capital."""
+    """The words of a text, folded (or `BREAK`), and for each where it stands."""
 
     words: list[str]
-    starts: list[int]
-    ends: list[int]
-    capitals: list[bool]
+    pieces: list[re.Match[str]]
+
+    def start(self, at: int) -> int:
+        return self.pieces[at].start()
+
+    def end(self, at: int) -> int:
+        """Where the word ends without its possessive: "mum" stands in "mum's", as a reader counts it."""
+        piece = self.pieces[at]
+        return piece.end() - 2 if piece[0][-2:] in _POSSESSIVES else piece.end()
+
+    def has_capital(self, at: int) -> bool:
+        return self.pieces[at][0][0].isupper()
 
 
-def read_words(text: str, is_known: Callable[[str], bool], meant: Callable[[str], str] = str) -> TypedWords:
-    """The words of `text`. `is_known` says which folded words a list holds, for letters drawn out or masked; `meant`
-    which of them a word stands for that no list holds."""
-    folded: dict[str, str] = {}
-    read = TypedWords([], [], [], [])
-    for match in _PIECE.finditer(text):
-        typed = match[0]
-        word = folded.get(typed)
-        if word is None:
-            word = folded[typed] = BREAK if match.lastgroup == "stop" else _fold(typed, is_known, meant)
-        read.words.append(word)
-        read.starts.append(match.start())
-        read.ends.append(match.end() - 2 if typed[-2:] in _POSSESSIVES else match.end())
-        read.capitals.append(typed[0].isupper())
-    return read
+def read_words(text: str, fold_word: Callable[[str], str], start: int = 0, most: int | None = None) -> TypedWords:
+    """The words of `text` from `start` on, so many of them at most; `fold_word` is `fold_typed` with its lists."""
+    pieces = list(islice(_PIECE.finditer(text, start), most))
+    return TypedWords([fold_word(piece[0]) for piece in pieces], pieces)
 
 
-def _fold(typed: str, is_known: Callable[[str], bool], meant: Callable[[str], str]) -> str:
-    # "mum" stands in "mum's", as a reader counts it; "it's" is read as "it" in the lists too.
+def fold_typed(typed: str, is_known: Callable[[str], bool], meant: Callable[[str], str]) -> str:
+    """A piece of a text as it is compared. `is_known` says which folded words a list holds, for letters drawn out or
+    masked; `meant` which of them a word stands for that no list holds."""
+    if not (typed[0].isalnum() or typed[0] == "/"):
+        return BREAK
+    # "it's" is read as "it" in the lists too.
     word = fold(typed).translate(_APOSTROPHES).removesuffix("'s")
     if is_known(word):
         return word
