@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # name -> module with measure(), which returns a figure or several; those below the pure ones need a database.
-PURE = ("canonicalize", "lint", "gate")
+PURE = ("summary", "canonicalize", "lint", "gate")
 WITH_DATABASE = (
     "stage_storage",
     "window_read",
