@@ -132,7 +132,7 @@ def _breaks(fact: Fact, facts: Sequence[Fact], text: str) -> bool:
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
-    near = [one.start for one in facts if end - NEAR < one.start < start]
+    near = {max(one.start, start - NEAR) for one in facts if one.start < start}
     return any(breaks_form(without_marks(text, begins, end)) for begins in (start, *near)) or any(
         first < fact.end and fact.start < last for first, last in struck_out(text)
     )

@@ -33,7 +33,7 @@ _SAFETY = re.compile(
     r"\b(?:di(?:e|ed|es|ing)\b|dead|death|kill|suicid|sui\b|harm|hurt|cut(?:s|ting)?\b|burn|scratch|pill|tablet|capsule|dos(?:e|age)|"
     r"overdos|od\b|medic|meds?\b|mg\b|lithium|sertraline|insulin|antidepress|took|taken|taking|stopp?|quit|skipp|hit(?:s|ting)?\b|"
     r"punch|slap|kick|beat|chok|strangl|push|shov|grab|threat|rap(?:e|ed|ing)\b|abus|assault|attack|forc|touch|relaps|drank|drunk|"
-    r"drink|used?\b|using\b|smok|voice|hear|heard|hallucinat|see(?:s|ing)?\b|saw\b|follow|watch|gun|knife|blade|rope|bridge|jump|"
+    r"drink|used?\b|using\b|smok|voice|hear|heard|hallucinat|see(?:s|ing)?\b|saw\b|follow|watch|hate|gun|knife|blade|rope|bridge|jump|"
     r"hang|end (?:it|my|this)|goodbye|farewell|no (?:point|reason)|live|alive|life|not (?:be )?here|disappear|"
     r"wake up|better off|plan|note|letter|safe|danger|afraid|scared|blood|weapon|fight|fought|violen|police|hospital)",
     re.IGNORECASE,

@@ -20,13 +20,15 @@ _QUESTION = ("?", "？", "؟")
 _ENDS = ".!?…。！？।؟．｡"
 
 
+def _find_all(record: Record, quoted: OpenQuote) -> list[tuple[Entry, Place]]:
+    """The places of a quotation in the entries of its day, in order."""
+    entries = record.by_day.get(quoted.day, ()) if quoted.day else ()
+    return [(entry, place) for entry in entries for place in find_places(entry.text, quoted.quote)]
+
+
 def find_quote(record: Record, quoted: OpenQuote) -> tuple[Entry, Place] | None:
     """The last place of a quotation in the entries of its day."""
-    found = None
-    for entry in record.by_day.get(quoted.day, ()) if quoted.day else ():
-        for place in find_places(entry.text, quoted.quote):
-            found = (entry, place)
-    return found
+    return next(reversed(_find_all(record, quoted)), None)
 
 
 def _line_before(text: str, start: int) -> str:
@@ -93,7 +95,8 @@ def _check_point(record: Record, point: OpenPoint) -> list[Fault]:
     opened = find_quote(record, point.opened)
     last = find_quote(record, point.last) if point.last else opened
     if opened and last:
-        if point.last and (last[0].number, last[1].start) <= (opened[0].number, opened[1].start):
+        first = _find_all(record, point.opened)[0]
+        if point.last and (last[0].number, last[1].start) <= (first[0].number, first[1].start):
             faults.append(Fault("open-last", line, "The last sentence is the open one, or stands before it."))
         if _stands_later(record, point, last):
             faults.append(Fault("open-last", line, "A later sentence holds it."))

@@ -21,11 +21,16 @@ _NEAR = 260
 HELD_DOWN = 20
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _TAG = r"</?[A-Za-z!][^<>]{0,200}>"
+# Tags inside a line; any other parts the words around it.
+_INLINE = (
+    r"</?(?:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"
+)
+_PARTING = re.compile(rf"(?!{_INLINE}){_TAG}", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _NEEDS_READING = re.compile(rf"{_TAG}|\*\*\S|__\S|{_ENTITY.pattern}")
-# A run of stars or underscores is taken off whole or not at all, and only where it stands beside a word.
+# A run of stars or underscores is taken off whole or not at all, only beside a word, and not behind a backslash.
 _MARKS = re.compile(
-    rf"{_TAG}|(?<!\*)\*{{2,3}}(?=[^\s*])|(?<=[^\s*])\*{{2,3}}(?!\*)|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])"
+    rf"{_TAG}|(?<![*\\])\*{{2,3}}(?=[^\s*])|(?<=[^\s*\\])\*{{2,3}}(?!\*)|(?<![\w*\\])\*(?=\w)|(?<=\w)\*(?![\w*])"
     r"|(?<!\w)_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?!\w)"
 )
 
@@ -40,7 +45,7 @@ def without_marks(text: str, start: int, end: int) -> str:
     of emphasis are no words of it, and entities are their characters; elsewhere nothing else is touched."""
     words = text[start:end]
     if _is_marked_up(text):
-        words = _ENTITY.sub(lambda entity: html.unescape(entity.group()), _MARKS.sub("", words))
+        words = _ENTITY.sub(lambda entity: html.unescape(entity.group()), _MARKS.sub("", _PARTING.sub(" ", words)))
     return fold_white_space(words)
 
 

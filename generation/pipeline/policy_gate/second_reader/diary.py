@@ -52,8 +52,14 @@ _SIGNS_OF_NO_PROSE = ("<", "@", "://", "www.")
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 _MARKUP = re.compile(
     r"</?[A-Za-z!][^<>]{0,200}>"
-    r"|(?<!\*)\*{2,3}(?=[^\s*])|(?<=[^\s*])\*{2,3}(?!\*)|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])"
+    r"|(?<![*\\])\*{2,3}(?=[^\s*])|(?<=[^\s*\\])\*{2,3}(?!\*)|(?<![\w*\\])\*(?=\w)|(?<=\w)\*(?![\w*])"
     r"|(?<!\w)_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?!\w)"
+)
+# A tag parts words, but for those that stand inside a line.
+_PARTING = re.compile(
+    r"(?!</?(?:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>)"
+    r"</?[A-Za-z!][^<>]{0,200}>",
+    re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
@@ -154,7 +160,8 @@ class EntryRead:
 
     def __init__(self, day: date, text: str, same: Sequence[EntryRead]) -> None:
         self.day = day
-        typed, seen = _lines(text), _lines(_ENTITY.sub(lambda entity: html.unescape(entity[0]), _MARKUP.sub("", text)))
+        unmarked = _MARKUP.sub("", _PARTING.sub(" ", text))
+        typed, seen = _lines(text), _lines(_ENTITY.sub(lambda entity: html.unescape(entity[0]), unmarked))
         self.folded = " ".join(typed)
         self._lines = {self.folded: typed, " ".join(seen): seen}
         self.readings = tuple(self._lines)
