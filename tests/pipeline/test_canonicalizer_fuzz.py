@@ -69,7 +69,7 @@ def test_every_label_is_a_word_of_the_sentence_it_names(text: str) -> None:
         assert (found.label is None) == (found.label_sentence is None)
         if found.label is not None and found.label_sentence is not None:
             start, end = sentences[found.label_sentence]
-            typed = {stem(token.text) for token in tokens(text[start:end])}
+            typed = {stem(token.text) for token in tokens(f"{text[start:end]} {found.unit or ''}")}  # "10kJ"
             assert found.label in FIXED_LABELS or {stem(token.text) for token in tokens(found.label)} <= typed
 
 

@@ -16,7 +16,7 @@ _BOUND = (
     r"|nearly|barely|hardly|some|like|close to|near|(?:just|well|way|a (?:bit|little|tad)|slightly)?"
     rf"{_GAP}?(?:over|under|above|below|short of)|at (?:the )?(?:very )?(?:least|most|best|worst)|up to|upwards of"
     r"|(?:no |not |much |far |a (?:bit|little) |slightly )?(?:more|less|fewer|greater|longer|better) than"
-    r"|not quite|not even|until|till|min(?:imum)?\.?|max(?:imum)?\.?|only|just|(?:i'?d|i would) say|i think|i guess)"
+    r"|not quite|not even|until|till|(?<!\d[ \t\u00a0\u2009\u202f])m(?:in(?:imum)?|ax(?:imum)?)\.?|only|just|(?:i'?d|i would) say|i think|i guess)"
 )
 _BEFORE = re.compile(rf"(?:(?<![^\W_]){_BOUND},?{_GAP}{{1,2}}(?:an?{_GAP})?)+$", re.IGNORECASE)
 _BEHIND = re.compile(
@@ -38,6 +38,8 @@ _LOOK_BACK = 48
 
 def bounded_start(text: str, start: int, low: int) -> int | None:
     """Where the words begin that bound the number at `start`, not before `low`; None where none do."""
+    if _is_multiplied(text, start) and start > low:
+        return start - 1
     if start - low < 3 or not text[start - 1].isspace():
         return None
     near = text[max(low, start - 16) : start].split()
@@ -45,6 +47,22 @@ def bounded_start(text: str, start: int, low: int) -> int | None:
         return None
     match = _BEFORE.search(text, max(low, start - _LOOK_BACK), start)
     return match.start() if match else None
+
+
+def _is_multiplied(text: str, start: int) -> bool:
+    """ "x3", typed as one: the sign is shown with its number."""
+    return text[start - 1 : start] in tuple("xX×") and not text[start - 2 : start - 1].isalnum()
+
+
+def is_inside_a_word(text: str, start: int) -> bool:
+    """Whether the number at `start` is a piece of a word ("a4"), and would be shown as less than was typed."""
+    return text[start - 1 : start].isalnum() and not _is_multiplied(text, start)
+
+
+def is_bounded_on_another_line(text: str, start: int) -> bool:
+    """Whether a word that bounds the number at `start` ends the line before it: the value cannot be shown with it."""
+    line, broken, between = text[max(0, start - _LOOK_BACK) : start].rpartition("\n")
+    return bool(broken) and not between.strip() and (line.split() or [""])[-1].rstrip(",").lower() in _ENDING
 
 
 def bounded_end(text: str, end: int, high: int) -> int | None:

@@ -21,7 +21,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.numbers.bounds import bounded_end, bounded_start
+from generation.pipeline.canonicalizer.numbers.bounds import (
+    bounded_end,
+    bounded_start,
+    is_bounded_on_another_line,
+    is_inside_a_word,
+)
 from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity
 from generation.pipeline.canonicalizer.numbers.claims import Claims
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, clauses_of
@@ -222,6 +227,9 @@ def _claimed(
 def _found(message: _Message, sentence: int, notation: Notation, labelled: LabelledNumber) -> NumberFound:
     text = message.text
     low, high = message.sentences[sentence]
+    # What cannot be shown as it was typed has no label: a value in the middle of a word, or far from its bound.
+    if is_inside_a_word(text, notation.start) or is_bounded_on_another_line(text, notation.start):
+        labelled = labelled._replace(label=None, label_sentence=None)
     return NumberFound(
         start=notation.start,
         end=labelled.end,

@@ -105,7 +105,7 @@ def _apart(number: NumberAt, plain: LabelledNumber, before: Quantity | None) -> 
     topical = _in_brackets(number) or _by_topic(number)
     if topical:
         return topical
-    if before and carried_from(before, sentence, number.clause_index, clause, number.at, notation):
+    if before and _is_in_reach(number, before) and carried_from(before, sentence, number.clause_index, clause, number.at, notation):
         return plain._replace(
             label=before.label,
             label_sentence=before.label_sentence,
@@ -116,6 +116,17 @@ def _apart(number: NumberAt, plain: LabelledNumber, before: Quantity | None) -> 
     if plain.dimension == ENERGY and notation.unit:
         return plain._replace(label=singular(fold(notation.unit)), label_sentence=sentence)  # "was 1820 kcal"
     return None
+
+
+_BETWEEN = frozenset(",;:.()[]/-–—→>=+&@~*'’×<|!?\"")
+
+
+def _is_in_reach(number: NumberAt, before: Quantity) -> bool:
+    """Whether nothing but words and common signs stand between a number and the one it goes on from."""
+    between = number.text[before.notation.end : number.notation.start]
+    if number.notation.value[:1] in "-−" and before.notation.value[:1] not in "-−":
+        return False  # "Mood 6/10 -2 outside"
+    return all(sign.isalnum() or sign.isspace() or sign in _BETWEEN for sign in between)
 
 
 def _is_another_name(name: Name, place: Place) -> bool:
