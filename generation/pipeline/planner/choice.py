@@ -98,10 +98,13 @@ class _DayChoice:
         # Its first sentence may be one that cannot be quoted.
         if any(at in self._taken[block.entry] for at in range(block.first, block.last + 1)):
             return
+        left = self._budget - self._used + (0 if any(self._taken) else OVER_TOGETHER)
+        # Most blocks of a day with much to tell are too long by themselves.
+        if block.words > left:
+            return
         first, last = self._with_bridge(block)
         words = sum(self._words(block.entry, at) for at in range(first, last + 1) if at not in self._taken[block.entry])
-        nothing_yet = not any(self._taken)
-        if self._used + words <= self._budget + (OVER_TOGETHER if nothing_yet else 0):
+        if words <= left:
             self._take(block.entry, first, last)
             self._used += words
 

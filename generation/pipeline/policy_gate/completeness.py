@@ -175,7 +175,8 @@ def _folded(text: str) -> str:
     """For comparing: case, width, white space and what shows as nothing aside."""
     if text.isascii():
         return " ".join(text.lower().split())
-    shown = "".join(character for character in text if unicodedata.category(character) != "Cf")
+    hidden = {ord(character): None for character in set(text) if unicodedata.category(character) == "Cf"}
+    shown = text.translate(hidden) if hidden else text
     return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
 
 

@@ -46,12 +46,25 @@ _PROMPT = re.compile(
 )
 # What every link, markup and prompt remnant holds a piece of, in small letters, white space folded or not. Most texts
 # hold none, and a piece of such a text breaks no rule either.
-_TELLING = re.compile(
-    r"[@`\[{}]|<[/a-z!?|<]|&[#a-z]|\*\*|__|#\s|:\s*/|javascript:|www\."
+_TELLING_SIGNS = re.compile(
+    r"[@`\[{}]|<[/a-z!?|<]|&[#a-z]|\*\*|__|#\s|:\s*/|\"(?:slot_id|fact_ids|slot_texts|role)\""
     r"|\.(?:com|net|org|io|co|de|uk|info|biz|dev|app|ru|cn|xyz|site|online|link|ly|gg)"
-    r"|(?:system|assistant|developer|user)\s*:|rule|instruction|prompt|guideline|direction|polic|constraint"
-    r"|(?:system|developer|hidden|initial)\s+message|(?<![^\W_])ai(?![^\W_])|artificial|language\s+model|llm|chatbot|gpt"
-    r"|assistant|from\s+now\s+on|you\s+must|\"(?:slot_id|fact_ids|slot_texts|role)\""
+)
+# The second where the first stands: a search for the first alone takes next to nothing.
+_TELLING_WORDS = tuple(
+    (word, re.compile(pattern))
+    for word, pattern in {
+        **dict.fromkeys(("javascript:", "www.", "instruction", "prompt", "guideline", "direction", "polic"), ""),
+        **dict.fromkeys(("rule", "constraint", "artificial", "llm", "chatbot", "gpt", "assistant"), ""),
+        "ai": r"(?<![^\W_])ai(?![^\W_])",
+        "system": r"system\s*:",
+        "developer": r"developer\s*:",
+        "user": r"user\s*:",
+        "message": r"(?:system|developer|hidden|initial)\s+message",
+        "language": r"language\s+model",
+        "from": r"from\s+now\s+on",
+        "must": r"you\s+must",
+    }.items()
 )
 # Letters that are one of ASCII where capitals do not count, and not in small letters.
 _ODD_CAPITALS = re.compile("[\u017f\u212a\u0130\u0131]")
@@ -86,9 +99,14 @@ def may_break(text: str) -> bool:
 
 def _tells(text: str) -> bool:
     if text.isascii():
-        return _TELLING.search(text.lower()) is not None
-    seen = skeleton(text)
-    return any(map(_TELLING.search, (text.lower(), seen))) or _ODD_CAPITALS.search(text) is not None
+        return _holds_telling(text.lower())
+    return _holds_telling(text.lower()) or _holds_telling(skeleton(text)) or _ODD_CAPITALS.search(text) is not None
+
+
+def _holds_telling(small: str) -> bool:
+    return _TELLING_SIGNS.search(small) is not None or any(
+        word in small and pattern.search(small) for word, pattern in _TELLING_WORDS
+    )
 
 
 def _is_hidden(text: str, index: int, character: str) -> bool:

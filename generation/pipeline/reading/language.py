@@ -9,7 +9,9 @@ languages share are left out. Deterministic, linear in the length of the text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from generation.pipeline.reading.function_words import ENGLISH, ENGLISH_FUNCTION_WORDS, LOANED, OTHERS
 from generation.pipeline.reading.words import fold, words_in
@@ -29,8 +31,8 @@ _MARKED_SHARE = 4
 def is_english(text: str) -> bool:
     """Whether `text` can be read as English; True when it says too little to tell."""
     words = _LETTERS.findall(_ADDRESS.sub(" ", text))
-    if text.isascii() and _LANGUAGES_OF.keys().isdisjoint(map(str.lower, words)):
-        return True
+    if text.isascii():
+        return _is_english_ascii([word.lower() for word in words])
     foreign_letters = letters = 0
     english = marked = 0
     others = dict.fromkeys(OTHERS, 0)
@@ -43,7 +45,7 @@ def is_english(text: str) -> bool:
             foreign_letters += sum(not _is_latin(character) for character in word)
             folded = word.casefold().replace("’", "'")
             marked += not folded.replace("'", "").isascii()
-        if folded in ENGLISH or folded.partition("'")[0] in ENGLISH:
+        if _is_english_word(folded):
             english += 1
             continue
         for language in _LANGUAGES_OF.get(folded, ()):
@@ -56,6 +58,22 @@ def is_english(text: str) -> bool:
     most = max(others.values())
     # One "la" or "non" stands in English too, in a name or a word of its own.
     return english >= most or (most == 1 and not told)
+
+
+def _is_english_word(folded: str) -> bool:
+    return folded in ENGLISH or folded.partition("'")[0] in ENGLISH
+
+
+def _is_english_ascii(words: Sequence[str]) -> bool:
+    """As `is_english`, of folded words: in ASCII no letter is of another script, and none carries a mark."""
+    others = [word for word in words if word in _LANGUAGES_OF and not _is_english_word(word)]
+    if not others:
+        return True
+    most = max(Counter(language for word in others for language in _LANGUAGES_OF[word]).values())
+    if most == 1 and LOANED.issuperset(others):
+        return True
+    # So many English words are found soon where it is English.
+    return len(list(islice(filter(_is_english_word, words), most))) == most
 
 
 def foreign_words(text: str) -> tuple[str, ...]:

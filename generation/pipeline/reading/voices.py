@@ -50,11 +50,17 @@ _SAID = re.compile(
     r"(?:[ ](?:me|us|back|this|that|again|today|it|on[ ]\w+)){0,2}[ \t]?:",
     re.MULTILINE,
 )
-_DOCUMENT = re.compile(
-    r"(?i:\b(?:message|text|texts|note|letter|e-?mail|mail|dm|post|tweet|voicemail|voice note|reply|comment|card)s?[ ]"
+# How everything ends that `_SAID` finds: looked for first, as there are many more people than verbs.
+_SAYS = re.compile(rf"[ ]{_SAYING}(?:[ ](?:me|us|back|this|that|again|today|it|on[ ]\w+)){{0,2}}[ \t]?:")
+_DOCUMENT_WORDS = (
+    r"\b(?:message|text|texts|note|letter|e-?mail|mail|dm|post|tweet|voicemail|voice note|reply|comment|card)s?[ ]"
     r"(?:from|by|of)[ ](?!me\b)[^\n:]{1,40}:|\b(?:lyrics?|song(?: of the day| on repeat)?|chorus|poem|prayer|"
-    r"quote(?: of the day)?|saying|verse|psalm(?:[ ]\d+)?)[ ]?(?:[(\[][^\n)\]]{1,60}[)\]]|by[ ][^\n:]{1,40})?[ ]?:)"
+    r"quote(?: of the day)?|saying|verse|psalm(?:[ ]\d+)?)[ ]?(?:[(\[][^\n)\]]{1,60}[)\]]|by[ ][^\n:]{1,40})?[ ]?:"
 )
+_DOCUMENT = re.compile(rf"(?i:{_DOCUMENT_WORDS})")
+# In small letters, which a search finds several times sooner; these few are no small letters of theirs.
+_SMALL_DOCUMENT = re.compile(_DOCUMENT_WORDS)
+_ODD_LETTERS = re.compile("[\u0130\u0131\u017f]")
 _OWN_LETTERS = word_set("diary journal god lord me myself self body universe future")
 _LETTER = re.compile(r"^[ \t]*(?:Dear|Dearest|Hi|Hello|Hey)[ ](?P<to>[^\n,:]{1,30})[,:]", re.MULTILINE)
 _SIGNED = re.compile(
@@ -128,8 +134,10 @@ def _messages(text: str) -> Iterator[Span]:
     """ "Mum texted: ...", "Note from Anna: ...", "Lyrics: ...": to the end of the line, or of the paragraph below."""
     if ":" not in text:
         return
-    for pattern in (_SAID, _DOCUMENT):
-        for match in pattern.finditer(text):
+    may_say = _SAYS.search(text) is not None
+    may_be_document = _SMALL_DOCUMENT.search(text.lower()) or _ODD_LETTERS.search(text)
+    for pattern, may_stand in ((_SAID, may_say), (_DOCUMENT, may_be_document)):
+        for match in pattern.finditer(text) if may_stand else ():
             end = text.find("\n", match.end())
             end = len(text) if end < 0 else end
             said = text[match.end() : end].lstrip()

@@ -76,6 +76,8 @@ class Shortfall:
 
     def _first(self, shown: ShownEntry) -> ShownEntry:
         """The entry itself, of a copy the one that it repeats."""
+        if shown.entry.copy_of is None:
+            return shown
         return self._originals[folded(self._text(shown.entry.message_id))]
 
     @cached_property

@@ -18,6 +18,7 @@ from generation.pipeline.canonicalizer.marks.phrases import (
     first_words,
     match_phrase,
     most_words,
+    opening_words,
     words_besides,
 )
 from generation.pipeline.canonicalizer.marks.typed_words import BREAK, TypedWords, fold_typed, read_words
@@ -72,6 +73,8 @@ def find_marks(text: str) -> tuple[MarkFound, ...]:
 def opens_with_turn(sentence: str) -> bool:
     """Whether a mark of the list of turns stands at the first word of `sentence`. Only its first words are read."""
     first = next((at for at, sign in enumerate(sentence) if sign.isalnum() or sign == "/"), len(sentence))
+    if _OPENINGS_OF_TURNS.isdisjoint(read_words(sentence, _fold, first, 1).words):
+        return False
     read = read_words(sentence, _fold, first, _WORDS_OF_TURNS)
     return any(start <= first for _, start, _ in _found(read, _TURNS_BY_WORD))
 
@@ -180,6 +183,9 @@ def _words_of(phrase: Phrase) -> Iterator[str]:
 _KNOWN = frozenset(_known())
 _BY_WORD = _index(MARK_LISTS.values())
 _TURNS_BY_WORD = _index([MARK_LISTS["turns"]])
+_OPENINGS_OF_TURNS = frozenset(
+    word for group in MARK_LISTS["turns"].groups for phrase in group.phrases for word in opening_words(phrase)
+)
 _WORDS_OF_TURNS = _FARTHEST + max(
     most_words(phrase) for group in MARK_LISTS["turns"].groups for phrase in group.phrases
 )

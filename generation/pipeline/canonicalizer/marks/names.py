@@ -54,7 +54,7 @@ def find_names(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _bare(typed: str) -> str:
-    return fold(_POSSESSIVE.sub("", typed))
+    return fold(_POSSESSIVE.sub("", typed) if typed[-1] in "sS" else typed)
 
 
 def _looks_like_name(typed: str) -> bool:

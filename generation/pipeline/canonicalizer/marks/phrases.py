@@ -255,6 +255,18 @@ def words_besides(phrase: Phrase) -> tuple[Choice, ...]:
     return tuple(sorted(needed, key=len))
 
 
+def opening_words(phrase: Phrase) -> Choice:
+    """The words of which a phrase begins with one. Raises ValueError for a phrase that may begin with any."""
+    elements = [*reversed(phrase.before), phrase.at, *phrase.after]
+    # What may be missing at its edge is never taken in, and where the sentence starts is no word.
+    while elements[0].least == 0 or elements[0].words == {BREAK}:
+        elements.pop(0)
+    words = first_words(elements)
+    if words is None or phrase.beside:
+        raise ValueError("a turn begins with one of its own words")
+    return words
+
+
 def most_words(phrase: Phrase) -> int:
     """How many words, from its first on, can decide whether a phrase stands."""
     others = sum(map(most_words, phrase.beside))

@@ -33,27 +33,33 @@ _APOSTROPHES = str.maketrans("´`", "''")
 
 
 class TypedWords(NamedTuple):
-    """The words of a text, folded (or `BREAK`), and for each where it stands."""
+    """Parallel lists: each word folded (or `BREAK`), as typed, and where it starts."""
 
     words: list[str]
-    pieces: list[re.Match[str]]
+    typed: list[str]
+    starts: list[int]
 
     def start(self, at: int) -> int:
-        return self.pieces[at].start()
+        return self.starts[at]
 
     def end(self, at: int) -> int:
         """Where the word ends without its possessive: "mum" stands in "mum's", as a reader counts it."""
-        piece = self.pieces[at]
-        return piece.end() - 2 if piece[0][-2:] in _POSSESSIVES else piece.end()
+        typed = self.typed[at]
+        return self.starts[at] + len(typed) - (2 if typed[-2:] in _POSSESSIVES else 0)
 
     def has_capital(self, at: int) -> bool:
-        return self.pieces[at][0][0].isupper()
+        return self.typed[at][0].isupper()
 
 
 def read_words(text: str, fold_word: Callable[[str], str], start: int = 0, most: int | None = None) -> TypedWords:
     """The words of `text` from `start` on, so many of them at most; `fold_word` is `fold_typed` with its lists."""
-    pieces = list(islice(_PIECE.finditer(text, start), most))
-    return TypedWords([fold_word(piece[0]) for piece in pieces], pieces)
+    read = TypedWords([], [], [])
+    for match in islice(_PIECE.finditer(text, start), most):
+        typed = match[0]
+        read.typed.append(typed)
+        read.starts.append(match.start())
+    read.words.extend(map(fold_word, read.typed))
+    return read
 
 
 def fold_typed(typed: str, is_known: Callable[[str], bool], meant: Callable[[str], str]) -> str:

@@ -82,7 +82,8 @@ def fold_case(text: str) -> str:
 
 def fold_all(text: str) -> str:
     """What no reader sees aside too: the encoding of letters, characters that show as nothing."""
-    shown = text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Cf")
+    hidden = {ord(sign): None for sign in set(text) if unicodedata.category(sign) == "Cf"}
+    shown = text.translate(hidden) if hidden else text
     return fold_case(unicodedata.normalize("NFKC", shown))
 
 
