@@ -16,7 +16,8 @@ _BOUND = (
     r"|nearly|barely|hardly|some|like|close to|near|(?:just|well|way|a (?:bit|little|tad)|slightly)?"
     rf"{_GAP}?(?:over|under|above|below|short of)|at (?:the )?(?:very )?(?:least|most|best|worst)|up to|upwards of"
     r"|(?:no |not |much |far |a (?:bit|little) |slightly )?(?:more|less|fewer|greater|longer|better) than"
-    r"|not quite|not even|until|till|(?<!\d[ \t\u00a0\u2009\u202f])m(?:in(?:imum)?|ax(?:imum)?)\.?|only|just|(?:i'?d|i would) say|i think|i guess)"
+    rf"|not quite|not even|until|till|(?<!\d{_GAP})m(?:in(?:imum)?|ax(?:imum)?)\.?"
+    r"|only|just|(?:i'?d|i would) say|i think|i guess)"
 )
 _BEFORE = re.compile(rf"(?:(?<![^\W_]){_BOUND},?{_GAP}{{1,2}}(?:an?{_GAP})?)+$", re.IGNORECASE)
 _BEHIND = re.compile(

@@ -105,7 +105,11 @@ def _apart(number: NumberAt, plain: LabelledNumber, before: Quantity | None) -> 
     topical = _in_brackets(number) or _by_topic(number)
     if topical:
         return topical
-    if before and _is_in_reach(number, before) and carried_from(before, sentence, number.clause_index, clause, number.at, notation):
+    if (
+        before
+        and _is_in_reach(number, before)
+        and carried_from(before, sentence, number.clause_index, clause, number.at, notation)
+    ):
         return plain._replace(
             label=before.label,
             label_sentence=before.label_sentence,
