@@ -58,9 +58,8 @@ campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
 	  if $(PYTHON) -m tests.faults.chaos --minutes 1 --without $$keeper >/dev/null; then \
 	    echo "The checker saw nothing wrong without $$keeper." >&2; exit 1; fi; done
 
-hostile: $(DEVELOPMENT) ## 20,000 attacks over the real path, 10,000 mutants and records (RUNS=n MUTANTS=n RECORDS=n SEED=n)
-	@$(PYTHON) -m tests.hostile $(if $(RUNS),--runs $(RUNS)) $(if $(MUTANTS),--mutants $(MUTANTS)) \
-	  $(if $(RECORDS),--records $(RECORDS)) $(if $(SEED),--seed $(SEED))
+hostile: $(DEVELOPMENT) ## 50,000 attackers' diaries, each by rules and by hostile models (RUNS=n SEED=n)
+	@$(PYTHON) -m tests.hostile $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))
 
 test-llm: $(DEVELOPMENT) $(LLM) ## A small real model through all stages; its first run builds llama.cpp, about six minutes
 	@$(PYTHON) -m tests.llm.with_server $(LLM_VENV)/bin/python \
