@@ -43,7 +43,7 @@ def _shown(record: CanonicalRecord, entry: EntryPlan, quoted: Collection[str]) -
         quote = sentence.quote
         if quote is None or sentence.fact_id not in quoted:
             continue
-        if runs and _is_nothing(text, runs[-1].end, quote.start):
+        if runs and is_nothing(text, runs[-1].end, quote.start):
             last = runs.pop()
             quote = QuoteRef(
                 message_id=quote.message_id,
@@ -53,11 +53,12 @@ def _shown(record: CanonicalRecord, entry: EntryPlan, quoted: Collection[str]) -
             )
         runs.append(quote)
     edges = [0, *(edge for run in runs for edge in (run.start, run.end)), len(text)]
-    gaps = tuple(not _is_nothing(text, edges[n], edges[n + 1]) for n in range(0, len(edges), 2))
+    gaps = tuple(not is_nothing(text, edges[n], edges[n + 1]) for n in range(0, len(edges), 2))
     return ShownEntry(entry, tuple(runs), gaps)
 
 
-def _is_nothing(text: str, start: int, end: int) -> bool:
+def is_nothing(text: str, start: int, end: int) -> bool:
+    """Whether nothing is left out where `text[start:end]` is: white space, full stops, tags and marks of markup."""
     return not without_marks(text, start, end).strip(_NOTHING)
 
 

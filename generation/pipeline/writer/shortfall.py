@@ -23,7 +23,7 @@ from generation.pipeline.contracts import (
     ReportPlan,
 )
 from generation.pipeline.planner.shown import ShownEntry, shown_entries
-from generation.pipeline.planner.standing import folded, holds
+from generation.pipeline.planner.standing import copy_key, folded, holds
 from generation.pipeline.reading.quotations import quoted_span, quoted_words
 
 # A run of digits with the marks that join them.
@@ -76,12 +76,12 @@ class Shortfall:
 
     def _first(self, shown: ShownEntry) -> ShownEntry:
         """The entry itself, of a copy the one that it repeats."""
-        return self._originals[folded(self._text(shown.entry.message_id))]
+        return self._originals[copy_key(self._text(shown.entry.message_id))]
 
     @cached_property
     def _originals(self) -> Mapping[str, ShownEntry]:
         own = (shown for shown in self._entries() if shown.entry.copy_of is None)
-        return {folded(self._text(shown.entry.message_id)): shown for shown in own}
+        return {copy_key(self._text(shown.entry.message_id)): shown for shown in own}
 
     def _text(self, message_id: str) -> str:
         return self._record.entries_by_message_id[message_id].text
