@@ -156,6 +156,13 @@ class _FactsOf:
                 is_open = self._open[fact.id] > 0 and not any(_is_absent(text, form) for form in wanted)
                 yield _Held(fact, is_open, holds_negation(fact.text), self._asks(fact))
 
+    def stands_behind(self, last: Fact, forms: Sequence[str]) -> bool:
+        """Whether one of `forms` stands behind a sentence, be it over the end of a line."""
+        entries = list(self._record.entries_by_message_id.values())
+        at = next(n for n, entry in enumerate(entries) if entry.message_id == last.message_id)
+        texts = [entries[at].text[last.end :], *(entry.text for entry in entries[at + 1 :])]
+        return any(holds(folded(text), folded(form)) for text in texts for form in forms)
+
     def _asks(self, fact: Fact) -> bool:
         """Whether the sentence is a question, to its end where the fact is a piece of a very long one."""
         if "?" in fact.text or fact.text[-1] in _ENDS_A_SENTENCE:
@@ -190,6 +197,8 @@ def _matter(record: CanonicalRecord, term: RecurringTerm, standing: Standing, fa
     is_last = last.fact.id == open_fact.id
     closed = None if is_last else _quote(record, last.fact, forms)
     if opened is None or last.is_question or last.fact.day != days[-1] or not (is_last or closed):
+        return
+    if facts.stands_behind(last.fact, forms):
         return
     yield Matter(
         id="",
