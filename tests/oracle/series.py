@@ -106,7 +106,8 @@ def is_value(value: str) -> bool:
 def unit_of(value: str) -> str:
     """What is written behind the last number of a value, or before it where nothing is behind."""
     parts = NUMBER.split(_BOUND_BEHIND.sub("", value))
-    return lower((parts[-1].strip() or parts[0].strip()).strip("."))
+    behind = re.sub(r"^k(?![a-z])", "", parts[-1].strip(), flags=re.IGNORECASE)  # "10k steps" are steps
+    return lower((behind.strip() or parts[0].strip()).strip("."))
 
 
 def amount(value: str) -> float | None:

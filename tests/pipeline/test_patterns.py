@@ -114,3 +114,20 @@ def test_one_or_two_days_list_no_pattern() -> None:
 
 def test_an_empty_window_says_so() -> None:
     assert bullets_of(diary(), 2) == ["Limits: no entry is logged in this window, and nothing is known about it."]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (("10k steps", "1,200 steps"), "lowest of these 1,200 steps (7 Nov), highest 10k steps (7 Nov)."),
+        (("Mood 2", "Mood -3"), "lowest of these -3 (7 Nov), highest 2 (7 Nov)."),
+        (("Mood 7/10", "Mood 4/10"), "lowest of these 4/10 (7 Nov), highest 7/10 (7 Nov)."),
+    ],
+)
+def test_the_lowest_and_the_highest_are_compared_as_amounts(values: tuple[str, str], said: str) -> None:
+    rows = [
+        (f"m{day}{hour}", f"2026-11-{day:02} {hour:02}:00", f"{value}.")
+        for day in range(7, 17)
+        for hour, value in zip((8, 20), values, strict=True)
+    ]
+    assert any(bullet.endswith(said) for bullet in bullets_of(diary(*rows), 2))

@@ -45,7 +45,10 @@ FIXED_LABELS = {
 _PLAIN_LABEL = re.compile(r"[A-Za-z][A-Za-z' -]*")
 _PLAIN_VALUE = re.compile(r"[0-9A-Za-z.:/%'’~<>=≈+°½⅓⅔¼¾€$£ -]|,(?=\d)|->|→")
 _IN_A_NUMBER = ".,:/-–"
-_DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(
+    r"[~≈<>≤≥=\s]*(?P<sign>[-−])?\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<thousands>[kK])?"
+    r"(?:\s*(?:/|out of)\s*(?P<scale>\d+))?\+?"
+)
 _THOUSANDS = re.compile(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}(?!\d))")
 
 
@@ -159,18 +162,25 @@ def _values(record: CanonicalRecord, logs: Iterable[NumericLog]) -> tuple[DayVal
 
 
 def _of_one_unit(logs: Sequence[NumericLog]) -> list[NumericLog]:
-    """Those of the unit most of them have: others cannot be compared as numbers."""
-    unit, _ = Counter(folded(log.unit or "") for log in logs).most_common(1)[0]
-    return [log for log in logs if folded(log.unit or "") == unit]
+    """Those of the unit and the scale most of them have: others cannot be compared as numbers."""
+    units = [(folded(log.unit or ""), read[1] if (read := _read(log)) else None) for log in logs]
+    most, _ = Counter(units).most_common(1)[0]
+    return [log for log, unit in zip(logs, units, strict=True) if unit == most]
 
 
 def _number(log: NumericLog) -> Decimal | None:
     """The value as a number, None where it is not one."""
-    plain = _THOUSANDS.sub("", log.value)
-    match = _DECIMAL.search(plain)
-    if match is None or _DECIMAL.search(plain, match.end()) is not None:
+    read = _read(log)
+    return read[0] if read else None
+
+
+def _read(log: NumericLog) -> tuple[Decimal, str | None] | None:
+    """The value as a number and the scale it is out of; None where it is more than one number or a written one."""
+    match = _NUMBER.fullmatch(_THOUSANDS.sub("", log.value))
+    if match is None:
         return None
-    return Decimal(match.group().replace(",", "."))
+    number = Decimal(match["number"].replace(",", ".")) * (1000 if match["thousands"] else 1)
+    return (-number if match["sign"] else number), match["scale"]
 
 
 def _facts(logs: Iterable[NumericLog]) -> tuple[str, ...]:

@@ -23,7 +23,9 @@ _JOINTS = re.compile(r"(, | and )")
 _BOUND = re.compile(r"(?:\b(?:about|maybe|almost|at least|until) |~ ?)\Z", re.IGNORECASE)
 _BOUND_CHARACTERS = 10
 _IN_A_NUMBER = ".,:/-–"
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_COMPARABLE = re.compile(
+    r"(\D*?)([-−]?(?:\d{1,3}(?:[, ]\d{3})+|\d+(?:\.\d+)?))(k(?![a-z]))?((?:/\d+)?\D*)", re.IGNORECASE
+)
 
 
 def check_series(says: SeriesSays, diary: DiaryRead, text: str, notes: Notes) -> Label:
@@ -132,7 +134,8 @@ def _goes_on(beside: str) -> bool:
 
 def _as_number(value: str) -> tuple[float, str] | None:
     """The number and what stands around it, where it is written plainly."""
-    numbers = numbers_in(value)
-    if len(numbers) != 1 or not _PLAIN.fullmatch(numbers[0]):
+    match = _COMPARABLE.fullmatch(value)
+    if match is None:
         return None
-    return float(numbers[0]), value.replace(numbers[0], "")
+    before, number, thousands, behind = match.groups()
+    return float(re.sub("[, ]", "", number).replace("−", "-")) * (1000 if thousands else 1), before + behind
