@@ -48,6 +48,7 @@ def faults_beyond(
     if not any(fault.rule in LEFT_OUT or fault.rule == CUT for fault in faults):
         yield from faults
         return
+    long_words = any(LONG_WORD.search(text) for _, _, text in diary.messages)
     whole = {day.day for day in make_plan(record).days if day.is_whole}
     of_entries = make_record(diary)
     shown = read_moments(of_entries, read_summary(of_entries, text)).shown.values()
@@ -55,17 +56,17 @@ def faults_beyond(
         own = [one for one in shown if one.line == fault.line and one.status != "whole" and not one.entry.is_copy]
         if fault.rule == "moment-short":
             own = [one for one in own if one.places and count_words_at_most(one.entry.text) <= SHORT_ENTRY]
-        if fault.rule in {"moment-whole", "moment-short"} and _holds_long_words(diary):
-            own = [one for one in own if one.entry.day in whole or words_of(one.entry.text) <= SHORT_ENTRY]
+        if long_words and fault.rule in {"moment-whole", "moment-short"}:
+            own = [
+                one
+                for one in own
+                if (one.entry.day in whole if fault.rule == "moment-whole" else words_of(one.entry.text) <= SHORT_ENTRY)
+            ]
             if not own:
                 continue
         is_excused = {CUT: _only_forbidden_cut, **dict.fromkeys(LEFT_OUT, _only_forbidden_left_out)}.get(fault.rule)
         if not (is_excused and own and all(is_excused(one, record) for one in own)):
             yield fault
-
-
-def _holds_long_words(diary: oracle.Diary) -> bool:
-    return any(LONG_WORD.search(text) for _, _, text in diary.messages)
 
 
 def _facts(shown: Shown, record: CanonicalRecord) -> list[Fact]:

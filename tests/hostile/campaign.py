@@ -46,13 +46,13 @@ def attack(seed: int) -> Run:
 def _attack(seed: int, hostile: HostileDiary) -> Run:
     source = random.Random(f"party {seed}")
     by_rules, outputs = run(hostile.inputs)
-    violations = [f"by rules: {said}" for said in _violations(hostile, by_rules, outputs)]
+    violations = [f"by rules: {said}" for said in violations_of(hostile, by_rules, outputs)]
     if by_rules.outcome is not Outcome.FIRST_PASS:
         violations.append(f"by rules: outcome {by_rules.outcome}: {_refusals(outputs)}")
     violations += [f"fallback: {said}" for said in _fallback_findings(hostile.inputs)]
     team = hostile_team(source)
     result, outputs = run(hostile.inputs, team=team)
-    violations += [f"by model: {said}" for said in _violations(hostile, result, outputs)]
+    violations += [f"by model: {said}" for said in violations_of(hostile, result, outputs)]
     if result.outcome is Outcome.FALLBACK:
         violations.append(f"by model: outcome fallback: {_refusals(outputs)}")
     same_record = team.canonicalizer is BY_RULES.canonicalizer
@@ -74,7 +74,8 @@ def as_typed(inputs: PipelineInput) -> oracle.Diary:
     return oracle.Diary(inputs.zone, inputs.window.first, inputs.window.last, messages)
 
 
-def _violations(hostile: HostileDiary, result: RunResult, outputs: list[StageOutput]) -> Iterator[str]:
+def violations_of(hostile: HostileDiary, result: RunResult, outputs: list[StageOutput]) -> Iterator[str]:
+    """What a reader with the diary beside them finds wrong with what was published."""
     diary, text = as_typed(hostile.inputs), result.report_text
     record = CanonicalRecord.model_validate_json(_last(outputs, Stage.CANONICAL))
     faults = [*oracle.check(diary, text), *oracle.check_left_out(diary, text, _left_out(outputs))]

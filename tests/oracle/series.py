@@ -27,6 +27,9 @@ _NUMBER_WORD = re.compile(
     re.IGNORECASE,
 )
 _HEDGE = re.compile(r"(?:(?:^|(?<=[^\w]))(?:about|maybe|almost|at least|until)\s+|~\s*)$", re.IGNORECASE)
+_BOUND_BEHIND = re.compile(
+    r" (?:at (?:most|least|best|worst)|or (?:so|more|less)|max|min|tops|roughly|maybe|probably)$"
+)
 _MOST_WORDS = 8
 
 
@@ -102,7 +105,7 @@ def is_value(value: str) -> bool:
 
 def unit_of(value: str) -> str:
     """What is written behind the last number of a value, or before it where nothing is behind."""
-    parts = NUMBER.split(value)
+    parts = NUMBER.split(_BOUND_BEHIND.sub("", value))
     return lower((parts[-1].strip() or parts[0].strip()).strip("."))
 
 

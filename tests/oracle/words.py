@@ -7,6 +7,7 @@ it names all days of the strict search and none outside the loose one.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -76,7 +77,7 @@ def stands_in_entry(form: str, text: str, strict: bool) -> bool:
     plain = plain_text(text)
     if strict:
         return stands(form, text, True) and stands(form, plain, True)
-    if stands(form, text, False) or stands(form, plain, False):
+    if any(stands(form, reading, False) for reading in (text, plain, html.unescape(text))):
         return True
     return stands(unicodedata.normalize("NFKC", form), unicodedata.normalize("NFKC", plain), False)
 

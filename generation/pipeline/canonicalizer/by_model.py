@@ -19,6 +19,7 @@ from generation.pipeline.batches import batches
 from generation.pipeline.canonicalizer.canonicalize import VERSION as RULES_VERSION
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
+from generation.pipeline.canonicalizer.numbers.bounds import bounded_end, bounded_start
 from generation.pipeline.contracts import (
     CanonicalRecord,
     Entry,
@@ -160,7 +161,9 @@ def _log(record: CanonicalRecord, entry: Entry | None, said: QuotedNumber) -> Nu
     """The number with its label, both of one sentence; none where the rules read the number already."""
     placed = _place(record, entry, said.quote, said.value)
     labelled = _place(record, entry, said.quote, said.label)
-    if placed is None or labelled is None or placed.fact != labelled.fact or not _NUMBER.search(said.value):
+    if entry is None or placed is None or labelled is None:
+        return None
+    if placed.fact != labelled.fact or not _NUMBER.search(said.value):
         return None
     return NumericLog(
         fact_id=placed.fact.id,
@@ -174,6 +177,8 @@ def _log(record: CanonicalRecord, entry: Entry | None, said: QuotedNumber) -> Nu
         label=fold(said.label),
         label_fact_id=placed.fact.id,
         dimension=None,
+        bound_start=bounded_start(entry.text, placed.start, placed.fact.start),
+        bound_end=bounded_end(entry.text, placed.end, placed.fact.end),
         is_read_by_model=True,
     )
 

@@ -24,7 +24,7 @@ from generation.pipeline.contracts import (
     TermMention,
 )
 from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
-from generation.pipeline.reading.quotations import breaks_form, is_quotable
+from generation.pipeline.reading.quotations import breaks_form, is_quotable, without_marks
 from generation.pipeline.reading.words import holds_negation
 
 FEWEST_DAYS = 2
@@ -45,6 +45,7 @@ OPEN_AREAS = frozenset(
 PEOPLE = "People"
 FEARED = "feared"
 _RUN = re.compile(r"\S+")
+_SENTENCE_END = re.compile("[.!?…。！？؟।\n]")
 _ABSENT = r"\b(?:no|without|(?:do|did|does)(?:n't| not) (?:have|need|got)(?: any| a| the| my)?) "
 _ENDS_A_SENTENCE = '.!?…"”»)。！？｡．।؟۔'
 
@@ -143,6 +144,7 @@ class _FactsOf:
     """The sentences of a record, folded, and what the marks say of them."""
 
     def __init__(self, record: CanonicalRecord) -> None:
+        self._record = record
         self._facts = [(fact, folded(fact.text)) for fact in record.facts]
         self._open = Counter(mark.fact_id for mark in record.marks if mark.list == "openness")
 
@@ -152,7 +154,21 @@ class _FactsOf:
         for fact, text in self._facts:
             if any(holds(text, form) for form in wanted):
                 is_open = self._open[fact.id] > 0 and not any(_is_absent(text, form) for form in wanted)
-                yield _Held(fact, is_open, holds_negation(fact.text), "?" in fact.text)
+                yield _Held(fact, is_open, holds_negation(fact.text), self._asks(fact))
+
+    def stands_behind(self, last: Fact, forms: Sequence[str]) -> bool:
+        """Whether one of `forms` stands behind a sentence, be it over the end of a line."""
+        entries = list(self._record.entries_by_message_id.values())
+        at = next(n for n, entry in enumerate(entries) if entry.message_id == last.message_id)
+        texts = [entries[at].text[last.end :], *(entry.text for entry in entries[at + 1 :])]
+        return any(holds(folded(text), folded(form)) for text in texts for form in forms)
+
+    def _asks(self, fact: Fact) -> bool:
+        """Whether the sentence is a question, to its end where the fact is a piece of a very long one."""
+        if "?" in fact.text or fact.text[-1] in _ENDS_A_SENTENCE:
+            return "?" in fact.text
+        end = _SENTENCE_END.search(self._record.entries_by_message_id[fact.message_id].text, fact.end)
+        return end is not None and end.group() in "?？؟"
 
 
 def _is_absent(text: str, form: str) -> bool:
@@ -182,6 +198,8 @@ def _matter(record: CanonicalRecord, term: RecurringTerm, standing: Standing, fa
     closed = None if is_last else _quote(record, last.fact, forms)
     if opened is None or last.is_question or last.fact.day != days[-1] or not (is_last or closed):
         return
+    if facts.stands_behind(last.fact, forms):
+        return
     yield Matter(
         id="",
         fact_ids=tuple(dict.fromkeys(sentence.fact.id for sentence in held)),
@@ -197,6 +215,10 @@ def _quote(record: CanonicalRecord, fact: Fact, forms: Sequence[str]) -> PointQu
     text = record.entries_by_message_id[fact.message_id].text
     start, end = _cut(fact, forms)
     if not is_quotable(text, start, end):
+        return None
+    # Words that only markup parts are one where they are quoted.
+    quoted = folded(without_marks(text, start, end))
+    if not any(holds(quoted, folded(form)) for form in forms):
         return None
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     before, behind = text[line_start:start].rstrip(), text[end : line_end if line_end >= 0 else len(text)].strip()

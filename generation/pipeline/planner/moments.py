@@ -13,7 +13,7 @@ from generation.pipeline.canonicalizer.marks.bindings import find_bound
 from generation.pipeline.contracts import CanonicalRecord, Day, DayPlan, Entry, EntryPlan, Sentence
 from generation.pipeline.planner.features import Weighing
 from generation.pipeline.planner.quotable import Quotable, words_of
-from generation.pipeline.planner.standing import folded
+from generation.pipeline.planner.standing import copy_key
 
 # Words quoted of a whole diary; a diary of fewer is quoted whole.
 MOST_WORDS = 560
@@ -31,7 +31,7 @@ def day_plans(record: CanonicalRecord, weighing: Weighing) -> tuple[DayPlan, ...
     copies: dict[str, date] = {}
     for day in record.days:
         for entry in day.entries:
-            key = folded(entry.text)
+            key = copy_key(entry.text)
             if key in first_days:
                 copies[entry.message_id] = first_days[key]
             first_days.setdefault(key, day.date)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from generation.pipeline.contracts import Fact, QuoteRef
 from generation.pipeline.planner.choice import OVER_TOGETHER
 from generation.pipeline.planner.features import Weighing
+from generation.pipeline.planner.shown import is_nothing
 from generation.pipeline.reading.form_rules import find_breaches
 from generation.pipeline.reading.quotations import (
     QUOTATION_MARKS,
@@ -121,20 +122,23 @@ class Quotable:
         )
         if len(marks) == len(QUOTATION_MARKS):
             marks = frozenset()
-        # Where the quotations that stand one behind the other begin.
+        # Where the quotations that stand one behind the other begin, and the end of the last of them.
         begins: int | None = None
+        end = 0
         for at, quote in enumerate(quotes):
+            if quote and begins is not None and not is_nothing(self._text, end, quote.start):
+                begins = None
             breaks = quote is not None and begins is not None and self._break_together(begins, quote)
             if breaks and is_safety[at] and not is_safety[at - 1]:
                 kept[-1], begins, breaks = None, None, False
             elif len(marks | self._kinds(quote)) == len(QUOTATION_MARKS):
                 breaks = True
             kept.append(None if breaks else quote)
-            if kept[-1] is None:
+            if (taken := kept[-1]) is None:
                 begins = None
-            elif begins is None:
-                begins = kept[-1].start
-            marks |= self._kinds(kept[-1])
+            else:
+                begins, end = taken.start if begins is None else begins, taken.end
+            marks |= self._kinds(taken)
         return kept
 
     def _kinds(self, quote: QuoteRef | None) -> frozenset[int]:

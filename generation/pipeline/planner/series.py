@@ -16,7 +16,7 @@ from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
 from generation.pipeline.contracts import CanonicalRecord, DayValues, NumericLog, Series
 from generation.pipeline.planner.standing import Standing, folded
 from generation.pipeline.reading.quotations import breaks_form, in_marks
-from generation.pipeline.reading.words import fold_white_space, stem, words_in
+from generation.pipeline.reading.words import cuts_between_words, fold_white_space, stem, words_in
 
 FEWEST_VALUES = 2
 # A series of more values is stated by its lowest and highest.
@@ -44,6 +44,7 @@ FIXED_LABELS = {
 }
 _PLAIN_LABEL = re.compile(r"[A-Za-z][A-Za-z' -]*")
 _PLAIN_VALUE = re.compile(r"[0-9A-Za-z.:/%'’~<>=≈+°½⅓⅔¼¾€$£ -]|,(?=\d)|->|→")
+_IN_A_NUMBER = ".,:/-–"
 _DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}(?!\d))")
 
@@ -52,7 +53,7 @@ def series(record: CanonicalRecord, standing: Standing) -> tuple[Series, ...]:
     """Every series that may be listed: most days first, then first day, then label."""
     groups: dict[tuple[str, str], list[NumericLog]] = defaultdict(list)
     for log in record.numeric_logs:
-        if log.label and len(_typed(record, log)) <= LONGEST_VALUE:
+        if log.label and len(_typed(record, log)) <= LONGEST_VALUE and _stands_alone(record, log):
             groups[(label_key(log.label), log.dimension or "")].append(log)
     made = [found for (key, _), logs in groups.items() if (found := _series(record, key, logs, standing))]
     made.sort(key=lambda s: (-len(_days(s)), _days(s)[0], folded(s.label)))
@@ -130,6 +131,15 @@ def _typed(record: CanonicalRecord, log: NumericLog) -> str:
     text = record.entries_by_message_id[log.message_id].text
     start, end = log.bounded
     return fold_white_space(text[start:end])
+
+
+def _stands_alone(record: CanonicalRecord, log: NumericLog) -> bool:
+    """Whether the value is no piece of a word or of a longer number: "5" of "5️⃣", "02" of "X02", "10" of "7/10"."""
+    text = record.entries_by_message_id[log.message_id].text
+    start, end = log.bounded
+    before, behind = text[max(start - 2, 0) : start][::-1], text[end : end + 2]
+    goes_on = any(beside[:1] in tuple(_IN_A_NUMBER) and beside[1:].isdigit() for beside in (before, behind))
+    return cuts_between_words(text, start) and cuts_between_words(text, end) and not goes_on
 
 
 def listable(value: str) -> str:

@@ -6,6 +6,7 @@ marks; everything else between runs is left out, and said to be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from generation.pipeline.planner.standing import folded
 from generation.pipeline.reading.quotations import without_marks
 
 # What is nothing where it is left out, beside white space and marks of markup.
+# A line drawn with marks.
+_RULE_LINE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}[ \t]*)(?=\n|$)")
 _NOTHING = ". \t\n\r\f\v\u00a0\u00ad"
 
 
@@ -43,7 +46,7 @@ def _shown(record: CanonicalRecord, entry: EntryPlan, quoted: Collection[str]) -
         quote = sentence.quote
         if quote is None or sentence.fact_id not in quoted:
             continue
-        if runs and _is_nothing(text, runs[-1].end, quote.start):
+        if runs and is_nothing(text, runs[-1].end, quote.start):
             last = runs.pop()
             quote = QuoteRef(
                 message_id=quote.message_id,
@@ -53,11 +56,15 @@ def _shown(record: CanonicalRecord, entry: EntryPlan, quoted: Collection[str]) -
             )
         runs.append(quote)
     edges = [0, *(edge for run in runs for edge in (run.start, run.end)), len(text)]
-    gaps = tuple(not _is_nothing(text, edges[n], edges[n + 1]) for n in range(0, len(edges), 2))
+    gaps = tuple(not is_nothing(text, edges[n], edges[n + 1]) for n in range(0, len(edges), 2))
     return ShownEntry(entry, tuple(runs), gaps)
 
 
-def _is_nothing(text: str, start: int, end: int) -> bool:
+def is_nothing(text: str, start: int, end: int) -> bool:
+    """Whether nothing is left out where `text[start:end]` is: white space, full stops, tags and marks of markup."""
+    for rule in _RULE_LINE.finditer(text, start, end):
+        if text[text.rfind("\n", 0, rule.start()) + 1 : rule.start()].strip() == "":
+            return is_nothing(text, start, rule.start()) and is_nothing(text, rule.end(), end)
     return not without_marks(text, start, end).strip(_NOTHING)
 
 

@@ -7,6 +7,7 @@ stands in "mum's". It must never know how feelings or numbers are read.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -23,11 +24,27 @@ _APOSTROPHE = re.compile("['’‘ʼ]")
 _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
 
 
+def _signs() -> str:
+    """Signs that fold into letters or digits and are none: № and ℃ end a word, "no" would go on with it."""
+    codes = (*range(0x2000, 0x2200), *range(0x2460, 0x2500), *range(0x3200, 0x3400), *range(0x1F100, 0x1F200))
+    signs = (chr(code) for code in codes if not chr(code).isalnum())
+    return "".join(sign for sign in signs if any(map(str.isalnum, unicodedata.normalize("NFKC", sign))))
+
+
+_SIGN = re.compile(f"[{re.escape(_signs())}]")
+
+
 def folded(text: str) -> str:
     """`text` as it is compared: case, width, apostrophes, soft hyphens and white space folded."""
     if text.isascii():
         return fold_white_space(text.lower())
+    text = _SIGN.sub(r" \g<0> ", text)
     return fold_white_space(fold(text).replace("‘", "'").replace(_SOFT_HYPHEN, ""))
+
+
+def copy_key(text: str) -> str:
+    """What an entry shares with those that repeat it: capitals and white space aside."""
+    return fold_white_space(text).casefold()
 
 
 # What stands before and behind a form that stands by itself: no letter or digit, no half of a contraction.

@@ -145,9 +145,10 @@ class _Telling:
                 _folded(quoted_span(self._record, emotion)) in words or self._has(LeftOutKind.FEELING, *_place(emotion))
                 for emotion in self._emotions[entry.message_id]
             )
+            # Digits of a copy count as those of the entry that it repeats.
             and all(
                 number.group() in numbers or self._has(LeftOutKind.NUMBER, entry.message_id, *number.span())
-                for number in _NUMBER.finditer(text)
+                for number in _NUMBER.finditer("" if entry.copy_of else text)
             )
         )
 

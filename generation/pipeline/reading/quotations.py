@@ -20,7 +20,7 @@ _NEAR = 260
 # So many of one mark beside a cut, and one more on its other side, are one word of a key held down.
 HELD_DOWN = 20
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
-_TAG = r"</?[A-Za-z!][^<>]{0,200}>"
+_TAG = r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
 # Tags inside a line; any other parts the words around it.
 _INLINE = (
     r"</?(?:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"
@@ -30,7 +30,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _NEEDS_READING = re.compile(rf"{_TAG}|\*\*\S|__\S|{_ENTITY.pattern}")
 # A run of stars or underscores is taken off whole or not at all, only beside a word, and not behind a backslash.
 _MARKS = re.compile(
-    rf"{_TAG}|(?<![*\\])\*{{2,3}}(?=[^\s*])|(?<=[^\s*\\])\*{{2,3}}(?!\*)|(?<![\w*\\])\*(?=\w)|(?<=\w)\*(?![\w*])"
+    rf"{_TAG}|(?<![*\\])\*{{2,3}}(?=[\w\"'“‘«(])|(?<=[\w\"'”’»).!?…,:;])\*{{2,3}}(?!\*)|(?<![\w*\\])\*(?=\w)|(?<=\w)\*(?![\w*])"
     r"|(?<!\w)_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?!\w)"
 )
 

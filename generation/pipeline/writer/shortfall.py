@@ -23,7 +23,7 @@ from generation.pipeline.contracts import (
     ReportPlan,
 )
 from generation.pipeline.planner.shown import ShownEntry, shown_entries
-from generation.pipeline.planner.standing import folded, holds
+from generation.pipeline.planner.standing import copy_key, folded, holds
 from generation.pipeline.reading.quotations import quoted_span, quoted_words
 
 # A run of digits with the marks that join them.
@@ -78,12 +78,12 @@ class Shortfall:
         """The entry itself, of a copy the one that it repeats."""
         if shown.entry.copy_of is None:
             return shown
-        return self._originals[folded(self._text(shown.entry.message_id))]
+        return self._originals[copy_key(self._text(shown.entry.message_id))]
 
     @cached_property
     def _originals(self) -> Mapping[str, ShownEntry]:
         own = (shown for shown in self._entries() if shown.entry.copy_of is None)
-        return {folded(self._text(shown.entry.message_id)): shown for shown in own}
+        return {copy_key(self._text(shown.entry.message_id)): shown for shown in own}
 
     def _text(self, message_id: str) -> str:
         return self._record.entries_by_message_id[message_id].text
@@ -132,9 +132,11 @@ class Shortfall:
                     if not is_quoted and (day.day, word) not in named:
                         yield _left(LeftOutKind.FEELING, message_id, text, emotion.start, emotion.end)
                 numbers = _numbers_in(quoted) | self._numbers_listed[day.day]
+                is_whole = self._first(shown).is_whole
                 for number in NUMBER.finditer(text):
                     self.numbers += 1
-                    if number.group() not in numbers and not _is_in(own_quotes, *number.span()):
+                    is_quoted = is_whole or _is_in(own_quotes, *number.span())
+                    if number.group() not in numbers and not is_quoted:
                         yield _left(LeftOutKind.NUMBER, message_id, text, *number.span())
 
     def _quotes_of(self, shown: ShownEntry) -> list[QuoteRef]:

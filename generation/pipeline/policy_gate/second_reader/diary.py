@@ -51,14 +51,14 @@ _NOT_PROSE = re.compile(r"</?[a-z!][^<>]{0,200}>|(?:https?://|www\.)\S+|(?<!\S)\
 _SIGNS_OF_NO_PROSE = ("<", "@", "://", "www.")
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 _MARKUP = re.compile(
-    r"</?[A-Za-z!][^<>]{0,200}>"
-    r"|(?<![*\\])\*{2,3}(?=[^\s*])|(?<=[^\s*\\])\*{2,3}(?!\*)|(?<![\w*\\])\*(?=\w)|(?<=\w)\*(?![\w*])"
+    r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
+    r"|(?<![*\\])\*{2,3}(?=[\w\"'“‘«(])|(?<=[\w\"'”’»).!?…,:;])\*{2,3}(?!\*)|(?<![\w*\\])\*(?=\w)|(?<=\w)\*(?![\w*])"
     r"|(?<!\w)_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?!\w)"
 )
 # A tag parts words, but for those that stand inside a line.
 _PARTING = re.compile(
     r"(?!</?(?:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>)"
-    r"</?[A-Za-z!][^<>]{0,200}>",
+    r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")

@@ -15,9 +15,10 @@ from functools import cached_property
 from generation.pipeline.policy_gate.second_reader.moments import Gap, Part
 from generation.pipeline.policy_gate.second_reader.scanner import Quoted
 
-_TAG = r"</?[A-Za-z!][^<>]{0,200}>"
+_TAG = r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
 _WHOLE_TAG = re.compile(_TAG)
-_NOTHING = re.compile(rf"(?:[\s*_`~#>]|{_TAG})+")
+# Marks that stand by themselves are marks of nothing, and may be something.
+_NOTHING = re.compile(rf"(?:\s|{_TAG}|(?<=[^\s*_`~])[*_`~]++|(?<![*_`~])[*_`~]++(?=\S))+")
 _PERHAPS_NOTHING = re.compile(rf"(?:[\s*_`~#>.+=|\\\[\]()!•-]|{_TAG}|&[A-Za-z]{{2,10}};|\d{{1,3}}[.)]\s|\[[xX]\])+")
 
 
