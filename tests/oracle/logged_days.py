@@ -149,6 +149,7 @@ def _cuts_sentence(text: str, at: int) -> bool:
         or not right
         or not (left[-1].isalnum() or left[-1] == ",")
         or not (right[0].isalnum() or right[0] == ",")
+        or left.endswith("<3")
     ):
         return False
     start = max((left.rfind(stop) for stop in (*_STOPS, "\n")), default=-1) + 1

@@ -41,6 +41,13 @@ def test_text_by_rules_and_fallback_break_no_rule(batch: int) -> None:
         assert lint(render(plan, record, composition), composition, plan, record) == (), f"seed {seed}"
 
 
+@pytest.mark.parametrize("batch", range(4))
+def test_a_reader_that_shares_nothing_with_the_writer_finds_no_fault(batch: int) -> None:
+    for seed in range(batch * 25, (batch + 1) * 25):
+        hostile = HostileDiary(random_diary(seed), ())
+        assert list(violations_of(hostile, *run(hostile.inputs))) == [], f"seed {seed}"
+
+
 @given(
     st.lists(
         st.tuples(st.integers(7, 21), st.integers(0, 23), st.text(min_size=1, max_size=120).filter(str.strip)),

@@ -42,7 +42,9 @@ FIXED_LABELS = {
     "blood pressur": "Blood pressure",
     "puls": "Pulse",
 }
-_PLAIN_LABEL = re.compile(r"[A-Za-z][A-Za-z' -]*")
+_PLAIN_LABEL = re.compile(r"[A-Za-z]+")
+# Words that open sentences of ours: as labels they are quoted.
+_OURS = frozenset({"window", "entries", "limits", "also", "named"})
 _PLAIN_VALUE = re.compile(r"[0-9A-Za-z.:/%'’~<>=≈+°½⅓⅔¼¾€$£ -]|,(?=\d)|->|→")
 _IN_A_NUMBER = ".,:/-–"
 _NUMBER = re.compile(

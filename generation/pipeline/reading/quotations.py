@@ -21,11 +21,13 @@ _NEAR = 260
 HELD_DOWN = 20
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _TAG = r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
+_ONE_TAG = re.compile(_TAG)
+_LONGEST_TAG = 210
 # Tags inside a line; any other parts the words around it.
 _INLINE = (
-    r"</?(?:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"
+    r"</?(?i:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"
 )
-_PARTING = re.compile(rf"(?!{_INLINE}){_TAG}", re.IGNORECASE)
+_PARTING = re.compile(rf"(?!{_INLINE}){_TAG}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _NEEDS_READING = re.compile(rf"{_TAG}|\*\*\S|__\S|{_ENTITY.pattern}")
 # A run of stars or underscores is taken off whole or not at all, only beside a word, and not behind a backslash.
@@ -102,7 +104,7 @@ class QuotedText:
         text = self.text
         if not (cuts_between_words(text, start) and cuts_between_words(text, end)):
             return False
-        if _is_held_down(text, start) or _is_held_down(text, end):
+        if any(_is_held_down(text, cut) or _is_inside_tag(text, cut) for cut in (start, end)):
             return False
         if self.breaks_nothing:
             return bool(text[start:end].strip())
@@ -117,6 +119,13 @@ class QuotedText:
 def is_quotable(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` may be quoted: cut between words, not blank, no form rule broken."""
     return QuotedText(text).is_quotable(start, end)
+
+
+def _is_inside_tag(text: str, position: int) -> bool:
+    """Whether a cut here parts what is read as a tag where the entry is read whole."""
+    near = text.rfind("<", max(position - _LONGEST_TAG, 0), position)
+    tag = _ONE_TAG.match(text, near) if near >= 0 else None
+    return tag is not None and position < tag.end()
 
 
 def _is_held_down(text: str, position: int) -> bool:

@@ -57,9 +57,8 @@ _MARKUP = re.compile(
 )
 # A tag parts words, but for those that stand inside a line.
 _PARTING = re.compile(
-    r"(?!</?(?:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>)"
-    r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>",
-    re.IGNORECASE,
+    r"(?!</?(?i:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>)"
+    r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
