@@ -132,10 +132,10 @@ class Shortfall:
                     if not is_quoted and (day.day, word) not in named:
                         yield _left(LeftOutKind.FEELING, message_id, text, emotion.start, emotion.end)
                 numbers = _numbers_in(quoted) | self._numbers_listed[day.day]
-                is_whole = self._first(shown).is_whole
+                repeats_whole = shown.entry.copy_of is not None and self._first(shown).is_whole
                 for number in NUMBER.finditer(text):
                     self.numbers += 1
-                    is_quoted = is_whole or _is_in(own_quotes, *number.span())
+                    is_quoted = repeats_whole or _is_in(own_quotes, *number.span())
                     if number.group() not in numbers and not is_quoted:
                         yield _left(LeftOutKind.NUMBER, message_id, text, *number.span())
 
