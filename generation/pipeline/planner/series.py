@@ -88,7 +88,7 @@ def _series(record: CanonicalRecord, key: str, logs: Sequence[NumericLog], stand
     is_plain = fixed is not None or (
         _PLAIN_LABEL.fullmatch(label) is not None and not any(map(is_feeling_word, words_in(label)))
     )
-    if not is_plain and breaks_form(label):
+    if not is_plain and (breaks_form(label) or not standing.is_typed(label)):
         return None
     listed = list(logs) if fixed else [log for log in logs if log.day in standing.days_of(label)]
     if len(listed) > MOST_VALUES:
@@ -156,8 +156,13 @@ def listable(value: str) -> str:
 
 def _values(record: CanonicalRecord, logs: Iterable[NumericLog]) -> tuple[DayValues, ...]:
     by_day: dict[date, list[str]] = defaultdict(list)
+    ends: dict[str, int] = {}
     for log in logs:
-        typed = _typed(record, log)
+        start, end = log.bounded
+        # Words between two numbers bound one of them: "6 h at most, 3".
+        start = log.start if start < ends.get(log.message_id, 0) else start
+        ends[log.message_id] = end
+        typed = fold_white_space(record.entries_by_message_id[log.message_id].text[start:end])
         if not breaks_form(typed):
             by_day[log.day].append(listable(typed))
     return tuple(DayValues(day=day, values=tuple(values)) for day, values in sorted(by_day.items()))
