@@ -156,16 +156,25 @@ def listable(value: str) -> str:
 
 def _values(record: CanonicalRecord, logs: Iterable[NumericLog]) -> tuple[DayValues, ...]:
     by_day: dict[date, list[str]] = defaultdict(list)
-    ends: dict[str, int] = {}
+    ends = _ends_before(record)
     for log in logs:
         start, end = log.bounded
         # Words between two numbers bound one of them: "6 h at most, 3".
-        start = log.start if start < ends.get(log.message_id, 0) else start
-        ends[log.message_id] = end
+        start = log.start if start < ends[log.message_id, log.start] else start
         typed = fold_white_space(record.entries_by_message_id[log.message_id].text[start:end])
         if not breaks_form(typed):
             by_day[log.day].append(listable(typed))
     return tuple(DayValues(day=day, values=tuple(values)) for day, values in sorted(by_day.items()))
+
+
+def _ends_before(record: CanonicalRecord) -> dict[tuple[str, int], int]:
+    """Where the number before it ends, with the words that bound it, by message and start of a number."""
+    ends: dict[tuple[str, int], int] = {}
+    last: dict[str, int] = {}
+    for log in sorted(record.numeric_logs, key=lambda log: log.start):
+        ends[log.message_id, log.start] = last.get(log.message_id, 0)
+        last[log.message_id] = log.bounded[1]
+    return ends
 
 
 def _of_one_unit(logs: Sequence[NumericLog]) -> list[NumericLog]:
