@@ -15,7 +15,7 @@ from .words import count_words, count_words_at_most
 SHORT_ENTRY = 25
 LEAST_BUDGET = 37
 """560 words on 15 days: no day's level is lower."""
-_STOPS = ".!?…;:。！？।"
+_STOPS = ".!?…。！？।"
 
 
 @dataclass(frozen=True)

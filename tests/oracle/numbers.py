@@ -55,6 +55,7 @@ def count_not_shown(record: Record, summary: Summary, shown: dict[int, Shown]) -
     fewest = most = 0
     for day, entries in record.by_day.items():
         written = Counter(number for entry in entries for number in NUMBER.findall(entry.text))
+        plain = Counter(number for entry in entries for number in NUMBER.findall(plain_text(entry.text)))
         quoted = _in_moments(record, shown, day)
         listed = series_numbers(record, summary, day)
         open_quotes = [quote for line, of_day, quote in summary.quotations() if of_day == day]
@@ -63,7 +64,8 @@ def count_not_shown(record: Record, summary: Summary, shown: dict[int, Shown]) -
             named |= Counter(NUMBER.findall(quote))
         for number, times in written.items():
             together = quoted[number] + listed[number] + named[number]
-            fewest += 0 if together else times
+            # Digits of a tag are numbers to some readers only.
+            fewest += 0 if together else min(times, plain[number])
             most += max(0, times - max(quoted[number], listed[number], named[number]))
     summed_up = sum(series.count or 0 for series in summary.series)
     return max(0, fewest - summed_up), most

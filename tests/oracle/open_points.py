@@ -13,7 +13,7 @@ from .markup import TAG
 from .matters import check_literal_days
 from .sentences import OpenPoint, OpenQuote
 from .summary import Summary
-from .words import find_form, stands
+from .words import find_form, stands_in_entry
 
 CAP = {"low": 0, "medium": 1, "high": 3}
 _QUESTION = ("?", "？", "؟")
@@ -62,7 +62,7 @@ def _check_quote(record: Record, point: OpenPoint, quoted: OpenQuote) -> list[Fa
         return [Fault("open-quote", line, f'"{quoted.quote}" does not stand in an entry of its day.')]
     entry, place = found
     faults = _check_cuts(line, quoted, entry.text, place)
-    if not any(stands(form, quoted.quote, False) for form in point.named.forms):
+    if not any(stands_in_entry(form, quoted.quote, False) for form in point.named.forms):
         faults.append(Fault("open-form", line, f'"{quoted.quote}" holds none of the forms.'))
     behind = "" if quoted.quote[-1] in _ENDS else _line_behind(entry.text, place.end)
     ending = next((char for char in behind if char in _ENDS), quoted.quote.rstrip("\"'”’)")[-1:])

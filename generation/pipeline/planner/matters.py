@@ -221,7 +221,8 @@ def _quote(record: CanonicalRecord, fact: Fact, forms: Sequence[str]) -> PointQu
     if not any(holds(quoted, folded(form)) for form in forms):
         return None
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    before, behind = text[line_start:start].rstrip(), text[end : line_end if line_end >= 0 else len(text)].strip()
+    before = without_marks(text, line_start, start)
+    behind = without_marks(text, end, line_end if line_end >= 0 else len(text))
     return PointQuote(
         day=fact.day,
         quote=QuoteRef(message_id=fact.message_id, fact_ids=(fact.id,), start=start, end=end),

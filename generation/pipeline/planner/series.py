@@ -88,7 +88,7 @@ def _series(record: CanonicalRecord, key: str, logs: Sequence[NumericLog], stand
     is_plain = fixed is not None or (
         _PLAIN_LABEL.fullmatch(label) is not None and not any(map(is_feeling_word, words_in(label)))
     )
-    if not is_plain and breaks_form(label):
+    if not is_plain and (breaks_form(label) or not standing.is_typed(label)):
         return None
     listed = list(logs) if fixed else [log for log in logs if log.day in standing.days_of(label)]
     if len(listed) > MOST_VALUES:
@@ -156,11 +156,25 @@ def listable(value: str) -> str:
 
 def _values(record: CanonicalRecord, logs: Iterable[NumericLog]) -> tuple[DayValues, ...]:
     by_day: dict[date, list[str]] = defaultdict(list)
+    ends = _ends_before(record)
     for log in logs:
-        typed = _typed(record, log)
+        start, end = log.bounded
+        # Words between two numbers bound one of them: "6 h at most, 3".
+        start = log.start if start < ends[log.message_id, log.start] else start
+        typed = fold_white_space(record.entries_by_message_id[log.message_id].text[start:end])
         if not breaks_form(typed):
             by_day[log.day].append(listable(typed))
     return tuple(DayValues(day=day, values=tuple(values)) for day, values in sorted(by_day.items()))
+
+
+def _ends_before(record: CanonicalRecord) -> dict[tuple[str, int], int]:
+    """Where the number before it ends, with the words that bound it, by message and start of a number."""
+    ends: dict[tuple[str, int], int] = {}
+    last: dict[str, int] = {}
+    for log in sorted(record.numeric_logs, key=lambda log: log.start):
+        ends[log.message_id, log.start] = last.get(log.message_id, 0)
+        last[log.message_id] = log.bounded[1]
+    return ends
 
 
 def _of_one_unit(logs: Sequence[NumericLog]) -> list[NumericLog]:

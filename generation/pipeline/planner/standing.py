@@ -126,6 +126,11 @@ class Standing:
             counts = Counter(map(fold_white_space, found))
         return max(counts, key=lambda spelling: counts[spelling], default=fold_white_space(form))
 
+    def is_typed(self, form: str) -> bool:
+        """Whether the very letters stand in an entry, capitals aside: "fine" is not what "ﬁne" shows."""
+        wanted = re.compile(r"\s+".join(map(_spelled, form.split())), re.IGNORECASE)
+        return any(wanted.search(text) for text in self._typed)
+
     @cached_property
     def _spellings(self) -> Mapping[str, Counter[str]]:
         """How each word is typed, by the word folded; "mum's" is also "mum"."""

@@ -29,7 +29,7 @@ _INLINE = (
 )
 _PARTING = re.compile(rf"(?!{_INLINE}){_TAG}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
-_NEEDS_READING = re.compile(rf"{_TAG}|\*\*\S|__\S|{_ENTITY.pattern}")
+_NEEDS_READING = re.compile(rf"{_TAG}|\*\*\S|__\S|{_ENTITY.pattern}|(?<!\w)([*_])(?=[^\W_])[^*_\n]{{1,200}}\1(?!\w)")
 # A run of stars or underscores is taken off whole or not at all, only beside a word, and not behind a backslash.
 _MARKS = re.compile(
     rf"{_TAG}|(?<![*\\])\*{{2,3}}(?=[\w\"'“‘«(])|(?<=[\w\"'”’»).!?…,:;])\*{{2,3}}(?!\*)|(?<![\w*\\])\*(?=\w)|(?<=\w)\*(?![\w*])"

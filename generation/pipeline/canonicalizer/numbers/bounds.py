@@ -23,7 +23,9 @@ _BEFORE = re.compile(rf"(?:(?<![^\W_]){_BOUND},?{_GAP}{{1,2}}(?:an?{_GAP})?)+$",
 _BEHIND = re.compile(
     rf"{_GAP}?(?:\+(?!\d)|-?ish(?![^\W_]))|{_GAP}{{1,2}}(?:or so|or more|or less|or thereabouts|ish"
     r"|at (?:the )?(?:very )?(?:least|most|best|worst)|max(?:imum)?|min(?:imum)?|tops|roughly|approx(?:imately)?"
-    r"|maybe|probably|i think|i guess|i'?d say)(?![^\W_])",
+    r"|maybe|probably|i think|i guess|i'?d say)(?![^\W_])"
+    # "3 h maybe 5": before a number it bounds that one.
+    rf"(?!{_GAP}{{1,2}}\d)",
     re.IGNORECASE,
 )
 # The last words of all that bounds: asked first, because most numbers have none before them.

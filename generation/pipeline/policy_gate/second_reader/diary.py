@@ -165,8 +165,9 @@ class EntryRead:
         self.folded = " ".join(typed)
         self._lines = {self.folded: typed, " ".join(seen): seen}
         self.readings = tuple(self._lines)
-        self.copied = same[0] if same else None
-        self.is_copy = any(entry.folded.casefold() == self.folded.casefold() for entry in same)
+        exact = next((entry for entry in same if entry.folded.casefold() == self.folded.casefold()), None)
+        self.copied = exact or next(iter(same), None)
+        self.is_copy = exact is not None
         self.days_of_same = frozenset(entry.day for entry in same)
         self.passage = Passage(self.folded)
 
