@@ -28,8 +28,9 @@ from generation.pipeline.canonicalizer.numbers.units import (
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.reading.words import stem
 
-# What a label may be said of a number that has no unit.
+# What a label may be said of a number that has no unit, or of how often.
 BARE = "bare"
+TIMES = "times"
 
 
 class LabelWord(NamedTuple):
@@ -45,223 +46,90 @@ class LabelWord(NamedTuple):
     topic: bool
 
 
-_FEELING = f"{SCALE} {PERCENT} {BARE}"
-
-# label: dimensions. Verbs and their nouns, found by stem.
+# By what each can carry. Verbs and their nouns, found by stem; those with a topic first.
 _TOPIC_ACTIVITIES = {
-    "sleep": f"{DURATION} {SCALE} {PERCENT} {BARE}",
-    "nap": DURATION,
-    "walk": f"{DURATION} {DISTANCE} {COUNT}",
-    "run": f"{DURATION} {DISTANCE}",
-    "jog": f"{DURATION} {DISTANCE}",
-    "hike": f"{DURATION} {DISTANCE}",
-    "swim": f"{DURATION} {DISTANCE}",
-    "cycling": f"{DURATION} {DISTANCE}",
-    "bike": f"{DURATION} {DISTANCE}",
-    "ride": f"{DURATION} {DISTANCE}",
-    "row": f"{DURATION} {DISTANCE}",
-    "work": DURATION,
-    "study": DURATION,
-    "reading": DURATION,
-    "meditation": f"{DURATION} {BARE}",
-    "weight": f"{WEIGHT} {BARE}",
+    (DURATION, SCALE, PERCENT, BARE): "sleep",
+    (DURATION,): "nap work study reading",
+    (DURATION, DISTANCE, COUNT): "walk",
+    (DURATION, DISTANCE): "run jog hike swim cycling bike ride row",
+    (DURATION, BARE): "meditation",
+    (WEIGHT, BARE): "weight",
 }
 _ACTIVITIES = {
-    "rest": DURATION,
-    "climb": f"{DURATION} {DISTANCE}",
-    "drive": f"{DURATION} {DISTANCE}",
-    "playing": DURATION,
-    "commute": f"{DURATION} {DISTANCE}",
-    "travel": f"{DURATION} {DISTANCE}",
-    "writing": DURATION,
-    "exercise": f"{DURATION} times",
-    "practice": DURATION,
-    "practise": DURATION,
-    "stretching": DURATION,
-    "journal": DURATION,
-    "cooking": DURATION,
-    "cleaning": DURATION,
-    "dancing": DURATION,
-    "knitting": DURATION,
-    "scrolling": DURATION,
-    "wait": DURATION,
-    "talk": DURATION,
-    "call": DURATION,
-    "fasting": DURATION,
-    "crying": f"{DURATION} times",
-    "waking": "times",
-    "vomiting": "times",
-    "praying": f"{DURATION} times",
-    "smoking": f"times {BARE}",
-    "drinking": VOLUME,
-    "eating": ENERGY,
-    "burn": f"{ENERGY} {BARE}",
-    "spending": MONEY,
-    "paying": MONEY,
-    "cost": MONEY,
-    "earnings": MONEY,
-    "plank": DURATION,
-    "yoga": DURATION,
-    "workout": DURATION,
+    (DURATION,): """
+        rest playing writing practice practise stretching journal cooking cleaning dancing knitting scrolling wait talk
+        call fasting plank yoga workout
+        """,
+    (DURATION, DISTANCE): "climb drive commute travel",
+    (DURATION, TIMES): "exercise crying praying",
+    (TIMES,): "waking vomiting",
+    (TIMES, BARE): "smoking",
+    (VOLUME,): "drinking",
+    (ENERGY, BARE): "burn",
+    (MONEY,): "spending paying cost earnings",
 }
 # Nouns and forms found as they are typed, or in the plural.
 _NOUNS = {
-    "awake": DURATION,
-    "kip": f"{DURATION} {BARE}",
-    "training": f"{DURATION} {DISTANCE}",
-    "gaming": DURATION,
-    "drawing": DURATION,
-    "painting": DURATION,
-    "gardening": DURATION,
-    "pilates": DURATION,
-    "gym": DURATION,
-    "therapy": DURATION,
-    "phone": DURATION,
-    "session": DURATION,
-    "lesson": DURATION,
-    "lecture": DURATION,
-    "meeting": DURATION,
-    "shift": DURATION,
-    "homework": DURATION,
-    "housework": DURATION,
-    "tv": DURATION,
-    "netflix": DURATION,
-    "youtube": DURATION,
-    "tiktok": DURATION,
-    "instagram": DURATION,
-    "screentime": DURATION,
-    "flight": DURATION,
-    "sauna": DURATION,
-    "mood": _FEELING,
-    "energy": _FEELING,
-    "anxiety": _FEELING,
-    "anxious": _FEELING,
-    "stress": _FEELING,
-    "pain": _FEELING,
-    "motivation": _FEELING,
-    "focus": _FEELING,
-    "concentration": _FEELING,
-    "happiness": _FEELING,
-    "sadness": _FEELING,
-    "anger": _FEELING,
-    "irritability": _FEELING,
-    "fatigue": _FEELING,
-    "tiredness": _FEELING,
-    "exhaustion": _FEELING,
-    "headache": f"{_FEELING} {DURATION}",
-    "migraine": f"{_FEELING} {DURATION}",
-    "nausea": _FEELING,
-    "appetite": _FEELING,
-    "hunger": _FEELING,
-    "craving": _FEELING,
-    "confidence": _FEELING,
-    "loneliness": _FEELING,
-    "productivity": _FEELING,
-    "depression": _FEELING,
-    "worry": _FEELING,
-    "panic": f"{_FEELING} {DURATION}",
-    "tension": _FEELING,
-    "satisfaction": _FEELING,
-    "calm": _FEELING,
-    "calmness": _FEELING,
-    "joy": _FEELING,
-    "fear": _FEELING,
-    "guilt": _FEELING,
-    "shame": _FEELING,
-    "soreness": _FEELING,
-    "itching": _FEELING,
-    "dizziness": _FEELING,
-    "wellbeing": _FEELING,
-    "urge": _FEELING,
-    "overwhelm": _FEELING,
-    "day": f"{SCALE} {BARE}",
-    "feeling": f"{SCALE} {BARE}",
-    "temperature": f"{TEMPERATURE} {BARE}",
-    "temp": f"{TEMPERATURE} {BARE}",
-    "fever": f"{TEMPERATURE} {BARE}",
-    "pulse": f"{RATE} {BARE}",
-    "heart": f"{RATE} {BARE}",
-    "hr": f"{RATE} {BARE}",
-    "rhr": f"{RATE} {BARE}",
-    "hrv": f"{BARE} {DURATION}",
-    "bp": PRESSURE,
-    "glucose": f"{CONCENTRATION} {BARE}",
-    "oxygen": f"{PERCENT} {BARE}",
-    "bw": f"{WEIGHT} {BARE}",
-    "wt": f"{WEIGHT} {BARE}",
-    "wgt": f"{WEIGHT} {BARE}",
-    "scale": f"{WEIGHT} {BARE}",
-    "foot": f"{SCALE} {BARE}",
-    "feet": f"{SCALE} {BARE}",
-    "throat": f"{SCALE} {BARE}",
-    "knee": f"{SCALE} {BARE}",
-    "shoulder": f"{SCALE} {BARE}",
-    "neck": f"{SCALE} {BARE}",
-    "back": f"{SCALE} {BARE}",
-    "hip": f"{SCALE} {BARE}",
-    "stomach": f"{SCALE} {BARE}",
-    "tummy": f"{SCALE} {BARE}",
-    "head": f"{SCALE} {BARE}",
-    "wrist": f"{SCALE} {BARE}",
-    "elbow": f"{SCALE} {BARE}",
-    "ankle": f"{SCALE} {BARE}",
-    "bmi": BARE,
-    "kcal": f"{ENERGY} {BARE}",
-    "cal": f"{ENERGY} {BARE}",
-    "breakfast": f"{ENERGY} {MONEY} {BARE}",
-    "lunch": f"{ENERGY} {MONEY} {BARE}",
-    "dinner": f"{ENERGY} {MONEY} {BARE}",
-    "protein": f"{WEIGHT} {BARE}",
-    "carbs": f"{WEIGHT} {BARE}",
-    "sugar": f"{WEIGHT} {CONCENTRATION} {BARE}",
-    "caffeine": WEIGHT,
-    "water": f"{VOLUME} {COUNT} {BARE}",
-    "waist": DISTANCE,
-    "pace": SPEED,
-    "speed": SPEED,
-    "rent": MONEY,
-    "groceries": MONEY,
-    "taxi": MONEY,
+    (DURATION,): """
+        awake gaming drawing painting gardening pilates gym therapy phone session lesson lecture meeting shift homework
+        housework tv netflix youtube tiktok instagram screentime flight sauna treadmill overtime cardio
+        """,
+    (DURATION, BARE): "kip",
+    (DURATION, DISTANCE): "training",
+    (SCALE, PERCENT, BARE): """
+        mood energy anxiety anxious stress pain motivation focus concentration happiness sadness anger irritability
+        fatigue tiredness exhaustion nausea appetite hunger craving confidence loneliness productivity depression worry
+        tension satisfaction calm calmness joy fear guilt shame soreness itching dizziness wellbeing urge overwhelm
+        boredom frustration jealousy rage libido paranoia dissociation rumination bloating reflux heartburn itch
+        itchiness vertigo tinnitus congestion stiffness numbness swelling tremor clarity optimism distress suicidality
+        grief agitation restlessness impulsivity contentment alertness sleepiness drowsiness breathlessness discomfort
+        tenderness mania sociability irritation despair emptiness hopelessness dread backache toothache earache sciatica
+        """,
+    (SCALE, PERCENT, BARE, DURATION): "headache migraine panic",
+    (SCALE, BARE): "day feeling foot feet throat knee shoulder neck back hip stomach tummy head wrist elbow ankle",
+    (TEMPERATURE, BARE): "temperature temp fever",
+    (RATE, BARE): "pulse heart hr rhr",
+    (BARE, DURATION): "hrv",
+    (PRESSURE,): "bp",
+    (CONCENTRATION, BARE): "glucose",
+    (PERCENT, BARE): "oxygen spo2 sats",
+    (WEIGHT, BARE): "bw wt wgt scale protein carbs fibre fiber",
+    (BARE,): "bmi",
+    (ENERGY, BARE): "kcal cal",
+    (ENERGY, MONEY, BARE): "breakfast lunch dinner",
+    (WEIGHT, CONCENTRATION, BARE): "sugar",
+    (WEIGHT,): "caffeine",
+    (VOLUME, COUNT, BARE): "water",
+    (DISTANCE, BARE): "waist",
+    (SPEED,): "pace speed",
+    (MONEY,): "rent groceries taxi",
 }
 # Labels of more than one word, by those words.
 _PHRASES = {
-    "blood pressure": PRESSURE,
-    "blood sugar": f"{CONCENTRATION} {BARE}",
-    "heart rate": f"{RATE} {BARE}",
-    "resting heart rate": f"{RATE} {BARE}",
-    "resting pulse": f"{RATE} {BARE}",
-    "body fat": PERCENT,
-    "screen time": DURATION,
-    "social media": DURATION,
-    "deep sleep": f"{DURATION} {PERCENT}",
-    "light sleep": f"{DURATION} {PERCENT}",
-    "core sleep": f"{DURATION} {PERCENT}",
-    "rem sleep": f"{DURATION} {PERCENT}",
-    "sleep quality": _FEELING,
-    "sleep score": _FEELING,
-    "sleep debt": DURATION,
-    "sleep deficit": DURATION,
-    "sleep loss": DURATION,
-    "sleep deprivation": DURATION,
-    "sleep latency": DURATION,
-    "sleep efficiency": PERCENT,
-    "social anxiety": _FEELING,
-    "self esteem": _FEELING,
-    "dog walk": f"{DURATION} {DISTANCE} times",
-    "step count": f"{BARE} {COUNT}",
-    "bike ride": f"{DURATION} {DISTANCE}",
-    "working out": DURATION,
-    "threw up": "times",
-    "throwing up": "times",
-    "phone call": DURATION,
-    "panic attack": DURATION,
-    "sitting still": DURATION,
+    (PRESSURE,): "blood-pressure",
+    (CONCENTRATION, BARE): "blood-sugar blood-glucose",
+    (RATE, BARE): "heart-rate resting-heart-rate resting-pulse",
+    (PERCENT,): "body-fat sleep-efficiency",
+    (DURATION,): """
+        screen-time social-media sleep-debt sleep-deficit sleep-loss sleep-deprivation sleep-latency working-out
+        phone-call panic-attack sitting-still deep-work
+        """,
+    (DURATION, PERCENT): "deep-sleep light-sleep core-sleep rem-sleep",
+    (SCALE, PERCENT, BARE): """
+        sleep-quality sleep-score social-anxiety self-esteem social-battery brain-fog
+        """,
+    (DURATION, DISTANCE, TIMES): "dog-walk",
+    (BARE, COUNT): "step-count",
+    (DURATION, DISTANCE): "bike-ride",
+    (TIMES,): "threw-up throwing-up",
 }
 
 
-def _words(listing: dict[str, str], *, verb: bool, topic: bool) -> dict[str, LabelWord]:
+def _words(listing: dict[tuple[str, ...], str], *, verb: bool, topic: bool) -> dict[str, LabelWord]:
     return {
-        label: LabelWord(label, frozenset(dimensions.split()), verb, topic) for label, dimensions in listing.items()
+        label: LabelWord(label, frozenset(dimensions), verb, topic)
+        for dimensions, names in listing.items()
+        for label in names.split()
     }
 
 
@@ -283,7 +151,8 @@ _BY_FORM |= {"trained": _BY_FORM["training"], "stressed": _BY_FORM["stress"]}
 _BY_FORM |= {f"{label}s": word for label, word in _BY_FORM.items() if not label.endswith("s")}
 del _BY_FORM["hrs"]  # hours, and no heart rate
 _BY_PHRASE: dict[tuple[str, ...], LabelWord] = {
-    tuple(label.split()): word for label, word in _words(_PHRASES, verb=False, topic=True).items()
+    tuple(label.split("-")): word._replace(label=label.replace("-", " "))
+    for label, word in _words(_PHRASES, verb=False, topic=True).items()
 }
 _BY_PHRASE |= {(form, "out"): _BY_PHRASE["working", "out"] for form in ("work", "worked", "works")}
 _PHRASE_BEGINNINGS = frozenset(words[0] for words in _BY_PHRASE)
