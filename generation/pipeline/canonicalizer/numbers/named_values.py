@@ -95,7 +95,7 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     end, field = _name_end(items, at - spent)
     decimal = _DECIMAL.fullmatch(notation.value) is not None
     timed = end < at and items[at - 1].word == "at" and not notation.dimensions and not decimal
-    if timed or not end:
+    if timed or not end or (field and _counts_behind(items, at, notation)):
         return None
     changed = _changed(items, at)
     if changed:
@@ -151,6 +151,16 @@ def _of_the_field(items: Sequence[Item], low: int, end: int) -> int:
 
 
 _FIELD_OF = word_set("on for in at since during per this")
+
+
+def _counts_behind(items: Sequence[Item], at: int, notation: Notation) -> bool:
+    """ "Epilepsy log: 1 tonic clonic", "Crohns: 7 BMs": under a heading the number counts what stands behind it."""
+    behind = items[at + 1] if at + 1 < len(items) else None
+    if notation.kind is not Kind.BARE or behind is None or behind.mark is not Mark.WORD or behind.word in _WHEN:
+        return False
+    if behind.word in ADVERBS or behind.word in NO_NAMES or not is_nameable(behind.word) or is_verb_form(behind.word):
+        return False
+    return not (at + 2 < len(items) and (items[at + 2].mark is Mark.NUMBER or items[at + 2].word in _MARKS_OF_A_FIELD))
 
 
 _DECIMAL = re.compile(r"\d+[.,]\d")
@@ -362,4 +372,6 @@ def _named(text: str, items: Sequence[Item], start: int, end: int, *, field: boo
     for before, item in zip(items[first:last], items[first + 1 : last], strict=False):
         label += (" " if text[before.end : item.start] else "") + item.word
     head, _, tail = label.rpartition(" ")
-    return Name(f"{head} {singular(tail)}".lstrip(), first, last - first, field)
+    typed = text[items[last - 1].start : items[last - 1].end]
+    one = tail if typed.isupper() else singular(tail)  # "SUDS 70"
+    return Name(f"{head} {one}".lstrip(), first, last - first, field)

@@ -17,7 +17,7 @@ NO_NAMES = NUMBERED | word_set(
     humidity battery uv pollen aqi weather forecast ext limit tel phone
     left right both feel feels seems look looks usual avg average otherwise yest yday strongest weakest hardest
     longest biggest free clean sober kg kgs lb lbs max min score scores rang called dialled wise
-    mobile zip postcode pin code caught caught-up cloud catch plus
+    mobile zip postcode pin code caught caught-up cloud catch plus tapering taper allowance quota cap
     """
 )
 NEVER_IN_A_NAME = word_set(
@@ -44,6 +44,7 @@ RATED = word_set(
 # Names whose last word alone is none.
 NAMED_BY_TWO = {
     ("body", "battery"),
+    ("social", "battery"),
     ("worry", "time"),
     ("floors", "climbed"),
     ("flights", "climbed"),

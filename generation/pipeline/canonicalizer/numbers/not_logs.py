@@ -55,6 +55,7 @@ NUMBERED = word_set(
     unit section item question option type covid channel track table seat platform terminal building street
     stage round top size model psalm verse lesson module point article formula figure fig step lap rule act
     scene vol volume issue ticket invoice order flight ward locker box bay pier tier class zone sector age
+    session cycle treatment infusion trimester milestone channel ch edition series
     entry entries attempt draft problem exercise assignment task paper test quiz group
     aged turned turning android python ios ubuntu java gpt ps playstation xbox galaxy pixel hausnummer nummer
     """

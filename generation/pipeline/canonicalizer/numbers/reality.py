@@ -43,6 +43,7 @@ _WISHES = word_set(
     recommends recommendation advised advises suggested suggests ideal ideally prefer let's lets
     tomorrow expect expected expecting limit quota require requires required wannabe promise promised
     todo bet challenge instead unlike gonna wanna maximum minimum dosage prescribed allowed
+    allowance
     """
 )
 _WISHES_BEFORE_TO = word_set("try tries tried trying have has used going about like love ready remember forgot forget")
@@ -101,11 +102,11 @@ def reality(text: str, clause: Clause, at: int, label_at: int | None, end: int) 
     if shortened or not vocabulary.isdisjoint(_DENYING):
         claim = max(claim, _denied(items, at, label_at))
     if shortened or not vocabulary.isdisjoint(_WISHING):
-        claim = max(claim, _wished(text, items, at))
+        claim = max(claim, _wished(text, items, at, _own_label(items, at, label_at)))
     if not vocabulary.isdisjoint(_WISHES_BEHIND):
         claim = max(claim, _wished_behind(behind))
     if not vocabulary.isdisjoint(_WEAKENING):
-        claim = max(claim, _weakened(text, clause, at, behind))
+        claim = max(claim, _weakened(text, clause, at, behind, _own_label(items, at, label_at)))
     return claim
 
 
@@ -148,7 +149,14 @@ def _denied(items: Sequence[Item], at: int, label_at: int | None) -> Reality:
     return Reality.REAL
 
 
-def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
+def _own_label(items: Sequence[Item], at: int, label_at: int | None) -> int:
+    """The item of a label right before its number, which is a name there and no verb: "hope 1", "output 900 ml"."""
+    if label_at is None or any(item.mark is Mark.WORD for item in items[label_at + 1 : at]):
+        return -1
+    return label_at
+
+
+def _wished(text: str, items: Sequence[Item], at: int, named: int = -1) -> Reality:
     scope = _scope(items, at)
     for index in range(at):
         item = items[index]
@@ -156,7 +164,7 @@ def _wished(text: str, items: Sequence[Item], at: int) -> Reality:
         following = items[index + 1].word if index + 1 < len(items) else ""
         if items[0].word == "to" and following == "do" and index == 0:
             return Reality.UNREAL
-        if _is_only_asked(items, index):
+        if index == named or _is_only_asked(items, index):
             continue
         if word in _WISHES or (word == "next" and following in _SPANS | {"time"}):
             return Reality.UNREAL
@@ -237,7 +245,7 @@ def _placed(text: str, items: Sequence[Item], at: int, behind: Sequence[str], *,
     return Reality.REAL
 
 
-def _weakened(text: str, clause: Clause, at: int, behind: Sequence[str]) -> Reality:
+def _weakened(text: str, clause: Clause, at: int, behind: Sequence[str], named: int) -> Reality:
     items, words = clause.items, clause.words
     if behind[:1] in (["avg"], ["average"]):
         behind = behind[1:]  # "hr 151 avg"
@@ -260,7 +268,7 @@ def _weakened(text: str, clause: Clause, at: int, behind: Sequence[str]) -> Real
         or is_of_another_day(text, clause)
         or ("of" in clause.vocabulary and _is_a_share(items, at))
         or _is_over_days(text, items, at)
-        or _is_hearsay(words, at)
+        or _is_hearsay(words, at, named)
         or _seems(words, at)
     )
     return Reality.UNSURE if weak else Reality.REAL
@@ -353,8 +361,8 @@ def _is_over_days(text: str, items: Sequence[Item], at: int) -> bool:
 _MY_GUESS = (("let's",), ("i'd",), ("lets",))
 
 
-def _is_hearsay(words: Sequence[str], at: int) -> bool:
-    said = [i for i in range(at) if words[i] in _HEARSAY and words[i - 1 : i] not in _MY_GUESS]
+def _is_hearsay(words: Sequence[str], at: int, named: int) -> bool:
+    said = [i for i in range(at) if words[i] in _HEARSAY and i != named and words[i - 1 : i] not in _MY_GUESS]
     return bool(said) and not any(word in DEVICES for word in words[: said[0]])
 
 
