@@ -6,6 +6,8 @@ that opens the clause, or stands behind "I", with little between it and the numb
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, is_person, is_verb_form
 from generation.pipeline.canonicalizer.numbers.named_values import Name
 from generation.pipeline.canonicalizer.numbers.no_names import NO_ACTIVITIES
@@ -21,7 +23,9 @@ _NO_ACTS = NO_ACTIVITIES | word_set(
     reached ended offered asked invited advised recommended prescribed allowed expected required limited supposed
     """
 )
-_LONGEST = 5
+_HEDGES = word_set("about around roughly like maybe almost nearly approx only another / ~ x ×")
+_WITH = word_set("with w / my the")
+_LONGEST = 6
 _HOURS = word_set("h hr hrs hour hours min mins minute minutes s sec secs seconds x × times")
 
 
@@ -40,8 +44,10 @@ def acted(clause: Clause, at: int, notation: Notation) -> Name | None:
     word = items[verb].word
     if len(word) < 5 or not word.endswith("ed") or word in _NO_ACTS or not is_verb_form(word):
         return None
-    between = items[verb + 1 : at]
-    if any(item.mark is not Mark.WORD or is_verb_form(item.word) or is_person(item.word) for item in between):
+    between = [item for item in items[verb + 1 : at] if item.word not in _HEDGES]
+    if any(item.mark is not Mark.WORD or is_verb_form(item.word) for item in between):
+        return None
+    if any(is_person(item.word) and before.word not in _WITH for before, item in pairwise(items[verb:at])):
         return None
     if timed and between and between[-1].word != "for":
         return None

@@ -320,6 +320,10 @@ _HEADINGS = word_set(
 )
 
 
+# How nouns end that are no names of people.
+_OF_A_NOUN = ("ing", "tion", "sion", "ment", "ness", "ity", "ball", "time", "ure", "ogy", "ics", "ies", "ions")
+
+
 def _headed(text: str, clause: Clause, colon: int) -> Subject:
     """ "Today: slept 6 h" is the writer's, "Anna: slept 6 h" may not be."""
     head = [item.word for item in clause.items[:colon] if item.mark is Mark.WORD]
@@ -338,6 +342,7 @@ def _headed(text: str, clause: Clause, colon: int) -> Subject:
         or word in ADVERBS
         or label_word_at([word], 0)
         or is_verb_form(word)
+        or (word.endswith(_OF_A_NOUN) and word not in GIVEN_NAMES)  # "Pacing: upright 3 h"
         or (len(word) > 1 and text[clause.items[0].start : clause.items[0].end].isupper())  # "IBS: cramps 4"
     )
     return Subject.LEFT_OUT if known else Subject.UNKNOWN

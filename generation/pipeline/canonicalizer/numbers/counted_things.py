@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
+from generation.pipeline.canonicalizer.numbers.no_names import NO_NAMES
 from generation.pipeline.canonicalizer.numbers.notation import WORD
 from generation.pipeline.canonicalizer.numbers.subject_words import (
     ADVERBS,
@@ -134,14 +135,24 @@ def lone_thing(text: str, at: int, end: int) -> CountedThing | None:
     """A single noun that closes its clause behind the number that ends at `at`: "1 bath", "took 2 diazepam"."""
     match = _LONE.match(text, at, end)
     word = fold(match[1]) if match else ""
-    if match is None or len(word) < 4 or not is_nameable(word) or word in _DESCRIPTIONS:
+    if match is None or len(word) < 3 or not is_nameable(word) or word in _DESCRIPTIONS or word in _NO_THING:
+        return None
+    if word.endswith(("ed", "ing")) or word in NO_NAMES or not match[1].islower():
         return None
     return CountedThing(match.start(1), match.end(1), singular(word), known=True, vessel=False)
 
 
 _LONE = re.compile(
     rf"{_GAP}({WORD}(?:-{WORD})?)"
-    r"(?=[ \t]*(?:$|[.,;!)\n]| (?:at|before|after|today|again|this|last|with|for|on|in|since)\b))"
+    r"(?=[ \t]*(?:$|[.,;!)|\n]| (?:at|and|then|before|after|today|again|this|last|with|for|on|in|since)\b))"
+)
+# What closes a clause behind a number and is no thing.
+_NO_THING = word_set(
+    """
+    lol haha tbh ugh meh omg btw idk imo wtf smh sigh hmm nah yay yikes phew more less extra each other awake asleep
+    alone alive sharp ish max min gone spare straight odd percent plus over worse better fine sure exactly flat
+    clock oclock star stars late early left total even nil nope yep easily mostly together apiece free heads tails
+    """
 )
 
 
@@ -233,7 +244,7 @@ _DOSING = word_set(
     lunch dinner tea supper bedtime liquid day gel cream
     """
 )
-_BEFORE_HELD = _DESCRIPTIONS | word_set("the a an my some this orange apple sparkling tap")
+_BEFORE_HELD = _DESCRIPTIONS | word_set("the a an my some this orange apple sparkling tap diet")
 
 
 def held_thing(text: str, at: int, end: int) -> str | None:

@@ -48,6 +48,7 @@ _STATES = word_set(
     lying standing sits sat stays stayed peaked peaking averaging averaged creeping dropped fell shot says said reads
     showed shows hurts hurt aches went around racing pounding up count readings bit bad worse better fine ok okay
     horrible awful terrible great wise scale myself good grim high higher low lower rubbish rest diary log tracker
+    doing going beating thumping hammering
     chart out breakfast lunch dinner tea supper waking pre post bed bedtime worst best strongest lowest highest peak
     otherwise overall yest yday hard tough shaky measly whopping generous grudging honest tentative hopeful call
     called we're i'm i'd
@@ -130,7 +131,7 @@ def carries(word: LabelWord, notation: Notation) -> bool:
     """Whether the label can carry what the notation can measure."""
     if notation.value[-1:] in {"k", "K"} and word.label in RACED:
         return True
-    if WEIGHT in word.dimensions and notation.value[:1] in {"-", "−", "+"}:
+    if notation.value[:1] in SIGNS and (WEIGHT in word.dimensions or word.label == "day"):
         return False  # a change of weight is no weight
     if notation.kind in {Kind.BARE, Kind.MARKED, Kind.ARTICLE} and not notation.dimensions:
         return BARE in word.dimensions and _is_plausible(word, notation)
@@ -139,6 +140,7 @@ def carries(word: LabelWord, notation: Notation) -> bool:
     return not word.dimensions.isdisjoint(notation.dimensions)
 
 
+SIGNS = frozenset("-−+")
 # "walked the dog 2x": how often; of "slept 2x" and "worked 3x" nobody knows.
 _COUNTED_ACTS = word_set("nap walk run swim exercise call")
 # "ran 5k" is a distance; "walked 10k" may be steps.
@@ -147,6 +149,8 @@ RACED = word_set("run jog swim row bike ride cycling")
 
 # "Scale 7" is a rating, "heart 8" a feeling.
 _ACHING = word_set("foot feet throat knee shoulder neck back hip stomach tummy head wrist elbow ankle")
+_MEASURED = word_set("hip neck")
+_SMALLEST_GIRTH = 13
 _MEAL = (100, 999)
 _RANGES = {
     "water": (0, 30),
@@ -164,6 +168,8 @@ def _is_plausible(word: LabelWord, notation: Notation) -> bool:
     if word.label in _RANGES:
         low, high = _RANGES[word.label]
         return low <= magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= high
+    if word.label in _MEASURED and magnitude(notation.value) >= _SMALLEST_GIRTH:
+        return True  # "hips 101", in centimetres or inches
     if word.label in {"feeling", "day"} or word.label in _ACHING:
         return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= 10  # "feels like 28 outside"
     if word.label != "sleep":

@@ -38,7 +38,7 @@ from generation.pipeline.canonicalizer.numbers.subject_words import (
     PREPOSITIONS,
     TIMES,
 )
-from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, MONEY, VOLUME
+from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, MONEY, VOLUME, WEIGHT
 from generation.pipeline.reading.word_set import word_set
 
 
@@ -120,7 +120,15 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     if not field and not notation.dimensions and _is_capitalised_within(text, items, words[0]):
         return None
     named = (field or _may_name(items, at, words, notation)) and not _opens_a_list(items, at, notation)
+    if named and not field and _is_a_fact(items, end, at, notation):
+        return None
     return _named(text, items, start, end, field=field) if named else None
+
+
+def _is_a_fact(items: Sequence[Item], end: int, at: int, notation: Notation) -> bool:
+    """ "The pool is 25 m": how large a thing is, no log."""
+    said = any(item.word in {"is", "are"} for item in items[end:at])
+    return said and notation.dimensions[:1] in {(DISTANCE,), (WEIGHT,), (VOLUME,), (DURATION,)}
 
 
 _CHANGING = word_set("increased upped raised dropped reduced lowered cut tapered titrated halved doubled")

@@ -8,13 +8,16 @@ Whether the writer claims it is not asked.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from generation.pipeline.canonicalizer.numbers.acts import acted
 from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity, carried_from
-from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, is_verb_form
+from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, is_person, is_verb_form
 from generation.pipeline.canonicalizer.numbers.counted_things import (
     dosed_thing,
     held_thing,
     is_drink_or_listed,
+    is_nameable,
     singular,
 )
 from generation.pipeline.canonicalizer.numbers.emoji import is_emoji
@@ -27,7 +30,7 @@ from generation.pipeline.canonicalizer.numbers.labelled import (
     NumberAt,
     labelled_by_name,
 )
-from generation.pipeline.canonicalizer.numbers.labels import carries, is_fragment, place_of_label
+from generation.pipeline.canonicalizer.numbers.labels import SIGNS, carries, is_fragment, place_of_label
 from generation.pipeline.canonicalizer.numbers.measures import by_measure
 from generation.pipeline.canonicalizer.numbers.named_values import (
     DOSES,
@@ -45,6 +48,7 @@ from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DUR
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.reading.words import fold
 
+_LONGER_THAN_A_DAY = word_set("day days night nights week weeks wk wks month months year years yr yrs")
 _DASHES = frozenset("-–—−")
 _MARKS_OF_A_FIELD = frozenset(":=")
 # "Self-harm urges" are no other urges.
@@ -68,6 +72,10 @@ def read_number(number: NumberAt, used: set[int], before: Quantity | None) -> La
     plain = number.without_label()
     if plain.dimension == MONEY:
         return plain  # a price is nobody's log
+    if (notation.unit or "").casefold() in _LONGER_THAN_A_DAY:
+        return plain  # "married 11 years", "31 days sober": of no one day
+    if notation.value[:1] in SIGNS and _goes_with_another(number):
+        return plain
     return _beside(number, plain, used) or _apart(number, plain, before) or by_measure(number, plain) or plain
 
 
@@ -98,8 +106,8 @@ def _beside(number: NumberAt, plain: LabelledNumber, used: set[int]) -> Labelled
 def _apart(number: NumberAt, plain: LabelledNumber, before: Quantity | None) -> LabelledNumber | None:
     """Labelled from outside its clause: by a name before a dash, a topic, or the number read last."""
     notation, clause, sentence = number.notation, number.clause, number.sentence
-    if number.at == 0 and number.clause_index == 1 and clause.joined_by in _DASHES:
-        dashed = name_behind_a_dash(number.text, number.reading.clauses[0], clause, notation)
+    if number.at == 0 and number.clause_index and clause.joined_by in _DASHES:
+        dashed = name_behind_a_dash(number.text, number.reading.clauses[number.clause_index - 1], clause, notation)
         if dashed:
             return plain._replace(label=dashed.label, label_sentence=sentence, far=True)
     topical = _in_brackets(number) or _by_topic(number)
@@ -122,14 +130,19 @@ def _apart(number: NumberAt, plain: LabelledNumber, before: Quantity | None) -> 
     return None
 
 
+def _goes_with_another(number: NumberAt) -> bool:
+    """ "Mood 6/10 -2 outside", "70.2 kg (-0.4)": a signed number behind a value is no second one of it."""
+    if number.at:
+        return number.clause.items[number.at - 1].mark is Mark.NUMBER
+    return number.clause.joined_by in {"(", "["}
+
+
 _BETWEEN = frozenset(",;:.()[]/-–—→>=+&@~*'’×<|!?\"")
 
 
 def _is_in_reach(number: NumberAt, before: Quantity) -> bool:
     """Whether nothing but words and common signs stand between a number and the one it goes on from."""
     between = number.text[before.notation.end : number.notation.start]
-    if number.notation.value[:1] in "-−" and before.notation.value[:1] not in "-−":
-        return False  # "Mood 6/10 -2 outside"
     return all(sign.isalnum() or sign.isspace() or sign in _BETWEEN for sign in between)
 
 
@@ -150,9 +163,24 @@ def _is_list_marker(number: NumberAt) -> bool:
     marks = number.text[notation.end : notation.end + 2]
     before = number.text[number.readings.sentences[number.sentence][0] : notation.start]
     opens = len(before) <= 6 and not any(character.isalnum() for character in before)
+    if marks[:1] in {".", ")"} and marks[1:].isspace() and _counts_on(number):
+        return True  # "1. shower 2. eat 3. email Tom"
     if marks[:1] == ")" and marks[1:].isspace() and before.count("(") <= before.count(")") and not opens:
         return True  # "2) mood 4 3) pain 3"
     return opens and notation.end + 1 < number.end and marks[:1] in {".", ")"} and marks[1:].isspace()
+
+
+def _counts_on(number: NumberAt) -> bool:
+    """Whether the mark before this one stands earlier in the message, as in a list typed in one line."""
+    value, mark = number.notation.value, number.text[number.notation.end]
+    if not value.isdigit() or not 2 <= int(value) <= _LONGEST_LIST:
+        return False
+    first = number.text.find(f"1{mark} ", 0, number.notation.start)
+    previous = number.text.rfind(f"{int(value) - 1}{mark} ", 0, number.notation.start)
+    return first >= 0 and not number.text[first - 1 : first].isalnum() and previous >= first
+
+
+_LONGEST_LIST = 20
 
 
 def _dimension(notation: Notation, label: Place | LabelWord) -> str | None:
@@ -169,11 +197,32 @@ def _by_topic(number: NumberAt) -> LabelledNumber | None:
     pictured = number.clause.joined_by != "" and is_emoji(number.clause.joined_by)
     if pictured or not is_fragment(number.clause) or notation.kind in {Kind.CLOCK, Kind.RATIO}:
         return None
+    asked = _asked_before(number)
+    if asked is not None:
+        return asked or None
     topic = topic_of(number.readings, number.sentence, number.clause_index, notation)
     if topic is None:
         return None
     word, where = topic
     return LabelledNumber(notation.end, notation.unit, _dimension(notation, word), word.label, where, far=True)
+
+
+def _asked_before(number: NumberAt) -> LabelledNumber | Literal[False] | None:
+    """ "Hope? 5.": the name that the sentence before asks for; False where it asks for what has no name."""
+    before = number.sentence - 1
+    if before < 0 or number.clause_index or number.text[number.readings.sentences[before][1] - 1] != "?":
+        return None
+    clauses = number.readings[before].clauses
+    if len(clauses) != 1 or number.readings[before].mentions[0] or len(clauses[0].items) > _LONGEST_QUESTION:
+        return None
+    item = clauses[0].items[0]
+    if item.mark is not Mark.WORD or not is_nameable(item.word) or is_person(item.word):
+        return False
+    return LabelledNumber(number.notation.end, number.notation.unit, None, singular(item.word), before, far=True)
+
+
+# "Hope?", with its mark.
+_LONGEST_QUESTION = 2
 
 
 def _in_brackets(number: NumberAt) -> LabelledNumber | None:

@@ -6,6 +6,7 @@ is counted as a log only where it stands as one.
 
 from __future__ import annotations
 
+from generation.pipeline.canonicalizer.numbers.clauses import clause_of
 from generation.pipeline.canonicalizer.numbers.counted_things import (
     CountedThing,
     counted_thing,
@@ -15,7 +16,7 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
 )
 from generation.pipeline.canonicalizer.numbers.labelled import MULTIPLIED, LabelledNumber, NumberAt, labelled_by_name
 from generation.pipeline.canonicalizer.numbers.labels import RACED
-from generation.pipeline.canonicalizer.numbers.named_values import name_of_vessels
+from generation.pipeline.canonicalizer.numbers.named_values import name_before, name_of_vessels
 from generation.pipeline.canonicalizer.numbers.no_names import NO_ACTIVITIES
 from generation.pipeline.canonicalizer.numbers.notation import Kind
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
@@ -24,7 +25,7 @@ from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.reading.words import fold
 
 _COUNTING = frozenset([Kind.BARE, Kind.MARKED, Kind.ARTICLE, Kind.TIMES, Kind.RATIO])
-_TAKEN = word_set("took take taken popped had")
+_TAKEN = word_set("took take taken popped had ate drank did smoked chewed")
 _PILLS = word_set("tablet pill capsule tab")
 _LOGGING = word_set(
     """
@@ -69,6 +70,10 @@ def read_thing(number: NumberAt, thing: CountedThing) -> LabelledNumber:
             return held
     if thing.label and (thing.known or _stands_as_log(number, thing.end)):
         return plain._replace(label=thing.label, label_sentence=number.sentence)
+    if thing.label and number.at == 1:  # "vape 3 pods"
+        alone = clause_of(number.clause.items[:2], number.clause.joined_by)
+        name = name_before(number.text, alone, 1, number.notation)
+        return labelled_by_name(number, plain, name) if name else plain
     return plain
 
 
@@ -80,6 +85,9 @@ def _in_a_vessel(number: NumberAt, thing: CountedThing, plain: LabelledNumber) -
     dosed = dosed_thing(number.text, thing.end, number.end) if thing.label in _PILLS else None
     if dosed:
         return plain._replace(label=dosed, label_sentence=number.sentence)
+    named = lone_thing(number.text, thing.end, number.end)
+    if named and named.label:
+        return plain._replace(label=named.label, label_sentence=number.sentence)
     name = name_of_vessels(number.clause, number.at)
     return labelled_by_name(number, plain._replace(dimension=VOLUME), name) if name else None
 
@@ -88,7 +96,7 @@ def _counts_one_thing(number: NumberAt) -> bool:
     """ "1 bath" alone, "took 2 diazepam"."""
     if number.notation.kind is not Kind.BARE:
         return False
-    return (number.notation.value == "1" and number.at == 0) or number.word_before in _TAKEN
+    return number.at == 0 or number.word_before in _TAKEN
 
 
 def _stands_as_log(number: NumberAt, end: int) -> bool:
