@@ -21,7 +21,7 @@ _TAKES_BACK = re.compile(
 )
 _DREAMT = re.compile(
     r"\bin (?:my|the|a|that|this|last night['’]?s) (?:bad |weird |strange )?(?:dream|nightmare)s?\b"
-    r"|^[\s*-]*(?:dream|nightmare)s?\s*:",
+    r"|^[\s*-]*(?:dream|nightmare)s?\s*:(?!\s*\d+\s*(?:[.,;|]|$))",
     re.IGNORECASE,
 )
 _GLAD = r"(?:great|good|joy|wonderful|lovely|fantastic|perfect|brilliant|super|yay|goody)"

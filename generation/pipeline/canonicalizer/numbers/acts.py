@@ -25,6 +25,8 @@ _NO_ACTS = NO_ACTIVITIES | word_set(
 )
 _HEDGES = word_set("about around roughly like maybe almost nearly approx only another / ~ x ×")
 _WITH = word_set("with w / my the")
+# Irregular ones that are done for their own sake; to have sat, stood or waited somewhere is no log.
+_IRREGULAR = word_set("sang drew dug wept sewn")
 _LONGEST = 6
 _HOURS = word_set("h hr hrs hour hours min mins minute minutes s sec secs seconds x × times")
 
@@ -42,7 +44,8 @@ def acted(clause: Clause, at: int, notation: Notation) -> Name | None:
     if verb == at or at - verb > _LONGEST:
         return None
     word = items[verb].word
-    if len(word) < 5 or not word.endswith("ed") or word in _NO_ACTS or not is_verb_form(word):
+    regular = len(word) > 4 and word.endswith("ed") and word not in _NO_ACTS and is_verb_form(word)
+    if not (regular or word in _IRREGULAR):
         return None
     between = [item for item in items[verb + 1 : at] if item.word not in _HEDGES]
     if any(item.mark is not Mark.WORD or is_verb_form(item.word) for item in between):

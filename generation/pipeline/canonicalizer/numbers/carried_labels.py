@@ -99,7 +99,10 @@ def carried_from(
         return False  # "smoked 15, drank 4"
     if leading == ["x"] and start:
         return True  # "gabapentin 300 mg x3": how many of them
-    if not _may_lead(leading, clause.items, start, at, notation) or not _says_no_more(clause.items, at, notation):
+    answers = before.dimension == COUNT
+    if not _may_lead(leading, clause.items, start, at, notation, answers=answers):
+        return False
+    if not _says_no_more(clause.items, at, notation):
         return False
     if sentence == before.sentence:
         unsaid = not before.claimed and before.dimension == COUNT and not leading
@@ -115,7 +118,9 @@ def _is_apart(clause: Clause, at: int, notation: Notation) -> bool:
     return at > 1 and clause.items[at - 1].word == "from" and clause.items[at - 2].word in {"up", "down"}
 
 
-def _may_lead(leading: Sequence[str], items: Sequence[Item], start: int, at: int, notation: Notation) -> bool:
+def _may_lead(
+    leading: Sequence[str], items: Sequence[Item], start: int, at: int, notation: Notation, *, answers: bool
+) -> bool:
     """Whether the words before the number say nothing but whose it is and when."""
     if leading and (leading[-1] in _DIFFERING or leading[0] == "was"):
         return False  # "pred 20, was 30"
@@ -130,7 +135,7 @@ def _may_lead(leading: Sequence[str], items: Sequence[Item], start: int, at: int
         and not notation.dimensions
     ):
         return False
-    return all(word in _LEADING for word in leading) or (start == 0 and _answers(leading, items, at))
+    return all(word in _LEADING for word in leading) or (start == 0 and answers and _answers(leading, items, at))
 
 
 def _points_back(before: Quantity, clause: Clause, leading: Sequence[str], at: int) -> bool:
@@ -190,6 +195,8 @@ def _same_kind(before: Quantity, notation: Notation) -> bool:
     if notation.value[:1] in _SIGNS and before.notation.value[:1] not in _SIGNS:
         return False  # "70.2 kg (-0.4)" is a difference
     if not notation.dimensions:
+        if before.label in RACED and before.notation.value[-1:] in {"k", "K"}:
+            return False  # "bike 40k avg 27"
         fits = before.notation.kind not in {Kind.PRESSURE, Kind.CLOCK} and before.dimension in _LEFT_OUT
         return fits or not before.notation.dimensions
     if before.label in RACED and {notation.dimensions[0], before.dimension} == {DISTANCE, DURATION}:

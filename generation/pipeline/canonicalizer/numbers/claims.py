@@ -95,7 +95,8 @@ class Claims:
         or has its label from elsewhere ("3 h.") may be of whom the sentence before spoke.
         """
         clause = self._clauses[index]
-        doubtful = labelled.far or (labelled.place is not None and labelled.place.label in _BODILY)
+        apart = labelled.far and labelled.label_sentence != self._sentence
+        doubtful = apart or (labelled.place is not None and labelled.place.label in _BODILY)
         if index and clause.joined_by in _CARRIED_ON:
             clause_before = self._clauses[index - 1]
             subject = self._subject(index - 1, len(clause_before.items))
@@ -109,7 +110,7 @@ class Claims:
             return self._inherited(index - 1, labelled) if subject is Subject.LEFT_OUT else Reality.REAL
         if index == 0 and self._sentence and doubtful:
             before = self._readings[self._sentence - 1]
-            if _is_anothers(self._text, before) and (labelled.far or _is_of_a_small_one(before)):
+            if _is_anothers(self._text, before) and (apart or _is_of_a_small_one(before)):
                 return Reality.UNSURE
         return Reality.REAL
 
@@ -179,9 +180,16 @@ def _is_heading(clause: Clause) -> bool:
 _SMALL_ONES = word_set("baby newborn infant toddler puppy kitten dog cat bub twins")
 
 
+# "Baby kicked all day. BP 118/72.": what is measured is still the writer.
+_BEFORE_BIRTH = word_set("kick kicks kicked kicking bump scan")
+
+
 def _is_of_a_small_one(reading: SentenceReading) -> bool:
     """ "Baby had her check-up. Weight 6.2 kg." goes on about the baby."""
-    return any(not clause.vocabulary.isdisjoint(_SMALL_ONES) for clause in reading.clauses)
+    return any(
+        not clause.vocabulary.isdisjoint(_SMALL_ONES) and clause.vocabulary.isdisjoint(_BEFORE_BIRTH)
+        for clause in reading.clauses
+    )
 
 
 def _is_anothers(text: str, reading: SentenceReading) -> bool:

@@ -315,7 +315,11 @@ _HEADINGS = word_set(
     gym food diet body period cycle skin gut bowels bladder meds
     breakfast lunch dinner bed vitals obs readings bloods symptoms flare asthma diabetes physio rehab cardio weights
     recovery running swimming social screen house admin reading writing study uni school therapy food drinks intake
-    totals tally score scores stats results result reading
+    totals tally score scores results taper dose doses exposure triggers wins habits chores
+    laundry garden farm choir band golf tennis rugby hockey cricket dance judo karate piano guitar violin drums art
+    draft novel thesis essay exam lecture class course spanish french german italian office ward clinic dialysis chemo
+    radiotherapy injury pregnancy feeds pump cravings urges alcohol wine weed smokes budget bills commute trip prayer
+    bike swim row run walk macros meals fluids fluid sugars sugar insulin contractions kicks supplements supps
     """
 )
 
@@ -351,4 +355,12 @@ def _headed(text: str, clause: Clause, colon: int) -> Subject:
 def heading_subject(text: str, clause: Clause, before: int) -> Subject:
     """Whose a note under a heading is, when one stands before item `before`: "Peter: mood 3/10"."""
     colon = next((at for at in range(before) if clause.items[at].word == ":"), None)
-    return Subject.LEFT_OUT if colon is None else _headed(text, clause, colon)
+    if colon is None or _is_a_field(clause, colon):
+        return Subject.LEFT_OUT
+    return _headed(text, clause, colon)
+
+
+def _is_a_field(clause: Clause, colon: int) -> bool:
+    """ "M: 6 E: 4": the mark of a value before this one, and no heading over it."""
+    behind, head = clause.items[colon + 1], clause.items[0].word
+    return behind.mark is Mark.NUMBER and colon == 1 and not is_person(head) and head not in GIVEN_NAMES

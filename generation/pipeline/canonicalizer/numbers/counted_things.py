@@ -76,7 +76,12 @@ _NOT_NAMED = word_set(
     quarters nowadays upstairs downstairs outdoors indoors overseas hundreds thousands oclock pm am
     """
 )
-_PEOPLE_COUNTED = PEOPLE | word_set("people persons customers visitors guests strangers adults folks others")
+_PEOPLE_COUNTED = PEOPLE | word_set(
+    """
+    people persons customers visitors guests strangers adults folks others calves lambs piglets puppies kittens chicks
+    foals
+    """
+)
 _NO_NOUN = (
     ADVERBS
     | AUXILIARIES
@@ -120,6 +125,8 @@ def counted_thing(text: str, at: int, end: int) -> CountedThing | None:
     if first is None:
         return None
     head, behind = words[first], words[first + 1] if first + 1 < len(words) else None
+    if text[words[-1].end : words[-1].end + 1] in {"=", ":"} and len(words) == first + 1:
+        return None  # "steps=11204 floors=9"
     named = _listed_pair(text, head, behind) or _listed(head, behind, text) or _in_plural(head, behind)
     if named and _AT_A_TIME.match(text, named.end, end):
         return None
@@ -241,7 +248,7 @@ _DOSED = re.compile(rf"{_GAP}({WORD})(?:{_GAP}([A-Za-z]\d{{0,2}})(?![\w]))?")
 _DOSING = word_set(
     """
     nocte mane daily bd tds qds prn twice once each extra dose oral morning night tablet tablets total breakfast
-    lunch dinner tea supper bedtime liquid day gel cream
+    lunch dinner tea supper bedtime liquid day gel cream jab injection shot patch pen dissolved
     """
 )
 _BEFORE_HELD = _DESCRIPTIONS | word_set("the a an my some this orange apple sparkling tap diet")

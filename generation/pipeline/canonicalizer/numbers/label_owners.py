@@ -60,12 +60,17 @@ def placed(text: str, clause: Clause, mention: Mention) -> Place:
         and first.word.endswith("s")
         and not first.word.endswith("'s")
         and first.word != mention.word.label
+        and first.word not in _PLURALS
     ):
         subject = Subject.UNKNOWN  # "weighs 80 kg": somebody does
     named = clause_subject(text, clause, mention.first)
     if subject in {Subject.LEFT_OUT, Subject.OWN} and named in {Subject.OTHER, Subject.UNKNOWN}:
         subject = subject if subject is Subject.OWN else named
     return Place(mention.word.label, mention.first, mention.length, subject, mention.word.dimensions)
+
+
+# "stretches 10 mins": nouns, as notes put them.
+_PLURALS = word_set("stretches walks runs naps swims rides jogs hikes calls talks rests climbs drives workouts")
 
 
 def _doer(text: str, clause: Clause, verb: int) -> Subject:

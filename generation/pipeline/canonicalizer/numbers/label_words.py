@@ -49,17 +49,18 @@ class LabelWord(NamedTuple):
 # By what each can carry. Verbs and their nouns, found by stem; those with a topic first.
 _TOPIC_ACTIVITIES = {
     (DURATION, SCALE, PERCENT, BARE): "sleep",
-    (DURATION,): "nap work study reading",
+    (DURATION,): "work study reading",
+    (DURATION, BARE): "nap meditation",
     (DURATION, DISTANCE, COUNT): "walk",
     (DURATION, DISTANCE): "run jog hike swim cycling bike ride row",
-    (DURATION, BARE): "meditation",
     (WEIGHT, BARE): "weight",
 }
 _ACTIVITIES = {
     (DURATION,): """
-        rest playing writing practice practise stretching journal cooking cleaning dancing knitting scrolling wait talk
-        call fasting plank yoga workout
+        rest playing writing practice practise journal cooking cleaning dancing knitting scrolling wait talk call
+        fasting workout
         """,
+    (DURATION, BARE): "stretching plank yoga",
     (DURATION, DISTANCE): "climb drive commute travel",
     (DURATION, TIMES): "exercise crying praying",
     (TIMES,): "waking vomiting",
@@ -72,9 +73,9 @@ _ACTIVITIES = {
 _NOUNS = {
     (DURATION,): """
         awake gaming drawing painting gardening pilates gym therapy phone session lesson lecture meeting shift homework
-        housework tv netflix youtube tiktok instagram screentime flight sauna treadmill overtime cardio
+        housework tv netflix youtube tiktok instagram screentime flight sauna treadmill cardio
         """,
-    (DURATION, BARE): "kip",
+    (DURATION, BARE): "kip overtime",
     (DURATION, DISTANCE): "training",
     (SCALE, PERCENT, BARE): """
         mood energy anxiety anxious stress pain motivation focus concentration happiness sadness anger irritability
@@ -86,12 +87,14 @@ _NOUNS = {
         tenderness mania sociability irritation despair emptiness hopelessness dread backache toothache earache sciatica
         """,
     (SCALE, PERCENT, BARE, DURATION): "headache migraine panic",
-    (SCALE, BARE): "day feeling foot feet throat knee shoulder neck back hip stomach tummy head wrist elbow ankle",
+    (SCALE, BARE): """
+        day feeling foot feet throat knee shoulder neck back hip stomach tummy head wrist elbow ankle
+        """,
     (TEMPERATURE, BARE): "temperature temp fever",
     (RATE, BARE): "pulse heart hr rhr",
     (BARE, DURATION): "hrv",
     (PRESSURE,): "bp",
-    (CONCENTRATION, BARE): "glucose",
+    (CONCENTRATION, BARE): "glucose bg bgl",
     (PERCENT, BARE): "oxygen spo2 sats",
     (WEIGHT, BARE): "bw wt wgt scale protein carbs fibre fiber",
     (BARE,): "bmi",
@@ -143,7 +146,18 @@ _BY_STEM = {
 _BY_FORM = _words(_NOUNS, verb=False, topic=True)
 _BY_FORM |= {
     "steps": LabelWord("step", frozenset([BARE, COUNT]), verb=False, topic=False),
-    "calories": LabelWord("calorie", frozenset([BARE, ENERGY]), verb=False, topic=False),
+    "calories": LabelWord("calorie", frozenset([BARE, ENERGY]), verb=False, topic=True),
+}
+# Adjectives that are rated: they take a number beside them and are no topic of another.
+_BY_FORM |= {
+    word: LabelWord(word, frozenset([SCALE, PERCENT, BARE]), verb=False, topic=False)
+    for word in word_set(
+        """
+        depressed lonely exhausted worried scared drained frustrated relaxed overwhelmed irritated irritable bored
+        annoyed energised energized rested motivated focused ashamed hopeless hopeful tired happy sad angry numb tense
+        dizzy sleepy hungry nervous guilty jealous manic paranoid agitated restless confident nauseous sore
+        """
+    )
 }
 _BY_FORM |= dict.fromkeys(("feel", "felt"), _BY_FORM["feeling"])
 _BY_FORM["asleep"] = _BY_STEM[stem("sleep")]._replace(verb=False)

@@ -22,7 +22,7 @@ from generation.pipeline.canonicalizer.numbers.clauses import (
 from generation.pipeline.canonicalizer.numbers.counted_things import is_nameable
 from generation.pipeline.canonicalizer.numbers.label_owners import Mention, Place, placed
 from generation.pipeline.canonicalizer.numbers.label_words import BARE, LabelWord, label_word_at
-from generation.pipeline.canonicalizer.numbers.movements import movement_start
+from generation.pipeline.canonicalizer.numbers.movements import CHANGING, movement_start
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation, magnitude
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, TIMES
 from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, MONEY, SCALE, WEIGHT
@@ -36,7 +36,7 @@ _BETWEEN = (
     | word_set(
         """
         of a an the for at total totally lvl approx ca circa like only another level levels score rating
-        altogether say got maybe my out so far in it from would took takes lasted lasts feels felt feeling still
+        altogether say got maybe my out so far in it from would took lasted lasts feels felt feeling still
         yesterday's today's max min resting reads read weighed solid strong weak steady stable stuck hovering
         hovers hovered sitting hit hits reached lasting x ×
         """
@@ -48,7 +48,7 @@ _STATES = word_set(
     lying standing sits sat stays stayed peaked peaking averaging averaged creeping dropped fell shot says said reads
     showed shows hurts hurt aches went around racing pounding up count readings bit bad worse better fine ok okay
     horrible awful terrible great wise scale myself good grim high higher low lower rubbish rest diary log tracker
-    doing going beating thumping hammering
+    doing going beating thumping hammering round unchanged
     chart out breakfast lunch dinner tea supper waking pre post bed bedtime worst best strongest lowest highest peak
     otherwise overall yest yday hard tough shaky measly whopping generous grudging honest tentative hopeful call
     called we're i'm i'd
@@ -87,6 +87,15 @@ _DESCRIBING = word_set(
 _MAY_STAND_BEHIND = _BEHIND_NUMBER | _DESCRIBING | frozenset("'’")
 
 
+_OF_A_PART = word_set("pain soreness stiffness")
+_PARTS_OF_THE_BODY = word_set(
+    """
+    back knee neck head shoulder chest stomach belly tummy hip foot leg arm hand jaw tooth ear eye muscle joint nerve
+    pelvic period throat wrist elbow ankle rib calf heel finger thumb
+    """
+)
+
+
 def mentions(clause: Clause) -> list[Mention]:
     """The label words of a clause, in order, the longest reading first."""
     words = list(clause.words)
@@ -100,7 +109,7 @@ def mentions(clause: Clause) -> list[Mention]:
             hit = label_word_at([words[at].removesuffix("'s")], 0)
         if hit and hit[0].label == "day" and at + 1 < len(words) and clause.items[at + 1].mark is Mark.NUMBER:
             hit = None  # "Day 3: 4/10"
-        if hit and hit[0].label == "day" and at and words[at - 1] in _NO_DAY:
+        if hit and hit[0].label == "day" and (words[at] == "days" or (at and words[at - 1] in _NO_DAY)):
             hit = None  # "headache all day"
         if hit and hit[0].label == "dog walk" and not {"let", "made", "saw", "watched"}.isdisjoint(words[:at]):
             hit = None  # "let the dog walk 2 km"
@@ -108,6 +117,14 @@ def mentions(clause: Clause) -> list[Mention]:
             hit = None  # "got back 6"
         if hit is None:
             at += 1
+            continue
+        if hit[0].label in _OF_A_PART and at and words[at - 1] in _PARTS_OF_THE_BODY:
+            # "Joint pain 4" and "back pain 7" are no values of one thing.
+            part = hit[0]._replace(label=f"{words[at - 1]} {hit[0].label}")
+            if found and found[-1].first == at - 1:
+                found.pop()
+            found.append(Mention(part, at - 1, hit[1] + 1))
+            at += hit[1]
             continue
         found.append(Mention(hit[0], at, hit[1]))
         at += hit[1]
@@ -163,6 +180,9 @@ _RANGES = {
 }
 
 
+_LEAST_SCORE, _BEST_SCORE = 30, 100
+
+
 def _is_plausible(word: LabelWord, notation: Notation) -> bool:
     """ "slept 7" is an amount; "slept 23" and "slept 2-7" may be times of day."""
     if word.label in _RANGES:
@@ -174,6 +194,8 @@ def _is_plausible(word: LabelWord, notation: Notation) -> bool:
         return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= 10  # "feels like 28 outside"
     if word.label != "sleep":
         return True
+    if notation.value.isdigit() and _LEAST_SCORE <= int(notation.value) <= _BEST_SCORE:
+        return True  # "sleep 71", as watches score it
     numbers = [magnitude(part) for part in notation.value.lstrip("~≈<>≥≤-−+ ").replace("–", "-").split("-") if part]
     return all(number <= 16 for number in numbers) and (len(numbers) < 2 or numbers[1] - numbers[0] <= 2)
 
@@ -221,17 +243,19 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
             if not _fits_between(clause, mention, passed, notation) or is_blocked(clause, mention):
                 return None
             return placed(text, clause, mention)
-        if item.mark is Mark.NUMBER and index and clause.items[index + 1].word in {":", ""}:
+        if item.mark is Mark.NUMBER and index and clause.items[index + 1].word == ":":
             continue  # "nap 1: 20 min"
         if item.mark is Mark.NUMBER or (item.mark is Mark.SIGN and item.word not in ":=~≈-\"'"):
             return None
+        if item.word == "to" and not CHANGING.isdisjoint(clause.words[:index]):
+            continue  # "cut screen time to 2h50"
         if item.mark is Mark.WORD and item.word not in _BETWEEN and item.word not in _STATES:
             return None
         passed.append(item.word)
     return None
 
 
-_TIMED_KINDS = frozenset([Kind.BARE, Kind.MARKED, Kind.SCALE, Kind.PRESSURE])
+_TIMED_KINDS = frozenset([Kind.BARE, Kind.MARKED, Kind.SCALE, Kind.PRESSURE, Kind.MEASURE])
 _WANTED = word_set("urge urges craving cravings")
 _OCCASIONS = word_set("after before post pre during on at in")
 
@@ -251,6 +275,9 @@ def _occasion_start(items: Sequence[Item], at: int) -> int:
     return at
 
 
+_STEADY = word_set("in unchanged stable steady stuck hovering still same sitting")
+
+
 def _fits_between(clause: Clause, mention: Mention, passed: Sequence[str], notation: Notation) -> bool:
     nearest = passed[0] if passed else ""
     if nearest in _POINTING and notation.dimensions[:1] != (SCALE,):
@@ -261,7 +288,7 @@ def _fits_between(clause: Clause, mention: Mention, passed: Sequence[str], notat
         return False  # "migraine hit at 2"
     if "at" in passed:
         if mention.word.label == "weight":
-            return "in" in passed  # "weighed in at 83 kg"
+            return not _STEADY.isdisjoint(passed)  # "weighed in at 83 kg", "weight unchanged at 90"
         return SCALE in mention.word.dimensions and mention.word.label != "sleep"
     if "in" in passed and notation.dimensions[:1] == (DURATION,):
         return DISTANCE in mention.word.dimensions

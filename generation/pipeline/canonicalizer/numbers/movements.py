@@ -17,6 +17,17 @@ _MOVES = word_set(
     """
 )
 _MARKING = word_set("to from at")
+# What somebody did to a value or a dose before "to" and its number.
+CHANGING = word_set("increased upped raised dropped reduced lowered cut tapered titrated halved doubled")
+
+
+# They tell of a value only where "to", "from" or "at" follows them.
+_ALSO_OF_TIMES = word_set("go goes gone going get got is was been from back up down moved came out")
+
+
+def moves(items: Sequence[Item], at: int) -> bool:
+    """Whether the word before item `at` says that a value moved there: "started at 85", "peaked at 9"."""
+    return at > 0 and items[at - 1].word in _MOVES - _ALSO_OF_TIMES
 
 
 def movement_start(items: Sequence[Item], end: int) -> int:

@@ -17,7 +17,7 @@ from generation.pipeline.canonicalizer.numbers.counted_things import DRINKS, is_
 from generation.pipeline.canonicalizer.numbers.label_owners import MODIFIERS, is_given_name
 from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
 from generation.pipeline.canonicalizer.numbers.labels import carries
-from generation.pipeline.canonicalizer.numbers.movements import movement_start
+from generation.pipeline.canonicalizer.numbers.movements import CHANGING, movement_start, moves
 from generation.pipeline.canonicalizer.numbers.no_names import (
     DATED,
     NAMED_BY_TWO,
@@ -68,7 +68,7 @@ _LEADING = (
     | TIMES
     | ADVERBS
     | DETERMINERS
-    | word_set("my our : - update log note had took prn did") - word_set("not never no")
+    | word_set("my our : - update log note had took prn did read ate drank wrote") - word_set("not never no")
 )
 _WHEN = word_set(
     """
@@ -95,6 +95,7 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     end, field = _name_end(items, at - spent)
     decimal = _DECIMAL.fullmatch(notation.value) is not None
     timed = end < at and items[at - 1].word == "at" and not notation.dimensions and not decimal
+    timed = timed and not moves(items, at - 1)  # "SUDS started at 85"
     if timed or not end or (field and _counts_behind(items, at, notation)):
         return None
     changed = _changed(items, at)
@@ -109,6 +110,8 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
         end = _of_the_field(items, behind_number, end)
     low = max(behind_number, headed)
     start = next((index for index in range(low, end) if not _leads(items, index, end, field=field)), end)
+    if not field and notation.kind is Kind.SCALE:
+        end = _before_its_place(items, start, end)
     if _is_timely(items, start, end, behind_number):
         start -= 1
     words = [item for item in items[start:end] if item.mark is Mark.WORD]
@@ -131,16 +134,13 @@ def _is_a_fact(items: Sequence[Item], end: int, at: int, notation: Notation) -> 
     return said and notation.dimensions[:1] in {(DISTANCE,), (WEIGHT,), (VOLUME,), (DURATION,)}
 
 
-_CHANGING = word_set("increased upped raised dropped reduced lowered cut tapered titrated halved doubled")
-
-
 def _changed(items: Sequence[Item], at: int) -> Name | None:
     """ "increased sertraline to 150": what was changed stands between the verb and the number."""
     if at < 3 or items[at - 1].word not in {"to", "from"} or items[at - 2].mark is not Mark.WORD:
         return None
     verb = at - 4 if items[at - 3].word == "my" else at - 3
     word = items[at - 2].word
-    if verb < 0 or items[verb].word not in _CHANGING or word in NO_NAMES or not is_nameable(word):
+    if verb < 0 or items[verb].word not in CHANGING or word in NO_NAMES or not is_nameable(word):
         return None
     return Name(singular(word), at - 2, 1, field=False) if not _is_of_somebody(word) else None
 
@@ -158,7 +158,7 @@ def _of_the_field(items: Sequence[Item], low: int, end: int) -> int:
     return next((index for index in range(low + 1, end) if items[index].word in _FIELD_OF), end)
 
 
-_FIELD_OF = word_set("on for in at since during per this")
+_FIELD_OF = word_set("on for in at since during per this from to with")
 
 
 def _counts_behind(items: Sequence[Item], at: int, notation: Notation) -> bool:
@@ -189,12 +189,12 @@ def _may_be_said(text: str, words: Sequence[Item], longest: int) -> bool:
     )
 
 
-def name_of_vessels(clause: Clause, at: int) -> Name | None:
-    """ "water 8 glasses", "coffee: 2 cups": the drink before the number at item `at`."""
+def name_of_vessels(text: str, clause: Clause, at: int, notation: Notation) -> Name | None:
+    """ "water 8 glasses", "chocolate 3 squares": what the vessel before the number at item `at` holds."""
     end, field = _name_end(clause.items, at)
     if end and clause.items[end - 1].word in DRINKS:
         return Name(clause.items[end - 1].word, end - 1, 1, field)
-    return None
+    return name_before(text, clause_of(clause.items[: at + 1], clause.joined_by), at, notation)
 
 
 def scored_on(clause: Clause, at: int, notation: Notation) -> Name | None:
@@ -207,6 +207,14 @@ def scored_on(clause: Clause, at: int, notation: Notation) -> Name | None:
     return None
 
 
+_PLACING = word_set("in of behind on around under at")
+
+
+def _before_its_place(items: Sequence[Item], start: int, end: int) -> int:
+    """Where a name ends that says where it is: "Ringing in ears 8/10", "Tightness in my chest 6/10"."""
+    return next((index for index in range(start + 1, end - 1) if items[index].word in _PLACING), end)
+
+
 def _opens_a_list(items: Sequence[Item], at: int, notation: Notation) -> bool:
     """ "gratitude: 1 warm bed 2 my sister": the marks of a list within the line."""
     worded = len(items) > at + 2 and items[at + 1].mark is Mark.WORD and items[at + 1].word not in _WHEN
@@ -214,7 +222,9 @@ def _opens_a_list(items: Sequence[Item], at: int, notation: Notation) -> bool:
 
 
 def name_behind_a_dash(text: str, before: Clause, clause: Clause, notation: Notation) -> Name | None:
-    """ "Social - 1": the name before a dash that ends its clause."""
+    """ "Social - 1", "Alcohol (units): 3": the name before a dash or a bracket that ends its clause."""
+    if not before.vocabulary.isdisjoint(PREPOSITIONS):
+        return None  # "anxiety through the roof - 9"
     joined = (*before.items, Item(Mark.SIGN, before.items[-1].end, before.items[-1].end, ":", -1), *clause.items)
     return name_before(text, clause_of(joined, ""), len(before.items) + 1, notation)
 
@@ -302,13 +312,16 @@ def _may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: N
         return False
     if len(words) == 1 and notation.kind in {Kind.MEASURE, Kind.TIMES} and _is_activity(last, notation):
         return True
-    if not is_nameable(last) or last in PRICED or is_verb_form(last) or notation.value[:1] in {"-", "−", "+"}:
+    multiplied = at > 0 and items[at - 1].word in {"x", "×"}
+    verbal = is_verb_form(last) and not (multiplied and last.endswith("ed"))
+    if not is_nameable(last) or last in PRICED or verbal or notation.value[:1] in {"-", "−", "+"}:
         return False
     if MONEY in notation.dimensions or notation.kind in {Kind.ARTICLE, Kind.CLOCK}:
         return notation.kind is Kind.MEASURE and at == 1
-    multiplied = at > 0 and items[at - 1].word in {"x", "×"}
     if notation.kind in {Kind.BARE, Kind.MARKED} and not multiplied and not _may_be_bare(words, notation):
         return False
+    if multiplied and is_verb_form(last):
+        return last not in NO_ACTIVITIES
     behind = items[at + 1].word if len(items) > at + 1 else None
     if behind in {"", "x", "×"} and notation.kind in {Kind.MEASURE, Kind.TIMES, Kind.BARE}:
         return True  # "bench 60 kg 5x5"
@@ -346,7 +359,7 @@ _CENTS = re.compile(r"\d+[.,]\d{2}")
 def _may_be_bare(words: Sequence[Item], notation: Notation) -> bool:
     """ "hb 10.9", but not "walk 30", whose unit is left open, nor "lunch 12.50", which is a price."""
     known = label_word_at([words[-1].word], 0)
-    if len(words) == 1 and known and not carries(known[0], notation):
+    if len(words) == 1 and known and not carries(known[0], notation) and notation.value != "0":
         return False
     if notation.value[:2] in {"0.", "0,"}:
         return True
@@ -364,9 +377,25 @@ def _is_activity(word: str, notation: Notation) -> bool:
 _MEASURING = frozenset([DURATION, DISTANCE, VOLUME, COUNT])
 
 
+# The unit in the name of a field: "sleep_hours", "caffeine_mg".
+_FIELD_UNITS = frozenset(["hours", "hrs", "hr", "h", "mins", "min", "mg", "kg", "ml", "km", "count", "total", "units"])
+
+
+def _of_a_field_name(items: Sequence[Item], start: int, end: int) -> Name | None:
+    """ "sleep_hours" is sleep."""
+    head, _, unit = items[start].word.rpartition("_")
+    if end - start > 1 or not head or unit not in _FIELD_UNITS:
+        return None
+    known = label_word_at([head], 0)
+    return Name(known[0].label if known else singular(head), start, 1, field=True)
+
+
 def _named(text: str, items: Sequence[Item], start: int, end: int, *, field: bool) -> Name:
     """The name without what only describes it ("morning weight"), a field's participle too ("Emails answered")."""
     first = start
+    fielded = _of_a_field_name(items, start, end)
+    if fielded:
+        return fielded._replace(field=field)
     if label_word_at([items[end - 1].word], 0) and all(
         item.word in _ONLY_DESCRIBING for item in items[first : end - 1]
     ):

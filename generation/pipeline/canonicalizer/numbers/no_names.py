@@ -17,7 +17,8 @@ NO_NAMES = NUMBERED | word_set(
     humidity battery uv pollen aqi weather forecast ext limit tel phone
     left right both feel feels seems look looks usual avg average otherwise yest yday strongest weakest hardest
     longest biggest free clean sober kg kgs lb lbs max min score scores rang called dialled wise
-    mobile zip postcode pin code caught caught-up cloud catch plus tapering taper allowance quota cap
+    mobile zip postcode pin code caught caught-up cloud catch plus actual actually reality result
+    opens opening closes starts ends begins finishes leaves arrives pack channel tapering taper allowance quota cap
     """
 )
 NEVER_IN_A_NAME = word_set(
@@ -34,7 +35,7 @@ PRICED = word_set(
     rent shopping groceries grocery bill bills tip tips price cost costs paid fee fees fine taxi uber ticket
     tickets vet haircut dentist parking membership subscription takeaway pizza gift shoes dress coat hotel train
     plumber cab amazon tesco aldi lidl petrol fuel mortgage loan salary wage wages pay deposit refund debt savings
-    balance electricity gas insurance
+    card overdraft bank bets stake balance electricity gas insurance
     """
 )
 # What people rate, and is not of their day.

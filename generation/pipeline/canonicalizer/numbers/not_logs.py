@@ -159,6 +159,8 @@ def _end_by_word_before(text: str, at: int, before: str, end: int) -> int | None
     """ "May 5", "on 12/11", "bus 42", "until 7": the word `before` makes the digits no log."""
     word = _BEFORE_WORD.search(before)
     name = word[1].casefold() if word else ""
+    if name == "p" and before[-1:] == ":":
+        return None  # "P:88" is a pulse, "p 88" a page
     if name[:3] in _MONTH_BEGINNINGS and _MONTH_BEFORE.search(before):
         day = _DAY_BEHIND_MONTH.match(text, at, end)
         if day:

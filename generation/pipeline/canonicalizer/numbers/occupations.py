@@ -24,14 +24,14 @@ _NO_OCCUPATION = word_set(
     clock couch top side bad good advance between minute minutes hour hours it phase zone silence pain tears line
     """
 )
-_UNITS_OF_HOURS = word_set("h hr hrs hour hours min mins minute minutes m")
+UNITS_OF_HOURS = word_set("h hr hrs hour hours min mins minute minutes m")
 
 
 def occupation(clause: Clause, at: int, notation: Notation) -> str | None:
     """What the duration at item `at` was spent on."""
     if notation.kind is not Kind.MEASURE or notation.dimensions[:1] != (DURATION,):
         return None
-    if notation.unit is not None and notation.unit.casefold() not in _UNITS_OF_HOURS:
+    if notation.unit is not None and notation.unit.casefold() not in UNITS_OF_HOURS:
         return None
     items = clause.items
     spent = any(item.word in _SPENT for item in items[max(0, at - 3) : at])

@@ -27,6 +27,8 @@ _FOLLOWED = {
     "past": _LONG | _WEEKDAYS,
     "previous": _LONG | word_set("day night"),
     "on": _WEEKDAYS | word_set("weekends weekdays"),
+    "from": _WEEKDAYS | word_set("tomorrow"),
+    "starting": _WEEKDAYS | word_set("tomorrow"),
     "since": _WEEKDAYS | _MONTHS | _SEASONS,
     "in": _MONTHS | _SEASONS,
     "at": word_set("easter christmas xmas thanksgiving school uni college"),

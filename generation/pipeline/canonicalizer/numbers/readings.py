@@ -39,12 +39,13 @@ from generation.pipeline.canonicalizer.numbers.named_values import (
     name_behind_a_dash,
     scored_on,
 )
+from generation.pipeline.canonicalizer.numbers.names_behind import named_behind
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.occupations import occupation
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
 from generation.pipeline.canonicalizer.numbers.thing_readings import read_thing, thing_counted
 from generation.pipeline.canonicalizer.numbers.topics import SentenceReading, topic_of
-from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, ENERGY, MONEY
+from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, ENERGY, MONEY, UNITS
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.reading.words import fold
 
@@ -90,6 +91,8 @@ def _beside(number: NumberAt, plain: LabelledNumber, used: set[int]) -> Labelled
     if place is None or place.label in _GENERAL or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
         name = None if notation.kind is Kind.PRESSURE else name_before(text, clause, at, notation)
         name = name or scored_on(clause, at, notation) or acted(clause, at, notation)
+    if place and place.label == "drinking" and _held(number):
+        place = None  # "drank 4 L water" is water
     if place and not (name and _is_another_name(name, place)):
         if place.first > at:
             used.add(place.first)
@@ -97,17 +100,18 @@ def _beside(number: NumberAt, plain: LabelledNumber, used: set[int]) -> Labelled
         if dimension is None and place.label == "sleep" and is_verb_form(clause.items[place.first].word):
             dimension = DURATION  # "slept 7"; "sleep 7" may be a rating
         return plain._replace(dimension=dimension, label=place.label, label_sentence=number.sentence, place=place)
-    held = _held(number)
+    held = _held(number) or named_behind(text, clause, at, notation)
     if held:
         return plain._replace(label=held, label_sentence=number.sentence)
-    return labelled_by_name(number, plain, name) if name else None
+    return labelled_by_name(number, plain, name) if name and name.first not in used else None
 
 
 def _apart(number: NumberAt, plain: LabelledNumber, before: Quantity | None) -> LabelledNumber | None:
     """Labelled from outside its clause: by a name before a dash, a topic, or the number read last."""
     notation, clause, sentence = number.notation, number.clause, number.sentence
-    if number.at == 0 and number.clause_index and clause.joined_by in _DASHES:
-        dashed = name_behind_a_dash(number.text, number.reading.clauses[number.clause_index - 1], clause, notation)
+    named = _named_apart(number)
+    if named is not None:
+        dashed = name_behind_a_dash(number.text, named, clause, notation)
         if dashed:
             return plain._replace(label=dashed.label, label_sentence=sentence, far=True)
     topical = _in_brackets(number) or _by_topic(number)
@@ -128,6 +132,22 @@ def _apart(number: NumberAt, plain: LabelledNumber, before: Quantity | None) -> 
     if plain.dimension == ENERGY and notation.unit:
         return plain._replace(label=singular(fold(notation.unit)), label_sentence=sentence)  # "was 1820 kcal"
     return None
+
+
+def _named_apart(number: NumberAt) -> Clause | None:
+    """The clause before the dash ("Social - 1") or the bracketed unit ("Alcohol (units): 3") of a number."""
+    clauses, index = number.reading.clauses, number.clause_index
+    if number.at == 0 and index and number.clause.joined_by in _DASHES:
+        return clauses[index - 1]
+    marked = number.at == 1 and number.clause.items[0].word in _MARKS_OF_A_FIELD
+    if marked and index > 1 and number.clause.joined_by == ")" and _says_a_unit(clauses[index - 1]):
+        return clauses[index - 2]
+    return None
+
+
+def _says_a_unit(clause: Clause) -> bool:
+    """ "(units)", "(1-10)"."""
+    return clause.joined_by == "(" and all(item.mark is Mark.NUMBER or item.word in UNITS for item in clause.items)
 
 
 def _goes_with_another(number: NumberAt) -> bool:

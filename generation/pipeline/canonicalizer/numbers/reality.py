@@ -234,6 +234,8 @@ def _placed(text: str, items: Sequence[Item], at: int, behind: Sequence[str], *,
     """
     if behind and behind[0] == "later" and "/" in text[items[at].start : items[at].end]:
         return Reality.REAL  # "8/10 later"; "3 h later" is a point in time
+    if behind[:1] == ["left"] and any(item.word == "right" for item in items):
+        return Reality.REAL  # "ear temp 37.4 left 37.9 right"
     if behind and (behind[0] in _TIME_REFERENCES or behind[:2] in (["from", "now"], ["to", "go"])):
         return Reality.UNREAL
     before = items[at - 1].word if at else ""
@@ -255,7 +257,9 @@ def _weakened(text: str, clause: Clause, at: int, behind: Sequence[str], named: 
         return Reality.UNSURE
     if any(pair in _LONG_TIMES for pair in pairwise([*words[:at], "", *behind])) or _is_of_childhood(words):
         return Reality.UNSURE
-    counted_on = behind[:1] == ["day"] and any(i.mark is Mark.NUMBER for i in items[at + 2 : at + 3])
+    counted_on = behind[:1] in (["day"], ["week"], ["month"]) and any(
+        i.mark is Mark.NUMBER for i in items[at + 2 : at + 3]
+    )
     if behind[:1] and (
         behind[0] in _COMPARISONS
         or (behind[0] in _WORKING_SPANS and not counted_on and "/" not in text[items[at].start : items[at].end])

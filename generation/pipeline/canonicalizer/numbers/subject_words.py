@@ -20,7 +20,7 @@ PREPOSITIONS = word_set(
     """
     with without to at for from by about of on in near into onto around over through after before
     during since until than like against beside next behind under toward towards among between via
-    called calling met meeting saw seeing visited visiting told telling helped helping
+    w called calling met meeting saw seeing visited visiting told telling helped helping
     """
 )
 # "May" is a modal first.
@@ -64,5 +64,6 @@ VERBS = word_set(
     wakes won fell flew drove rode swam sang spoke thought knew heard hit cut let sent lent built
     brought broke began became put set cried smoked weighs weighed weigh costs cost lasted lasts
     needs wants works worked seems smells plays earns eaten drunk taken gotten done been seen gone
+    laid caught fed sold held dug drew grew taught fought bit shook
     """
 )

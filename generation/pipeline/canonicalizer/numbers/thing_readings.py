@@ -14,6 +14,7 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
     held_thing,
     lone_thing,
 )
+from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
 from generation.pipeline.canonicalizer.numbers.labelled import MULTIPLIED, LabelledNumber, NumberAt, labelled_by_name
 from generation.pipeline.canonicalizer.numbers.labels import RACED
 from generation.pipeline.canonicalizer.numbers.named_values import name_before, name_of_vessels
@@ -25,13 +26,12 @@ from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.reading.words import fold
 
 _COUNTING = frozenset([Kind.BARE, Kind.MARKED, Kind.ARTICLE, Kind.TIMES, Kind.RATIO])
-_TAKEN = word_set("took take taken popped had ate drank did smoked chewed")
 _PILLS = word_set("tablet pill capsule tab")
 _LOGGING = word_set(
     """
     had drank ate took did smoked read wrote made got counted logged finished completed sent answered solved bought
     bit sank downed necked scoffed went picked pulled cleaned washed baked cooked planted played watched swam ran
-    walked did another : -
+    walked caught laid taught sold fed dug did another : -
     """
 )
 
@@ -57,7 +57,15 @@ def thing_counted(number: NumberAt) -> CountedThing | None:
         return None  # "5k run"
     if notation.kind is Kind.RATIO and not thing.vessel:
         return None
+    if thing.vessel and _describes_a_size(number, thing):
+        return None
     return None if notation.unit and not thing.known else thing
+
+
+def _describes_a_size(number: NumberAt, thing: CountedThing) -> bool:
+    """ "a 1,000 piece puzzle", "6 pack of lager": of more than one, the plural counts."""
+    word = fold(number.text[thing.start : thing.end])
+    return word == thing.label and number.notation.value.isdigit() and int(number.notation.value) > 1
 
 
 def read_thing(number: NumberAt, thing: CountedThing) -> LabelledNumber:
@@ -88,15 +96,22 @@ def _in_a_vessel(number: NumberAt, thing: CountedThing, plain: LabelledNumber) -
     named = lone_thing(number.text, thing.end, number.end)
     if named and named.label:
         return plain._replace(label=named.label, label_sentence=number.sentence)
-    name = name_of_vessels(number.clause, number.at)
-    return labelled_by_name(number, plain._replace(dimension=VOLUME), name) if name else None
+    name = name_of_vessels(number.text, number.clause, number.at, number.notation)
+    dimension = VOLUME if fold(plain.unit or "") in DRINK_VESSELS else COUNT
+    return labelled_by_name(number, plain._replace(dimension=dimension), name) if name else None
 
 
 def _counts_one_thing(number: NumberAt) -> bool:
     """ "1 bath" alone, "took 2 diazepam"."""
     if number.notation.kind is not Kind.BARE:
         return False
-    return number.at == 0 or number.word_before in _TAKEN
+    return number.at == 0 or (number.word_before in _LOGGING and number.word_before.isalpha())
+
+
+def _is_done(word: str) -> bool:
+    """ "swim 32 lengths": what the writer did, as notes put it."""
+    known = label_word_at([word], 0)
+    return known is not None and known[0].verb
 
 
 def _stands_as_log(number: NumberAt, end: int) -> bool:
@@ -104,9 +119,9 @@ def _stands_as_log(number: NumberAt, end: int) -> bool:
     before = number.word_before
     if before in _PARTICLES and (number.at == 2 or (number.at == 3 and number.clause.words[0] == "i")):
         before = number.clause.items[number.at - 2].word
-    if number.at:
-        return before in _LOGGING or (before.endswith("ed") and before not in NO_ACTIVITIES)
-    behind = [item.word for item in number.clause.items[1:] if item.start >= end]
+    if number.at and not all(word in TIMES or word in ADVERBS for word in number.clause.words[: number.at]):
+        return before in _LOGGING or _is_done(before) or (before.endswith("ed") and before not in NO_ACTIVITIES)
+    behind = [item.word for item in number.clause.items[number.at + 1 :] if item.start >= end]
     if behind and behind[0] in _SAYING_WHEN:
         return True
     return all(word in TIMES or word in ADVERBS for word in behind)

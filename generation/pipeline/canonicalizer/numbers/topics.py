@@ -14,11 +14,12 @@ from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, Subj
 from generation.pipeline.canonicalizer.numbers.label_owners import Mention, placed
 from generation.pipeline.canonicalizer.numbers.label_words import LabelWord
 from generation.pipeline.canonicalizer.numbers.labels import carries, is_blocked
-from generation.pipeline.canonicalizer.numbers.notation import Notation
+from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.reality import is_wished
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DEVICES, OTHERS, TIMES
 from generation.pipeline.canonicalizer.numbers.units import SCALE
 from generation.pipeline.reading.sentences import Span
+from generation.pipeline.reading.word_set import word_set
 
 # A sentence of so few words ("Ugh.") is passed over; so many sentences are looked at.
 _PASSED_WORDS = 2
@@ -86,6 +87,8 @@ def _topics(
             found[mention.word.label] = mention
         if near and not found and names_somebody(text, clause):
             return None
+    if len(found) > 1:
+        found.pop("feeling", None)  # "felt anxious, maybe a 6" is about anxiety
     return list(found.values()) if len(found) < 2 else None
 
 
@@ -98,9 +101,15 @@ def _is_own_topic(
     if near and notation.dimensions == (SCALE,):
         return True  # "mood 4/10 in the morning, 6/10 in the evening"
     return not any(
-        item.mark is Mark.NUMBER and reading.notations[item.number].dimensions[:1] == notation.dimensions[:1]
+        item.mark is Mark.NUMBER
+        and reading.notations[item.number].dimensions[:1] == notation.dimensions[:1]
+        and (reading.notations[item.number].kind is not Kind.CLOCK or clause.vocabulary.isdisjoint(_TIMED_BY))
         for item in clause.items
     )
+
+
+# "asleep by 23:30. 7h!": a time of day is no amount.
+_TIMED_BY = word_set("at by till until from around")
 
 
 def names_somebody(text: str, clause: Clause) -> bool:

@@ -95,6 +95,7 @@ VESSELS = DRINK_VESSELS | word_set(
     bowl bowls plate plates slice slices piece pieces pack packs packet packets bag bags bar bars scoop scoops
     sachet sachets squares tub tubs spoon tablet tablets pill pills capsule capsules tab tabs spoons serving
     servings portion portions handful
+    load loads batch batches basket baskets
     handfuls drop drops dose doses round rounds
     """
 )
