@@ -56,7 +56,7 @@ LABELLED = [
     ("Tom and I ran 5 km", [("5 km", "run")]),
     ("Me: slept 4 h", [("4 h", "sleep")]),
     ("Overall mood 6/10", [("6/10", "mood")]),
-    ("Back pain 4/10", [("4/10", "pain")]),
+    ("Back pain 4/10", [("4/10", "back pain")]),
     ("I slept 6 h while he slept 8 h", [("6 h", "sleep")]),
     ("Watched TV 3 h", [("3 h", "tv")]),
     ("I run 5 km today", [("5 km", "run")]),

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from generation.pipeline.canonicalizer.numbers.carrying import RACED
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark, is_person, is_verb_form
 from generation.pipeline.canonicalizer.numbers.counted_things import is_nameable
 from generation.pipeline.canonicalizer.numbers.emoji import is_emoji
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
-from generation.pipeline.canonicalizer.numbers.labels import RACED
 from generation.pipeline.canonicalizer.numbers.movements import movement_start
 from generation.pipeline.canonicalizer.numbers.no_names import NO_ACTIVITIES
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generation.pipeline.canonicalizer.numbers.carrying import carries
 from generation.pipeline.canonicalizer.numbers.clauses import Item, Mark, is_person, is_verb_form
 from generation.pipeline.canonicalizer.numbers.label_owners import Mention, placed
 from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber, NumberAt
-from generation.pipeline.canonicalizer.numbers.labels import carries
 from generation.pipeline.canonicalizer.numbers.notation import Kind
 from generation.pipeline.canonicalizer.numbers.units import CONCENTRATION, PRESSURE, RATE, SCALE, TEMPERATURE
 from generation.pipeline.reading.word_set import word_set

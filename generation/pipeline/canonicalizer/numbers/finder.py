@@ -28,12 +28,13 @@ from generation.pipeline.canonicalizer.numbers.bounds import (
     is_inside_a_word,
 )
 from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity
+from generation.pipeline.canonicalizer.numbers.carrying import carries
 from generation.pipeline.canonicalizer.numbers.claims import Claims
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, clauses_of
 from generation.pipeline.canonicalizer.numbers.counted_things import is_nameable, singular
 from generation.pipeline.canonicalizer.numbers.label_words import series_label
 from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber, NumberAt
-from generation.pipeline.canonicalizer.numbers.labels import carries, mentions
+from generation.pipeline.canonicalizer.numbers.mentions import mentions
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.notations import find_notations, number_beginnings
 from generation.pipeline.canonicalizer.numbers.readings import is_log_without_label, read_number

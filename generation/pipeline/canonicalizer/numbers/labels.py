@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generation.pipeline.canonicalizer.numbers.carrying import carries
 from generation.pipeline.canonicalizer.numbers.clauses import (
     Clause,
     Item,
@@ -21,11 +22,10 @@ from generation.pipeline.canonicalizer.numbers.clauses import (
 )
 from generation.pipeline.canonicalizer.numbers.counted_things import is_nameable
 from generation.pipeline.canonicalizer.numbers.label_owners import Mention, Place, placed
-from generation.pipeline.canonicalizer.numbers.label_words import BARE, LabelWord, label_word_at
 from generation.pipeline.canonicalizer.numbers.movements import CHANGING, movement_start
-from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation, magnitude
+from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, TIMES
-from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, MONEY, SCALE, WEIGHT
+from generation.pipeline.canonicalizer.numbers.units import DISTANCE, DURATION, MONEY, SCALE
 from generation.pipeline.reading.word_set import word_set
 
 _COPULAS = word_set("is was are were be been 's am")
@@ -82,122 +82,7 @@ _DESCRIBING = word_set(
     guided
     """
 )
-
-
 _MAY_STAND_BEHIND = _BEHIND_NUMBER | _DESCRIBING | frozenset("'’")
-
-
-_OF_A_PART = word_set("pain soreness stiffness")
-_PARTS_OF_THE_BODY = word_set(
-    """
-    back knee neck head shoulder chest stomach belly tummy hip foot leg arm hand jaw tooth ear eye muscle joint nerve
-    pelvic period throat wrist elbow ankle rib calf heel finger thumb
-    """
-)
-
-
-def mentions(clause: Clause) -> list[Mention]:
-    """The label words of a clause, in order, the longest reading first."""
-    words = list(clause.words)
-    found = []
-    at = 0
-    while at < len(words):
-        hit = label_word_at(words, at) if clause.items[at].mark is Mark.WORD else None
-        if hit is None and words[at].endswith("wise") and clause.items[at].mark is Mark.WORD:
-            hit = label_word_at([words[at].removesuffix("wise") or "wise"], 0)  # "moodwise"
-        if hit is None and words[at].endswith("'s") and _is_shortened(clause, at):
-            hit = label_word_at([words[at].removesuffix("'s")], 0)
-        if hit and hit[0].label == "day" and at + 1 < len(words) and clause.items[at + 1].mark is Mark.NUMBER:
-            hit = None  # "Day 3: 4/10"
-        if hit and hit[0].label == "day" and (words[at] == "days" or (at and words[at - 1] in _NO_DAY)):
-            hit = None  # "headache all day"
-        if hit and hit[0].label == "dog walk" and not {"let", "made", "saw", "watched"}.isdisjoint(words[:at]):
-            hit = None  # "let the dog walk 2 km"
-        if hit and hit[0].label in {"back", "head"} and at and words[at - 1] not in _OF_THE_BODY:
-            hit = None  # "got back 6"
-        if hit is None:
-            at += 1
-            continue
-        if hit[0].label in _OF_A_PART and at and words[at - 1] in _PARTS_OF_THE_BODY:
-            # "Joint pain 4" and "back pain 7" are no values of one thing.
-            part = hit[0]._replace(label=f"{words[at - 1]} {hit[0].label}")
-            if found and found[-1].first == at - 1:
-                found.pop()
-            found.append(Mention(part, at - 1, hit[1] + 1))
-            at += hit[1]
-            continue
-        found.append(Mention(hit[0], at, hit[1]))
-        at += hit[1]
-    return found
-
-
-_NO_DAY = word_set("all every each one whole per other next most some half")
-_OF_THE_BODY = word_set("my lower upper bad sore mid")
-_BEHIND_IS = ADVERBS | word_set(
-    "hovering sitting stuck been gone dropped crashed back a an like at down up still good bad low high fine"
-)
-
-
-def _is_shortened(clause: Clause, at: int) -> bool:
-    """Whether "'s" stands for "is": "anxiety's maybe a 4", but "pain's cause"."""
-    behind = clause.items[at + 1] if at + 1 < len(clause.items) else None
-    return behind is not None and (behind.mark is Mark.NUMBER or behind.word in _BEHIND_IS)
-
-
-def carries(word: LabelWord, notation: Notation) -> bool:
-    """Whether the label can carry what the notation can measure."""
-    if notation.value[-1:] in {"k", "K"} and word.label in RACED:
-        return True
-    if notation.value[:1] in SIGNS and (WEIGHT in word.dimensions or word.label == "day"):
-        return False  # a change of weight is no weight
-    if notation.kind in {Kind.BARE, Kind.MARKED, Kind.ARTICLE} and not notation.dimensions:
-        return BARE in word.dimensions and _is_plausible(word, notation)
-    if notation.kind is Kind.TIMES and notation.dimensions == (COUNT,):
-        return "times" in word.dimensions or (word.verb and word.label in _COUNTED_ACTS)
-    return not word.dimensions.isdisjoint(notation.dimensions)
-
-
-SIGNS = frozenset("-−+")
-# "walked the dog 2x": how often; of "slept 2x" and "worked 3x" nobody knows.
-_COUNTED_ACTS = word_set("nap walk run swim exercise call")
-# "ran 5k" is a distance; "walked 10k" may be steps.
-RACED = word_set("run jog swim row bike ride cycling")
-
-
-# "Scale 7" is a rating, "heart 8" a feeling.
-_ACHING = word_set("foot feet throat knee shoulder neck back hip stomach tummy head wrist elbow ankle")
-_MEASURED = word_set("hip neck")
-_SMALLEST_GIRTH = 13
-_MEAL = (100, 999)
-_RANGES = {
-    "water": (0, 30),
-    "heart": (30, 230),
-    "scale": (25, 400),
-    "burn": (50, 9999),
-    "breakfast": _MEAL,
-    "lunch": _MEAL,
-    "dinner": _MEAL,
-}
-
-
-_LEAST_SCORE, _BEST_SCORE = 30, 100
-
-
-def _is_plausible(word: LabelWord, notation: Notation) -> bool:
-    """ "slept 7" is an amount; "slept 23" and "slept 2-7" may be times of day."""
-    if word.label in _RANGES:
-        low, high = _RANGES[word.label]
-        return low <= magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= high
-    if word.label in _MEASURED and magnitude(notation.value) >= _SMALLEST_GIRTH:
-        return True  # "hips 101", in centimetres or inches
-    if word.label in {"feeling", "day"} or word.label in _ACHING:
-        return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= 10  # "feels like 28 outside"
-    if word.label != "sleep":
-        return True
-    if notation.value.isdigit() and _LEAST_SCORE <= int(notation.value) <= _BEST_SCORE:
-        return True  # "sleep 71", as watches score it
-    numbers = [magnitude(part) for part in notation.value.lstrip("~≈<>≥≤-−+ ").replace("–", "-").split("-") if part]
-    return all(number <= 16 for number in numbers) and (len(numbers) < 2 or numbers[1] - numbers[0] <= 2)
 
 
 def place_of_label(

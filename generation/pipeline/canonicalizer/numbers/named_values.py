@@ -16,17 +16,20 @@ from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark
 from generation.pipeline.canonicalizer.numbers.counted_things import DRINKS, is_nameable, singular
 from generation.pipeline.canonicalizer.numbers.label_owners import MODIFIERS, is_given_name
 from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
-from generation.pipeline.canonicalizer.numbers.labels import carries
 from generation.pipeline.canonicalizer.numbers.movements import CHANGING, movement_start, moves
+from generation.pipeline.canonicalizer.numbers.names_said import (
+    DAY_PARTS,
+    WHEN,
+    is_a_fact,
+    is_capitalised_within,
+    is_named_by_two,
+    may_name,
+    opens_a_list,
+)
 from generation.pipeline.canonicalizer.numbers.no_names import (
-    DATED,
-    NAMED_BY_TWO,
     NEVER_IN_A_NAME,
-    NO_ACTIVITIES,
     NO_DRUGS,
     NO_NAMES,
-    PRICED,
-    RATED,
 )
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import (
@@ -38,7 +41,7 @@ from generation.pipeline.canonicalizer.numbers.subject_words import (
     PREPOSITIONS,
     TIMES,
 )
-from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, MONEY, VOLUME, WEIGHT
+from generation.pipeline.canonicalizer.numbers.units import DURATION
 from generation.pipeline.reading.word_set import word_set
 
 
@@ -70,14 +73,6 @@ _LEADING = (
     | DETERMINERS
     | word_set("my our : - update log note had took prn did read ate drank wrote") - word_set("not never no")
 )
-_WHEN = word_set(
-    """
-    after before during at in on since this today tonight yesterday again still all when while by now again each
-    pre post down up lol haha ugh today's total fasting resting am pm max later overall apart long straight day
-    for with because so due thanks
-    despite until from @ at this's nothing no
-    """
-)
 # "Energy level" is energy.
 _RATING = word_set("level levels rating")
 # "Deep work" is a name of its own.
@@ -93,10 +88,7 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     items = clause.items
     spent = notation.dimensions[:1] == (DURATION,) and at > 1 and items[at - 1].word == "for"
     end, field = _name_end(items, at - spent)
-    decimal = _DECIMAL.fullmatch(notation.value) is not None
-    timed = end < at and items[at - 1].word == "at" and not notation.dimensions and not decimal
-    timed = timed and not moves(items, at - 1)  # "SUDS started at 85"
-    if timed or not end or (field and _counts_behind(items, at, notation)):
+    if not end or (end < at and _is_told(items, at, notation)) or (field and _counts_behind(items, at, notation)):
         return None
     changed = _changed(items, at)
     if changed:
@@ -104,6 +96,25 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     dosed = end - 2 if end > 1 and items[end - 1].word in {"from", "to", "at"} else end - 1
     if _is_dosed(items[dosed], notation):
         return _named(text, items, _dosed_start(items, dosed), dosed + 1, field=False)
+    start, end = _span(items, end, notation, field=field)
+    if any(item.mark is not Mark.WORD and item.word != "-" for item in items[start:end]):
+        return None
+    words = [item for item in items[start:end] if item.mark is Mark.WORD]
+    if not words or not _may_be_said(text, words, _LONGEST_FIELD if field else _LONGEST):
+        return None
+    if opens_a_list(items, at, notation) or not (field or _stands(text, items, end, at, words, notation)):
+        return None
+    return _named(text, items, start, end, field=field)
+
+
+def _is_told(items: Sequence[Item], at: int, notation: Notation) -> bool:
+    """ "gym at 7" is a time of day; "SUDS started at 85" and "sats at 94.5" are values."""
+    decimal = _DECIMAL.fullmatch(notation.value) is not None
+    return items[at - 1].word == "at" and not notation.dimensions and not decimal and not moves(items, at - 1)
+
+
+def _span(items: Sequence[Item], end: int, notation: Notation, *, field: bool) -> tuple[int, int]:
+    """Where the name begins and ends that the words before item `end` hold."""
     behind_number = next((index + 1 for index in range(end - 1, -1, -1) if items[index].mark is Mark.NUMBER), 0)
     headed = next((index + 1 for index in range(end - 1, behind_number - 1, -1) if items[index].word == ":"), 0)
     if field:
@@ -112,26 +123,16 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     start = next((index for index in range(low, end) if not _leads(items, index, end, field=field)), end)
     if not field and notation.kind is Kind.SCALE:
         end = _before_its_place(items, start, end)
-    if _is_timely(items, start, end, behind_number):
-        start -= 1
-    words = [item for item in items[start:end] if item.mark is Mark.WORD]
-    signs = [item for item in items[start:end] if item.mark is not Mark.WORD and item.word != "-"]
-    if not field and len(words) == 1 and (len(words[0].word) == 1 or words[0].word in _RATING):
-        return None
-    if signs or not words or not _may_be_said(text, words, _LONGEST_FIELD if field else _LONGEST):
-        return None
-    if not field and not notation.dimensions and _is_capitalised_within(text, items, words[0]):
-        return None
-    named = (field or _may_name(items, at, words, notation)) and not _opens_a_list(items, at, notation)
-    if named and not field and _is_a_fact(items, end, at, notation):
-        return None
-    return _named(text, items, start, end, field=field) if named else None
+    return start - _is_timely(items, start, end, behind_number), end
 
 
-def _is_a_fact(items: Sequence[Item], end: int, at: int, notation: Notation) -> bool:
-    """ "The pool is 25 m": how large a thing is, no log."""
-    said = any(item.word in {"is", "are"} for item in items[end:at])
-    return said and notation.dimensions[:1] in {(DISTANCE,), (WEIGHT,), (VOLUME,), (DURATION,)}
+def _stands(text: str, items: Sequence[Item], end: int, at: int, words: Sequence[Item], notation: Notation) -> bool:
+    """Whether words without a mark of a field are a name there."""
+    if len(words) == 1 and (len(words[0].word) == 1 or words[0].word in _RATING):
+        return False
+    if not notation.dimensions and is_capitalised_within(text, items, words[0]):
+        return False
+    return may_name(items, at, words, notation) and not is_a_fact(items, end, at, notation)
 
 
 def _changed(items: Sequence[Item], at: int) -> Name | None:
@@ -164,7 +165,7 @@ _FIELD_OF = word_set("on for in at since during per this from to with")
 def _counts_behind(items: Sequence[Item], at: int, notation: Notation) -> bool:
     """ "Epilepsy log: 1 tonic clonic", "Crohns: 7 BMs": under a heading the number counts what stands behind it."""
     behind = items[at + 1] if at + 1 < len(items) else None
-    if notation.kind is not Kind.BARE or behind is None or behind.mark is not Mark.WORD or behind.word in _WHEN:
+    if notation.kind is not Kind.BARE or behind is None or behind.mark is not Mark.WORD or behind.word in WHEN:
         return False
     if behind.word in ADVERBS or behind.word in NO_NAMES or not is_nameable(behind.word) or is_verb_form(behind.word):
         return False
@@ -179,7 +180,7 @@ def _may_be_said(text: str, words: Sequence[Item], longest: int) -> bool:
     if len(words) > longest:
         return False
     if words[-1].word in _NO_LAST_WORD:
-        return _is_named_by_two(words)
+        return is_named_by_two(words)
     return not any(
         (item.word in NEVER_IN_A_NAME and (item.word != "hope" or len(words) > 1))
         or _is_run_together(item.word)
@@ -215,12 +216,6 @@ def _before_its_place(items: Sequence[Item], start: int, end: int) -> int:
     return next((index for index in range(start + 1, end - 1) if items[index].word in _PLACING), end)
 
 
-def _opens_a_list(items: Sequence[Item], at: int, notation: Notation) -> bool:
-    """ "gratitude: 1 warm bed 2 my sister": the marks of a list within the line."""
-    worded = len(items) > at + 2 and items[at + 1].mark is Mark.WORD and items[at + 1].word not in _WHEN
-    return notation.value == "1" and worded and any(item.mark is Mark.NUMBER for item in items[at + 2 :])
-
-
 def name_behind_a_dash(text: str, before: Clause, clause: Clause, notation: Notation) -> Name | None:
     """ "Social - 1", "Alcohol (units): 3": the name before a dash or a bracket that ends its clause."""
     if not before.vocabulary.isdisjoint(PREPOSITIONS):
@@ -229,12 +224,9 @@ def name_behind_a_dash(text: str, before: Clause, clause: Clause, notation: Nota
     return name_before(text, clause_of(joined, ""), len(before.items) + 1, notation)
 
 
-_DAY_PARTS = word_set("night morning evening afternoon")
-
-
 def _is_timely(items: Sequence[Item], start: int, end: int, low: int) -> bool:
     """ "Night sweats" and "morning stiffness" are names; "this morning stiffness" tells when."""
-    if not low < start < end or items[start - 1].word not in _DAY_PARTS or label_word_at([items[end - 1].word], 0):
+    if not low < start < end or items[start - 1].word not in DAY_PARTS or label_word_at([items[end - 1].word], 0):
         return False
     return start - 1 == low or items[start - 2].word not in {"this", "last", "every", "the"}
 
@@ -287,96 +279,12 @@ def _is_of_somebody(word: str) -> bool:
     )
 
 
-def _is_capitalised_within(text: str, items: Sequence[Item], item: Item) -> bool:
-    """ "Arsenal 2 Spurs 1": a capital within the clause is a name's, "then HR 140" an abbreviation's."""
-    typed = text[item.start : item.end]
-    return item is not items[0] and typed[:1].isupper() and not typed.isupper() and typed.isalpha()
-
-
 def _is_run_together(word: str) -> bool:
     """ "slept6", "sleep_": a label word and what was typed into it."""
     return word.endswith("_") or (word[-1].isdigit() and label_word_at([word.rstrip("0123456789-")], 0) is not None)
 
 
 _OTHERS_OWN = word_set("his her their your its whose him them me mine own")
-
-
-def _may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: Notation) -> bool:
-    """Whether words without a colon stand with their number as a note does."""
-    if not all(_may_describe(item.word) for item in words[:-1]):
-        return False
-    last = words[-1].word
-    if _is_named_by_two(words):
-        return True
-    if notation.kind is Kind.SCALE and last in RATED:
-        return False
-    if len(words) == 1 and notation.kind in {Kind.MEASURE, Kind.TIMES} and _is_activity(last, notation):
-        return True
-    multiplied = at > 0 and items[at - 1].word in {"x", "×"}
-    verbal = is_verb_form(last) and not (multiplied and last.endswith("ed"))
-    if not is_nameable(last) or last in PRICED or verbal or notation.value[:1] in {"-", "−", "+"}:
-        return False
-    if MONEY in notation.dimensions or notation.kind in {Kind.ARTICLE, Kind.CLOCK}:
-        return notation.kind is Kind.MEASURE and at == 1
-    if notation.kind in {Kind.BARE, Kind.MARKED} and not multiplied and not _may_be_bare(words, notation):
-        return False
-    if multiplied and is_verb_form(last):
-        return last not in NO_ACTIVITIES
-    behind = items[at + 1].word if len(items) > at + 1 else None
-    if behind in {"", "x", "×"} and notation.kind in {Kind.MEASURE, Kind.TIMES, Kind.BARE}:
-        return True  # "bench 60 kg 5x5"
-    if notation.kind in {Kind.SCALE, Kind.RATIO} and (words[-1].word in DATED or notation.kind is Kind.RATIO):
-        return False  # "exam 7/10" may be its date
-    moving = behind in {"to", "then", "and"} and len(items) > at + 2 and items[at + 2].mark is Mark.NUMBER
-    return behind is None or moving or notation.kind is Kind.SCALE or behind in _WHEN or _is_list_of_values(items, at)
-
-
-def _may_describe(word: str) -> bool:
-    return word in _DAY_PARTS or (is_nameable(word) and not is_verb_form(word))
-
-
-def _is_named_by_two(words: Sequence[Item]) -> bool:
-    if len(words) != 2:
-        return False
-    return words[1].word == "thoughts" or (words[0].word, words[1].word) in NAMED_BY_TWO
-
-
-def _is_list_of_values(items: Sequence[Item], at: int) -> bool:
-    """ "Fatigue 7 brain fog 5 joint pain 6": another name and its number follow."""
-    for index, item in enumerate(items[at + 1 : at + 4], at + 1):
-        if item.mark is Mark.NUMBER:
-            return index > at + 1
-        if item.mark is not Mark.WORD:
-            return False
-        if not label_word_at([item.word], 0) and (not is_nameable(item.word) or is_verb_form(item.word)):
-            return False
-    return False
-
-
-_CENTS = re.compile(r"\d+[.,]\d{2}")
-
-
-def _may_be_bare(words: Sequence[Item], notation: Notation) -> bool:
-    """ "hb 10.9", but not "walk 30", whose unit is left open, nor "lunch 12.50", which is a price."""
-    known = label_word_at([words[-1].word], 0)
-    if len(words) == 1 and known and not carries(known[0], notation) and notation.value != "0":
-        return False
-    if notation.value[:2] in {"0.", "0,"}:
-        return True
-    short = len(words[-1].word) <= 4 or words[-1].word[-1].isdigit()
-    return short or not _CENTS.fullmatch(notation.value)
-
-
-def _is_activity(word: str, notation: Notation) -> bool:
-    """ "Pumped 120 ml", "journaling 20 min": a verb the writer may be left out of, and how much of it there was."""
-    if not _MEASURING.isdisjoint(notation.dimensions) and word not in NO_ACTIVITIES:
-        return len(word) > 4 and word.endswith(("ed", "ing")) and word not in NO_NAMES
-    return False
-
-
-_MEASURING = frozenset([DURATION, DISTANCE, VOLUME, COUNT])
-
-
 # The unit in the name of a field: "sleep_hours", "caffeine_mg".
 _FIELD_UNITS = frozenset(["hours", "hrs", "hr", "h", "mins", "min", "mg", "kg", "ml", "km", "count", "total", "units"])
 

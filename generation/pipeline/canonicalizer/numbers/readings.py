@@ -12,6 +12,7 @@ from typing import Literal
 
 from generation.pipeline.canonicalizer.numbers.acts import acted
 from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity, carried_from
+from generation.pipeline.canonicalizer.numbers.carrying import SIGNS, carries
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, is_person, is_verb_form
 from generation.pipeline.canonicalizer.numbers.counted_things import (
     dosed_thing,
@@ -30,7 +31,7 @@ from generation.pipeline.canonicalizer.numbers.labelled import (
     NumberAt,
     labelled_by_name,
 )
-from generation.pipeline.canonicalizer.numbers.labels import SIGNS, carries, is_fragment, place_of_label
+from generation.pipeline.canonicalizer.numbers.labels import is_fragment, place_of_label
 from generation.pipeline.canonicalizer.numbers.measures import by_measure
 from generation.pipeline.canonicalizer.numbers.named_values import (
     DOSES,

@@ -6,6 +6,7 @@ is counted as a log only where it stands as one.
 
 from __future__ import annotations
 
+from generation.pipeline.canonicalizer.numbers.carrying import RACED
 from generation.pipeline.canonicalizer.numbers.clauses import clause_of
 from generation.pipeline.canonicalizer.numbers.counted_things import (
     CountedThing,
@@ -16,7 +17,6 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
 )
 from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
 from generation.pipeline.canonicalizer.numbers.labelled import MULTIPLIED, LabelledNumber, NumberAt, labelled_by_name
-from generation.pipeline.canonicalizer.numbers.labels import RACED
 from generation.pipeline.canonicalizer.numbers.named_values import name_before, name_of_vessels
 from generation.pipeline.canonicalizer.numbers.no_names import NO_ACTIVITIES
 from generation.pipeline.canonicalizer.numbers.notation import Kind

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from generation.pipeline.canonicalizer.numbers.carrying import carries
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, Subject, base_pronoun, is_person
 from generation.pipeline.canonicalizer.numbers.label_owners import Mention, placed
 from generation.pipeline.canonicalizer.numbers.label_words import LabelWord
-from generation.pipeline.canonicalizer.numbers.labels import carries, is_blocked
+from generation.pipeline.canonicalizer.numbers.labels import is_blocked
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.reality import is_wished
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DEVICES, OTHERS, TIMES
