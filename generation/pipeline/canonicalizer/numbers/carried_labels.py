@@ -148,7 +148,9 @@ def _points_back(before: Quantity, clause: Clause, leading: Sequence[str], at: i
 
 
 _JOINING = word_set("to and then or - > now on at after = so total @ maybe")
-_OCCASIONS = TIMES | _MEALS | word_set("am pm max min avg average peak worst best standing sitting lying pre post")
+_OCCASIONS = (
+    TIMES | _MEALS | word_set("am pm max min avg average peak worst best standing sitting lying pre post left right")
+)
 _CONSUMED = word_set("drank ate")
 _BRACKETS = frozenset("([")
 _BEFORE_TIMES = word_set("after before post pre during at by in on")

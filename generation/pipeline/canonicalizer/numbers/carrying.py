@@ -43,7 +43,6 @@ _RANGES = {
     "lunch": _MEAL,
     "dinner": _MEAL,
 }
-_LEAST_SCORE, _BEST_SCORE = 30, 100
 
 
 def _is_plausible(word: LabelWord, notation: Notation) -> bool:
@@ -57,7 +56,5 @@ def _is_plausible(word: LabelWord, notation: Notation) -> bool:
         return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= 10  # "feels like 28 outside"
     if word.label != "sleep":
         return True
-    if notation.value.isdigit() and _LEAST_SCORE <= int(notation.value) <= _BEST_SCORE:
-        return True  # "sleep 71", as watches score it
     numbers = [magnitude(part) for part in notation.value.lstrip("~≈<>≥≤-−+ ").replace("–", "-").split("-") if part]
     return all(number <= 16 for number in numbers) and (len(numbers) < 2 or numbers[1] - numbers[0] <= 2)

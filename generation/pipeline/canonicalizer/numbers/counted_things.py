@@ -138,13 +138,18 @@ def _is_hot(words: Sequence[_Word], at: int) -> bool:
     return words[at].word == "hot" and len(words) > at + 1 and words[at + 1].word in {"flushes", "flashes"}
 
 
-def lone_thing(text: str, at: int, end: int) -> CountedThing | None:
-    """A single noun that closes its clause behind the number that ends at `at`: "1 bath", "took 2 diazepam"."""
+def lone_thing(text: str, at: int, end: int, *, none: bool = False) -> CountedThing | None:
+    """A single noun that closes its clause behind the number that ends at `at`: "1 bath", "took 2 diazepam".
+
+    Of `none` ("0 phone", "0 regrets") any noun may be said.
+    """
     match = _LONE.match(text, at, end)
     word = fold(match[1]) if match else ""
-    if match is None or len(word) < 3 or not is_nameable(word) or word in _DESCRIPTIONS or word in _NO_THING:
+    if match is None or len(word) < 3 or word in _DESCRIPTIONS or word in _NO_THING or not match[1].islower():
         return None
-    if word.endswith(("ed", "ing")) or word in NO_NAMES or not match[1].islower():
+    may_be_said = none and word not in _NO_NOUN and word not in UNITS
+    named = is_nameable(word) and not word.endswith(("ed", "ing")) and word not in NO_NAMES
+    if not (may_be_said or named):
         return None
     return CountedThing(match.start(1), match.end(1), singular(word), known=True, vessel=False)
 

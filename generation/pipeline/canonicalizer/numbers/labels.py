@@ -256,7 +256,7 @@ def _verb_before(text: str, clause: Clause, at: int, notation: Notation, found: 
     if at and not scale and clause.items[at - 1].word in _POINTING | {"at"}:
         return None
     mention = next((m for m in reversed(found) if m.first < at and not is_blocked(clause, m)), None)
-    if mention is None or mention.word.verb is scale:
+    if mention is None or mention.word.verb is scale or not (mention.word.verb or mention.word.topic):
         return None
     if scale:
         between = clause.items[mention.first + mention.length : at]

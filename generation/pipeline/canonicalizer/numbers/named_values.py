@@ -199,8 +199,11 @@ def name_of_vessels(text: str, clause: Clause, at: int, notation: Notation) -> N
 
 
 def scored_on(clause: Clause, at: int, notation: Notation) -> Name | None:
-    """ "scored 14 on the PHQ-9": the instrument behind the number at item `at`."""
-    if notation.kind is not Kind.BARE or clause.items[at + 1 : at + 2] == () or clause.items[at + 1].word != "on":
+    """ "scored 14 on the PHQ-9", "got 68% on the mock": what was scored on, behind the number at item `at`."""
+    behind = clause.words[at + 1 : at + 2]
+    if notation.kind is Kind.MEASURE and notation.unit == "%" and behind in {("on",), ("in",)}:
+        return _scored(clause.items, at)
+    if notation.kind is not Kind.BARE or behind != ("on",):
         return None
     for index, item in enumerate(clause.items[at + 2 : at + 4], at + 2):
         if item.mark is Mark.WORD and item.word[-1].isdigit():
@@ -208,6 +211,15 @@ def scored_on(clause: Clause, at: int, notation: Notation) -> Name | None:
     return None
 
 
+def _scored(items: Sequence[Item], at: int) -> Name | None:
+    """ "got 68% on the mock": the noun that closes the clause."""
+    words = [(index, item) for index, item in enumerate(items[at + 2 :], at + 2) if item.word not in DETERMINERS]
+    if len(words) != 1 or items[at - 1].word not in _SCORING or not is_nameable(words[0][1].word):
+        return None
+    return Name(singular(words[0][1].word), words[0][0], 1, field=False)
+
+
+_SCORING = word_set("got scored had made managed")
 _PLACING = word_set("in of behind on around under at")
 
 

@@ -86,6 +86,8 @@ def _closes(items: Sequence[Item], at: int, last: str, notation: Notation) -> bo
         return True  # "bench 60 kg 5x5"
     if notation.kind in {Kind.SCALE, Kind.RATIO} and (last in DATED or notation.kind is Kind.RATIO):
         return False  # "exam 7/10" may be its date
+    if last in _READ_IN_ORDER and behind == "of":
+        return True  # "pages 20-45 of the Mantel"
     if behind is None or notation.kind is Kind.SCALE or behind in WHEN:
         return True
     if notation.kind is Kind.MEASURE and items[at + 1].mark is Mark.WORD:
@@ -94,6 +96,7 @@ def _closes(items: Sequence[Item], at: int, last: str, notation: Notation) -> bo
     return moving or _is_list_of_values(items, at)
 
 
+_READ_IN_ORDER = word_set("pages chapters verses")
 # "20 mg of", "10 km to go": behind these the number has a thing of its own, or is none of that day.
 _TAKING = word_set("of to until than like from about")
 

@@ -103,6 +103,7 @@ def _beside(number: NumberAt, plain: LabelledNumber, used: set[int]) -> Labelled
         return plain._replace(dimension=dimension, label=place.label, label_sentence=number.sentence, place=place)
     held = _held(number) or named_behind(text, clause, at, notation)
     if held:
+        used.update(index for index in range(at + 1, len(clause.items)) if clause.items[index].word == held)
         return plain._replace(label=held, label_sentence=number.sentence)
     return labelled_by_name(number, plain, name) if name and name.first not in used else None
 

@@ -249,6 +249,8 @@ def _placed(text: str, items: Sequence[Item], at: int, behind: Sequence[str], *,
 
 def _weakened(text: str, clause: Clause, at: int, behind: Sequence[str], named: int) -> Reality:
     items, words = clause.items, clause.words
+    if behind[:1] == ["each"] and behind[1:2] and behind[1] in _SIDES:
+        behind = behind[2:]  # "commute 1h40 each way"
     if behind[:1] in (["avg"], ["average"]):
         behind = behind[1:]  # "hr 151 avg"
     if (not _HABITS.isdisjoint(words[:at]) and not _is_averaged(words, at)) or not _HABITS.isdisjoint(behind):
@@ -278,6 +280,7 @@ def _weakened(text: str, clause: Clause, at: int, behind: Sequence[str], named: 
     return Reality.UNSURE if weak else Reality.REAL
 
 
+_SIDES = word_set("way side leg arm hand foot ear eye knee")
 # "20 km this week", "2 h a day", "I sleep 6 h these days": more than the day of the entry.
 _LONG_TIMES = frozenset(
     (first, second)

@@ -19,7 +19,7 @@ from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
 from generation.pipeline.canonicalizer.numbers.labelled import MULTIPLIED, LabelledNumber, NumberAt, labelled_by_name
 from generation.pipeline.canonicalizer.numbers.named_values import name_before, name_of_vessels
 from generation.pipeline.canonicalizer.numbers.no_names import NO_ACTIVITIES
-from generation.pipeline.canonicalizer.numbers.notation import Kind
+from generation.pipeline.canonicalizer.numbers.notation import Kind, magnitude
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, TIMES
 from generation.pipeline.canonicalizer.numbers.units import COUNT, DRINK_VESSELS, VOLUME
 from generation.pipeline.reading.word_set import word_set
@@ -39,8 +39,8 @@ _LOGGING = word_set(
 _PARTICLES = word_set("out through up off down over another like about only just maybe around")
 _SAYING_WHEN = word_set(
     """
-    before after since during on in at of by between so done climbed walked read eaten written drunk smoked taken
-    finished completed total already overnight down tops swum played solved
+    to which before after since during on in at of by between so done climbed walked read eaten written drunk smoked
+    taken finished completed total already overnight down tops swum played solved
     """
 )
 
@@ -52,7 +52,8 @@ def thing_counted(number: NumberAt) -> CountedThing | None:
         return None
     thing = counted_thing(number.text, notation.end, number.end)
     if thing is None:
-        return lone_thing(number.text, notation.end, number.end) if _counts_one_thing(number) else None
+        none = notation.value == "0"
+        return lone_thing(number.text, notation.end, number.end, none=none) if _counts_one_thing(number) else None
     if thing.label in RACED and notation.value[-1:] in {"k", "K"}:
         return None  # "5k run"
     if notation.kind is Kind.RATIO and not thing.vessel:
@@ -65,7 +66,7 @@ def thing_counted(number: NumberAt) -> CountedThing | None:
 def _describes_a_size(number: NumberAt, thing: CountedThing) -> bool:
     """ "a 1,000 piece puzzle", "6 pack of lager": of more than one, the plural counts."""
     word = fold(number.text[thing.start : thing.end])
-    return word == thing.label and number.notation.value.isdigit() and int(number.notation.value) > 1
+    return word == thing.label and magnitude(number.notation.value) > 1
 
 
 def read_thing(number: NumberAt, thing: CountedThing) -> LabelledNumber:
