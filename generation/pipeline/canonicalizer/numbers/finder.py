@@ -31,7 +31,7 @@ from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity
 from generation.pipeline.canonicalizer.numbers.carrying import carries
 from generation.pipeline.canonicalizer.numbers.claims import Claims
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, clauses_of
-from generation.pipeline.canonicalizer.numbers.counted_things import is_nameable, singular
+from generation.pipeline.canonicalizer.numbers.counted_things import counted_thing, is_nameable, singular
 from generation.pipeline.canonicalizer.numbers.label_words import series_label
 from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber, NumberAt
 from generation.pipeline.canonicalizer.numbers.mentions import mentions
@@ -161,7 +161,7 @@ def _numbers_of(
 ) -> Iterator[tuple[NumberFound | None, Quantity | None]]:
     """Each number of the sentence as logged, or None, with what a number behind it may leave out."""
     notations = message.notations(sentence)
-    if len(notations) > MOST_NUMBERS or all(notation.kind in {Kind.OTHER, Kind.NAME} for notation in notations):
+    if len(notations) > MOST_NUMBERS or not any(_may_be_log(message, sentence, each) for each in notations):
         return
     reading = message[sentence]
     claims = Claims(message, sentence)
@@ -180,6 +180,14 @@ def _numbers_of(
             real = claimed is not None and claimed.label is not None
             before = _quantity(reading, labelled, notation, (sentence, index, at), claimed=real)
             yield (_found(message, sentence, notation, claimed) if claimed else None), before
+
+
+def _may_be_log(message: _Message, sentence: int, notation: Notation) -> bool:
+    """Whether it is worth the reading of its sentence: "one of those days" is not, "one coffee" is."""
+    if notation.kind is Kind.ARTICLE:
+        thing = counted_thing(message.text, notation.end, message.sentences[sentence][1])
+        return thing is not None and thing.known
+    return notation.kind not in {Kind.OTHER, Kind.NAME}
 
 
 def _is_told_by(clause: Clause, at: int) -> bool:
