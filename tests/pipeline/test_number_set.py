@@ -170,7 +170,11 @@ def _is_one_thing(number: NumberFound, label: str) -> bool:
     """As `_is_same`, with words of one thing, short forms and what only describes left open."""
     if number.label is None or _is_same(number, label):
         return number.label is not None
+    if re.sub(r"\W|_", "", number.label.casefold()) == re.sub(r"\W|_", "", label.casefold()):
+        return True  # "redbull", "GAD-7"
     given, marked = _plain_words(number.label), _plain_words(label)
+    if given < marked or marked < given:
+        return True  # "blue inhaler", "nicotine patch"
     return all(any(_are_one(a, b) for b in marked) for a in given) and all(
         any(_are_one(a, b) for a in given) for b in marked
     )

@@ -174,7 +174,7 @@ def _is_of_the_weather(clause: Clause) -> bool:
 
 def _is_heading(clause: Clause) -> bool:
     """ "Goals - sleep 8 h, 10k steps": a few words and a dash."""
-    return len(clause.items) <= 2
+    return len(clause.items) <= 2 and all(item.mark is not Mark.NUMBER for item in clause.items)
 
 
 _SMALL_ONES = word_set("baby newborn infant toddler puppy kitten dog cat bub twins")

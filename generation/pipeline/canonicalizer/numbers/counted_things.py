@@ -163,6 +163,7 @@ _NO_THING = word_set(
     """
     lol haha tbh ugh meh omg btw idk imo wtf smh sigh hmm nah yay yikes phew more less extra each other awake asleep
     alone alive sharp ish max min gone spare straight odd percent plus over worse better fine sure exactly flat
+    mine yours open closed due new old
     clock oclock star stars late early left total even nil nope yep easily mostly together apiece free heads tails
     """
 )

@@ -48,7 +48,7 @@ _STATES = word_set(
     lying standing sits sat stays stayed peaked peaking averaging averaged creeping dropped fell shot says said reads
     showed shows hurts hurt aches went around racing pounding up count readings bit bad worse better fine ok okay
     horrible awful terrible great wise scale myself good grim high higher low lower rubbish rest diary log tracker
-    doing going beating thumping hammering round unchanged
+    lol haha ugh tbh doing going beating thumping hammering round unchanged
     chart out breakfast lunch dinner tea supper waking pre post bed bedtime worst best strongest lowest highest peak
     otherwise overall yest yday hard tough shaky measly whopping generous grudging honest tentative hopeful call
     called we're i'm i'd

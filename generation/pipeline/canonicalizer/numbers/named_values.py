@@ -195,7 +195,8 @@ def name_of_vessels(text: str, clause: Clause, at: int, notation: Notation) -> N
     end, field = _name_end(clause.items, at)
     if end and clause.items[end - 1].word in DRINKS:
         return Name(clause.items[end - 1].word, end - 1, 1, field)
-    return name_before(text, clause_of(clause.items[: at + 1], clause.joined_by), at, notation)
+    name = name_before(text, clause_of(clause.items[: at + 1], clause.joined_by), at, notation)
+    return None if name and name.field else name
 
 
 def scored_on(clause: Clause, at: int, notation: Notation) -> Name | None:

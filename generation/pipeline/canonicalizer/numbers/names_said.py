@@ -82,7 +82,7 @@ def may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: No
 def _closes(items: Sequence[Item], at: int, last: str, notation: Notation) -> bool:
     """Whether what stands behind the number leaves it the value of the name before it."""
     behind = items[at + 1].word if len(items) > at + 1 else None
-    if behind in {"", "x", "×"} and notation.kind in {Kind.MEASURE, Kind.TIMES, Kind.BARE}:
+    if behind in {"", "x", "×"} and notation.kind in {Kind.MEASURE, Kind.TIMES, Kind.BARE, Kind.MARKED}:
         return True  # "bench 60 kg 5x5"
     if notation.kind in {Kind.SCALE, Kind.RATIO} and (last in DATED or notation.kind is Kind.RATIO):
         return False  # "exam 7/10" may be its date

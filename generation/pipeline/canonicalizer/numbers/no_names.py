@@ -17,13 +17,15 @@ NO_NAMES = NUMBERED | word_set(
     humidity battery uv pollen aqi weather forecast ext limit tel phone
     left right both feel feels seems look looks usual avg average otherwise yest yday strongest weakest hardest
     longest biggest free clean sober kg kgs lb lbs max min score scores rang called dialled wise
+    lol haha ugh tbh omg meh hmm
     mobile zip postcode pin code caught caught-up cloud catch plus actual actually reality result
     opens opening closes starts ends begins finishes leaves arrives pack channel tapering taper allowance quota cap
     """
 )
 NEVER_IN_A_NAME = word_set(
     """
-    pollen weather prn would should could will can might may must shall do don't didn't not never no i'd i'll i'm
+    post pre pollen weather prn
+    would should could will can might may must shall do don't didn't not never no i'd i'll i'm
     give gives rate say
     says call think want wanted sober clean streak since without remaining need needed try trying hope make making
     keep put go going there here that which who if when

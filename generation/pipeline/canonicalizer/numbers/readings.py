@@ -24,7 +24,7 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
 from generation.pipeline.canonicalizer.numbers.emoji import is_emoji
 from generation.pipeline.canonicalizer.numbers.field_lists import listed_under
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
-from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bare_dimension
+from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bare_dimension, label_word_at
 from generation.pipeline.canonicalizer.numbers.labelled import (
     MULTIPLIED,
     LabelledNumber,
@@ -101,11 +101,21 @@ def _beside(number: NumberAt, plain: LabelledNumber, used: set[int]) -> Labelled
         if dimension is None and place.label == "sleep" and is_verb_form(clause.items[place.first].word):
             dimension = DURATION  # "slept 7"; "sleep 7" may be a rating
         return plain._replace(dimension=dimension, label=place.label, label_sentence=number.sentence, place=place)
+    if name and name.first not in used and (notation.unit or "").casefold() in DOSES and _is_of_a_drug(name):
+        return labelled_by_name(number, plain, name)  # "iron 200 mg alt days"
     held = _held(number) or named_behind(text, clause, at, notation)
     if held:
         used.update(index for index in range(at + 1, len(clause.items)) if clause.items[index].word == held)
         return plain._replace(label=held, label_sentence=number.sentence)
     return labelled_by_name(number, plain, name) if name and name.first not in used else None
+
+
+_ANY_DRUG = word_set("meds med medication tablet pill dose supplement")
+
+
+def _is_of_a_drug(name: Name) -> bool:
+    """Whether a dose is of what stands before it and not behind: "Meds 50 mg sertraline" says it behind."""
+    return name.length == 1 and name.label not in _ANY_DRUG and label_word_at([name.label], 0) is None
 
 
 def _apart(number: NumberAt, plain: LabelledNumber, before: Quantity | None) -> LabelledNumber | None:

@@ -211,13 +211,17 @@ def _is_past(items: Sequence[Item], at: int) -> bool:
 
 def _behind(items: Sequence[Item], at: int, end: int) -> list[str]:
     """The words behind the number and its thing, up to the next number."""
-    words = []
+    words: list[str] = []
     for item in items[at + 1 :]:
         if item.mark is Mark.NUMBER:
-            break
+            # "steps 2,300 limit 3,000": the word is the next number's.
+            return words[:-1] if words and words[-1] in _BOUNDS else words
         if item.mark is Mark.WORD and item.start >= end:
             words.append(item.word)
     return words
+
+
+_BOUNDS = word_set("limit goal target maximum minimum planned ideal quota")
 
 
 def _wished_behind(words: Sequence[str]) -> Reality:
