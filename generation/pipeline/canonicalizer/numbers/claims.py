@@ -20,7 +20,7 @@ from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber
 from generation.pipeline.canonicalizer.numbers.reality import Reality, is_wished, is_wished_or_denied, reality
 from generation.pipeline.canonicalizer.numbers.subject_words import FIRST
 from generation.pipeline.canonicalizer.numbers.topics import Readings, SentenceReading, names_somebody
-from generation.pipeline.canonicalizer.numbers.units import SCALE, TEMPERATURE
+from generation.pipeline.canonicalizer.numbers.units import DISTANCE, DURATION, SCALE, TEMPERATURE
 from generation.pipeline.reading.word_set import word_set
 
 _CARRIED_ON = frozenset([",", "and", "or", "but", "then", "&", "+", ";", "plus"])
@@ -61,6 +61,7 @@ class Claims:
             Reality.UNSURE if dimension == TEMPERATURE and _is_of_the_weather(clause) else Reality.REAL,
             carried_on,
             Reality.UNSURE if place and _is_present(clause, at, place) else Reality.REAL,
+            Reality.UNSURE if place and _is_of_a_way(clause, at, place, dimension) else Reality.REAL,
             self._named_behind(index),
             self._under_a_heading(index),
             Reality.UNREAL if self._asked or self._conditional(index) else Reality.REAL,
@@ -203,6 +204,12 @@ def _is_anothers(text: str, reading: SentenceReading) -> bool:
             continue
         subjects.append(subject)
     return bool(subjects) and all(subject is Subject.OTHER for subject in subjects)
+
+
+def _is_of_a_way(clause: Clause, at: int, place: Place, dimension: str | None) -> bool:
+    """ "The walk is 5 miles": how long a thing is, whoever goes it."""
+    said = clause.words[place.first + place.length : at]
+    return dimension in {DISTANCE, DURATION} and place.first == 1 and clause.words[0] == "the" and said == ("is",)
 
 
 def _is_present(clause: Clause, at: int, place: Place) -> bool:

@@ -254,7 +254,7 @@ _DOSED = re.compile(rf"{_GAP}({WORD})(?:{_GAP}([A-Za-z]\d{{0,2}})(?![\w]))?")
 _DOSING = word_set(
     """
     nocte mane daily bd tds qds prn twice once each extra dose oral morning night tablet tablets total breakfast
-    lunch dinner tea supper bedtime liquid day gel cream jab injection shot patch pen dissolved
+    lunch dinner tea supper bedtime liquid day gel cream instead rather again jab injection shot patch pen dissolved
     """
 )
 _BEFORE_HELD = _DESCRIPTIONS | word_set("the a an my some this orange apple sparkling tap diet")

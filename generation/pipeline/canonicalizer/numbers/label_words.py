@@ -93,6 +93,7 @@ _NOUNS = {
     (TEMPERATURE, BARE): "temperature temp fever",
     (RATE, BARE): "pulse heart hr rhr",
     (BARE, DURATION): "hrv",
+    (TIMES,): "sick",
     (PRESSURE,): "bp",
     (CONCENTRATION, BARE): "glucose bg bgl",
     (PERCENT, BARE): "oxygen spo2 sats",

@@ -23,9 +23,9 @@ from generation.pipeline.canonicalizer.numbers.clauses import (
 from generation.pipeline.canonicalizer.numbers.counted_things import is_nameable
 from generation.pipeline.canonicalizer.numbers.label_owners import Mention, Place, placed
 from generation.pipeline.canonicalizer.numbers.movements import CHANGING, movement_start
-from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
+from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation, magnitude
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, TIMES
-from generation.pipeline.canonicalizer.numbers.units import DISTANCE, DURATION, MONEY, SCALE
+from generation.pipeline.canonicalizer.numbers.units import DISTANCE, DURATION, MONEY, RATE, SCALE, TEMPERATURE
 from generation.pipeline.reading.word_set import word_set
 
 _COPULAS = word_set("is was are were be been 's am")
@@ -35,7 +35,7 @@ _BETWEEN = (
     | TIMES
     | word_set(
         """
-        of a an the for at total totally lvl approx ca circa like only another level levels score rating
+        has have of a an the for at total totally lvl approx ca circa like only another level levels score rating
         altogether say got maybe my out so far in it from would took lasted lasts feels felt feeling still
         yesterday's today's max min resting reads read weighed solid strong weak steady stable stuck hovering
         hovers hovered sitting hit hits reached lasting x ×
@@ -160,6 +160,8 @@ def _occasion_start(items: Sequence[Item], at: int) -> int:
     return at
 
 
+_VITAL = frozenset([RATE, TEMPERATURE])
+_LEAST_VITAL = 25
 _STEADY = word_set("in unchanged stable steady stuck hovering still same sitting")
 
 
@@ -174,6 +176,8 @@ def _fits_between(clause: Clause, mention: Mention, passed: Sequence[str], notat
     if "at" in passed:
         if mention.word.label == "weight":
             return not _STEADY.isdisjoint(passed)  # "weighed in at 83 kg", "weight unchanged at 90"
+        if not _VITAL.isdisjoint(mention.word.dimensions):
+            return magnitude(notation.value) >= _LEAST_VITAL  # "heart racing at 120", but not "temp at 8"
         return SCALE in mention.word.dimensions and mention.word.label != "sleep"
     if "in" in passed and notation.dimensions[:1] == (DURATION,):
         return DISTANCE in mention.word.dimensions

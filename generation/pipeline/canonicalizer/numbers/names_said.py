@@ -29,7 +29,7 @@ from generation.pipeline.reading.word_set import word_set
 WHEN = word_set(
     """
     after before during at in on since this today tonight yesterday again still all when while by now again each
-    pre post down up lol haha ugh today's total fasting resting am pm max later overall apart long straight day
+    pre post down up lol haha ugh today's total fasting resting am pm max later overall apart straight day
     for with because so due thanks
     despite until from @ at this's nothing no
     """

@@ -92,7 +92,7 @@ def _beside(number: NumberAt, plain: LabelledNumber, used: set[int]) -> Labelled
     if place is None or place.label in _GENERAL or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
         name = None if notation.kind is Kind.PRESSURE else name_before(text, clause, at, notation)
         name = name or scored_on(clause, at, notation) or acted(clause, at, notation)
-    if place and place.label == "drinking" and _held(number):
+    if place and place.label == "drinking" and (_held(number) or (notation.unit or "") in {"pint", "pints"}):
         place = None  # "drank 4 L water" is water
     if place and not (name and _is_another_name(name, place)):
         if place.first > at:

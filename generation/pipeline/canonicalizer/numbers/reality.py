@@ -164,7 +164,7 @@ def _wished(text: str, items: Sequence[Item], at: int, named: int = -1) -> Reali
         following = items[index + 1].word if index + 1 < len(items) else ""
         if items[0].word == "to" and following == "do" and index == 0:
             return Reality.UNREAL
-        if index == named or _is_only_asked(items, index):
+        if index == named or (word == "must" and following == "have") or _is_only_asked(items, index):
             continue
         if word in _WISHES or (word == "next" and following in _SPANS | {"time"}):
             return Reality.UNREAL
@@ -293,6 +293,7 @@ _LONG_TIMES = frozenset(
         "this": "week month year summer winter spring term semester",
         "last": "week month year summer winter spring term semester",
         "these": "days weeks months",
+        "next": "week month year term monday tuesday wednesday thursday friday saturday sunday",
         "all": "week month year summer winter spring",
         "years": "ago",
         "back": "then in",
