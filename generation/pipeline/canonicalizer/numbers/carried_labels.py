@@ -197,15 +197,23 @@ def _same_kind(before: Quantity, notation: Notation) -> bool:
     if notation.value[:1] in _SIGNS and before.notation.value[:1] not in _SIGNS:
         return False  # "70.2 kg (-0.4)" is a difference
     if not notation.dimensions:
+        if before.dimension == DURATION and before.notation.unit and before.label != "sleep":
+            return False  # "craving 7, waited 15 min, 3"
         if before.label in RACED and before.notation.value[-1:] in {"k", "K"}:
             return False  # "bike 40k avg 27"
         fits = before.notation.kind not in {Kind.PRESSURE, Kind.CLOCK} and before.dimension in _LEFT_OUT
         return fits or not before.notation.dimensions
     if before.label in RACED and {notation.dimensions[0], before.dimension} == {DISTANCE, DURATION}:
         return True
-    return notation.dimensions[0] == before.dimension
+    return notation.dimensions[0] == before.dimension and _is_dosed(notation) is _is_dosed(before.notation)
 
 
+def _is_dosed(notation: Notation) -> bool:
+    """Whether a weight is one of doses: "Mounjaro 5 mg. 78.9 kg" are two things."""
+    return (notation.unit or "").casefold() in _DOSES
+
+
+_DOSES = word_set("mg mcg µg μg milligram milligrams")
 _SIGNS = frozenset("-−+")
 
 

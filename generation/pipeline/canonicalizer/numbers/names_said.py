@@ -102,7 +102,7 @@ _TAKING = word_set("of to until than like from about")
 
 
 def may_describe(word: str) -> bool:
-    return word in DAY_PARTS or (is_nameable(word) and not is_verb_form(word))
+    return word in DAY_PARTS or word in {"left", "right"} or (is_nameable(word) and not is_verb_form(word))
 
 
 def is_named_by_two(words: Sequence[Item]) -> bool:
@@ -144,4 +144,4 @@ def _is_activity(word: str, notation: Notation) -> bool:
     return False
 
 
-_MEASURING = frozenset([DURATION, DISTANCE, VOLUME, COUNT])
+_MEASURING = frozenset([DURATION, DISTANCE, VOLUME, COUNT, WEIGHT])

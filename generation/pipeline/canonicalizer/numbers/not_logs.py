@@ -55,7 +55,7 @@ NUMBERED = word_set(
     unit section item question option type covid channel track table seat platform terminal building street
     stage round top size model psalm verse lesson module point article formula figure fig step lap rule act
     scene vol volume issue ticket invoice order flight ward locker box bay pier tier class zone sector age
-    session cycle treatment infusion trimester milestone channel ch edition series
+    jab injection session cycle treatment infusion trimester milestone channel ch edition series
     entry entries attempt draft problem exercise assignment task paper test quiz group
     aged turned turning android python ios ubuntu java gpt ps playstation xbox galaxy pixel hausnummer nummer
     """
@@ -96,7 +96,11 @@ def _in_an_address(text: str, at: int, start: int) -> bool:
 def not_a_log_end(text: str, at: int, start: int, end: int) -> int | None:
     """Where the digits at `at` end when they can be no log; None when they may be one."""
     match = _NOT_A_LOG.match(text, at, end)
-    if match and not _is_a_decimal_at_the_end(text, match, start, end):
+    if (
+        match
+        and not _stands_between_times(text, match, start)
+        and not _is_a_decimal_at_the_end(text, match, start, end)
+    ):
         return match.end()
     if text[at - 1 : at] == "+" and at > start:
         phone = _INTERNATIONAL_PHONE.match(text, at, end)
@@ -142,6 +146,13 @@ _RATED = re.compile(
 _TO_A_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d)? (?:down |up |back )?to (?:a |an |about )?\d{1,3}(?![\d:])")
 
 
+def _stands_between_times(text: str, match: re.Match[str], start: int) -> bool:
+    """ "Mood AM 3 PM 6": the time before the number is its own, the one behind it the next one's."""
+    before = text[max(start, match.start() - 4) : match.start()].casefold()
+    return before.endswith((" am ", " pm ")) and _PLAIN_TIME.fullmatch(match[0]) is not None
+
+
+_PLAIN_TIME = re.compile(r"\d{1,2} [ap]m", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(r"\d{1,2}\.\d{1,2}\.")
 _DATED_BY = word_set("am vom zum ab bis on the since until till by dated")
 
