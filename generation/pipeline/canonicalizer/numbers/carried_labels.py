@@ -17,7 +17,7 @@ from generation.pipeline.canonicalizer.numbers.emoji import is_emoji
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.movements import movement_start
 from generation.pipeline.canonicalizer.numbers.no_names import NO_ACTIVITIES
-from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
+from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation, magnitude
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, TIMES
 from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, SCALE, VOLUME, WEIGHT
 from generation.pipeline.reading.word_set import word_set
@@ -89,7 +89,7 @@ def carried_from(
         return False
     if sentence == before.sentence and _times_a_race(before, clause, at, notation):
         return True
-    if notation.kind in _NEVER_CARRIED or not _same_kind(before, notation) or _is_apart(clause, at, notation):
+    if notation.kind in _NEVER_CARRIED or not _same_kind(before, notation) or _is_apart(before, clause, at, notation):
         return False
     start = next((n + 1 for n in range(at - 1, -1, -1) if clause.items[n].mark is Mark.NUMBER), 0)
     leading = [item.word for item in clause.items[start : max(start, movement_start(clause.items, at))]]
@@ -111,8 +111,10 @@ def carried_from(
     return sentence == before.sentence + 1 and not index and _points_back(before, clause, leading, at)
 
 
-def _is_apart(clause: Clause, at: int, notation: Notation) -> bool:
-    """ "(2)", whose brackets open the clause, and "61, down from 88", which is of another day."""
+def _is_apart(before: Quantity, clause: Clause, at: int, notation: Notation) -> bool:
+    """ "(2)", whose brackets open the clause, "up at 6", and "61, down from 88", which is of another day."""
+    if at and clause.items[at - 1].word == "at" and not notation.dimensions and before.dimension in {COUNT, DURATION}:
+        return True
     if clause.joined_by in _BRACKETS and not notation.dimensions:
         return True
     return at > 1 and clause.items[at - 1].word == "from" and clause.items[at - 2].word in {"up", "down"}
@@ -199,6 +201,8 @@ def _same_kind(before: Quantity, notation: Notation) -> bool:
     if not notation.dimensions:
         if before.dimension == DURATION and before.notation.unit and before.label != "sleep":
             return False  # "craving 7, waited 15 min, 3"
+        if before.dimension == DURATION and magnitude(notation.value) > _HOURS_OF_A_DAY:
+            return False  # "sleep 8 h. today: 94.2"
         if before.label in RACED and before.notation.value[-1:] in {"k", "K"}:
             return False  # "bike 40k avg 27"
         fits = before.notation.kind not in {Kind.PRESSURE, Kind.CLOCK} and before.dimension in _LEFT_OUT
@@ -206,6 +210,9 @@ def _same_kind(before: Quantity, notation: Notation) -> bool:
     if before.label in RACED and {notation.dimensions[0], before.dimension} == {DISTANCE, DURATION}:
         return True
     return notation.dimensions[0] == before.dimension and _is_dosed(notation) is _is_dosed(before.notation)
+
+
+_HOURS_OF_A_DAY = 24
 
 
 def _is_dosed(notation: Notation) -> bool:

@@ -60,6 +60,7 @@ _KNOWN_PAIRS = word_set(
 )
 _DESCRIPTIONS = word_set(
     """
+    morning evening daily
     large big small little tiny huge good bad great new old more extra other long short nice whole full different
     hot cold iced strong weak black green white red blue brown purple pink yellow herbal double single quick slow
     easy hard deep proper decent

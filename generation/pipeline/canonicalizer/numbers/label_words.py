@@ -157,6 +157,7 @@ _BY_FORM |= {
         depressed lonely exhausted worried scared drained frustrated relaxed overwhelmed irritated irritable bored
         annoyed energised energized rested motivated focused ashamed hopeless hopeful tired happy sad angry numb tense
         dizzy sleepy hungry nervous guilty jealous manic paranoid agitated confident nauseous sore
+        bloated constipated congested disconnected dissociated triggered unmotivated
         """
     )
 }

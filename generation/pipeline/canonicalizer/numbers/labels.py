@@ -142,7 +142,7 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
 
 _TIMED_KINDS = frozenset([Kind.BARE, Kind.MARKED, Kind.SCALE, Kind.PRESSURE, Kind.MEASURE])
 _WANTED = word_set("urge urges craving cravings")
-_OCCASIONS = word_set("after before post pre during on at in")
+_OCCASIONS = word_set("after before post pre during on at in up down")
 
 
 def _occasion_start(items: Sequence[Item], at: int) -> int:

@@ -30,6 +30,8 @@ def by_measure(number: NumberAt, plain: LabelledNumber) -> LabelledNumber | None
     before = [item.word for item in number.clause.items[: number.at] if item.mark is Mark.WORD]
     if notation.kind is Kind.PRESSURE:
         return plain._replace(label="blood pressure", label_sentence=number.sentence, far=True)
+    if unit == "bpm":
+        return plain._replace(label="pulse", label_sentence=number.sentence, far=True)
     if unit in {"pint", "pints"} and (not before or before[-1] in _DRINKING):
         return plain._replace(label=singular(unit), label_sentence=number.sentence)
     if unit in _BODY_WEIGHTS and _says_own_weight(before, notation.value):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from generation.pipeline.canonicalizer.numbers.carrying import SIGNS, carries
 from generation.pipeline.canonicalizer.numbers.clauses import Item, Mark, is_verb_form
-from generation.pipeline.canonicalizer.numbers.counted_things import is_nameable
+from generation.pipeline.canonicalizer.numbers.counted_things import is_drink_or_listed, is_nameable
 from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
 from generation.pipeline.canonicalizer.numbers.no_names import (
     DATED,
@@ -30,7 +30,7 @@ WHEN = word_set(
     """
     after before during at in on since this today tonight yesterday again still all when while by now again each
     pre post down up lol haha ugh today's total fasting resting am pm max later overall apart straight day
-    for with because so due thanks
+    for with because so due thanks changed taken applied
     despite until from @ at this's nothing no
     """
 )
@@ -74,7 +74,9 @@ def may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: No
         return notation.kind is Kind.MEASURE and at == 1
     if items[at - 1].word in {"x", "×"}:
         return not is_verb_form(last) or (last.endswith("ed") and last not in NO_ACTIVITIES)  # "vomited x4"
-    if is_verb_form(last) or (notation.kind in {Kind.BARE, Kind.MARKED} and not _may_be_bare(words, notation)):
+    if (is_verb_form(last) and not is_drink_or_listed(last)) or (
+        notation.kind in {Kind.BARE, Kind.MARKED} and not _may_be_bare(words, notation)
+    ):
         return False
     return _closes(items, at, last, notation)
 

@@ -13,6 +13,7 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
     counted_thing,
     dosed_thing,
     held_thing,
+    is_nameable,
     lone_thing,
 )
 from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
@@ -69,16 +70,23 @@ def _describes_a_size(number: NumberAt, thing: CountedThing) -> bool:
     return word == thing.label and magnitude(number.notation.value) > 1
 
 
+_TWO_WORDS = 2
+
+
 def read_thing(number: NumberAt, thing: CountedThing) -> LabelledNumber:
     """The number of `thing`, labelled by what a vessel holds, by the pill's name, or by the thing itself."""
     unit = number.text[thing.start : thing.end]
     plain = LabelledNumber(thing.end, unit, COUNT)
+    if thing.vessel and number.word_before == "in":
+        return plain  # "slept in 3 pieces"
     if thing.vessel:
         held = _in_a_vessel(number, thing, plain)
         if held:
             return held
     if thing.label and (thing.known or _stands_as_log(number, thing.end)):
         return plain._replace(label=thing.label, label_sentence=number.sentence)
+    if thing.label and number.at == _TWO_WORDS and all(is_nameable(word) for word in number.clause.words[:_TWO_WORDS]):
+        return plain._replace(label=thing.label, label_sentence=number.sentence)  # "right ovary 8 follicles"
     if thing.label and number.at == 1:  # "vape 3 pods"
         alone = clause_of(number.clause.items[:2], number.clause.joined_by)
         name = name_before(number.text, alone, 1, number.notation)

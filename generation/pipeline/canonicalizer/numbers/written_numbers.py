@@ -31,7 +31,8 @@ _RANGED = rf"(?P<low>{_NUMBER})(?:{GAP}?(?P<to>{_DASH}{GAP}?|(?:to|or|bis){GAP})
 
 _OVER = re.compile(
     rf"(?P<low>{_NUMBER})(?:{GAP}?{_DASH}{GAP}?(?P<high>{_NUMBER}))?"
-    rf"(?:{GAP}?[/／⁄]{GAP}?|{GAP}(?:out of|outta|over|of){GAP})(?P<of>\d{{1,3}})(?![\w/])(?![.,:]\d)"
+    rf"(?:{GAP}?[/／⁄]{GAP}?|{GAP}(?:out of|outta|over|of|on(?= 10(?:[ ]?$|[.,;!)]))){GAP})"
+    r"(?P<of>\d{1,3})(?![\w/])(?![.,:]\d)"
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?![\d:])")
 _TIMES = re.compile(rf"{_NUMBER}(?:{GAP}?[x×✕*]{GAP}?{_NUMBER}){{1,2}}(?!\d)|\d{{1,3}}[x×](?![\w])", re.IGNORECASE)
