@@ -1,10 +1,12 @@
 """Entries with numbers, marked by somebody who had not seen the reading: how many are read, how many labels are wrong.
 
-`tests/sets/logged_numbers.jsonl` and `logged_numbers_b.jsonl`: `numbers` a reader would log, each with the label they
+`tests/sets/logged_numbers.jsonl` and `_b`, `_c`, `_d`: `numbers` a reader would log, each with the label they
 would give or null; `not_logged` other digits of the entry, with the reason. A label counts as right where its words are
 those of the mark by their stems ("sleep" for "slept"), a verb's "up" or "out" aside, where both name one thing of the
 contract's fixed list ("BP", "blood pressure"), or where it is the thing counted itself ("40 pages", marked as "read").
-Of the second set words of one thing count as one ("fags", "cigarettes"), short forms ("anx") as what they stand for.
+Of all but the first set words of one thing count as one ("fags", "cigarettes"), short forms ("anx") as what they stand
+for, and what only describes is left open ("blue inhaler"). What each set showed when nobody had read it is told in
+`docs/canonicalizer.md`; here each holds what was reached since.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from generation.pipeline.reading.words import stem
 
 _SETS = Path(__file__).parents[1] / "sets"
 FIRST, SECOND = "logged_numbers.jsonl", "logged_numbers_b.jsonl"
+THIRD, FOURTH = "logged_numbers_c.jsonl", "logged_numbers_d.jsonl"
 _PARTICLES = frozenset(["up", "out", "off", "down"])
 
 
@@ -59,7 +62,7 @@ def judged(name: str) -> tuple[Judged, ...]:
         )
         for row in rows
     ]
-    return tuple(number for entry in entries for number in judge(entry, is_lenient=name == SECOND))
+    return tuple(number for entry in entries for number in judge(entry, is_lenient=name != FIRST))
 
 
 def judge(entry: Entry, *, is_lenient: bool) -> Iterator[Judged]:
@@ -194,23 +197,30 @@ def _misses(numbers: list[Judged]) -> str:
     return "\n".join(f"{n.text!r}: {n.value} is {n.marked!r}, given {n.given!r}" for n in numbers)
 
 
-# Of the second set some labels are nobody's words ("toilet" for "up 4x"), so it is held where it stands.
-@pytest.mark.parametrize(("name", "least"), [(FIRST, 0.90), (SECOND, 0.88)])
-def test_nine_of_ten_numbers_with_a_label_are_read_with_it(name: str, least: float) -> None:
+@pytest.mark.parametrize("name", [FIRST, SECOND, THIRD, FOURTH])
+def test_nine_of_ten_numbers_with_a_label_are_read(name: str) -> None:
+    labelled = [number for number in judged(name) if number.marked is not None]
+    missed = [number for number in labelled if not number.read]
+    assert 1 - len(missed) / len(labelled) >= 0.90, _misses(missed)
+
+
+# Some labels are nobody's words ("toilet" for "up 4x"), so each set is held where it stands.
+@pytest.mark.parametrize(("name", "least"), [(FIRST, 0.94), (SECOND, 0.90), (THIRD, 0.84), (FOURTH, 0.86)])
+def test_most_numbers_with_a_label_are_read_with_it(name: str, least: float) -> None:
     labelled = [number for number in judged(name) if number.marked is not None]
     missed = [number for number in labelled if not number.right]
     assert len(labelled) >= 150
     assert 1 - len(missed) / len(labelled) >= least, _misses(missed)
 
 
-@pytest.mark.parametrize("name", [FIRST, SECOND])
+@pytest.mark.parametrize("name", [FIRST, SECOND, THIRD, FOURTH])
 def test_of_twenty_labels_given_no_more_than_one_is_wrong(name: str) -> None:
     given = [number for number in judged(name) if number.given is not None]
     wrong = [number for number in given if not number.right]
     assert len(wrong) / len(given) <= 0.05, _misses(wrong)
 
 
-@pytest.mark.parametrize("name", [FIRST, SECOND])
+@pytest.mark.parametrize("name", [FIRST, SECOND, THIRD, FOURTH])
 def test_of_numbers_that_are_no_log_one_in_ten_has_a_label_at_most(name: str) -> None:
     others = [number for number in judged(name) if not number.read and number.marked is None]
     labelled = [number for number in others if number.given is not None]
