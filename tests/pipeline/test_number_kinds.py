@@ -82,9 +82,50 @@ ACTS = [
     ("went through 4 cans of cider", [("4 cans", "cider")]),
     ("dog walk 35 min", [("35 min", "walk")]),
 ]
+SINGLE_THINGS = [
+    ("5 veg with dinner", [("5 veg", "veg")]),
+    ("had 2 toast, 1 yoghurt", [("2 toast", "toast"), ("1 yoghurt", "yoghurt")]),
+    ("0 regrets. 0 phone.", [("0 regrets", "regret"), ("0 phone", "phone")]),
+    ("vape 3 pods", [("3 pods", "vape")]),
+    ("2 glasses merlot and a bath", [("2 glasses", "merlot")]),
+    ("chocolate 3 squares", [("3 squares", "chocolate")]),
+    ("Right ovary 8 follicles", [("8 follicles", "follicle")]),
+    ("vomited x4, cried x2", [("4", "vomited"), ("2", "cried")]),
+    ("1h piano, 45 mins hoovering", [("1h", "piano"), ("45 mins", "hoovering")]),
+]
+FIELDS = [
+    ("M: 6 E: 4 S: 7.5", [("6", "m"), ("4", "e"), ("7.5", "s")]),
+    ("Alcohol (units): 3. Sleep (hrs): 7", [("3", "alcohol"), ("7", "sleep")]),
+    ("water - 2 litres / steps - 4k / fruit - 3", [("2 litres", "water"), ("4k", "steps"), ("3", "fruit")]),
+    ("steps=11204 floors=9", [("11204", "steps"), ("9", "floor")]),
+    ("sleep_hours: 6, caffeine_mg: 180", [("6", "sleep"), ("180", "caffeine")]),
+    ("Mood AM 3 PM 6", [("3", "mood"), ("6", "mood")]),
+    ("Hope? 5. Mood? 6.", [("5", "hope"), ("6", "mood")]),
+    ("Pacing: upright 3h20", [("3h20", "upright")]),
+    ("Nightmares: 2.", [("2", "nightmare")]),
+    ("SUDS 80 to 45", [("80", "suds"), ("45", "suds")]),
+    ("2.75L water 165g protein 82.6 bw", [("2.75L", "water"), ("165g", "protein"), ("82.6", "weight")]),
+    ("iron 200mg alt days", [("200mg", "iron")]),
+]
+MOVED = [
+    ("SUDS started at 85", [("85", "suds")]),
+    ("My anxiety has dropped to a 3.", [("3", "anxiety")]),
+    ("Weight unchanged at 90.3", [("90.3", "weight")]),
+    ("cut screen time to 2h50", [("2h50", "screen time")]),
+    ("heart racing at 120", [("120", "pulse")]),
+    ("Ringing in ears 8/10", [("8/10", "ringing")]),
+    ("Back pain 7, knee pain 4", [("7", "back pain"), ("4", "knee pain")]),
+    ("felt anxious, maybe a 6", [("6", "anxious")]),
+    ("got 68% on the mock", [("68%", "mock")]),
+    ("hope 1, dread 8", [("1", "hope"), ("8", "dread")]),
+    ("output 900ml", [("900ml", "output")]),
+]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*EMOJI, *LAYOUTS, *CARRIED, *UNDER_A_LABEL, *PROSE, *ACTS])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [*EMOJI, *LAYOUTS, *CARRIED, *UNDER_A_LABEL, *PROSE, *ACTS, *SINGLE_THINGS, *FIELDS, *MOVED],
+)
 def test_reads_the_numbers_of_an_entry_with_what_they_measured(
     text: str, expected: list[tuple[str, str | None]]
 ) -> None:
@@ -106,7 +147,41 @@ UNLABELLED = [
     "G&T x2",
     "I'm 43, feel 80",
     "seizure free 12 days",
+    "1. shower 2. eat 3. email Tom",
+    "70.2 (-0.6). OMAD day.",
+    "married 11 years today",
+    "The pool is 25 m",
+    "The walk is 5 miles",
+    "The film was 3 hours long",
+    "1,000 piece puzzle started",
+    "slept2+3+1.5 hours",
+    "Therapy session 14",
+    "fluid allowance 1000 ml",
+    "I've got 3 exams next week",
+    "Pharmacy closes 6",
+    "I took 10 mg instead of 5",
+    "slept in 3 pieces",
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Mood 6/10 -2 outside", "6/10"),
+        ("Mounjaro 5mg jab. 78.9kg", "5mg"),
+        ("Woke up 4x in the night, up at 6", "4x"),
+        ("craving 7, waited 15 min, 3", "7"),
+        ("sleep 6h. today: 94.2", "6h"),
+        ("steps 2,300 limit 3,000", "2,300"),
+        ("pred 15mg today, 12.5 from Monday", "15mg"),
+        ("bike 40k avg 27", "40k"),
+    ],
+)
+def test_a_number_of_another_thing_takes_no_label_of_the_one_before(text: str, kept: str) -> None:
+    labelled = dict(labels_in(text))
+    assert labelled[kept] is not None
+    assert set(labelled.values()) <= {None, labelled[kept], "wait"}
+    assert all(labelled.get(other) is None for other in ("-2", "78.9kg", "6", "3", "94.2", "3,000", "12.5", "27"))
 
 
 @pytest.mark.parametrize("text", UNLABELLED)

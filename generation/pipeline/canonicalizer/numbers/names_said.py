@@ -68,12 +68,14 @@ def may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: No
         return False
     if len(words) == 1 and notation.kind in {Kind.MEASURE, Kind.TIMES} and _is_activity(last, notation):
         return True
+    if items[at - 1].word in {"x", "×"} and is_verb_form(last):
+        return last.endswith("ed") and last not in NO_ACTIVITIES  # "vomited x4"
     if not is_nameable(last) or last in PRICED or notation.value[:1] in SIGNS:
         return False
     if MONEY in notation.dimensions or notation.kind in {Kind.ARTICLE, Kind.CLOCK}:
         return notation.kind is Kind.MEASURE and at == 1
     if items[at - 1].word in {"x", "×"}:
-        return not is_verb_form(last) or (last.endswith("ed") and last not in NO_ACTIVITIES)  # "vomited x4"
+        return True
     if (is_verb_form(last) and not is_drink_or_listed(last)) or (
         notation.kind in {Kind.BARE, Kind.MARKED} and not _may_be_bare(words, notation)
     ):
