@@ -44,6 +44,8 @@ OPEN_AREAS = frozenset(
 )
 PEOPLE = "People"
 FEARED = "feared"
+# Words for being worn down name nothing that can be open.
+STRAIN = "strain"
 _RUN = re.compile(r"\S+")
 _SENTENCE_END = re.compile("[.!?…。！？؟।\n]")
 _ABSENT = r"\b(?:no|without|(?:do|did|does)(?:n't| not) (?:have|need|got)(?: any| a| the| my)?) "
@@ -116,7 +118,8 @@ class _Openness:
 
     def _over(self, mention: TermMention) -> Iterator[Mark]:
         for mark in self._marks[mention.fact_id]:
-            if mark.list != "openness" and mark.start < mention.end and mention.start < mark.end:
+            is_over = mark.start < mention.end and mention.start < mark.end
+            if mark.list != "openness" and mark.group != STRAIN and is_over:
                 yield mark
 
 

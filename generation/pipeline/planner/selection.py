@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeVar
 
 from generation.pipeline.contracts import Candidates, Composition, Feeling, Listed, Most
-from generation.pipeline.planner.areas import shown_areas
+from generation.pipeline.planner.areas import shown_areas, tier
 from generation.pipeline.planner.standing import FormsListed, folded, holds
 
 FEWEST_DAYS_OF_A_BULLET = 2
@@ -42,7 +42,8 @@ def select(
     taken.add(one.label for one in series)
     labels = {folded(one.label) for one in series}
     free = [area for area in listed.areas if folded(area.heading) not in labels and shown_areas([area], taken)]
-    shown_beside = shown_areas(_first(free, wanted, most.areas), taken)
+    weightiest = _first(sorted(free, key=tier), wanted, most.areas)
+    shown_beside = shown_areas([area for area in free if area in weightiest], taken)
     areas = [area for area, _ in shown_beside]
     taken.add(form.text for _, forms in shown_beside for form in forms)
     terms = _first([t for t in listed.terms if not any(map(taken.takes, t.forms))], wanted, most.terms)
