@@ -25,7 +25,7 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
 from generation.pipeline.reading.quotations import breaks_form, is_quotable, without_marks
-from generation.pipeline.reading.words import holds_negation
+from generation.pipeline.reading.words import holds_negation, stem, words_in
 
 FEWEST_DAYS = 2
 # On so many days one open sentence is enough; on fewer there is one on each.
@@ -44,8 +44,14 @@ OPEN_AREAS = frozenset(
 )
 PEOPLE = "People"
 FEARED = "feared"
-# Words for being worn down name nothing that can be open.
-STRAIN = "strain"
+# Words for being worn down, and for whoever is near, name nothing that can be open.
+NO_MATTERS = frozenset({"strain", "people"})
+# "My class" and "the school" are one of many each time; to go there, or not to, may be open.
+GONE_TO = frozenset(map(stem, ("class", "school", "college", "university", "uni", "office")))
+# What hurts is a matter by its noun; "hurts", "bloated" and "sick" are how somebody is.
+ILLNESS = "illness and pain"
+# Having none of it closes no matter.
+NEEDED = frozenset({"Money", "Medication and treatment"})
 _RUN = re.compile(r"\S+")
 _SENTENCE_END = re.compile("[.!?…。！？؟।\n]")
 _ABSENT = r"\b(?:no|without|(?:do|did|does)(?:n't| not) (?:have|need|got)(?: any| a| the| my)?) "
@@ -62,19 +68,20 @@ class _Held(NamedTuple):
 
 
 def matters(record: CanonicalRecord, standing: Standing) -> tuple[Matter, ...]:
-    """Every matter that may be listed: most days with an open sentence first, then most days, then form."""
+    """Every matter that may be listed: most days with an open sentence first, then noun phrases, then most days, then
+    form."""
     facts = _FactsOf(record)
     weighed = _Openness(record)
     found = [
-        (weighed.open_days(term), matter)
+        (weighed.open_days(term), term.is_noun, matter)
         for term in record.signal_indicators.recurring_terms
         if weighed.may_be_open(term)
-        for matter in _matter(record, term, standing, facts)
+        for matter in _matter(record, term, standing, facts, is_needed=weighed.is_needed(term))
     ]
-    found.sort(key=lambda pair: (-pair[0], -len(pair[1].days), pair[1].forms))
+    found.sort(key=lambda one: (-one[0], not one[1], -len(one[2].days), one[2].forms))
     kept: list[Matter] = []
     listed = FormsListed()
-    for _, matter in found:
+    for _, _, matter in found:
         if not any(map(listed.takes, matter.forms)):
             kept.append(matter)
             listed.add(matter.forms)
@@ -104,11 +111,17 @@ class _Openness:
         tier = min(tiers, default=LEAST_TIER + 1)
         areas = {mark.group for mark in over if mark.list == "areas"}
         days = self.open_days(term)
+        if _is_gone_to(term) if term.is_noun else any(mark.group == ILLNESS for mark in over):
+            return False
         if tier <= LEAST_TIER or areas & OPEN_AREAS:
             is_named = term.is_noun or tier < LEAST_TIER or bool(areas & OPEN_AREAS)
             return PEOPLE not in areas and is_named and (days >= FEWEST_DAYS or (days > 0 and tier == 1))
         feared = {m.day for m in term.mentions if any(mark.group == FEARED for mark in self._near(m))}
         return term.is_noun and len(feared) >= FEWEST_DAYS
+
+    def is_needed(self, term: RecurringTerm) -> bool:
+        """Whether having none of it leaves it open."""
+        return any(mark.group in NEEDED for mention in term.mentions for mark in self._over(mention))
 
     def _near(self, mention: TermMention) -> Iterator[Mark]:
         for mark in self._marks[mention.fact_id]:
@@ -119,8 +132,12 @@ class _Openness:
     def _over(self, mention: TermMention) -> Iterator[Mark]:
         for mark in self._marks[mention.fact_id]:
             is_over = mark.start < mention.end and mention.start < mark.end
-            if mark.list != "openness" and mark.group != STRAIN and is_over:
+            if mark.list != "openness" and mark.group not in NO_MATTERS and is_over:
                 yield mark
+
+
+def _is_gone_to(term: RecurringTerm) -> bool:
+    return all(stem(word) in GONE_TO for word in words_in(term.mentions[0].text))
 
 
 def terms(record: CanonicalRecord, standing: Standing) -> tuple[Term, ...]:
@@ -129,7 +146,7 @@ def terms(record: CanonicalRecord, standing: Standing) -> tuple[Term, ...]:
     for term in record.signal_indicators.recurring_terms:
         forms = _forms(term, standing)
         days = standing.days_of_any(forms)
-        if not term.is_noun or len(days) < DAYS_OF_A_TERM:
+        if not term.is_noun or _is_gone_to(term) or len(days) < DAYS_OF_A_TERM:
             continue
         facts = tuple(dict.fromkeys(mention.fact_id for mention in term.mentions))
         made.append(Term(id="", fact_ids=facts, forms=forms, days=days))
@@ -151,12 +168,14 @@ class _FactsOf:
         self._facts = [(fact, folded(fact.text)) for fact in record.facts]
         self._open = Counter(mark.fact_id for mark in record.marks if mark.list == "openness")
 
-    def holding(self, forms: Sequence[str]) -> Iterator[_Held]:
-        """The sentences that hold one of `forms`, in order."""
+    def holding(self, forms: Sequence[str], *, is_needed: bool) -> Iterator[_Held]:
+        """The sentences that hold one of `forms`, in order. One that says there is none of it is not open, except of
+        what is needed."""
         wanted = [folded(form) for form in forms]
         for fact, text in self._facts:
             if any(holds(text, form) for form in wanted):
-                is_open = self._open[fact.id] > 0 and not any(_is_absent(text, form) for form in wanted)
+                is_closed = not is_needed and any(_is_absent(text, form) for form in wanted)
+                is_open = self._open[fact.id] > 0 and not is_closed
                 yield _Held(fact, is_open, holds_negation(fact.text), self._asks(fact))
 
     def stands_behind(self, last: Fact, forms: Sequence[str]) -> bool:
@@ -184,12 +203,14 @@ def _forms(term: RecurringTerm, standing: Standing) -> tuple[str, ...]:
     return tuple(form for form in typed if not breaks_form(form) and standing.days_of(form))
 
 
-def _matter(record: CanonicalRecord, term: RecurringTerm, standing: Standing, facts: _FactsOf) -> Iterator[Matter]:
+def _matter(
+    record: CanonicalRecord, term: RecurringTerm, standing: Standing, facts: _FactsOf, *, is_needed: bool
+) -> Iterator[Matter]:
     forms = _forms(term, standing)
     days = standing.days_of_any(forms)
     if len(days) < FEWEST_DAYS:
         return
-    held = list(facts.holding(forms))
+    held = list(facts.holding(forms, is_needed=is_needed))
     open_ones = [sentence for sentence in held if sentence.is_open and not sentence.is_question]
     if not open_ones or 2 * sum(sentence.is_denied and not sentence.is_open for sentence in held) > len(held):
         return
