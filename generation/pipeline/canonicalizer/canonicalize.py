@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings.finder import find_feelings
+from generation.pipeline.canonicalizer.feelings.habits import is_denied_among, is_told_as_habit
 from generation.pipeline.canonicalizer.marks.finder import find_marks
 from generation.pipeline.canonicalizer.marks.names import find_names
 from generation.pipeline.canonicalizer.numbers.finder import find_numbers
@@ -118,11 +119,18 @@ def _entry(reading: _Reading) -> Entry:
     )
 
 
-def _explicit_emotions(readings: Iterable[_Reading]) -> Iterator[ExplicitEmotion]:
+def _explicit_emotions(readings: Sequence[_Reading]) -> Iterator[ExplicitEmotion]:
+    sentences_of: dict[date, list[str]] = defaultdict(list)
+    for reading in readings:
+        sentences_of[reading.day] += (fact.text for fact in reading.facts)
     for reading in readings:
         for found in find_feelings(reading.message.text, reading.sentences):
+            fact = reading.fact_at(found.start)
+            is_habit = is_told_as_habit(fact.text, found.start - fact.start)
+            if is_habit and is_denied_among(sentences_of[reading.day], found.word):
+                continue
             yield ExplicitEmotion(
-                fact_id=reading.fact_at(found.start).id,
+                fact_id=fact.id,
                 day=reading.day,
                 message_id=reading.message.id,
                 start=found.start,
