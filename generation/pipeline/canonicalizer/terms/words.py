@@ -120,7 +120,7 @@ GENERIC = word_set(
     balance calm happy tired stress stressful joy love hope peace comfort content relaxed excitement satisfaction
     desire desires engage engaged engaging interaction interactions response responses topic topics question questions
     word words air nature couch meet meets demands demand clarity challenge challenges challenging opportunity lack
-    option options sound sounds hungry linger lingers lingering
+    mix option options sound sounds hungry linger lingers lingering
     accomplishment progress productivity productive motivation mindset attitude perspective contentment gratitude
     """
 )
