@@ -108,6 +108,11 @@ def test_two_entries_stand_before_one_long_sentence_of_another() -> None:
     assert moment.count('"') >= 4
 
 
+def test_a_sentence_is_not_cut_behind_a_word_that_leads_on() -> None:
+    [moment] = moments("I feel sad about " + "the red door and the blue door and " * 20 + "the end.")
+    assert moment.endswith('door" …')
+
+
 def test_long_days_share_the_words_evenly() -> None:
     record, plan, report = written(
         diary(*[(f"m{day}", f"2026-11-{day:02} 12:00", f"{FILLER} Day {day}.") for day in range(7, 22)])

@@ -7,55 +7,23 @@ it is not done. Nothing is read into it: its days are literal, and the sentence 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.marks.mark_lists import TIERS
-from generation.pipeline.contracts import (
-    CanonicalRecord,
-    Fact,
-    Mark,
-    Matter,
-    PointQuote,
-    QuoteRef,
-    RecurringTerm,
-    Term,
-    TermMention,
-)
+from generation.pipeline.contracts import CanonicalRecord, Fact, Matter, RecurringTerm, Term
+from generation.pipeline.planner.openness import FEWEST_DAYS, Openness, is_gone_to
+from generation.pipeline.planner.point_quotes import ENDS_A_SENTENCE, point_quote
 from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
-from generation.pipeline.reading.quotations import breaks_form, is_quotable, without_marks
-from generation.pipeline.reading.words import holds_negation, stem, words_in
+from generation.pipeline.reading.quotations import breaks_form
+from generation.pipeline.reading.words import holds_negation
 
-FEWEST_DAYS = 2
 # On so many days one open sentence is enough; on fewer there is one on each.
 DAYS_OF_A_MATTER = 3
 DAYS_OF_A_TERM = 3
 MOST_FORMS = 4
-# A longer sentence is cut around the matter, in words between blanks.
-LONGEST_QUOTE = 40
-_WORDS_BEFORE = 20
-# A word of openness so many code points away still speaks of the matter.
-NEAR = 70
-# The tiers of events count from 1; a matter of the last one is a noun.
-LEAST_TIER = 3
-OPEN_AREAS = frozenset(
-    {"Body and illness", "Medication and treatment", "Work and study", "Money", "Alcohol and drugs", "Sleep", "Home"}
-)
-PEOPLE = "People"
-FEARED = "feared"
-# Words for being worn down, and for whoever is near, name nothing that can be open.
-NO_MATTERS = frozenset({"strain", "people"})
-# "My class" and "the school" are one of many each time; to go there, or not to, may be open.
-GONE_TO = frozenset(map(stem, ("class", "school", "college", "university", "uni", "office")))
-# What hurts is a matter by its noun; "hurts", "bloated" and "sick" are how somebody is.
-ILLNESS = "illness and pain"
-# Having none of it closes no matter.
-NEEDED = frozenset({"Money", "Medication and treatment"})
-_RUN = re.compile(r"\S+")
 _SENTENCE_END = re.compile("[.!?…。！？؟।\n]")
 _ABSENT = r"\b(?:no|without|(?:do|did|does)(?:n't| not) (?:have|need|got)(?: any| a| the| my)?) "
-_ENDS_A_SENTENCE = '.!?…"”»)。！？｡．।؟۔'
 
 
 class _Held(NamedTuple):
@@ -71,7 +39,7 @@ def matters(record: CanonicalRecord, standing: Standing) -> tuple[Matter, ...]:
     """Every matter that may be listed: most days with an open sentence first, then noun phrases, then most days, then
     form."""
     facts = _FactsOf(record)
-    weighed = _Openness(record)
+    weighed = Openness(record)
     found = [
         (weighed.open_days(term), term.is_noun, matter)
         for term in record.signal_indicators.recurring_terms
@@ -88,65 +56,13 @@ def matters(record: CanonicalRecord, standing: Standing) -> tuple[Matter, ...]:
     return tuple(matter.model_copy(update={"id": f"o{number}"}) for number, matter in enumerate(kept, start=1))
 
 
-class _Openness:
-    """How near words of openness stand to a term, and whether it names something that can be open at all.
-
-    What a body, a treatment, work, study, money or an event is about can be; anything else only where the person says
-    on two days that they fear it. Tuned on diaries of which readers had marked the open matters.
-    """
-
-    def __init__(self, record: CanonicalRecord) -> None:
-        self._marks: dict[str, list[Mark]] = defaultdict(list)
-        for mark in record.marks:
-            if mark.list in {"openness", "events", "areas"}:
-                self._marks[mark.fact_id].append(mark)
-
-    def open_days(self, term: RecurringTerm) -> int:
-        """On how many days a word of openness stands near the term."""
-        return len({mention.day for mention in term.mentions if any(self._near(mention))})
-
-    def may_be_open(self, term: RecurringTerm) -> bool:
-        over = [mark for mention in term.mentions for mark in self._over(mention)]
-        tiers = [TIERS[mark.list, mark.group] for mark in over if mark.list == "events"]
-        tier = min(tiers, default=LEAST_TIER + 1)
-        areas = {mark.group for mark in over if mark.list == "areas"}
-        days = self.open_days(term)
-        if _is_gone_to(term) if term.is_noun else any(mark.group == ILLNESS for mark in over):
-            return False
-        if tier <= LEAST_TIER or areas & OPEN_AREAS:
-            is_named = term.is_noun or tier < LEAST_TIER or bool(areas & OPEN_AREAS)
-            return PEOPLE not in areas and is_named and (days >= FEWEST_DAYS or (days > 0 and tier == 1))
-        feared = {m.day for m in term.mentions if any(mark.group == FEARED for mark in self._near(m))}
-        return term.is_noun and len(feared) >= FEWEST_DAYS
-
-    def is_needed(self, term: RecurringTerm) -> bool:
-        """Whether having none of it leaves it open."""
-        return any(mark.group in NEEDED for mention in term.mentions for mark in self._over(mention))
-
-    def _near(self, mention: TermMention) -> Iterator[Mark]:
-        for mark in self._marks[mention.fact_id]:
-            apart = max(mark.start - mention.end, mention.start - mark.end)
-            if mark.list == "openness" and apart <= NEAR:
-                yield mark
-
-    def _over(self, mention: TermMention) -> Iterator[Mark]:
-        for mark in self._marks[mention.fact_id]:
-            is_over = mark.start < mention.end and mention.start < mark.end
-            if mark.list != "openness" and mark.group not in NO_MATTERS and is_over:
-                yield mark
-
-
-def _is_gone_to(term: RecurringTerm) -> bool:
-    return all(stem(word) in GONE_TO for word in words_in(term.mentions[0].text))
-
-
 def terms(record: CanonicalRecord, standing: Standing) -> tuple[Term, ...]:
     """Every term that may be listed: most days first, then first day, then form."""
     made = []
     for term in record.signal_indicators.recurring_terms:
         forms = _forms(term, standing)
         days = standing.days_of_any(forms)
-        if not term.is_noun or _is_gone_to(term) or len(days) < DAYS_OF_A_TERM:
+        if not term.is_noun or is_gone_to(term) or len(days) < DAYS_OF_A_TERM:
             continue
         facts = tuple(dict.fromkeys(mention.fact_id for mention in term.mentions))
         made.append(Term(id="", fact_ids=facts, forms=forms, days=days))
@@ -187,7 +103,7 @@ class _FactsOf:
 
     def _asks(self, fact: Fact) -> bool:
         """Whether the sentence is a question, to its end where the fact is a piece of a very long one."""
-        if "?" in fact.text or fact.text[-1] in _ENDS_A_SENTENCE:
+        if "?" in fact.text or fact.text[-1] in ENDS_A_SENTENCE:
             return "?" in fact.text
         end = _SENTENCE_END.search(self._record.entries_by_message_id[fact.message_id].text, fact.end)
         return end is not None and end.group() in "?？؟"
@@ -217,9 +133,9 @@ def _matter(
     if len(days) < DAYS_OF_A_MATTER and not set(days) <= {sentence.fact.day for sentence in open_ones}:
         return
     open_fact, last = open_ones[-1].fact, held[-1]
-    opened = _quote(record, open_fact, forms)
+    opened = point_quote(record, open_fact, forms)
     is_last = last.fact.id == open_fact.id
-    closed = None if is_last else _quote(record, last.fact, forms)
+    closed = None if is_last else point_quote(record, last.fact, forms)
     if opened is None or last.is_question or last.fact.day != days[-1] or not (is_last or closed):
         return
     if facts.stands_behind(last.fact, forms):
@@ -232,39 +148,3 @@ def _matter(
         open=opened,
         last=closed,
     )
-
-
-def _quote(record: CanonicalRecord, fact: Fact, forms: Sequence[str]) -> PointQuote | None:
-    """The sentence, cut around the matter where it is long; None where it may not be quoted."""
-    text = record.entries_by_message_id[fact.message_id].text
-    start, end = _cut(fact, forms)
-    if not is_quotable(text, start, end):
-        return None
-    # Words that only markup parts are one where they are quoted.
-    quoted = folded(without_marks(text, start, end))
-    if not any(holds(quoted, folded(form)) for form in forms):
-        return None
-    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    before = without_marks(text, line_start, start)
-    behind = without_marks(text, end, line_end if line_end >= 0 else len(text))
-    return PointQuote(
-        day=fact.day,
-        quote=QuoteRef(message_id=fact.message_id, fact_ids=(fact.id,), start=start, end=end),
-        cut_before=bool(before) and before[-1] not in _ENDS_A_SENTENCE,
-        cut_behind=bool(behind) and text[start:end].rstrip()[-1] not in _ENDS_A_SENTENCE,
-    )
-
-
-def _cut(fact: Fact, forms: Sequence[str]) -> tuple[int, int]:
-    runs = list(_RUN.finditer(fact.text))
-    if len(runs) <= LONGEST_QUOTE:
-        return fact.start, fact.end
-    wanted = [folded(form) for form in forms]
-    at = next((n for n in range(len(runs)) if any(_starts(runs, n, form) for form in wanted)), 0)
-    first = max(0, min(at - _WORDS_BEFORE, len(runs) - LONGEST_QUOTE))
-    return fact.start + runs[first].start(), fact.start + runs[min(first + LONGEST_QUOTE, len(runs)) - 1].end()
-
-
-def _starts(runs: Sequence[re.Match[str]], at: int, form: str) -> bool:
-    size = len(form.split())
-    return holds(folded(" ".join(run.group() for run in runs[at : at + size])), form)
