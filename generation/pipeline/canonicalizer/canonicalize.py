@@ -10,12 +10,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings.finder import find_feelings
-from generation.pipeline.canonicalizer.feelings.habits import is_denied_among, is_told_as_habit
+from generation.pipeline.canonicalizer.feelings.habits import denied_words, is_told_as_habit
 from generation.pipeline.canonicalizer.marks.finder import find_marks
 from generation.pipeline.canonicalizer.marks.names import find_names
 from generation.pipeline.canonicalizer.numbers.finder import find_numbers
@@ -120,14 +121,15 @@ def _entry(reading: _Reading) -> Entry:
 
 
 def _explicit_emotions(readings: Sequence[_Reading]) -> Iterator[ExplicitEmotion]:
-    sentences_of: dict[date, list[str]] = defaultdict(list)
-    for reading in readings:
-        sentences_of[reading.day] += (fact.text for fact in reading.facts)
+    @cache
+    def denied_on(day: date) -> frozenset[str]:
+        return denied_words(fact.text for reading in readings if reading.day == day for fact in reading.facts)
+
     for reading in readings:
         for found in find_feelings(reading.message.text, reading.sentences):
             fact = reading.fact_at(found.start)
             is_habit = is_told_as_habit(fact.text, found.start - fact.start)
-            if is_habit and is_denied_among(sentences_of[reading.day], found.word):
+            if is_habit and fold(found.word) in denied_on(reading.day):
                 continue
             yield ExplicitEmotion(
                 fact_id=fact.id,
