@@ -7,6 +7,7 @@ earliest; what is required is always there, what is bound is there together or n
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
 from math import exp, log
 from typing import NamedTuple
 
@@ -73,6 +74,9 @@ class _DayChoice:
         self._budget = day.budget
         self._used = 0
         self._taken: list[set[int]] = [set() for _ in day.entries]
+        self._words_before = [
+            tuple(accumulate((sentence.words for sentence in entry.sentences), initial=0)) for entry in day.entries
+        ]
         self._blocks = [_blocks(number, entry) for number, entry in enumerate(day.entries)]
         for number, entry in enumerate(day.entries):
             for at, sentence in enumerate(entry.sentences):
@@ -128,7 +132,8 @@ class _DayChoice:
         if block.words > left:
             return
         first, last = self._with_bridge(block)
-        words = sum(self._words(block.entry, at) for at in range(first, last + 1) if at not in self._taken[block.entry])
+        # Nothing between is taken yet.
+        words = self._between(block.entry, first, last)
         if words <= left:
             self._take(block.entry, first, last)
             self._used += words
@@ -148,7 +153,7 @@ class _DayChoice:
             )
             if b
         ]
-        first, last = min(bridges, key=lambda b: sum(self._words(block.entry, at) for at in range(b[0], b[1] + 1)))
+        first, last = min(bridges, key=lambda b: self._between(block.entry, *b))
         is_apart = (first, last) != (block.first, block.last)
         if is_apart and self._runs(block.entry) < 2 and self._entries[block.entry].words > LONG_ENTRY:
             return block.first, block.last
@@ -164,6 +169,10 @@ class _DayChoice:
 
     def _words(self, entry: int, at: int) -> int:
         return self._entries[entry].sentences[at].words
+
+    def _between(self, entry: int, first: int, last: int) -> int:
+        """The words of the sentences from `first` to `last` together."""
+        return self._words_before[entry][last + 1] - self._words_before[entry][first]
 
 
 def _shares(blocks: Sequence[Block]) -> list[float]:
