@@ -96,6 +96,23 @@ def test_words_that_hold_every_mark_are_left_out_and_said_to_be() -> None:
     assert moment == '8 Nov: … "Slept well."'
 
 
+def test_a_sad_sentence_stands_where_a_plainer_one_is_cut() -> None:
+    plain = "I went over the list with Anna and packed the boxes for the move in the new hall. "
+    [moment] = moments(f"{plain}{plain.replace('boxes', 'bags')}Now I just feel sad. {plain.replace('hall', 'flat')}")
+    assert "Now I just feel sad." in moment
+
+
+def test_two_entries_stand_before_one_long_sentence_of_another() -> None:
+    long = "I saw the garden and the park and the lake and the hill and the town and the old mill and the sea there."
+    [moment] = moments(long, "I feel good, saw Anna.", "I feel fine, had tea with Ben.", "I am happy, home now.")
+    assert moment.count('"') >= 4
+
+
+def test_a_sentence_is_not_cut_behind_a_word_that_leads_on() -> None:
+    [moment] = moments("I feel sad about " + "the red door and the blue door and " * 20 + "the end.")
+    assert moment.endswith('door" …')
+
+
 def test_long_days_share_the_words_evenly() -> None:
     record, plan, report = written(
         diary(*[(f"m{day}", f"2026-11-{day:02} 12:00", f"{FILLER} Day {day}.") for day in range(7, 22)])

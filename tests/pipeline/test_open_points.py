@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.pipeline.diaries import EXAMPLE, diary
 from tests.pipeline.runs import bullets_of
 from tests.pipeline.test_patterns import days
@@ -35,6 +37,24 @@ def test_a_feeling_word_is_no_matter() -> None:
 
 def test_a_word_that_names_nothing_by_itself_is_no_matter() -> None:
     assert points("I need to work.", "I have to work again.", "Still at work.") == []
+
+
+@pytest.mark.parametrize("word", ["final", "mental", "school", "class"])
+def test_an_adjective_or_a_place_is_no_matter(word: str) -> None:
+    assert points(f"Worried about the {word}.", f"The {word} again.", f"I need to see my {word}.") == []
+
+
+def test_how_somebody_is_is_no_matter() -> None:
+    assert points("I am still bloated.", "Bloated again.", "Still so bloated.") == []
+
+
+def test_to_go_to_class_is_a_matter() -> None:
+    assert points("I have to go to class.", "Did not want to go to class.", "I need to go to class again.")
+
+
+def test_having_no_money_closes_nothing() -> None:
+    [point] = points("Hoping for money soon.", "I don't have any money and am still in debt.", "Out.")
+    assert point.startswith('"money" stands in entries of 2 days')
 
 
 def test_a_question_is_never_quoted_as_open() -> None:

@@ -43,6 +43,12 @@ def test_a_feeling_of_one_day_that_is_quoted_is_not_listed() -> None:
     assert patterns("I felt jealous.", "Went out.", "Stayed in.") == []
 
 
+def test_a_long_list_of_feelings_leaves_out_what_every_day_below_shows() -> None:
+    feelings = "I feel calm, happy, sad, angry, anxious, lonely, proud, tired, bored, jealous, nervous and grateful"
+    [listed] = [b for b in patterns(f"{feelings}.", f"{feelings} again.", "Went out.") if b.startswith("Also")]
+    assert listed.count(" (8 and 9 Nov)") == 6
+
+
 def test_values_stand_as_typed_beside_their_days() -> None:
     assert "Mood: 6/10 (8 Nov), 7/10 (10 Nov)." in patterns("Mood 6/10", "Went out.", "mood 7/10!!")
 
@@ -66,6 +72,29 @@ def test_an_area_lists_each_form_with_its_literal_days() -> None:
     listed = patterns("Work was long.", "Dinner with my sister.", "No work today, called my sister.")
     assert 'Work and study: "work" (8 and 10 Nov).' in [bullet.replace('"Work"', '"work"') for bullet in listed]
     assert 'People: "sister" (9 and 10 Nov).' in listed
+
+
+def test_where_more_areas_stand_than_fit_what_weighs_is_listed() -> None:
+    text = "Gym, work, my sister, rent, meds, my apartment, pain and a diet."
+    listed = [
+        bullet.split(":")[0] for bullet in patterns(*[text] * 2, "Slept.", "Slept in.", "Slept on.", "Slept out.")
+    ]
+    assert {"Body and illness", "Medication and treatment", "Money"} <= set(listed)
+    assert not {"Home", "Food", "Movement"} & set(listed)
+
+
+def test_under_a_heading_what_is_named_by_name_comes_before_the_rest() -> None:
+    sore = [f"My stomach is sore, a headache and a rash, throat too {n}." for n in range(3)]
+    listed = patterns(*sore, "My diabetes is bad.")
+    [body] = [bullet for bullet in listed if bullet.startswith("Body and illness: ")]
+    assert '"diabetes" (11 Nov)' in body
+
+
+def test_a_form_that_mostly_means_another_thing_is_not_listed() -> None:
+    listed = patterns(
+        "I dont have friends.", "No friends at all.", "Saw friends.", "My sister came.", "My sister left."
+    )
+    assert 'People: "sister" (11 and 12 Nov).' in listed
 
 
 def test_an_area_of_one_day_is_not_listed() -> None:

@@ -8,6 +8,7 @@ from generation.pipeline.planner.weights import Features, weigh
 
 HEAVIEST = Features(
     feelings=9,
+    hard=True,
     event_tiers=frozenset({1, 2, 3}),
     names=True,
     numbers=True,
@@ -24,6 +25,10 @@ def test_safety_outweighs_everything_else_together() -> None:
 
 def test_an_own_feeling_outweighs_a_plain_sentence_of_its_length() -> None:
     assert weigh(Features(feelings=1, words=8)) > weigh(Features(words=8, open=True))
+
+
+def test_a_feeling_that_is_hard_to_bear_outweighs_a_pleasant_one() -> None:
+    assert weigh(Features(feelings=1, hard=True, words=8)) > weigh(Features(feelings=2, words=8, new_words=2))
 
 
 def test_a_graver_event_outweighs_a_lesser_one() -> None:

@@ -10,11 +10,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings.finder import find_feelings
+from generation.pipeline.canonicalizer.feelings.habits import denied_words, is_told_as_habit
 from generation.pipeline.canonicalizer.marks.finder import find_marks
 from generation.pipeline.canonicalizer.marks.names import find_names
 from generation.pipeline.canonicalizer.numbers.finder import find_numbers
@@ -118,11 +120,19 @@ def _entry(reading: _Reading) -> Entry:
     )
 
 
-def _explicit_emotions(readings: Iterable[_Reading]) -> Iterator[ExplicitEmotion]:
+def _explicit_emotions(readings: Sequence[_Reading]) -> Iterator[ExplicitEmotion]:
+    @cache
+    def denied_on(day: date) -> frozenset[str]:
+        return denied_words(fact.text for reading in readings if reading.day == day for fact in reading.facts)
+
     for reading in readings:
         for found in find_feelings(reading.message.text, reading.sentences):
+            fact = reading.fact_at(found.start)
+            is_habit = is_told_as_habit(fact.text, found.start - fact.start)
+            if is_habit and fold(found.word) in denied_on(reading.day):
+                continue
             yield ExplicitEmotion(
-                fact_id=reading.fact_at(found.start).id,
+                fact_id=fact.id,
                 day=reading.day,
                 message_id=reading.message.id,
                 start=found.start,

@@ -10,12 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from generation.pipeline.canonicalizer.marks.mark_lists import FIRST, TIERS
 from generation.pipeline.contracts import Area, CanonicalRecord, ListedForm, Mark
 from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
 from generation.pipeline.reading.quotations import breaks_form, quoted_span
 
 MOST_FORMS = 4
 FEWEST_DAYS = 2
+# A form is listed where the list takes it for its heading on so many of the days on which it stands: its days are
+# literal, and where half of them meant something else the heading would mislead.
+LEAST_SHARE_MEANT = 2 / 3
 
 
 def areas(record: CanonicalRecord, standing: Standing) -> tuple[Area, ...]:
@@ -34,9 +38,10 @@ def _area(record: CanonicalRecord, heading: str, marks: Sequence[Mark], standing
     forms = [form for form in standing.common_forms(typed, len(typed)) if not breaks_form(form)]
     forms = _longest(forms)
     meant = _days_meant(record, marks, typed)
-    # Where a form stands on a day on which the list took it for something else, its literal days would mislead.
     listed = [
-        ListedForm(text=form, days=days) for form in forms if (days := standing.days_of(form)) == meant[folded(form)]
+        ListedForm(text=form, days=days)
+        for form in forms
+        if (days := standing.days_of(form)) and len(meant[folded(form)]) >= LEAST_SHARE_MEANT * len(days)
     ]
     listed.sort(key=lambda form: -len(form.days))
     if len(days_of(listed)) < FEWEST_DAYS:
@@ -64,14 +69,26 @@ def days_of(forms: Iterable[ListedForm]) -> list[date]:
     return sorted({day for form in forms for day in form.days})
 
 
+def tier(area: Area) -> int:
+    """How soon the area is listed where more stand than fit: 1 first."""
+    return TIERS["areas", area.heading]
+
+
 def shown_areas(areas: Iterable[Area], taken: FormsListed) -> list[tuple[Area, tuple[ListedForm, ...]]]:
     """These areas with the forms the text shows of each beside what is `taken` and the areas before it; an area whose
     forms are left of one day alone is left out."""
     used = taken.copy()
     shown = []
     for area in areas:
-        free = tuple(form for form in area.forms if not used.takes(form.text))[:MOST_FORMS]
+        free = _weightiest(area.heading, [form for form in area.forms if not used.takes(form.text)])
         if len(days_of(free)) >= FEWEST_DAYS:
             shown.append((area, free))
             used.add(form.text for form in free)
     return shown
+
+
+def _weightiest(heading: str, forms: Sequence[ListedForm]) -> tuple[ListedForm, ...]:
+    """The forms listed under a heading, most days first: those that its list puts first before others."""
+    first = FIRST["areas", heading]
+    chosen = sorted(forms, key=lambda form: (folded(form.text) not in first, -len(form.days)))[:MOST_FORMS]
+    return tuple(sorted(chosen, key=lambda form: -len(form.days)))

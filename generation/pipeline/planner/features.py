@@ -11,13 +11,16 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
+from generation.pipeline.canonicalizer.feelings.words import is_hard_feeling
 from generation.pipeline.canonicalizer.marks.mark_lists import TIERS
-from generation.pipeline.contracts import CanonicalRecord, Fact, Mark
+from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Fact, Mark
 from generation.pipeline.planner.weights import Features, weigh
 from generation.pipeline.reading.markup import struck_out
 from generation.pipeline.reading.words import stem, words_in
 
 PEOPLE = "People"
+# A sentence of fewer words for each feeling it names is a bare list of them.
+LEAST_WORDS_A_FEELING = 2
 _OWN = frozenset(stem(word) for word in ("I", "me", "my", "myself", "I'm", "I've", "I'd", "I'll", "im", "ive"))
 
 
@@ -32,9 +35,9 @@ class Weighing:
         self._struck = {
             message_id: struck_out(entry.text) for message_id, entry in record.entries_by_message_id.items()
         }
-        self._feelings: dict[str, list[int]] = defaultdict(list)
+        self._feelings: dict[str, list[ExplicitEmotion]] = defaultdict(list)
         for emotion in record.explicit_emotions:
-            self._feelings[emotion.fact_id].append(emotion.start)
+            self._feelings[emotion.fact_id].append(emotion)
         self._labelled = {log.fact_id for log in record.numeric_logs if log.label}
 
     def is_safety_id(self, fact_id: str) -> bool:
@@ -58,7 +61,8 @@ class Weighing:
 
     def tells_at(self, fact: Fact) -> int:
         """Where the sentence tells what it weighs most for: its first own feeling, else its first event."""
-        places = self._feelings.get(fact.id) or [m.start for m in self._marks.get(fact.id, ()) if m.list == "events"]
+        feelings = [feeling.start for feeling in self._feelings.get(fact.id, ())]
+        places = feelings or [m.start for m in self._marks.get(fact.id, ()) if m.list == "events"]
         return min(places, default=fact.start)
 
     def weight(self, fact: Fact) -> float:
@@ -66,10 +70,14 @@ class Weighing:
         marks = self._marks.get(fact.id, ())
         lists = {mark.list for mark in marks}
         words = self._words[fact.id]
+        feelings = self._feelings.get(fact.id, ())
+        length = len(fact.text.split())
         return weigh(
             Features(
                 safety="safety" in lists,
-                feelings=len(self._feelings.get(fact.id, ())),
+                feelings=len(feelings),
+                hard=length >= LEAST_WORDS_A_FEELING * (len(feelings) + 1)
+                and any(is_hard_feeling(feeling.lemma) for feeling in feelings),
                 event_tiers=frozenset(TIERS[mark.list, mark.group] for mark in marks if mark.list == "events"),
                 names=any(mark.list == "areas" and mark.group == PEOPLE for mark in marks),
                 numbers=fact.id in self._labelled,
@@ -77,7 +85,7 @@ class Weighing:
                 routine="routine" in lists,
                 is_own=not words.isdisjoint(_OWN),
                 new_words=len(words - self._words_of_days),
-                words=len(fact.text.split()),
+                words=length,
             )
         )
 

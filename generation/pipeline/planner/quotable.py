@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from generation.pipeline.canonicalizer.marks.bindings import leaves_open
 from generation.pipeline.contracts import Fact, QuoteRef
 from generation.pipeline.planner.choice import OVER_TOGETHER
 from generation.pipeline.planner.features import Weighing
@@ -89,6 +90,9 @@ class Quotable:
             last += 1
         if last == first:
             return fact.start, fact.start
+        # A cut stands before no object: "and", "the" and "to" lead nowhere by themselves.
+        while last < len(runs) and last - first > _FEWEST_WORDS and leaves_open(runs[last - 1].group()):
+            last -= 1
         return runs[first].start(), runs[last - 1].end()
 
     def _without_breach(self, fact: Fact) -> tuple[int, int]:

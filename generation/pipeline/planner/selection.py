@@ -12,10 +12,11 @@ from datetime import date
 from typing import TypeVar
 
 from generation.pipeline.contracts import Candidates, Composition, Feeling, Listed, Most
-from generation.pipeline.planner.areas import shown_areas
+from generation.pipeline.planner.areas import shown_areas, tier
 from generation.pipeline.planner.standing import FormsListed, folded, holds
 
 FEWEST_DAYS_OF_A_BULLET = 2
+ENOUGH_OF_DAYS = 6
 
 Item = TypeVar("Item", bound=Listed)
 
@@ -42,7 +43,8 @@ def select(
     taken.add(one.label for one in series)
     labels = {folded(one.label) for one in series}
     free = [area for area in listed.areas if folded(area.heading) not in labels and shown_areas([area], taken)]
-    shown_beside = shown_areas(_first(free, wanted, most.areas), taken)
+    weightiest = _first(sorted(free, key=tier), wanted, most.areas)
+    shown_beside = shown_areas([area for area in free if area in weightiest], taken)
     areas = [area for area, _ in shown_beside]
     taken.add(form.text for _, forms in shown_beside for form in forms)
     terms = _first([t for t in listed.terms if not any(map(taken.takes, t.forms))], wanted, most.terms)
@@ -73,13 +75,17 @@ def _feelings(
 ) -> tuple[list[Feeling], list[Feeling]]:
     """Those with a bullet of their own, and those of the two lists."""
     of_days = [f for f in feelings if len(f.named) >= FEWEST_DAYS_OF_A_BULLET]
-    own, rest = of_days[: most.feelings], of_days[most.feelings : most.feelings + most.feelings_of_days]
+    own, others = of_days[: most.feelings], of_days[most.feelings :]
+    # A long list is read by nobody: beyond its first words stand those that the days below do not show.
+    rest = [*others[:ENOUGH_OF_DAYS], *(f for f in others[ENOUGH_OF_DAYS:] if not _is_shown(f, shown))]
     of_one_day = [f for f in feelings if len(f.named) == 1 and not _is_shown(f, shown)]
-    return own, rest + of_one_day[: most.feelings_of_one_day]
+    return own, rest[: most.feelings_of_days] + of_one_day[: most.feelings_of_one_day]
 
 
 def _is_shown(feeling: Feeling, shown: Mapping[date, str]) -> bool:
-    return any(holds(shown.get(feeling.named[0], ""), folded(form)) for form in feeling.forms)
+    """Whether a quotation of each day on which it is named holds one of its forms."""
+    forms = [folded(form) for form in feeling.forms]
+    return all(any(holds(shown.get(day, ""), form) for form in forms) for day in feeling.named)
 
 
 def taken_before_areas(listed: Candidates, composition: Composition) -> list[str]:

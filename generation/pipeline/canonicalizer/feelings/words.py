@@ -8,7 +8,7 @@ that is `feelings`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Flag, auto
 from pathlib import Path
 from types import MappingProxyType
@@ -76,9 +76,14 @@ def feeling_lemma(word: str) -> str | None:
     return form.lemma if form else None
 
 
+def is_hard_feeling(word: str) -> bool:
+    """Whether `word` names a feeling of a group that is hard to bear: sadness, fear, anger, shame, loneliness,
+    disgust, tiredness and overload."""
+    return fold(word) in _HARD
+
+
 def _read_entries() -> Iterator[tuple[Frame, list[str]]]:
-    content = json.loads(_WORD_LIST.read_text(encoding="utf-8"))
-    for group in content["groups"].values():
+    for group in _CONTENT["groups"].values():
         for name, frame in _FRAME_OF_LIST.items():
             for entry in group.get(name, ()):
                 yield frame, entry.split()
@@ -121,7 +126,19 @@ def _with_derived(forms: Iterable[str]) -> Iterator[str]:
         yield from (form, f"{stem}ly", f"{stem}ness")
 
 
-VERSION: str = json.loads(_WORD_LIST.read_text(encoding="utf-8"))["version"]
+def _read_groups(names: Collection[str]) -> Iterator[str]:
+    for name in names:
+        for listed in _CONTENT["groups"][name].values():
+            yield from (form for entry in listed if isinstance(listed, list) for form in entry.split())
+
+
+_CONTENT = json.loads(_WORD_LIST.read_text(encoding="utf-8"))
+VERSION: str = _CONTENT["version"]
+_HARD = frozenset(
+    _read_groups(
+        ("sadness", "loneliness", "shame_and_hurt", "fear", "anger", "disgust", "tiredness_and_overload"),
+    )
+)
 _LISTED = _read_listed()
 FEELING_FORMS = _with_slips(_LISTED)
 # What a word may be that stands alone among others of a bare list.

@@ -86,7 +86,12 @@ def _is_wrapped(previous: str, sentence: str) -> bool:
     """A line break inside a sentence: no stop before it, and a word that cannot end one."""
     if previous[-1:] in _STOPS or not (sentence[:1].islower() or sentence[:1].isdigit()):
         return False
-    last = _LAST_WORD.search(previous[-40:])
+    return leaves_open(previous)
+
+
+def leaves_open(text: str) -> bool:
+    """Whether `text` ends with a word that cannot end a sentence: "and", "the", "to"."""
+    last = _LAST_WORD.search(text[-40:])
     return last is not None and fold(last[1]) in _GOES_ON
 
 

@@ -21,7 +21,8 @@ LISTS = ("safety", "events", "openness", "areas", "routine", "turns")
 
 
 class Group(NamedTuple):
-    """Phrases that are listed for one reason. `tier` orders the groups of a list that weighs them: 1 weighs most."""
+    """Phrases that are listed for one reason. `tier` orders the groups of a list that weighs them: 1 weighs most.
+    `first` are words of them that come before the others."""
 
     list: str
     name: str
@@ -29,6 +30,7 @@ class Group(NamedTuple):
     tier: int
     phrases: tuple[Phrase, ...]
     unless: Choice
+    first: Choice
 
 
 class MarkList(NamedTuple):
@@ -63,6 +65,7 @@ def _read_group(name: str, group: Mapping[str, Any], classes: Mapping[str, Choic
         tier=group.get("tier", 1),
         phrases=tuple(parse_phrase(line, classes) for line in _lines(group["phrases"])),
         unless=_words(group.get("unless", ""), classes),
+        first=_words(group.get("first", ""), classes),
     )
 
 
@@ -81,4 +84,7 @@ MARK_LISTS: Mapping[str, MarkList] = MappingProxyType({name: _read_list(name) fo
 VERSIONS: Mapping[str, str] = MappingProxyType({name: held.version for name, held in MARK_LISTS.items()})
 TIERS: Mapping[tuple[str, str], int] = MappingProxyType(
     {(name, group.name): group.tier for name, held in MARK_LISTS.items() for group in held.groups}
+)
+FIRST: Mapping[tuple[str, str], Choice] = MappingProxyType(
+    {(name, group.name): group.first for name, held in MARK_LISTS.items() for group in held.groups}
 )

@@ -20,6 +20,7 @@ WEAK_WORDS = word_set(
     low main own free open extra deep heavy light strong weak loud quiet busy weird strange stupid crazy lovely
     beautiful amazing awesome awful terrible horrible pretty huge tiny couple several important special normal
     usual panic fun funny cool interesting boring difficult simple perfect favorite favourite red blue green black white
+    final mental physical emotional constant recent upcoming positive negative current entire additional
     """
 )
 
@@ -42,7 +43,8 @@ _GRAMMAR = (
     it's there's what's here's who's he's she's im ive id ill dont didnt doesnt isnt wasnt arent werent cant couldnt
     wont wouldnt shouldnt havent hasnt hadnt aint gonna wanna gotta ain't cannot am is are was were be been being do
     does did done doing have has had having can could will would shall should may might must ought u ur r n w thru
-    till til cause cuz cos bc tho etc eg ie vs re ve ll don didn doesn isn wasn couldn wouldn shouldn yourselves
+    alot earlier lately till til cause cuz cos bc tho etc eg ie vs re ve ll don didn doesn isn wasn couldn wouldn
+    shouldn yourselves
     """
     )
 )
@@ -113,11 +115,12 @@ GENERIC = word_set(
     side end start beginning middle top bottom front back point feeling feelings emotion emotions thought thoughts
     overall general addition fact case example kind type level amount bit piece rest whole everything future past
     present week weekend day days night morning year time moment family friend friends people kids child children
-    person man woman guy girl boy others food water coffee tea breakfast lunch dinner meal snack sleep nap bed shower
+    person man woman guy girl boy others food water coffee tea breakfast lunch dinner meal snack nap bed shower
     tv phone show movie music game book weather sun rain car bus walk run gym shop store party holiday vacation
     balance calm happy tired stress stressful joy love hope peace comfort content relaxed excitement satisfaction
     desire desires engage engaged engaging interaction interactions response responses topic topics question questions
     word words air nature couch meet meets demands demand clarity challenge challenges challenging opportunity lack
+    mix option options sound sounds hungry linger lingers lingering
     accomplishment progress productivity productive motivation mindset attitude perspective contentment gratitude
     """
 )
