@@ -82,9 +82,8 @@ def _sentences(record: CanonicalRecord, entry: Entry, budget: int, weighing: Wei
     facts = [record.facts_by_id[fact_id] for fact_id in entry.fact_ids]
     bound = find_bound([fact.text for fact in facts])
     made = []
-    for fact, is_bound, quote in zip(
-        facts, bound, Quotable(entry.text, budget, weighing).of(facts, bound), strict=True
-    ):
+    quotes = Quotable(entry.text, budget, weighing).of(facts, bound)
+    for fact, (quote, is_bound) in zip(facts, quotes, strict=True):
         words = words_of(entry.text[quote.start : quote.end]) if quote else 0
         weight = weighing.weight(fact)
         made.append(Sentence(fact_id=fact.id, quote=quote, words=words, weight=weight, is_bound=is_bound))

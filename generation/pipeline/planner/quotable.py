@@ -45,13 +45,18 @@ class Quotable:
         self._budget = budget
         self._weighing = weighing
 
-    def of(self, facts: Sequence[Fact], bound: Sequence[bool]) -> list[QuoteRef | None]:
-        """One for each sentence, None where nothing of it may be quoted."""
+    def of(self, facts: Sequence[Fact], bound: Sequence[bool]) -> Iterator[tuple[QuoteRef | None, bool]]:
+        """One for each sentence, None where nothing of it may be quoted, and whether it is bound to the one before.
+
+        What the day could not hold with the sentences before is parted from them."""
         quotes = self._joinable(facts, [self._quote(fact, self._budget) for fact in facts])
         starts = [at for at in range(len(facts)) if at == 0 or not bound[at]]
         for first, end in zip(starts, [*starts[1:], len(facts)], strict=True):
-            quotes[first:end] = self._fitting_together(facts[first:end], quotes[first:end])
-        return quotes
+            own = self._fitting_together(facts[first:end], quotes[first:end])
+            fits = self._first_that_fit(facts[first:end], own)
+            for number, quote in enumerate(own):
+                is_kept = number < fits or self._weighing.is_safety(facts[first + number])
+                yield (quote if is_kept else None), number not in (0, fits)
 
     def _words(self, quote: QuoteRef | None) -> int:
         return words_of(self._text[quote.start : quote.end]) if quote else 0
@@ -147,26 +152,27 @@ class Quotable:
     def _break_together(self, begins: int, quote: QuoteRef) -> bool:
         return not self._quoted.joins(begins, quote.start, quote.end)
 
-    def _fitting_together(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> Iterator[QuoteRef | None]:
-        """The quotations of sentences bound together so that a day can hold them: the long ones cut to what the others
-        leave, and where that is not enough only the first of them. Safety words stay whole."""
+    def _fitting_together(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> list[QuoteRef | None]:
+        """The quotations of sentences bound together, the long ones cut to what the others leave of the day."""
         words = [self._words(quote) for quote in quotes]
         if sum(words) <= self._budget + OVER_TOGETHER:
-            return iter(quotes)
+            return list(quotes)
         is_long = [
             words_of(fact.text) > self._budget and quote is not None and not self._weighing.is_safety(fact)
             for fact, quote in zip(facts, quotes, strict=True)
         ]
         others = sum(size for size, long in zip(words, is_long, strict=True) if not long)
         room = max((self._budget - others) // max(sum(is_long), 1), _FEWEST_WORDS)
-        cut = [
+        return [
             self._quote(fact, min(room, self._budget)) if long else quote
             for fact, quote, long in zip(facts, quotes, is_long, strict=True)
         ]
-        return self._first_of(facts, cut)
 
-    def _first_of(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> Iterator[QuoteRef | None]:
+    def _first_that_fit(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> int:
+        """How many of the sentences bound together a day can hold, from the first on; safety words it always can."""
         used = 0
-        for fact, quote in zip(facts, quotes, strict=True):
+        for number, (fact, quote) in enumerate(zip(facts, quotes, strict=True)):
             used += self._words(quote)
-            yield quote if used <= self._budget + OVER_TOGETHER or self._weighing.is_safety(fact) else None
+            if used > self._budget + OVER_TOGETHER and not self._weighing.is_safety(fact):
+                return number
+        return len(facts)
