@@ -90,8 +90,9 @@ def find_breaches(text: str) -> Iterator[FormBreach]:
 
 
 def may_break(text: str) -> bool:
-    """Whether a piece of `text`, white space folded or not, could break a form rule. False is certain, True is not."""
-    odd = set(_ODD.findall(fold_white_space(text)))
+    """Whether a piece of `text`, white space folded, could break a form rule. False is certain, True is not."""
+    text = fold_white_space(text)
+    odd = set(_ODD.findall(text))
     return _tells(text) or any(
         sign.isascii() or sign in _BLANK_LETTERS or unicodedata.category(sign) in _HIDDEN_CATEGORIES for sign in odd
     )
