@@ -132,11 +132,10 @@ class Shortfall:
                     if not is_quoted and (day.day, word) not in named:
                         yield _left(LeftOutKind.FEELING, message_id, text, emotion.start, emotion.end)
                 numbers = _numbers_in(quoted) | self._numbers_listed[day.day]
-                repeats_whole = shown.entry.copy_of is not None and self._first(shown).is_whole
-                for number in NUMBER.finditer(text):
+                first = NUMBER.finditer(self._text(self._first(shown).entry.message_id))
+                for number, typed_first in zip(NUMBER.finditer(text), first, strict=True):
                     self.numbers += 1
-                    is_quoted = repeats_whole or _is_in(own_quotes, *number.span())
-                    if number.group() not in numbers and not is_quoted:
+                    if number.group() not in numbers and not _is_in(quotes, *typed_first.span()):
                         yield _left(LeftOutKind.NUMBER, message_id, text, *number.span())
 
     def _quotes_of(self, shown: ShownEntry) -> list[QuoteRef]:
