@@ -217,8 +217,8 @@ def _quote(record: CanonicalRecord, fact: Fact, forms: Sequence[str]) -> PointQu
     if not is_quotable(text, start, end):
         return None
     # Words that only markup parts are one where they are quoted.
-    quoted = folded(without_marks(text, start, end))
-    if not any(holds(quoted, folded(form)) for form in forms):
+    quoted = without_marks(text, start, end)
+    if not any(holds(folded(quoted), folded(form)) for form in forms):
         return None
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     before = without_marks(text, line_start, start)
@@ -227,7 +227,7 @@ def _quote(record: CanonicalRecord, fact: Fact, forms: Sequence[str]) -> PointQu
         day=fact.day,
         quote=QuoteRef(message_id=fact.message_id, fact_ids=(fact.id,), start=start, end=end),
         cut_before=bool(before) and before[-1] not in _ENDS_A_SENTENCE,
-        cut_behind=bool(behind) and text[start:end].rstrip()[-1] not in _ENDS_A_SENTENCE,
+        cut_behind=bool(behind) and quoted[-1] not in _ENDS_A_SENTENCE,
     )
 
 
