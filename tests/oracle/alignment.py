@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 
 from .characters import is_unspaced, is_word_char
 from .markup import Unit, read_units
@@ -96,10 +96,20 @@ def find_sequences(text: str, quotes: Sequence[str]) -> list[tuple[Place, ...]]:
     return list(islice(_sequences(text, quotes, 0), _TRIES))
 
 
+@lru_cache(maxsize=1_000)
+def _counts(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """How many units before each place are something, and how many either."""
+    units = read_units(text)
+    return tuple(
+        tuple(accumulate((unit.weight == weight for unit in units), initial=0)) for weight in ("something", "either")
+    )
+
+
 def weigh(text: str, first: int, last: int) -> str:
     """What is left out between two units: something, nothing, or either (the contract does not say)."""
-    units = read_units(text)[first:last]
-    if "".join(unit.text for unit in units if unit.weight != "nothing").strip() == ".":
-        return "either"
-    weights = {unit.weight for unit in units}
-    return next((weight for weight in ("something", "either") if weight in weights), "nothing")
+    something, either = (counts[max(first, last)] - counts[first] for counts in _counts(text))
+    if something == 1:
+        units = read_units(text)[first:last]
+        if "".join(unit.text for unit in units if unit.weight != "nothing").strip() == ".":
+            return "either"
+    return "something" if something else "either" if either else "nothing"
