@@ -16,7 +16,7 @@ from .logged_days import read_moments
 from .markup import read_units
 from .moments import Shown, resolve_copies
 from .numbers import series_numbers
-from .open_points import find_quote
+from .open_points import find_all
 from .summary import Summary, read_summary
 from .words import NUMBER, stands
 
@@ -44,7 +44,7 @@ def _is_shown(
         stands_there = any(text in NUMBER.findall(quote) for quote in quotes) or text in series_numbers(
             record, summary, entry.day
         )
-        return covered or (once and stands_there)
+        return once and stands_there
     named = [feeling for listed in summary.lists for feeling in listed.items] + summary.feelings
     in_bullet = any(
         entry.day in (named_days(record, feeling) or ()) and fold_space(text).lower() == form.lower()
@@ -74,9 +74,9 @@ def _in_open_points(record: Record, summary: Summary, entry: Entry, start: int, 
     """A sentence that only Section 3 quotes."""
     for point in summary.open_points:
         for quoted in (point.opened, point.last):
-            found = find_quote(record, quoted) if quoted else None
-            if found and found[0].number == entry.number and found[1].start < end and start < found[1].end:
-                return True
+            for found, place in find_all(record, quoted) if quoted else ():
+                if found.number == entry.number and place.start < end and start < place.end:
+                    return True
     return False
 
 

@@ -132,10 +132,10 @@ class Shortfall:
                     if not is_quoted and (day.day, word) not in named:
                         yield _left(LeftOutKind.FEELING, message_id, text, emotion.start, emotion.end)
                 numbers = _numbers_in(quoted) | self._numbers_listed[day.day]
-                first = NUMBER.finditer(self._text(self._first(shown).entry.message_id))
-                for number, typed_first in zip(NUMBER.finditer(text), first, strict=True):
+                for number in NUMBER.finditer(text):
                     self.numbers += 1
-                    if number.group() not in numbers and not _is_in(quotes, *typed_first.span()):
+                    # What a tag holds is seen by nobody who reads the quotation.
+                    if number.group() not in numbers:
                         yield _left(LeftOutKind.NUMBER, message_id, text, *number.span())
 
     def _quotes_of(self, shown: ShownEntry) -> list[QuoteRef]:
