@@ -21,8 +21,8 @@ _INLINE_TAG = re.compile(
 )
 _STRUCK = re.compile(r"~~(.+?)~~|<(s|del|strike)\b[^<>]*>(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE)
 _LINE_MARK = re.compile(
-    r"[ \t]*(?:(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|={3,}[ \t]*$|"
-    r"#{1,6}(?=\s)|>(?:[ \t]?>)*|[-*+•](?=\s))",
+    r"(?P<drawn>(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|={3,}[ \t]*$)"
+    r"|(?P<first>(?:#{1,6}|>(?:[ \t]?>)*|[-*+])(?=\s))|•(?=\s)",
     re.MULTILINE,
 )
 _LIST_NUMBER = re.compile(r"[ \t]*\d{1,3}[.)](?=\s)")
@@ -58,8 +58,12 @@ def _is_emphasis(text: str, start: int, end: int) -> bool:
 
 def _read_unit(text: str, at: int) -> Unit:  # noqa: C901, PLR0911, PLR0912 - one kind of mark a line
     if not text[text.rfind("\n", 0, at) + 1 : at].strip():
-        if (found := _LINE_MARK.match(text, at)) and found.group().strip():
-            return Unit("mark", fold_space(found.group()), at, found.end(), "nothing", True)
+        if found := _LINE_MARK.match(text, at):
+            if found["drawn"]:
+                return Unit("char", text[at], at, at + 1, "something", False)
+            return Unit(
+                "mark", fold_space(found.group()), at, found.end(), "nothing" if found["first"] else "either", True
+            )
         if found := _LIST_NUMBER.match(text, at):
             return Unit("mark", fold_space(found.group()), at, found.end(), "either", False)
     if found := TAG.match(text, at):

@@ -105,6 +105,19 @@ def test_long_days_share_the_words_evenly() -> None:
     assert report.left_out
 
 
+def test_no_cut_parts_a_line_from_the_mark_it_begins_with() -> None:
+    # From the second word on, up to a third of the day's words behind the feeling, it would just fit.
+    before = " ".join(f"wa{letter}" for letter in "abcdefghijklmnopqrstuvwxy")
+    [moment] = moments(f"- {before}, I feel calm today and {'home ' * 60}.")
+    assert moment.startswith('8 Nov: "- waa wab ')
+
+
+def test_a_number_that_only_a_tag_holds_is_not_shown() -> None:
+    _, _, report = written(diary(("a", "2026-11-08 10:00", "Felt <font size=7>calm</font>, 7 h. <b id=5>So</b>.")))
+    assert [one.text for one in report.left_out] == ["5"]
+    assert "- Limits: not shown: 1 of 3 numbers in digits." in report.text
+
+
 def test_what_is_not_quoted_is_listed_with_its_place() -> None:
     record, _, report = written(diary(("a", "2026-11-08 10:00", "See https://example.com 42. Felt calm.")))
     left = [(one.kind, one.text) for one in report.left_out]

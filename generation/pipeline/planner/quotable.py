@@ -88,6 +88,9 @@ class Quotable:
                 first = n + 1
                 break
             used += sizes[n]
+        if is_nothing(self._text, fact.start, runs[first].start()):
+            # No cut parts a line from the mark it begins with.
+            first = 0
         last, used = first, 0
         while last < len(runs) and used + sizes[last] <= most:
             used += sizes[last]

@@ -15,13 +15,9 @@ from generation.pipeline.contracts import CanonicalRecord, DayPlan, EntryPlan, Q
 from generation.pipeline.planner.standing import folded
 from generation.pipeline.reading.quotations import without_marks
 
-# What is nothing where it is left out, beside white space and marks of markup.
-# A line drawn with marks, and the marks with which a heading or a quoted line begins.
-_LINE_MARKS = re.compile(
-    r"[ \t]*(?:(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}[ \t]*)(?=\n|$)"
-    r"|#{1,6}(?=\s)|>(?:[ \t]?>)*(?=\s))"
-)
-_NOTHING = ". \t\n\r\f\v\u00a0\u00ad"
+# The marks with which a heading, a quoted line or an item of a list begins. A line drawn with marks is more than these.
+_LINE_MARKS = re.compile(r"[ \t]*(?:#{1,6}|>(?:[ \t]?>)*|[-*+])(?=\s)")
+_BLANK = " \t\n\r\f\v\u00a0\u00ad"
 
 
 class ShownEntry(NamedTuple):
@@ -64,11 +60,11 @@ def _shown(record: CanonicalRecord, entry: EntryPlan, quoted: Collection[str]) -
 
 
 def is_nothing(text: str, start: int, end: int) -> bool:
-    """Whether nothing is left out where `text[start:end]` is: white space, full stops, tags and marks of markup."""
+    """Whether nothing is left out where `text[start:end]` is: white space, a full stop, tags and marks of markup."""
     for marks in _LINE_MARKS.finditer(text, start, end):
         if text[text.rfind("\n", 0, marks.start()) + 1 : marks.start()].strip() == "":
             return is_nothing(text, start, marks.start()) and is_nothing(text, marks.end(), end)
-    return not without_marks(text, start, end).strip(_NOTHING)
+    return without_marks(text, start, end).strip(_BLANK) in {"", "."}
 
 
 def shown_words(record: CanonicalRecord, days: Collection[DayPlan], quoted: Collection[str]) -> Mapping[date, str]:
