@@ -24,18 +24,16 @@ from datetime import date
 from itertools import takewhile
 
 from generation.pipeline.canonicalizer.marks.bindings import find_bound
-from generation.pipeline.contracts import CanonicalRecord, DayPlan, Fact
-from generation.pipeline.planner.plan import make_plan
+from generation.pipeline.contracts import CanonicalRecord, DayPlan, Fact, ReportPlan
 from generation.pipeline.planner.quotable import words_of
 from generation.pipeline.reading.markup import struck_out
 from generation.pipeline.reading.quotations import breaks_form, is_quotable, quotation_marks, without_marks
 from tests import oracle
 from tests.oracle.alignment import Place
-from tests.oracle.diary import make_record
 from tests.oracle.form_rules import says_something
-from tests.oracle.logged_days import SHORT_ENTRY, cut_edges, gaps, read_moments
+from tests.oracle.logged_days import SHORT_ENTRY, cut_edges, gaps
 from tests.oracle.moments import Shown
-from tests.oracle.summary import read_summary
+from tests.oracle.reading import read
 from tests.oracle.words import count_words, count_words_at_most
 
 LEFT_OUT = {"moment-whole", "moment-short", "moment-not-quoted"}
@@ -47,7 +45,7 @@ LONG_WORD = re.compile(r"\S{61}")
 
 
 def faults_beyond(
-    diary: oracle.Diary, text: str, faults: Iterable[oracle.Fault], record: CanonicalRecord
+    diary: oracle.Diary, text: str, faults: Iterable[oracle.Fault], record: CanonicalRecord, plan: ReportPlan
 ) -> Iterator[oracle.Fault]:
     """The faults that no form rule excuses."""
     faults = list(faults)
@@ -55,10 +53,9 @@ def faults_beyond(
         yield from faults
         return
     long_words = any(LONG_WORD.search(text) for _, _, text in diary.messages)
-    days = {day.day: day for day in make_plan(record).days}
+    days = {day.day: day for day in plan.days}
     whole = {day.day for day in days.values() if day.is_whole}
-    of_entries = make_record(diary)
-    shown = read_moments(of_entries, read_summary(of_entries, text)).shown.values()
+    shown = read(diary, text).section.shown.values()
     for fault in faults:
         if fault.rule == BUDGET:
             if not _only_safety_is_over([one for one in shown if one.line == fault.line], days):

@@ -50,12 +50,16 @@ def _attack(seed: int, hostile: HostileDiary) -> Run:
     violations += [f"fallback: {said}" for said in _fallback_findings(outputs)]
     told = by_rules.report_text, _left_out(outputs)
     team = hostile_team(source)
-    result, outputs = run(hostile.inputs, team=team)
+    same_record = team.canonicalizer is BY_RULES.canonicalizer
+    read = [one for one in outputs if one.stage in (Stage.CANONICAL, Stage.PLAN)]
+    # Who chooses and judges among what the rules read goes on from there, as a run that was stopped does.
+    made = {(one.stage.value, one.ordinal): one.body for one in read if same_record}
+    result, outputs = run(hostile.inputs, made, team)
+    outputs = [*read, *outputs]
     if (result.report_text, _left_out(outputs)) != told:
         violations += [f"by model: {said}" for said in violations_of(hostile, result, outputs)]
     if result.outcome is Outcome.FALLBACK:
         violations.append(f"by model: outcome fallback: {_refusals(outputs)}")
-    same_record = team.canonicalizer is BY_RULES.canonicalizer
     if same_record and result.outcome is Outcome.RULES and result.report_text != by_rules.report_text:
         violations.append("by model: the text is said to be the rules' own, and is another")
     outcome = f"{result.outcome} {result.outcome_reason}".strip()
@@ -78,8 +82,9 @@ def violations_of(hostile: HostileDiary, result: RunResult, outputs: list[StageO
     """What a reader with the diary beside them finds wrong with what was published."""
     diary, text = as_typed(hostile.inputs), result.report_text
     record = CanonicalRecord.model_validate_json(_last(outputs, Stage.CANONICAL))
+    plan = ReportPlan.model_validate_json(_last(outputs, Stage.PLAN))
     faults = [*oracle.check(diary, text), *oracle.check_left_out(diary, text, _left_out(outputs))]
-    for fault in faults_beyond(diary, text, faults, record):
+    for fault in faults_beyond(diary, text, faults, record, plan):
         yield f"{fault.rule}: {fault.detail} In: {fault.line[:300]}"
     if hostile.safety:
         for sentence in oracle.safety_sentences_missing(diary, text, hostile.safety):

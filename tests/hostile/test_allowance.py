@@ -14,11 +14,11 @@ from tests.pipeline.runs import written
 def beyond(entry: str, said: str, instead: str) -> list[str]:
     """The rules of the faults that stay where the text of one entry quotes `instead` for `said`."""
     inputs = diary(("m1", "2026-11-08 12:00", entry))
-    record, _, report = written(inputs)
+    record, plan, report = written(inputs)
     assert said in report.text
     text = report.text.replace(said, instead)
     faults = oracle.check(as_typed(inputs), text)
-    return [fault.rule for fault in faults_beyond(as_typed(inputs), text, faults, record)]
+    return [fault.rule for fault in faults_beyond(as_typed(inputs), text, faults, record, plan)]
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from .diary import Diary, Entry, Fault, Record, fold_space, make_record
+from .diary import Diary, Entry, Fault, Record, fold_space
 from .feelings import named_days
 from .form_rules import sentence_spans
-from .logged_days import read_moments
 from .markup import read_units
-from .moments import Shown, resolve_copies
+from .moments import Shown
 from .numbers import series_numbers
 from .open_points import find_all
-from .summary import Summary, read_summary
+from .reading import read
+from .summary import Summary
 from .words import NUMBER, stands
 
 KINDS = ("sentence", "feeling", "number")
@@ -87,10 +87,7 @@ def check_left_out(diary: Diary, text: str, left_out: Sequence[LeftOut]) -> list
     Each item is a mapping with kind ("sentence", "feeling" or "number"), message_id, and start and end in code points
     of the message's text.
     """
-    record = make_record(diary)
-    summary = read_summary(record, text)
-    section = read_moments(record, summary)
-    shown = resolve_copies(record, section.shown)
+    record, summary, _, shown = read(diary, text)
     faults = [fault for item in left_out for fault in _check_item(record, summary, shown, item)]
     for entry in record.entries:
         if entry.is_copy:
