@@ -45,6 +45,7 @@ FIXED_LABELS = {
 _PLAIN_LABEL = re.compile(r"[A-Za-z]+")
 # Words that open sentences of ours: as labels they are quoted.
 _OURS = frozenset({"window", "entries", "limits", "also", "named"})
+_OWN_BOUND = re.compile(r"[^\W_]|~")
 _PLAIN_VALUE = re.compile(r"[0-9A-Za-z.:/%'’~<>=≈+°½⅓⅔¼¾€$£ -]|,(?=\d)|->|→")
 _IN_A_NUMBER = ".,:/-–"
 _NUMBER = re.compile(
@@ -158,10 +159,14 @@ def _values(record: CanonicalRecord, logs: Iterable[NumericLog]) -> tuple[DayVal
     by_day: dict[date, list[str]] = defaultdict(list)
     ends = _ends_before(record)
     for log in logs:
+        text = record.entries_by_message_id[log.message_id].text
         start, end = log.bounded
-        # Words between two numbers bound one of them: "6 h at most, 3".
-        start = log.start if start < ends[log.message_id, log.start] else start
-        typed = fold_white_space(record.entries_by_message_id[log.message_id].text[start:end])
+        before = ends[log.message_id, log.start]
+        if start < before:
+            # Words between two numbers bound one of them: "6 h at most, 3", "6 h at most almost 8".
+            own = _OWN_BOUND.search(text, before, log.start)
+            start = own.start() if own else log.start
+        typed = fold_white_space(text[start:end])
         if not breaks_form(typed):
             by_day[log.day].append(listable(typed))
     return tuple(DayValues(day=day, values=tuple(values)) for day, values in sorted(by_day.items()))
