@@ -27,7 +27,7 @@ from generation.pipeline.canonicalizer.marks.bindings import find_bound
 from generation.pipeline.contracts import CanonicalRecord, DayPlan, Fact, ReportPlan
 from generation.pipeline.planner.quotable import words_of
 from generation.pipeline.reading.markup import struck_out
-from generation.pipeline.reading.quotations import breaks_form, is_quotable, quotation_marks, without_marks
+from generation.pipeline.reading.quotations import QuotedText, breaks_form, is_quotable, without_marks
 from tests import oracle
 from tests.oracle.alignment import Place
 from tests.oracle.form_rules import says_something
@@ -39,8 +39,6 @@ from tests.oracle.words import count_words, count_words_at_most
 LEFT_OUT = {"moment-whole", "moment-short", "moment-not-quoted"}
 CUT = "moment-cut"
 BUDGET = "budget-day"
-# No form rule reads further back.
-NEAR = 260
 LONG_WORD = re.compile(r"\S{61}")
 
 
@@ -142,16 +140,15 @@ def _any_breaks(block: Sequence[Fact], facts: Sequence[Fact], text: str) -> bool
 
 
 def _breaks(fact: Fact, facts: Sequence[Fact], text: str) -> bool:
-    """Whether the sentence may not be quoted by itself, not beside those around it that may, or not in one pair of
-    marks with the rest of its entry."""
-    if _breaks_by_itself(fact, text) or quotation_marks(text[: fact.end]) is None:
+    """Whether the sentence may not be quoted by itself, or not beside those around it that may."""
+    if _breaks_by_itself(fact, text):
         return True
     at = facts.index(fact)
     before = list(takewhile(lambda one: not _breaks_by_itself(one, text), reversed(facts[:at])))
     behind = [one for one in facts[at + 1 : at + 2] if not _breaks_by_itself(one, text)]
-    begins = {max(one.start, fact.start - NEAR) for one in before}
-    return any(breaks_form(without_marks(text, first, fact.end)) for first in begins) or any(
-        breaks_form(without_marks(text, fact.start, one.end)) for one in behind
+    quoted = QuotedText(text)
+    return not all(quoted.joins(one.start, fact.start, fact.end) for one in before) or not all(
+        quoted.joins(fact.start, one.start, one.end) for one in behind
     )
 
 

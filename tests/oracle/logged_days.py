@@ -16,7 +16,7 @@ from .words import count_words, count_words_at_most
 SHORT_ENTRY = 25
 LEAST_BUDGET = 37
 """560 words on 15 days: no day's level is lower."""
-_STOP = re.compile(r"[.!?…।](?=[\s\"'”’)»])|[。！？]|\n\s*\n")
+_STOP = re.compile(r"(?!…\s+[a-z]|\.(?<=\.\.\.)\s+[a-z])[.!?…।](?=[\s\"'”’)»])|[。！？]|\n\s*\n")
 
 
 @dataclass(frozen=True)

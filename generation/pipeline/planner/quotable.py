@@ -1,8 +1,8 @@
 """What is quoted of a sentence where it is chosen: all of it, a piece that fits its day or breaks no form rule, or
 nothing.
 
-Part of stage B. In: the sentences of one entry. Out: `QuoteRef` values. Whatever is chosen of them, neighbours are one
-quotation, so all of them have to stand in one pair of marks. Where two cannot stand together, safety words go first.
+Part of stage B. In: the sentences of one entry. Out: `QuoteRef` values. Whatever is chosen of them, neighbours stand
+beside each other, and must break no form rule there. Where two cannot stand together, safety words go first.
 """
 
 from __future__ import annotations
@@ -15,11 +15,7 @@ from generation.pipeline.planner.choice import OVER_TOGETHER
 from generation.pipeline.planner.features import Weighing
 from generation.pipeline.planner.shown import is_nothing
 from generation.pipeline.reading.form_rules import find_breaches
-from generation.pipeline.reading.quotations import (
-    QUOTATION_MARKS,
-    QuotedText,
-    kinds_of_marks,
-)
+from generation.pipeline.reading.quotations import QuotedText
 
 _RUN = re.compile(r"\S+")
 # A run without blanks of more code points counts as several words: scripts without spaces, a key held down.
@@ -119,17 +115,11 @@ class Quotable:
         return (best[0][0], best[-1][1]) if best else (fact.start, fact.start)
 
     def _joinable(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> list[QuoteRef | None]:
-        """The quotations without those that could not stand in one pair of marks with the others, or that would break a
-        form rule behind the ones before."""
+        """The quotations without those that would break a form rule behind the ones before."""
         if self._quoted.breaks_nothing:
             return list(quotes)
         kept: list[QuoteRef | None] = []
         is_safety = [self._weighing.is_safety(fact) for fact in facts]
-        marks = frozenset(
-            kind for one, safe in zip(quotes, is_safety, strict=True) if safe for kind in self._kinds(one)
-        )
-        if len(marks) == len(QUOTATION_MARKS):
-            marks = frozenset()
         # Where the quotations that stand one behind the other begin, and the end of the last of them.
         begins: int | None = None
         end = 0
@@ -139,18 +129,12 @@ class Quotable:
             breaks = quote is not None and begins is not None and self._break_together(begins, quote)
             if breaks and is_safety[at] and not is_safety[at - 1]:
                 kept[-1], begins, breaks = None, None, False
-            elif len(marks | self._kinds(quote)) == len(QUOTATION_MARKS):
-                breaks = True
             kept.append(None if breaks else quote)
             if (taken := kept[-1]) is None:
                 begins = None
             else:
                 begins, end = taken.start if begins is None else begins, taken.end
-            marks |= self._kinds(taken)
         return kept
-
-    def _kinds(self, quote: QuoteRef | None) -> frozenset[int]:
-        return kinds_of_marks(self._text[quote.start : quote.end]) if quote else frozenset()
 
     def _break_together(self, begins: int, quote: QuoteRef) -> bool:
         return not self._quoted.joins(begins, quote.start, quote.end)

@@ -61,11 +61,6 @@ def quoted_span(record: CanonicalRecord, span: ExplicitEmotion | Mark | QuoteRef
     return without_marks(record.entries_by_message_id[span.message_id].text, span.start, span.end)
 
 
-def kinds_of_marks(words: str) -> frozenset[int]:
-    """The pairs of quotation marks, by their place among `QUOTATION_MARKS`, that cannot hold `words`."""
-    return frozenset(at for at, pair in enumerate(QUOTATION_MARKS) if any(mark in words for mark in pair))
-
-
 def quotation_marks(words: str) -> tuple[str, str] | None:
     """The pair of marks that can hold `words`, or None when they hold one of every pair."""
     return next((pair for pair in QUOTATION_MARKS if not any(mark in words for mark in pair)), None)
@@ -82,12 +77,12 @@ def in_marks(words: str) -> str:
 def breaks_form(words: str) -> bool:
     """Whether `words` may not stand in a quotation: a link, markup, hidden characters, an order to a program, a word
     nobody can read, or no marks left for them."""
-    return (
-        quotation_marks(words) is None
-        or _TOO_LONG.search(words) is not None
-        # Behind a word, as they will stand: a heading's mark opens no line of the report.
-        or any(form_rules.find_breaches(f": {words}"))
-    )
+    return quotation_marks(words) is None or _breaks_rules(words)
+
+
+def _breaks_rules(words: str) -> bool:
+    # Behind a word, as they will stand: a heading's mark opens no line of the report.
+    return _TOO_LONG.search(words) is not None or any(form_rules.find_breaches(f": {words}"))
 
 
 class QuotedText:
@@ -112,8 +107,9 @@ class QuotedText:
         return bool(words) and not breaks_form(words)
 
     def joins(self, first: int, start: int, end: int) -> bool:
-        """Whether the piece that begins at `start` breaks no form rule behind what is quoted from `first` on."""
-        return self.breaks_nothing or not breaks_form(without_marks(self.text, max(first, start - _NEAR), end))
+        """Whether the piece that begins at `start` breaks no form rule behind what is quoted from `first` on; where
+        no pair of marks can hold both, they stand in two."""
+        return self.breaks_nothing or not _breaks_rules(without_marks(self.text, max(first, start - _NEAR), end))
 
 
 def is_quotable(text: str, start: int, end: int) -> bool:
