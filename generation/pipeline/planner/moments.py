@@ -83,8 +83,7 @@ def _sentences(record: CanonicalRecord, entry: Entry, budget: int, weighing: Wei
     bound = find_bound([fact.text for fact in facts])
     made = []
     quotes = Quotable(entry.text, budget, weighing).of(facts, bound)
-    for fact, (quote, is_bound) in zip(facts, quotes, strict=True):
-        words = words_of(entry.text[quote.start : quote.end]) if quote else 0
+    for fact, (quote, words, is_bound) in zip(facts, quotes, strict=True):
         weight = weighing.weight(fact)
         made.append(Sentence(fact_id=fact.id, quote=quote, words=words, weight=weight, is_bound=is_bound))
     return tuple(made)

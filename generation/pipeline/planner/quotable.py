@@ -40,9 +40,11 @@ class Quotable:
         self._quoted = QuotedText(text)
         self._budget = budget
         self._weighing = weighing
+        self._sizes: dict[tuple[int, int], int] = {}
 
-    def of(self, facts: Sequence[Fact], bound: Sequence[bool]) -> Iterator[tuple[QuoteRef | None, bool]]:
-        """One for each sentence, None where nothing of it may be quoted, and whether it is bound to the one before.
+    def of(self, facts: Sequence[Fact], bound: Sequence[bool]) -> Iterator[tuple[QuoteRef | None, int, bool]]:
+        """One for each sentence, None where nothing of it may be quoted, its words, and whether it is bound to the one
+        before.
 
         What the day could not hold with the sentences before is parted from them."""
         quotes = self._joinable(facts, [self._quote(fact, self._budget) for fact in facts])
@@ -52,17 +54,25 @@ class Quotable:
             fits = self._first_that_fit(facts[first:end], own)
             for number, quote in enumerate(own):
                 is_kept = number < fits or self._weighing.is_safety(facts[first + number])
-                yield (quote if is_kept else None), number not in (0, fits)
+                kept = quote if is_kept else None
+                yield kept, self._words(kept), number not in (0, fits)
 
     def _words(self, quote: QuoteRef | None) -> int:
-        return words_of(self._text[quote.start : quote.end]) if quote else 0
+        return self._size(quote.start, quote.end) if quote else 0
+
+    def _size(self, start: int, end: int) -> int:
+        size = self._sizes.get((start, end))
+        if size is None:
+            size = self._sizes[start, end] = words_of(self._text[start:end])
+        return size
 
     def _quote(self, fact: Fact, most: int) -> QuoteRef | None:
         """What is quoted of a sentence by itself."""
         start, end = fact.start, fact.end
         if not self._weighing.is_struck(fact) and self._quoted.is_quotable(start, end):
-            if words_of(self._text[start:end]) > most and not self._weighing.is_safety(fact):
-                start, end = self._fitting(fact, most)
+            if self._size(start, end) <= most or self._weighing.is_safety(fact):
+                return QuoteRef(message_id=fact.message_id, fact_ids=(fact.id,), start=start, end=end)
+            start, end = self._fitting(fact, most)
         elif self._weighing.is_safety(fact):
             start, end = self._without_breach(fact)
         else:

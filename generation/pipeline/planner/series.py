@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -55,13 +55,18 @@ _NUMBER = re.compile(
 _THOUSANDS = re.compile(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}(?!\d))")
 
 
+# Where the number before it ends, with the words that bound it, by message and start of a number.
+_EndsBefore = Mapping[tuple[str, int], int]
+
+
 def series(record: CanonicalRecord, standing: Standing) -> tuple[Series, ...]:
     """Every series that may be listed: most days first, then first day, then label."""
     groups: dict[tuple[str, str], list[NumericLog]] = defaultdict(list)
     for log in record.numeric_logs:
         if log.label and len(_typed(record, log)) <= LONGEST_VALUE and _stands_alone(record, log):
             groups[(label_key(log.label), log.dimension or "")].append(log)
-    made = [found for (key, _), logs in groups.items() if (found := _series(record, key, logs, standing))]
+    ends = _ends_before(record)
+    made = [found for (key, _), logs in groups.items() if (found := _series(record, key, logs, standing, ends))]
     made.sort(key=lambda s: (-len(_days(s)), _days(s)[0], folded(s.label)))
     kept: dict[str, Series] = {}
     for one in made:
@@ -81,7 +86,9 @@ def _days(one: Series) -> list[date]:
     return sorted({end.day for end in (one.lowest, one.highest) if end})
 
 
-def _series(record: CanonicalRecord, key: str, logs: Sequence[NumericLog], standing: Standing) -> Series | None:
+def _series(
+    record: CanonicalRecord, key: str, logs: Sequence[NumericLog], standing: Standing, ends: _EndsBefore
+) -> Series | None:
     fixed = FIXED_LABELS.get(key)
     label = fixed or _label(logs, standing)
     if label is None:
@@ -93,14 +100,16 @@ def _series(record: CanonicalRecord, key: str, logs: Sequence[NumericLog], stand
         return None
     listed = list(logs) if fixed else [log for log in logs if log.day in standing.days_of(label)]
     if len(listed) > MOST_VALUES:
-        return _long_series(record, label, is_plain, _of_one_unit(listed))
-    values = _values(record, listed)
+        return _long_series(record, label, is_plain, _of_one_unit(listed), ends)
+    values = _values(record, listed, ends)
     if sum(len(day.values) for day in values) < FEWEST_VALUES:
         return None
     return Series(id="", fact_ids=_facts(listed), label=_shown(label, is_plain), is_quoted=not is_plain, values=values)
 
 
-def _long_series(record: CanonicalRecord, label: str, is_plain: bool, logs: Sequence[NumericLog]) -> Series | None:
+def _long_series(
+    record: CanonicalRecord, label: str, is_plain: bool, logs: Sequence[NumericLog], ends: _EndsBefore
+) -> Series | None:
     """Over 15 values of one unit: all are read, the lowest and the highest are stated."""
     read = [(number, log) for log in logs if (number := _number(log)) is not None]
     if len(read) <= MOST_VALUES:
@@ -113,7 +122,7 @@ def _long_series(record: CanonicalRecord, label: str, is_plain: bool, logs: Sequ
         fact_ids=_facts([log for _, log in read]),
         label=_shown(label, is_plain),
         is_quoted=not is_plain,
-        values=_values(record, [log for _, log in read]),
+        values=_values(record, [log for _, log in read], ends),
         lowest=DayValues(day=lowest[1].day, values=(listable(_typed(record, lowest[1])),)),
         highest=DayValues(day=highest[1].day, values=(listable(_typed(record, highest[1])),)),
     )
@@ -155,9 +164,8 @@ def listable(value: str) -> str:
     return in_marks(value)
 
 
-def _values(record: CanonicalRecord, logs: Iterable[NumericLog]) -> tuple[DayValues, ...]:
+def _values(record: CanonicalRecord, logs: Iterable[NumericLog], ends: _EndsBefore) -> tuple[DayValues, ...]:
     by_day: dict[date, list[str]] = defaultdict(list)
-    ends = _ends_before(record)
     for log in logs:
         text = record.entries_by_message_id[log.message_id].text
         start, end = log.bounded
@@ -172,8 +180,7 @@ def _values(record: CanonicalRecord, logs: Iterable[NumericLog]) -> tuple[DayVal
     return tuple(DayValues(day=day, values=tuple(values)) for day, values in sorted(by_day.items()))
 
 
-def _ends_before(record: CanonicalRecord) -> dict[tuple[str, int], int]:
-    """Where the number before it ends, with the words that bound it, by message and start of a number."""
+def _ends_before(record: CanonicalRecord) -> _EndsBefore:
     ends: dict[tuple[str, int], int] = {}
     last: dict[str, int] = {}
     for log in sorted(record.numeric_logs, key=lambda log: log.start):

@@ -19,6 +19,7 @@ LONGEST_WORD = 200
 _NEAR = 260
 # So many of one mark beside a cut, and one more on its other side, are one word of a key held down.
 HELD_DOWN = 20
+_HELD_DOWN = re.compile(rf"(\S)\1{{{HELD_DOWN - 1}}}")
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _TAG = r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
 _ONE_TAG = re.compile(_TAG)
@@ -93,13 +94,15 @@ class QuotedText:
         self.breaks_nothing = not (
             quotation_marks(text) is None or _TOO_LONG.search(text) or _is_marked_up(text) or form_rules.may_break(text)
         )
+        # No cut parts a tag or a key held down.
+        self._is_even = "<" not in text and _HELD_DOWN.search(text) is None
 
     def is_quotable(self, start: int, end: int) -> bool:
         """Whether this piece may be quoted: cut between words, not blank, no form rule broken."""
         text = self.text
         if not (cuts_between_words(text, start) and cuts_between_words(text, end)):
             return False
-        if any(_is_held_down(text, cut) or _is_inside_tag(text, cut) for cut in (start, end)):
+        if not self._is_even and any(_is_held_down(text, cut) or _is_inside_tag(text, cut) for cut in (start, end)):
             return False
         if self.breaks_nothing:
             return bool(text[start:end].strip())
