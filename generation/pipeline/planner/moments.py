@@ -6,6 +6,7 @@ required by safety words stays one, by its longest piece without the breach.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -58,10 +59,8 @@ def _budgets(words: Mapping[date, int]) -> dict[date, int]:
     """What each day needs, up to one level for all at which `MOST_WORDS` are used."""
     if sum(words.values()) <= MOST_WORDS:
         return dict(words)
-    level = max(
-        (n for n in range(MOST_WORDS_OF_A_DAY + 1) if sum(min(need, n) for need in words.values()) <= MOST_WORDS),
-        default=0,
-    )
+    levels = range(MOST_WORDS_OF_A_DAY + 1)
+    level = max(bisect_right(levels, MOST_WORDS, key=lambda n: sum(min(need, n) for need in words.values())) - 1, 0)
     return {day: need if need <= level + NEARLY_WHOLE else level for day, need in words.items()}
 
 

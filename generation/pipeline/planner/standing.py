@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from generation.pipeline.contracts import CanonicalRecord
@@ -37,10 +37,19 @@ _SIGN = re.compile(f"[{re.escape(_signs())}]")
 
 def folded(text: str) -> str:
     """`text` as it is compared: case, width, apostrophes, soft hyphens and white space folded."""
+    return _folded_form(text) if len(text) <= _LONGEST_FORM else _folded(text)
+
+
+def _folded(text: str) -> str:
     if text.isascii():
         return fold_white_space(text.lower())
     text = _SIGN.sub(r" \g<0> ", text)
     return fold_white_space(fold(text).replace("‘", "'").replace(_SOFT_HYPHEN, ""))
+
+
+# Forms are folded again and again, entries once or twice.
+_LONGEST_FORM = 40
+_folded_form = lru_cache(maxsize=16384)(_folded)
 
 
 def copy_key(text: str) -> str:
