@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from generation.pipeline.contracts import (
     CanonicalRecord,
@@ -40,6 +41,9 @@ _DAY_IN_BRACKETS = re.compile(r" \(\d{1,2} [A-Z][a-z]{2}\)")
 _OF_FEELINGS = (SlotKind.FEELING, SlotKind.FEELINGS_OF_DAYS, SlotKind.FEELINGS_OF_ONE_DAY)
 
 
+_end = itemgetter(1)
+
+
 class _Spans:
     """Pieces of messages, in order and merged where they touch."""
 
@@ -53,13 +57,15 @@ class _Spans:
                 own.append((start, end))
 
     def holds(self, message_id: str, start: int, end: int) -> bool:
-        return not any(self.uncovered(message_id, start, end))
+        own = self._pieces.get(message_id, [])
+        at = bisect_right(own, start, key=_end)
+        return at < len(own) and own[at][0] <= start and end <= own[at][1]
 
     def uncovered(self, message_id: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The pieces of `start:end` that lie in none."""
         own = self._pieces.get(message_id, [])
         at = start
-        for number in range(bisect_right(own, start, key=lambda piece: piece[1]), len(own)):
+        for number in range(bisect_right(own, start, key=_end), len(own)):
             first, last = own[number]
             if first >= end:
                 break

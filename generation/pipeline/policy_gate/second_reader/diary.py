@@ -61,6 +61,7 @@ _PARTING = re.compile(
     r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
+_SIGNS_OF_MARKUP = "<&*_"
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
@@ -160,8 +161,10 @@ class EntryRead:
 
     def __init__(self, day: date, text: str, same: Sequence[EntryRead]) -> None:
         self.day = day
-        unmarked = _MARKUP.sub("", _PARTING.sub(" ", text))
-        typed, seen = _lines(text), _lines(_ENTITY.sub(lambda entity: html.unescape(entity[0]), unmarked))
+        typed = seen = _lines(text)
+        if any(sign in text for sign in _SIGNS_OF_MARKUP):
+            unmarked = _MARKUP.sub("", _PARTING.sub(" ", text))
+            seen = _lines(_ENTITY.sub(lambda entity: html.unescape(entity[0]), unmarked))
         self.folded = " ".join(typed)
         self._lines = {self.folded: typed, " ".join(seen): seen}
         self.readings = tuple(self._lines)
@@ -220,13 +223,6 @@ class DiaryRead:
 
 def _lines(text: str) -> list[str]:
     return [folded for line in text.splitlines() if (folded := fold(line))]
-
-
-def _readings(text: str, folded: str) -> tuple[str, ...]:
-    if not any(sign in text for sign in "<&*_"):
-        return (folded,)
-    seen = fold(_ENTITY.sub(lambda entity: html.unescape(entity[0]), _MARKUP.sub("", text)))
-    return (folded,) if seen == folded else (folded, seen)
 
 
 def _read(day: date, text: str, seen: dict[str, list[EntryRead]]) -> EntryRead:
