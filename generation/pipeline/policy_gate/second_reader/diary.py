@@ -12,12 +12,14 @@ import html
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, cached_property
 
 from generation.pipeline.contracts import CanonicalRecord
 
+# No white space, so that it stays where white space is folded, and part of no form.
+_APART = " \x00 "
 _JOINERS = "\u200c\u200d\u00ad"
 
 
@@ -102,6 +104,11 @@ class Passage:
 
     def __init__(self, text: str) -> None:
         self._text = text
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Passage:
+        """Several texts: no form runs from one into the next."""
+        return cls(_APART.join(texts))
 
     def holds(self, form: str) -> bool:
         found = plain(form)
@@ -195,11 +202,9 @@ class DiaryRead:
             for day in record.days
             if day.entries
         }
-        self._passages = {
-            day: Passage("\n".join(entry.folded for entry in entries)) for day, entries in self.entries.items()
-        }
+        self._passages = {day: Passage.of(entry.folded for entry in entries) for day, entries in self.entries.items()}
         self._seen = {
-            day: Passage("\n".join(entry.readings[-1] for entry in entries))
+            day: Passage.of(entry.readings[-1] for entry in entries)
             for day, entries in self.entries.items()
             if any(len(entry.readings) > 1 for entry in entries)
         }

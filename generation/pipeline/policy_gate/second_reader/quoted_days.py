@@ -30,7 +30,7 @@ class Quotations:
 
     def passage(self, day: date) -> Passage:
         """The words quoted of a day, each quotation for itself."""
-        return Passage(" \n ".join(self.words.get(day, ())))
+        return Passage.of(self.words.get(day, ()))
 
 
 def check_moments(
