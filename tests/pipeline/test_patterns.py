@@ -62,6 +62,10 @@ def test_words_between_two_values_bound_one_of_them() -> None:
     )
 
 
+def test_a_value_that_is_half_of_a_word_is_not_listed() -> None:
+    assert "Mood: 6 (8 Nov), 5 (9 Nov)." in patterns("Mood: six'mood' 6", "Mood: 5", "Rain.")
+
+
 def test_more_than_fifteen_values_are_stated_by_lowest_and_highest() -> None:
     rows = [(f"m{n}", f"2026-11-{7 + n // 2:02} {8 + n % 2:02}:00", f"Water: 0.{n + 10} l") for n in range(16)]
     listed = bullets_of(diary(*rows), 2)

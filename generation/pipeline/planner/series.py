@@ -47,6 +47,7 @@ _PLAIN_LABEL = re.compile(r"[A-Za-z]+")
 _OURS = frozenset({"window", "entries", "limits", "also", "named"})
 _OWN_BOUND = re.compile(r"[^\W_]|~")
 _PLAIN_VALUE = re.compile(r"[0-9A-Za-z.:/%'’~<>=≈+°½⅓⅔¼¾€$£ -]|,(?=\d)|->|→")
+_APOSTROPHES = "'’"
 _IN_A_NUMBER = ".,:/-–"
 _NUMBER = re.compile(
     r"[~≈<>≤≥=\s]*(?P<sign>[-−])?\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<thousands>[kK])?"
@@ -149,11 +150,16 @@ def _typed(record: CanonicalRecord, log: NumericLog) -> str:
 
 
 def _stands_alone(record: CanonicalRecord, log: NumericLog) -> bool:
-    """Whether the value is no piece of a word or of a longer number: "5" of "5️⃣", "02" of "X02", "10" of "7/10"."""
+    """Whether the value is no piece of a word or of a longer number: "5" of "5️⃣", "02" of "X02", "10" of "7/10", "six"
+    of "six'er"."""
     text = record.entries_by_message_id[log.message_id].text
     start, end = log.bounded
     before, behind = text[max(start - 2, 0) : start][::-1], text[end : end + 2]
-    goes_on = any(beside[:1] in tuple(_IN_A_NUMBER) and beside[1:].isdigit() for beside in (before, behind))
+    goes_on = any(
+        (beside[:1] in tuple(_IN_A_NUMBER) and beside[1:].isdigit())
+        or (beside[:1] in tuple(_APOSTROPHES) and beside[1:].isalpha() and edge.isalpha())
+        for beside, edge in ((before, text[start]), (behind, text[end - 1]))
+    )
     return cuts_between_words(text, start) and cuts_between_words(text, end) and not goes_on
 
 
