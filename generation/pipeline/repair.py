@@ -57,7 +57,8 @@ class ModelRepairer:
         """Raises ModelGaveUp where there is no answer that can be used."""
         struck = {finding.slot_id for finding in findings}
         barred = {matter.id for matter in plan.listed.matters if matter.id in struck}
-        barred |= {fact.id for fact in record.facts if any(_holds(fact, finding) for finding in findings)}
+        quoted = frozenset(composition.quoted)
+        barred |= {f.id for f in record.facts if f.id in quoted and any(_holds(f, finding) for finding in findings)}
         kept = {day.id: _quoted_of(plan, day.id, composition) for day in plan.days if day.id not in struck}
         reply = self._ask(composition, findings, plan, record)
         wanted = reply.model_copy(

@@ -11,7 +11,7 @@ import json
 import math
 from collections.abc import Callable, Generator, Mapping
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple, Protocol, TypeVar
 
 from pydantic import ValidationError
@@ -242,10 +242,11 @@ class _Run:
         if not is_judged and time_left() <= 0:
             raise TimeIsUp
         composition = yield from self.stage(Stage.COMPOSITION, ordinal, Composition, compose)
-        report = yield from self.stage(Stage.TEXT, ordinal, RenderedReport, lambda: render(plan, record, composition))
+        rendered = cache(partial(render, plan, record, composition))
+        report = yield from self.stage(Stage.TEXT, ordinal, RenderedReport, rendered)
         if not is_judged and time_left() <= 0:
             raise TimeIsUp
-        gate = partial(run_gate, report, composition, plan, record, judge)
+        gate = partial(run_gate, report, composition, plan, record, judge, rendered)
         gate_report = yield from self.stage(Stage.GATE, ordinal, GateReport, gate)
         return Attempt(composition, report, gate_report)
 
@@ -254,7 +255,12 @@ class _Run:
         number = self._first + ordinal
         body = self._stored.get((stage.value, number))
         if body is None:
-            body = yield StageOutput(stage=stage, ordinal=number, body=make().canonical_text())
+            made = make()
+            written = made.canonical_text()
+            body = yield StageOutput(stage=stage, ordinal=number, body=written)
+            if body == written:
+                # Nobody put another in its place: what was validated when it was made says the same.
+                return made
         try:
             return contract.model_validate_json(body)
         except ValidationError:

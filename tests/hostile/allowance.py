@@ -10,49 +10,55 @@ away.
 And docs/report.md counts a word of over 60 characters as several, where the oracle counts one: in a diary that holds
 such a word, a day that does not fit by that count need not be whole, and an entry may be no short one.
 
+And which sentences hold safety words is the product's reviewed list, at which the oracle guesses too: a day may be over
+its budget by what they require.
+
 Nothing else is excused.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import takewhile
 
 from generation.pipeline.canonicalizer.marks.bindings import find_bound
-from generation.pipeline.contracts import CanonicalRecord, Fact
-from generation.pipeline.planner.plan import make_plan
+from generation.pipeline.contracts import CanonicalRecord, DayPlan, Fact, ReportPlan
 from generation.pipeline.planner.quotable import words_of
 from generation.pipeline.reading.markup import struck_out
-from generation.pipeline.reading.quotations import breaks_form, without_marks
+from generation.pipeline.reading.quotations import QuotedText, breaks_form, is_quotable, without_marks
 from tests import oracle
 from tests.oracle.alignment import Place
-from tests.oracle.diary import make_record
 from tests.oracle.form_rules import says_something
-from tests.oracle.logged_days import SHORT_ENTRY, cut_edges, gaps, read_moments
+from tests.oracle.logged_days import SHORT_ENTRY, cut_edges, gaps
 from tests.oracle.moments import Shown
-from tests.oracle.summary import read_summary
-from tests.oracle.words import count_words_at_most
+from tests.oracle.reading import read
+from tests.oracle.words import count_words, count_words_at_most
 
 LEFT_OUT = {"moment-whole", "moment-short", "moment-not-quoted"}
 CUT = "moment-cut"
-# No form rule reads further back.
-NEAR = 260
+BUDGET = "budget-day"
 LONG_WORD = re.compile(r"\S{61}")
 
 
 def faults_beyond(
-    diary: oracle.Diary, text: str, faults: Iterable[oracle.Fault], record: CanonicalRecord
+    diary: oracle.Diary, text: str, faults: Iterable[oracle.Fault], record: CanonicalRecord, plan: ReportPlan
 ) -> Iterator[oracle.Fault]:
     """The faults that no form rule excuses."""
     faults = list(faults)
-    if not any(fault.rule in LEFT_OUT or fault.rule == CUT for fault in faults):
+    if not any(fault.rule in {*LEFT_OUT, CUT, BUDGET} for fault in faults):
         yield from faults
         return
     long_words = any(LONG_WORD.search(text) for _, _, text in diary.messages)
-    whole = {day.day for day in make_plan(record).days if day.is_whole}
-    of_entries = make_record(diary)
-    shown = read_moments(of_entries, read_summary(of_entries, text)).shown.values()
+    days = {day.day: day for day in plan.days}
+    whole = {day.day for day in days.values() if day.is_whole}
+    shown = read(diary, text).section.shown.values()
     for fault in faults:
+        if fault.rule == BUDGET:
+            if not _only_safety_is_over([one for one in shown if one.line == fault.line], days):
+                yield fault
+            continue
         own = [one for one in shown if one.line == fault.line and one.status != "whole" and not one.entry.is_copy]
         if fault.rule == "moment-short":
             own = [one for one in own if one.places and count_words_at_most(one.entry.text) <= SHORT_ENTRY]
@@ -67,6 +73,14 @@ def faults_beyond(
         is_excused = {CUT: _only_forbidden_cut, **dict.fromkeys(LEFT_OUT, _only_forbidden_left_out)}.get(fault.rule)
         if not (is_excused and own and all(is_excused(one, record) for one in own)):
             yield fault
+
+
+def _only_safety_is_over(shown: Sequence[Shown], days: Mapping[date, DayPlan]) -> bool:
+    """Whether a day fits its budget but for the sentences that safety words require."""
+    day = days[shown[0].entry.day]
+    required = sum(s.words for entry in day.entries for s in entry.sentences if s.is_required)
+    used = sum(count_words(one.entry.text[place.start : place.end]) for one in shown for place in one.places)
+    return used <= day.budget + required
 
 
 def _facts(shown: Shown, record: CanonicalRecord) -> list[Fact]:
@@ -126,14 +140,24 @@ def _any_breaks(block: Sequence[Fact], facts: Sequence[Fact], text: str) -> bool
 
 
 def _breaks(fact: Fact, facts: Sequence[Fact], text: str) -> bool:
-    """Whether the sentence may not be quoted by itself, not together with those before, or is a piece of a word that
-    may not."""
+    """Whether the sentence may not be quoted by itself, or not beside those around it that may."""
+    if _breaks_by_itself(fact, text):
+        return True
+    at = facts.index(fact)
+    before = list(takewhile(lambda one: not _breaks_by_itself(one, text), reversed(facts[:at])))
+    behind = [one for one in facts[at + 1 : at + 2] if not _breaks_by_itself(one, text)]
+    quoted = QuotedText(text)
+    return not all(quoted.joins(one.start, fact.start, fact.end) for one in before) or not all(
+        quoted.joins(fact.start, one.start, one.end) for one in behind
+    )
+
+
+def _breaks_by_itself(fact: Fact, text: str) -> bool:
+    """Whether a form rule forbids the sentence, words of it are struck out, or it is a piece of a word too long."""
     start, end = fact.start, fact.end
     while start > 0 and not text[start - 1].isspace():
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
-    near = {max(one.start, start - NEAR) for one in facts if one.start < start}
-    return any(breaks_form(without_marks(text, begins, end)) for begins in (start, *near)) or any(
-        first < fact.end and fact.start < last for first, last in struck_out(text)
-    )
+    is_struck = any(first < fact.end and fact.start < last for first, last in struck_out(text))
+    return is_struck or not is_quotable(text, fact.start, fact.end) or breaks_form(without_marks(text, start, end))

@@ -11,9 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generation.language_models.scripted_model import ScriptedModel
-from generation.pipeline.canonicalizer.canonicalize import canonicalize
-from generation.pipeline.contracts import CanonicalRecord, Outcome, PipelineInput
-from generation.pipeline.planner.plan import make_plan
+from generation.pipeline.contracts import CanonicalRecord, Outcome, PipelineInput, ReportPlan
 from generation.pipeline.policy_gate.lint import lint
 from generation.pipeline.sequence import BY_RULES, RunResult, Stage, StageOutput, Team
 from generation.pipeline.writer.composer import fallback_composition
@@ -49,13 +47,19 @@ def _attack(seed: int, hostile: HostileDiary) -> Run:
     violations = [f"by rules: {said}" for said in violations_of(hostile, by_rules, outputs)]
     if by_rules.outcome is not Outcome.FIRST_PASS:
         violations.append(f"by rules: outcome {by_rules.outcome}: {_refusals(outputs)}")
-    violations += [f"fallback: {said}" for said in _fallback_findings(hostile.inputs)]
+    violations += [f"fallback: {said}" for said in _fallback_findings(outputs)]
+    told = by_rules.report_text, _left_out(outputs)
     team = hostile_team(source)
-    result, outputs = run(hostile.inputs, team=team)
-    violations += [f"by model: {said}" for said in violations_of(hostile, result, outputs)]
+    same_record = team.canonicalizer is BY_RULES.canonicalizer
+    read = [one for one in outputs if one.stage in (Stage.CANONICAL, Stage.PLAN)]
+    # Who chooses and judges among what the rules read goes on from there, as a run that was stopped does.
+    made = {(one.stage.value, one.ordinal): one.body for one in read if same_record}
+    result, outputs = run(hostile.inputs, made, team)
+    outputs = [*read, *outputs]
+    if (result.report_text, _left_out(outputs)) != told:
+        violations += [f"by model: {said}" for said in violations_of(hostile, result, outputs)]
     if result.outcome is Outcome.FALLBACK:
         violations.append(f"by model: outcome fallback: {_refusals(outputs)}")
-    same_record = team.canonicalizer is BY_RULES.canonicalizer
     if same_record and result.outcome is Outcome.RULES and result.report_text != by_rules.report_text:
         violations.append("by model: the text is said to be the rules' own, and is another")
     outcome = f"{result.outcome} {result.outcome_reason}".strip()
@@ -78,8 +82,9 @@ def violations_of(hostile: HostileDiary, result: RunResult, outputs: list[StageO
     """What a reader with the diary beside them finds wrong with what was published."""
     diary, text = as_typed(hostile.inputs), result.report_text
     record = CanonicalRecord.model_validate_json(_last(outputs, Stage.CANONICAL))
+    plan = ReportPlan.model_validate_json(_last(outputs, Stage.PLAN))
     faults = [*oracle.check(diary, text), *oracle.check_left_out(diary, text, _left_out(outputs))]
-    for fault in faults_beyond(diary, text, faults, record):
+    for fault in faults_beyond(diary, text, faults, record, plan):
         yield f"{fault.rule}: {fault.detail} In: {fault.line[:300]}"
     if hostile.safety:
         for sentence in oracle.safety_sentences_missing(diary, text, hostile.safety):
@@ -102,10 +107,10 @@ def _refusals(outputs: list[StageOutput]) -> str:
     return "; ".join(dict.fromkeys(f"{one['rule_id']} {one['excerpt'][:160]}" for one in findings))
 
 
-def _fallback_findings(inputs: PipelineInput) -> Iterator[str]:
+def _fallback_findings(outputs: list[StageOutput]) -> Iterator[str]:
     """What the gate would have against the fallback, which must pass for every diary."""
-    record = canonicalize(inputs)
-    plan = make_plan(record)
+    record = CanonicalRecord.model_validate_json(_last(outputs, Stage.CANONICAL))
+    plan = ReportPlan.model_validate_json(_last(outputs, Stage.PLAN))
     composition = fallback_composition(plan)
     for finding in lint(render(plan, record, composition), composition, plan, record):
         yield f"{finding.rule_id} {finding.excerpt[:200]}"

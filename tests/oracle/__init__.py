@@ -8,21 +8,20 @@ concerned says so; where it is silent the choice is in AMBIGUITIES.md.
 from __future__ import annotations
 
 from .budget import check_budget
-from .diary import Diary, Fault, Message, make_record
+from .diary import Diary, Fault, Message
 from .feelings import check_feelings
 from .forms import check_contradictions, check_forms
 from .layout import check_characters
 from .left_out import check_left_out
 from .limits import check_limits
-from .logged_days import check_cuts, read_moments
+from .logged_days import check_cuts
 from .matters import check_areas, check_terms
-from .moments import resolve_copies
 from .open_points import check_open_points
 from .pattern_order import check_pattern_order
+from .reading import read
 from .safety import safety_sentences_missing
 from .scope import check_scope
 from .series import check_series
-from .summary import read_summary
 from .words import count_words as words
 
 __all__ = ["Diary", "Fault", "Message", "check", "check_left_out", "safety_sentences_missing", "words"]
@@ -30,10 +29,7 @@ __all__ = ["Diary", "Fault", "Message", "check", "check_left_out", "safety_sente
 
 def check(diary: Diary, text: str) -> list[Fault]:
     """All faults of a summary's text; an empty list for a right one."""
-    record = make_record(diary)
-    summary = read_summary(record, text)
-    section = read_moments(record, summary)
-    shown = resolve_copies(record, section.shown)
+    record, summary, section, shown = read(diary, text)
     return [
         *check_characters(text),
         *summary.faults,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 
 from .characters import is_unspaced, is_word_char
 from .markup import Unit, read_units
@@ -28,13 +28,15 @@ def _match(units: Sequence[Unit], quote: str, first: int) -> int | None:
     """Past which unit the quotation ends when it begins at this one."""
     stack, seen = [(0, first)], set()
     while stack:
-        state = stack.pop()
-        at, here = state
+        at, here = stack.pop()
+        # Most are one character that stands there or does not.
+        while here < len(units) and units[here].is_plain and quote.startswith(units[here].text, at) and at < len(quote):
+            at, here = at + len(units[here].text), here + 1
         if at == len(quote):
             return here
-        if here == len(units) or state in seen:
+        if here == len(units) or (at, here) in seen:
             continue
-        seen.add(state)
+        seen.add((at, here))
         unit = units[here]
         if here > first and (unit.skippable or (unit.kind == "space" and quote[at - 1 : at] == " ")):
             stack.append((at, here + 1))
@@ -69,16 +71,22 @@ def find_places(text: str, quote: str) -> tuple[Place, ...]:
     """All places where the quotation stands in the entry, cut between words."""
     units = read_units(text)
     places = []
-    for first, unit in enumerate(units):
-        if unit.kind != "space" and (
-            quote.startswith((unit.text, unit.also or unit.text)) or unit.text.startswith(quote[:1])
-        ):
-            last = _match(units, quote, first)
-            if last is not None:
-                start, end = unit.start, units[last - 1].end
-                if not cuts_word(text, start) and not cuts_word(text, end):
-                    places.append(Place(first, last, start, end))
+    for first in _beginnings(text).get(quote[:1], ()):
+        start = units[first].start
+        last = None if cuts_word(text, start) else _match(units, quote, first)
+        if last is not None and not cuts_word(text, units[last - 1].end):
+            places.append(Place(first, last, start, units[last - 1].end))
     return tuple(places)
+
+
+@lru_cache(maxsize=1_000)
+def _beginnings(text: str) -> dict[str, list[int]]:
+    """The units, spaces aside, by the characters they may begin with."""
+    found: dict[str, list[int]] = {}
+    for at, unit in enumerate(read_units(text)):
+        for sign in {unit.text[0], *unit.also[:1]} if unit.kind != "space" else ():
+            found.setdefault(sign, []).append(at)
+    return found
 
 
 def _sequences(text: str, quotes: Sequence[str], from_unit: int) -> Iterator[tuple[Place, ...]]:
@@ -96,10 +104,20 @@ def find_sequences(text: str, quotes: Sequence[str]) -> list[tuple[Place, ...]]:
     return list(islice(_sequences(text, quotes, 0), _TRIES))
 
 
+@lru_cache(maxsize=1_000)
+def _counts(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """How many units before each place are something, and how many either."""
+    units = read_units(text)
+    return tuple(
+        tuple(accumulate((unit.weight == weight for unit in units), initial=0)) for weight in ("something", "either")
+    )
+
+
 def weigh(text: str, first: int, last: int) -> str:
     """What is left out between two units: something, nothing, or either (the contract does not say)."""
-    units = read_units(text)[first:last]
-    if "".join(unit.text for unit in units if unit.weight != "nothing").strip() == ".":
-        return "either"
-    weights = {unit.weight for unit in units}
-    return next((weight for weight in ("something", "either") if weight in weights), "nothing")
+    something, either = (counts[max(first, last)] - counts[first] for counts in _counts(text))
+    if something == 1:
+        units = read_units(text)[first:last]
+        if "".join(unit.text for unit in units if unit.weight != "nothing").strip() == ".":
+            return "either"
+    return "something" if something else "either" if either else "nothing"

@@ -8,6 +8,7 @@ quotation.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from .characters import is_word_char
@@ -60,9 +61,18 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def says_something(text: str, start: int, end: int) -> bool:
     """A letter or a digit stands in this stretch of an entry, tags and marks of markup aside."""
-    return any(
-        unit.weight == "something" and any(map(is_word_char, unit.also or unit.text)) and start <= unit.start < end
+    said = _said(text)
+    first = bisect_left(said, start)
+    return first < len(said) and said[first] < end
+
+
+@lru_cache(maxsize=10_000)
+def _said(text: str) -> tuple[int, ...]:
+    """Where the letters and digits of an entry stand, tags and marks of markup aside."""
+    return tuple(
+        unit.start
         for unit in read_units(text)
+        if unit.weight == "something" and any(map(is_word_char, unit.also or unit.text))
     )
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from .diary import Diary, Entry, Fault, Record, fold_space, make_record
+from .diary import Diary, Entry, Fault, Record, fold_space
 from .feelings import named_days
 from .form_rules import sentence_spans
-from .logged_days import read_moments
 from .markup import read_units
-from .moments import Shown, resolve_copies
+from .moments import Shown
 from .numbers import series_numbers
-from .open_points import find_quote
-from .summary import Summary, read_summary
+from .open_points import find_all
+from .reading import read
+from .summary import Summary
 from .words import NUMBER, stands
 
 KINDS = ("sentence", "feeling", "number")
@@ -44,7 +44,7 @@ def _is_shown(
         stands_there = any(text in NUMBER.findall(quote) for quote in quotes) or text in series_numbers(
             record, summary, entry.day
         )
-        return covered or (once and stands_there)
+        return once and stands_there
     named = [feeling for listed in summary.lists for feeling in listed.items] + summary.feelings
     in_bullet = any(
         entry.day in (named_days(record, feeling) or ()) and fold_space(text).lower() == form.lower()
@@ -74,9 +74,9 @@ def _in_open_points(record: Record, summary: Summary, entry: Entry, start: int, 
     """A sentence that only Section 3 quotes."""
     for point in summary.open_points:
         for quoted in (point.opened, point.last):
-            found = find_quote(record, quoted) if quoted else None
-            if found and found[0].number == entry.number and found[1].start < end and start < found[1].end:
-                return True
+            for found, place in find_all(record, quoted) if quoted else ():
+                if found.number == entry.number and place.start < end and start < place.end:
+                    return True
     return False
 
 
@@ -87,10 +87,7 @@ def check_left_out(diary: Diary, text: str, left_out: Sequence[LeftOut]) -> list
     Each item is a mapping with kind ("sentence", "feeling" or "number"), message_id, and start and end in code points
     of the message's text.
     """
-    record = make_record(diary)
-    summary = read_summary(record, text)
-    section = read_moments(record, summary)
-    shown = resolve_copies(record, section.shown)
+    record, summary, _, shown = read(diary, text)
     faults = [fault for item in left_out for fault in _check_item(record, summary, shown, item)]
     for entry in record.entries:
         if entry.is_copy:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from .words import count_words, count_words_at_most
 SHORT_ENTRY = 25
 LEAST_BUDGET = 37
 """560 words on 15 days: no day's level is lower."""
-_STOPS = ".!?…。！？।"
+_STOP = re.compile(r"(?!…\s+[a-z]|\.(?<=\.\.\.)\s+[a-z])[.!?…।](?=[\s\"'”’)»])|[。！？]|\n\s*\n")
 
 
 @dataclass(frozen=True)
@@ -149,10 +150,10 @@ def _cuts_sentence(text: str, at: int) -> bool:
         or not right
         or not (left[-1].isalnum() or left[-1] == ",")
         or not (right[0].isalnum() or right[0] == ",")
-        or left.endswith("<3")
+        or left.endswith(("<3", "</3"))
     ):
         return False
-    start = max((left.rfind(stop) for stop in (*_STOPS, "\n")), default=-1) + 1
-    ends = [right.find(stop) for stop in (*_STOPS, "\n") if stop in right]
-    sentence = left[start:] + " " + right[: min(ends, default=len(right))]
+    start = max((stop.end() for stop in _STOP.finditer(left)), default=0)
+    ending = _STOP.search(right)
+    sentence = left[start:] + " " + right[: ending.start() if ending else len(right)]
     return count_words_at_most(sentence) <= LEAST_BUDGET

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .characters import is_invisible, is_word_char
 from .diary import fold_space
@@ -21,20 +21,21 @@ _INLINE_TAG = re.compile(
 )
 _STRUCK = re.compile(r"~~(.+?)~~|<(s|del|strike)\b[^<>]*>(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE)
 _LINE_MARK = re.compile(
-    r"[ \t]*(?:(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|={3,}[ \t]*$|"
-    r"#{1,6}(?=\s)|>(?:[ \t]?>)*|[-*+•](?=\s))",
+    r"(?P<drawn>(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|={3,}[ \t]*$)"
+    r"|(?P<first>(?:#{1,6}|>(?:[ \t]?>)*|[-*+])(?=\s))|•(?=\s)",
     re.MULTILINE,
 )
+_FIRST_OF_A_LINE = frozenset("-*_=#>+• \t0123456789")
 _LIST_NUMBER = re.compile(r"[ \t]*\d{1,3}[.)](?=\s)")
 _BOX = re.compile(r"\[[ xX]\](?=\s)")
 _LINK = re.compile(r"!?\[(?=[^\[\]\n]*\]\([^()\s]*\))|\]\([^()\s]*\)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _FENCE = re.compile(r"```[A-Za-z]*|`+")
 _EMPHASIS = re.compile(r"\*+|_+|~~")
+_IN_WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """One piece of an entry: `char`, `space` (a run of white space) or `mark`; start and end are code points."""
 
     kind: str
@@ -48,6 +49,11 @@ class Unit:
     also: str = ""
     """What may stand for it besides: the character of an entity."""
 
+    @property
+    def is_plain(self) -> bool:
+        """It can be read in one way only."""
+        return self.kind == "char" and not self.also
+
 
 def _is_emphasis(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
@@ -57,9 +63,13 @@ def _is_emphasis(text: str, start: int, end: int) -> bool:
 
 
 def _read_unit(text: str, at: int) -> Unit:  # noqa: C901, PLR0911, PLR0912 - one kind of mark a line
-    if not text[text.rfind("\n", 0, at) + 1 : at].strip():
-        if (found := _LINE_MARK.match(text, at)) and found.group().strip():
-            return Unit("mark", fold_space(found.group()), at, found.end(), "nothing", True)
+    if text[at] in _FIRST_OF_A_LINE and not text[text.rfind("\n", 0, at) + 1 : at].strip():
+        if found := _LINE_MARK.match(text, at):
+            if found["drawn"]:
+                return Unit("char", text[at], at, at + 1, "something", False)
+            return Unit(
+                "mark", fold_space(found.group()), at, found.end(), "nothing" if found["first"] else "either", True
+            )
         if found := _LIST_NUMBER.match(text, at):
             return Unit("mark", fold_space(found.group()), at, found.end(), "either", False)
     if found := TAG.match(text, at):
@@ -95,6 +105,10 @@ def read_units(text: str) -> tuple[Unit, ...]:
     while at < len(text):
         units.append(_read_unit(text, at))
         at = units[-1].end
+        # No mark begins inside a word.
+        if text[at - 1].isalnum() and (rest := _IN_WORD.match(text, at)):
+            units += (Unit("char", text[on], on, on + 1, "something", False) for on in range(at, rest.end()))
+            at = rest.end()
     last = next((i for i in range(len(units) - 1, -1, -1) if units[i].weight == "something"), None)
     if last is not None and units[last].text in ".。।":
         stop = units[last]

@@ -49,10 +49,7 @@ class Shown:
     """whole, part or none"""
     ways: tuple[tuple[Place, ...], ...] = ()
     """All places that fit the quotations as well, where the entry says the same words several times; `places` first."""
-
-    def covers(self, start: int, end: int) -> bool:
-        """Some quotation shows all of this stretch."""
-        return any(place.start <= start and end <= place.end for place in self.places)
+    quotes: tuple[str, ...] = ()
 
     def surely_covers(self, start: int, end: int) -> bool:
         """Some quotation shows all of this stretch, wherever one takes the quotations to stand."""
@@ -134,7 +131,7 @@ def check_part(entry: Entry, part: Part, line: str) -> tuple[Shown, list[Fault]]
     for quote, place in zip(part.quotes, places, strict=False):
         if has_struck(entry.text, place.start, place.end) and "~~" not in quote and "<" not in quote:
             faults.append(Fault("moment-struck", line, f'Struck-out words are quoted as said: "{quote}".'))
-    return Shown(entry, line, places, "part" if "…" in part.tokens else "whole", ways), faults
+    return Shown(entry, line, places, "part" if "…" in part.tokens else "whole", ways, part.quotes), faults
 
 
 def resolve_copies(record: Record, shown: dict[int, Shown]) -> dict[int, Shown]:

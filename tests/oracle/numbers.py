@@ -2,7 +2,7 @@
 
 "7h30" holds two. Where a number is written several times on a day and shown fewer times, the contract does not say
 which of them is shown, so a span of counts is right, from "all are, as the number stands there" to "each showing
-shows one".
+shows one". A number that only a tag holds is written, and shown by no quotation that leaves the tag out.
 """
 
 from __future__ import annotations
@@ -11,18 +11,15 @@ from collections import Counter
 from datetime import date
 
 from .diary import Record
-from .markup import plain_text
 from .moments import Shown
 from .series import part_values
 from .summary import Summary
 from .words import NUMBER
 
 
-def count_numbers(record: Record) -> set[int]:
-    """How many numbers are written, each time they are; in tags too, or not."""
-    typed = sum(len(NUMBER.findall(entry.text)) for entry in record.entries)
-    plain = sum(len(NUMBER.findall(plain_text(entry.text))) for entry in record.entries)
-    return {typed, plain}
+def count_numbers(record: Record) -> int:
+    """How many numbers are written, each time they are, in tags too."""
+    return sum(len(NUMBER.findall(entry.text)) for entry in record.entries)
 
 
 def _in_moments(record: Record, shown: dict[int, Shown], day: date) -> Counter[str]:
@@ -30,8 +27,8 @@ def _in_moments(record: Record, shown: dict[int, Shown], day: date) -> Counter[s
     for entry in record.by_day[day]:
         part = shown.get(entry.number)
         if part:
-            for number in NUMBER.finditer(part.entry.text):
-                found[number.group()] += part.covers(*number.span())
+            for quote in part.quotes:
+                found.update(NUMBER.findall(quote))
     return found
 
 
@@ -55,7 +52,6 @@ def count_not_shown(record: Record, summary: Summary, shown: dict[int, Shown]) -
     fewest = most = 0
     for day, entries in record.by_day.items():
         written = Counter(number for entry in entries for number in NUMBER.findall(entry.text))
-        plain = Counter(number for entry in entries for number in NUMBER.findall(plain_text(entry.text)))
         quoted = _in_moments(record, shown, day)
         listed = series_numbers(record, summary, day)
         open_quotes = [quote for line, of_day, quote in summary.quotations() if of_day == day]
@@ -64,8 +60,7 @@ def count_not_shown(record: Record, summary: Summary, shown: dict[int, Shown]) -
             named |= Counter(NUMBER.findall(quote))
         for number, times in written.items():
             together = quoted[number] + listed[number] + named[number]
-            # Digits of a tag are numbers to some readers only.
-            fewest += 0 if together else min(times, plain[number])
+            fewest += 0 if together else times
             most += max(0, times - max(quoted[number], listed[number], named[number]))
     summed_up = sum(series.count or 0 for series in summary.series)
     return max(0, fewest - summed_up), most

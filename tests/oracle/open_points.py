@@ -20,7 +20,7 @@ _QUESTION = ("?", "？", "؟")
 _ENDS = ".!?…。！？।؟．｡"
 
 
-def _find_all(record: Record, quoted: OpenQuote) -> list[tuple[Entry, Place]]:
+def find_all(record: Record, quoted: OpenQuote) -> list[tuple[Entry, Place]]:
     """The places of a quotation in the entries of its day, in order."""
     entries = record.by_day.get(quoted.day, ()) if quoted.day else ()
     return [(entry, place) for entry in entries for place in find_places(entry.text, quoted.quote)]
@@ -28,7 +28,7 @@ def _find_all(record: Record, quoted: OpenQuote) -> list[tuple[Entry, Place]]:
 
 def find_quote(record: Record, quoted: OpenQuote) -> tuple[Entry, Place] | None:
     """The last place of a quotation in the entries of its day."""
-    return next(reversed(_find_all(record, quoted)), None)
+    return next(reversed(find_all(record, quoted)), None)
 
 
 def _line_before(text: str, start: int) -> str:
@@ -95,7 +95,7 @@ def _check_point(record: Record, point: OpenPoint) -> list[Fault]:
     opened = find_quote(record, point.opened)
     last = find_quote(record, point.last) if point.last else opened
     if opened and last:
-        first = _find_all(record, point.opened)[0]
+        first = find_all(record, point.opened)[0]
         if point.last and (last[0].number, last[1].start) <= (first[0].number, first[1].start):
             faults.append(Fault("open-last", line, "The last sentence is the open one, or stands before it."))
         if _stands_later(record, point, last):

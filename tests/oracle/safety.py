@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .diary import Diary, fold_space, make_record
+from .diary import Diary, fold_space
 from .markup import plain_text
-from .summary import read_summary
+from .reading import read
 
 
 def _holds(quote: str, sentence: str) -> bool:
@@ -20,9 +20,9 @@ def safety_sentences_missing(diary: Diary, text: str, sentences: Sequence[str]) 
     A sentence that stands on several days must be quoted on each; a copy is quoted where the entry it repeats is.
     Raises ValueError for a sentence that stands in no entry of the window.
     """
-    record = make_record(diary)
+    record, summary, _, _ = read(diary, text)
     quotes = {}
-    for moment in read_summary(record, text).moments:
+    for moment in summary.moments:
         quotes[moment.day] = [quote for part in moment.parts or () for quote in part.quotes]
     missing = []
     for sentence in sentences:

@@ -7,7 +7,7 @@ of days, the split of a day's values where several would do.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from .alignment import cuts_word
@@ -53,7 +53,14 @@ def _find_value(value: str, text: str, start: int) -> int | None:
     return None
 
 
-def _part(pieces: Sequence[str], text: str, piece: int, at: int, failed: set[tuple[int, int]]) -> list[str] | None:
+def _part(
+    pieces: Sequence[str],
+    text: str,
+    piece: int,
+    at: int,
+    failed: set[tuple[int, int]],
+    fits: Callable[[str], bool],
+) -> list[str] | None:
     """The values from this piece on, each standing behind the one before; as many values as that allows."""
     if piece == len(pieces):
         return []
@@ -65,9 +72,9 @@ def _part(pieces: Sequence[str], text: str, piece: int, at: int, failed: set[tup
         value = "".join(pieces[piece:end])
         if before is not None and before != (" and " if is_last else ", "):
             continue
-        found = _find_value(value, text, at)
+        found = _find_value(value, text, at) if value and fits(value) else None
         if found is not None:
-            rest = _part(pieces, text, min(end + 1, len(pieces)), found + len(value), failed)
+            rest = _part(pieces, text, min(end + 1, len(pieces)), found + len(value), failed, fits)
             if rest is not None:
                 return [value, *rest]
     failed.add((piece, at))
@@ -75,13 +82,11 @@ def _part(pieces: Sequence[str], text: str, piece: int, at: int, failed: set[tup
 
 
 def part_values(record: Record, text: str, day: date) -> list[str] | None:
-    """The values of a day, "2, 1 and 3" parted; None where they do not all stand there, in order."""
+    """The values of a day, "2, 1 and 3" parted, so that each is a value where that is possible: "like a 2, I'd say, 3"
+    is two. None where they do not all stand there, in order."""
     pieces = re.split("(, | and )", text)
-    for typed in _day_texts(record, day):
-        values = _part(pieces, typed, 0, 0, set())
-        if values is not None:
-            return values
-    return None
+    parted = [_part(pieces, typed, 0, 0, set(), fits) for fits in (is_value, bool) for typed in _day_texts(record, day)]
+    return next((values for values in parted if values is not None), None)
 
 
 def is_hedged(record: Record, value: str, day: date) -> bool:
@@ -96,7 +101,7 @@ def is_hedged(record: Record, value: str, day: date) -> bool:
 
 def is_value(value: str) -> bool:
     """It holds a number, in digits or in words, is short, and the mark that ends its sentence is no part of it."""
-    if value[-1] in ",;:!?" or (value.endswith(".") and not re.search(r"\.\s?\w\.$", value)):
+    if not value or value[-1] in ",;:!?" or (value.endswith(".") and not re.search(r"\.\s?\w\.$", value)):
         return False
     return (any(char.isnumeric() for char in value) or bool(_NUMBER_WORD.search(value))) and len(
         value.split()

@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from tests import oracle
+from tests.oracle.diary import make_record
 from tests.oracle.right_texts import EXAMPLE, EXAMPLE_TEXT, LONG, LONG_DAYS, LONG_TEXT, RIGHT, diary
+from tests.oracle.series import part_values
 
 
 def rules(name: str, text: str) -> set[str]:
@@ -229,6 +231,10 @@ def test_messages_may_come_in_any_order() -> None:
         ("Mum's calm.", '"Mum\'s calm."', set()),
         ("<i>Bad</i><br>day", '"Bad day"', set()),
         ("1. One\n2. Two", '"1. One 2. Two"', set()),
+        ("# One\n> two\n- three", '"One" "two" "three"', set()),
+        ("# One\n- two", '… "One" … "two"', {"moment-ellipsis"}),
+        ("One\n---\ntwo", '"One" "two"', {"moment-ellipsis"}),
+        ("One - two", '"One" "two"', {"moment-ellipsis"}),
         ("5 * 3 is 15", '"5 3 is 15"', {"moment-quote"}),
         ("It is deep_work.", '"It is deep_work"', set()),
         ("It is deep_work.", '"It is deepwork"', {"moment-quote"}),
@@ -250,6 +256,13 @@ def test_what_of_an_entry_is_nothing(entry: str, quoted: str, expected: set[str]
         f"- 1 Jun: {quoted}\n"
     )
     assert {fault.rule for fault in oracle.check(one, text)} - {"limit-quoted", "limit-not-shown"} == expected
+
+
+def test_a_value_may_hold_a_comma_of_its_own() -> None:
+    day = date(2026, 6, 1)
+    one = diary("UTC", day, day, ("2026-06-01 08:00", "Anxiety is like a 2, I'd say, 3/10 and 4/10"))
+    typed = "like a 2, I'd say, 3/10 and 4/10"
+    assert part_values(make_record(one), typed, day) == ["like a 2", "I'd say, 3/10", "4/10"]
 
 
 def test_words_are_runs_with_a_letter_or_a_digit() -> None:

@@ -39,6 +39,8 @@ def count_words_at_most(text: str) -> int:
 @lru_cache(maxsize=10_000)
 def lower(text: str) -> str:
     """Small letters, each character in its place."""
+    if text.isascii():
+        return text.lower()
     return "".join(small if len(small := char.lower()) == 1 else char for char in text)
 
 
@@ -67,7 +69,12 @@ def find_form(form: str, text: str, strict: bool) -> list[int]:
 
 
 def stands(form: str, text: str, strict: bool) -> bool:
-    return bool(find_form(form, fold_space(text), strict))
+    return bool(find_form(form, _folded(text), strict))
+
+
+@lru_cache(maxsize=10_000)
+def _folded(text: str) -> str:
+    return fold_space(text)
 
 
 @lru_cache(maxsize=100_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generation.pipeline.contracts import LeftOutKind
+from generation.pipeline.planner.choice import choose_sentences
 from tests.pipeline.diaries import diary
 from tests.pipeline.runs import bullets_of, written
 
@@ -120,6 +121,29 @@ def test_long_days_share_the_words_evenly() -> None:
     assert {day.budget for day in plan.days} == {560 // 15}
     assert record.days
     assert report.left_out
+
+
+def test_no_cut_parts_a_line_from_the_mark_it_begins_with() -> None:
+    # From the second word on, up to a third of the day's words behind the feeling, it would just fit.
+    before = " ".join(f"wa{letter}" for letter in "abcdefghijklmnopqrstuvwxy")
+    [moment] = moments(f"- {before}, I feel calm today and {'home ' * 60}.")
+    assert moment.startswith('8 Nov: "- waa wab ')
+
+
+def test_a_number_that_only_a_tag_holds_is_not_shown() -> None:
+    _, _, report = written(diary(("a", "2026-11-08 10:00", "Felt <font size=7>calm</font>, 7 h. <b id=5>So</b>.")))
+    assert [one.text for one in report.left_out] == ["5"]
+    assert "- Limits: not shown: 1 of 3 numbers in digits." in report.text
+
+
+def test_what_is_barred_leaves_no_day_without_a_word() -> None:
+    _, plan, _ = written(
+        diary(*[(f"m{day}", f"2026-11-{day:02} 12:00", f"{FILLER} Day {day}.") for day in range(7, 22)])
+    )
+    day = plan.days[0]
+    every = [sentence.fact_id for sentence in day.entries[0].sentences]
+    assert choose_sentences(day, barred=every[:3])[0] == every[3]
+    assert choose_sentences(day, barred=every) == choose_sentences(day)
 
 
 def test_what_is_not_quoted_is_listed_with_its_place() -> None:

@@ -29,6 +29,8 @@ def bounded(text: str) -> list[tuple[str, str | None]]:
         ("slept almost 7 hours", "almost 7 hours"),
         ("slept at least 6 h", "at least 6 h"),
         ("slept at most 4 h", "at most 4 h"),
+        ("slept well.Almost 8 h", "Almost 8 h"),
+        ("slept (about 8 h", "about 8 h"),
         ("slept less than 5 h", "less than 5 h"),
         ("slept no more than 5 h", "no more than 5 h"),
         ("slept over 9 h", "over 9 h"),

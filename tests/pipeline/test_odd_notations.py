@@ -88,6 +88,11 @@ def test_a_safety_sentence_is_quoted_whatever_its_entry_holds(before: str) -> No
     assert sentence[:-1] in text_of(of_days(f"{before} {sentence}").inputs)
 
 
+def test_neighbours_that_no_pair_of_marks_can_hold_together_stand_in_two() -> None:
+    [moment] = bullets_of(of_days('The ‹ant› "b". “c” too. Then «d» rang.').inputs, 4)
+    assert moment == '7 Nov: «The ‹ant› "b". “c” too.» "Then «d» rang."'
+
+
 def test_a_day_whose_sentences_belong_together_and_do_not_fit_is_quoted_from_its_beginning() -> None:
     listed = "To do:\n" + "\n".join(f"- walk the dog with Anna, part {n}" for n in range(60))
     inputs = of_days(*[f"{FILLER * 9} Day {n}." for n in range(6)], listed).inputs

@@ -62,6 +62,16 @@ def test_several_values_of_a_day_stand_together_in_order() -> None:
     assert "Coffee: 2 and 1 (8 Nov), 3 (9 Nov)." in bullets_of(inputs, 2)
 
 
+def test_words_between_two_values_bound_one_of_them() -> None:
+    assert "Sleep: 6 h at most and almost 8 h (8 Nov), 5 h (9 Nov)." in patterns(
+        "Slept 6 h at most almost 8 h", "Slept 5 h.", "Rain."
+    )
+
+
+def test_a_value_that_is_half_of_a_word_is_not_listed() -> None:
+    assert "Mood: 6 (8 Nov), 5 (9 Nov)." in patterns("Mood: six'mood' 6", "Mood: 5", "Rain.")
+
+
 def test_more_than_fifteen_values_are_stated_by_lowest_and_highest() -> None:
     rows = [(f"m{n}", f"2026-11-{7 + n // 2:02} {8 + n % 2:02}:00", f"Water: 0.{n + 10} l") for n in range(16)]
     listed = bullets_of(diary(*rows), 2)

@@ -14,6 +14,7 @@ import pytest
 
 from generation.pipeline.policy_gate import second_reader
 from generation.pipeline.policy_gate.second_reader import read_again
+from generation.pipeline.policy_gate.second_reader.diary import Passage
 from tests.pipeline.texts import (
     EVERY_DAY,
     FIVE_DAYS,
@@ -199,6 +200,8 @@ def about(entry: str, bullet: str, *, last: str = "2026-11-21 20:00") -> set[str
         ("<p>Slept <b>badly</b> &amp; woke</p>", '"Slept badly & woke"'),
         ("# Monday\nSlept", '"# Monday Slept"'),
         ("- Slept\n- ate", '"Slept - ate"'),
+        ("# Slept\n> ate\n* woke", '"Slept" "ate" "woke"'),
+        ("Slept\n---\nate", '"Slept" … "ate"'),
         ("~~Slept~~ ate", '… "ate"'),
         ('He said "no". Left.', '“He said "no". Left.”'),
         ("ha ha ha. No.", '… "ha. No."'),
@@ -219,6 +222,10 @@ def test_dots_stand_where_something_is_left_out(entry: str, bullet: str) -> None
         ("Slept. Ate.", '"Slept."'),
         ("Slept. Ate.", '… "Ate." …'),
         ("**Slept**", '"Slept" …'),
+        ("# Slept", '… "Slept"'),
+        ("Slept\n- ate", '"Slept" … "ate"'),
+        ("Slept\n---\nate", '"Slept" "ate"'),
+        ("Slept - ate", '"Slept" "ate"'),
         ("a b a c a", '"a" … "b" "c" … "a"'),
         ("Slept badly", '"Slept bad" …'),
         ("Slept", '"slept"'),
@@ -267,6 +274,12 @@ def test_day_on_which_a_form_does_not_stand_must_not_be_listed(form: str, entry:
 )
 def test_day_on_which_readers_may_differ_is_held_against_nobody(form: str, entry: str) -> None:
     assert stands(form, entry, listed=True) == stands(form, entry, listed=False) == set()
+
+
+def test_no_form_runs_from_one_quotation_or_entry_into_the_next() -> None:
+    apart, together = Passage.of(("the bus", "stop it")), Passage.of(("the bus\nstop it",))
+    assert (apart.holds("bus stop"), apart.may_hold("bus stop")) == (False, False)
+    assert (together.holds("bus stop"), together.may_hold("bus stop")) == (True, True)
 
 
 def test_reader_shares_nothing_with_what_made_the_text() -> None:

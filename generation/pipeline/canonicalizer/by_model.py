@@ -140,8 +140,8 @@ def _with_what_was_read(
 def _emotion(record: CanonicalRecord, entry: Entry | None, said: QuotedFeeling) -> ExplicitEmotion | None:
     """The feeling, where the rules say nothing against it: no denial beside it, no word they know and leave out."""
     placed = _place(record, entry, said.quote, said.word)
-    words = sum(1 for _ in tokens(said.word))
-    if placed is None or not 1 <= words <= _FEELING_WORDS:
+    words = [token.text for token in tokens(said.word)]
+    if placed is None or not 1 <= len(words) <= _FEELING_WORDS or words != said.word.split():
         return None
     if is_feeling_word(said.word) or holds_negation(placed.fact.text):
         return None

@@ -6,13 +6,13 @@ record, byte for byte.
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings.finder import find_feelings
@@ -62,7 +62,7 @@ class _Reading(NamedTuple):
     def fact_at(self, position: int) -> Fact:
         """The fact that holds the code point at `position`."""
 
-        return self.facts[bisect_right(self.sentences, position, key=itemgetter(0)) - 1]
+        return self.facts[bisect_right(self.sentences, (position, sys.maxsize)) - 1]
 
 
 def canonicalize(inputs: PipelineInput) -> CanonicalRecord:

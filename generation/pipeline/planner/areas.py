@@ -36,6 +36,8 @@ def areas(record: CanonicalRecord, standing: Standing) -> tuple[Area, ...]:
 def _area(record: CanonicalRecord, heading: str, marks: Sequence[Mark], standing: Standing) -> Area | None:
     typed = [quoted_span(record, mark) for mark in marks]
     forms = [form for form in standing.common_forms(typed, len(typed)) if not breaks_form(form)]
+    # "job5. h": where a number is typed against the word, no reader could tell the two apart.
+    forms = [form for form in forms if not any(map(str.isdigit, form))]
     forms = _longest(forms)
     meant = _days_meant(record, marks, typed)
     listed = [

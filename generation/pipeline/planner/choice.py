@@ -40,11 +40,13 @@ class Block(NamedTuple):
 
 def choose_sentences(day: DayPlan, first: Sequence[str] = (), barred: Collection[str] = ()) -> tuple[str, ...]:
     """The facts quoted of `day`, in the order written. What stands in `first`, by the first fact of its block, goes
-    before everything that is not required; what is left of the budget is filled by weight, without what is `barred`."""
+    before everything that is not required; what is left of the budget is filled by weight, without what is `barred`,
+    unless the day would be left without a word."""
     chosen = _DayChoice(day)
     if not day.is_whole:
         chosen.fill(first, barred)
-    return tuple(chosen.fact_ids())
+    fact_ids = tuple(chosen.fact_ids())
+    return fact_ids if fact_ids or not barred else choose_sentences(day, first)
 
 
 class Candidate(NamedTuple):

@@ -32,6 +32,7 @@ class Weighing:
         self._marks: dict[str, list[Mark]] = defaultdict(list)
         for mark in record.marks:
             self._marks[mark.fact_id].append(mark)
+        self._safety = {mark.fact_id for mark in record.marks if mark.list == "safety"}
         self._struck = {
             message_id: struck_out(entry.text) for message_id, entry in record.entries_by_message_id.items()
         }
@@ -41,7 +42,7 @@ class Weighing:
         self._labelled = {log.fact_id for log in record.numeric_logs if log.label}
 
     def is_safety_id(self, fact_id: str) -> bool:
-        return any(mark.list == "safety" for mark in self._marks.get(fact_id, ()))
+        return fact_id in self._safety
 
     def is_safety(self, fact: Fact) -> bool:
         """Whether explicit words of the safety list stand in the sentence."""
@@ -53,7 +54,7 @@ class Weighing:
 
     def is_struck(self, fact: Fact) -> bool:
         """Whether some of the sentence is struck out."""
-        return bool(self.struck_spans(fact))
+        return bool(self._struck[fact.message_id]) and bool(self.struck_spans(fact))
 
     def struck_spans(self, fact: Fact) -> list[tuple[int, int]]:
         """Where words of the sentence are struck out, in its message."""

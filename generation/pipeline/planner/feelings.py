@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Feeling
 from generation.pipeline.planner.standing import Standing, folded, hold_one_another, holds
 from generation.pipeline.reading.quotations import breaks_form, quoted_span
+from generation.pipeline.reading.words import words_in
 
 MOST_FORMS = 4
 
@@ -57,7 +58,7 @@ def _apart(ranked: Iterable[Feeling]) -> list[Feeling]:
     kept: list[Feeling] = []
     near: dict[str, set[str]] = defaultdict(set)
     for feeling in ranked:
-        forms = [(form, form.split()) for form in map(folded, feeling.forms)]
+        forms = [(form, words_in(form)) for form in map(folded, feeling.forms)]
         others = {other for _, words in forms for word in words for other in near[word]}
         if any(hold_one_another(form, other) for form, _ in forms for other in others):
             continue

@@ -6,6 +6,7 @@ required by safety words stays one, by its longest piece without the breach.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -58,10 +59,8 @@ def _budgets(words: Mapping[date, int]) -> dict[date, int]:
     """What each day needs, up to one level for all at which `MOST_WORDS` are used."""
     if sum(words.values()) <= MOST_WORDS:
         return dict(words)
-    level = max(
-        (n for n in range(MOST_WORDS_OF_A_DAY + 1) if sum(min(need, n) for need in words.values()) <= MOST_WORDS),
-        default=0,
-    )
+    levels = range(MOST_WORDS_OF_A_DAY + 1)
+    level = max(bisect_right(levels, MOST_WORDS, key=lambda n: sum(min(need, n) for need in words.values())) - 1, 0)
     return {day: need if need <= level + NEARLY_WHOLE else level for day, need in words.items()}
 
 
@@ -82,10 +81,8 @@ def _sentences(record: CanonicalRecord, entry: Entry, budget: int, weighing: Wei
     facts = [record.facts_by_id[fact_id] for fact_id in entry.fact_ids]
     bound = find_bound([fact.text for fact in facts])
     made = []
-    for fact, is_bound, quote in zip(
-        facts, bound, Quotable(entry.text, budget, weighing).of(facts, bound), strict=True
-    ):
-        words = words_of(entry.text[quote.start : quote.end]) if quote else 0
+    quotes = Quotable(entry.text, budget, weighing).of(facts, bound)
+    for fact, (quote, words, is_bound) in zip(facts, quotes, strict=True):
         weight = weighing.weight(fact)
         made.append(Sentence(fact_id=fact.id, quote=quote, words=words, weight=weight, is_bound=is_bound))
     return tuple(made)

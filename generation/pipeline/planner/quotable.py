@@ -1,8 +1,8 @@
 """What is quoted of a sentence where it is chosen: all of it, a piece that fits its day or breaks no form rule, or
 nothing.
 
-Part of stage B. In: the sentences of one entry. Out: `QuoteRef` values. Whatever is chosen of them, neighbours are one
-quotation, so all of them have to stand in one pair of marks. Where two cannot stand together, safety words go first.
+Part of stage B. In: the sentences of one entry. Out: `QuoteRef` values. Whatever is chosen of them, neighbours stand
+beside each other, and must break no form rule there. Where two cannot stand together, safety words go first.
 """
 
 from __future__ import annotations
@@ -16,11 +16,7 @@ from generation.pipeline.planner.choice import OVER_TOGETHER
 from generation.pipeline.planner.features import Weighing
 from generation.pipeline.planner.shown import is_nothing
 from generation.pipeline.reading.form_rules import find_breaches
-from generation.pipeline.reading.quotations import (
-    QUOTATION_MARKS,
-    QuotedText,
-    kinds_of_marks,
-)
+from generation.pipeline.reading.quotations import QuotedText
 
 _RUN = re.compile(r"\S+")
 # A run without blanks of more code points counts as several words: scripts without spaces, a key held down.
@@ -45,24 +41,39 @@ class Quotable:
         self._quoted = QuotedText(text)
         self._budget = budget
         self._weighing = weighing
+        self._sizes: dict[tuple[int, int], int] = {}
 
-    def of(self, facts: Sequence[Fact], bound: Sequence[bool]) -> list[QuoteRef | None]:
-        """One for each sentence, None where nothing of it may be quoted."""
+    def of(self, facts: Sequence[Fact], bound: Sequence[bool]) -> Iterator[tuple[QuoteRef | None, int, bool]]:
+        """One for each sentence, None where nothing of it may be quoted, its words, and whether it is bound to the one
+        before.
+
+        What the day could not hold with the sentences before is parted from them."""
         quotes = self._joinable(facts, [self._quote(fact, self._budget) for fact in facts])
         starts = [at for at in range(len(facts)) if at == 0 or not bound[at]]
         for first, end in zip(starts, [*starts[1:], len(facts)], strict=True):
-            quotes[first:end] = self._fitting_together(facts[first:end], quotes[first:end])
-        return quotes
+            own = self._fitting_together(facts[first:end], quotes[first:end])
+            fits = self._first_that_fit(facts[first:end], own)
+            for number, quote in enumerate(own):
+                is_kept = number < fits or self._weighing.is_safety(facts[first + number])
+                kept = quote if is_kept else None
+                yield kept, self._words(kept), number not in (0, fits)
 
     def _words(self, quote: QuoteRef | None) -> int:
-        return words_of(self._text[quote.start : quote.end]) if quote else 0
+        return self._size(quote.start, quote.end) if quote else 0
+
+    def _size(self, start: int, end: int) -> int:
+        size = self._sizes.get((start, end))
+        if size is None:
+            size = self._sizes[start, end] = words_of(self._text[start:end])
+        return size
 
     def _quote(self, fact: Fact, most: int) -> QuoteRef | None:
         """What is quoted of a sentence by itself."""
         start, end = fact.start, fact.end
         if not self._weighing.is_struck(fact) and self._quoted.is_quotable(start, end):
-            if words_of(self._text[start:end]) > most and not self._weighing.is_safety(fact):
-                start, end = self._fitting(fact, most)
+            if self._size(start, end) <= most or self._weighing.is_safety(fact):
+                return QuoteRef(message_id=fact.message_id, fact_ids=(fact.id,), start=start, end=end)
+            start, end = self._fitting(fact, most)
         elif self._weighing.is_safety(fact):
             start, end = self._without_breach(fact)
         else:
@@ -84,6 +95,9 @@ class Quotable:
                 first = n + 1
                 break
             used += sizes[n]
+        if is_nothing(self._text, fact.start, runs[first].start()):
+            # No cut parts a line from the mark it begins with.
+            first = 0
         last, used = first, 0
         while last < len(runs) and used + sizes[last] <= most:
             used += sizes[last]
@@ -115,17 +129,11 @@ class Quotable:
         return (best[0][0], best[-1][1]) if best else (fact.start, fact.start)
 
     def _joinable(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> list[QuoteRef | None]:
-        """The quotations without those that could not stand in one pair of marks with the others, or that would break a
-        form rule behind the ones before."""
+        """The quotations without those that would break a form rule behind the ones before."""
         if self._quoted.breaks_nothing:
             return list(quotes)
         kept: list[QuoteRef | None] = []
         is_safety = [self._weighing.is_safety(fact) for fact in facts]
-        marks = frozenset(
-            kind for one, safe in zip(quotes, is_safety, strict=True) if safe for kind in self._kinds(one)
-        )
-        if len(marks) == len(QUOTATION_MARKS):
-            marks = frozenset()
         # Where the quotations that stand one behind the other begin, and the end of the last of them.
         begins: int | None = None
         end = 0
@@ -135,42 +143,37 @@ class Quotable:
             breaks = quote is not None and begins is not None and self._break_together(begins, quote)
             if breaks and is_safety[at] and not is_safety[at - 1]:
                 kept[-1], begins, breaks = None, None, False
-            elif len(marks | self._kinds(quote)) == len(QUOTATION_MARKS):
-                breaks = True
             kept.append(None if breaks else quote)
             if (taken := kept[-1]) is None:
                 begins = None
             else:
                 begins, end = taken.start if begins is None else begins, taken.end
-            marks |= self._kinds(taken)
         return kept
-
-    def _kinds(self, quote: QuoteRef | None) -> frozenset[int]:
-        return kinds_of_marks(self._text[quote.start : quote.end]) if quote else frozenset()
 
     def _break_together(self, begins: int, quote: QuoteRef) -> bool:
         return not self._quoted.joins(begins, quote.start, quote.end)
 
-    def _fitting_together(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> Iterator[QuoteRef | None]:
-        """The quotations of sentences bound together so that a day can hold them: the long ones cut to what the others
-        leave, and where that is not enough only the first of them. Safety words stay whole."""
+    def _fitting_together(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> list[QuoteRef | None]:
+        """The quotations of sentences bound together, the long ones cut to what the others leave of the day."""
         words = [self._words(quote) for quote in quotes]
         if sum(words) <= self._budget + OVER_TOGETHER:
-            return iter(quotes)
+            return list(quotes)
         is_long = [
             words_of(fact.text) > self._budget and quote is not None and not self._weighing.is_safety(fact)
             for fact, quote in zip(facts, quotes, strict=True)
         ]
         others = sum(size for size, long in zip(words, is_long, strict=True) if not long)
         room = max((self._budget - others) // max(sum(is_long), 1), _FEWEST_WORDS)
-        cut = [
+        return [
             self._quote(fact, min(room, self._budget)) if long else quote
             for fact, quote, long in zip(facts, quotes, is_long, strict=True)
         ]
-        return self._first_of(facts, cut)
 
-    def _first_of(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> Iterator[QuoteRef | None]:
+    def _first_that_fit(self, facts: Sequence[Fact], quotes: Sequence[QuoteRef | None]) -> int:
+        """How many of the sentences bound together a day can hold, from the first on; safety words it always can."""
         used = 0
-        for fact, quote in zip(facts, quotes, strict=True):
+        for number, (fact, quote) in enumerate(zip(facts, quotes, strict=True)):
             used += self._words(quote)
-            yield quote if used <= self._budget + OVER_TOGETHER or self._weighing.is_safety(fact) else None
+            if used > self._budget + OVER_TOGETHER and not self._weighing.is_safety(fact):
+                return number
+        return len(facts)

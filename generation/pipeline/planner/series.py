@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -45,7 +45,9 @@ FIXED_LABELS = {
 _PLAIN_LABEL = re.compile(r"[A-Za-z]+")
 # Words that open sentences of ours: as labels they are quoted.
 _OURS = frozenset({"window", "entries", "limits", "also", "named"})
+_OWN_BOUND = re.compile(r"[^\W_]|~")
 _PLAIN_VALUE = re.compile(r"[0-9A-Za-z.:/%'’~<>=≈+°½⅓⅔¼¾€$£ -]|,(?=\d)|->|→")
+_APOSTROPHES = "'’"
 _IN_A_NUMBER = ".,:/-–"
 _NUMBER = re.compile(
     r"[~≈<>≤≥=\s]*(?P<sign>[-−])?\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<thousands>[kK])?"
@@ -54,13 +56,18 @@ _NUMBER = re.compile(
 _THOUSANDS = re.compile(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}(?!\d))")
 
 
+# Where the number before it ends, with the words that bound it, by message and start of a number.
+_EndsBefore = Mapping[tuple[str, int], int]
+
+
 def series(record: CanonicalRecord, standing: Standing) -> tuple[Series, ...]:
     """Every series that may be listed: most days first, then first day, then label."""
     groups: dict[tuple[str, str], list[NumericLog]] = defaultdict(list)
     for log in record.numeric_logs:
         if log.label and len(_typed(record, log)) <= LONGEST_VALUE and _stands_alone(record, log):
             groups[(label_key(log.label), log.dimension or "")].append(log)
-    made = [found for (key, _), logs in groups.items() if (found := _series(record, key, logs, standing))]
+    ends = _ends_before(record)
+    made = [found for (key, _), logs in groups.items() if (found := _series(record, key, logs, standing, ends))]
     made.sort(key=lambda s: (-len(_days(s)), _days(s)[0], folded(s.label)))
     kept: dict[str, Series] = {}
     for one in made:
@@ -80,7 +87,9 @@ def _days(one: Series) -> list[date]:
     return sorted({end.day for end in (one.lowest, one.highest) if end})
 
 
-def _series(record: CanonicalRecord, key: str, logs: Sequence[NumericLog], standing: Standing) -> Series | None:
+def _series(
+    record: CanonicalRecord, key: str, logs: Sequence[NumericLog], standing: Standing, ends: _EndsBefore
+) -> Series | None:
     fixed = FIXED_LABELS.get(key)
     label = fixed or _label(logs, standing)
     if label is None:
@@ -92,14 +101,16 @@ def _series(record: CanonicalRecord, key: str, logs: Sequence[NumericLog], stand
         return None
     listed = list(logs) if fixed else [log for log in logs if log.day in standing.days_of(label)]
     if len(listed) > MOST_VALUES:
-        return _long_series(record, label, is_plain, _of_one_unit(listed))
-    values = _values(record, listed)
+        return _long_series(record, label, is_plain, _of_one_unit(listed), ends)
+    values = _values(record, listed, ends)
     if sum(len(day.values) for day in values) < FEWEST_VALUES:
         return None
     return Series(id="", fact_ids=_facts(listed), label=_shown(label, is_plain), is_quoted=not is_plain, values=values)
 
 
-def _long_series(record: CanonicalRecord, label: str, is_plain: bool, logs: Sequence[NumericLog]) -> Series | None:
+def _long_series(
+    record: CanonicalRecord, label: str, is_plain: bool, logs: Sequence[NumericLog], ends: _EndsBefore
+) -> Series | None:
     """Over 15 values of one unit: all are read, the lowest and the highest are stated."""
     read = [(number, log) for log in logs if (number := _number(log)) is not None]
     if len(read) <= MOST_VALUES:
@@ -112,7 +123,7 @@ def _long_series(record: CanonicalRecord, label: str, is_plain: bool, logs: Sequ
         fact_ids=_facts([log for _, log in read]),
         label=_shown(label, is_plain),
         is_quoted=not is_plain,
-        values=_values(record, [log for _, log in read]),
+        values=_values(record, [log for _, log in read], ends),
         lowest=DayValues(day=lowest[1].day, values=(listable(_typed(record, lowest[1])),)),
         highest=DayValues(day=highest[1].day, values=(listable(_typed(record, highest[1])),)),
     )
@@ -139,11 +150,16 @@ def _typed(record: CanonicalRecord, log: NumericLog) -> str:
 
 
 def _stands_alone(record: CanonicalRecord, log: NumericLog) -> bool:
-    """Whether the value is no piece of a word or of a longer number: "5" of "5️⃣", "02" of "X02", "10" of "7/10"."""
+    """Whether the value is no piece of a word or of a longer number: "5" of "5️⃣", "02" of "X02", "10" of "7/10", "six"
+    of "six'er"."""
     text = record.entries_by_message_id[log.message_id].text
     start, end = log.bounded
     before, behind = text[max(start - 2, 0) : start][::-1], text[end : end + 2]
-    goes_on = any(beside[:1] in tuple(_IN_A_NUMBER) and beside[1:].isdigit() for beside in (before, behind))
+    goes_on = any(
+        (beside[:1] in tuple(_IN_A_NUMBER) and beside[1:].isdigit())
+        or (beside[:1] in tuple(_APOSTROPHES) and beside[1:].isalpha() and edge.isalpha())
+        for beside, edge in ((before, text[start]), (behind, text[end - 1]))
+    )
     return cuts_between_words(text, start) and cuts_between_words(text, end) and not goes_on
 
 
@@ -154,21 +170,23 @@ def listable(value: str) -> str:
     return in_marks(value)
 
 
-def _values(record: CanonicalRecord, logs: Iterable[NumericLog]) -> tuple[DayValues, ...]:
+def _values(record: CanonicalRecord, logs: Iterable[NumericLog], ends: _EndsBefore) -> tuple[DayValues, ...]:
     by_day: dict[date, list[str]] = defaultdict(list)
-    ends = _ends_before(record)
     for log in logs:
+        text = record.entries_by_message_id[log.message_id].text
         start, end = log.bounded
-        # Words between two numbers bound one of them: "6 h at most, 3".
-        start = log.start if start < ends[log.message_id, log.start] else start
-        typed = fold_white_space(record.entries_by_message_id[log.message_id].text[start:end])
+        before = ends[log.message_id, log.start]
+        if start < before:
+            # Words between two numbers bound one of them: "6 h at most, 3", "6 h at most almost 8".
+            own = _OWN_BOUND.search(text, before, log.start)
+            start = own.start() if own else log.start
+        typed = fold_white_space(text[start:end])
         if not breaks_form(typed):
             by_day[log.day].append(listable(typed))
     return tuple(DayValues(day=day, values=tuple(values)) for day, values in sorted(by_day.items()))
 
 
-def _ends_before(record: CanonicalRecord) -> dict[tuple[str, int], int]:
-    """Where the number before it ends, with the words that bound it, by message and start of a number."""
+def _ends_before(record: CanonicalRecord) -> _EndsBefore:
     ends: dict[tuple[str, int], int] = {}
     last: dict[str, int] = {}
     for log in sorted(record.numeric_logs, key=lambda log: log.start):

@@ -1,7 +1,8 @@
 """What Section 4 shows of each day, by the facts that are quoted. Parts of stages B and C.
 
 Neighbouring sentences with nothing but white space and marks of markup between them are one run, quoted in one pair of
-marks; everything else between runs is left out, and said to be.
+marks, or where together they hold a mark of every pair in two, one behind the other. Everything else between runs is
+left out, and said to be.
 """
 
 from __future__ import annotations
@@ -13,15 +14,11 @@ from typing import NamedTuple
 
 from generation.pipeline.contracts import CanonicalRecord, DayPlan, EntryPlan, QuoteRef
 from generation.pipeline.planner.standing import folded
-from generation.pipeline.reading.quotations import without_marks
+from generation.pipeline.reading.quotations import quotation_marks, without_marks
 
-# What is nothing where it is left out, beside white space and marks of markup.
-# A line drawn with marks, and the marks with which a heading or a quoted line begins.
-_LINE_MARKS = re.compile(
-    r"[ \t]*(?:(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}[ \t]*)(?=\n|$)"
-    r"|#{1,6}(?=\s)|>(?:[ \t]?>)*(?=\s))"
-)
-_NOTHING = ". \t\n\r\f\v\u00a0\u00ad"
+# The marks with which a heading, a quoted line or an item of a list begins. A line drawn with marks is more than these.
+_LINE_MARKS = re.compile(r"[ \t]*(?:#{1,6}|>(?:[ \t]?>)*|[-*+])(?=\s)")
+_BLANK = " \t\n\r\f\v\u00a0\u00ad"
 
 
 class ShownEntry(NamedTuple):
@@ -45,11 +42,15 @@ def shown_entries(record: CanonicalRecord, day: DayPlan, quoted: Collection[str]
 def _shown(record: CanonicalRecord, entry: EntryPlan, quoted: Collection[str]) -> ShownEntry:
     text = record.entries_by_message_id[entry.message_id].text
     runs: list[QuoteRef] = []
+    may_hold_every_mark = "&" in text or quotation_marks(text) is None
     for sentence in entry.sentences:
         quote = sentence.quote
         if quote is None or sentence.fact_id not in quoted:
             continue
-        if runs and is_nothing(text, runs[-1].end, quote.start):
+        goes_on = bool(runs) and is_nothing(text, runs[-1].end, quote.start)
+        if goes_on and may_hold_every_mark:
+            goes_on = quotation_marks(without_marks(text, runs[-1].start, quote.end)) is not None
+        if goes_on:
             last = runs.pop()
             quote = QuoteRef(
                 message_id=quote.message_id,
@@ -64,11 +65,11 @@ def _shown(record: CanonicalRecord, entry: EntryPlan, quoted: Collection[str]) -
 
 
 def is_nothing(text: str, start: int, end: int) -> bool:
-    """Whether nothing is left out where `text[start:end]` is: white space, full stops, tags and marks of markup."""
+    """Whether nothing is left out where `text[start:end]` is: white space, a full stop, tags and marks of markup."""
     for marks in _LINE_MARKS.finditer(text, start, end):
         if text[text.rfind("\n", 0, marks.start()) + 1 : marks.start()].strip() == "":
             return is_nothing(text, start, marks.start()) and is_nothing(text, marks.end(), end)
-    return not without_marks(text, start, end).strip(_NOTHING)
+    return without_marks(text, start, end).strip(_BLANK) in {"", "."}
 
 
 def shown_words(record: CanonicalRecord, days: Collection[DayPlan], quoted: Collection[str]) -> Mapping[date, str]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from generation.pipeline.contracts import CanonicalRecord
 from generation.pipeline.reading.quotations import without_marks
@@ -36,10 +37,19 @@ _SIGN = re.compile(f"[{re.escape(_signs())}]")
 
 def folded(text: str) -> str:
     """`text` as it is compared: case, width, apostrophes, soft hyphens and white space folded."""
+    return _folded_form(text) if len(text) <= _LONGEST_FORM else _folded(text)
+
+
+def _folded(text: str) -> str:
     if text.isascii():
         return fold_white_space(text.lower())
     text = _SIGN.sub(r" \g<0> ", text)
     return fold_white_space(fold(text).replace("‘", "'").replace(_SOFT_HYPHEN, ""))
+
+
+# Forms are folded again and again, entries once or twice.
+_LONGEST_FORM = 40
+_folded_form = lru_cache(maxsize=16384)(_folded)
 
 
 def copy_key(text: str) -> str:
@@ -91,6 +101,7 @@ class Standing:
             if day.entries
         ]
         self._days: dict[str, tuple[date, ...]] = {}
+        self._as_typed: dict[str, str] = {}
 
     def days_of(self, form: str) -> tuple[date, ...]:
         """The days on which `form` stands in an entry, in order."""
@@ -117,14 +128,19 @@ class Standing:
 
     def as_typed(self, form: str) -> str:
         """`form` as it is typed most often in the entries, else first; itself where it stands in none."""
+        if form not in self._as_typed:
+            counts = self._counts_of(form)
+            self._as_typed[form] = max(counts, key=counts.__getitem__, default=fold_white_space(form))
+        return self._as_typed[form]
+
+    def _counts_of(self, form: str) -> Mapping[str, int]:
+        """How often `form` is typed, by spelling, first written first."""
         words = form.split()
         if len(words) == 1 and folded(form) in self._spellings:
-            counts = self._spellings[folded(form)]
-        else:
-            wanted = re.compile(r"(?<![\w'’])" + r"\s+".join(map(_spelled, words)) + r"(?!\w)", re.IGNORECASE)
-            found = (match.group() for text in self._typed for match in wanted.finditer(text))
-            counts = Counter(map(fold_white_space, found))
-        return max(counts, key=lambda spelling: counts[spelling], default=fold_white_space(form))
+            return self._spellings[folded(form)]
+        wanted = re.compile(r"(?<![\w'’])" + r"\s+".join(map(_spelled, words)) + r"(?!\w)", re.IGNORECASE)
+        found = (match.group() for text in self._typed for match in wanted.finditer(text))
+        return Counter(map(fold_white_space, found))
 
     def is_typed(self, form: str) -> bool:
         """Whether the very letters stand in an entry, capitals aside: "fine" is not what "ﬁne" shows."""
@@ -132,14 +148,14 @@ class Standing:
         return any(wanted.search(text) for text in self._typed)
 
     @cached_property
-    def _spellings(self) -> Mapping[str, Counter[str]]:
+    def _spellings(self) -> Mapping[str, Mapping[str, int]]:
         """How each word is typed, by the word folded; "mum's" is also "mum"."""
-        spellings: dict[str, Counter[str]] = defaultdict(Counter)
-        for typed, number in Counter(word for text in self._typed for word in words_in(text)).items():
-            spellings[folded(typed)][typed] += number
-            if _POSSESSIVE.search(typed):
-                owner = _POSSESSIVE.sub("", typed)
-                spellings[folded(owner)][owner] += number
+        spellings: dict[str, dict[str, int]] = {}
+        for typed, number in Counter(chain.from_iterable(map(words_in, self._typed))).items():
+            owner = _POSSESSIVE.sub("", typed)
+            for word in (typed,) if owner == typed else (typed, owner):
+                counts = spellings.setdefault(folded(word), {})
+                counts[word] = counts.get(word, 0) + number
         return spellings
 
     def common_forms(self, typed: Sequence[str], most: int) -> tuple[str, ...]:

@@ -64,6 +64,7 @@ OWN = 0.9
 # A longer sentence tells more, each further word less; beyond thirty words nothing is gained.
 LENGTH = 2.2
 MOST_WORDS = 30
+_OF_LENGTH = tuple(LENGTH * log(1 + words) / log(1 + MOST_WORDS) for words in range(MOST_WORDS + 1))
 
 
 def weigh(features: Features) -> float:
@@ -74,12 +75,12 @@ def weigh(features: Features) -> float:
         + FEELING * (features.feelings > 0)
         + HARD_FEELING * features.hard
         + FURTHER_FEELING * further
-        + sum(EVENT_TIER[tier] for tier in features.event_tiers)
+        + (sum(map(EVENT_TIER.__getitem__, features.event_tiers)) if features.event_tiers else 0.0)
         + NAME * features.names
         + NUMBER * features.numbers
         + OPEN * features.open
         + NEW_WORDS * min(features.new_words, MOST_NEW_WORDS) / MOST_NEW_WORDS
         + ROUTINE * features.routine
         + OWN * features.is_own
-        + LENGTH * log(1 + min(features.words, MOST_WORDS)) / log(1 + MOST_WORDS)
+        + _OF_LENGTH[min(features.words, MOST_WORDS)]
     )

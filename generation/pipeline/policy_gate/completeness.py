@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from generation.pipeline.contracts import (
     CanonicalRecord,
@@ -40,6 +41,9 @@ _DAY_IN_BRACKETS = re.compile(r" \(\d{1,2} [A-Z][a-z]{2}\)")
 _OF_FEELINGS = (SlotKind.FEELING, SlotKind.FEELINGS_OF_DAYS, SlotKind.FEELINGS_OF_ONE_DAY)
 
 
+_end = itemgetter(1)
+
+
 class _Spans:
     """Pieces of messages, in order and merged where they touch."""
 
@@ -53,13 +57,15 @@ class _Spans:
                 own.append((start, end))
 
     def holds(self, message_id: str, start: int, end: int) -> bool:
-        return not any(self.uncovered(message_id, start, end))
+        own = self._pieces.get(message_id, [])
+        at = bisect_right(own, start, key=_end)
+        return at < len(own) and own[at][0] <= start and end <= own[at][1]
 
     def uncovered(self, message_id: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The pieces of `start:end` that lie in none."""
         own = self._pieces.get(message_id, [])
         at = start
-        for number in range(bisect_right(own, start, key=lambda piece: piece[1]), len(own)):
+        for number in range(bisect_right(own, start, key=_end), len(own)):
             first, last = own[number]
             if first >= end:
                 break
@@ -136,8 +142,7 @@ class _Telling:
     def tells_all(self, entry: EntryPlan, day: DayPlan) -> bool:
         """Whether every sentence, own feeling and number in digits of the entry is shown or told of."""
         # What is quoted of a copy is quoted where it was first written.
-        speaking = {day.id, self._days[entry.copy_of or day.day]}
-        words, numbers = self._shown.words(speaking), self._shown.numbers(speaking)
+        words, numbers = self._shown.of_days(frozenset((day.id, self._days[entry.copy_of or day.day])))
         text = self._record.entries_by_message_id[entry.message_id].text
         return (
             not _hides(self._record, entry.sentences, self._quoted, self._told[LeftOutKind.SENTENCE])
@@ -196,11 +201,15 @@ class _Shown:
         self._words = _folded(" ".join((*words, *feelings)))
         self._numbers = frozenset(_NUMBER.findall(_DAY_IN_BRACKETS.sub("", " ".join((*words, *series)))))
 
-    def words(self, day_ids: Iterable[str]) -> str:
-        return " ".join([self._words, *(_folded(self._quoted.get(day_id, "")) for day_id in day_ids)])
+        self._of_days: dict[frozenset[str], tuple[str, frozenset[str]]] = {}
 
-    def numbers(self, day_ids: Iterable[str]) -> frozenset[str]:
-        return self._numbers.union(*(_NUMBER.findall(self._quoted.get(day_id, "")) for day_id in day_ids))
+    def of_days(self, day_ids: frozenset[str]) -> tuple[str, frozenset[str]]:
+        """The words and the numbers shown that may speak of these days."""
+        if day_ids not in self._of_days:
+            quoted = [self._quoted.get(day_id, "") for day_id in sorted(day_ids)]
+            words = " ".join([self._words, *map(_folded, quoted)])
+            self._of_days[day_ids] = words, self._numbers.union(*map(_NUMBER.findall, quoted))
+        return self._of_days[day_ids]
 
 
 def _check_counts(report: RenderedReport) -> Iterator[Finding]:

@@ -1,15 +1,14 @@
 """`SB1xx`, derivation: the text is exactly what plan, composition and sentences give.
 
-In: a rendered report with its composition, plan and record. Out: findings by slot. The composition is held against the
-plan, then rendered again and compared; nothing is said here of whether the plan is true.
+In: a report with its composition and plan, and what these render to. Out: findings by slot. The composition is held
+against the plan, then the text against what it renders to; nothing is said here of whether the plan is true.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generation.pipeline.contracts import (
-    CanonicalRecord,
     Composition,
     DayPlan,
     EntryPlan,
@@ -21,16 +20,15 @@ from generation.pipeline.contracts import (
     Sentence,
 )
 from generation.pipeline.policy_gate.findings import find_slot, make_finding
-from generation.pipeline.writer.render import render
 
 # An entry of so few words is quoted whole or not at all, whatever the budget.
 SHORT_ENTRY = 25
 
 
 def check_derivation(
-    report: RenderedReport, composition: Composition, plan: ReportPlan, record: CanonicalRecord
+    report: RenderedReport, composition: Composition, plan: ReportPlan, rendered: Callable[[], RenderedReport]
 ) -> Iterator[Finding]:
-    """All findings on the composition and on the text it gives."""
+    """All findings on the composition and on the text it gives, `rendered` where it names what the plan has."""
     unknown = list(_check_ids(report, composition, plan))
     yield from unknown
     yield from _check_most(report, composition, plan)
@@ -38,7 +36,7 @@ def check_derivation(
         if not day.is_whole and not _keeps_budget(day, frozenset(composition.quoted)):
             yield find_slot("SB113", report, day.id)
     if not unknown:
-        yield from _check_text(report, render(plan, record, composition))
+        yield from _check_text(report, rendered())
 
 
 def _check_ids(report: RenderedReport, composition: Composition, plan: ReportPlan) -> Iterator[Finding]:

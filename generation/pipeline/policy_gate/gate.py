@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from generation.pipeline.contracts import (
     CanonicalRecord,
     Composition,
@@ -24,13 +26,15 @@ def run_gate(
     plan: ReportPlan,
     record: CanonicalRecord,
     judge: Judge | None = None,
+    rendered: Callable[[], RenderedReport] | None = None,
 ) -> GateReport:
-    """Lint the report, then ask the judge about what lint passed.
+    """Lint the report, then ask the judge about what lint passed. `rendered` gives what these three render to, where
+    it is made already.
 
     With no judge, or a text that lint failed already, its part is recorded as `not_run`, never as a pass. A judge
     whose answer cannot be used fails the text.
     """
-    findings = lint(report, composition, plan, record)
+    findings = lint(report, composition, plan, record, rendered)
     word = judge.judge(report, record, VERSION) if judge and not findings else NOT_RUN
     passed = not findings and word.status in {JudgeStatus.PASS, JudgeStatus.NOT_RUN}
     return GateReport(

@@ -3,7 +3,8 @@ text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from generation.pipeline.contracts import CanonicalRecord, Composition, Finding, RenderedReport, ReportPlan
 from generation.pipeline.policy_gate.completeness import check_completeness
@@ -11,14 +12,19 @@ from generation.pipeline.policy_gate.derivation import check_derivation
 from generation.pipeline.policy_gate.findings import make_finding
 from generation.pipeline.policy_gate.form import check_form
 from generation.pipeline.policy_gate.second_reader import read_again
+from generation.pipeline.writer.render import render
 
 
 def lint(
-    report: RenderedReport, composition: Composition, plan: ReportPlan, record: CanonicalRecord
+    report: RenderedReport,
+    composition: Composition,
+    plan: ReportPlan,
+    record: CanonicalRecord,
+    rendered: Callable[[], RenderedReport] | None = None,
 ) -> tuple[Finding, ...]:
     """All findings, sorted by place and rule. Empty means that every rule holds."""
     findings = [
-        *check_derivation(report, composition, plan, record),
+        *check_derivation(report, composition, plan, rendered or partial(render, plan, record, composition)),
         *check_truth(report, record),
         *check_completeness(report, plan, record),
         *check_form(report),

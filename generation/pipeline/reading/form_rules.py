@@ -90,8 +90,9 @@ def find_breaches(text: str) -> Iterator[FormBreach]:
 
 
 def may_break(text: str) -> bool:
-    """Whether a piece of `text`, white space folded or not, could break a form rule. False is certain, True is not."""
-    odd = set(_ODD.findall(fold_white_space(text)))
+    """Whether a piece of `text`, white space folded, could break a form rule. False is certain, True is not."""
+    text = fold_white_space(text)
+    odd = set(_ODD.findall(text))
     return _tells(text) or any(
         sign.isascii() or sign in _BLANK_LETTERS or unicodedata.category(sign) in _HIDDEN_CATEGORIES for sign in odd
     )
@@ -104,9 +105,12 @@ def _tells(text: str) -> bool:
 
 
 def _holds_telling(small: str) -> bool:
-    return _TELLING_SIGNS.search(small) is not None or any(
-        word in small and pattern.search(small) for word, pattern in _TELLING_WORDS
-    )
+    if _TELLING_SIGNS.search(small):
+        return True
+    for word, pattern in _TELLING_WORDS:  # noqa: SIM110 - asked of every sentence, and `any` takes twice the time
+        if word in small and pattern.search(small):
+            return True
+    return False
 
 
 def _is_hidden(text: str, index: int, character: str) -> bool:

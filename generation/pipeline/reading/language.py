@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 
 from generation.pipeline.reading.function_words import ENGLISH, ENGLISH_FUNCTION_WORDS, LOANED, OTHERS
@@ -28,6 +29,7 @@ _LEAST_WORDS = 6
 _MARKED_SHARE = 4
 
 
+@lru_cache(maxsize=256)
 def is_english(text: str) -> bool:
     """Whether `text` can be read as English; True when it says too little to tell."""
     words = _LETTERS.findall(_ADDRESS.sub(" ", text))

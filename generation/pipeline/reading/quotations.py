@@ -19,6 +19,7 @@ LONGEST_WORD = 200
 _NEAR = 260
 # So many of one mark beside a cut, and one more on its other side, are one word of a key held down.
 HELD_DOWN = 20
+_HELD_DOWN = re.compile(rf"(\S)\1{{{HELD_DOWN - 1}}}")
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _TAG = r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
 _ONE_TAG = re.compile(_TAG)
@@ -61,11 +62,6 @@ def quoted_span(record: CanonicalRecord, span: ExplicitEmotion | Mark | QuoteRef
     return without_marks(record.entries_by_message_id[span.message_id].text, span.start, span.end)
 
 
-def kinds_of_marks(words: str) -> frozenset[int]:
-    """The pairs of quotation marks, by their place among `QUOTATION_MARKS`, that cannot hold `words`."""
-    return frozenset(at for at, pair in enumerate(QUOTATION_MARKS) if any(mark in words for mark in pair))
-
-
 def quotation_marks(words: str) -> tuple[str, str] | None:
     """The pair of marks that can hold `words`, or None when they hold one of every pair."""
     return next((pair for pair in QUOTATION_MARKS if not any(mark in words for mark in pair)), None)
@@ -82,12 +78,12 @@ def in_marks(words: str) -> str:
 def breaks_form(words: str) -> bool:
     """Whether `words` may not stand in a quotation: a link, markup, hidden characters, an order to a program, a word
     nobody can read, or no marks left for them."""
-    return (
-        quotation_marks(words) is None
-        or _TOO_LONG.search(words) is not None
-        # Behind a word, as they will stand: a heading's mark opens no line of the report.
-        or any(form_rules.find_breaches(f": {words}"))
-    )
+    return quotation_marks(words) is None or _breaks_rules(words)
+
+
+def _breaks_rules(words: str) -> bool:
+    # Behind a word, as they will stand: a heading's mark opens no line of the report.
+    return _TOO_LONG.search(words) is not None or any(form_rules.find_breaches(f": {words}"))
 
 
 class QuotedText:
@@ -98,13 +94,15 @@ class QuotedText:
         self.breaks_nothing = not (
             quotation_marks(text) is None or _TOO_LONG.search(text) or _is_marked_up(text) or form_rules.may_break(text)
         )
+        # No cut parts a tag or a key held down.
+        self._is_even = "<" not in text and _HELD_DOWN.search(text) is None
 
     def is_quotable(self, start: int, end: int) -> bool:
         """Whether this piece may be quoted: cut between words, not blank, no form rule broken."""
         text = self.text
         if not (cuts_between_words(text, start) and cuts_between_words(text, end)):
             return False
-        if any(_is_held_down(text, cut) or _is_inside_tag(text, cut) for cut in (start, end)):
+        if not self._is_even and any(_is_held_down(text, cut) or _is_inside_tag(text, cut) for cut in (start, end)):
             return False
         if self.breaks_nothing:
             return bool(text[start:end].strip())
@@ -112,8 +110,9 @@ class QuotedText:
         return bool(words) and not breaks_form(words)
 
     def joins(self, first: int, start: int, end: int) -> bool:
-        """Whether the piece that begins at `start` breaks no form rule behind what is quoted from `first` on."""
-        return self.breaks_nothing or not breaks_form(without_marks(self.text, max(first, start - _NEAR), end))
+        """Whether the piece that begins at `start` breaks no form rule behind what is quoted from `first` on; where
+        no pair of marks can hold both, they stand in two."""
+        return self.breaks_nothing or not _breaks_rules(without_marks(self.text, max(first, start - _NEAR), end))
 
 
 def is_quotable(text: str, start: int, end: int) -> bool:

@@ -114,6 +114,8 @@ def cuts_between_words(text: str, position: int) -> bool:
     before, after = text[max(position - 1, 0) : position], text[position : position + 1]
     if not before or not after:
         return True
+    if before.isascii() and after.isascii():
+        return not (before.isalnum() and after.isalnum())
     if _GLUED.match(after):
         return not (before.isalnum() or _GLUED.match(before))
     if _GLUED.match(before):

@@ -13,7 +13,7 @@ from generation.pipeline.contracts import (
     ReportPlan,
     SlotKind,
 )
-from generation.pipeline.planner.standing import folded
+from generation.pipeline.planner.standing import folded, holds
 from generation.pipeline.reading.quotations import breaks_form, in_marks
 from generation.pipeline.writer.layout import counted, short_dates
 from generation.pipeline.writer.shortfall import Shortfall
@@ -85,7 +85,8 @@ def _language(record: CanonicalRecord) -> Iterator[tuple[SlotKind, str]]:
     words: dict[str, str] = {}
     holding = 0
     for entry in foreign:
-        own = [word for word in entry.words if not breaks_form(word)]
+        text = folded(record.entries_by_message_id[entry.message_id].text)
+        own = [word for word in entry.words if not breaks_form(word) and holds(text, folded(word))]
         # Of an entry whose words cannot be named nobody could tell that it is counted.
         holding += bool(own)
         for word in own:

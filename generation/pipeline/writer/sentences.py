@@ -140,7 +140,9 @@ def _entry(day: DayPlan, shown: ShownEntry) -> list[Part]:
         return ["…"]
     parts: list[Part] = ["… "] if shown.gaps[0] else []
     for number, run in enumerate(shown.runs):
-        parts += [" … "] if number else []
+        if number:
+            # Words that no pair of marks can hold together stand in two.
+            parts.append(" … " if shown.gaps[number] else " ")
         parts.append(Quoted(run))
     return parts + ([" …"] if shown.gaps[-1] else [])
 

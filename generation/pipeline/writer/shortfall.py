@@ -116,28 +116,32 @@ class Shortfall:
         for emotion in self._record.explicit_emotions:
             emotions[emotion.message_id].append(emotion)
         for day in self._plan.days:
+            of_day = self._words_and_numbers(self._quoted[day.day], day)
             for shown in self.shown[day.id]:
                 message_id = shown.entry.message_id
                 text = self._text(message_id)
+                words, numbers = of_day
                 if shown.entry.copy_of is None:
                     yield from self._sentences(shown, text)
-                # What is quoted of a copy is quoted where it was first written.
-                quotes = self._quotes_of(self._first(shown))
-                quoted = [*self._quoted[day.day], *(quoted_words(self._record, quote) for quote in quotes)]
-                words = "\n".join(map(folded, quoted))
-                own_quotes = self._quotes_of(shown)
+                else:
+                    # What is quoted of a copy is quoted where it was first written.
+                    first = (quoted_words(self._record, quote) for quote in self._quotes_of(self._first(shown)))
+                    words, numbers = self._words_and_numbers([*self._quoted[day.day], *first], day)
+                own_quotes = self._quotes_of(shown) if emotions[message_id] else []
                 for emotion in emotions[message_id]:
                     word = folded(quoted_span(self._record, emotion))
                     is_quoted = holds(words, word) or _is_in(own_quotes, emotion.start, emotion.end)
                     if not is_quoted and (day.day, word) not in named:
                         yield _left(LeftOutKind.FEELING, message_id, text, emotion.start, emotion.end)
-                numbers = _numbers_in(quoted) | self._numbers_listed[day.day]
-                repeats_whole = shown.entry.copy_of is not None and self._first(shown).is_whole
                 for number in NUMBER.finditer(text):
                     self.numbers += 1
-                    is_quoted = repeats_whole or _is_in(own_quotes, *number.span())
-                    if number.group() not in numbers and not is_quoted:
+                    # What a tag holds is seen by nobody who reads the quotation.
+                    if number.group() not in numbers:
                         yield _left(LeftOutKind.NUMBER, message_id, text, *number.span())
+
+    def _words_and_numbers(self, quoted: Sequence[str], day: DayPlan) -> tuple[str, set[str]]:
+        """What stands in these quotations, folded, and the numbers that stand there or in a series of the day."""
+        return "\n".join(map(folded, quoted)), _numbers_in(quoted) | self._numbers_listed[day.day]
 
     def _quotes_of(self, shown: ShownEntry) -> list[QuoteRef]:
         """What is quoted of an entry, in Section 4 or by an open point, in order."""

@@ -6,6 +6,7 @@ that words stand there, not what they mean: it writes no word of a summary. Time
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -21,10 +22,11 @@ from generation.pipeline.canonicalizer.marks.phrases import (
     opening_words,
     words_besides,
 )
-from generation.pipeline.canonicalizer.marks.typed_words import BREAK, TypedWords, fold_typed, read_words
+from generation.pipeline.canonicalizer.marks.typed_words import BREAK, TypedWords, first_word, fold_typed, read_words
 
 # What makes words mean another thing stands beside them; a word farther off in a long sentence excuses nothing.
 _FARTHEST = 6
+_OPENING = re.compile(r"[^\W_]|/")
 
 
 class MarkFound(NamedTuple):
@@ -72,8 +74,11 @@ def find_marks(text: str) -> tuple[MarkFound, ...]:
 
 def opens_with_turn(sentence: str) -> bool:
     """Whether a mark of the list of turns stands at the first word of `sentence`. Only its first words are read."""
-    first = next((at for at, sign in enumerate(sentence) if sign.isalnum() or sign == "/"), len(sentence))
-    if _OPENINGS_OF_TURNS.isdisjoint(read_words(sentence, _fold, first, 1).words):
+    opening = _OPENING.search(sentence)
+    first = opening.start() if opening else len(sentence)
+    # Few sentences open with one of their words, and every sentence is asked.
+    word = first_word(sentence, first)
+    if word is None or _fold(word) not in _OPENINGS_OF_TURNS:
         return False
     read = read_words(sentence, _fold, first, _WORDS_OF_TURNS)
     return any(start <= first for _, start, _ in _found(read, _TURNS_BY_WORD))

@@ -62,6 +62,12 @@ def read_words(text: str, fold_word: Callable[[str], str], start: int = 0, most:
     return read
 
 
+def first_word(text: str, start: int) -> str | None:
+    """The first of the words of `text` from `start` on, as typed; what ends a sentence is one."""
+    match = _PIECE.search(text, start)
+    return match and match[0]
+
+
 def fold_typed(typed: str, is_known: Callable[[str], bool], meant: Callable[[str], str]) -> str:
     """A piece of a text as it is compared. `is_known` says which folded words a list holds, for letters drawn out or
     masked; `meant` which of them a word stands for that no list holds."""

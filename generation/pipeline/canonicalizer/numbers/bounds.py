@@ -36,6 +36,7 @@ _ENDING = word_set(
     quite even until till min min. minimum max max. maximum only just say think guess a an
     """
 )
+_LAST_WORD = re.compile(r"([^\W\d_]+\.?),?\s*$")
 _LOOK_BACK = 48
 
 
@@ -45,8 +46,8 @@ def bounded_start(text: str, start: int, low: int) -> int | None:
         return start - 1
     if start - low < 3 or not text[start - 1].isspace():
         return None
-    near = text[max(low, start - 16) : start].split()
-    if not near or near[-1].rstrip(",").lower() not in _ENDING:
+    last = _LAST_WORD.search(text, max(low, start - 16), start)
+    if last is None or last[1].lower() not in _ENDING:
         return None
     match = _BEFORE.search(text, max(low, start - _LOOK_BACK), start)
     return match.start() if match else None
@@ -65,7 +66,8 @@ def is_inside_a_word(text: str, start: int) -> bool:
 def is_bounded_on_another_line(text: str, start: int) -> bool:
     """Whether a word that bounds the number at `start` ends the line before it: the value cannot be shown with it."""
     line, broken, between = text[max(0, start - _LOOK_BACK) : start].rpartition("\n")
-    return bool(broken) and not between.strip() and (line.split() or [""])[-1].rstrip(",").lower() in _ENDING
+    last = _LAST_WORD.search(line) if broken and not between.strip() else None
+    return last is not None and last[1].lower() in _ENDING
 
 
 def bounded_end(text: str, end: int, high: int) -> int | None:

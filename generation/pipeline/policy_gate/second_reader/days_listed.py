@@ -114,7 +114,7 @@ def _places(point: PointQuote, diary: DiaryRead) -> Iterator[_Place]:
 
 def _is_cut_as_said(point: PointQuote, place: _Place) -> bool:
     """Whether `…` stands before and behind a sentence that is cut there; where it may be whole, either is right."""
-    gaps = Gaps(place.text)
+    gaps = Gaps(place.text, place.line_starts)
     before = gaps.is_nothing(0, place.at) if point.cut_before else _goes_on_before(place)
     behind = gaps.is_nothing(place.end, len(place.text)) if point.cut_behind else _goes_on_behind(place)
     return not before and not behind

@@ -12,12 +12,14 @@ import html
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, cached_property
 
 from generation.pipeline.contracts import CanonicalRecord
 
+# No white space, so that it stays where white space is folded, and part of no form.
+_APART = " \x00 "
 _JOINERS = "\u200c\u200d\u00ad"
 
 
@@ -61,6 +63,7 @@ _PARTING = re.compile(
     r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
+_SIGNS_OF_MARKUP = "<&*_"
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
@@ -101,6 +104,11 @@ class Passage:
 
     def __init__(self, text: str) -> None:
         self._text = text
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Passage:
+        """Several texts: no form runs from one into the next."""
+        return cls(_APART.join(texts))
 
     def holds(self, form: str) -> bool:
         found = plain(form)
@@ -160,8 +168,10 @@ class EntryRead:
 
     def __init__(self, day: date, text: str, same: Sequence[EntryRead]) -> None:
         self.day = day
-        unmarked = _MARKUP.sub("", _PARTING.sub(" ", text))
-        typed, seen = _lines(text), _lines(_ENTITY.sub(lambda entity: html.unescape(entity[0]), unmarked))
+        typed = seen = _lines(text)
+        if any(sign in text for sign in _SIGNS_OF_MARKUP):
+            unmarked = _MARKUP.sub("", _PARTING.sub(" ", text))
+            seen = _lines(_ENTITY.sub(lambda entity: html.unescape(entity[0]), unmarked))
         self.folded = " ".join(typed)
         self._lines = {self.folded: typed, " ".join(seen): seen}
         self.readings = tuple(self._lines)
@@ -192,11 +202,9 @@ class DiaryRead:
             for day in record.days
             if day.entries
         }
-        self._passages = {
-            day: Passage("\n".join(entry.folded for entry in entries)) for day, entries in self.entries.items()
-        }
+        self._passages = {day: Passage.of(entry.folded for entry in entries) for day, entries in self.entries.items()}
         self._seen = {
-            day: Passage("\n".join(entry.readings[-1] for entry in entries))
+            day: Passage.of(entry.readings[-1] for entry in entries)
             for day, entries in self.entries.items()
             if any(len(entry.readings) > 1 for entry in entries)
         }
@@ -220,13 +228,6 @@ class DiaryRead:
 
 def _lines(text: str) -> list[str]:
     return [folded for line in text.splitlines() if (folded := fold(line))]
-
-
-def _readings(text: str, folded: str) -> tuple[str, ...]:
-    if not any(sign in text for sign in "<&*_"):
-        return (folded,)
-    seen = fold(_ENTITY.sub(lambda entity: html.unescape(entity[0]), _MARKUP.sub("", text)))
-    return (folded,) if seen == folded else (folded, seen)
 
 
 def _read(day: date, text: str, seen: dict[str, list[EntryRead]]) -> EntryRead:

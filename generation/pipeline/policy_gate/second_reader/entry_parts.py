@@ -1,15 +1,15 @@
 """Where the quotations of an entry stand in it, and whether `…` stands exactly where something is left out.
 
-White space, a last full stop, tags and Markdown marks are nothing; a word, struck out or not, a digit, an emoji are
-something. Between stand marks on which readers may differ (a list's hyphen, a box, a bracket): they are held against
-nobody.
+White space, a last full stop, tags and Markdown's marks, of emphasis or at a line's beginning, are nothing; a word,
+struck out or not, a digit, an emoji, a line drawn with marks are something. Between stand marks on which readers may
+differ (a list's number, a box, a bracket): they are held against nobody.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from generation.pipeline.policy_gate.second_reader.moments import Gap, Part
@@ -19,14 +19,17 @@ _TAG = r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
 _WHOLE_TAG = re.compile(_TAG)
 # Marks that stand by themselves are marks of nothing, and may be something.
 _NOTHING = re.compile(rf"(?:\s|{_TAG}|(?<=[^\s*_`~])[*_`~]++|(?<![*_`~])[*_`~]++(?=\S))+")
-_PERHAPS_NOTHING = re.compile(rf"(?:[\s*_`~#>.+=|\\\[\]()!•-]|{_TAG}|&[A-Za-z]{{2,10}};|\d{{1,3}}[.)]\s|\[[xX]\])+")
+_PERHAPS_NOTHING = re.compile(rf"(?:[\s*_`~.|\\\[\]()!]|{_TAG}|&[A-Za-z]{{2,10}};|\d{{1,3}}[.)]\s|\[[xX]\])+")
+# What stands at the beginning of a line of a heading, a quotation or a list.
+_LINE_MARKS = re.compile(r"(?:#{1,6}|>(?: ?>)*|[-*+])(?= )")
 
 
 class Gaps:
     """What is nothing in a text, and what some reader may take for nothing; each looked up without reading it again."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, line_starts: Collection[int]) -> None:
         self._text = text
+        self._line_starts = line_starts
 
     def is_nothing(self, start: int, end: int) -> bool:
         """Whether `text[start:end]` is surely nothing a reader would miss."""
@@ -53,11 +56,20 @@ class Gaps:
 
     @cached_property
     def _surely(self) -> list[tuple[int, int]]:
-        return [match.span() for match in _NOTHING.finditer(self._text)]
+        return [match.span() for match in _NOTHING.finditer(self._without_line_marks)]
 
     @cached_property
     def _perhaps(self) -> list[tuple[int, int]]:
-        return [match.span() for match in _PERHAPS_NOTHING.finditer(self._text)]
+        return [match.span() for match in _PERHAPS_NOTHING.finditer(self._without_line_marks)]
+
+    @cached_property
+    def _without_line_marks(self) -> str:
+        """The text with blanks for the marks its lines begin with."""
+        seen, at = "", 0
+        for marks in filter(None, (_LINE_MARKS.match(self._text, start) for start in sorted(self._line_starts))):
+            seen += self._text[at : marks.start()] + " " * len(marks.group())
+            at = marks.end()
+        return seen + self._text[at:]
 
 
 def _run_at(runs: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
@@ -86,9 +98,9 @@ def first_missing(part: Part, readings: Sequence[str]) -> Quoted | None:
     return next((quote for quote in part.quotes if not any(places_of(quote.words, text) for text in readings)), None)
 
 
-def fits(part: Part, text: str) -> bool:
+def fits(part: Part, text: str, line_starts: Collection[int]) -> bool:
     """Whether the quotations of the part stand in `text` in order, with `…` exactly where something is left out."""
-    gaps = Gaps(text)
+    gaps = Gaps(text, line_starts)
     ends = [0]
     gap = False
     for piece in part.pieces:

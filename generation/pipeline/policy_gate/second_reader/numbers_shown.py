@@ -1,7 +1,7 @@
 """How many numbers in digits stand in no quotation and no series of their day: between a least and a most.
 
-Readers may differ on a number that stands twice on a day and once in the text, on copies, on digits in markup: either
-is right.
+Readers may differ on a number that stands twice on a day and once in the text, and on copies: either is right. What
+only a tag holds is seen by nobody who reads a quotation, and is not shown.
 """
 
 from __future__ import annotations
@@ -45,8 +45,7 @@ def count_hidden(
             if entry.copied:
                 copied += len(numbers)
             else:
-                # Digits of a tag or an entity are no numbers to whoever sees what they stand for.
-                own_typed.update(numbers_in(entry.readings[-1]))
+                own_typed.update(numbers)
         written += all_typed.total()
         shown = [quoted, listed.get(day, Counter()), said.get(day, Counter())]
         most += sum(max(0, count - max(kind[number] for kind in shown)) for number, count in all_typed.items())

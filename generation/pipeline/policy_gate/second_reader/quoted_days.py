@@ -30,7 +30,7 @@ class Quotations:
 
     def passage(self, day: date) -> Passage:
         """The words quoted of a day, each quotation for itself."""
-        return Passage(" \n ".join(self.words.get(day, ())))
+        return Passage.of(self.words.get(day, ()))
 
 
 def check_moments(
@@ -98,7 +98,7 @@ def _check_part(part: Part, entry: EntryRead, text: str, notes: Notes, quotation
     if not part.quotes:
         quotations.shown[entry] = Shown.NOT
         return
-    if not any(fits(part, reading) for reading in entry.readings):
+    if not any(fits(part, reading, entry.line_starts(reading)) for reading in entry.readings):
         missing = first_missing(part, entry.readings)
         notes.add("SB315", *((missing.start, missing.end) if missing else (part.start, part.end)))
     quotations.shown[entry] = Shown.IN_PART if part.has_gap else Shown.WHOLE

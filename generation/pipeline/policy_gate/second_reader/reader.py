@@ -124,7 +124,7 @@ class _Reading:
             for quote in filter(None, (point.open, point.last)):
                 for day in quote.day.days:
                     words.setdefault(day, []).append(quote.quote.words)
-        return {day: Passage(" \n ".join(quoted)) for day, quoted in words.items()}
+        return {day: Passage.of(quoted) for day, quoted in words.items()}
 
     def _read_all(self, number: int, read: Callable[[Scanner], Read]) -> list[Read]:
         return [says for bullet in self._bullets(number) for says in self._try(bullet, read)]
