@@ -15,7 +15,7 @@ import pytest
 
 from generation.pipeline.canonicalizer.marks.finder import MarkFound, find_marks
 
-SETS = ("safety", "safety_b", "safety_c")
+SETS = ("safety", "safety_b", "safety_c", "safety_d", "safety_e", "safety_f")
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
@@ -83,6 +83,12 @@ def test_lookalikes_are_not_marked(name: str) -> None:
         ("Off the Lexapro.", "medication stopped or changed"),
         ("day 90 clean, gone", "relapse"),
         ("Shadows had faces, nobody else saw", "sees or hears what others do not"),
+        ("I went for the porter with a rake and his ear bled", "harms somebody"),
+        ("the matron took a slipper to me", "harmed or threatened"),
+        ("A child sings under the boiler and the plumber found nothing", "sees or hears what others do not"),
+        ("Forty codeine, hidden in the teapot, I counted", "pills taken or counted"),
+        ("They've trebled my Depakote", "medication stopped or changed"),
+        ("Six pints and I had sworn an oath", "relapse"),
     ],
 )
 def test_each_kind_is_found(text: str, group: str) -> None:
@@ -118,3 +124,36 @@ def test_each_kind_is_found(text: str, group: str) -> None:
 )
 def test_idioms_and_everyday_words_are_not(text: str) -> None:
     assert not safety(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My sister stopped her tablets and is much better",
+        "She takes nine pills a day",
+        "The patient in bed four says he wants to die",
+        "It would be career suicide to say so",
+        "That cake was to die for",
+        "A double dose of Poirot",
+        "Rain threatened all day",
+        "My sourdough starter relapsed",
+        "The sat nav voice is talking to me in Welsh",
+        "The puppy bit me",
+        "I want to disappear to a cabin",
+        "A woman was mugged in Croydon, said the news",
+    ],
+)
+def test_what_only_looks_like_a_statement_is_exempt(text: str) -> None:
+    assert not safety(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("The cake was to die for, then I cut myself again", "cut myself again"),
+        ("My phone died and I took all the tablets", "took all the tablets"),
+        ("He stopped his tablets and I stopped my lithium", "I stopped my lithium"),
+    ],
+)
+def test_an_exempt_phrase_takes_no_other_mark_of_its_sentence(text: str, kept: str) -> None:
+    assert _is_found(text, kept)

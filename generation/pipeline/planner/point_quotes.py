@@ -28,8 +28,8 @@ def point_quote(record: CanonicalRecord, fact: Fact, forms: Sequence[str]) -> Po
     if not is_quotable(text, start, end):
         return None
     # Words that only markup parts are one where they are quoted.
-    quoted = folded(without_marks(text, start, end))
-    if not any(holds(quoted, folded(form)) for form in forms):
+    quoted = without_marks(text, start, end)
+    if not any(holds(folded(quoted), folded(form)) for form in forms):
         return None
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     before = without_marks(text, line_start, start)
@@ -38,7 +38,7 @@ def point_quote(record: CanonicalRecord, fact: Fact, forms: Sequence[str]) -> Po
         day=fact.day,
         quote=QuoteRef(message_id=fact.message_id, fact_ids=(fact.id,), start=start, end=end),
         cut_before=bool(before) and before[-1] not in ENDS_A_SENTENCE,
-        cut_behind=bool(behind) and text[start:end].rstrip()[-1] not in ENDS_A_SENTENCE,
+        cut_behind=bool(behind) and quoted[-1] not in ENDS_A_SENTENCE,
     )
 
 

@@ -7,12 +7,13 @@ that words stand there, not what they mean: it writes no word of a summary. Time
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.marks.mark_lists import MARK_LISTS, Group, MarkList
+from generation.pipeline.canonicalizer.marks.mark_lists import MARK_LISTS, Group
 from generation.pipeline.canonicalizer.marks.phrases import (
     Choice,
     Phrase,
@@ -61,15 +62,32 @@ _Index = Mapping[str, _Anchored]
 
 def find_marks(text: str) -> tuple[MarkFound, ...]:
     """Every mark of every list in `text`, by start, then end; of one group the longest where one holds another."""
+    read = read_words(text, _fold)
     found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for group, start, end in _found(read_words(text, _fold), _BY_WORD):
+    for group, start, end in _found(read, _BY_WORD):
         found[group.list, group.name].append((start, end))
+    exempt: tuple[tuple[Group, int, int], ...] = ()
+    if any(list_name in _EXEMPTING for list_name, _ in found):
+        exempt = tuple(_found(read, _EXEMPT_BY_WORD))
     marks = [
         MarkFound(list_name, group, start, end)
         for (list_name, group), spans in found.items()
-        for start, end in _longest(spans)
+        for start, end in _longest(_not_exempt(list_name, group, spans, exempt))
     ]
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.list, mark.group)))
+
+
+def _not_exempt(
+    list_name: str, group: str, spans: list[tuple[int, int]], exempt: Sequence[tuple[Group, int, int]]
+) -> list[tuple[int, int]]:
+    """The spans that no exempting phrase overlaps."""
+    starts: list[int] = []
+    farthest: list[int] = []
+    for start, end in sorted((s, e) for by, s, e in exempt if by.list == list_name and group in (by.of or {group})):
+        starts.append(start)
+        farthest.append(max(end, farthest[-1]) if farthest else end)
+    before = ((start, end, bisect_left(starts, end)) for start, end in spans)
+    return [(start, end) for start, end, number in before if not number or farthest[number - 1] <= start]
 
 
 def opens_with_turn(sentence: str) -> bool:
@@ -155,23 +173,23 @@ def _longest(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             farthest = end
 
 
-def _index(lists: Iterable[MarkList]) -> _Index:
+def _index(groups: Iterable[Group]) -> _Index:
     index: dict[str, _Anchored] = defaultdict(lambda: _Anchored(defaultdict(list), []))
-    for held in lists:
-        for group in held.groups:
-            for phrase in group.phrases:
-                entry = _Entry(phrase, group, held.no_name, first_words(phrase.before), words_besides(phrase))
-                following = first_words(phrase.after)
-                for word in phrase.anchor:
-                    anchored = index[word]
-                    for entries in [anchored.by_next[w] for w in following] if following else [anchored.always]:
-                        entries.append(entry)
+    for group in groups:
+        no_name = MARK_LISTS[group.list].no_name
+        for phrase in group.phrases:
+            entry = _Entry(phrase, group, no_name, first_words(phrase.before), words_besides(phrase))
+            following = first_words(phrase.after)
+            for word in phrase.anchor:
+                anchored = index[word]
+                for entries in [anchored.by_next[w] for w in following] if following else [anchored.always]:
+                    entries.append(entry)
     return {word: _Anchored(dict(anchored.by_next), anchored.always) for word, anchored in index.items()}
 
 
 def _known() -> Iterator[str]:
     for held in MARK_LISTS.values():
-        for group in held.groups:
+        for group in (*held.groups, *held.exempt):
             yield from group.unless
             for phrase in group.phrases:
                 yield from _words_of(phrase)
@@ -186,8 +204,10 @@ def _words_of(phrase: Phrase) -> Iterator[str]:
 
 
 _KNOWN = frozenset(_known())
-_BY_WORD = _index(MARK_LISTS.values())
-_TURNS_BY_WORD = _index([MARK_LISTS["turns"]])
+_BY_WORD = _index(group for held in MARK_LISTS.values() for group in held.groups)
+_EXEMPT_BY_WORD = _index(group for held in MARK_LISTS.values() for group in held.exempt)
+_EXEMPTING = frozenset(name for name, held in MARK_LISTS.items() if held.exempt)
+_TURNS_BY_WORD = _index(MARK_LISTS["turns"].groups)
 _OPENINGS_OF_TURNS = frozenset(
     word for group in MARK_LISTS["turns"].groups for phrase in group.phrases for word in opening_words(phrase)
 )

@@ -1,9 +1,9 @@
 """Stage A: the reviewed lists of marks, from the data in `lists/`.
 
 Each list has a version of its own and groups of phrases; each group says why it is there. docs/canonicalizer.md
-says what a list is for. A group marks nothing in a sentence that holds one of the words of its `unless`. The
-class `misspelt` holds long words that are also found behind a slip of the keyboard, `spelt_right` what is none,
-`medicine_endings` how names of medicines end that the list does not hold.
+says what a list is for. A group marks nothing in a sentence that holds one of the words of its `unless`, and a mark
+that a phrase of an `exempt` overlaps is none. The class `misspelt` holds long words that are also found behind a slip
+of the keyboard, `spelt_right` what is none, `medicine_endings` how names of medicines end that the list does not hold.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ LISTS = ("safety", "events", "openness", "areas", "routine", "turns")
 
 class Group(NamedTuple):
     """Phrases that are listed for one reason. `tier` orders the groups of a list that weighs them: 1 weighs most.
-    `first` are words of them that come before the others."""
+    `first` are words of them that come before the others.
+
+    A group that exempts takes marks from the groups `of`, from all of its list where none is named."""
 
     list: str
     name: str
@@ -31,11 +33,13 @@ class Group(NamedTuple):
     phrases: tuple[Phrase, ...]
     unless: Choice
     first: Choice
+    of: frozenset[str]
 
 
 class MarkList(NamedTuple):
     version: str
     groups: tuple[Group, ...]
+    exempt: tuple[Group, ...]
     no_name: Choice
     misspelt: Misspelt
 
@@ -46,6 +50,7 @@ def _read_list(name: str) -> MarkList:
     for label, listing in content.get("classes", {}).items():
         classes[label] = _words(listing, classes)
     groups = tuple(_read_group(name, group, classes) for group in content["groups"])
+    exempt = tuple(_read_group(name, group, classes) for group in content.get("exempt", ()))
     no_words: Choice = frozenset()
     misspelt = Misspelt.of(
         words=classes.get("misspelt", no_words),
@@ -54,7 +59,7 @@ def _read_list(name: str) -> MarkList:
         medicine=content.get("medicine", ""),
         alike={written: word for word, listing in content.get("alike", {}).items() for written in listing.split()},
     )
-    return MarkList(content["version"], groups, classes.get("no_name", no_words), misspelt)
+    return MarkList(content["version"], groups, exempt, classes.get("no_name", no_words), misspelt)
 
 
 def _read_group(name: str, group: Mapping[str, Any], classes: Mapping[str, Choice]) -> Group:
@@ -66,6 +71,7 @@ def _read_group(name: str, group: Mapping[str, Any], classes: Mapping[str, Choic
         phrases=tuple(parse_phrase(line, classes) for line in _lines(group["phrases"])),
         unless=_words(group.get("unless", ""), classes),
         first=_words(group.get("first", ""), classes),
+        of=frozenset(group.get("of", ())),
     )
 
 
