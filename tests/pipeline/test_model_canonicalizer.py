@@ -63,8 +63,9 @@ def test_a_number_is_taken_with_the_label_of_its_sentence() -> None:
         {"quote": "Heute nur müde. Ich bin nicht", "word": "müde"},
         {"quote": "Heute nur müde.", "word": "Heute nur müde. Ich bin"},
         {"quote": "", "word": "müde"},
+        {"quote": "Heute nur müde.", "word": "müde."},
     ],
-    ids=["invented sentence", "invented word", "piece of a word", "two sentences", "too long", "no quote"],
+    ids=["invented sentence", "invented word", "piece of a word", "two sentences", "too long", "no quote", "a stop"],
 )
 def test_what_does_not_stand_there_is_dropped_and_counted(said: dict[str, str]) -> None:
     record = record_of(ONE, says(feelings=[said]))

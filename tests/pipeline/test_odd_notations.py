@@ -106,6 +106,17 @@ def test_numbers_of_a_copy_are_shown_where_the_entry_it_repeats_is_quoted() -> N
     assert [one for one in report.left_out if one.kind is LeftOutKind.NUMBER] == []
 
 
+def test_numbers_of_a_copy_count_as_those_of_the_entry_it_repeats() -> None:
+    walks = " ".join(
+        f"We read page {n} aloud by the river with the dog and it rained on my coat." for n in range(40, 80)
+    )
+    _, _, report = written(of_days(walks, f"{FILLER * 9}", "Rain.", walks.upper()).inputs)
+    left = [(one.message_id, one.text) for one in report.left_out if one.kind is LeftOutKind.NUMBER]
+    first, copied = ({text for message_id, text in left if message_id == entry} for entry in ("m0", "m3"))
+    assert first == copied
+    assert 0 < len(first) < 40
+
+
 def test_a_fallback_without_any_list_passes_where_copies_repeat_what_a_series_holds() -> None:
     record, plan, _ = written(
         diary(*((f"m{day}", f"2026-11-{day:02} 12:00", f"Slept {day % 3} h, calm.") for day in range(7, 22)))

@@ -63,3 +63,8 @@ def test_a_question_is_never_quoted_as_open() -> None:
 
 def test_two_days_or_fewer_have_no_open_point() -> None:
     assert points("Worried about the exam.", "Still worried about the exam.") == []
+
+
+def test_a_sentence_that_ends_in_a_mark_of_markup_is_not_cut() -> None:
+    [point] = points("My exam is close.", "The exam again.", "<i>I am worried about the exam.</i> Then soup.")
+    assert point.endswith('open, 10 Nov: "I am worried about the exam."')

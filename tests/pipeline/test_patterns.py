@@ -107,6 +107,11 @@ def test_a_form_that_mostly_means_another_thing_is_not_listed() -> None:
     assert 'People: "sister" (11 and 12 Nov).' in listed
 
 
+def test_a_form_against_which_a_number_is_typed_is_in_no_area() -> None:
+    listed = patterns("Long day at the job5. h", "New job.", "The job was fine, job5. h")
+    assert all("job5" not in bullet for bullet in listed)
+
+
 def test_an_area_of_one_day_is_not_listed() -> None:
     assert not any(bullet.startswith("Work") for bullet in patterns("Work and class.", "Went out.", "Stayed in."))
 
