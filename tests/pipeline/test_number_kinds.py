@@ -118,6 +118,7 @@ MOVED = [
     ("felt anxious, maybe a 6", [("6", "anxious")]),
     ("got 68% on the mock", [("68%", "mock")]),
     ("hope 1, dread 8", [("1", "hope"), ("8", "dread")]),
+    ("heart 9/10 for effort", [("9/10", "heart")]),
     ("output 900ml", [("900ml", "output")]),
 ]
 
@@ -161,6 +162,10 @@ UNLABELLED = [
     "Pharmacy closes 6",
     "I took 10 mg instead of 5",
     "slept in 3 pieces",
+    "hungry at 4",
+    "nervous 10 minutes before",
+    "flight BA 284",
+    "5 stars, would eat again",
 ]
 
 

@@ -70,7 +70,7 @@ _DESCRIPTIONS = word_set(
 )
 _NOT_NAMED = word_set(
     """
-    regrets problems reasons wishes thoughts chances cheers winks cents tears excuses questions ideas thanks
+    stars regrets problems reasons wishes thoughts chances cheers winks cents tears excuses questions ideas thanks
     things thing others ones guys kinds kind sorts types ways parts sides options reasons points degrees lots bits
     times time us is was has does this his its always perhaps yes plus less versus besides across towards
     sometimes afterwards as thus hers ours theirs yours unless whereas series news chance percent halves

@@ -245,7 +245,7 @@ def _found(message: _Message, sentence: int, notation: Notation, labelled: Label
         text=text[notation.start : labelled.end],
         value=notation.value,
         unit=labelled.unit,
-        label=labelled.label and series_label(labelled.label),
+        label=labelled.label and series_label(labelled.label, labelled.dimension),
         label_sentence=labelled.label_sentence,
         dimension=labelled.dimension,
         bound_start=bounded_start(text, notation.start, low),

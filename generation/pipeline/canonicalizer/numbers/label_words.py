@@ -221,8 +221,13 @@ FIXED_LABELS = word_set(
 ) | {"blood pressure"}
 
 
-def series_label(label: str) -> str:
-    """The label under which values of one thing stand together: "bp" and "blood pressure" are one."""
+def series_label(label: str, dimension: str | None = None) -> str:
+    """The label under which values of one thing stand together: "bp" and "blood pressure" are one.
+
+    What is rated is no measure of the body: "heart 9/10" is no pulse.
+    """
+    if dimension == SCALE and label in {"heart", "scale"}:
+        return label
     return _SAME_THING.get(label, label)
 
 

@@ -178,6 +178,8 @@ def _fits_between(clause: Clause, mention: Mention, passed: Sequence[str], notat
             return not _STEADY.isdisjoint(passed)  # "weighed in at 83 kg", "weight unchanged at 90"
         if not _VITAL.isdisjoint(mention.word.dimensions):
             return magnitude(notation.value) >= _LEAST_VITAL  # "heart racing at 120", but not "temp at 8"
+        if not mention.word.topic and not notation.dimensions:
+            return False  # "hungry at 4"
         return SCALE in mention.word.dimensions and mention.word.label != "sleep"
     if "in" in passed and notation.dimensions[:1] == (DURATION,):
         return DISTANCE in mention.word.dimensions

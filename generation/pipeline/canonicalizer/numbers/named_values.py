@@ -31,6 +31,7 @@ from generation.pipeline.canonicalizer.numbers.no_names import (
     NO_DRUGS,
     NO_NAMES,
 )
+from generation.pipeline.canonicalizer.numbers.not_logs import NUMBERED
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.subject_words import (
     ADVERBS,
@@ -130,6 +131,8 @@ def _stands(text: str, items: Sequence[Item], end: int, at: int, words: Sequence
     """Whether words without a mark of a field are a name there."""
     if len(words) == 1 and (len(words[0].word) == 1 or words[0].word in _RATING):
         return False
+    if len(words) > 1 and words[0].word in NUMBERED and not notation.dimensions:
+        return False  # "flight BA 284"
     if not notation.dimensions and is_capitalised_within(text, items, words[0]):
         return False
     return may_name(items, at, words, notation) and not is_a_fact(items, end, at, notation)

@@ -64,7 +64,7 @@ def may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: No
     last = words[-1].word
     if is_named_by_two(words):
         return True
-    if notation.kind is Kind.SCALE and last in RATED:
+    if (notation.kind is Kind.SCALE and last in RATED) or _is_felt(words, notation):
         return False
     if len(words) == 1 and notation.kind in {Kind.MEASURE, Kind.TIMES} and _is_activity(last, notation):
         return True
@@ -81,6 +81,12 @@ def may_name(items: Sequence[Item], at: int, words: Sequence[Item], notation: No
     ):
         return False
     return _closes(items, at, last, notation)
+
+
+def _is_felt(words: Sequence[Item], notation: Notation) -> bool:
+    """ "nervous 10 minutes before": how one is has no length."""
+    known = label_word_at([words[0].word], 0) if len(words) == 1 else None
+    return known is not None and not (known[0].verb or known[0].topic or carries(known[0], notation))
 
 
 def _closes(items: Sequence[Item], at: int, last: str, notation: Notation) -> bool:
