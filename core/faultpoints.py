@@ -21,6 +21,7 @@ COMMITS = (
     "import_rows",
     "import_file",
     "erase",
+    "enter",
     "record_access",
     "request",
     "claim",

@@ -120,12 +120,12 @@ def accept_message(message: IncomingMessage, *, now: datetime) -> IncomingMessag
     return IncomingMessage(client_id, sent_at, accept_text(message.text, field="text"))
 
 
-def window_messages(patient: Patient, first: date, last: date) -> list[WindowMessage]:
-    """The messages whose local date in the person's zone lies in `first`..`last`, both inclusive.
+def window_messages(patient: Patient, first: date, last: date, zone_name: str | None = None) -> list[WindowMessage]:
+    """The messages whose local date lies in `first`..`last`, both inclusive, in that zone (default: the person's now).
 
     By time, then by id in code point order. Deleted and erased messages are left out. One query.
     """
-    zone = ZoneInfo(patient.zone)
+    zone = ZoneInfo(zone_name or patient.zone)
     bounds = window_bounds(first, last, zone)
     with connection.cursor() as cursor:
         cursor.execute(_WINDOW, [patient.pk, bounds.start, bounds.end])

@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from core.faultpoints import committing
 from core.messages import WindowMessage, window_messages
 from core.models import Patient, User
+from core.patient_zones import zone_on
 from core.refusals import InputRefused
 from core.text_door import require_window_fits
 from generation.lifecycle import transitions
@@ -73,6 +74,7 @@ class _Ask:
     patient: Patient
     now: datetime
     window: Window
+    zone: str
     origin: Origin
     requested_by: User | None
     again: str
@@ -88,6 +90,7 @@ def request_summary(
 ) -> Answer:
     """Ask for the summary of the 15 local days that end on `as_of` (default: today where the person lives).
 
+    Days are those of the zone in force for the person on the last of them.
     `again` is why the same input shall be summarised anew, in words without diary text; only staff and
     corrections say so. Raises InputRefused for a date in the future or before 1900, a window with more than a
     summary reads, and an erased diary. A window without messages is fine: its summary says so.
@@ -102,7 +105,8 @@ def request_summary(
         if active := transitions.active_job(locked.id, Feature.SESSION_BRIDGE):
             return Busy(active)
         # 3. The same words are not summarised twice.
-        return _accept(_Ask(locked, now, window, origin, requested_by, again))
+        zone = zone_on(locked, window.last)
+        return _accept(_Ask(locked, now, window, zone, origin, requested_by, again))
 
 
 def today_of(patient: Patient) -> date:
@@ -144,7 +148,7 @@ def _window(patient: Patient, as_of: date | None, now: datetime) -> Window:
 
 
 def _accept(ask: _Ask) -> Answer:
-    messages = window_messages(ask.patient, ask.window.first, ask.window.last)
+    messages = window_messages(ask.patient, ask.window.first, ask.window.last, ask.zone)
     require_window_fits([message.text for message in messages])
     digest = _hash(ask, messages)
     regen, reason = 0, ""
@@ -159,7 +163,7 @@ def _accept(ask: _Ask) -> Answer:
 
 
 def _hash(ask: _Ask, messages: list[WindowMessage]) -> str:
-    inputs = make_input(ask.patient.zone, ask.window, [InputMessage(**message._asdict()) for message in messages])
+    inputs = make_input(ask.zone, ask.window, [InputMessage(**message._asdict()) for message in messages])
     return input_hash(inputs, bytes(ask.patient.hash_key))
 
 
@@ -179,7 +183,7 @@ def _insert(ask: _Ask, digest: str, regen: int, reason: str, messages: list[Wind
         feature=Feature.SESSION_BRIDGE,
         window_first=ask.window.first,
         window_last=ask.window.last,
-        zone=ask.patient.zone,
+        zone=ask.zone,
         input_hash=digest,
         regen=regen,
         regen_reason=reason,

@@ -33,8 +33,7 @@ class PatientAdmin(VisiblePatientsAdmin[Patient]):
     """Without the hash key: whoever has it can test guesses about a diary against its hashes."""
 
     patient_path = "pk"
-    list_display = ("code", "organisation", "zone", "model_allowed", "erased_at")
-    list_filter = ("model_allowed",)
+    list_display = ("code", "organisation", "zone", "erased_at")
     list_select_related = ("organisation",)
     search_fields = ("code__exact",)
     search_help_text = "A person's code"
@@ -44,7 +43,6 @@ class PatientAdmin(VisiblePatientsAdmin[Patient]):
         "organisation",
         "user",
         "zone",
-        "model_allowed",
         "created_at",
         "erased_at",
     )

@@ -37,7 +37,6 @@ class Patient(models.Model):
     )
     zone = ZoneField(help_text='IANA time zone in which the person lives, such as "Europe/Berlin".')
     hash_key = models.BinaryField(max_length=HASH_KEY_BYTES, default=new_hash_key)
-    model_allowed = models.BooleanField(default=False, help_text="Whether a language model may read this diary.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 

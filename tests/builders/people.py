@@ -6,9 +6,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
+from core.actors import Actor
 from core.messages import IncomingMessage, store_messages
-from core.models import Organisation, Patient, User
+from core.models import ConsentWord, Organisation, Patient, User
+from core.practice.consents import record_consent
 
+TESTER = Actor(None, "a test")
 AS_OF = date(2025, 11, 21)
 DIARY = (
     ("m1", "2025-11-08T22:14+01:00", "Couldn't sleep, anxious about the exam. Maybe 5.5 h."),
@@ -22,9 +25,16 @@ def make_organisation(name: str = "Test practice") -> Organisation:
     return Organisation.objects.get_or_create(name=name)[0]
 
 
-def make_patient(zone: str = "Europe/Berlin", **fields: Any) -> Patient:
+def make_patient(zone: str = "Europe/Berlin", *, model_allowed: bool = False, **fields: Any) -> Patient:
     values = {"organisation": fields.get("organisation") or make_organisation(), "code": f"P-{uuid4().hex[:12]}"}
-    return Patient.objects.create(**{**values, "zone": zone, **fields})
+    patient = Patient.objects.create(**{**values, "zone": zone, **fields})
+    if model_allowed:
+        set_consent(patient, allowed=True)
+    return patient
+
+
+def set_consent(patient: Patient, *, allowed: bool) -> None:
+    record_consent(TESTER, patient, allowed=allowed, on_word_of=ConsentWord.PERSON)
 
 
 def make_user(organisation: Organisation | None = None, **fields: Any) -> User:

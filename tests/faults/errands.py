@@ -17,11 +17,13 @@ from django.core.management import CommandError, call_command
 from django.db import Error, close_old_connections, transaction
 from django.utils import timezone
 
+from core.actors import Actor
 from core.diary_formats.rows import DiaryRow
 from core.erasure import delete_messages, erase_person
 from core.importing import import_rows
 from core.messages import store_message
-from core.models import Patient, TherapySession
+from core.models import ConsentWord, Patient, TherapySession
+from core.practice.consents import record_consent
 from core.refusals import InputRefused
 from generation.database_guards import require_database_guards
 from generation.erasure import withdraw_summary
@@ -104,8 +106,7 @@ def _work(patient: Patient) -> None:
 
 def _work_by_model(patient: Patient) -> None:
     """Have every stage asked of a model that chats instead of answering."""
-    with transaction.atomic():
-        Patient.objects.filter(id=patient.id).update(model_allowed=True)
+    record_consent(Actor(None, "errands"), patient, allowed=True, on_word_of=ConsentWord.PERSON)
     chosen = replace(read_model_settings(), stages=dict.fromkeys(Task, StageChoice.MODEL))
     models = partial(models_for, model=ScriptedModel(lambda _asked: "Sure! How are you?"), chosen=chosen)
     run_job(_ask(patient).id, session_bridge_stages, models=models)
