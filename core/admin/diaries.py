@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,12 +11,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.access import record_access
+from core.admin.diary_forms import MessageForm, SessionForm, TranscriptForm
+from core.admin.entry_pages import Entry, EntryPagesAdmin, Section, history_section
 from core.admin.read_only import VisiblePatientsAdmin
-from core.models import AccessEvent, Message, TherapySession
+from core.models import AccessEvent, Change, Message, TherapySession
 
 
 @admin.register(Message)
-class MessageAdmin(VisiblePatientsAdmin[Message]):
+class MessageAdmin(EntryPagesAdmin, VisiblePatientsAdmin[Message]):
     """The list shows that messages exist; only the page of one shows its words, and is recorded."""
 
     list_display = ("sent", "patient", "client_id", "current_revision", "deleted_at")
@@ -25,6 +28,7 @@ class MessageAdmin(VisiblePatientsAdmin[Message]):
     search_fields = ("patient__code__exact",)
     search_help_text = "A person's code"
     fields = ("id", "patient", "client_id", "sent", "deleted_at", "revisions_with_text")
+    new_form = MessageForm
     readonly_fields = ("sent", "revisions_with_text")
 
     @admin.display(description="sent (local time)")
@@ -71,7 +75,7 @@ class MessageAdmin(VisiblePatientsAdmin[Message]):
 
 
 @admin.register(TherapySession)
-class TherapySessionAdmin(VisiblePatientsAdmin[TherapySession]):
+class TherapySessionAdmin(EntryPagesAdmin, VisiblePatientsAdmin[TherapySession]):
     """Without the transcript: that a session was held, not what was said."""
 
     list_display = ("session_date", "patient", "client_id", "erased_at")
@@ -79,7 +83,21 @@ class TherapySessionAdmin(VisiblePatientsAdmin[TherapySession]):
     sortable_by = ()
     search_fields = ("patient__code__exact",)
     search_help_text = "A person's code"
-    fields = ("id", "patient", "client_id", "session_date", "held_at", "created_at", "erased_at")
+    fields = ("patient", "client_id", "session_date", "held_at", "has_transcript", "created_at", "erased_at")
+    readonly_fields = ("has_transcript",)
+    new_form = SessionForm
+    entries = {"transcript": Entry("Enter the transcript", TranscriptForm, ("core.change_therapysession",))}
+
+    @admin.display(description="transcript", boolean=True)
+    def has_transcript(self, session: TherapySession) -> bool:
+        return session.transcript is not None
+
+    def may_enter(self, request: HttpRequest, name: str, row: TherapySession) -> bool:
+        # What was said does not change, and an erased session stays empty.
+        return row.transcript is None and row.erased_at is None and super().may_enter(request, name, row)
+
+    def sections(self, request: HttpRequest, row: TherapySession) -> Iterable[Section]:
+        yield history_section(Change.objects.filter(subject_id=row.pk))
 
 
 @admin.register(AccessEvent)

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
 from core.admin.checked_list import CheckedListAdmin
-from core.admin.read_only import OwnOrganisationAdmin, VisiblePatientsAdmin, of_own_organisation
-from core.models import CareTeam, Organisation, Patient, User
+from core.admin.read_only import of_own_organisation
+from core.models import User
 from core.visibility import is_operator
 
 if TYPE_CHECKING:
@@ -19,58 +19,6 @@ if TYPE_CHECKING:
 else:
     # The stubs' type arguments do not exist at run time.
     _UserAdmin = UserAdmin
-
-
-@admin.register(Organisation)
-class OrganisationAdmin(OwnOrganisationAdmin[Organisation]):
-    organisation_path = "pk"
-    list_display = ("name", "created_at")
-    search_fields = ("name",)
-
-
-@admin.register(Patient)
-class PatientAdmin(VisiblePatientsAdmin[Patient]):
-    """Without the hash key: whoever has it can test guesses about a diary against its hashes."""
-
-    patient_path = "pk"
-    list_display = ("code", "organisation", "zone", "erased_at")
-    list_select_related = ("organisation",)
-    search_fields = ("code__exact",)
-    search_help_text = "A person's code"
-    fields = (
-        "id",
-        "code",
-        "organisation",
-        "user",
-        "zone",
-        "created_at",
-        "erased_at",
-    )
-
-
-@admin.register(CareTeam)
-class CareTeamAdmin(OwnOrganisationAdmin[CareTeam]):
-    list_display = ("name", "organisation", "member_count", "patient_count")
-    list_select_related = ("organisation",)
-    search_fields = ("name",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[CareTeam]:
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                members_counted=Count("members", distinct=True),
-                patients_counted=Count("patients", distinct=True),
-            )
-        )
-
-    @admin.display(description="members")
-    def member_count(self, team: CareTeam) -> int:
-        return int(getattr(team, "members_counted", 0))
-
-    @admin.display(description="patients")
-    def patient_count(self, team: CareTeam) -> int:
-        return int(getattr(team, "patients_counted", 0))
 
 
 admin.site.unregister(Group)

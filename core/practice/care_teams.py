@@ -83,7 +83,9 @@ def _fill(team: CareTeam, members: Collection[User], patients: Collection[Patien
 
 def _free_name(organisation: Organisation, value: str, *, besides: CareTeam | None = None) -> str:
     name = accept_name(value, field="name", max_length=_NAME_MAX_LENGTH)
-    others = CareTeam.objects.filter(organisation=organisation).exclude(pk=besides.pk if besides else None)
-    if others.filter(name__iexact=name).exists():
+    taken = CareTeam.objects.filter(organisation=organisation).filter(name__iexact=name)
+    if besides is not None:
+        taken = taken.exclude(pk=besides.pk)
+    if taken.exists():
         raise InputRefused("name", "is that of another team of this organisation.")
     return name

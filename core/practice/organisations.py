@@ -47,7 +47,9 @@ def lock_organisation(organisation: Organisation) -> Organisation:
 def _free_name(value: str, *, besides: Organisation | None = None) -> str:
     name = accept_name(value, field="name", max_length=_NAME_MAX_LENGTH)
     # Names that differ in capitals alone would be mixed up in a list.
-    others = Organisation.objects.exclude(pk=besides.pk if besides else None)
-    if others.filter(name__iexact=name).exists():
+    taken = Organisation.objects.filter(name__iexact=name)
+    if besides is not None:
+        taken = taken.exclude(pk=besides.pk)
+    if taken.exists():
         raise InputRefused("name", "is that of another organisation.")
     return name

@@ -27,7 +27,7 @@ def create_patient(
         require_zone(zone)
         lock_organisation(organisation)
         patient = Patient.objects.create(organisation=organisation, code=_free_code(organisation, code), zone=zone)
-        details = [f"{patient.code} entered, in {zone}", *_join(patient, care_teams, CareTeam.objects.all())]
+        details = [f"{patient.code} entered, in {zone}", *_join(patient, care_teams)]
         record_change(actor, ChangeSubject.PATIENT, patient.pk, "; ".join(details), patient=patient)
     return patient
 
@@ -38,9 +38,8 @@ def change_patient(
     *,
     code: str,
     care_teams: Collection[CareTeam],
-    among: Collection[CareTeam] | None = None,
 ) -> None:
-    """Give the person this code and, `among` the teams that whoever asks may choose from, these care teams.
+    """Give the person this code and just these care teams.
 
     Nothing is recorded where nothing changes. Raises InputRefused as above.
     """
@@ -52,7 +51,7 @@ def change_patient(
             new = _free_code(locked.organisation, code, besides=locked)
             Patient.objects.filter(pk=locked.pk).update(code=new)
             details.append(f"code: {locked.code} became {new}")
-        details += _join(locked, care_teams, CareTeam.objects.all() if among is None else among)
+        details += _join(locked, care_teams)
         if details:
             record_change(actor, ChangeSubject.PATIENT, locked.pk, "; ".join(details), patient=locked)
 
@@ -71,20 +70,21 @@ def lock_patient(patient: Patient) -> Patient:
     return locked
 
 
-def _join(patient: Patient, chosen: Collection[CareTeam], among: Collection[CareTeam]) -> list[str]:
+def _join(patient: Patient, chosen: Collection[CareTeam]) -> list[str]:
     if any(team.organisation_id != patient.organisation_id for team in chosen):
         raise InputRefused("care_teams", "are all of the person's own organisation.")
     earlier = set(patient.care_teams.all())
-    added, removed = set(chosen) - earlier, (earlier & set(among)) - set(chosen)
-    patient.care_teams.add(*added)
-    patient.care_teams.remove(*removed)
+    added, removed = set(chosen) - earlier, earlier - set(chosen)
+    patient.care_teams.set(chosen)
     words = in_words((team.name for team in added), (team.name for team in removed), "care teams")
     return [words] if words else []
 
 
 def _free_code(organisation: Organisation, value: str, *, besides: Patient | None = None) -> str:
     code = accept_name(value, field="code", max_length=_CODE_MAX_LENGTH)
-    others = Patient.objects.filter(organisation=organisation).exclude(pk=besides.pk if besides else None)
-    if others.filter(code__iexact=code).exists():
+    taken = Patient.objects.filter(organisation=organisation).filter(code__iexact=code)
+    if besides is not None:
+        taken = taken.exclude(pk=besides.pk)
+    if taken.exists():
         raise InputRefused("code", "is that of another person of this organisation.")
     return code
