@@ -31,7 +31,7 @@ class EntryForm(forms.Form):
     def __init__(self, user: User, subject: Any, **kwargs: Any) -> None:
         self.user = user
         self.subject = subject
-        super().__init__(**kwargs)
+        super().__init__(label_suffix="", **kwargs)
         self.prepare()
 
     def prepare(self) -> None:

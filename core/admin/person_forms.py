@@ -16,7 +16,6 @@ from core.admin.entry_forms import (
     organisation_field,
     own_organisation,
 )
-from core.consent import is_model_allowed
 from core.models import CareTeam, ConsentText, ConsentWord, Patient, User
 from core.practice.consents import STATED_WORDS, current_consent_text, record_consent
 from core.practice.logins import link_app_login, make_app_login, unlink_app_login
@@ -137,7 +136,6 @@ class ConsentForm(_PersonForm):
         self.wording = current_consent_text(self.patient.organisation)
         offer(self, "text", texts)
         self.initial["text"] = self.wording.pk
-        self.initial["allowed"] = "no" if is_model_allowed(self.patient.pk) else "yes"
 
     @property
     def quoted(self) -> str:

@@ -1,0 +1,172 @@
+"""From nothing to a second clinic without a shell: what a practice enters on its first day, in a real browser.
+
+SCREENSHOTS=1 keeps what the pages look like for docs/administration.md.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+from core.consent import is_model_allowed
+from core.models import AccessEvent, Patient, TherapySession
+from generation.models import GenerationJob, SessionBridgeVersion
+from generation.worker.execution import run_job
+from tests.builders.people import make_organisation
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs/images/administration"
+PASSWORD = "a-heron-at-the-weir-7"
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep what the page looks like, where somebody asks for it."""
+    if os.environ.get("SCREENSHOTS") == "1":
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+def save(page: Page, button: str = "Save") -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def succeeded(page: Page) -> Locator:
+    return page.locator(".messagelist .success")
+
+
+def enter_organisation(page: Page, name: str) -> None:
+    page.goto("/admin/")
+    page.get_by_role("link", name="Add Organisation").or_(page.locator(".model-organisation .addlink")).first.click()
+    page.get_by_label("Name").fill(name)
+    picture(page, "organisation")
+    save(page)
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+
+
+def enter_team(page: Page, organisation: str, name: str) -> None:
+    page.goto("/admin/core/careteam/add/")
+    page.get_by_label("Organisation").select_option(label=organisation)
+    page.get_by_label("Name").fill(name)
+    save(page)
+    expect(succeeded(page)).to_contain_text("Now choose")
+
+
+def enter_person(page: Page, organisation: str, code: str) -> None:
+    page.goto("/admin/core/patient/add/")
+    page.get_by_label("Organisation").select_option(label=organisation)
+    page.get_by_label("Code").fill(code)
+    page.get_by_label("Time zone").select_option("Europe/Berlin")
+    picture(page, "person-new")
+    save(page)
+    expect(succeeded(page)).to_contain_text("The person is entered")
+
+
+def open_entry(page: Page, patient: Patient, title: str) -> None:
+    page.goto(f"/admin/core/patient/{patient.pk}/change/")
+    page.get_by_role("link", name=title, exact=True).click()
+
+
+def make_diary_file(folder: Path, days: int) -> Path:
+    """A diary of so many days up to today, with one entry a day."""
+    now = timezone.now()
+    lines = [
+        {
+            "id": f"d{day}",
+            "sent_at": (now - timedelta(days=day, minutes=1)).isoformat(),
+            "text": f"Slept {5 + day % 4} h.",
+        }
+        for day in range(days)
+    ]
+    file = folder / "diary.jsonl"
+    file.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    return file
+
+
+def test_practice_enters_its_first_person_and_gets_a_summary(desk: Page, tmp_path: Path) -> None:
+    make_organisation("Practice by the River")
+    page = desk
+
+    enter_organisation(page, "Clinic on the Hill")
+    enter_team(page, "Clinic on the Hill", "Tuesday group")
+    enter_person(page, "Clinic on the Hill", "P-0001")
+    patient = Patient.objects.get(code="P-0001")
+
+    open_entry(page, patient, "Change code and care teams")
+    page.get_by_label("Tuesday group").check()
+    save(page)
+
+    open_entry(page, patient, "Record a consent")
+    expect(page.locator(".entry-quoted")).to_contain_text("withdraw this at any time")
+    page.get_by_label("may read this diary").first.check()
+    page.get_by_label("the person themselves").check()
+    picture(page, "consent")
+    save(page)
+    assert is_model_allowed(patient.pk)
+
+    open_entry(page, patient, "Make a login for the app")
+    page.get_by_label("Login name").fill("p-0001")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password again").fill(PASSWORD)
+    picture(page, "app-login")
+    save(page, "Make the login")
+
+    open_entry(page, patient, "Import a diary file")
+    page.get_by_label("File", exact=True).set_input_files(make_diary_file(tmp_path, 15))
+    picture(page, "diary-file")
+    save(page, "Import")
+    expect(succeeded(page)).to_contain_text("15 new")
+
+    open_entry(page, patient, "Enter a message")
+    page.get_by_label("Written on").fill((timezone.now() - timedelta(days=2)).date().isoformat())
+    page.get_by_label("At", exact=True).fill("09:15")
+    page.get_by_label("Words").fill("Felt anxious before the exam.")
+    picture(page, "message")
+    save(page)
+
+    open_entry(page, patient, "Enter a session")
+    page.get_by_label("Held on").fill((timezone.now() - timedelta(days=3)).date().isoformat())
+    page.get_by_label("Transcript").fill("We spoke about the exam.")
+    save(page)
+    assert TherapySession.objects.get().transcript == "We spoke about the exam."
+
+    token = page.request.post("/api/v1/auth/login/", data={"username": "p-0001", "password": PASSWORD}).json()["token"]
+    asked = page.request.post("/api/v1/summaries/", data={}, headers={"Authorization": f"Token {token}"})
+    assert asked.status == 202, asked.text()
+    job = GenerationJob.objects.get()
+    assert run_job(job.pk)
+    assert "Slept" in (SessionBridgeVersion.objects.get(job=job).text or "")
+
+    page.goto(f"/admin/generation/generationjob/{job.pk}/change/")
+    expect(page.locator("#summary")).to_be_visible()
+    picture(page, "summary")
+
+    page.goto(f"/admin/core/patient/{patient.pk}/change/")
+    expect(page.locator(".entry-section").last).to_contain_text("app login made and linked")
+    picture(page, "person")
+    page.get_by_role("link", name="Who looked").click()
+    expect(page.locator("#content table")).to_contain_text(f"/admin/generation/generationjob/{job.pk}/change/")
+    expect(page.locator("#content table")).to_contain_text("who looked")
+    picture(page, "who-looked")
+    assert AccessEvent.objects.filter(patient=patient, action="import").exists()
+
+
+def test_bad_lines_of_a_diary_file_are_named_on_the_form(desk: Page, tmp_path: Path) -> None:
+    enter_organisation(desk, "Clinic on the Hill")
+    enter_person(desk, "Clinic on the Hill", "P-0001")
+    file = tmp_path / "diary.jsonl"
+    file.write_text(
+        '{"id": "1", "sent_at": "2025-11-20T08:00:00Z", "text": "Slept 7 h."}\n{"id": "2", "text": "x"}\nnot'
+    )
+    open_entry(desk, Patient.objects.get(), "Import a diary file")
+    desk.get_by_label("File", exact=True).set_input_files(file)
+    save(desk, "Import")
+    expect(desk.locator(".errorlist").first).to_contain_text("Line 2: ")
+    expect(desk.locator(".errorlist").first).to_contain_text("Line 3: ")
+    picture(desk, "diary-file-refused")
