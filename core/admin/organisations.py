@@ -71,7 +71,9 @@ class CareTeamAdmin(EntryPagesAdmin, OwnOrganisationAdmin[CareTeam]):
             [(person.code, person.zone) for person in people],
             "It cares for nobody yet.",
         )
-        yield history_section(Change.objects.filter(subject_id=row.pk))
+        # It names people whom not everybody who sees the team may see.
+        if request.user.has_perm("core.change_careteam"):
+            yield history_section(Change.objects.filter(subject_id=row.pk))
 
 
 @admin.register(ConsentText)

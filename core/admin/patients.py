@@ -48,7 +48,7 @@ class PatientAdmin(EntryPagesAdmin, VisiblePatientsAdmin[Patient]):
     entries = {
         "person": Entry("Change code and care teams", PersonForm, ("core.change_patient",)),
         "consent": Entry("Record a consent", ConsentForm, ("core.add_consent",)),
-        "zone": Entry("Change the time zone", ZoneForm, ("core.change_patient",)),
+        "zone": Entry("Change the time zone", ZoneForm, ("core.add_patientzone",)),
         "new-login": Entry("Make a login for the app", NewLoginForm, ("core.change_patient", "core.add_user")),
         "link-login": Entry("Link a login for the app", LinkLoginForm, ("core.change_patient",)),
         "unlink-login": Entry("Unlink the login", UnlinkLoginForm, ("core.change_patient",)),

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from core.erasure import delete_messages
+from core.models import AccessEvent
 from generation.generators.session_bridge import session_bridge_stages
 from generation.models import GenerationJob, StageArtifact
 from generation.pipeline.contracts import sha256_hex
@@ -35,6 +36,14 @@ def test_job_run_again_comes_out_the_same(capsys: pytest.CaptureFixture[str]) ->
     out = replayed(summarise(make_diarist()), capsys)
     assert out.count(" same ") == 5
     assert "5 stages, all the same." in out
+
+
+def test_replay_is_on_record_as_an_access(capsys: pytest.CaptureFixture[str]) -> None:
+    job = summarise(make_diarist())
+    replayed(job, capsys)
+    event = AccessEvent.objects.get(action="replay")
+    assert (event.patient_id, event.target) == (job.patient_id, f"generation_jobs {job.id}")
+    assert event.actor_label.startswith("manage.py replay")
 
 
 @pytest.mark.parametrize("make_answer", [lambda: good_answer, striking_first], ids=["first pass", "repaired"])

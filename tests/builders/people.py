@@ -41,9 +41,9 @@ def make_user(organisation: Organisation | None = None, **fields: Any) -> User:
     return User.objects.create(**{"username": uuid4().hex, "organisation": organisation, **fields})
 
 
-def make_operator() -> User:
+def make_operator(username: str = "") -> User:
     """A superuser without an organisation."""
-    return make_user(is_staff=True, is_superuser=True)
+    return make_user(username=username or uuid4().hex, is_staff=True, is_superuser=True)
 
 
 def make_diarist(*entries: tuple[str, str, str]) -> Patient:
