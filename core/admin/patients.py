@@ -1,18 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from core.access import accesses_of, record_access
 from core.admin.diary_forms import DiaryFileForm, MessageForm, SessionForm
 from core.admin.entry_pages import Entry, EntryPagesAdmin, Section, history_section
 from core.admin.person_forms import (
@@ -25,10 +21,10 @@ from core.admin.person_forms import (
     ZoneForm,
 )
 from core.admin.read_only import VisiblePatientsAdmin
+from core.admin.who_looked import who_looked_page
 from core.consent import consent_history
 from core.models import Change, Consent, Patient
 
-_ACCESSES_SHOWN = 100
 _ONLY_WITH_LOGIN = frozenset({"unlink-login"})
 _ONLY_WITHOUT_LOGIN = frozenset({"new-login", "link-login"})
 
@@ -91,23 +87,13 @@ class PatientAdmin(EntryPagesAdmin, VisiblePatientsAdmin[Patient]):
             yield "Who looked", reverse("admin:core_patient_who_looked", args=[row.pk])
 
     def who_looked(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
-        """Everybody who was about to see what this person wrote, newest first; this look included."""
+        """Everybody who was about to see what this person wrote; this look included."""
         patient = self.get_object(request, str(object_id))
         if patient is None:
             raise Http404
         if not self.has_view_permission(request, patient) or not request.user.has_perm("core.view_accessevent"):
             raise PermissionDenied
-        record_access(actor=request.user, patient_id=patient.pk, action="who looked", target=request.path)
-        page = Paginator(accesses_of(patient), _ACCESSES_SHOWN).get_page(request.GET.get("p", 1))
-        context: dict[str, Any] = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"Who looked at the diary of {patient}",
-            "patient": patient,
-            "page": page,
-            "patient_page": reverse("admin:core_patient_change", args=[patient.pk]),
-        }
-        return TemplateResponse(request, "core/admin/who_looked.html", context)
+        return who_looked_page(self, request, patient)
 
 
 def _consents(patient: Patient) -> Section:

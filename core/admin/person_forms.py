@@ -138,9 +138,9 @@ class ConsentForm(_PersonForm):
         self.initial["text"] = self.wording.pk
 
     @property
-    def quoted(self) -> str:
+    def quoted(self) -> ConsentText:
         """What the person is asked to agree to, shown above the fields."""
-        return self.wording.body
+        return self.wording
 
     def do(self, actor: Actor) -> None:
         data = self.cleaned_data

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from core.actors import Actor
 from core.faultpoints import committing
 from core.history import record_change
@@ -12,15 +14,8 @@ from core.refusals import InputRefused
 from core.text_door import accept_text
 
 STATED_WORDS = tuple(word for word in ConsentWord if word is not ConsentWord.CARRIED_OVER)
-STOCK_WORDING = """\
-Your diary is summarised by fixed rules on your clinic's own computer. If you agree, a language model may also read it,
-to choose what is quoted in your summary and to check the summary. It writes no sentence of it.
-
-The entries of the days that are summarised are then sent to the model your clinic has chosen. Ask the clinic which one
-it is and where it runs.
-
-You can withdraw this at any time, without giving a reason. From then on nothing more is sent to the model, and your
-summaries go on being made by the rules."""
+# What is asked until an organisation has a wording of its own.
+STOCK_WORDING = Path(__file__).with_name("consent_wording.txt").read_text(encoding="utf-8").strip()
 
 
 def record_consent(

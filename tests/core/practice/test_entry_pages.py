@@ -243,6 +243,7 @@ def test_who_looked_lists_every_access_and_this_look(desk: Client, known: Patien
     address = reverse("admin:core_patient_who_looked", args=[known.pk])
     page = desk.get(address, {"p": "9" * 30}).content.decode()
     assert reverse("admin:core_message_change", args=[Message.objects.get().pk]) in page
+    assert "a page of the admin: message" in page
     assert "who looked" in page
     assert SECRET not in page
     assert [event.action for event in AccessEvent.objects.order_by("at")] == ["view", "who looked"]
