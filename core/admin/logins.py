@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import HttpRequest
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core.admin.checked_list import CheckedListAdmin
 from core.admin.read_only import OwnOrganisationAdmin, of_own_organisation
@@ -29,8 +31,8 @@ _ROLES = ("Roles", {"fields": ("is_active", "groups")})
 _RIGHTS = ("Rights beyond the roles", {"fields": ("is_staff", "is_superuser", "user_permissions")})
 _DATES = ("When", {"fields": ("last_login", "date_joined")})
 
-
-admin.site.unregister(Group)
+# Keys and recovery codes are seen by nobody but whose they are.
+admin.site.unregister([Group, TOTPDevice, StaticDevice])
 
 
 @admin.register(Group)

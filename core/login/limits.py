@@ -37,10 +37,10 @@ def address_for_axes(request: HttpRequest) -> str | None:
     return address_of(request) or None
 
 
-def lift_limits(user: User) -> None:
-    """Forget the wrong passwords of this login, so that it may be tried again."""
+def lift_limits(user: User, because: LoginEventKind = LoginEventKind.UNLOCKED) -> None:
+    """Forget the wrong passwords of this login, so that it may be tried again; `because` goes on record."""
+    record_login_event(because, user=user)
     AccessAttempt.objects.filter(username=key_of(user.get_username())).delete()
-    record_login_event(LoginEventKind.UNLOCKED, user=user)
 
 
 def _is_tried_too_often(credentials: dict[str, Any]) -> bool:
@@ -48,7 +48,7 @@ def _is_tried_too_often(credentials: dict[str, Any]) -> bool:
         name_key=key_of(str(credentials.get("username") or "")),
         at__gt=timezone.now() - timedelta(seconds=settings.LOGIN_NAME_WINDOW_SECONDS),
     )
-    good = (LoginEventKind.LOGGED_IN, LoginEventKind.UNLOCKED)
+    good = (LoginEventKind.LOGGED_IN, LoginEventKind.PASSWORD_CHANGED, LoginEventKind.UNLOCKED)
     last = tried.filter(event__in=good).order_by("-at").values_list("at", flat=True).first()
     failures = tried.filter(event=LoginEventKind.FAILED)
     if last is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from core.login.limits import lift_limits
-from core.login.record import record_login_event
 from core.models import LoginEventKind, User
 
 
@@ -19,5 +18,4 @@ class NewPasswordNoticed:
     def password_changed(self, password: str, user: User | None = None) -> None:
         """Record it. Who has given somebody another password lets them try it, too."""
         if user is not None:
-            record_login_event(LoginEventKind.PASSWORD_CHANGED, user=user)
-            lift_limits(user)
+            lift_limits(user, because=LoginEventKind.PASSWORD_CHANGED)

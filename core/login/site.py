@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import django_otp
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -12,7 +14,6 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -23,7 +24,8 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from core.login import second_factor
-from core.models import User
+from core.login.record import record_login_event
+from core.models import LoginEventKind, User
 
 TOO_MANY = 429
 _WRONG_CODE = (
@@ -52,6 +54,8 @@ class StaffSite(admin.AdminSite):
     """Django's admin for staff who have passed both factors."""
 
     site_title = site_header = "SessionBridge"
+    # This is the site.
+    site_url = None
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not self._lacks_second_factor(request)
@@ -66,12 +70,14 @@ class StaffSite(admin.AdminSite):
             return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{urlencode(onward)}")
         answer: HttpResponse = super().login(request, extra_context)
         if getattr(request, "axes_locked_out", False):
-            context = {**self.each_context(request), "title": "Too many wrong passwords"}
+            minutes = math.ceil(settings.LOGIN_LOCKED_SECONDS / 60)
+            context = {**self.each_context(request), "title": "Too many wrong passwords", "minutes": minutes}
             return TemplateResponse(request, "admin/locked.html", context, status=TOO_MANY)
         return answer
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
-        return DeclaredCompletions.as_view(admin_site=self)(request)
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        answer: HttpResponse = DeclaredCompletions.as_view(admin_site=self)(request)  # type: ignore[assignment]
+        return answer
 
     @method_decorator(sensitive_post_parameters())
     @method_decorator(csrf_protect)
@@ -126,7 +132,10 @@ class StaffSite(admin.AdminSite):
         return self._page(request, "second_factor", "Second factor", error=error)
 
     def _codes(self, request: HttpRequest, user: User) -> HttpResponse:
-        codes = second_factor.new_recovery_codes(user) if request.method == "POST" else []
+        codes: list[str] = []
+        if request.method == "POST":
+            codes = second_factor.new_recovery_codes(user)
+            record_login_event(LoginEventKind.RECOVERY_CODES_MADE, user=user)
         left = second_factor.codes_left(user)
         return self._page(request, "recovery_codes", "Your recovery codes", codes=codes, left=left)
 

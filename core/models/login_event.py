@@ -10,18 +10,19 @@ from core.append_only import forbid_delete, forbid_update
 
 
 class LoginEventKind(models.TextChoices):
-    LOGGED_IN = "logged_in"
-    FAILED = "failed"
+    LOGGED_IN = "logged_in", "Logged in"
+    FAILED = "failed", "Wrong password"
     LOCKED = "locked", "Refused: too many wrong passwords"
     UNLOCKED = "unlocked", "May be tried again"
-    SECOND_FACTOR_SET_UP = "second_factor_set_up"
-    SECOND_FACTOR_REMOVED = "second_factor_removed"
-    SECOND_FACTOR_PASSED = "second_factor_passed"
-    SECOND_FACTOR_FAILED = "second_factor_failed"
-    RECOVERY_CODE_USED = "recovery_code_used"
-    PASSWORD_CHANGED = "password_changed"
+    SECOND_FACTOR_SET_UP = "second_factor_set_up", "Second factor set up"
+    SECOND_FACTOR_REMOVED = "second_factor_removed", "Second factor taken away"
+    SECOND_FACTOR_PASSED = "second_factor_passed", "Second factor passed"
+    SECOND_FACTOR_FAILED = "second_factor_failed", "Wrong code"
+    RECOVERY_CODE_USED = "recovery_code_used", "Recovery code used"
+    RECOVERY_CODES_MADE = "recovery_codes_made", "New recovery codes"
+    PASSWORD_CHANGED = "password_changed", "New password"
     IDLE = "idle", "Logged out after a time without a request"
-    LOGGED_OUT = "logged_out"
+    LOGGED_OUT = "logged_out", "Logged out"
 
 
 class LoginEvent(models.Model):

@@ -109,6 +109,7 @@ class JobPage:
     badges: tuple[SafeString, ...]
     terms: tuple[tuple[str, str | SafeString], ...]
     notice: str
+    shows_words: bool
     text: tuple[TextSectionView, ...]
     left_out: tuple[LeftOutView, ...]
     plain_text: str
@@ -148,6 +149,7 @@ def job_page(
         badges=(state_badge(job.state), *(version_badges(version, why_rules) if version else ())),
         terms=tuple(_terms(job, version, words=words)),
         notice=_notice(job, version) or ("" if words else _WORDLESS),
+        shows_words=words,
         text=text_view(report, page) if report and page else (),
         left_out=left_out_view(report, page) if report and page else (),
         plain_text=published,
@@ -270,7 +272,7 @@ def _artifact(artifact: StageArtifact, zone: str, *, words: bool) -> ArtifactVie
         size="erased" if body is None else f"{len(body.encode()):,} bytes",
         sha256=short_hash(artifact.sha256),
         chain_hash=short_hash(artifact.chain_hash),
-        address=reverse("admin:generation_stageartifact_change", args=[artifact.pk]),
+        address=reverse("admin:generation_stageartifact_change", args=[artifact.pk]) if words else "",
         raw=indented(body) if words and body is not None and len(body) <= _RAW_SHOWN_CHARACTERS else "",
     )
 

@@ -118,7 +118,6 @@ SILENCED_SYSTEM_CHECKS = ["axes.W002"]
 # Whether staff need a code from an app beside the password.
 SECOND_FACTOR = env.bool("SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "SessionBridge"
-OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 
 # Seconds without a request after which staff are logged out, and the longest a session may last.
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=15 * 60)
