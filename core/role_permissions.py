@@ -20,7 +20,6 @@ CORE_PERMISSIONS = {
         "see_codes",
         "read_words",
         "view_patient",
-        "view_careteam",
         "view_message",
         "view_therapysession",
         "view_accessevent",

@@ -14,10 +14,10 @@ from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ERROR_FLAG, ORDER_VAR, SEARCH_VAR, ChangeList
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError, ProgrammingError
 from django.db.models import DateField, Field, Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 # A table or a column that is not there: nothing of the address.
 _NOT_MIGRATED = {"42P01", "42703"}
@@ -38,7 +38,7 @@ class CheckedChangeList(ChangeList):
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         """The order of the rows. Raises DisallowedModelAdminLookup."""
         for column in self.params.get(ORDER_VAR, "").split(".") if ORDER_VAR in self.params else ():
-            _, _, index = column.rpartition("-")
+            index = column.removeprefix("-")
             names = [*map(str, self.list_display)]
             name = names[int(index)] if index.isdecimal() and int(index) < len(names) else None
             if name is None or name not in (self.sortable_by or ()) or not self.get_ordering_field(name):
@@ -72,6 +72,14 @@ class CheckedListAdmin(_ModelAdmin):
             return super().get_changelist_instance(request)
         except IncorrectLookupParameters as wrong:
             raise BadRequest("The address holds a filter or a page that cannot be looked up.") from wrong
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What became of a row. Permission is asked first: else the answer would tell whether there is such a row."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Whether the address may filter by `lookup`: only what a declared filter puts there itself."""

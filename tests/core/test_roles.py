@@ -63,11 +63,8 @@ def test_those_who_could_read_become_clinicians_and_people_persons() -> None:
 def test_organisation_without_a_team_gets_one_of_everybody() -> None:
     practice, with_team = make_organisation("Practice"), make_organisation("With a team")
     CareTeam.objects.create(organisation=with_team, name="North")
-    staff, patient, _person = (
-        make_user(practice, is_staff=True),
-        make_patient(organisation=practice),
-        make_user(practice),
-    )
+    staff, patient = make_user(practice, is_staff=True), make_patient(organisation=practice)
+    make_user(practice)
     make_patient(organisation=with_team)
     MIGRATION.make_teams(apps, None)
     everyone = practice.care_teams.get()
