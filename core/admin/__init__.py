@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from core.admin import diaries, organisations, patients, people
+from core.admin import diaries, logins, organisations, patients
 
-__all__ = ["diaries", "organisations", "patients", "people"]
+__all__ = ["diaries", "logins", "organisations", "patients"]

@@ -1,16 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from core.access import record_access
 from core.admin.diary_forms import MessageForm, SessionForm, TranscriptForm
 from core.admin.entry_pages import Entry, EntryPagesAdmin, Section, history_section
 from core.admin.read_only import VisiblePatientsAdmin
@@ -21,12 +19,13 @@ from core.models import AccessEvent, Change, Message, TherapySession
 class MessageAdmin(EntryPagesAdmin, VisiblePatientsAdmin[Message]):
     """The list shows that messages exist; only the page of one shows its words, and is recorded."""
 
+    shows_words = True
     list_display = ("sent", "patient", "client_id", "current_revision", "deleted_at")
     list_select_related = ("patient",)
     ordering = ("-sent_at", "-id")
     sortable_by = ()
     search_fields = ("patient__code__exact",)
-    search_help_text = "A person's code"
+    search_help_text = "A person's code or pseudonym"
     fields = ("id", "patient", "client_id", "sent", "deleted_at", "revisions_with_text")
     new_form = MessageForm
     readonly_fields = ("sent", "revisions_with_text")
@@ -55,24 +54,6 @@ class MessageAdmin(EntryPagesAdmin, VisiblePatientsAdmin[Message]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
         return super().get_queryset(request).select_related("patient")
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Record who is about to read the message, then show it."""
-        message = self.get_object(request, object_id)
-        if message is not None and self.has_view_permission(request, message):
-            record_access(
-                actor=request.user,
-                patient_id=message.patient_id,
-                action="view",
-                target=request.path,
-            )
-        return super().change_view(request, object_id, form_url, extra_context)
-
 
 @admin.register(TherapySession)
 class TherapySessionAdmin(EntryPagesAdmin, VisiblePatientsAdmin[TherapySession]):
@@ -82,7 +63,7 @@ class TherapySessionAdmin(EntryPagesAdmin, VisiblePatientsAdmin[TherapySession])
     list_select_related = ("patient",)
     sortable_by = ()
     search_fields = ("patient__code__exact",)
-    search_help_text = "A person's code"
+    search_help_text = "A person's code or pseudonym"
     fields = ("patient", "client_id", "session_date", "held_at", "has_transcript", "created_at", "erased_at")
     readonly_fields = ("has_transcript",)
     new_form = SessionForm
@@ -106,4 +87,4 @@ class AccessEventAdmin(VisiblePatientsAdmin[AccessEvent]):
     list_select_related = ("patient",)
     sortable_by = ()
     search_fields = ("patient__code__exact", "actor_label__exact")
-    search_help_text = "A person's code, or the login of who looked"
+    search_help_text = "A person's code or pseudonym, or the login of who looked"

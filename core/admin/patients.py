@@ -33,11 +33,11 @@ _ONLY_WITHOUT_LOGIN = frozenset({"new-login", "link-login"})
 class PatientAdmin(EntryPagesAdmin, VisiblePatientsAdmin[Patient]):
     """Without the hash key: whoever has it can test guesses about a diary against its hashes."""
 
-    patient_path = "pk"
+    patient_paths = ("pk",)
     list_display = ("code", "organisation", "zone", "model_allowed", "erased_at")
     list_select_related = ("organisation",)
     search_fields = ("code__exact",)
-    search_help_text = "A person's code"
+    search_help_text = "A person's code or pseudonym"
     fields = ("code", "organisation", "zone", "model_allowed", "user", "created_at", "erased_at")
     readonly_fields = ("model_allowed",)
     new_form = NewPersonForm

@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.append_only import forbid_delete
 from core.models.organisation import Organisation
 from core.models.zone_field import ZoneField
+from core.pseudonyms import are_codes_hidden, pseudonym_of
 
 HASH_KEY_BYTES = 32
 
@@ -43,6 +44,13 @@ class Patient(models.Model):
     class Meta:
         db_table = "patients"
         ordering = ["code"]
+        permissions = [
+            # core.visibility says what each of them opens.
+            ("see_organisation", "Can see every person of the organisation, not only of the care teams"),
+            ("see_codes", "Can see people's codes instead of pseudonyms"),
+            ("read_words", "Can read the words of the people of the care teams"),
+            ("read_organisation_words", "Can read the words of every person of the organisation"),
+        ]
         constraints = [
             # Staff name a person by code; inside an organisation that must mean one person.
             models.UniqueConstraint(fields=["organisation", "code"], name="patients_code_unique_in_organisation"),
@@ -63,4 +71,9 @@ class Patient(models.Model):
         triggers = [forbid_delete("patients_never_deleted")]
 
     def __str__(self) -> str:
-        return self.code
+        return self.shown_code
+
+    @property
+    def shown_code(self) -> str:
+        """The code, or the pseudonym where whoever asks just now is not to know it. Every page shows this one."""
+        return pseudonym_of(self.pk) if are_codes_hidden() else self.code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from knox.models import get_token_model
@@ -13,14 +12,14 @@ from core.history import record_change
 from core.models import ChangeSubject, Organisation, Patient, User
 from core.practice.people import lock_patient
 from core.refusals import InputRefused
+from core.roles import Role, give_role
 
 
-def create_staff(actor: Actor, organisation: Organisation, username: str, password: str, *, role: str) -> User:
-    """A login for the admin, in the group named `role`. Raises InputRefused for a bad name or a weak password."""
+def create_staff(actor: Actor, organisation: Organisation, username: str, password: str, *, role: Role) -> User:
+    """A login for the admin, with this role. Raises InputRefused for a bad name or a weak password."""
     with committing("enter"):
         user = _create_login(organisation, username, password, is_staff=True)
-        group, _ = Group.objects.get_or_create(name=role)
-        user.groups.add(group)
+        give_role(user, role)
         details = f"{user.username} entered, as {role}"
         record_change(actor, ChangeSubject.LOGIN, user.pk, details, organisation=organisation)
     return user
@@ -72,6 +71,7 @@ def _lock_without_login(patient: Patient) -> Patient:
 
 def _link(patient: Patient, user: User) -> None:
     Patient.objects.filter(pk=patient.pk).update(user=user)
+    give_role(user, Role.PERSON)
 
 
 def _create_login(organisation: Organisation, username: str, password: str, *, is_staff: bool) -> User:

@@ -24,11 +24,11 @@ _OF_EITHER_FEATURE = ("session_bridge_version__patient", "your_journey_version__
 class PublishedVersionAdmin(VisibleRowsAdmin[PublishedVersion]):
     """A text as it was published; the page of one shows it, and is recorded."""
 
-    shows_diary_text = True
+    shows_words = True
     list_select_related = ("patient", "job", "withdrawal")
     ordering = ("-created_at", "id")
     search_fields = _BY_CODE
-    search_help_text = "A person's code"
+    search_help_text = "A person's code or pseudonym"
     readonly_fields = ("of_job", "published", "shown_as", "as_published", "text_hash")
 
     @admin.display(description="job")
@@ -104,7 +104,7 @@ class SummaryWithdrawalAdmin(VisibleRowsAdmin[SummaryWithdrawal]):
     """The reason is in somebody's own words and may quote the text: on the page of one only."""
 
     patient_paths = _OF_EITHER_FEATURE
-    shows_diary_text = True
+    shows_words = True
     list_display = ("person", "cause", "by", "at")
     list_filter = ("cause",)
     list_select_related = (*_OF_EITHER_FEATURE, "by")
@@ -117,19 +117,19 @@ class SummaryWithdrawalAdmin(VisibleRowsAdmin[SummaryWithdrawal]):
 @admin.register(SessionAnalysis)
 class SessionAnalysisAdmin(VisibleRowsAdmin[SessionAnalysis]):
     patient_paths = ("session__patient",)
-    shows_diary_text = True
+    shows_words = True
     list_display = ("person", "wave", "attempt", "state", "prompt_version", "model", "error_code", "finished_at")
     list_filter = ("state",)
     list_select_related = ("session__patient",)
 
     @admin.display(description="person and session")
     def person(self, analysis: SessionAnalysis) -> str:
-        return f"{analysis.session.patient.code}, {analysis.session}"
+        return f"{analysis.session.patient.shown_code}, {analysis.session}"
 
 
 def _version_words(row: GenerationMetadata | SummaryWithdrawal) -> str:
     if row.session_bridge_version:
-        return f"{row.session_bridge_version.patient.code}, summary {row.session_bridge_version.version}"
+        return f"{row.session_bridge_version.patient.shown_code}, summary {row.session_bridge_version.version}"
     if row.your_journey_version:
-        return f"{row.your_journey_version.patient.code}, journey {row.your_journey_version.version}"
+        return f"{row.your_journey_version.patient.shown_code}, journey {row.your_journey_version.version}"
     return NONE

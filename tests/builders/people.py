@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from core.actors import Actor
 from core.messages import IncomingMessage, store_messages
-from core.models import ConsentWord, Organisation, Patient, User
+from core.models import CareTeam, ConsentWord, Organisation, Patient, User
 from core.practice.consents import record_consent
+from core.roles import Role, give_role
 
 TESTER = Actor(None, "a test")
 AS_OF = date(2025, 11, 21)
@@ -46,6 +47,22 @@ def make_operator(username: str = "") -> User:
     return make_user(username=username or uuid4().hex, is_staff=True, is_superuser=True)
 
 
+def make_staff(organisation: Organisation, *roles: Role, **fields: Any) -> User:
+    """Staff of an organisation, in no care team."""
+    user = make_user(organisation, is_staff=True, **fields)
+    give_role(user, *roles)
+    return user
+
+
+def make_clinician(*patients: Patient) -> User:
+    """Somebody who cares for these patients, all of one organisation, in a team of their own."""
+    clinician = make_staff(patients[0].organisation, Role.CLINICIAN)
+    team = CareTeam.objects.create(organisation=patients[0].organisation, name=uuid4().hex)
+    team.members.add(clinician)
+    team.patients.add(*patients)
+    return clinician
+
+
 def make_diarist(*entries: tuple[str, str, str]) -> Patient:
     """A person with `entries` (client id, ISO instant, text), by default `DIARY`."""
     patient = make_patient()
@@ -58,6 +75,7 @@ def make_person(*entries: tuple[str, str, str]) -> Patient:
     patient = make_diarist(*entries)
     patient.user = make_user(patient.organisation)
     patient.save(update_fields=["user"])
+    give_role(patient.user, Role.PERSON)
     return patient
 
 

@@ -32,7 +32,7 @@ from generation.models import (
 )
 from generation.pipeline.contracts import sha256_hex
 from generation.pipeline.language_model import ReplyOutcome
-from tests.builders.people import make_organisation, make_person, make_user
+from tests.builders.people import make_organisation, make_patient, make_person, make_user
 from tests.generation.admin_clients import SCRIPT, clinician_desk, make_by_rules, operator_desk
 
 pytestmark = pytest.mark.django_db
@@ -167,10 +167,10 @@ def test_erased_rows_say_so(desk: Client, job: GenerationJob) -> None:
 
 
 @pytest.mark.parametrize("model", SHOWN, ids=by_name)
-def test_rows_of_an_organisation_are_its_own(job: GenerationJob, model: type[Model]) -> None:
-    outsider = clinician_desk(make_organisation("Elsewhere"))
-    insider = clinician_desk(job.patient.organisation)
-    assert outsider.get(page_of(model)).status_code in {302, 404}
+def test_rows_of_a_patient_are_for_those_who_care_for_them(job: GenerationJob, model: type[Model]) -> None:
+    outsider = clinician_desk(make_patient(organisation=make_organisation("Elsewhere")))
+    insider = clinician_desk(job.patient)
+    assert outsider.get(page_of(model)).status_code == 404
     assert insider.get(page_of(model)).status_code == 200
     assert page_of(model) not in outsider.get(list_of(model)).content.decode()
     assert page_of(model) in insider.get(list_of(model)).content.decode()

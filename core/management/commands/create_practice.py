@@ -20,8 +20,8 @@ from core.practice.care_teams import create_care_team
 from core.practice.logins import create_staff
 from core.practice.organisations import create_organisation
 from core.refusals import InputRefused
+from core.roles import Role
 
-ADMINISTRATOR, CLINICIAN = "Administrator", "Clinician"
 _QUESTIONS = {
     "organisation": "Name of the practice or clinic",
     "team": "Name of its first care team",
@@ -69,7 +69,7 @@ def _enter(actor: Actor, answers: dict[str, str], passwords: dict[str, str]) -> 
         with _naming("organisation"):
             organisation = create_organisation(actor, answers["organisation"])
         staff = {}
-        for name, role in (("administrator", ADMINISTRATOR), ("clinician", CLINICIAN)):
+        for name, role in (("administrator", Role.ADMINISTRATOR), ("clinician", Role.CLINICIAN)):
             with _naming(name):
                 staff[name] = create_staff(actor, organisation, answers[name], passwords[name], role=role)
         with _naming("team"):

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0004_spare_indexes_dropped'),
+        ('core', '0006_roles_and_teams'),
     ]
 
     operations = [

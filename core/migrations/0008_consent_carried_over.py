@@ -6,7 +6,7 @@ from django.db import migrations
 
 CARRIED_OVER = """
     INSERT INTO consents (id, patient_id, number, allowed, on_word_of, recorded_by_label, at)
-    SELECT gen_random_uuid(), id, 1, model_allowed, 'carried_over', 'migration 0006', now() FROM patients
+    SELECT gen_random_uuid(), id, 1, model_allowed, 'carried_over', 'migration', now() FROM patients
     ON CONFLICT (patient_id, number) DO NOTHING
 """
 CARRIED_BACK = """
@@ -17,6 +17,6 @@ CARRIED_BACK = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0005_people_have_a_history")]
+    dependencies = [("core", "0007_people_have_a_history")]
 
     operations = [migrations.RunSQL(CARRIED_OVER, CARRIED_BACK)]
