@@ -23,6 +23,7 @@ COMMITS = (
     "erase",
     "record_access",
     "request",
+    "forget_note",
     "claim",
     "release",
     "renew_leases",
