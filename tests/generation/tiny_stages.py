@@ -17,6 +17,7 @@ from generation.pipeline.contracts import (
 from generation.pipeline.sequence import RunResult, Stage, StageOutput
 
 TEXT = "1. Time Window & Scope\n- Nothing else.\n"
+TEXT_BODY = canonical_json({"text": TEXT})
 STAGES = (Stage.CANONICAL, Stage.PLAN, Stage.COMPOSITION, Stage.TEXT)
 
 
