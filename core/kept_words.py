@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
@@ -15,12 +17,12 @@ from core.models import Message, MessageRevision, TherapySession
 class KeptWords:
     """The columns of one table with words of people, or with what gives words away: their salts and plain hashes.
 
-    `person` is the lookup from a row to its person. A row whose `mark` is not NULL has no words any more; blanking sets
-    it. `having` picks the rows that may have words where not all do.
+    `person` are the lookups from a row to its person, of which one leads there. A row whose `mark` is not NULL has no
+    words any more; blanking sets it. `having` picks the rows that may have words where not all do.
     """
 
     model: type[Model]
-    person: str
+    person: tuple[str, ...]
     columns: tuple[str, ...]
     mark: str = "erased_at"
     having: Q = Q()  # noqa: RUF009 - never changed
@@ -31,7 +33,8 @@ class KeptWords:
 
     def of_person(self, patient_id: UUID) -> QuerySet[Model]:
         """Every row of the person, with words or without."""
-        return self.model._default_manager.filter(**{self.person: patient_id})  # noqa: SLF001 - as above
+        theirs = reduce(or_, (Q(**{path: patient_id}) for path in self.person))
+        return self.model._default_manager.filter(theirs)  # noqa: SLF001 - as above
 
     def left(self, rows: QuerySet[Model]) -> QuerySet[Model]:
         """Those of `rows` that have words."""
@@ -42,6 +45,6 @@ class KeptWords:
         return self.left(rows).update(**dict.fromkeys(self.columns), **{self.mark: Now()})
 
 
-MESSAGES = KeptWords(Message, "patient", ("client_id",), mark="deleted_at")
-REVISIONS = KeptWords(MessageRevision, "message__patient", ("text", "salt"))
-SESSIONS = KeptWords(TherapySession, "patient", ("transcript", "client_id"))
+MESSAGES = KeptWords(Message, ("patient",), ("client_id",), mark="deleted_at")
+REVISIONS = KeptWords(MessageRevision, ("message__patient",), ("text", "salt"))
+SESSIONS = KeptWords(TherapySession, ("patient",), ("transcript", "client_id"))

@@ -38,23 +38,26 @@ Version = SessionBridgeVersion | YourJourneyVersion
 
 _WORDED = ("text", "generation_context", "salt")
 _OF_JOBS = (
-    KeptWords(StageArtifact, "job__patient", ("body", "salt")),
-    KeptWords(GateResult, "job__patient", ("findings", "judge_key")),
-    KeptWords(SessionBridgeVersion, "patient", _WORDED),
-    KeptWords(YourJourneyVersion, "patient", _WORDED),
+    KeptWords(StageArtifact, ("job__patient",), ("body", "salt")),
+    KeptWords(GateResult, ("job__patient",), ("findings", "judge_key")),
+    KeptWords(SessionBridgeVersion, ("patient",), _WORDED),
+    KeptWords(YourJourneyVersion, ("patient",), _WORDED),
 )
-_JOBS = KeptWords(GenerationJob, "patient", ("salt", "regen_reason"))
-# Only a human says why in words of their own.
-_EXPLAINED = ~Q(reason="")
-_BRIDGE_REASONS = KeptWords(SummaryWithdrawal, "session_bridge_version__patient", ("reason",), having=_EXPLAINED)
-_JOURNEY_REASONS = KeptWords(SummaryWithdrawal, "your_journey_version__patient", ("reason",), having=_EXPLAINED)
-_ANALYSES = KeptWords(SessionAnalysis, "session__patient", ("data",))
+_JOBS = KeptWords(GenerationJob, ("patient",), ("salt", "regen_reason"))
+_REASONS = KeptWords(
+    SummaryWithdrawal,
+    ("session_bridge_version__patient", "your_journey_version__patient"),
+    ("reason",),
+    # Only a human says why in words of their own.
+    having=~Q(reason=""),
+)
+_ANALYSES = KeptWords(SessionAnalysis, ("session__patient",), ("data",))
 
 
 class JobEraser:
     """This app's part of `core.erasure`."""
 
-    words = (*_OF_JOBS, _JOBS, _BRIDGE_REASONS, _JOURNEY_REASONS, _ANALYSES)
+    words = (*_OF_JOBS, _JOBS, _REASONS, _ANALYSES)
 
     def forget_messages(self, patient_id: UUID, message_ids: Sequence[UUID], cause: Cause) -> list[date]:
         """See `Eraser.forget_messages`. Of summaries withdrawn by now none is missed but the one that was shown."""
@@ -68,8 +71,8 @@ class JobEraser:
         for words in _OF_JOBS:
             words.blank(words.model._default_manager.filter(job_id__in=job_ids))  # noqa: SLF001 - Django's public name
         _JOBS.blank(GenerationJob.objects.filter(id__in=job_ids))
-        _BRIDGE_REASONS.blank(SummaryWithdrawal.objects.filter(session_bridge_version__job_id__in=job_ids))
-        _JOURNEY_REASONS.blank(SummaryWithdrawal.objects.filter(your_journey_version__job_id__in=job_ids))
+        made_by_them = Q(session_bridge_version__job_id__in=job_ids) | Q(your_journey_version__job_id__in=job_ids)
+        _REASONS.blank(SummaryWithdrawal.objects.filter(made_by_them))
         move_pointers(patient_id)
         return missed
 
