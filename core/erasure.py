@@ -52,9 +52,10 @@ class Eraser(Protocol):
 
 
 class TableCount(NamedTuple):
-    """A table and how many rows of a person hold words there."""
+    """A table, what its rows are called, and how many of a person hold words there."""
 
     table: str
+    name: str
     rows: int
 
 
@@ -113,8 +114,8 @@ def take_words(patient_id: UUID, message_ids: Sequence[UUID], cause: Cause) -> N
 
 def count_words(patient: Patient) -> list[TableCount]:
     """How many rows of each table an erasure of this person would blank now; tables without any are left out."""
-    counts = [TableCount(words.table, words.left(words.of_person(patient.pk)).count()) for words in all_kept_words()]
-    return [count for count in counts if count.rows]
+    counts = ((words, words.left(words.of_person(patient.pk)).count()) for words in all_kept_words())
+    return [TableCount(words.table, words.name, rows) for words, rows in counts if rows]
 
 
 def erase_person(patient: Patient, *, by: User | str) -> ErasureCertificate | None:
@@ -128,9 +129,9 @@ def erase_person(patient: Patient, *, by: User | str) -> ErasureCertificate | No
             return None
         for eraser in _erasers:
             eraser.release_person(patient.pk)
-        blanked = [TableCount(words.table, words.blank(words.of_person(patient.pk))) for words in all_kept_words()]
+        blanked = {words.table: words.blank(words.of_person(patient.pk)) for words in all_kept_words()}
         Patient.objects.filter(pk=patient.pk).update(erased_at=Now(), hash_key=None)
-        return write_certificate(patient, all_kept_words(), dict(blanked), by=by)
+        return write_certificate(patient, all_kept_words(), blanked, by=by)
 
 
 def _lock(patient: Patient) -> Patient:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -34,6 +35,30 @@ def differences(certificate: ErasureCertificate, kept: Sequence[KeptWords]) -> l
         for stays in certificate.stays
         if stays["table"] not in words_of
         or _standing(words_of[stays["table"]], certificate.patient, stays["columns"]) != stays
+    ]
+
+
+class Named(NamedTuple):
+    """A line of a certificate: what the rows are called, how many, and the hash of those that stay ('' where none)."""
+
+    name: str
+    rows: int
+    sha256: str = ""
+
+
+def blanked_of(certificate: ErasureCertificate, kept: Sequence[KeptWords]) -> list[Named]:
+    """The tables in which words went, in words."""
+    names = {words.table: words.name for words in kept}
+    return [Named(names.get(table, table), rows) for table, rows in certificate.blanked.items() if rows]
+
+
+def standing_of(certificate: ErasureCertificate, kept: Sequence[KeptWords]) -> list[Named]:
+    """The tables in which rows stayed, in words."""
+    names = {words.table: words.name for words in kept}
+    return [
+        Named(names.get(stays["table"], stays["table"]), stays["rows"], stays["sha256"])
+        for stays in certificate.stays
+        if stays["rows"]
     ]
 
 

@@ -31,6 +31,11 @@ class KeptWords:
     def table(self) -> str:
         return self.model._meta.db_table  # noqa: SLF001 - Django's public name for it
 
+    @property
+    def name(self) -> str:
+        """The rows of the table in words: "message revisions"."""
+        return str(self.model._meta.verbose_name_plural)  # noqa: SLF001 - as above
+
     def of_person(self, patient_id: UUID) -> QuerySet[Model]:
         """Every row of the person, with words or without."""
         theirs = reduce(or_, (Q(**{path: patient_id}) for path in self.person))

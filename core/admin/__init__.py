@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from core.admin import diaries, people
+from core.admin import diaries, erasure_certificates, people
 
-__all__ = ["diaries", "people"]
+__all__ = ["diaries", "erasure_certificates", "people"]

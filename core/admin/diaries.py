@@ -11,13 +11,16 @@ from django.utils.safestring import SafeString
 
 from core.access import record_access
 from core.admin.read_only import VisiblePatientsAdmin
+from core.admin.taking_back import TakingBackAdmin
+from core.admin.taking_back_forms import DeleteMessagesForm, ReplaceWordsForm
 from core.models import AccessEvent, Message, TherapySession
 
 
 @admin.register(Message)
-class MessageAdmin(VisiblePatientsAdmin[Message]):
+class MessageAdmin(TakingBackAdmin, VisiblePatientsAdmin[Message]):
     """The list shows that messages exist; only the page of one shows its words, and is recorded."""
 
+    ways = {"delete": DeleteMessagesForm, "replace": ReplaceWordsForm}
     list_display = ("sent", "patient", "client_id", "current_revision", "deleted_at")
     list_select_related = ("patient",)
     ordering = ("-sent_at", "-id")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -11,6 +12,8 @@ from django.http import HttpRequest
 
 from core.admin.checked_list import CheckedListAdmin
 from core.admin.read_only import OwnOrganisationAdmin, VisiblePatientsAdmin, of_own_organisation
+from core.admin.taking_back import TakingBackAdmin
+from core.admin.taking_back_forms import ErasePersonForm
 from core.models import CareTeam, Organisation, Patient, User
 from core.visibility import is_operator
 
@@ -29,10 +32,11 @@ class OrganisationAdmin(OwnOrganisationAdmin[Organisation]):
 
 
 @admin.register(Patient)
-class PatientAdmin(VisiblePatientsAdmin[Patient]):
+class PatientAdmin(TakingBackAdmin, VisiblePatientsAdmin[Patient]):
     """Without the hash key: whoever has it can test guesses about a diary against its hashes."""
 
     patient_path = "pk"
+    ways = {"erase": ErasePersonForm}
     list_display = ("code", "organisation", "zone", "model_allowed", "erased_at")
     list_filter = ("model_allowed",)
     list_select_related = ("organisation",)
@@ -48,6 +52,9 @@ class PatientAdmin(VisiblePatientsAdmin[Patient]):
         "created_at",
         "erased_at",
     )
+
+    def patient_id_of_row(self, row: Patient) -> UUID:
+        return row.pk
 
 
 @admin.register(CareTeam)
