@@ -24,6 +24,7 @@ COMMITS = (
     "enter",
     "record_access",
     "request",
+    "forget_note",
     "claim",
     "release",
     "renew_leases",

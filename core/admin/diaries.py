@@ -12,14 +12,17 @@ from django.utils.safestring import SafeString
 from core.admin.diary_forms import MessageForm, SessionForm, TranscriptForm
 from core.admin.entry_pages import Entry, EntryPagesAdmin, Section, history_section
 from core.admin.read_only import VisiblePatientsAdmin
+from core.admin.taking_back import TakingBackAdmin
+from core.admin.taking_back_forms import DeleteMessagesForm, ReplaceWordsForm
 from core.models import AccessEvent, Change, Message, TherapySession
 
 
 @admin.register(Message)
-class MessageAdmin(EntryPagesAdmin, VisiblePatientsAdmin[Message]):
+class MessageAdmin(EntryPagesAdmin, TakingBackAdmin, VisiblePatientsAdmin[Message]):
     """The list shows that messages exist; only the page of one shows its words, and is recorded."""
 
     shows_words = True
+    ways = {"delete": DeleteMessagesForm, "replace": ReplaceWordsForm}
     list_display = ("sent", "patient", "client_id", "current_revision", "deleted_at")
     list_select_related = ("patient",)
     ordering = ("-sent_at", "-id")

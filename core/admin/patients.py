@@ -21,6 +21,8 @@ from core.admin.person_forms import (
     ZoneForm,
 )
 from core.admin.read_only import VisiblePatientsAdmin
+from core.admin.taking_back import TakingBackAdmin
+from core.admin.taking_back_forms import ErasePersonForm
 from core.admin.who_looked import who_looked_page
 from core.consent import consent_history
 from core.models import Change, Consent, Patient
@@ -30,10 +32,11 @@ _ONLY_WITHOUT_LOGIN = frozenset({"new-login", "link-login"})
 
 
 @admin.register(Patient)
-class PatientAdmin(EntryPagesAdmin, VisiblePatientsAdmin[Patient]):
+class PatientAdmin(EntryPagesAdmin, TakingBackAdmin, VisiblePatientsAdmin[Patient]):
     """Without the hash key: whoever has it can test guesses about a diary against its hashes."""
 
     patient_paths = ("pk",)
+    ways = {"erase": ErasePersonForm}
     list_display = ("code", "organisation", "zone", "model_allowed", "erased_at")
     list_select_related = ("organisation",)
     search_fields = ("code__exact",)
@@ -52,6 +55,9 @@ class PatientAdmin(EntryPagesAdmin, VisiblePatientsAdmin[Patient]):
         "diary-file": Entry("Import a diary file", DiaryFileForm, ("core.add_message",)),
         "session": Entry("Enter a session", SessionForm, ("core.add_therapysession",)),
     }
+
+    def patient_id_of_row(self, row: Patient) -> UUID:
+        return row.pk
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Patient]:
         newest = Consent.objects.filter(patient=OuterRef("pk")).order_by("-number").values("allowed")[:1]

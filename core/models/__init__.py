@@ -4,6 +4,7 @@ from core.models.access_event import AccessEvent
 from core.models.care_team import CareTeam
 from core.models.change import Change, ChangeSubject
 from core.models.consent import Consent, ConsentText, ConsentWord
+from core.models.erasure_certificate import ErasureCertificate
 from core.models.login_event import LoginEvent, LoginEventKind
 from core.models.message import Message, MessageRevision
 from core.models.organisation import Organisation
@@ -20,6 +21,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "ConsentWord",
+    "ErasureCertificate",
     "LoginEvent",
     "LoginEventKind",
     "Message",

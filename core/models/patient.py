@@ -13,6 +13,7 @@ from core.append_only import forbid_delete
 from core.models.organisation import Organisation
 from core.models.zone_field import ZoneField
 from core.pseudonyms import are_codes_hidden, pseudonym_of
+from core.salted_hashes import null_only_when_erased
 
 HASH_KEY_BYTES = 32
 
@@ -23,7 +24,10 @@ def new_hash_key() -> bytes:
 
 
 class Patient(models.Model):
-    """The person whose diary it is. Never deleted as a row: erasure blanks what they wrote."""
+    """The person whose diary it is. Never deleted as a row: erasure blanks what they wrote.
+
+    It also takes the key away with which guesses could be tried against the hashes that stay.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="patients")
@@ -37,7 +41,7 @@ class Patient(models.Model):
         help_text="The person's own login in the app.",
     )
     zone = ZoneField(help_text='IANA time zone in which the person lives, such as "Europe/Berlin".')
-    hash_key = models.BinaryField(max_length=HASH_KEY_BYTES, default=new_hash_key)
+    hash_key = models.BinaryField(max_length=HASH_KEY_BYTES, null=True, default=new_hash_key)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -62,7 +66,8 @@ class Patient(models.Model):
                 condition=models.Q(zone__regex=r"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"),
                 name="patients_zone_is_iana_shaped",
             ),
-            # A short key would make the input hashes guessable.
+            null_only_when_erased("hash_key", name="patients_hash_key_null_only_when_erased"),
+            # A short key would make the input hashes guessable. NULL passes.
             models.CheckConstraint(
                 condition=models.Q(Exact(Length("hash_key"), HASH_KEY_BYTES)),
                 name="patients_hash_key_is_32_bytes",

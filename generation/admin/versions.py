@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core.admin.taking_back import TakingBackAdmin
 from generation.admin.artifacts import job_link
 from generation.admin.visible_rows import VisibleRowsAdmin
+from generation.admin.withdrawing import WithdrawForm
 from generation.admin.wording import NONE, badge, moment_in_zone, short_hash, version_badges
 from generation.history.why_rules import reason_words
 from generation.models import (
@@ -21,10 +23,11 @@ _BY_CODE = ("patient__code__exact",)
 _OF_EITHER_FEATURE = ("session_bridge_version__patient", "your_journey_version__patient")
 
 
-class PublishedVersionAdmin(VisibleRowsAdmin[PublishedVersion]):
+class PublishedVersionAdmin(TakingBackAdmin, VisibleRowsAdmin[PublishedVersion]):
     """A text as it was published; the page of one shows it, and is recorded."""
 
     shows_words = True
+    ways = {"withdraw": WithdrawForm}
     list_select_related = ("patient", "job", "withdrawal")
     ordering = ("-created_at", "id")
     search_fields = _BY_CODE

@@ -164,6 +164,9 @@ JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", default=10)
 # A task the broker lost is sent again after so long; the sweep looks so often.
 JOB_SEND_AGAIN_SECONDS = env.float("JOB_SEND_AGAIN_SECONDS", default=20)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5)
+# A summary that lost words is made anew so long after the last change; beat looks so often.
+SUMMARY_ANEW_SECONDS = env.float("SUMMARY_ANEW_SECONDS", default=120)
+LOOK_FOR_DUE_SECONDS = env.float("LOOK_FOR_DUE_SECONDS", default=15)
 # The end of the deadline belongs to the fallback alone.
 JOB_FALLBACK_RESERVE_SECONDS = env.float("JOB_FALLBACK_RESERVE_SECONDS", default=45)
 # After SIGTERM a run may go on so long; then the job is given back.
@@ -218,6 +221,11 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 # A sweep nobody took before the next is not worth having: the next one is there.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep": {"task": "generation.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
+    "ask_for_due_summaries": {
+        "task": "generation.ask_for_due_summaries",
+        "schedule": LOOK_FOR_DUE_SECONDS,
+        "options": {"expires": LOOK_FOR_DUE_SECONDS},
+    },
 }
 
 # Plain lines: neither local variables nor the words of an error, which could hold diary text, ever reach a log.

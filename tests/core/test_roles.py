@@ -15,7 +15,7 @@ from core.roles import Role, _granted, set_permissions
 from tests.builders.people import make_operator, make_organisation, make_patient, make_person, make_user
 
 pytestmark = pytest.mark.django_db
-MIGRATION: Any = import_module("core.migrations.0006_roles_and_teams")
+MIGRATION: Any = import_module("core.migrations.0009_roles_and_teams")
 
 
 def permissions_of(role: Role) -> set[tuple[str, str]]:

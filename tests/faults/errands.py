@@ -63,7 +63,7 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _withdraw(people[0]),
         lambda: _analyse(people[4]),
         lambda: _sweep(people[5], people[6]),
-        lambda: erase_person(people[4]),
+        lambda: erase_person(people[4], by="errand"),
         require_database_guards,
     ]
     for errand in errands:

@@ -17,6 +17,6 @@ CARRIED_BACK = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0007_people_have_a_history")]
+    dependencies = [("core", "0010_people_have_a_history")]
 
     operations = [migrations.RunSQL(CARRIED_OVER, CARRIED_BACK)]

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0004_spare_indexes_dropped'),
+        ('core', '0007_salted_hashes_hold'),
         # The trigger on logins deletes tokens.
         ('knox', '0009_extend_authtoken_field'),
     ]

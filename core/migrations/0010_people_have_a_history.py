@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0006_roles_and_teams'),
+        ('core', '0009_roles_and_teams'),
     ]
 
     operations = [

@@ -32,7 +32,7 @@ def make_teams(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("core", "0005_logins_and_permissions"),
+        ("core", "0008_logins_and_permissions"),
     ]
 
     operations = [
