@@ -22,7 +22,12 @@ _WORDS = (
     "view_sessionanalysis",
 )
 GENERATION_PERMISSIONS = {
-    Role.CLINICIAN: (*_RUNS, *_WORDS, "add_generationjob"),
+    Role.CLINICIAN: (
+        *_RUNS,
+        *_WORDS,
+        "add_generationjob",
+        *("delete_sessionbridgeversion", "delete_yourjourneyversion"),
+    ),
     Role.QA: (*_RUNS, *_WORDS),
     Role.OPERATIONS: _RUNS,
 }

@@ -11,12 +11,14 @@ from django.http import HttpRequest
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from core.actors import actor_of
 from core.admin.checked_list import CheckedListAdmin
 from core.admin.read_only import OwnOrganisationAdmin, of_own_organisation
+from core.history import record_change
 from core.login.limits import lift_limits
 from core.login.rank import may_change_login
 from core.login.second_factor import remove_second_factor
-from core.models import LoginEvent, User
+from core.models import ChangeSubject, LoginEvent, User
 from core.roles import STAFF_ROLES, Role
 from core.visibility import is_operator
 
@@ -120,6 +122,15 @@ class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
         if works_here != user.is_staff and (works_here or not is_operator(request.user)):
             user.is_staff = works_here
             user.save(update_fields=["is_staff"])
+        self._record(request, form, user, change)
+
+    def _record(self, request: HttpRequest, form: ModelForm[User], user: User, change: bool) -> None:
+        """A row of the history: which fields, and the roles from now on. No name of a person's own login."""
+        fields = ", ".join(sorted(name for name in form.changed_data if "password" not in name)) or "password"
+        name = user.username if user.is_staff else "a login of the app"
+        done = f"{name}: changed {fields}" if change else f"{name} entered"
+        details = f"{done}; roles: {self.roles(User.objects.get(pk=user.pk))}"
+        record_change(actor_of(request.user), ChangeSubject.LOGIN, user.pk, details, organisation=user.organisation)
 
     @admin.display(description="roles")
     def roles(self, user: User) -> str:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from core.actors import Actor, actor_of
 from core.consent import consent_history, is_model_allowed
+from core.erasure import erase_person
 from core.models import Change, Consent, ConsentText, ConsentWord, Patient
 from core.practice.consents import add_consent_text, current_consent_text, record_consent
 from core.refusals import InputRefused
@@ -83,7 +84,7 @@ def test_word_of_nobody_on_record_is_only_for_what_was_carried_over(patient: Pat
 @pytest.mark.django_db
 def test_erased_diary_is_read_by_no_model_whatever_was_allowed(patient: Patient) -> None:
     set_consent(patient, allowed=True)
-    Patient.objects.filter(pk=patient.pk).update(erased_at="2025-11-21T00:00Z")
+    erase_person(patient, by="a test")
     assert not is_model_allowed(patient.pk)
     with pytest.raises(InputRefused, match="erased"):
         set_consent(patient, allowed=True)

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from core.admin.patients import PatientAdmin
 from core.consent import consent_history, is_model_allowed
+from core.erasure import erase_person
 from core.messages import store_message
 from core.models import AccessEvent, CareTeam, Change, Message, Organisation, Patient, TherapySession, User
 from core.practice.consents import add_consent_text, current_consent_text
@@ -36,7 +37,7 @@ def log_in(client: Client, organisation: Organisation | None, *rights: str) -> U
 @pytest.fixture
 def desk(client: Client, organisation: Organisation) -> Client:
     """Staff of the practice who may do everything there."""
-    user = log_in(client, organisation, *ALL)
+    user = log_in(client, organisation, *ALL, "read_words", "see_codes")
     team = CareTeam.objects.create(organisation=organisation, name="Tuesday group")
     team.members.add(user)
     return client
@@ -217,7 +218,7 @@ def test_unknown_entry_or_person_is_not_there(desk: Client, known: Patient) -> N
 
 
 def test_erased_person_takes_no_entries_and_page_offers_none(desk: Client, known: Patient) -> None:
-    Patient.objects.filter(pk=known.pk).update(erased_at=datetime(2025, 11, 21, tzinfo=UTC))
+    erase_person(known, by="a test")
     assert {desk.get(entry(known, name)).status_code for name in PatientAdmin.entries} == {403}
     page = desk.get(reverse("admin:core_patient_change", args=[known.pk])).content.decode()
     assert "Record a consent" not in page

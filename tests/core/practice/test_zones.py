@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from core.erasure import erase_person
 from core.models import Change, Patient, PatientZone
 from core.patient_zones import zone_on
 from core.practice.zones import change_zone
@@ -73,6 +74,6 @@ def test_date_may_be_today_where_it_is_tomorrow_here(patient: Patient) -> None:
 
 
 def test_erased_diary_moves_no_more(patient: Patient) -> None:
-    Patient.objects.filter(pk=patient.pk).update(erased_at=timezone.now())
+    erase_person(patient, by="a test")
     with pytest.raises(InputRefused, match="erased"):
         move(patient, "Asia/Tokyo")
