@@ -50,7 +50,7 @@ chaos: $(DEVELOPMENT) ## Kill, freeze, cut off and empty everything (JOBS=300, o
 	  $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 fuzz: $(DEVELOPMENT) ## Every address of the site, asked by everybody for everybody's rows, and every query string
-	$(PYTHON) -m pytest -q -n auto -m long_access
+	$(PYTHON) -m pytest -q -n auto -m "" tests/access
 
 # A suite with a long form adds a line here.
 campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours

@@ -52,6 +52,16 @@ def give_role(user: User, *roles: Role) -> None:
         user.save(update_fields=["is_staff"])
 
 
+def role_table() -> str:
+    """Markdown: every permission that a role has, and which roles have it."""
+    rows = ""
+    for permission in sorted(set().union(*(_granted[role] for role in Role))):
+        cells = " | ".join("yes" if permission in _granted[role] else "" for role in Role)
+        rows += f"| `{'.'.join(permission)}` | {cells} |\n"
+    heads = " | ".join(Role)
+    return f"| permission | {heads} |\n| --- |{' --- |' * len(Role)}\n{rows}"
+
+
 def _after_migrations(using: str, **_: Any) -> None:
     for role in Role:
         set_permissions(role, using)

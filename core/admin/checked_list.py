@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.contrib import admin
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.options import TO_FIELD_VAR, IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
-from django.contrib.admin.views.main import ERROR_FLAG, ORDER_VAR, SEARCH_VAR, ChangeList
+from django.contrib.admin.views.main import IGNORED_PARAMS, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError, ProgrammingError
 from django.db.models import DateField, Field, Model, QuerySet
@@ -64,8 +64,7 @@ class CheckedListAdmin(_ModelAdmin):
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """The list. Raises DisallowedModelAdminLookup or BadRequest, which are answered 400."""
-        if ERROR_FLAG in request.GET:
-            _refuse(ERROR_FLAG)
+        self._require_declared(request)
         if request.GET.get(SEARCH_VAR) and not self.get_search_fields(request):
             _refuse(SEARCH_VAR)
         try:
@@ -86,6 +85,15 @@ class CheckedListAdmin(_ModelAdmin):
         if request is None:
             return False
         return lookup in set(self._declared_lookups(request))
+
+    def _require_declared(self, request: HttpRequest) -> None:
+        # Django would do it too, and put what a client sent into the log.
+        for name, value in request.GET.items():
+            if name == TO_FIELD_VAR:
+                if not self.to_field_allowed(request, str(value)):
+                    _refuse(name)
+            elif name not in {*IGNORED_PARAMS, PAGE_VAR} and not self.lookup_allowed(name, value, request):
+                _refuse("a filter")
 
     def _declared_lookups(self, request: HttpRequest) -> Iterator[str]:
         for declared in self.get_list_filter(request):
@@ -115,5 +123,4 @@ def _lookups_of(model: type[Model], path: str) -> Iterator[str]:
 
 
 def _refuse(name: str) -> NoReturn:
-    # The name is one of Django's own; what a client put there stays out of the log.
     raise DisallowedModelAdminLookup(f"{name} is not declared for this list")

@@ -22,6 +22,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
+from django_otp.models import Device
 
 from core.login import second_factor
 from core.login.record import record_login_event
@@ -72,7 +73,8 @@ class StaffSite(admin.AdminSite):
         if getattr(request, "axes_locked_out", False):
             minutes = math.ceil(settings.LOGIN_LOCKED_SECONDS / 60)
             context = {**self.each_context(request), "title": "Too many wrong passwords", "minutes": minutes}
-            return TemplateResponse(request, "admin/locked.html", context, status=TOO_MANY)
+            wait = {"Retry-After": str(settings.LOGIN_LOCKED_SECONDS)}
+            return TemplateResponse(request, "admin/locked.html", context, status=TOO_MANY, headers=wait)
         return answer
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
@@ -106,7 +108,7 @@ class StaffSite(admin.AdminSite):
             done = second_factor.finish_setup(user, _typed(request))
             if done is not None:
                 device, codes = done
-                django_otp.login(request, device)
+                _pass(request, device)
                 return self._page(request, "recovery_codes", "Your recovery codes", codes=codes)
             error = _WRONG_CODE
         device = second_factor.begin_setup(user)
@@ -124,9 +126,7 @@ class StaffSite(admin.AdminSite):
         if request.method == "POST":
             device = second_factor.check_code(user, _typed(request))
             if device is not None:
-                # A session that had only the password is worth nothing any more.
-                request.session.cycle_key()
-                django_otp.login(request, device)
+                _pass(request, device)
                 return HttpResponseRedirect(_onward(request))
             error = _WRONG_CODE
         return self._page(request, "second_factor", "Second factor", error=error)
@@ -142,6 +142,12 @@ class StaffSite(admin.AdminSite):
     def _page(self, request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
         whole = {**self.each_context(request), "title": title, "next": _onward(request), **context}
         return TemplateResponse(request, f"admin/{name}.html", whole)
+
+
+def _pass(request: HttpRequest, device: Device) -> None:
+    """The session goes on under another id: one that had only the password is worth nothing any more."""
+    request.session.cycle_key()
+    django_otp.login(request, device)
 
 
 def _typed(request: HttpRequest) -> str:

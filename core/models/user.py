@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from core.models.organisation import Organisation
+from core.pseudonyms import are_codes_hidden
 
 # A login that was switched off and on again must not find its sessions and tokens where it left them. The epoch is the
 # trigger's alone: a row that Django read before would bring the earlier one back.
@@ -44,6 +45,10 @@ class User(AbstractUser):
                 name="users_logins_end", operation=pgtrigger.Update, when=pgtrigger.Before, func=_END_LOGINS
             )
         ]
+
+    def __str__(self) -> str:
+        """The username; a person's own login tells as much as the code, so it is hidden where codes are."""
+        return "the person's login" if not self.is_staff and are_codes_hidden() else self.get_username()
 
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
         """What a session must know to go on: password and epoch. Django asks here for each key it accepts."""

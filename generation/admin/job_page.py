@@ -195,7 +195,7 @@ def _terms(
 
 
 def _asked_by(job: GenerationJob) -> str:
-    who = f"{job.requested_by.get_username()}, " if job.requested_by else ""
+    who = f"{job.requested_by}, " if job.requested_by else ""
     return f"{who}{job.get_origin_display().lower()}"
 
 

@@ -27,6 +27,7 @@ from generation.models import (
     ModelCall,
     Notification,
     NotificationKind,
+    Origin,
     SessionAnalysis,
     SummaryWithdrawal,
     VersionOrigin,
@@ -35,12 +36,13 @@ from generation.models import (
 )
 from generation.pipeline.contracts import sha256_hex
 from generation.pipeline.language_model import ReplyOutcome
+from generation.summary_requests import Accepted, request_summary
+from generation.worker.execution import run_job
 from tests.access import table
-from tests.builders.jobs import summarise
-from tests.builders.people import make_operator, make_organisation, make_patient, make_staff, make_user, write
+from tests.builders.people import AS_OF, make_operator, make_organisation, make_patient, make_staff, make_user, write
 
-# In everything a patient wrote, and in their code: a page shows it to those alone who may see it.
-WORD, CODE = "lighthouse{}", "CODE-{}"
+# In everything a patient wrote, in their code and in their login: a page shows it to those alone who may see it.
+WORD, CODE, LOGIN = "lighthouse{}", "CODE-{}", "login of {}"
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def make_world() -> World:
         target: make_patient(
             organisation=theirs if target == table.FOREIGN else ours,
             code=CODE.format(target.upper()),
-            user=make_user(theirs if target == table.FOREIGN else ours, username=f"login of {target}"),
+            user=make_user(theirs if target == table.FOREIGN else ours, username=LOGIN.format(target)),
         )
         for target in table.TARGETS
     }
@@ -132,7 +134,11 @@ def _fill(patient: Patient, target: str) -> GenerationJob:
             for day in (8, 10, 12)
         ),
     )
-    job = summarise(patient)
+    answer = request_summary(patient, as_of=AS_OF, origin=Origin.REQUEST, requested_by=patient.user)
+    assert isinstance(answer, Accepted)
+    job = answer.job
+    assert run_job(job.id)
+    job.refresh_from_db()
     for make in ROWS:
         make(patient, job, word)
     return job

@@ -74,6 +74,13 @@ def test_password_of_somebody_above_or_elsewhere_stays(desk: Client, organisatio
         assert (answer.status_code == 302, user.check_password(NEW["password1"])) == (who in OF_OURS,) * 2, who
 
 
+def test_own_password_is_changed_where_the_one_before_is_asked_for(desk: Client, administrator: User) -> None:
+    before = administrator.password
+    answer = desk.post(reverse("admin:auth_user_password_change", args=[administrator.pk]), NEW)
+    administrator.refresh_from_db()
+    assert (answer["Location"], administrator.password) == (reverse("admin:password_change"), before)
+
+
 def test_clinicians_change_no_login(client: Client, organisation: Organisation) -> None:
     clinician = make_staff(organisation, Role.CLINICIAN)
     client.force_login(clinician)
