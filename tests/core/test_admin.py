@@ -155,8 +155,10 @@ def test_staff_see_their_own_organisation(client: Client, organisation: Organisa
 @pytest.mark.parametrize("name", sorted({*LISTS} - {"user"}))
 def test_nothing_is_added_changed_or_deleted_here(desk: Client, name: str) -> None:
     assert desk.get(reverse(f"admin:core_{name}_add")).status_code == 403
-    page = desk.get(reverse(f"admin:core_{name}_changelist")).content.decode()
-    assert 'name="action"' not in page
+    offered = desk.get(reverse(f"admin:core_{name}_changelist")).context["action_form"]
+    # What takes words back leads to pages of its own.
+    actions = dict(offered.fields["action"].choices) if offered else {}
+    assert {action for action in actions if action and not action.startswith("take_back_")} == set()
 
 
 @pytest.mark.usefixtures("diary")
