@@ -52,11 +52,11 @@ class Eraser(Protocol):
 
 
 class TableCount(NamedTuple):
-    """A table, what its rows are called, and how many of a person hold words there."""
+    """How many rows of a table hold words of a person, and the same in words."""
 
     table: str
-    name: str
     rows: int
+    counted: str
 
 
 Remaker = Callable[[UUID, Sequence[date]], None]
@@ -115,7 +115,7 @@ def take_words(patient_id: UUID, message_ids: Sequence[UUID], cause: Cause) -> N
 def count_words(patient: Patient) -> list[TableCount]:
     """How many rows of each table an erasure of this person would blank now; tables without any are left out."""
     counts = ((words, words.left(words.of_person(patient.pk)).count()) for words in all_kept_words())
-    return [TableCount(words.table, words.name, rows) for words, rows in counts if rows]
+    return [TableCount(words.table, rows, words.counted(rows)) for words, rows in counts if rows]
 
 
 def erase_person(patient: Patient, *, by: User | str) -> ErasureCertificate | None:

@@ -27,6 +27,26 @@ def write_certificate(
     )
 
 
+def in_plain_text(certificate: ErasureCertificate, kept: Sequence[KeptWords]) -> str:
+    """The certificate as lines to print."""
+    patient = certificate.patient
+    blanked = [f"  {line.rows}" for line in blanked_lines(certificate, kept)] or ["  none were left"]
+    stays = [f"  {line.rows:<28} {line.sha256}" for line in standing_lines(certificate, kept)]
+    return "\n".join(
+        [
+            f"Certificate of erasure {certificate.id}",
+            f"Person:       {patient.code}",
+            f"Organisation: {patient.organisation}",
+            f"When:         {certificate.at:%Y-%m-%d %H:%M:%S} UTC",
+            f"By:           {certificate.by_label}",
+            "Words erased in:",
+            *blanked,
+            "Rows that stay without words, SHA-256 over those of a table:",
+            *stays,
+        ]
+    )
+
+
 def differences(certificate: ErasureCertificate, kept: Sequence[KeptWords]) -> list[str]:
     """The tables in which the person's rows are not those that the certificate says stayed."""
     words_of = {words.table: words for words in kept}
@@ -38,25 +58,24 @@ def differences(certificate: ErasureCertificate, kept: Sequence[KeptWords]) -> l
     ]
 
 
-class Named(NamedTuple):
-    """A line of a certificate: what the rows are called, how many, and the hash of those that stay ('' where none)."""
+class Line(NamedTuple):
+    """A line of a certificate: rows in words ("3 messages"), and the hash of those that stay ('' for what went)."""
 
-    name: str
-    rows: int
+    rows: str
     sha256: str = ""
 
 
-def blanked_of(certificate: ErasureCertificate, kept: Sequence[KeptWords]) -> list[Named]:
-    """The tables in which words went, in words."""
-    names = {words.table: words.name for words in kept}
-    return [Named(names.get(table, table), rows) for table, rows in certificate.blanked.items() if rows]
+def blanked_lines(certificate: ErasureCertificate, kept: Sequence[KeptWords]) -> list[Line]:
+    """What went."""
+    counts = ((words, certificate.blanked.get(words.table, 0)) for words in kept)
+    return [Line(words.counted(rows)) for words, rows in counts if rows]
 
 
-def standing_of(certificate: ErasureCertificate, kept: Sequence[KeptWords]) -> list[Named]:
-    """The tables in which rows stayed, in words."""
-    names = {words.table: words.name for words in kept}
+def standing_lines(certificate: ErasureCertificate, kept: Sequence[KeptWords]) -> list[Line]:
+    """What stays."""
+    words_of = {words.table: words for words in kept}
     return [
-        Named(names.get(stays["table"], stays["table"]), stays["rows"], stays["sha256"])
+        Line(words_of[stays["table"]].counted(stays["rows"]), stays["sha256"])
         for stays in certificate.stays
         if stays["rows"]
     ]

@@ -31,10 +31,10 @@ class KeptWords:
     def table(self) -> str:
         return self.model._meta.db_table  # noqa: SLF001 - Django's public name for it
 
-    @property
-    def name(self) -> str:
-        """The rows of the table in words: "message revisions"."""
-        return str(self.model._meta.verbose_name_plural)  # noqa: SLF001 - as above
+    def counted(self, rows: int) -> str:
+        """So many rows of the table in words: "1 message revision", "2 message revisions"."""
+        name = self.model._meta.verbose_name if rows == 1 else self.model._meta.verbose_name_plural  # noqa: SLF001 - as above
+        return f"{rows:,} {name}"
 
     def of_person(self, patient_id: UUID) -> QuerySet[Model]:
         """Every row of the person, with words or without."""

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from core.admin.read_only import VisiblePatientsAdmin
 from core.erasure import all_kept_words
-from core.erasure_certificates import blanked_of, differences, standing_of
+from core.erasure_certificates import blanked_lines, differences, standing_lines
 from core.models import ErasureCertificate
 
 
@@ -40,8 +40,8 @@ class ErasureCertificateAdmin(VisiblePatientsAdmin[ErasureCertificate]):
             context |= {
                 "title": f"Certificate of erasure: {obj.patient.code}",
                 "certificate": obj,
-                "blanked": blanked_of(obj, kept),
-                "stays": standing_of(obj, kept),
+                "blanked": blanked_lines(obj, kept),
+                "stays": standing_lines(obj, kept),
                 "changed": differences(obj, kept),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)

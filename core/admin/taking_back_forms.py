@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.admin.taking_back import TakeBackForm
 from core.erasure import count_words, delete_messages, erase_person
-from core.messages import Outcome, store_message
+from core.messages import Outcome, replace_words
 from core.models import Message, MessageRevision, Patient, User
 from core.refusals import InputRefused
 from core.text_door import MESSAGE_MAX_BYTES
@@ -82,7 +82,7 @@ class ReplaceWordsForm(_OfMessages):
     def take_back(self, by: User) -> str:
         [message] = self.rows
         words = self.cleaned_data["text"].replace("\r\n", "\n")
-        outcome = store_message(message.patient, message.client_id or "", message.sent_at, words)
+        outcome = replace_words(message.patient, message.client_id or "", words)
         if outcome is Outcome.UNCHANGED:
             raise InputRefused("text", "these are the words it has.")
         return "The words are replaced."
@@ -106,7 +106,7 @@ class ErasePersonForm(TakeBackForm):
 
     def goes(self) -> Sequence[str]:
         [patient] = self.rows
-        found = [f"{count.rows:,} {count.name}" for count in count_words(patient)]
+        found = [count.counted for count in count_words(patient)]
         return (
             f"The words in {', '.join(found)}." if found else "There are no words to erase.",
             "What is being made of them just now is cancelled, and no summary is shown any more.",
