@@ -6,7 +6,8 @@ address without a line turns the tests red. Nothing here is worked out from the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 ANONYMOUS = "anonymous"
 PERSON, OTHER_PERSON = "person", "other person"
@@ -58,8 +59,9 @@ class Pages:
     """The pages of one model: who opens its list, who adds and changes rows, with which actions.
 
     `words`: whether the page of a row shows what a person wrote. `of_patients`: whether rows are seen as patients are
-    or as organisations. `filters`: what the address of the list may hold. `sorts`: the columns it may be sorted by,
-    from 0, the box of an action included.
+    or as organisations. `entries` and `ways`: who may enter what about a row, and who may take words back there.
+    `filters`: what the address of the list may hold. `sorts`: the columns it may be sorted by, from 0, the box of an
+    action included.
     """
 
     sees: frozenset[str]
@@ -70,13 +72,37 @@ class Pages:
     actions: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     sorts: tuple[int, ...] = ()
+    entries: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ways: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 PAGES: dict[str, Pages] = {
-    "core.organisation": Pages(_ADMINISTRATORS, of_patients=False, sorts=(0, 1)),
-    "core.patient": Pages(_BOTH, filters=("model_allowed",), sorts=(0, 1, 2, 3, 4)),
+    "core.organisation": Pages(
+        _ADMINISTRATORS, adds=_OPERATORS, of_patients=False, sorts=(0, 1), entries={"name": _OPERATORS}
+    ),
+    "core.patient": Pages(
+        _BOTH,
+        adds=_ADMINISTRATORS,
+        sorts=(1, 2, 3, 5),
+        entries={
+            "person": _ADMINISTRATORS,
+            "consent": _BOTH,
+            "zone": _BOTH,
+            # Everybody in the tests has a login, so there is none to make or to link.
+            "new-login": _NOBODY,
+            "link-login": _NOBODY,
+            "unlink-login": _ADMINISTRATORS,
+            "message": _CLINICIANS,
+            "diary-file": _CLINICIANS,
+            "session": _CLINICIANS,
+        },
+        ways={"erase": _ADMINISTRATORS},
+    ),
+    "core.consenttext": Pages(_BOTH, adds=_ADMINISTRATORS, of_patients=False),
     # The page of a team names all its patients, so it is not for those who see only some.
-    "core.careteam": Pages(_ADMINISTRATORS, of_patients=False, sorts=(0, 1)),
+    "core.careteam": Pages(
+        _ADMINISTRATORS, adds=_ADMINISTRATORS, of_patients=False, sorts=(0, 1), entries={"team": _ADMINISTRATORS}
+    ),
     "core.user": Pages(
         _ADMINISTRATORS,
         adds=_ADMINISTRATORS,
@@ -90,8 +116,10 @@ PAGES: dict[str, Pages] = {
         _OPERATORS, adds=_OPERATORS, changes=_OPERATORS, of_patients=False, actions=("delete_selected",)
     ),
     "core.loginevent": Pages(_ADMINISTRATORS, of_patients=False, filters=("event",)),
-    "core.message": Pages(_READERS, words=True),
-    "core.therapysession": Pages(_READERS | _ADMINISTRATORS),
+    "core.message": Pages(_READERS, adds=_CLINICIANS, words=True, ways={"delete": _CLINICIANS, "replace": _CLINICIANS}),
+    # What was said does not change: every session of the tests has its transcript.
+    "core.therapysession": Pages(_READERS | _ADMINISTRATORS, adds=_CLINICIANS, entries={"transcript": _NOBODY}),
+    "core.erasurecertificate": Pages(_BOTH),
     "core.accessevent": Pages(_BOTH),
     # The page of a job is shown without its words to those who may not read them.
     "generation.generationjob": Pages(_RUNS, filters=("state", "origin", "feature")),
@@ -102,8 +130,10 @@ PAGES: dict[str, Pages] = {
     "generation.generationmetadata": Pages(_RUNS),
     "generation.stageartifact": Pages(_READERS, words=True),
     "generation.gateresult": Pages(_READERS, words=True, filters=("verdict",)),
-    "generation.sessionbridgeversion": Pages(_READERS, words=True, filters=("outcome", "origin")),
-    "generation.yourjourneyversion": Pages(_READERS, words=True, filters=("origin",)),
+    "generation.sessionbridgeversion": Pages(
+        _READERS, words=True, filters=("outcome", "origin"), ways={"withdraw": _CLINICIANS}
+    ),
+    "generation.yourjourneyversion": Pages(_READERS, words=True, filters=("origin",), ways={"withdraw": _CLINICIANS}),
     "generation.summarywithdrawal": Pages(_READERS, words=True, filters=("cause",)),
     "generation.sessionanalysis": Pages(_READERS, words=True, filters=("state",)),
 }

@@ -59,7 +59,10 @@ def routes(resolver: Any = None, before: str = "") -> Iterator[str]:
 
 def routes_of_models() -> set[str]:
     pages = ("", "add/", "<path:object_id>/history/", "<path:object_id>/delete/", "<path:object_id>/change/")
-    own = {"core/user/<id>/password/"}
+    own = {"core/user/<id>/password/", "core/patient/<uuid:object_id>/who-looked/"}
+    entered = ("organisation", "careteam", "consenttext", "patient", "message", "therapysession")
+    own |= {f"core/{model}/<uuid:object_id>/enter/<slug:entry>/" for model in entered}
+    own |= {f"{label.replace('.', '/')}/take-back/<slug:word>/" for label, pages in PAGES.items() if pages.ways}
     found = {f"{label.replace('.', '/')}/{page}" for label in PAGES for page in (*pages, "<path:object_id>/")}
     return {f"admin/{page}" for page in found | own}
 
@@ -121,6 +124,8 @@ def expectations(world: World, role: str, label: str, pages: Pages) -> Iterator[
 def targets_of(label: str, pages: Pages) -> tuple[str, ...]:
     if label == "auth.group":
         return (table.OWN,)
+    if label == "core.erasurecertificate":
+        return (table.ERASED,)
     return TARGETS if pages.of_patients else (table.OWN, table.FOREIGN)
 
 
@@ -140,20 +145,64 @@ def leaked(text: str, role: str, pages: Pages) -> list[str]:
     return [canary for canary in (*words, *codes, *logins) if canary in text]
 
 
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("label", [label for label, pages in PAGES.items() if pages.entries])
+def test_entries_are_made_by_those_of_the_table(world: World, role: str, label: str) -> None:
+    client, pages = world.client_of(role), PAGES[label]
+    sees = table.SEES if pages.of_patients else table.OF_ORGANISATION
+    wrong = {}
+    for target, (word, who) in product(targets_of(label, pages), pages.entries.items()):
+        key = world.row_of(model_of(label), target)
+        allowed = role in who and target != table.ERASED
+        expected = 302 if role not in STAFF else 404 if target not in sees[role] else 200 if allowed else 403
+        status, text = ask(client, reverse(name_of(label, "entry"), args=[key, word]))
+        if status != expected or leaked(text, role, pages):
+            wrong[word, target] = (status, expected)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("label", [label for label, pages in PAGES.items() if pages.ways])
+def test_words_are_taken_back_by_those_of_the_table(world: World, role: str, label: str) -> None:
+    client, pages = world.client_of(role), PAGES[label]
+    wrong = {}
+    for target, (word, who) in product(targets_of(label, pages), pages.ways.items()):
+        address = reverse(name_of(label, "take_back"), args=[word])
+        status, text = ask(client, f"{address}?row={world.row_of(model_of(label), target)}")
+        # What was erased, and the journeys that were withdrawn, are taken back already.
+        done = target == table.ERASED or label == "generation.yourjourneyversion"
+        shown = 302 if done else 200
+        seen = target in table.SEES.get(role, ())
+        expected = 302 if role not in STAFF else 404 if not seen else shown if role in who else 403
+        if status != expected or leaked(text, role, pages):
+            wrong[word, target] = (status, expected)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_looked_is_told_to_those_who_see_the_person(world: World, role: str) -> None:
+    client, told = world.client_of(role), PAGES["core.accessevent"].sees & PAGES["core.patient"].sees
+    for target, patient in world.patients.items():
+        expected = 302 if role not in STAFF else 404 if target not in table.SEES[role] else 200 if role in told else 403
+        status, text = ask(client, reverse("admin:core_patient_who_looked", args=[patient.pk]))
+        assert (status, leaked(text, role, PAGES["core.patient"])) == (expected, []), target
+
+
 @pytest.mark.parametrize("role", sorted(STAFF))
 def test_actions_are_those_of_the_table(world: World, role: str) -> None:
     request = RequestFactory().get("/")
     request.user = world.users[role]
     for label, pages in PAGES.items():
         offered = set(admin.site.get_model_admin(model_of(label)).get_actions(request))
-        # An action is offered to those who change rows.
-        assert offered == (set(pages.actions) if role in pages.changes else set()), label
+        # An action is offered to those who change rows, or may take words back.
+        ways = {f"take_back_{word}" for word, who in pages.ways.items() if role in who}
+        assert offered == ways | (set(pages.actions) if role in pages.changes else set()), label
 
 
 @pytest.mark.parametrize(("role", "label"), some_of(product(sorted(STAFF), MODELS)))
 def test_writing_is_refused_to_all_others(world: World, role: str, label: str) -> None:
     client, pages = world.client_of(role), PAGES[label]
-    key = world.row_of(model_of(label), table.OWN)
+    key = world.row_of(model_of(label), targets_of(label, pages)[0])
     change = reverse(name_of(label, "change"), args=[key])
     refused = {} if role in pages.changes else {change: 403}
     if role not in pages.adds:

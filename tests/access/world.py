@@ -19,8 +19,10 @@ from rest_framework.test import APIClient
 from core.access import record_access
 from core.admin.read_only import OfPatientsAdmin
 from core.erasure import erase_person
-from core.models import CareTeam, Organisation, Patient, TherapySession, User
+from core.models import CareTeam, ConsentText, Organisation, Patient, TherapySession, User
+from core.practice.consents import current_consent_text
 from core.roles import Role, give_role
+from core.salted_hashes import new_salt, salted_sha256
 from generation.models import (
     GenerationJob,
     JobState,
@@ -34,7 +36,6 @@ from generation.models import (
     WithdrawalCause,
     YourJourneyVersion,
 )
-from generation.pipeline.contracts import sha256_hex
 from generation.pipeline.language_model import ReplyOutcome
 from generation.summary_requests import Accepted, request_summary
 from generation.worker.execution import run_job
@@ -43,6 +44,14 @@ from tests.builders.people import AS_OF, make_operator, make_organisation, make_
 
 # In everything a patient wrote, in their code and in their login: a page shows it to those alone who may see it.
 WORD, CODE, LOGIN = "lighthouse{}", "CODE-{}", "login of {}"
+
+# What leads from a row to its organisation, where it is not through a login.
+OF_ORGANISATIONS: dict[type[Model], str] = {
+    Organisation: "pk",
+    User: "organisation",
+    CareTeam: "organisation",
+    ConsentText: "organisation",
+}
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,7 @@ class World:
             return rows.filter(whose).values_list("pk", flat=True).first()
         if model is Group:
             return rows.values_list("pk", flat=True).first()
-        path = {Organisation: "pk", User: "organisation", CareTeam: "organisation"}.get(model, "user__organisation")
+        path = OF_ORGANISATIONS.get(model, "user__organisation")
         mine = rows.filter(**{path: self.organisations[target].pk})
         # A login that nobody is logged in with here, and that nobody outranks anybody by.
         if model is User:
@@ -96,7 +105,7 @@ def make_world() -> World:
         for target in table.TARGETS
     }
     jobs = {target: _fill(patient, target) for target, patient in patients.items()}
-    erase_person(patients[table.ERASED])
+    erase_person(patients[table.ERASED], by="a test")
     staff = {
         table.CLINICIAN: make_staff(ours, Role.CLINICIAN),
         table.OTHER_CLINICIAN: make_staff(ours, Role.CLINICIAN),
@@ -113,6 +122,7 @@ def make_world() -> World:
     _team(ours, "South", staff[table.OTHER_CLINICIAN], patients[table.OTHER])
     _team(theirs, "Hill", staff[table.ELSEWHERE], patients[table.FOREIGN])
     for organisation in (ours, theirs):
+        current_consent_text(organisation)
         Client().force_login(make_user(organisation, username=f"spare of {organisation.name}"))
     users = {**staff, **people}
     return World(users, patients, jobs, {table.OWN: ours, table.FOREIGN: theirs})
@@ -145,7 +155,8 @@ def _fill(patient: Patient, target: str) -> GenerationJob:
 
 
 def _journey(patient: Patient, _job: GenerationJob, word: str) -> None:
-    texts = {"text": word, "text_sha256": sha256_hex(word), "generation_context": f'"{word}"'}
+    salt = new_salt()
+    texts = {"text": word, "salt": salt, "text_sha256": salted_sha256(salt, word), "generation_context": f'"{word}"'}
     versions = {"prompt_version": "unknown", "policy_gate_version": "unknown"}
     YourJourneyVersion.objects.create(patient=patient, version=1, origin=VersionOrigin.IMPORTED, **texts, **versions)
 
