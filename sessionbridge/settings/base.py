@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "core.login.idle.IdleMiddleware",
     "core.asking.AskingMiddleware",
+    "core.refused_methods.RefusedMethodsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -85,6 +85,14 @@ def test_addresses_of_the_site(world: World, role: str) -> None:
     assert answers == {address: codes[role not in STAFF] for address, codes in ADDRESSES.items()}
 
 
+def test_password_alone_opens_no_address_of_the_admin(world: World, settings: Any) -> None:
+    settings.SECOND_FACTOR = True
+    client = world.client_of(table.OPERATOR)
+    lists = [reverse(name_of(label, "changelist")) for label in PAGES]
+    opened = [address for address in (*ADDRESSES, *lists) if client.get(address).status_code == 200]
+    assert opened == ["/admin/second-factor/"]
+
+
 @pytest.mark.parametrize(("role", "label"), some_of(product(ROLES, MODELS)))
 def test_pages_of_a_model(world: World, role: str, label: str) -> None:
     client, pages = world.client_of(role), PAGES[label]

@@ -59,6 +59,13 @@ def test_settings_of_a_server_pass_djangos_check() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_page_asked_in_a_way_it_does_not_answer_says_so(client: Client) -> None:
+    client.force_login(make_operator())
+    answer = client.get("/admin/logout/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST, OPTIONS")
+    assert b"cannot be asked that way" in answer.content
+
+
 def test_form_that_is_too_old_is_refused_with_words() -> None:
     answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
     assert (answer.status_code, b"The form is too old" in answer.content) == (403, True)
