@@ -44,24 +44,27 @@ class Scrubbed(NamedTuple):
     segments: int
 
 
-def scrub(superuser: Superuser) -> Scrubbed:
-    """Forget, on a connection of the server's superuser with autocommit. Raises StillNeeded, psycopg.Error."""
-    _require_nobody_needs_dead_rows(superuser)
+def scrub(superuser: Superuser, *, patience: float = PATIENCE_SECONDS) -> Scrubbed:
+    """Forget, on a connection of the server's superuser with autocommit. Raises StillNeeded, psycopg.Error.
+
+    `patience` is how many seconds older transactions may take to end.
+    """
+    _require_nobody_needs_dead_rows(superuser, patience)
     superuser.execute("VACUUM FULL")
     [tables] = _row(superuser, "SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'm')")
     return Scrubbed(tables, _replace_the_log(superuser))
 
 
-def _require_nobody_needs_dead_rows(superuser: Superuser) -> None:
+def _require_nobody_needs_dead_rows(superuser: Superuser, patience: float) -> None:
     keepers = [name for (name,) in superuser.execute(_KEEPERS).fetchall()]
     if keepers:
         raise StillNeeded(f"What is dead is still kept by: {', '.join(keepers)}. Drop it, then run this again.")
     [now] = _row(superuser, "SELECT clock_timestamp()")
-    until = time.monotonic() + PATIENCE_SECONDS
+    until = time.monotonic() + patience
     while _row(superuser, _OLDER, [now]) != (0,):
         if time.monotonic() > until:
             raise StillNeeded(
-                f"A transaction that began more than {PATIENCE_SECONDS:.0f} seconds ago may still read what is dead."
+                f"A transaction that began more than {patience:.0f} seconds ago may still read what is dead."
                 " Let it end, or stop the program that has it, then run this again."
             )
         time.sleep(_LOOK_AGAIN_SECONDS)
