@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -22,7 +22,7 @@ from core.diary_formats.rows import DiaryRow
 from core.erasure import delete_messages, erase_person
 from core.importing import import_rows
 from core.messages import store_message
-from core.models import ConsentWord, Patient, TherapySession
+from core.models import ConsentWord, Message, Patient, TherapySession
 from core.practice.consents import record_consent
 from core.refusals import InputRefused
 from generation.database_guards import require_database_guards
@@ -34,12 +34,13 @@ from generation.language_models.scripted_model import ScriptedModel
 from generation.lifecycle import transitions
 from generation.lifecycle.inflight_hint import clear_hint
 from generation.lifecycle.session_analyses import claim_analysis, request_analysis, succeed_analysis
-from generation.models import GenerationJob, SessionBridgeVersion, WithdrawalCause
+from generation.models import GenerationJob, SessionBridgeVersion, SummaryToMakeAnew, WithdrawalCause
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.language_model import Task
 from generation.pipeline.sequence import RunResult, StageOutput
 from generation.run.errors import RunError
 from generation.run.models_for_job import models_for
+from generation.summaries_anew import ask_for_due
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from generation.worker.scheduled_tasks import sweep
@@ -60,6 +61,7 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _give_back(people[7]),
         lambda: _break(people[2]),
         lambda: _delete(people[3]),
+        lambda: _make_anew(people[3]),
         lambda: _withdraw(people[0]),
         lambda: _analyse(people[4]),
         lambda: _sweep(people[5], people[6]),
@@ -156,6 +158,21 @@ def _delete(patient: Patient) -> None:
     _claim(patient)
     delete_messages(patient, ["to be deleted"])
     transitions.cancel(job.id, "message_deleted")
+
+
+def _make_anew(patient: Patient) -> None:
+    """A summary that loses a message, made again at once instead of in two minutes."""
+    _write(patient, "to be replaced")
+    request_summary(patient)
+    _work(patient)
+    store_message(patient, "to be replaced", _sent_at(patient, "to be replaced"), "Slept after all.")
+    with transaction.atomic():
+        SummaryToMakeAnew.objects.filter(patient=patient).update(due_at=timezone.now())
+    ask_for_due()
+
+
+def _sent_at(patient: Patient, name: str) -> datetime:
+    return Message.objects.get(patient=patient, client_id=name).sent_at
 
 
 def _withdraw(patient: Patient) -> None:
