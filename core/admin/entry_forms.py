@@ -83,6 +83,8 @@ def offer(form: EntryForm, name: str, rows: QuerySet[Any]) -> None:
     """Have the picker `name` offer these rows, and refuse every other."""
     picker: Any = form.fields[name]
     picker.queryset = rows
+    if not rows.exists():
+        picker.help_text = "There is nothing to choose from yet."
 
 
 def choosable_patients(user: User) -> QuerySet[Patient]:

@@ -39,7 +39,7 @@ def _teams_field() -> forms.Field:
         label="Care teams",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="The staff of these teams see the diary and the summaries.",
+        help_text="The clinicians of these teams see the diary and the summaries.",
     )
 
 

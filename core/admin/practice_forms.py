@@ -51,7 +51,7 @@ class NewCareTeamForm(EntryForm):
 
 
 class CareTeamForm(EntryForm):
-    intro = "Staff of a team see the diaries and summaries of its people."
+    intro = "Clinicians of a team see the diaries and summaries of its people."
     name = forms.CharField(max_length=200)
     members = forms.ModelMultipleChoiceField(
         User.objects.none(), label="Staff", required=False, widget=forms.CheckboxSelectMultiple
