@@ -1,7 +1,7 @@
 # The list of commands: `make help` prints it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test check bench faults chaos hostile campaign test-llm lock prove-locks
+.PHONY: help demo up down test check bench faults chaos hostile fuzz campaign test-llm lock prove-locks
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -49,11 +49,15 @@ chaos: $(DEVELOPMENT) ## Kill, freeze, cut off and empty everything (JOBS=300, o
 	@$(PYTHON) -m tests.faults.chaos --jobs $(or $(JOBS),300) $(if $(KILLS),--kills $(KILLS)) \
 	  $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
+fuzz: $(DEVELOPMENT) ## Every address of the site, asked by everybody for everybody's rows, and every query string
+	$(PYTHON) -m pytest -q -n auto -m "" tests/access
+
 # A suite with a long form adds a line here.
 campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
 	$(MAKE) faults
 	$(MAKE) chaos JOBS=2000
 	$(MAKE) hostile
+	$(MAKE) fuzz
 	for keeper in fence unique redis_lock; do \
 	  if $(PYTHON) -m tests.faults.chaos --minutes 1 --without $$keeper >/dev/null; then \
 	    echo "The checker saw nothing wrong without $$keeper." >&2; exit 1; fi; done

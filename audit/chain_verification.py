@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.salted_hashes import salted_sha256
 from generation.models import GenerationJob, StageArtifact
 from generation.models.artifact import chain_hash, first_chain_hash
 from generation.pipeline.contracts import Verdict, sha256_hex
@@ -45,7 +46,7 @@ def _broken(artifact: StageArtifact, position: int, previous: str) -> str:
         return f"artifact {position} is missing"
     if artifact.prev_chain_hash != previous:
         return "it is not chained to the one before"
-    if artifact.body is not None and sha256_hex(artifact.body) != artifact.sha256:
+    if artifact.body is not None and salted_sha256(artifact.salt or b"", artifact.body) != artifact.sha256:
         return "its body does not have the hash it was stored with"
     link = chain_hash(
         previous, position=position, stage=artifact.stage, ordinal=artifact.ordinal, sha256=artifact.sha256
@@ -59,14 +60,15 @@ def _broken_end(job: GenerationJob, artifacts: list[StageArtifact]) -> BrokenLin
     if version is None:
         return None
     where = f"version {version.version}"
-    if version.text is not None and sha256_hex(version.text) != version.text_sha256:
+    if version.text is not None and salted_sha256(version.salt or b"", version.text) != version.text_sha256:
         return BrokenLink(job, where, "its text does not have the hash it was published with")
     gate = artifacts[-1] if artifacts and artifacts[-1].stage == Stage.GATE else None
     if gate is None:
         return BrokenLink(job, where, "the artifact of the gate that passed it is missing")
-    if gate.body is not None:
-        # Every version of the contracts has these two; no other part of it is read here.
+    if gate.body is not None and version.text is not None:
+        # Every version of the contracts has these two; no other part of it is read here. Words that lie beside their
+        # hash need no salt, so the report names the text by its plain one.
         report = json.loads(gate.body)
-        if (report.get("text_sha256"), report.get("verdict")) != (version.text_sha256, Verdict.PASS):
+        if (report.get("text_sha256"), report.get("verdict")) != (sha256_hex(version.text), Verdict.PASS):
             return BrokenLink(job, where, "it is not the text that the last gate passed")
     return None

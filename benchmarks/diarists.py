@@ -34,12 +34,12 @@ _COPY = """
         SELECT gen_random_uuid() AS id, person, messages.id AS original
         FROM messages, unnest(%(others)s::uuid[]) AS person WHERE patient_id = %(first)s
     ), copies AS (
-        INSERT INTO messages (id, patient_id, client_id, sent_at, current_revision, created_at)
-        SELECT pairs.id, person, client_id, sent_at, current_revision, created_at
+        INSERT INTO messages (id, patient_id, client_id, client_id_hmac, sent_at, current_revision, created_at)
+        SELECT pairs.id, person, client_id, client_id_hmac, sent_at, current_revision, created_at
         FROM pairs JOIN messages ON messages.id = original
     )
-    INSERT INTO message_revisions (id, message_id, number, text, text_sha256, created_at)
-    SELECT gen_random_uuid(), pairs.id, number, text, text_sha256, created_at
+    INSERT INTO message_revisions (id, message_id, number, text, salt, text_sha256, created_at)
+    SELECT gen_random_uuid(), pairs.id, number, text, salt, text_sha256, created_at
     FROM pairs JOIN message_revisions ON message_id = original
 """
 

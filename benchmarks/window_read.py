@@ -49,14 +49,15 @@ def person_among_many() -> Patient:
         cursor.execute(
             """
             WITH crowd AS (
-                INSERT INTO messages (id, patient_id, client_id, sent_at, current_revision, created_at)
-                SELECT gen_random_uuid(), people.id, number::text,
+                INSERT INTO messages (id, patient_id, client_id, client_id_hmac, sent_at, current_revision, created_at)
+                SELECT gen_random_uuid(), people.id, number::text, encode(sha256(number::text::bytea), 'hex'),
                        %s::timestamptz - number * interval '3 hours', 1, now()
                 FROM unnest(%s::uuid[]) AS people(id), generate_series(1, %s) AS number
                 RETURNING id
             )
-            INSERT INTO message_revisions (id, message_id, number, text, text_sha256, created_at)
-            SELECT gen_random_uuid(), crowd.id, 1, wrote.text, encode(sha256(wrote.text::bytea), 'hex'), now()
+            INSERT INTO message_revisions (id, message_id, number, text, salt, text_sha256, created_at)
+            SELECT gen_random_uuid(), crowd.id, 1, wrote.text, uuid_send(crowd.id),
+                   encode(sha256(uuid_send(crowd.id) || wrote.text::bytea), 'hex'), now()
             FROM crowd, (VALUES ('Walked home along the river, nothing else.')) AS wrote(text)
             """,
             [datetime(2026, 4, 1, tzinfo=UTC), [p.pk for p in patients[1:]], CROWD // PEOPLE],

@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from core.faultpoints import around
-from core.models import AccessEvent, User
+from core.models import AccessEvent, Patient, User
 
 
 def record_access(
@@ -37,3 +38,8 @@ def record_access(
             action=action,
             target=target[:500],
         )
+
+
+def accesses_of(patient: Patient) -> QuerySet[AccessEvent]:
+    """Who was about to see what this person wrote, newest first. Whoever shows it records that, before."""
+    return AccessEvent.objects.filter(patient_id=patient.pk).order_by("-at", "id")

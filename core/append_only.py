@@ -21,14 +21,21 @@ def forbid_delete(name: str) -> pgtrigger.Trigger:
     )
 
 
-def forbid_update(name: str, *, except_columns: Sequence[str] = ()) -> pgtrigger.Trigger:
-    """A trigger that refuses an UPDATE of any column but those named."""
+def forbid_update(name: str, *, except_columns: Sequence[str] = (), blankable: Sequence[str] = ()) -> pgtrigger.Trigger:
+    """A trigger that refuses an UPDATE of any column but those named.
+
+    A `blankable` column may become NULL and then stays so; that erasure alone does it is a CHECK's part.
+    """
+    free = [*except_columns, *blankable]
+    stays = "".join(
+        f' AND (NEW."{column}" IS NULL OR NEW."{column}" IS NOT DISTINCT FROM OLD."{column}")' for column in blankable
+    )
     return pgtrigger.Trigger(
         name=name,
         operation=pgtrigger.Update,
         when=pgtrigger.Before,
         func=f"""
-            IF {_without("NEW", except_columns)} = {_without("OLD", except_columns)} THEN
+            IF {_without("NEW", free)} = {_without("OLD", free)}{stays} THEN
                 RETURN NEW;
             END IF;
             {_refusal(name, "these columns never change")}

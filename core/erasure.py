@@ -1,40 +1,86 @@
-"""Taking words back: a deleted message, an erased person. One transaction, whoever holds copies of the words.
+"""Taking words back: a deleted message, replaced words, an erased person. One transaction, whoever holds copies.
 
-Other apps keep words too. Each joins the registry with an `Eraser` when it is loaded and is called inside the
-transaction, after core's own words are gone: either every copy goes or none does. Rows stay as tombstones.
+Other apps keep words too. Each joins with an `Eraser` when it is loaded and is called inside the transaction: either
+every copy goes or none does. Rows stay as tombstones. What an eraser had to take from somebody who still wants it is
+collected here and handed to whoever makes such things (`join_remaking`), in the same transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from django.db.models.functions import Now
 
+from core.erasure_certificates import write_certificate
 from core.faultpoints import committing
-from core.models import Message, MessageRevision, Patient, TherapySession
+from core.kept_words import MESSAGES, REVISIONS, SESSIONS, KeptWords
+from core.models import ErasureCertificate, Message, MessageRevision, Patient, User
 from core.refusals import InputRefused
+from core.salted_hashes import sender_id_hmac
+
+
+class Cause(StrEnum):
+    """Why words go."""
+
+    MESSAGE_DELETED = "message_deleted"
+    MESSAGE_REPLACED = "message_replaced"
+    PERSON_ERASED = "person_erased"
 
 
 class Eraser(Protocol):
     """What an app does about words it keeps. Called with the person's row locked; locks jobs after it."""
 
-    def forget_messages(self, patient_id: UUID, message_ids: Sequence[UUID]) -> None:
-        """These messages were deleted."""
+    @property
+    def words(self) -> Sequence[KeptWords]:
+        """The tables of this app with words of people."""
         ...
 
-    def forget_person(self, patient_id: UUID) -> None:
-        """The whole diary was erased."""
+    def forget_messages(self, patient_id: UUID, message_ids: Sequence[UUID], cause: Cause) -> Iterable[date]:
+        """These messages lost all their words so far: blank what was made of them.
+
+        Answers the last local dates of the windows of summaries that the person had or was waiting for, and lost.
+        """
         ...
 
+    def release_person(self, patient_id: UUID) -> None:
+        """The person is about to be erased: end what is under way and take back what is shown. `words` go after it."""
+        ...
+
+
+class TableCount(NamedTuple):
+    """How many rows of a table hold words of a person, and the same in words."""
+
+    table: str
+    rows: int
+    counted: str
+
+
+Remaker = Callable[[UUID, Sequence[date]], None]
 
 _erasers: list[Eraser] = []
+_remakers: list[Remaker] = []
 
 
 def join_erasure(eraser: Eraser) -> None:
     """Have `eraser` called at every erasure from now on."""
     _erasers.append(eraser)
+
+
+def join_remaking(remaker: Remaker) -> None:
+    """Have `remaker` called whenever words of a person go, in that transaction, with the person's row locked.
+
+    It gets the last dates of the windows to be summarised anew; none where only words went that no summary used.
+    """
+    _remakers.append(remaker)
+
+
+def all_kept_words() -> list[KeptWords]:
+    """Every declared table with words of people, core's own first."""
+    return [MESSAGES, REVISIONS, SESSIONS, *(words for eraser in _erasers for words in eraser.words)]
 
 
 def delete_messages(patient: Patient, client_ids: Sequence[str]) -> int:
@@ -43,33 +89,49 @@ def delete_messages(patient: Patient, client_ids: Sequence[str]) -> int:
     A message deleted before, or unknown, counts 0. Sent again, it stays deleted.
     """
     with committing("erase"):
-        _lock(patient)
-        found = Message.objects.filter(patient_id=patient.pk, client_id__in=client_ids, deleted_at=None)
+        key = _lock(patient).hash_key
+        if key is None:
+            return 0
+        hmacs = [sender_id_hmac(key, client_id) for client_id in client_ids]
+        found = Message.objects.filter(patient_id=patient.pk, client_id_hmac__in=hmacs, deleted_at=None)
         message_ids = list(found.values_list("id", flat=True))
         if message_ids:
-            Message.objects.filter(id__in=message_ids).update(deleted_at=Now())
-            _blank(message_ids)
-            for eraser in _erasers:
-                eraser.forget_messages(patient.pk, message_ids)
+            MESSAGES.blank(Message.objects.filter(id__in=message_ids))
+            take_words(patient.pk, message_ids, Cause.MESSAGE_DELETED)
     return len(message_ids)
 
 
-def erase_person(patient: Patient) -> bool:
-    """Erase the whole diary and every transcript. False: that was done before.
+def take_words(patient_id: UUID, message_ids: Sequence[UUID], cause: Cause) -> None:
+    """Blank every word these messages have so far and what was made of them.
 
-    The row stays, without a word and with its zone and code; requests and messages are refused from then on.
+    For callers in a transaction that hold the person's row. What is pinned, published or under way is dealt with.
+    """
+    REVISIONS.blank(MessageRevision.objects.filter(message_id__in=message_ids))
+    lost = {day for eraser in _erasers for day in eraser.forget_messages(patient_id, message_ids, cause)}
+    for remaker in _remakers:
+        remaker(patient_id, sorted(lost))
+
+
+def count_words(patient: Patient) -> list[TableCount]:
+    """How many rows of each table an erasure of this person would blank now; tables without any are left out."""
+    counts = ((words, words.left(words.of_person(patient.pk)).count()) for words in all_kept_words())
+    return [TableCount(words.table, rows, words.counted(rows)) for words, rows in counts if rows]
+
+
+def erase_person(patient: Patient, *, by: User | str) -> ErasureCertificate | None:
+    """Erase the whole diary, every transcript and all that was made of them. None: that was done before.
+
+    `by` is who answers for it: a login, or in words where there is none. The person's row stays, without a word and
+    without the hash key, with its zone and code; requests, messages and sessions are refused from then on.
     """
     with committing("erase"):
         if _lock(patient).erased_at is not None:
-            return False
-        messages = Message.objects.filter(patient_id=patient.pk)
-        messages.filter(deleted_at=None).update(deleted_at=Now())
-        _blank(list(messages.values_list("id", flat=True)))
-        TherapySession.objects.filter(patient_id=patient.pk, erased_at=None).update(transcript=None, erased_at=Now())
+            return None
         for eraser in _erasers:
-            eraser.forget_person(patient.pk)
-        Patient.objects.filter(pk=patient.pk).update(erased_at=Now())
-    return True
+            eraser.release_person(patient.pk)
+        blanked = {words.table: words.blank(words.of_person(patient.pk)) for words in all_kept_words()}
+        Patient.objects.filter(pk=patient.pk).update(erased_at=Now(), hash_key=None)
+        return write_certificate(patient, all_kept_words(), blanked, by=by)
 
 
 def _lock(patient: Patient) -> Patient:
@@ -77,7 +139,3 @@ def _lock(patient: Patient) -> Patient:
     if locked is None:
         raise InputRefused("patient", "there is no such person.")
     return locked
-
-
-def _blank(message_ids: Sequence[UUID]) -> None:
-    MessageRevision.objects.filter(message_id__in=message_ids, erased_at=None).update(text=None, erased_at=Now())

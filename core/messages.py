@@ -1,12 +1,12 @@
 """Diary messages: taking them in, once each, and reading the ones of a window.
 
 Storing locks the person's row first, so two processes that send the same message at the same time
-store it once, and a summary request, which locks it too, sees a diary that stands still.
+store it once, and a summary request, which locks it too, sees a diary that stands still. New words of a message take
+its earlier words back, as a deletion does.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -19,10 +19,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from core.calendar import local_date, window_bounds
+from core.erasure import Cause, take_words
 from core.faultpoints import committing
 from core.models import Message, MessageRevision, Patient
 from core.models.message import CLIENT_ID_MAX_LENGTH, EARLIEST_SENT_AT
 from core.refusals import InputRefused
+from core.salted_hashes import new_salt, salted_sha256, sender_id_hmac
 from core.text_door import accept_text
 
 # Phones are a little off; a date further ahead is a wrong clock or a wrong zone.
@@ -36,7 +38,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # collation would order ids differently from one machine to the next.
 _WINDOW = """
     SELECT messages.id::text, revisions.number,
-           (extract(epoch FROM messages.sent_at) * 1000000)::bigint, revisions.text
+           (extract(epoch FROM messages.sent_at) * 1000000)::bigint, revisions.text, revisions.text_sha256
     FROM messages
     JOIN message_revisions AS revisions
       ON revisions.message_id = messages.id AND revisions.number = messages.current_revision
@@ -68,19 +70,20 @@ class IncomingMessage(NamedTuple):
 
 
 class WindowMessage(NamedTuple):
-    """The current revision of a message in a window. `id` is a UUID, `sent_at` is UTC."""
+    """The current revision of a message in a window. `id` is a UUID, `sent_at` is UTC, `text_sha256` is salted."""
 
     id: str
     revision: int
     sent_at: datetime
     text: str
+    text_sha256: str
 
 
 class _Stored(NamedTuple):
     id: UUID
     sent_at: datetime
     revision: int
-    text_sha256: str
+    text: str | None
     gone: bool
 
 
@@ -109,6 +112,14 @@ def store_messages(patient: Patient, incoming: Sequence[IncomingMessage]) -> lis
         return _store(patient, incoming)
 
 
+def replace_words(patient: Patient, client_id: str, text: str) -> Outcome:
+    """Other words for a message that is there: as `store_message`. Raises MessageRefused where there is none."""
+    known = Message.objects.filter(patient_id=patient.pk, client_id=client_id).values_list("sent_at", flat=True).first()
+    if known is None:
+        raise MessageRefused("id", "no message of this person has it, or it was deleted.")
+    return store_message(patient, client_id, known, text)
+
+
 def accept_message(message: IncomingMessage, *, now: datetime) -> IncomingMessage:
     """The message with `sent_at` in UTC, if it may be stored.
 
@@ -120,18 +131,18 @@ def accept_message(message: IncomingMessage, *, now: datetime) -> IncomingMessag
     return IncomingMessage(client_id, sent_at, accept_text(message.text, field="text"))
 
 
-def window_messages(patient: Patient, first: date, last: date) -> list[WindowMessage]:
-    """The messages whose local date in the person's zone lies in `first`..`last`, both inclusive.
+def window_messages(patient: Patient, first: date, last: date, zone_name: str | None = None) -> list[WindowMessage]:
+    """The messages whose local date lies in `first`..`last`, both inclusive, in that zone (default: the person's now).
 
     By time, then by id in code point order. Deleted and erased messages are left out. One query.
     """
-    zone = ZoneInfo(patient.zone)
+    zone = ZoneInfo(zone_name or patient.zone)
     bounds = window_bounds(first, last, zone)
     with connection.cursor() as cursor:
         cursor.execute(_WINDOW, [patient.pk, bounds.start, bounds.end])
         messages = [
-            WindowMessage(id_, revision, instant_of(sent_at), text)
-            for id_, revision, sent_at, text in cursor.fetchall()
+            WindowMessage(id_, revision, instant_of(sent_at), text, text_sha256)
+            for id_, revision, sent_at, text, text_sha256 in cursor.fetchall()
         ]
     if bounds.exact:
         return messages
@@ -144,11 +155,13 @@ def instant_of(microseconds: int) -> datetime:
 
 
 def _store(patient: Patient, incoming: Sequence[IncomingMessage]) -> list[Outcome | InputRefused]:
-    _lock(patient)
+    key = _lock(patient)
     now = timezone.now()
     checked = [_checked(message, now) for message in incoming]
     accepted = [message for message in checked if isinstance(message, IncomingMessage)]
-    stored = _stored_messages(patient, [message.client_id for message in accepted])
+    hmacs = {message.client_id: sender_id_hmac(key, message.client_id) for message in accepted}
+    by_hmac = _stored_messages(patient, list(hmacs.values()))
+    stored = {client_id: by_hmac[hmac] for client_id, hmac in hmacs.items() if hmac in by_hmac}
     answers = [
         _answer(message, stored.get(message.client_id)) if isinstance(message, IncomingMessage) else message
         for message in checked
@@ -161,15 +174,17 @@ def _store(patient: Patient, incoming: Sequence[IncomingMessage]) -> list[Outcom
         ]
         for outcome in (Outcome.CREATED, Outcome.REVISED)
     }
-    _insert(patient, by_outcome[Outcome.CREATED])
-    _revise([(stored[new.client_id], new.text) for new in by_outcome[Outcome.REVISED]])
+    _insert(patient, by_outcome[Outcome.CREATED], hmacs)
+    _revise(patient, [(stored[new.client_id], new.text) for new in by_outcome[Outcome.REVISED]])
     return answers
 
 
-def _lock(patient: Patient) -> None:
-    locked = Patient.objects.select_for_update(no_key=True).values_list("erased_at").get(pk=patient.pk)
-    if locked != (None,):
+def _lock(patient: Patient) -> bytes:
+    """The person's hash key, their row locked. Raises MessageRefused where the diary, and so the key, was erased."""
+    (key,) = Patient.objects.select_for_update(no_key=True).values_list("hash_key").get(pk=patient.pk)
+    if key is None:
         raise MessageRefused("patient", "this diary was erased; it takes no more messages.")
+    return bytes(key)
 
 
 def _accept_time(sent_at: datetime, now: datetime) -> datetime:
@@ -183,23 +198,23 @@ def _accept_time(sent_at: datetime, now: datetime) -> datetime:
     return sent_at.astimezone(UTC)
 
 
-def _stored_messages(patient: Patient, client_ids: Sequence[str]) -> Mapping[str, _Stored]:
+def _stored_messages(patient: Patient, hmacs: Sequence[str]) -> Mapping[str, _Stored]:
     rows = MessageRevision.objects.filter(
         message__patient_id=patient.pk,
-        message__client_id__in=client_ids,
+        message__client_id_hmac__in=hmacs,
         number=F("message__current_revision"),
     ).values_list(
-        "message__client_id",
+        "message__client_id_hmac",
         "message_id",
         "message__sent_at",
         "number",
-        "text_sha256",
+        "text",
         "message__deleted_at",
         "erased_at",
     )
     return {
-        client_id: _Stored(id_, sent_at, number, sha, bool(deleted_at or erased_at))
-        for client_id, id_, sent_at, number, sha, deleted_at, erased_at in rows
+        hmac: _Stored(id_, sent_at, number, text, bool(deleted_at or erased_at))
+        for hmac, id_, sent_at, number, text, deleted_at, erased_at in rows
     }
 
 
@@ -221,22 +236,30 @@ def _answer(message: IncomingMessage, stored: _Stored | None) -> Outcome | Input
             f"differs from the stored {stored.sent_at:%Y-%m-%d %H:%M} UTC of this id. A message "
             "keeps its time: check the zone, or send it under a new id.",
         )
-    same = stored.text_sha256 == _sha256(message.text)
-    return Outcome.UNCHANGED if same else Outcome.REVISED
+    return Outcome.UNCHANGED if stored.text == message.text else Outcome.REVISED
 
 
-def _insert(patient: Patient, created: Sequence[IncomingMessage]) -> None:
+def _insert(patient: Patient, created: Sequence[IncomingMessage], hmacs: Mapping[str, str]) -> None:
     messages = [
-        Message(patient_id=patient.pk, client_id=new.client_id, sent_at=new.sent_at, id=uuid4()) for new in created
+        Message(
+            id=uuid4(),
+            patient_id=patient.pk,
+            client_id=new.client_id,
+            client_id_hmac=hmacs[new.client_id],
+            sent_at=new.sent_at,
+        )
+        for new in created
     ]
     Message.objects.bulk_create(messages, batch_size=_BATCH)
     revisions = [_revision(message.id, 1, new.text) for message, new in zip(messages, created, strict=True)]
     MessageRevision.objects.bulk_create(revisions, batch_size=_BATCH)
 
 
-def _revise(revised: Sequence[tuple[_Stored, str]]) -> None:
+def _revise(patient: Patient, revised: Sequence[tuple[_Stored, str]]) -> None:
     if not revised:
         return
+    # First: what was made of the earlier words goes with them, and the new ones are not taken for them.
+    take_words(patient.pk, [stored.id for stored, _ in revised], Cause.MESSAGE_REPLACED)
     revisions = [_revision(stored.id, stored.revision + 1, text) for stored, text in revised]
     MessageRevision.objects.bulk_create(revisions, batch_size=_BATCH)
     Message.objects.filter(pk__in=[stored.id for stored, _ in revised]).update(
@@ -245,8 +268,7 @@ def _revise(revised: Sequence[tuple[_Stored, str]]) -> None:
 
 
 def _revision(message_id: UUID, number: int, text: str) -> MessageRevision:
-    return MessageRevision(message_id=message_id, number=number, text=text, text_sha256=_sha256(text))
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    salt = new_salt()
+    return MessageRevision(
+        message_id=message_id, number=number, text=text, salt=salt, text_sha256=salted_sha256(salt, text)
+    )

@@ -10,10 +10,15 @@ class GenerationConfig(AppConfig):
     verbose_name = "Summaries"
 
     def ready(self) -> None:
-        """Join erasure; refuse to start with model settings that make no sense, in words that name the choices."""
-        from core.erasure import join_erasure  # noqa: PLC0415 - models are not loaded before
+        """Join erasure and the roles; refuse to start with model settings that make no sense, naming the choices."""
+        from core.erasure import join_erasure, join_remaking  # noqa: PLC0415 - models are not loaded before
+        from core.roles import grant_permissions  # noqa: PLC0415 - as above
         from generation.erasure import JobEraser  # noqa: PLC0415 - as above
         from generation.language_models.choose import read_model_settings  # noqa: PLC0415 - as above
+        from generation.role_permissions import GENERATION_PERMISSIONS  # noqa: PLC0415 - as above
+        from generation.summaries_anew import put_down  # noqa: PLC0415 - as above
 
         join_erasure(JobEraser())
+        join_remaking(put_down)
+        grant_permissions(self, GENERATION_PERMISSIONS)
         read_model_settings()

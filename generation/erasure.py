@@ -8,21 +8,24 @@ Lock order: person (held by the caller), jobs, their children.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Subquery
-from django.db.models.functions import Now
+from django.db.models import Q
 
+from core.erasure import Cause
 from core.faultpoints import committing
+from core.kept_words import KeptWords
 from core.models import Patient, User
+from core.refusals import InputRefused
 from generation.lifecycle import transitions
+from generation.lifecycle.pointers import move_pointers
 from generation.lifecycle.session_analyses import cancel_analysis
 from generation.models import (
     ACTIVE_STATES,
+    Feature,
     GateResult,
     GenerationJob,
-    PatientSessionBridge,
-    PatientYourJourney,
     SessionAnalysis,
     SessionBridgeVersion,
     StageArtifact,
@@ -33,30 +36,56 @@ from generation.models import (
 
 Version = SessionBridgeVersion | YourJourneyVersion
 
+_WORDED = ("text", "generation_context", "salt")
+_OF_JOBS = (
+    KeptWords(StageArtifact, ("job__patient",), ("body", "salt")),
+    KeptWords(GateResult, ("job__patient",), ("findings", "judge_key")),
+    KeptWords(SessionBridgeVersion, ("patient",), _WORDED),
+    KeptWords(YourJourneyVersion, ("patient",), _WORDED),
+)
+_JOBS = KeptWords(GenerationJob, ("patient",), ("salt", "regen_reason"))
+_REASONS = KeptWords(
+    SummaryWithdrawal,
+    ("session_bridge_version__patient", "your_journey_version__patient"),
+    ("reason",),
+    # Only a human says why in words of their own.
+    having=~Q(reason=""),
+)
+_ANALYSES = KeptWords(SessionAnalysis, ("session__patient",), ("data",))
+
 
 class JobEraser:
     """This app's part of `core.erasure`."""
 
-    def forget_messages(self, patient_id: UUID, message_ids: Sequence[UUID]) -> None:
-        jobs = GenerationJob.objects.filter(patient_id=patient_id, pinned_messages__message_id__in=message_ids)
-        self._forget(jobs.distinct(), WithdrawalCause.MESSAGE_DELETED)
-        _move_pointers(patient_id)
+    words = (*_OF_JOBS, _JOBS, _REASONS, _ANALYSES)
 
-    def forget_person(self, patient_id: UUID) -> None:
-        self._forget(GenerationJob.objects.filter(patient_id=patient_id), WithdrawalCause.PERSON_ERASED)
+    def forget_messages(self, patient_id: UUID, message_ids: Sequence[UUID], cause: Cause) -> list[date]:
+        """See `Eraser.forget_messages`. Of summaries withdrawn by now none is missed but the one that was shown."""
+        pinned = GenerationJob.objects.filter(patient_id=patient_id, pinned_messages__message_id__in=message_ids)
+        job_ids = sorted(set(pinned.values_list("id", flat=True)))
+        if not job_ids:
+            return []
+        missed = _missed(patient_id, job_ids)
+        _cancel(job_ids, cause)
+        _withdraw(Q(job_id__in=job_ids), WithdrawalCause(cause))
+        for words in _OF_JOBS:
+            words.blank(words.model._default_manager.filter(job_id__in=job_ids))  # noqa: SLF001 - Django's public name
+        _JOBS.blank(GenerationJob.objects.filter(id__in=job_ids))
+        made_by_them = Q(session_bridge_version__job_id__in=job_ids) | Q(your_journey_version__job_id__in=job_ids)
+        _REASONS.blank(SummaryWithdrawal.objects.filter(made_by_them))
+        move_pointers(patient_id)
+        return missed
+
+    def release_person(self, patient_id: UUID) -> None:
+        """See `Eraser.release_person`."""
+        jobs = GenerationJob.objects.filter(patient_id=patient_id, state__in=ACTIVE_STATES)
+        _cancel(sorted(jobs.values_list("id", flat=True)), Cause.PERSON_ERASED)
+        analyses = SessionAnalysis.objects.filter(session__patient_id=patient_id, state__in=ACTIVE_STATES)
+        for analysis in analyses.order_by("id"):
+            cancel_analysis(analysis.id, Cause.PERSON_ERASED)
         # What an older system published has no job.
-        _take_back(Q(patient_id=patient_id), WithdrawalCause.PERSON_ERASED)
-        _forget_analyses(patient_id)
-        _move_pointers(patient_id)
-
-    def _forget(self, jobs: QuerySet[GenerationJob], cause: WithdrawalCause) -> None:
-        job_ids = sorted(jobs.values_list("id", flat=True))
-        # First the running ones: from here on their workers write nothing more, and what they wrote is visible.
-        for job_id in job_ids:
-            transitions.cancel(job_id, cause)
-        StageArtifact.objects.filter(job_id__in=job_ids, erased_at=None).update(body=None, erased_at=Now())
-        GateResult.objects.filter(job_id__in=job_ids, erased_at=None).update(findings=None, erased_at=Now())
-        _take_back(Q(job_id__in=job_ids), cause)
+        _withdraw(Q(patient_id=patient_id), WithdrawalCause.PERSON_ERASED)
+        move_pointers(patient_id)
 
 
 def withdraw_summary(
@@ -64,44 +93,39 @@ def withdraw_summary(
 ) -> SummaryWithdrawal | None:
     """Show `version` to nobody any more; the person sees the newest that is left. None: it was withdrawn before.
 
-    The text stays for whoever has to look into it. The person can ask again. Staff say why.
+    The text stays for whoever has to look into it. The person can ask again. Raises InputRefused where staff do not
+    say why.
     """
+    if cause is WithdrawalCause.STAFF and not reason.strip():
+        raise InputRefused("reason", "say in a few words why this summary must not be shown.")
     with committing("withdraw"):
         Patient.objects.select_for_update(no_key=True).get(pk=version.patient_id)
         if SummaryWithdrawal.objects.filter(**{_key_of(version): version}).exists():
             return None
         withdrawal = SummaryWithdrawal.objects.create(**{_key_of(version): version}, cause=cause, by=by, reason=reason)
-        _move_pointers(version.patient_id)
+        move_pointers(version.patient_id)
     return withdrawal
 
 
-def _take_back(which: Q, cause: WithdrawalCause) -> None:
-    """Withdraw and blank the versions of both features, and the reasons of earlier withdrawals, which may quote."""
-    for versions in (SessionBridgeVersion.objects.filter(which), YourJourneyVersion.objects.filter(which)):
-        for version in versions.select_related("withdrawal"):
-            earlier = getattr(version, "withdrawal", None)
-            if earlier is None:
-                SummaryWithdrawal.objects.create(**{_key_of(version): version}, cause=cause)
-            elif earlier.reason:
-                SummaryWithdrawal.objects.filter(id=earlier.id).update(reason=None, erased_at=Now())
-        versions.filter(erased_at=None).update(text=None, generation_context=None, erased_at=Now())
+def _missed(patient_id: UUID, job_ids: Sequence[UUID]) -> list[date]:
+    """The last dates of the windows of those jobs whose summary the person sees now, or waits for."""
+    jobs = GenerationJob.objects.filter(id__in=job_ids, feature=Feature.SESSION_BRIDGE)
+    shown = Q(sessionbridgeversion__in=SessionBridgeVersion.objects.filter(shown_to__patient_id=patient_id))
+    ends = jobs.filter(shown | Q(state__in=ACTIVE_STATES)).values_list("window_last", flat=True)
+    return list(ends.distinct().order_by("window_last"))
 
 
-def _move_pointers(patient_id: UUID) -> None:
-    """To the newest version that is not withdrawn, or to none."""
-    bridges = SessionBridgeVersion.objects.filter(patient_id=patient_id, withdrawal__isnull=True)
-    newest_bridge = bridges.order_by("-version").values("id")[:1]
-    PatientSessionBridge.objects.filter(patient_id=patient_id).update(current=Subquery(newest_bridge), updated_at=Now())
-    journeys = YourJourneyVersion.objects.filter(patient_id=patient_id, withdrawal__isnull=True)
-    newest_journey = journeys.order_by("-version").values("id")[:1]
-    PatientYourJourney.objects.filter(patient_id=patient_id).update(current=Subquery(newest_journey), updated_at=Now())
+def _cancel(job_ids: Sequence[UUID], cause: Cause) -> None:
+    """First of all: from here on the workers of these jobs write nothing more, and what they wrote is visible."""
+    for job_id in job_ids:
+        transitions.cancel(job_id, cause)
 
 
-def _forget_analyses(patient_id: UUID) -> None:
-    analyses = SessionAnalysis.objects.filter(session__patient_id=patient_id)
-    for analysis in analyses.filter(state__in=ACTIVE_STATES).order_by("id"):
-        cancel_analysis(analysis.id, WithdrawalCause.PERSON_ERASED)
-    analyses.filter(erased_at=None).update(data=None, erased_at=Now())
+def _withdraw(which: Q, cause: WithdrawalCause) -> None:
+    """Withdraw the versions of both features that are shown or could be."""
+    for model in (SessionBridgeVersion, YourJourneyVersion):
+        for version in model.objects.filter(which, withdrawal__isnull=True):
+            SummaryWithdrawal.objects.create(**{_key_of(version): version}, cause=cause)
 
 
 def _key_of(version: Version) -> str:

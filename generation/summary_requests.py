@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from core.faultpoints import committing
 from core.messages import WindowMessage, window_messages
 from core.models import Patient, User
+from core.patient_zones import zone_on
 from core.refusals import InputRefused
 from core.text_door import require_window_fits
 from generation.lifecycle import transitions
@@ -71,8 +72,10 @@ class _Ask:
     """A request as it goes into the job's row."""
 
     patient: Patient
+    key: bytes
     now: datetime
     window: Window
+    zone: str
     origin: Origin
     requested_by: User | None
     again: str
@@ -88,6 +91,7 @@ def request_summary(
 ) -> Answer:
     """Ask for the summary of the 15 local days that end on `as_of` (default: today where the person lives).
 
+    Days are those of the zone in force for the person on the last of them.
     `again` is why the same input shall be summarised anew, in words without diary text; only staff and
     corrections say so. Raises InputRefused for a date in the future or before 1900, a window with more than a
     summary reads, and an erased diary. A window without messages is fine: its summary says so.
@@ -96,13 +100,14 @@ def request_summary(
         return Busy(busy)
     with committing("request"):
         # 1. The person's row is the lock: from here on requests of one person stand in line.
-        locked, now = _lock(patient.id)
+        locked, key, now = _lock(patient.id)
         window = _window(locked, as_of, now)
         # 2. One job at a time; an overdue one holds nobody up.
         if active := transitions.active_job(locked.id, Feature.SESSION_BRIDGE):
             return Busy(active)
         # 3. The same words are not summarised twice.
-        return _accept(_Ask(locked, now, window, origin, requested_by, again))
+        zone = zone_on(locked, window.last)
+        return _accept(_Ask(locked, key, now, window, zone, origin, requested_by, again))
 
 
 def today_of(patient: Patient) -> date:
@@ -126,11 +131,12 @@ def _active_jobs(patient_id: UUID) -> QuerySet[GenerationJob]:
     return GenerationJob.objects.filter(patient_id=patient_id, feature=Feature.SESSION_BRIDGE, state__in=ACTIVE_STATES)
 
 
-def _lock(patient_id: UUID) -> tuple[Patient, datetime]:
+def _lock(patient_id: UUID) -> tuple[Patient, bytes, datetime]:
+    """The person, their hash key, and Postgres's time. Raises InputRefused where the diary was erased, and the key."""
     patient = Patient.objects.select_for_update(no_key=True).annotate(clock=Now()).get(id=patient_id)
-    if patient.erased_at is not None:
+    if patient.hash_key is None:
         raise InputRefused("patient", "this diary was erased; there is nothing to summarise.")
-    return patient, patient.clock
+    return patient, bytes(patient.hash_key), patient.clock
 
 
 def _window(patient: Patient, as_of: date | None, now: datetime) -> Window:
@@ -144,7 +150,7 @@ def _window(patient: Patient, as_of: date | None, now: datetime) -> Window:
 
 
 def _accept(ask: _Ask) -> Answer:
-    messages = window_messages(ask.patient, ask.window.first, ask.window.last)
+    messages = window_messages(ask.patient, ask.window.first, ask.window.last, ask.zone)
     require_window_fits([message.text for message in messages])
     digest = _hash(ask, messages)
     regen, reason = 0, ""
@@ -159,8 +165,9 @@ def _accept(ask: _Ask) -> Answer:
 
 
 def _hash(ask: _Ask, messages: list[WindowMessage]) -> str:
-    inputs = make_input(ask.patient.zone, ask.window, [InputMessage(**message._asdict()) for message in messages])
-    return input_hash(inputs, bytes(ask.patient.hash_key))
+    hashes = {message.id: message.text_sha256 for message in messages}
+    read = [InputMessage(id=m.id, revision=m.revision, sent_at=m.sent_at, text=m.text) for m in messages]
+    return input_hash(make_input(ask.zone, ask.window, read), ask.key, hashes)
 
 
 def _summarised(ask: _Ask, digest: str) -> GenerationJob | None:
@@ -179,7 +186,7 @@ def _insert(ask: _Ask, digest: str, regen: int, reason: str, messages: list[Wind
         feature=Feature.SESSION_BRIDGE,
         window_first=ask.window.first,
         window_last=ask.window.last,
-        zone=ask.patient.zone,
+        zone=ask.zone,
         input_hash=digest,
         regen=regen,
         regen_reason=reason,

@@ -24,5 +24,7 @@ MODEL_REQUEST = timedelta(seconds=50)
 MODEL_LEAST = timedelta(seconds=2)
 # Before asking a server in trouble again; doubled each time.
 MODEL_FIRST_WAIT = timedelta(milliseconds=500)
+# A summary that lost words is made anew so long after the last change.
+ANEW_AFTER = timedelta(seconds=settings.SUMMARY_ANEW_SECONDS)
 # How long a run goes on after its process was told to stop, before it gives the job back.
 FINISH_AFTER_STOP = timedelta(seconds=settings.JOB_FINISH_SECONDS)

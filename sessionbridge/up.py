@@ -95,7 +95,8 @@ def start_programs(programs: Programs, port: int) -> None:
     programs.start(
         "web",
         *("uvicorn", "sessionbridge.asgi:application", "--host", HOST, "--port", str(port)),
-        *("--log-level", "warning"),
+        # Otherwise anybody on this machine could say where they come from.
+        *("--log-level", "warning", "--no-proxy-headers"),
     )
     celery = ("celery", "-q", "-A", "sessionbridge")
     # Workers have nothing to tell each other: Postgres decides who does what.

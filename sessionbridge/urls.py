@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+
+class Favicon(RedirectView):
+    """What browsers ask for unasked; where it lies is known once static files are collected."""
+
+    def get_redirect_url(self, *args: Any, **kwargs: Any) -> str:
+        return staticfiles_storage.url("core/icon.svg")
+
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
+    path("favicon.ico", Favicon.as_view()),
     path("admin/", admin.site.urls),
     path("api/v1/", include("generation.api.urls")),
 ]

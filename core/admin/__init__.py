@@ -1,7 +1,7 @@
-"""Plain lists of what we are given. Read-only but for logins; diary text on one page only, recorded."""
+"""Lists and pages of what we are given, and forms to enter it; diary text on one page only, recorded."""
 
 from __future__ import annotations
 
-from core.admin import diaries, people
+from core.admin import diaries, erasure_certificates, logins, organisations, patients
 
-__all__ = ["diaries", "people"]
+__all__ = ["diaries", "erasure_certificates", "logins", "organisations", "patients"]

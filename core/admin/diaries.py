@@ -1,30 +1,36 @@
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from core.access import record_access
+from core.admin.diary_forms import MessageForm, SessionForm, TranscriptForm
+from core.admin.entry_pages import Entry, EntryPagesAdmin, Section, history_section
 from core.admin.read_only import VisiblePatientsAdmin
-from core.models import AccessEvent, Message, TherapySession
+from core.admin.taking_back import TakingBackAdmin
+from core.admin.taking_back_forms import DeleteMessagesForm, ReplaceWordsForm
+from core.models import AccessEvent, Change, Message, TherapySession
 
 
 @admin.register(Message)
-class MessageAdmin(VisiblePatientsAdmin[Message]):
+class MessageAdmin(EntryPagesAdmin, TakingBackAdmin, VisiblePatientsAdmin[Message]):
     """The list shows that messages exist; only the page of one shows its words, and is recorded."""
 
+    shows_words = True
+    ways = {"delete": DeleteMessagesForm, "replace": ReplaceWordsForm}
     list_display = ("sent", "patient", "client_id", "current_revision", "deleted_at")
     list_select_related = ("patient",)
     ordering = ("-sent_at", "-id")
     sortable_by = ()
     search_fields = ("patient__code__exact",)
-    search_help_text = "A person's code"
+    search_help_text = "A person's code or pseudonym"
     fields = ("id", "patient", "client_id", "sent", "deleted_at", "revisions_with_text")
+    new_form = MessageForm
     readonly_fields = ("sent", "revisions_with_text")
 
     @admin.display(description="sent (local time)")
@@ -51,35 +57,31 @@ class MessageAdmin(VisiblePatientsAdmin[Message]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
         return super().get_queryset(request).select_related("patient")
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Record who is about to read the message, then show it."""
-        message = self.get_object(request, object_id)
-        if message is not None and self.has_view_permission(request, message):
-            record_access(
-                actor=request.user,
-                patient_id=message.patient_id,
-                action="view",
-                target=request.path,
-            )
-        return super().change_view(request, object_id, form_url, extra_context)
-
 
 @admin.register(TherapySession)
-class TherapySessionAdmin(VisiblePatientsAdmin[TherapySession]):
+class TherapySessionAdmin(EntryPagesAdmin, VisiblePatientsAdmin[TherapySession]):
     """Without the transcript: that a session was held, not what was said."""
 
     list_display = ("session_date", "patient", "client_id", "erased_at")
     list_select_related = ("patient",)
     sortable_by = ()
     search_fields = ("patient__code__exact",)
-    search_help_text = "A person's code"
-    fields = ("id", "patient", "client_id", "session_date", "held_at", "created_at", "erased_at")
+    search_help_text = "A person's code or pseudonym"
+    fields = ("patient", "client_id", "session_date", "held_at", "has_transcript", "created_at", "erased_at")
+    readonly_fields = ("has_transcript",)
+    new_form = SessionForm
+    entries = {"transcript": Entry("Enter the transcript", TranscriptForm, ("core.change_therapysession",))}
+
+    @admin.display(description="transcript", boolean=True)
+    def has_transcript(self, session: TherapySession) -> bool:
+        return session.transcript is not None
+
+    def may_enter(self, request: HttpRequest, name: str, row: TherapySession) -> bool:
+        # What was said does not change, and an erased session stays empty.
+        return row.transcript is None and row.erased_at is None and super().may_enter(request, name, row)
+
+    def sections(self, request: HttpRequest, row: TherapySession) -> Iterable[Section]:
+        yield history_section(Change.objects.filter(subject_id=row.pk))
 
 
 @admin.register(AccessEvent)
@@ -88,4 +90,4 @@ class AccessEventAdmin(VisiblePatientsAdmin[AccessEvent]):
     list_select_related = ("patient",)
     sortable_by = ()
     search_fields = ("patient__code__exact", "actor_label__exact")
-    search_help_text = "A person's code, or the login of who looked"
+    search_help_text = "A person's code or pseudonym, or the login of who looked"

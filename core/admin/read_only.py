@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 
+from core.access import record_access
 from core.admin.checked_list import CheckedListAdmin
-from core.visibility import is_operator, visible_patients
+from core.pseudonyms import hides_codes, ids_of
+from core.visibility import is_operator, may_read, visible_rows
 
 _M = TypeVar("_M", bound=Model)
 
@@ -39,16 +42,65 @@ class ReadOnlyAdmin(CheckedListAdmin, _ModelAdmin[_M]):
         return False
 
 
-class VisiblePatientsAdmin(ReadOnlyAdmin[_M]):
-    """Only rows of the patients whose diaries whoever asks may see. `patient_path` leads from a row to its patient."""
+class OfPatientsAdmin(CheckedListAdmin, _ModelAdmin[_M]):
+    """Only rows of the patients whose rows whoever asks may see; a search by code knows pseudonyms too.
 
-    patient_path = "patient"
+    `patient_paths`: the lookups that lead from a row to its patient, of which at least one is set.
+    `shows_words`: whether the page of one row shows what the person wrote. It is for those alone who may read them,
+    and each view is recorded. Lists never show words.
+    """
+
+    patient_paths: tuple[str, ...] = ("patient",)
+    shows_words = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[_M]:
-        rows = super().get_queryset(request)
-        if is_operator(request.user):
-            return rows
-        return rows.filter(**{f"{self.patient_path}__in": visible_patients(request.user)})
+        return visible_rows(super().get_queryset(request), request.user, self.patient_paths)
+
+    def has_view_permission(self, request: HttpRequest, obj: _M | None = None) -> bool:
+        if not super().has_view_permission(request, obj):
+            return False
+        return obj is None or not self.shows_words or may_read(request.user, self.patient_id_of(obj))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[_M], search_term: str
+    ) -> tuple[QuerySet[_M], bool]:
+        wanted = ids_of(search_term)
+        if wanted is not None:
+            found = Q()
+            for path in self.patient_paths:
+                found |= Q(**{f"{path}__range" if path == "pk" else f"{path}__pk__range": wanted})
+            return queryset.filter(found), False
+        # A code that finds a row would tell whose pseudonym stands there.
+        if search_term and hides_codes(request.user):
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: _M | None = None,
+    ) -> HttpResponse:
+        """The last step before a page is shown, after every permission was asked."""
+        if obj is not None and self.shows_words:
+            self.record_view(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def patient_id_of(self, row: _M) -> UUID:
+        """Whose row it is."""
+        found = (_patient_id(row, path.split("__")) for path in self.patient_paths)
+        return next(patient_id for patient_id in found if patient_id is not None)
+
+    def record_view(self, request: HttpRequest, row: _M) -> None:
+        """Record that whoever asks is about to see what the row's patient wrote."""
+        record_access(actor=request.user, patient_id=self.patient_id_of(row), action="view", target=request.path)
+
+
+class VisiblePatientsAdmin(OfPatientsAdmin[_M], ReadOnlyAdmin[_M]):
+    """Rows of visible patients, to look at."""
 
 
 class OwnOrganisationAdmin(ReadOnlyAdmin[_M]):
@@ -66,3 +118,14 @@ def of_own_organisation(rows: QuerySet[_M], request: HttpRequest, organisation_p
         return rows
     own = getattr(request.user, "organisation_id", None)
     return rows.none() if own is None else rows.filter(**{organisation_path: own})
+
+
+def _patient_id(row: Model, steps: list[str]) -> UUID | None:
+    *relations, last = steps
+    held: Any = row
+    for relation in relations:
+        held = getattr(held, relation)
+        if held is None:
+            return None
+    patient_id: UUID | None = held.pk if last == "pk" else getattr(held, f"{last}_id")
+    return patient_id

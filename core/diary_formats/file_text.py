@@ -16,12 +16,18 @@ _ARCHIVE_MARK = b"PK\x03\x04"
 
 
 def read_text(path: Path) -> str:
-    """The whole file as text, without byte order mark, line ends as they are.
+    """The whole file as text. Raises FileRefused for a file that is missing, and as `decode_content`."""
+    return decode_content(_read_bytes(path))
 
-    Raises FileRefused for a file that is missing, empty, over 64 MB, an archive, or in an encoding
-    that cannot be told.
+
+def decode_content(content: bytes) -> str:
+    """What a file holds as text, without byte order mark, line ends as they are.
+
+    Raises FileRefused where it is empty, over 64 MB, an archive, or in an encoding that cannot be told.
     """
-    content = _read_bytes(path)
+    _require_size(len(content))
+    if not content.strip():
+        raise FileRefused("is empty: there is nothing to import.")
     if content.startswith(_ARCHIVE_MARK):
         raise FileRefused("is a ZIP archive. Unpack it and import the JSON or CSV file inside.")
     if content.startswith(_UTF32_MARKS):
@@ -35,17 +41,17 @@ def read_text(path: Path) -> str:
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > FILE_MAX_BYTES:
-            raise FileRefused(f"has {size:,} bytes; the limit is {FILE_MAX_BYTES:,} (64 MB). Split it into parts.")
-        content = path.read_bytes()
+        _require_size(path.stat().st_size)
+        return path.read_bytes()
     except FileNotFoundError:
         raise FileRefused(f"{path} does not exist.") from None
     except OSError as error:
         raise FileRefused(f"{path} cannot be read: {error.strerror}.") from None
-    if not content.strip():
-        raise FileRefused("is empty: there is nothing to import.")
-    return content
+
+
+def _require_size(size: int) -> None:
+    if size > FILE_MAX_BYTES:
+        raise FileRefused(f"has {size:,} bytes; the limit is {FILE_MAX_BYTES:,} (64 MB). Split it into parts.")
 
 
 def _decode(content: bytes, encoding: str) -> str:

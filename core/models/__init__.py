@@ -2,19 +2,33 @@ from __future__ import annotations
 
 from core.models.access_event import AccessEvent
 from core.models.care_team import CareTeam
+from core.models.change import Change, ChangeSubject
+from core.models.consent import Consent, ConsentText, ConsentWord
+from core.models.erasure_certificate import ErasureCertificate
+from core.models.login_event import LoginEvent, LoginEventKind
 from core.models.message import Message, MessageRevision
 from core.models.organisation import Organisation
 from core.models.patient import Patient
+from core.models.patient_zone import PatientZone
 from core.models.therapy_session import TherapySession
 from core.models.user import User
 
 __all__ = [
     "AccessEvent",
     "CareTeam",
+    "Change",
+    "ChangeSubject",
+    "Consent",
+    "ConsentText",
+    "ConsentWord",
+    "ErasureCertificate",
+    "LoginEvent",
+    "LoginEventKind",
     "Message",
     "MessageRevision",
     "Organisation",
     "Patient",
+    "PatientZone",
     "TherapySession",
     "User",
 ]

@@ -12,6 +12,8 @@ from django.utils import timezone
 from core.append_only import forbid_delete
 from core.models.organisation import Organisation
 from core.models.zone_field import ZoneField
+from core.pseudonyms import are_codes_hidden, pseudonym_of
+from core.salted_hashes import null_only_when_erased
 
 HASH_KEY_BYTES = 32
 
@@ -22,7 +24,10 @@ def new_hash_key() -> bytes:
 
 
 class Patient(models.Model):
-    """The person whose diary it is. Never deleted as a row: erasure blanks what they wrote."""
+    """The person whose diary it is. Never deleted as a row: erasure blanks what they wrote.
+
+    It also takes the key away with which guesses could be tried against the hashes that stay.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="patients")
@@ -36,14 +41,20 @@ class Patient(models.Model):
         help_text="The person's own login in the app.",
     )
     zone = ZoneField(help_text='IANA time zone in which the person lives, such as "Europe/Berlin".')
-    hash_key = models.BinaryField(max_length=HASH_KEY_BYTES, default=new_hash_key)
-    model_allowed = models.BooleanField(default=False, help_text="Whether a language model may read this diary.")
+    hash_key = models.BinaryField(max_length=HASH_KEY_BYTES, null=True, default=new_hash_key)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         db_table = "patients"
         ordering = ["code"]
+        permissions = [
+            # core.visibility says what each of them opens.
+            ("see_organisation", "Can see every person of the organisation, not only of the care teams"),
+            ("see_codes", "Can see people's codes instead of pseudonyms"),
+            ("read_words", "Can read the words of the people of the care teams"),
+            ("read_organisation_words", "Can read the words of every person of the organisation"),
+        ]
         constraints = [
             # Staff name a person by code; inside an organisation that must mean one person.
             models.UniqueConstraint(fields=["organisation", "code"], name="patients_code_unique_in_organisation"),
@@ -55,7 +66,8 @@ class Patient(models.Model):
                 condition=models.Q(zone__regex=r"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"),
                 name="patients_zone_is_iana_shaped",
             ),
-            # A short key would make the input hashes guessable.
+            null_only_when_erased("hash_key", name="patients_hash_key_null_only_when_erased"),
+            # A short key would make the input hashes guessable. NULL passes.
             models.CheckConstraint(
                 condition=models.Q(Exact(Length("hash_key"), HASH_KEY_BYTES)),
                 name="patients_hash_key_is_32_bytes",
@@ -64,4 +76,9 @@ class Patient(models.Model):
         triggers = [forbid_delete("patients_never_deleted")]
 
     def __str__(self) -> str:
-        return self.code
+        return self.shown_code
+
+    @property
+    def shown_code(self) -> str:
+        """The code, or the pseudonym where whoever asks just now is not to know it. Every page shows this one."""
+        return pseudonym_of(self.pk) if are_codes_hidden() else self.code

@@ -16,7 +16,7 @@ def job_link(job: GenerationJob) -> SafeString:
     """The job by the person and window it is of, linked to its page."""
     address = reverse("admin:generation_generationjob_change", args=[job.pk])
     window = window_words(job.window_first, job.window_last)
-    return format_html('<a href="{}">{}, {}</a>', address, job.patient.code, window)
+    return format_html('<a href="{}">{}, {}</a>', address, job.patient.shown_code, window)
 
 
 @admin.register(StageArtifact)
@@ -24,12 +24,12 @@ class StageArtifactAdmin(VisibleRowsAdmin[StageArtifact]):
     """What each stage stored; the page of one shows its JSON. The job's page shows it readable."""
 
     patient_paths = ("job__patient",)
-    shows_diary_text = True
+    shows_words = True
     list_display = ("position", "stage", "ordinal", "of_job", "stored", "sha256_short", "erased_at")
     list_select_related = ("job__patient",)
     list_display_links = ("stage",)
     search_fields = ("job__patient__code__exact",)
-    search_help_text = "A person's code"
+    search_help_text = "A person's code or pseudonym"
     fields = ("of_job", "stage", "ordinal", "position", "epoch", "stored", "sha256", "prev_chain_hash", "chain_hash")
     readonly_fields = ("of_job", "stored", "content")
 
@@ -58,13 +58,13 @@ class GateResultAdmin(VisibleRowsAdmin[GateResult]):
     """What the gate said of each text; the page of one shows the excerpts it stopped at."""
 
     patient_paths = ("job__patient",)
-    shows_diary_text = True
+    shows_words = True
     list_display = ("said", "rules", "judge", "of_job", "ordinal", "policy_gate_version", "said_at")
     list_display_links = ("said_at",)
     list_filter = ("verdict",)
     list_select_related = ("job__patient",)
     search_fields = ("job__patient__code__exact",)
-    search_help_text = "A person's code"
+    search_help_text = "A person's code or pseudonym"
     fields = (
         "of_job",
         "said",

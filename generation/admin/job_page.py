@@ -48,6 +48,7 @@ from generation.pipeline.writer.layout import counted
 
 # Longer raw JSON is a page of its own: thousands of lines would make this one slow to open.
 _RAW_SHOWN_CHARACTERS = 100_000
+_WORDLESS = "What was written and said of it is not shown to you."
 _STAGE_WORDS = {
     Stage.CANONICAL: "Canonical record",
     Stage.PLAN: "Plan",
@@ -108,6 +109,7 @@ class JobPage:
     badges: tuple[SafeString, ...]
     terms: tuple[tuple[str, str | SafeString], ...]
     notice: str
+    shows_words: bool
     text: tuple[TextSectionView, ...]
     left_out: tuple[LeftOutView, ...]
     plain_text: str
@@ -127,21 +129,27 @@ def job_page(
     artifacts: Sequence[StageArtifact],
     events: Iterable[PipelineEvent],
     calls: Iterable[ModelCall] = (),
+    *,
+    words: bool = True,
 ) -> JobPage:
-    """The page of `job`, which has its patient, requester, version, metadata and withdrawal with it. No query."""
-    run, events = read_run(artifacts), tuple(events)
+    """The page of `job`, which has its patient, requester, version, metadata and withdrawal with it. No query.
+
+    Without `words` nothing is on it that the person wrote or that quotes them.
+    """
+    run, events = read_run(artifacts if words else ()), tuple(events)
     version: SessionBridgeVersion | None = getattr(job, "sessionbridgeversion", None)
     why_rules = reason_words(version, events) if version else ""
     page = DiaryPage(run.record) if run.record else None
-    published = version.text or "" if version else ""
+    published = version.text or "" if version and words else ""
     report = run.report_of(published)
     return JobPage(
-        person=job.patient.code,
+        person=job.patient.shown_code,
         window=window_words(job.window_first, job.window_last),
         zone=job.zone,
         badges=(state_badge(job.state), *(version_badges(version, why_rules) if version else ())),
-        terms=tuple(_terms(job, version)),
-        notice=_notice(job, version),
+        terms=tuple(_terms(job, version, words=words)),
+        notice=_notice(job, version) or ("" if words else _WORDLESS),
+        shows_words=words,
         text=text_view(report, page) if report and page else (),
         left_out=left_out_view(report, page) if report and page else (),
         plain_text=published,
@@ -152,12 +160,14 @@ def job_page(
         attempts=_attempts(run, page, version),
         models=tuple(_model(spent) for spent in spent_by_task(calls)),
         by_rules=tuple(_by_rules(event) for event in events if event.event == EventName.RULES_USED),
-        artifacts=tuple(_artifact(artifact, job.zone) for artifact in artifacts),
+        artifacts=tuple(_artifact(artifact, job.zone, words=words) for artifact in artifacts),
         events=tuple(_event(event, job.zone) for event in events),
     )
 
 
-def _terms(job: GenerationJob, version: SessionBridgeVersion | None) -> list[tuple[str, str | SafeString]]:
+def _terms(
+    job: GenerationJob, version: SessionBridgeVersion | None, *, words: bool
+) -> list[tuple[str, str | SafeString]]:
     """What the job is, as pairs of label and value; a label without a value is left out."""
     pairs: list[tuple[str, str | SafeString]] = [
         ("asked", moment_words(job.created_at, job.zone)),
@@ -168,7 +178,8 @@ def _terms(job: GenerationJob, version: SessionBridgeVersion | None) -> list[tup
         ("epoch", str(job.epoch)),
     ]
     if job.regen:
-        pairs.append(("again", f"{job.regen}: {job.regen_reason}"))
+        # A reason is in somebody's own words and may quote the person.
+        pairs.append(("again", f"{job.regen}: {job.regen_reason}" if words else str(job.regen)))
     if job.error_code:
         pairs.append(("error", job.error_code))
     if version:
@@ -184,7 +195,7 @@ def _terms(job: GenerationJob, version: SessionBridgeVersion | None) -> list[tup
 
 
 def _asked_by(job: GenerationJob) -> str:
-    who = f"{job.requested_by.get_username()}, " if job.requested_by else ""
+    who = f"{job.requested_by}, " if job.requested_by else ""
     return f"{who}{job.get_origin_display().lower()}"
 
 
@@ -253,7 +264,7 @@ def _by_rules(event: PipelineEvent) -> str:
     return f"{event.details.get('task', '')}: by rules, because {outcome_words(str(event.details.get('why', '')))}"
 
 
-def _artifact(artifact: StageArtifact, zone: str) -> ArtifactView:
+def _artifact(artifact: StageArtifact, zone: str, *, words: bool) -> ArtifactView:
     body = artifact.body
     return ArtifactView(
         name=_artifact_name(artifact),
@@ -261,8 +272,8 @@ def _artifact(artifact: StageArtifact, zone: str) -> ArtifactView:
         size="erased" if body is None else f"{len(body.encode()):,} bytes",
         sha256=short_hash(artifact.sha256),
         chain_hash=short_hash(artifact.chain_hash),
-        address=reverse("admin:generation_stageartifact_change", args=[artifact.pk]),
-        raw="" if body is None or len(body) > _RAW_SHOWN_CHARACTERS else indented(body),
+        address=reverse("admin:generation_stageartifact_change", args=[artifact.pk]) if words else "",
+        raw=indented(body) if words and body is not None and len(body) <= _RAW_SHOWN_CHARACTERS else "",
     )
 
 

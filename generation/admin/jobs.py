@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.visibility import may_read
 from generation.admin.job_page import job_page
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.wording import duration_words, moment_in_zone, state_badge, window_words
@@ -44,7 +45,7 @@ class GenerationJobAdmin(VisibleRowsAdmin[GenerationJob]):
     list_filter = ("state", "origin", "feature")
     list_select_related = ("patient",)
     search_fields = ("patient__code__exact",)
-    search_help_text = "A person's code, or the id of a job"
+    search_help_text = "A person's code or pseudonym, or the id of a job"
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[GenerationJob], search_term: str
@@ -61,19 +62,21 @@ class GenerationJobAdmin(VisibleRowsAdmin[GenerationJob]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The page of one job. Its words are shown, so the access is recorded first."""
+        """The page of one job: to those who may read them with its words, and then the access is recorded first."""
         if request.method not in {"GET", "HEAD"}:
+            raise PermissionDenied
+        if not self.has_view_permission(request):
             raise PermissionDenied
         job = self.get_object(request, object_id)
         if job is None:
             raise Http404("There is no such job, or none that you may see.")
-        if not self.has_view_permission(request, job):
-            raise PermissionDenied
-        self.record_view(request, job)
+        words = may_read(request.user, job.patient_id)
+        if words:
+            self.record_view(request, job)
         artifacts = list(job.artifacts.order_by("position"))
         asked_a_model = any(is_reply(artifact.stage) for artifact in artifacts)
         calls = job.model_calls.all() if asked_a_model else ()
-        page = job_page(job, artifacts, job.events.order_by("number"), calls)
+        page = job_page(job, artifacts, job.events.order_by("number"), calls, words=words)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -95,7 +98,7 @@ class GenerationJobAdmin(VisibleRowsAdmin[GenerationJob]):
 
     @admin.display(description="person", ordering="patient__code")
     def person(self, job: GenerationJob) -> str:
-        return job.patient.code
+        return job.patient.shown_code
 
     @admin.display(description="window")
     def window_shown(self, job: GenerationJob) -> str:

@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core.admin.taking_back import TakingBackAdmin
 from generation.admin.artifacts import job_link
 from generation.admin.visible_rows import VisibleRowsAdmin
+from generation.admin.withdrawing import WithdrawForm
 from generation.admin.wording import NONE, badge, moment_in_zone, short_hash, version_badges
 from generation.history.why_rules import reason_words
 from generation.models import (
@@ -21,14 +23,15 @@ _BY_CODE = ("patient__code__exact",)
 _OF_EITHER_FEATURE = ("session_bridge_version__patient", "your_journey_version__patient")
 
 
-class PublishedVersionAdmin(VisibleRowsAdmin[PublishedVersion]):
+class PublishedVersionAdmin(TakingBackAdmin, VisibleRowsAdmin[PublishedVersion]):
     """A text as it was published; the page of one shows it, and is recorded."""
 
-    shows_diary_text = True
+    shows_words = True
+    ways = {"withdraw": WithdrawForm}
     list_select_related = ("patient", "job", "withdrawal")
     ordering = ("-created_at", "id")
     search_fields = _BY_CODE
-    search_help_text = "A person's code"
+    search_help_text = "A person's code or pseudonym"
     readonly_fields = ("of_job", "published", "shown_as", "as_published", "text_hash")
 
     @admin.display(description="job")
@@ -104,7 +107,7 @@ class SummaryWithdrawalAdmin(VisibleRowsAdmin[SummaryWithdrawal]):
     """The reason is in somebody's own words and may quote the text: on the page of one only."""
 
     patient_paths = _OF_EITHER_FEATURE
-    shows_diary_text = True
+    shows_words = True
     list_display = ("person", "cause", "by", "at")
     list_filter = ("cause",)
     list_select_related = (*_OF_EITHER_FEATURE, "by")
@@ -117,19 +120,19 @@ class SummaryWithdrawalAdmin(VisibleRowsAdmin[SummaryWithdrawal]):
 @admin.register(SessionAnalysis)
 class SessionAnalysisAdmin(VisibleRowsAdmin[SessionAnalysis]):
     patient_paths = ("session__patient",)
-    shows_diary_text = True
+    shows_words = True
     list_display = ("person", "wave", "attempt", "state", "prompt_version", "model", "error_code", "finished_at")
     list_filter = ("state",)
     list_select_related = ("session__patient",)
 
     @admin.display(description="person and session")
     def person(self, analysis: SessionAnalysis) -> str:
-        return f"{analysis.session.patient.code}, {analysis.session}"
+        return f"{analysis.session.patient.shown_code}, {analysis.session}"
 
 
 def _version_words(row: GenerationMetadata | SummaryWithdrawal) -> str:
     if row.session_bridge_version:
-        return f"{row.session_bridge_version.patient.code}, summary {row.session_bridge_version.version}"
+        return f"{row.session_bridge_version.patient.shown_code}, summary {row.session_bridge_version.version}"
     if row.your_journey_version:
-        return f"{row.your_journey_version.patient.code}, journey {row.your_journey_version.version}"
+        return f"{row.your_journey_version.patient.shown_code}, journey {row.your_journey_version.version}"
     return NONE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from knox.models import get_token_model
@@ -13,12 +14,15 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.login.second_factor import check_code, is_set_up, needs_second_factor
+from core.models import User
 from generation.api.base import ApiView, http_request
+from generation.api.problems import LockedOut
 from generation.api.request_bodies import LoginBody
 
 
 class Login(ApiView):
-    """POST: a token for a username and password, valid until `expires_at`."""
+    """POST: a token for a username and password, and for staff a code, valid until `expires_at`."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
@@ -27,11 +31,17 @@ class Login(ApiView):
     def post(self, request: Request) -> Response:
         body = LoginBody(data=request.data)
         body.is_valid(raise_exception=True)
-        user = authenticate(http_request(request), **body.validated_data)
+        code = body.validated_data.pop("code", "")
+        asked = http_request(request)
+        user = authenticate(asked, **body.validated_data)
+        if getattr(asked, "axes_locked_out", False):
+            raise LockedOut(settings.LOGIN_LOCKED_SECONDS)
         if user is None:
             raise AuthenticationFailed("Username or password is wrong. Check both; letters' case counts.")
+        if isinstance(user, User) and needs_second_factor(user):
+            _require_code(user, code)
         held, token = get_token_model().objects.create(user=user)
-        user_logged_in.send(sender=type(user), request=http_request(request), user=user)
+        user_logged_in.send(sender=type(user), request=asked, user=user)
         expires_at = held.expiry.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         return Response({"token": token, "expires_at": expires_at}, status=status.HTTP_201_CREATED)
 
@@ -49,3 +59,15 @@ class Logout(ApiView):
         request.auth.delete()
         user_logged_out.send(sender=type(request.user), request=http_request(request), user=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def _require_code(user: User, code: str) -> None:
+    if not is_set_up(user):
+        raise AuthenticationFailed("Set up the second factor first: log in to the admin.", code="second_factor_needed")
+    if not code:
+        raise AuthenticationFailed("Send `code` too: what your authenticator app shows.", code="second_factor_needed")
+    if check_code(user, code) is None:
+        raise AuthenticationFailed(
+            "The code is wrong, was used before, or came too soon after a wrong one. Send the next one.",
+            code="second_factor_needed",
+        )

@@ -31,10 +31,13 @@ TITLES = {
     "not_acceptable": "This answer exists as JSON only",
     "not_authenticated": "Token missing",
     "not_found": "Not found",
+    "permission_denied": "Not allowed",
     "parse_error": "The body is not JSON",
+    "locked_out": "Too many wrong passwords",
     "request_too_large": "The body is too large",
     "server_error": "Our fault",
     "still_generating": "Still being generated",
+    "second_factor_needed": "Second factor needed",
     "throttled": "Too many requests",
     "unsupported_media_type": "The body must be JSON",
 }
@@ -56,6 +59,18 @@ class StillGenerating(exceptions.APIException):
     def __init__(self, job: GenerationJob, location: str, retry_after: int) -> None:
         super().__init__()
         self.extra = {"job": {"id": str(job.id), "state": job.state, "location": location}}
+        self.wait = retry_after
+
+
+class LockedOut(exceptions.APIException):
+    """429: for a while even the right password is refused."""
+
+    status_code = status.HTTP_429_TOO_MANY_REQUESTS
+    default_detail = "There were too many wrong passwords. Try again later, or have another password given to you."
+    default_code = "locked_out"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
         self.wait = retry_after
 
 

@@ -13,7 +13,7 @@ from generation.history.next_steps import what_to_do
 from generation.history.sources import BulletWithSources, Source, bullets_with_sources
 from generation.history.stored_run import read_run
 from generation.models import GenerationJob, SessionBridgeVersion, StageArtifact
-from generation.pipeline.contracts import CanonicalRecord, LeftOutKind, RenderedReport
+from generation.pipeline.contracts import CanonicalRecord, LeftOutKind, RenderedReport, sha256_hex
 from generation.pipeline.sequence import Stage
 from generation.pipeline.writer.layout import SECTION_TITLES
 
@@ -76,7 +76,7 @@ def _show_version(job: GenerationJob, version: SessionBridgeVersion) -> Json:
         "withdrawn_at": _instant(version.withdrawal.at) if _is_withdrawn(version) else None,
         "erased_at": _instant(version.erased_at),
         "text": version.text if shown else None,
-        "text_sha256": version.text_sha256,
+        "text_sha256": sha256_hex(version.text) if shown and version.text is not None else None,
         "sections": _sections(report, record) if report and record else [],
         "left_out": _left_out(report, record) if report and record else None,
         "versions": {

@@ -51,3 +51,4 @@ class SummaryRequestBody(StrictBody):
 class LoginBody(StrictBody):
     username = serializers.CharField(max_length=150)
     password = serializers.CharField(max_length=1024, trim_whitespace=False)
+    code = serializers.CharField(max_length=20, required=False)

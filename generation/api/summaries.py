@@ -8,14 +8,14 @@ from django.db.models import ExpressionWrapper, Q
 from django.db.models.fields import BooleanField
 from django.db.models.functions import Now
 from rest_framework import status
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access import record_access
 from core.models import Patient, User
 from core.refusals import InputRefused
-from core.visibility import visible_patients
+from core.visibility import readable_patients
 from generation.api.base import ApiView, read_id, user_of
 from generation.api.problems import StillGenerating
 from generation.api.representations import Json, location_of, show_job, shows_text
@@ -77,24 +77,35 @@ def _answer(request: Request, answer: Answer) -> Response:
 
 
 def _find_patient(user: User, patient_id: UUID | None) -> Patient:
-    """The patient named, or the user's own. Somebody else's patient is as unknown as none."""
+    """The patient named, or the user's own. Somebody else's patient is as unknown as none.
+
+    Asking for the summary of somebody else takes the permission to add jobs.
+    """
     if patient_id is None:
         own = Patient.objects.filter(user_id=user.pk).first()
         if own is None:
             raise ValidationError({"patient": "Say whose summary: you have no diary of your own."})
         return own
-    found = visible_patients(user).filter(pk=patient_id).first()
+    found = readable_patients(user).filter(pk=patient_id).first()
     if found is None:
         raise NotFound("patient: You can see no patient with this id. Check the id.")
+    if found.user_id != user.pk and not user.has_perm("generation.add_generationjob"):
+        raise PermissionDenied("You may read this person's summaries and not ask for new ones.")
     return found
 
 
 def _find_job(user: User, job_id: UUID | None) -> GenerationJob:
-    """The job, timed out first where its time is up. Somebody else's job is as unknown as none."""
+    """The job, timed out first where its time is up. Somebody else's job is as unknown as none.
+
+    The answer holds words, so it takes the permissions that the page of the job with its words takes.
+    """
     if job_id is None:
         raise NotFound(_UNKNOWN)
+    whose = readable_patients(user)
+    if user.is_staff and not user.has_perm("generation.view_generationjob"):
+        whose = whose.filter(user_id=user.pk)
     jobs = (
-        GenerationJob.objects.filter(id=job_id, feature=Feature.SESSION_BRIDGE, patient__in=visible_patients(user))
+        GenerationJob.objects.filter(id=job_id, feature=Feature.SESSION_BRIDGE, patient__in=whose)
         .select_related("sessionbridgeversion__withdrawal")
         .annotate(overdue=ExpressionWrapper(Q(deadline_at__lte=Now()), output_field=BooleanField()))
     )

@@ -11,8 +11,8 @@ _WHAT_TO_DO: Mapping[str, str] = MappingProxyType(
     {
         JobState.TIMED_OUT: "It was not finished in time and was given up. Ask for the summary again.",
         JobState.CANCELLED: (
-            "It was cancelled because a message it had read was deleted, or the diary was erased. "
-            "Ask for a new summary of what is left."
+            "It was cancelled because a message it had read was deleted or changed, or the diary was erased. "
+            "Unless the diary was erased, a new summary of what is left is made two minutes after the last change."
         ),
         JobState.FAILED: (
             "Something broke while it was made. Ask for the summary again; if it breaks again, "

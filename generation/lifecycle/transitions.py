@@ -117,7 +117,7 @@ CANCEL = Transition(
     raises_epoch=True,
     event=EventName.FAILED,
     log_status=LogStatus.FAILED,
-    meaning="a message of its input was deleted, or the person erased",
+    meaning="a message of its input was deleted or given other words, or the person erased",
 )
 TRANSITIONS = (CLAIM, TAKE_OVER, RELEASE, PUBLISH, FAIL, TIME_OUT, CANCEL)
 

@@ -6,7 +6,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
 import django.db.models.lookups
-import generation.models.hashes
+import core.migrations._plain_hashes
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
@@ -610,7 +610,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sessionbridgeversion',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.F('text_sha256'), generation.models.hashes._Sha256Hex('text'))), name='session_bridge_versions_hash_is_of_the_text'),
+            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.F('text_sha256'), core.migrations._plain_hashes.Sha256Hex('text'))), name='session_bridge_versions_hash_is_of_the_text'),
         ),
         migrations.AddConstraint(
             model_name='sessionbridgeversion',
@@ -658,7 +658,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='stageartifact',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.F('sha256'), generation.models.hashes._Sha256Hex('body'))), name='stage_artifacts_hash_is_of_the_body'),
+            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.F('sha256'), core.migrations._plain_hashes.Sha256Hex('body'))), name='stage_artifacts_hash_is_of_the_body'),
         ),
         migrations.AddConstraint(
             model_name='stageartifact',
@@ -714,7 +714,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='yourjourneyversion',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.F('text_sha256'), generation.models.hashes._Sha256Hex('text'))), name='your_journey_versions_hash_is_of_the_text'),
+            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.F('text_sha256'), core.migrations._plain_hashes.Sha256Hex('text'))), name='your_journey_versions_hash_is_of_the_text'),
         ),
         migrations.AddConstraint(
             model_name='yourjourneyversion',

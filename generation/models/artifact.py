@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models.functions import Now
 
 from core.append_only import allow_only_erasure, forbid_delete
+from core.salted_hashes import SALT_BYTES, hash_shaped, null_only_when_erased, salt_is_whole, salted_hash_of
 from generation.models.guards import fence
-from generation.models.hashes import hash_of, hash_shaped, null_only_when_erased
 from generation.models.job import GenerationJob
 from generation.pipeline.contracts import sha256_hex
 
@@ -15,10 +15,11 @@ from generation.pipeline.contracts import sha256_hex
 class StageArtifact(models.Model):
     """What a stage handed on, byte for byte, chained to what was stored before it.
 
-    `body` is the stage's canonical JSON as text (jsonb would rewrite its bytes); NULL once erased. `sha256` is
-    over the UTF-8 bytes of the body; `chain_hash` see `chain_hash()`. `position` counts the job's artifacts
-    from 0 in the order they were stored; `ordinal` counts within the stage (0 the first choice, then the
-    repairs, then the rules' choice). A run that found artifacts of an earlier version begins behind their ordinals.
+    `body` is the stage's canonical JSON as text (jsonb would rewrite its bytes); NULL once erased, as is `salt`, which
+    is the job's. `sha256` is over the salt and the UTF-8 bytes of the body; `chain_hash` see `chain_hash()`.
+    `position` counts the job's artifacts from 0 in the order they were stored; `ordinal` counts within the stage (0 the
+    first choice, then the repairs, then the rules' choice). A run that found artifacts of an earlier version begins
+    behind their ordinals.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -28,6 +29,7 @@ class StageArtifact(models.Model):
     stage = models.CharField(max_length=64)
     ordinal = models.PositiveIntegerField(default=0)
     body = models.TextField(null=True)  # noqa: DJ001 - NULL is "erased", '' is never a body
+    salt = models.BinaryField(max_length=SALT_BYTES, null=True)
     sha256 = models.CharField(max_length=64)
     prev_chain_hash = models.CharField(max_length=64)
     chain_hash = models.CharField(max_length=64)
@@ -43,8 +45,10 @@ class StageArtifact(models.Model):
             # The chain has no forks.
             models.UniqueConstraint(fields=["job", "position"], name="stage_artifacts_position_unique"),
             null_only_when_erased("body", name="stage_artifacts_body_null_only_when_erased"),
+            null_only_when_erased("salt", name="stage_artifacts_salt_null_only_when_erased"),
+            salt_is_whole(name="stage_artifacts_salt_is_16_bytes"),
             # A hash of other bytes would vouch for something nobody stored.
-            hash_of("body", in_column="sha256", name="stage_artifacts_hash_is_of_the_body"),
+            salted_hash_of("body", in_column="sha256", name="stage_artifacts_hash_is_of_the_body"),
             hash_shaped("sha256", name="stage_artifacts_hash_is_sha256"),
             hash_shaped("prev_chain_hash", name="stage_artifacts_prev_chain_hash_is_sha256"),
             hash_shaped("chain_hash", name="stage_artifacts_chain_hash_is_sha256"),
@@ -52,7 +56,7 @@ class StageArtifact(models.Model):
         triggers = [
             fence("stage_artifacts"),
             forbid_delete("stage_artifacts_never_deleted"),
-            allow_only_erasure("stage_artifacts_append_only", columns=["body"]),
+            allow_only_erasure("stage_artifacts_append_only", columns=["body", "salt"]),
         ]
 
     def __str__(self) -> str:

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from core.append_only import allow_only_erasure, forbid_delete
+from core.salted_hashes import hash_shaped, null_only_when_erased
 from generation.models.guards import fence
-from generation.models.hashes import hash_shaped, null_only_when_erased
 from generation.models.job import GenerationJob
 
 
@@ -21,11 +21,12 @@ class GateVerdict(models.TextChoices):
 class GateResult(models.Model):
     """What the policy gate said of one text of a job.
 
-    The same bytes may fail as a model's choice and pass as the rules', but not both pass and pass. `findings` is the
-    gate report's list (rule_id, slot_id, start, end, excerpt, hint; offsets in code points of the text), for
-    queries: the bytes that count are the gate artifact's. Excerpts are diary text, so erasure blanks the
-    list; `rule_ids` stays. `judge_key` names everything the judge's word depends on, so that the same question is
-    not paid for twice; '' where it was not asked.
+    The same bytes may fail as a model's choice and pass as the rules', but not both pass and pass. `text_sha256` is
+    over the job's salt and the text. `findings` is the gate report's list (rule_id, slot_id, start, end, excerpt, hint;
+    offsets in code points of the text), for queries: the bytes that count are the gate artifact's. Excerpts are diary
+    text, so erasure blanks the list; `rule_ids` stays. `judge_key` names everything the judge's word depends on, so
+    that the same question is not paid for twice; '' where it was not asked. It is a plain hash of the words, so erasure
+    blanks it too.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -36,7 +37,7 @@ class GateResult(models.Model):
     verdict = models.CharField(max_length=8, choices=GateVerdict)
     policy_gate_version = models.CharField(max_length=64)
     judge = models.CharField(max_length=16)
-    judge_key = models.CharField(max_length=64, blank=True, default="")
+    judge_key = models.CharField(max_length=64, blank=True, default="", null=True)  # noqa: DJ001 - NULL is "erased"
     rule_ids = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     findings = models.JSONField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -56,6 +57,7 @@ class GateResult(models.Model):
                 name="gate_results_pass_has_no_findings",
             ),
             null_only_when_erased("findings", name="gate_results_findings_null_only_when_erased"),
+            null_only_when_erased("judge_key", name="gate_results_judge_key_null_only_when_erased"),
             hash_shaped("text_sha256", name="gate_results_text_hash_is_sha256"),
         ]
         indexes = [
@@ -65,7 +67,7 @@ class GateResult(models.Model):
         triggers = [
             fence("gate_results"),
             forbid_delete("gate_results_never_deleted"),
-            allow_only_erasure("gate_results_append_only", columns=["findings"]),
+            allow_only_erasure("gate_results_append_only", columns=["findings", "judge_key"]),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from core.append_only import forbid_delete, forbid_update
 from core.models import Message, Patient
 from core.models.zone_field import ZoneField
-from generation.models.hashes import hash_shaped
+from core.salted_hashes import SALT_BYTES, hash_shaped, new_salt, null_only_when_erased, salt_is_whole
 from generation.models.leased_work import (
     ACTIVE_STATES,
     JobState,
@@ -40,7 +40,8 @@ class GenerationJob(LeasedWork):
     `window_first` and `window_last` are local calendar dates in `zone`, both inclusive; the zone is the
     person's at the time of the request and stays. `regen` is 0 for the first summary of an input and rises
     when staff, a correction or a request after a withdrawal asks for another one of the same input.
-    `queued_at` is when the job was last handed to Celery, NULL when that failed.
+    `queued_at` is when the job was last handed to Celery, NULL when that failed. `salt` is in the hashes of all that
+    the job stores; erasure blanks it, and the reason, which may quote.
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="generation_jobs", db_index=False)
@@ -50,7 +51,10 @@ class GenerationJob(LeasedWork):
     zone = ZoneField()
     input_hash = models.CharField(max_length=64)
     regen = models.PositiveIntegerField(default=0)
-    regen_reason = models.CharField(max_length=200, blank=True, default="")
+    regen_reason = models.CharField(  # noqa: DJ001 - NULL is "erased"
+        max_length=200, blank=True, default="", null=True
+    )
+    salt = models.BinaryField(max_length=SALT_BYTES, null=True, default=new_salt, editable=False)
     origin = models.CharField(max_length=16, choices=Origin)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -61,6 +65,7 @@ class GenerationJob(LeasedWork):
         related_name="requested_jobs",
     )
     queued_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         db_table = "generation_jobs"
@@ -96,6 +101,14 @@ class GenerationJob(LeasedWork):
             ),
             # Doing it again costs money and confuses people: somebody says why.
             models.CheckConstraint(condition=Q(regen=0) | ~Q(regen_reason=""), name="generation_jobs_regen_says_why"),
+            null_only_when_erased("salt", name="generation_jobs_salt_null_only_when_erased"),
+            null_only_when_erased("regen_reason", name="generation_jobs_reason_null_only_when_erased"),
+            salt_is_whole(name="generation_jobs_salt_is_16_bytes"),
+            # Whoever works still needs the salt: a job is ended before its words go.
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(finished_at__isnull=False),
+                name="generation_jobs_erased_when_ended",
+            ),
             hash_shaped("input_hash", name="generation_jobs_input_hash_is_sha256"),
         ]
         indexes = [
@@ -110,7 +123,7 @@ class GenerationJob(LeasedWork):
                 name="generation_jobs_active",
             ),
         ]
-        triggers = leased_work_triggers("generation_jobs", changing=["queued_at"])
+        triggers = leased_work_triggers("generation_jobs", changing=["queued_at"], erasable=("salt", "regen_reason"))
 
     def __str__(self) -> str:
         return f"{self.feature} {self.id}"

@@ -116,9 +116,13 @@ def leased_work_triggers(
 
     `changing` names further columns that an active row may change; `erasable` see `guard_transitions`.
     """
-    erasing = (*erasable, "erased_at") if erasable else ()
+    erasing = ("erased_at",) if erasable else ()
     return [
         forbid_delete(f"{table}_never_deleted"),
-        forbid_update(f"{table}_terms_fixed", except_columns=[*_CHANGING, *changing, *erasing]),
+        forbid_update(
+            f"{table}_terms_fixed",
+            except_columns=[*_CHANGING, *changing, *erasing],
+            blankable=[column for column in erasable if column not in changing],
+        ),
         guard_transitions(table, changes=STATE_CHANGES, terminal=TERMINAL_STATES, erasable=erasable),
     ]

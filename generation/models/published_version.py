@@ -9,9 +9,16 @@ from django.db.models.functions import Now
 
 from core.append_only import allow_only_erasure, forbid_delete
 from core.models import Patient
+from core.salted_hashes import (
+    SALT_BYTES,
+    hash_shaped,
+    new_salt,
+    null_only_when_erased,
+    salt_is_whole,
+    salted_hash_of,
+)
 from generation.models.gate_result import GateVerdict
 from generation.models.guards import fence
-from generation.models.hashes import hash_of, hash_shaped, null_only_when_erased
 from generation.models.job import GenerationJob
 
 
@@ -26,8 +33,8 @@ class PublishedVersion(models.Model):
     Generated rows come from a job and passed the gate; a foreign key made by migration, (job, text_sha256,
     verdict) to gate_results, lets only gated bytes in. Imported rows come from an older system: no job, no
     verdict, shown as ungated. `generation_context` is JSON as text, kept byte for byte. `cost` is US
-    dollars, NULL where a call of the job has no known cost. Erasure blanks `text` and `generation_context`; the
-    hash stays.
+    dollars, NULL where a call of the job has no known cost. `text_sha256` is over `salt`, the
+    job's where there is one, and the text. Erasure blanks `text`, `generation_context` and `salt`; the hash stays.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -38,6 +45,7 @@ class PublishedVersion(models.Model):
     job = models.OneToOneField(GenerationJob, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)s")
     epoch = models.PositiveBigIntegerField(null=True, blank=True)
     text = models.TextField(null=True)  # noqa: DJ001 - NULL is "erased", '' is never published
+    salt = models.BinaryField(max_length=SALT_BYTES, null=True, default=new_salt)
     text_sha256 = models.CharField(max_length=64)
     verdict = models.CharField(  # noqa: DJ001 - NULL is "never gated", for imported rows
         max_length=8, choices=GateVerdict, null=True, blank=True
@@ -86,8 +94,10 @@ def published_version_constraints(table: str) -> list[models.BaseConstraint]:
         ),
         null_only_when_erased("text", name=f"{table}_text_null_only_when_erased"),
         null_only_when_erased("generation_context", name=f"{table}_context_null_only_when_erased"),
+        null_only_when_erased("salt", name=f"{table}_salt_null_only_when_erased"),
+        salt_is_whole(name=f"{table}_salt_is_16_bytes"),
         # What was gated is what is shown.
-        hash_of("text", in_column="text_sha256", name=f"{table}_hash_is_of_the_text"),
+        salted_hash_of("text", in_column="text_sha256", name=f"{table}_hash_is_of_the_text"),
         hash_shaped("text_sha256", name=f"{table}_hash_is_sha256"),
         models.CheckConstraint(condition=Q(cost__gte=0), name=f"{table}_cost_not_negative"),
     ]
@@ -98,5 +108,5 @@ def published_version_triggers(table: str) -> list[pgtrigger.Trigger]:
     return [
         fence(table, for_patient=True),
         forbid_delete(f"{table}_never_deleted"),
-        allow_only_erasure(f"{table}_append_only", columns=["text", "generation_context"]),
+        allow_only_erasure(f"{table}_append_only", columns=["text", "generation_context", "salt"]),
     ]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from core.models import Patient
-from generation.models.hashes import hash_shaped
+from core.salted_hashes import hash_shaped
 from generation.models.published_version import (
     PublishedVersion,
     VersionOrigin,
@@ -106,11 +106,13 @@ class SessionBridgeVersion(PublishedVersion):
 
 
 class PatientSessionBridge(models.Model):
-    """The summary a person sees now: the newest version not withdrawn, NULL where there is none."""
+    """The summary a person sees now: see `lifecycle.pointers`. NULL where there is none."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     patient = models.OneToOneField(Patient, on_delete=models.PROTECT, related_name="current_session_bridge")
-    current = models.ForeignKey(SessionBridgeVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    current = models.ForeignKey(
+        SessionBridgeVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="shown_to"
+    )
     updated_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from core.append_only import allow_only_erasure, forbid_delete
-from generation.models.hashes import null_only_when_erased
+from core.salted_hashes import null_only_when_erased
 from generation.models.of_one_version import of_exactly_one_version
 from generation.models.session_bridge import SessionBridgeVersion
 from generation.models.your_journey import YourJourneyVersion
@@ -16,6 +16,7 @@ from generation.models.your_journey import YourJourneyVersion
 
 class WithdrawalCause(models.TextChoices):
     MESSAGE_DELETED = "message_deleted"
+    MESSAGE_REPLACED = "message_replaced"
     PERSON_ERASED = "person_erased"
     STAFF = "staff"
     PERSON = "person"

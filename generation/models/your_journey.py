@@ -39,11 +39,13 @@ class YourJourneyVersion(PublishedVersion):
 
 
 class PatientYourJourney(models.Model):
-    """The Your Journey text a person sees now: the newest not withdrawn, NULL where there is none."""
+    """The Your Journey text a person sees now: see `lifecycle.pointers`. NULL where there is none."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     patient = models.OneToOneField(Patient, on_delete=models.PROTECT, related_name="current_your_journey")
-    current = models.ForeignKey(YourJourneyVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    current = models.ForeignKey(
+        YourJourneyVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="shown_to"
+    )
     updated_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -45,16 +45,18 @@ def make_input(zone: str, window: Window, messages: Iterable[InputMessage]) -> P
     return PipelineInput(zone=zone, window=window, messages=tuple(ordered))
 
 
-def input_hash(inputs: PipelineInput, key: bytes) -> str:
-    """HMAC-SHA-256, 64 hex digits, over zone, window and each message's id, revision, instant and text.
+def input_hash(inputs: PipelineInput, key: bytes, text_hashes: Mapping[str, str]) -> str:
+    """HMAC-SHA-256, 64 hex digits, over zone, window and each message's id, revision, instant and stored text hash.
 
-    Keyed with the patient's own hash key, so equal diaries of two people do not show as equal.
+    `text_hashes` has the stored hash of each message by its id. It is salted: once a text and its salt are erased
+    nobody can try texts against this one either. Keyed with the patient's own hash key, so equal diaries of two
+    people do not show as equal.
     """
     content = {
         "zone": inputs.zone,
         "window": [inputs.window.first.isoformat(), inputs.window.last.isoformat()],
         "messages": [
-            [m.id, m.revision, m.sent_at.astimezone(UTC).isoformat(timespec="microseconds"), m.text]
+            [m.id, m.revision, m.sent_at.astimezone(UTC).isoformat(timespec="microseconds"), text_hashes[m.id]]
             for m in sorted(inputs.messages, key=lambda m: (m.sent_at, m.id))
         ],
     }

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 from django.db import IntegrityError
 
 from core.database_errors import constraint_of
 from core.faultpoints import around, committing
+from core.salted_hashes import salted_sha256
 from generation.models import GateResult, GenerationJob, StageArtifact
 from generation.models.artifact import chain_hash, first_chain_hash
 from generation.pipeline.contracts import GateReport, sha256_hex
 from generation.pipeline.sequence import Stage, StageOutput
-from generation.run.errors import PinnedInputMissing
+from generation.run.errors import GateOfAnotherText, PinnedInputMissing
 
 
 class ArtifactChain:
@@ -18,6 +21,7 @@ class ArtifactChain:
 
     def __init__(self, job: GenerationJob) -> None:
         self._job = job
+        self._salt = salt_of(job)
         self._position = 0
         self._head = first_chain_hash(job.id)
         self.bodies: dict[tuple[str, int], str] = {}
@@ -49,7 +53,7 @@ class ArtifactChain:
         return self._append(artifact)
 
     def _next_artifact(self, output: StageOutput) -> StageArtifact:
-        sha256 = sha256_hex(output.body)
+        sha256 = salted_sha256(self._salt, output.body)
         link = chain_hash(
             self._head, position=self._position, stage=output.stage, ordinal=output.ordinal, sha256=sha256
         )
@@ -60,6 +64,7 @@ class ArtifactChain:
             stage=output.stage,
             ordinal=output.ordinal,
             body=output.body,
+            salt=self._salt,
             sha256=sha256,
             prev_chain_hash=self._head,
             chain_hash=link,
@@ -67,11 +72,14 @@ class ArtifactChain:
 
     def _store_gate_result(self, output: StageOutput) -> None:
         report = GateReport.model_validate_json(output.body)
+        text = json.loads(self.bodies[(Stage.TEXT, output.ordinal)])["text"]
+        if sha256_hex(text) != report.text_sha256:
+            raise GateOfAnotherText
         result = GateResult(
             job_id=self._job.id,
             epoch=self._job.epoch,
             ordinal=output.ordinal,
-            text_sha256=report.text_sha256,
+            text_sha256=salted_sha256(self._salt, text),
             verdict=report.verdict,
             policy_gate_version=report.policy_gate_version,
             judge=report.judge,
@@ -89,3 +97,10 @@ class ArtifactChain:
         self._position = artifact.position + 1
         self._head = artifact.chain_hash
         return artifact.body
+
+
+def salt_of(job: GenerationJob) -> bytes:
+    """The salt in the hashes of all that `job` stores. Raises PinnedInputMissing where its words were erased."""
+    if job.salt is None:
+        raise PinnedInputMissing
+    return bytes(job.salt)

@@ -26,6 +26,12 @@ class PinnedInputMissing(RunError):
     permanent = True
 
 
+class GateOfAnotherText(RunError):
+    """What the gate judged is not the text that was stored before it: a defect of ours."""
+
+    permanent = True
+
+
 class StageProcessDied(RunError):
     """The process that computed the stages was killed, or ended without a word. The next worker may try."""
 

@@ -12,8 +12,8 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from core.connections import give_connection_back
+from core.consent import is_model_allowed
 from core.faultpoints import around, committing
-from core.models import Patient
 from generation.history.model_costs import budget_of_today
 from generation.language_models.metered_model import Call, KeptReply
 from generation.lifecycle import transitions
@@ -38,8 +38,7 @@ class CallLog:
 
     def permit(self, task: str, tokens: int) -> ReplyOutcome | None:
         """See `Record.permit`. Asks Postgres anew each time: consent may be withdrawn while a run is under way."""
-        may_read = Patient.objects.filter(id=self._job.patient_id, model_allowed=True, erased_at__isnull=True)
-        if not may_read.exists():
+        if not is_model_allowed(self._job.patient_id):
             return ReplyOutcome.NOT_ALLOWED
         if self._daily_tokens and not budget_of_today(self._daily_tokens).takes(tokens):
             logger.warning("the token budget of the day is spent: job %s goes on by rules", self._job.id)

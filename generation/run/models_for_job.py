@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.connections import give_connection_back
+from core.consent import is_model_allowed
 from generation.generators.base import ModelHelp, calling_model
 from generation.generators.cpu_places import outside_of_place
 from generation.language_models.choose import ModelSettings, StageChoice, language_model, read_model_settings
@@ -38,7 +39,7 @@ def models_for(
     """
     chosen = chosen or read_model_settings()
     model = model or language_model(chosen)
-    if model is None or not job.patient.model_allowed:
+    if model is None or not is_model_allowed(job.patient_id):
         return None
     asker = MeteredModel(
         _ConnectionGivenBack(model),

@@ -13,7 +13,7 @@ from generation.run.errors import PinnedInputMissing
 # Written out for the same reason as the window's: every run begins here. A job without messages gives one row of NULLs.
 _PINNED = """
     SELECT patients.hash_key, messages.id::text, revisions.number,
-           (extract(epoch FROM messages.sent_at) * 1000000)::bigint, revisions.text
+           (extract(epoch FROM messages.sent_at) * 1000000)::bigint, revisions.text, revisions.text_sha256
     FROM patients
     LEFT JOIN (
         generation_job_messages AS pins
@@ -32,10 +32,11 @@ def load_input(job: GenerationJob) -> PipelineInput:
         rows = cursor.fetchall()
     messages = [
         InputMessage(id=id_, revision=number, sent_at=instant_of(sent_at), text=text)
-        for _, id_, number, sent_at, text in rows
+        for _, id_, number, sent_at, text, _ in rows
         if id_ is not None
     ]
     inputs = make_input(job.zone, job.window, messages)
-    if input_hash(inputs, bytes(rows[0][0])) != job.input_hash:
+    key, hashes = rows[0][0], {id_: sha256 for _, id_, *_, sha256 in rows}
+    if key is None or input_hash(inputs, bytes(key), hashes) != job.input_hash:
         raise PinnedInputMissing
     return inputs

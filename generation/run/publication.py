@@ -9,17 +9,20 @@ from uuid import UUID
 from django.db import connection
 
 from core.faultpoints import committing
+from core.salted_hashes import salted_sha256
 from generation.lifecycle import transitions
-from generation.models import GateVerdict, GenerationJob, PatientSessionBridge, SessionBridgeVersion
+from generation.lifecycle.pointers import move_pointers
+from generation.models import GateVerdict, GenerationJob, SessionBridgeVersion
 from generation.models.generation_metadata import create_generation_metadata
 from generation.pipeline.contracts import canonical_json
 from generation.pipeline.sequence import RunResult
+from generation.run.artifact_chain import salt_of
 from generation.run.errors import HoldLost
 from generation.run.provenance import Provenance, find_provenance
 
 
 def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBridgeVersion:
-    """Make the text that passed the gate the person's current summary.
+    """Publish the text that passed the gate; it is the person's current summary unless a later window has one.
 
     Locks the person, then the job, as every protocol does. Raises HoldLost, or IntegrityError of the fence,
     where the job is not held under this epoch any more; then nothing was written.
@@ -30,13 +33,7 @@ def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBrid
         made_with = find_provenance(job.id, result)
         version = _insert_version(job, result, made_with, standing.last_version + 1)
         _insert_metadata(job, version, standing, made_with)
-        pointer = PatientSessionBridge(patient_id=job.patient_id, current=version, updated_at=standing.now)
-        PatientSessionBridge.objects.bulk_create(
-            [pointer],
-            update_conflicts=True,
-            unique_fields=["patient"],
-            update_fields=["current", "updated_at"],
-        )
+        move_pointers(job.patient_id)
         if not transitions.succeed(job):
             raise HoldLost
     return version
@@ -80,7 +77,8 @@ def _insert_version(job: GenerationJob, result: RunResult, made_with: Provenance
         job=job,
         epoch=job.epoch,
         text=result.report_text,
-        text_sha256=result.text_sha256,
+        salt=job.salt,
+        text_sha256=salted_sha256(salt_of(job), result.report_text),
         verdict=GateVerdict(result.gate_report.verdict),
         generation_context=_context(job),
         input_hash=job.input_hash,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -18,7 +19,7 @@ env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "core.login.apps.StaffSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -28,12 +29,18 @@ INSTALLED_APPS = [
     "rest_framework",
     "knox",
     "drf_standardized_errors",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "core",
     "generation",
     "audit",
 ]
 
 MIDDLEWARE = [
+    "core.response_headers.ResponseHeadersMiddleware",
+    "core.login.proxies.TrustedProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "sessionbridge.static_files.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -41,6 +48,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "core.login.idle.IdleMiddleware",
+    "core.asking.AskingMiddleware",
+    "core.refused_methods.RefusedMethodsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -71,7 +82,53 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "core.login.passwords.NewPasswordNoticed"},
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL = "admin:login"
+# Also where an unsafe or missing `next` leads.
+LOGIN_REDIRECT_URL = "admin:index"
+
+# docs/access.md. Proxies whose word on the client's address is believed: addresses and networks.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+# Wrong passwords from one address at one name, after which both together wait.
+AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURES", default=5)
+LOGIN_LOCKED_SECONDS = env.int("LOGIN_LOCKED_SECONDS", default=900)
+# Wrong passwords at one name from anywhere, within so many seconds.
+LOGIN_NAME_FAILURES = env.int("LOGIN_NAME_FAILURES", default=50)
+LOGIN_NAME_WINDOW_SECONDS = env.int("LOGIN_NAME_WINDOW_SECONDS", default=24 * 60 * 60)
+AXES_HANDLER = "core.login.limits.TwoLimits"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = timedelta(seconds=LOGIN_LOCKED_SECONDS)
+# A try while locked does not begin the time again: otherwise anybody could keep a login locked.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "core.login.limits.name_for_axes"
+AXES_CLIENT_IP_CALLABLE = "core.login.limits.address_for_axes"
+AXES_SENSITIVE_PARAMETERS = ["username", "password", "code"]
+# What happened is in our own access log.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Its middleware answers in its own words; the admin's login and the API's do it in theirs.
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]
+
+# Whether staff need a code from an app beside the password.
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=False)
+OTP_TOTP_ISSUER = "SessionBridge"
+
+# Seconds without a request after which staff are logged out, and the longest a session may last.
+SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=15 * 60)
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
@@ -83,10 +140,8 @@ STATIC_URL = "static/"
 DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
+    # No sessions: one that has passed only the first factor must open nothing here.
+    "DEFAULT_AUTHENTICATION_CLASSES": ["knox.auth.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -94,8 +149,8 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     # Counted per login, or per address where nobody is logged in.
     "DEFAULT_THROTTLE_RATES": {"login": "20/min", "summary_request": "60/hour", "summary_read": "300/min"},
-    # X-Forwarded-For is believed only from as many proxies as there are.
-    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
+    # The client's address is where TRUSTED_PROXIES puts it.
+    "NUM_PROXIES": 0,
 }
 DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_HANDLER_CLASS": "generation.api.problems.ProblemHandler",
@@ -110,6 +165,9 @@ JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", default=10)
 # A task the broker lost is sent again after so long; the sweep looks so often.
 JOB_SEND_AGAIN_SECONDS = env.float("JOB_SEND_AGAIN_SECONDS", default=20)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5)
+# A summary that lost words is made anew so long after the last change; beat looks so often.
+SUMMARY_ANEW_SECONDS = env.float("SUMMARY_ANEW_SECONDS", default=120)
+LOOK_FOR_DUE_SECONDS = env.float("LOOK_FOR_DUE_SECONDS", default=15)
 # The end of the deadline belongs to the fallback alone.
 JOB_FALLBACK_RESERVE_SECONDS = env.float("JOB_FALLBACK_RESERVE_SECONDS", default=45)
 # After SIGTERM a run may go on so long; then the job is given back.
@@ -164,6 +222,11 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 # A sweep nobody took before the next is not worth having: the next one is there.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep": {"task": "generation.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
+    "ask_for_due_summaries": {
+        "task": "generation.ask_for_due_summaries",
+        "schedule": LOOK_FOR_DUE_SECONDS,
+        "options": {"expires": LOOK_FOR_DUE_SECONDS},
+    },
 }
 
 # Plain lines: neither local variables nor the words of an error, which could hold diary text, ever reach a log.

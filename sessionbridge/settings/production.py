@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ImproperlyConfigured
 
 from sessionbridge.settings.base import *  # noqa: F403 - a settings module is its base and what differs
-from sessionbridge.settings.base import BASE_DIR, DATABASE_POOLER, env
+from sessionbridge.settings.base import BASE_DIR, DATABASE_POOLER, SILENCED_SYSTEM_CHECKS, env
 from sessionbridge.settings.connections import (
     broker_url,
     cache_settings,
@@ -53,9 +53,17 @@ CACHES = {"default": cache_settings(_redis_url)}
 CELERY_BROKER_URL = broker_url(_redis_url)
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=3600)
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
+# Whether browsers shall know the domain beforehand is decided by whoever owns it, once for all its hosts.
+SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
+SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W021"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# Browsers take cookies of this prefix from this host alone, over TLS.
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=True)
 # Only where a proxy in front always sets or removes the header: otherwise a client could claim TLS.
 if env.bool("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

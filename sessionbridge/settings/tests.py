@@ -27,6 +27,9 @@ CACHES = {"default": cache_settings(TEST_REDIS_URL)}
 CELERY_BROKER_URL = broker_url(TEST_REDIS_URL)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Those of the tests of logging in have it on.
+SECOND_FACTOR = False
+TRUSTED_PROXIES = []
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 

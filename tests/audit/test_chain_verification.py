@@ -50,7 +50,7 @@ def test_erased_job_still_verifies() -> None:
     ("change", "where", "said"),
     [
         ("body = '{}'", "position = 2", "artifact 2 (composition 0): its body does not have the hash"),
-        ("body = '{}', sha256 = encode(sha256('{}'), 'hex')", "position = 1", "artifact 1 (plan 0): its chain hash"),
+        ("body = '{}', sha256 = encode(sha256(salt || '{}'), 'hex')", "position = 1", "artifact 1 (plan 0): its chain"),
         ("prev_chain_hash = repeat('0', 64)", "position = 3", "artifact 3 (text 0): it is not chained"),
         ("position = 9", "position = 1", "artifact 2 (composition 0): artifact 1 is missing"),
         ("position = 9, stage = 'other'", "position = 4", "artifact 9 (other 0): artifact 4 is missing"),

@@ -51,7 +51,7 @@ def find_chromium(browser_type: BrowserType) -> str:
 def desk(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A page in which an operator is logged in; addresses are below the live server."""
     client = Client()
-    client.force_login(make_operator())
+    client.force_login(make_operator("operator"))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     context = chromium.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900})
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])

@@ -7,7 +7,7 @@ from generation.models import GenerationJob, StageArtifact
 from generation.models.artifact import chain_hash, first_chain_hash
 from generation.pipeline.contracts import canonical_json, sha256_hex
 from tests.builders.jobs import let_lapse, requested_job
-from tests.builders.rows import TEXT, gate_result, version
+from tests.builders.rows import TEXT, gate_result, hashed, version
 
 _DRAFT = {"writer_version": "template-1", "slot_texts": []}
 _GATE = {"policy_gate_version": "2", "text_sha256": sha256_hex(TEXT), "judge": "not_run"}
@@ -33,10 +33,11 @@ def store(job: GenerationJob, *artifacts: tuple[str, int, dict[str, object]]) ->
     head = first_chain_hash(job.id)
     for position, (stage, ordinal, content) in enumerate(artifacts):
         body = canonical_json(content)
-        link = chain_hash(head, position=position, stage=stage, ordinal=ordinal, sha256=sha256_hex(body))
+        sha256 = hashed(job, body)
+        link = chain_hash(head, position=position, stage=stage, ordinal=ordinal, sha256=sha256)
         StageArtifact.objects.create(
             job=job, epoch=job.epoch, position=position, stage=stage, ordinal=ordinal, body=body,
-            sha256=sha256_hex(body), prev_chain_hash=head, chain_hash=link,
+            salt=job.salt, sha256=sha256, prev_chain_hash=head, chain_hash=link,
         )  # fmt: skip
         head = link
 

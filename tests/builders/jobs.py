@@ -28,7 +28,7 @@ def make_job(patient: Patient | None = None, **fields: Any) -> GenerationJob:
         "window_first": window.first,
         "window_last": window.last,
         "zone": patient.zone,
-        "input_hash": input_hash(make_input(patient.zone, window, no_messages), bytes(patient.hash_key)),
+        "input_hash": input_hash(make_input(patient.zone, window, no_messages), bytes(patient.hash_key), {}),
         "origin": Origin.REQUEST,
         "deadline_at": timezone.now() + timedelta(minutes=15),
     }

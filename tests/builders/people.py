@@ -6,9 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
+from core.actors import Actor
 from core.messages import IncomingMessage, store_messages
-from core.models import Organisation, Patient, User
+from core.models import CareTeam, ConsentWord, Organisation, Patient, User
+from core.practice.consents import record_consent
+from core.roles import Role, give_role
 
+TESTER = Actor(None, "a test")
 AS_OF = date(2025, 11, 21)
 DIARY = (
     ("m1", "2025-11-08T22:14+01:00", "Couldn't sleep, anxious about the exam. Maybe 5.5 h."),
@@ -22,18 +26,41 @@ def make_organisation(name: str = "Test practice") -> Organisation:
     return Organisation.objects.get_or_create(name=name)[0]
 
 
-def make_patient(zone: str = "Europe/Berlin", **fields: Any) -> Patient:
+def make_patient(zone: str = "Europe/Berlin", *, model_allowed: bool = False, **fields: Any) -> Patient:
     values = {"organisation": fields.get("organisation") or make_organisation(), "code": f"P-{uuid4().hex[:12]}"}
-    return Patient.objects.create(**{**values, "zone": zone, **fields})
+    patient = Patient.objects.create(**{**values, "zone": zone, **fields})
+    if model_allowed:
+        set_consent(patient, allowed=True)
+    return patient
+
+
+def set_consent(patient: Patient, *, allowed: bool) -> None:
+    record_consent(TESTER, patient, allowed=allowed, on_word_of=ConsentWord.PERSON)
 
 
 def make_user(organisation: Organisation | None = None, **fields: Any) -> User:
     return User.objects.create(**{"username": uuid4().hex, "organisation": organisation, **fields})
 
 
-def make_operator() -> User:
+def make_operator(username: str = "") -> User:
     """A superuser without an organisation."""
-    return make_user(is_staff=True, is_superuser=True)
+    return make_user(username=username or uuid4().hex, is_staff=True, is_superuser=True)
+
+
+def make_staff(organisation: Organisation, *roles: Role, **fields: Any) -> User:
+    """Staff of an organisation, in no care team."""
+    user = make_user(organisation, is_staff=True, **fields)
+    give_role(user, *roles)
+    return user
+
+
+def make_clinician(*patients: Patient) -> User:
+    """Somebody who cares for these patients, all of one organisation, in a team of their own."""
+    clinician = make_staff(patients[0].organisation, Role.CLINICIAN)
+    team = CareTeam.objects.create(organisation=patients[0].organisation, name=uuid4().hex)
+    team.members.add(clinician)
+    team.patients.add(*patients)
+    return clinician
 
 
 def make_diarist(*entries: tuple[str, str, str]) -> Patient:
@@ -48,6 +75,7 @@ def make_person(*entries: tuple[str, str, str]) -> Patient:
     patient = make_diarist(*entries)
     patient.user = make_user(patient.organisation)
     patient.save(update_fields=["user"])
+    give_role(patient.user, Role.PERSON)
     return patient
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core.database_errors import constraint_of
+from core.salted_hashes import salted_sha256
 from generation.models import (
     GateResult,
     GenerationJob,
@@ -17,11 +18,9 @@ from generation.models import (
     YourJourneyVersion,
 )
 from generation.models.artifact import first_chain_hash
-from generation.pipeline.contracts import sha256_hex
 from tests.builders.jobs import held_job, make_job
 
 TEXT = "1. Time Window & Scope"
-SHA = sha256_hex(TEXT)
 
 
 def refused_by(act: Any) -> str:
@@ -31,6 +30,12 @@ def refused_by(act: Any) -> str:
     return constraint_of(caught.value)
 
 
+def hashed(job: GenerationJob, text: str = TEXT) -> str:
+    """The hash of `text` as this job stores it."""
+    assert job.salt is not None
+    return salted_sha256(job.salt, text)
+
+
 def artifact(job: GenerationJob, **fields: Any) -> StageArtifact:
     values = {
         "job": job,
@@ -38,9 +43,10 @@ def artifact(job: GenerationJob, **fields: Any) -> StageArtifact:
         "position": 0,
         "stage": "text",
         "body": TEXT,
-        "sha256": SHA,
+        "salt": job.salt,
+        "sha256": hashed(job),
         "prev_chain_hash": first_chain_hash(job.id),
-        "chain_hash": SHA,
+        "chain_hash": hashed(job),
     }
     return StageArtifact(**{**values, **fields})
 
@@ -50,7 +56,7 @@ def gate_result(job: GenerationJob, **fields: Any) -> GateResult:
         "job": job,
         "epoch": job.epoch,
         "ordinal": 0,
-        "text_sha256": SHA,
+        "text_sha256": hashed(job),
         "verdict": "pass",
         "policy_gate_version": "gate-1",
         "judge": "not_run",
@@ -66,7 +72,8 @@ def version(made_by: GenerationJob, **fields: Any) -> SessionBridgeVersion:
         "job": made_by,
         "epoch": made_by.epoch,
         "text": TEXT,
-        "text_sha256": SHA,
+        "salt": made_by.salt,
+        "text_sha256": hashed(made_by),
         "verdict": "pass",
         "generation_context": "{}",
         "input_hash": made_by.input_hash,
@@ -100,7 +107,8 @@ def journey(job: GenerationJob) -> YourJourneyVersion:
         version=1,
         origin=VersionOrigin.IMPORTED,
         text=TEXT,
-        text_sha256=SHA,
+        salt=job.salt,
+        text_sha256=hashed(job),
         generation_context="{}",
         prompt_version="unknown",
         policy_gate_version="unknown",

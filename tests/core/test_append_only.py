@@ -21,6 +21,8 @@ REFUSED_BY_SQL = [
     ("DELETE FROM access_events", "access_events_never_deleted"),
     ("UPDATE messages SET sent_at = now()", "messages_sender_and_time_fixed"),
     ("UPDATE messages SET client_id = 'other'", "messages_sender_and_time_fixed"),
+    ("UPDATE messages SET client_id = NULL", "messages_client_id_null_only_when_deleted"),
+    ("UPDATE messages SET client_id_hmac = repeat('0', 64)", "messages_sender_and_time_fixed"),
     ("UPDATE messages SET patient_id = gen_random_uuid()", "messages_sender_and_time_fixed"),
     ("UPDATE messages SET created_at = now()", "messages_sender_and_time_fixed"),
     ("UPDATE messages SET id = gen_random_uuid()", "messages_sender_and_time_fixed"),
@@ -62,27 +64,27 @@ def test_the_table_refuses(statement: str, constraint: str) -> None:
 
 def test_erasure_blanks_the_words_and_keeps_the_hash(message: Message) -> None:
     before = MessageRevision.objects.get()
-    MessageRevision.objects.update(text=None, erased_at=SENT_AT)
+    MessageRevision.objects.update(text=None, salt=None, erased_at=SENT_AT)
     after = MessageRevision.objects.get()
-    assert (after.text, after.erased_at) == (None, SENT_AT)
+    assert (after.text, after.salt, after.erased_at) == (None, None, SENT_AT)
     assert after.text_sha256 == before.text_sha256
 
 
 def test_what_was_erased_stays_erased(message: Message) -> None:
-    MessageRevision.objects.update(text=None, erased_at=SENT_AT)
+    MessageRevision.objects.update(text=None, salt=None, erased_at=SENT_AT)
     with pytest.raises(IntegrityError, match="the only change is erasure"):
         MessageRevision.objects.update(text="Slept 6 h.", erased_at=None)
 
 
 def test_a_message_may_be_deleted_and_revised(message: Message) -> None:
-    Message.objects.update(deleted_at=SENT_AT)
+    Message.objects.update(deleted_at=SENT_AT, client_id=None)
     assert Message.objects.get().deleted_at == SENT_AT
 
 
 INSERT = (
-    "INSERT INTO message_revisions (id, message_id, number, text, text_sha256, created_at, erased_at)"
-    " VALUES (gen_random_uuid(), %(message)s, %(number)s, %(text)s,"
-    " coalesce(%(sha)s, encode(sha256(convert_to(%(text)s, 'UTF8')), 'hex')), now(), %(erased)s)"
+    "INSERT INTO message_revisions (id, message_id, number, text, salt, text_sha256, created_at, erased_at)"
+    " VALUES (gen_random_uuid(), %(message)s, %(number)s, %(text)s, %(salt)s::bytea,"
+    " coalesce(%(sha)s, encode(sha256(%(salt)s::bytea || convert_to(%(text)s, 'UTF8')), 'hex')), now(), %(erased)s)"
 )
 
 
@@ -92,13 +94,15 @@ INSERT = (
         ({"number": 1}, "message_revisions_number_unique"),
         ({"number": 0}, "message_revisions_number_from_1"),
         ({"text": None, "sha": "0" * 64}, "message_revisions_text_null_only_when_erased"),
-        ({"erased": SENT_AT}, "message_revisions_text_null_only_when_erased"),
+        ({"erased": SENT_AT, "salt": None, "sha": "0" * 64}, "message_revisions_text_null_only_when_erased"),
         ({"text": "ä" * 4097}, "message_revisions_text_at_most_8_kb"),
         ({"sha": "0" * 64}, "message_revisions_hash_is_of_the_text"),
+        ({"salt": b"short"}, "message_revisions_salt_is_16_bytes"),
+        ({"salt": None, "sha": "0" * 64}, "message_revisions_salt_null_only_when_erased"),
     ],
 )
 def test_the_table_refuses_a_revision(message: Message, changed: dict[str, object], constraint: str) -> None:
-    values = {"message": message.pk, "number": 2, "text": "a", "sha": None, "erased": None}
+    values = {"message": message.pk, "number": 2, "text": "a", "sha": None, "erased": None, "salt": b"s" * 16}
     with (
         pytest.raises(IntegrityError, match=constraint),
         transaction.atomic(),

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core.models import Message, MessageRevision, Patient
+from core.models import AccessEvent, Change, Message, MessageRevision, Patient
 from tests.builders.people import make_organisation, make_patient
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -53,6 +53,17 @@ def test_imports_and_counts(import_file: Import) -> None:
     assert out == "P-0042, from jsonl: 1 new, 0 revised, 0 unchanged.\n"
     assert err == ""
     assert MessageRevision.objects.get().text == SECRET
+
+
+def test_import_is_on_record_as_an_access_and_a_change(import_file: Import) -> None:
+    import_file(line())
+    event, change = AccessEvent.objects.get(), Change.objects.get()
+    assert (event.action, event.actor) == ("import", None)
+    assert event.actor_label.startswith("manage.py import_messages")
+    assert (change.actor_label, change.details) == (
+        event.actor_label,
+        "diary file imported: 1 new, 0 revised, 0 unchanged",
+    )
 
 
 def test_twice_is_once(import_file: Import) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from core.diary_formats.rows import BadRow, DiaryRow, EmptyRow
+from core.erasure import delete_messages
 from core.importing import RowNote, import_rows
 from core.models import Message, MessageRevision, Patient
 
@@ -102,7 +103,7 @@ def test_times_that_did_not_occur_are_told(patient: Patient) -> None:
 
 def test_deleted_messages_stay_deleted(patient: Patient) -> None:
     import_rows(patient, [row(1), row(2)])
-    Message.objects.filter(client_id="m1").update(deleted_at=SENT_AT)
+    delete_messages(patient, ["m1"])
     result = import_rows(patient, [row(1, "Slept 7 h."), row(2)])
     assert (result.withdrawn, result.unchanged) == (1, 1)
 

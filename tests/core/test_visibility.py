@@ -1,4 +1,4 @@
-"""Who may see whose diary: the person, the care team, the organisation, the operator, and nobody else."""
+"""Who sees and who reads whom: the person, the care team, the organisation, the operator, and nobody else."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from core.models import CareTeam, Organisation
-from core.visibility import visible_patients
-from tests.builders.people import make_organisation, make_patient, make_user
+from core.roles import Role, give_role
+from core.visibility import may_read, readable_patients, visible_patients
+from tests.builders.people import make_clinician, make_organisation, make_patient, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -29,23 +30,47 @@ def test_person_sees_only_their_own_diary(practice: Organisation) -> None:
     assert list(visible_patients(person)) == [own]
 
 
-def test_staff_without_a_care_team_see_their_organisation(practice: Organisation, elsewhere: Organisation) -> None:
+def test_staff_without_a_care_team_see_nobody(practice: Organisation) -> None:
+    make_patient(organisation=practice)
+    assert not visible_patients(make_staff(practice, Role.CLINICIAN)).exists()
+
+
+def test_staff_in_a_care_team_see_and_read_its_patients(practice: Organisation) -> None:
+    cared_for, _other = make_patient(organisation=practice), make_patient(organisation=practice)
+    clinician = make_clinician(cared_for)
+    assert list(visible_patients(clinician)) == list(readable_patients(clinician)) == [cared_for]
+
+
+def test_staff_without_a_role_read_nobody(practice: Organisation) -> None:
+    clinician = make_clinician(make_patient(organisation=practice))
+    clinician.groups.clear()
+    assert visible_patients(clinician).exists()
+    assert not readable_patients(clinician).exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "reads"), [(Role.ADMINISTRATOR, False), (Role.OPERATIONS, False), (Role.QA, True)], ids=str
+)
+def test_these_roles_see_the_organisation(
+    practice: Organisation, elsewhere: Organisation, role: Role, reads: bool
+) -> None:
     ours = make_patient(organisation=practice)
     make_patient(organisation=elsewhere)
-    assert list(visible_patients(make_user(practice, is_staff=True))) == [ours]
+    staff = make_staff(practice, role)
+    assert list(visible_patients(staff)) == [ours]
+    assert may_read(staff, ours.pk) is reads
 
 
-def test_staff_in_a_care_team_see_its_patients(practice: Organisation) -> None:
-    cared_for, _other = make_patient(organisation=practice), make_patient(organisation=practice)
-    clinician = make_user(practice, is_staff=True)
-    team = CareTeam.objects.create(organisation=practice, name="Team")
-    team.members.add(clinician)
-    team.patients.add(cared_for)
-    assert list(visible_patients(clinician)) == [cared_for]
+def test_both_roles_of_a_small_practice_read_the_care_team_alone(practice: Organisation) -> None:
+    cared_for, other = make_patient(organisation=practice), make_patient(organisation=practice)
+    both = make_clinician(cared_for)
+    give_role(both, Role.ADMINISTRATOR)
+    assert set(visible_patients(both)) == {cared_for, other}
+    assert list(readable_patients(both)) == [cared_for]
 
 
 def test_care_team_does_not_reach_across_organisations(practice: Organisation, elsewhere: Organisation) -> None:
-    clinician = make_user(practice, is_staff=True)
+    clinician = make_staff(practice, Role.CLINICIAN)
     team = CareTeam.objects.create(organisation=elsewhere, name="Team")
     team.members.add(clinician)
     team.patients.add(make_patient(organisation=elsewhere))

@@ -13,7 +13,9 @@ from generation.lifecycle.transitions import TRANSITIONS
 PAGE = (Path(__file__).resolve().parents[2] / "docs/jobs.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("line", re.findall(r"^\| .+ \| ([\d, ]+) \| (`JOB_.*|`SWEEP.*) \|$", PAGE, re.MULTILINE))
+@pytest.mark.parametrize(
+    "line", re.findall(r"^\| .+ \| ([\d, ]+) \| (`JOB_.*|`SWEEP.*|`SUMMARY_ANEW.*) \|$", PAGE, re.MULTILINE)
+)
 def test_times_are_those_of_the_settings(line: tuple[str, str]) -> None:
     numbers, names = line
     values = [getattr(settings, name) for name in re.findall(r"`(\w+)`", names)]

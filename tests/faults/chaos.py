@@ -67,6 +67,7 @@ class Chaos:
             self._deliver_twice: 6,
             self._network: 5,
             self._flush: 3,
+            self._erase: 3,
             self._crash_postgres: 1,
             self._kill_valkey: 1,
         }
@@ -94,6 +95,9 @@ class Chaos:
 
     def kills(self) -> int:
         return self.did["kill"] + self.did["client killed"]
+
+    def erased(self) -> int:
+        return int(self._ask("SELECT count(*) FROM patients WHERE erased_at IS NOT NULL")[0][0])
 
     def come_to_rest(self) -> None:
         """Nothing goes wrong any more; wait until every job has ended, or should have."""
@@ -138,6 +142,20 @@ class Chaos:
         program.signal(signal.SIGSTOP)
         self._frozen.append((time.monotonic() + LEASE_SECONDS * self._chance.uniform(1.1, 2.2), program))
         self.did["freeze"] += 1
+
+    def _erase(self) -> None:
+        """In the middle of a run, where there is one; now and then whoever erases is killed on the way."""
+        running = self._ask("SELECT patient_id FROM generation_jobs WHERE state = 'running'")
+        if not running:
+            return
+        [person] = self._chance.choice(running)
+        starter = self._chance.choice((self._direct, self._proxied))
+        program = starter.start("eraser", str(person))
+        if self._chance.random() < 0.3:
+            time.sleep(self._chance.uniform(0, 0.3))
+            program.signal(signal.SIGKILL)
+        starter.programs.remove(program)
+        self.did["erase"] += 1
 
     def _flush(self) -> None:
         with suppress(redis.RedisError), self._cluster.valkey() as client:
@@ -240,6 +258,7 @@ def run(cluster: Cluster, arguments: argparse.Namespace) -> dict[str, object]:
         "seconds": round(time.monotonic() - began),
         "did": dict(chaos.did),
         "kills": chaos.kills(),
+        "erased": chaos.erased(),
         "refused_zombie_writes": cluster.refused_writes(),
         "logs_with_diary_words": [str(path) for path in cluster.logs_with(CANARY)],
         "failed": chaos.failures(),

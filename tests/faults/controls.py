@@ -69,7 +69,8 @@ def _insert(patient: Patient) -> None:
     now = timezone.now()
     window = window_ending(local_date(now, patient.zone))
     messages = window_messages(patient, window.first, window.last)
-    inputs = make_input(patient.zone, window, [InputMessage(**message._asdict()) for message in messages])
+    read = [InputMessage(id=m.id, revision=m.revision, sent_at=m.sent_at, text=m.text) for m in messages]
+    inputs, hashes = make_input(patient.zone, window, read), {m.id: m.text_sha256 for m in messages}
     with transaction.atomic():
         job = GenerationJob.objects.create(
             patient=patient,
@@ -77,7 +78,7 @@ def _insert(patient: Patient) -> None:
             window_first=window.first,
             window_last=window.last,
             zone=patient.zone,
-            input_hash=input_hash(inputs, bytes(patient.hash_key)),
+            input_hash=input_hash(inputs, bytes(patient.hash_key), hashes),
             origin=Origin.REQUEST,
             deadline_at=now + JOB_DEADLINE,
             queued_at=now,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -17,11 +17,13 @@ from django.core.management import CommandError, call_command
 from django.db import Error, close_old_connections, transaction
 from django.utils import timezone
 
+from core.actors import Actor
 from core.diary_formats.rows import DiaryRow
 from core.erasure import delete_messages, erase_person
 from core.importing import import_rows
 from core.messages import store_message
-from core.models import Patient, TherapySession
+from core.models import ConsentWord, Message, Patient, TherapySession
+from core.practice.consents import record_consent
 from core.refusals import InputRefused
 from generation.database_guards import require_database_guards
 from generation.erasure import withdraw_summary
@@ -32,12 +34,13 @@ from generation.language_models.scripted_model import ScriptedModel
 from generation.lifecycle import transitions
 from generation.lifecycle.inflight_hint import clear_hint
 from generation.lifecycle.session_analyses import claim_analysis, request_analysis, succeed_analysis
-from generation.models import GenerationJob, SessionBridgeVersion, WithdrawalCause
+from generation.models import GenerationJob, SessionBridgeVersion, SummaryToMakeAnew, WithdrawalCause
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.language_model import Task
 from generation.pipeline.sequence import RunResult, StageOutput
 from generation.run.errors import RunError
 from generation.run.models_for_job import models_for
+from generation.summaries_anew import ask_for_due
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from generation.worker.scheduled_tasks import sweep
@@ -58,10 +61,11 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _give_back(people[7]),
         lambda: _break(people[2]),
         lambda: _delete(people[3]),
+        lambda: _make_anew(people[3]),
         lambda: _withdraw(people[0]),
         lambda: _analyse(people[4]),
         lambda: _sweep(people[5], people[6]),
-        lambda: erase_person(people[4]),
+        lambda: erase_person(people[4], by="errand"),
         require_database_guards,
     ]
     for errand in errands:
@@ -104,8 +108,7 @@ def _work(patient: Patient) -> None:
 
 def _work_by_model(patient: Patient) -> None:
     """Have every stage asked of a model that chats instead of answering."""
-    with transaction.atomic():
-        Patient.objects.filter(id=patient.id).update(model_allowed=True)
+    record_consent(Actor(None, "errands"), patient, allowed=True, on_word_of=ConsentWord.PERSON)
     chosen = replace(read_model_settings(), stages=dict.fromkeys(Task, StageChoice.MODEL))
     models = partial(models_for, model=ScriptedModel(lambda _asked: "Sure! How are you?"), chosen=chosen)
     run_job(_ask(patient).id, session_bridge_stages, models=models)
@@ -155,6 +158,21 @@ def _delete(patient: Patient) -> None:
     _claim(patient)
     delete_messages(patient, ["to be deleted"])
     transitions.cancel(job.id, "message_deleted")
+
+
+def _make_anew(patient: Patient) -> None:
+    """A summary that loses a message, made again at once instead of in two minutes."""
+    _write(patient, "to be replaced")
+    request_summary(patient)
+    _work(patient)
+    store_message(patient, "to be replaced", _sent_at(patient, "to be replaced"), "Slept after all.")
+    with transaction.atomic():
+        SummaryToMakeAnew.objects.filter(patient=patient).update(due_at=timezone.now())
+    ask_for_due()
+
+
+def _sent_at(patient: Patient, name: str) -> datetime:
+    return Message.objects.get(patient=patient, client_id=name).sent_at
 
 
 def _withdraw(patient: Patient) -> None:

@@ -26,7 +26,8 @@ _LOST = {
         JOIN session_bridge_versions v ON v.job_id = j.id
         LEFT JOIN patient_session_bridge p ON p.patient_id = v.patient_id
         LEFT JOIN session_bridge_versions shown ON shown.id = p.current_id
-        WHERE coalesce(shown.version, 0) < v.version
+        LEFT JOIN generation_jobs of_shown ON of_shown.id = shown.job_id
+        WHERE (shown.id IS NULL OR (of_shown.window_last, shown.version) < (j.window_last, v.version))
           AND NOT EXISTS (SELECT FROM summary_withdrawals w WHERE w.session_bridge_version_id = v.id)""",
     "ended without an event": f"""SELECT id FROM {{jobs}} j WHERE state IN {ENDED} AND NOT EXISTS
         (SELECT FROM pipeline_events e WHERE e.job_id = j.id AND e.status = j.state)""",
@@ -65,6 +66,14 @@ _LATE = {
         JOIN {_WRITTEN} w ON w.job_id = j.id JOIN pipeline_events e ON e.job_id = j.id
         WHERE e.created_at < w.created_at
           AND ((e.details->>'epoch')::bigint > w.epoch OR e.event IN ('COMPLETE', 'FAILED'))""",
+    "words of somebody erased": """SELECT j.id FROM {jobs} j JOIN patients p ON p.id = j.patient_id
+        WHERE p.erased_at IS NOT NULL AND (
+            p.hash_key IS NOT NULL OR j.salt IS NOT NULL
+            OR EXISTS (SELECT FROM messages m JOIN message_revisions r ON r.message_id = m.id
+                       WHERE m.patient_id = p.id AND num_nonnulls(m.client_id, r.text, r.salt) > 0)
+            OR EXISTS (SELECT FROM stage_artifacts WHERE job_id = j.id AND num_nonnulls(body, salt) > 0)
+            OR EXISTS (SELECT FROM gate_results WHERE job_id = j.id AND num_nonnulls(findings, judge_key) > 0)
+            OR EXISTS (SELECT FROM session_bridge_versions WHERE job_id = j.id AND num_nonnulls(text, salt) > 0))""",
     "written under an epoch nobody was given": f"""SELECT w.job_id FROM {{jobs}} j
         JOIN {_WRITTEN} w ON w.job_id = j.id WHERE NOT EXISTS
         (SELECT FROM pipeline_events e WHERE e.job_id = j.id AND e.event = 'START'

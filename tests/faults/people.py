@@ -20,8 +20,8 @@ def make_people(connection: psycopg.Connection, number: int) -> list[UUID]:
     people = [uuid4() for _ in range(number)]
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO patients (id, organisation_id, code, zone, hash_key, model_allowed, created_at)"
-            " VALUES (%s, %s, %s, 'Europe/Berlin', %s, false, now())",
+            "INSERT INTO patients (id, organisation_id, code, zone, hash_key, created_at)"
+            " VALUES (%s, %s, %s, 'Europe/Berlin', %s, now())",
             [(person, organisation, f"P-{person.hex[:12]}", secrets.token_bytes(32)) for person in people],
         )
     return people

@@ -15,10 +15,13 @@ from django.core.management import call_command
 from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
+from core.erasure import erase_person
 from core.messages import store_message
 from core.models import Patient
+from core.refusals import InputRefused
 from generation.lifecycle import transitions
 from generation.run.errors import RunError
+from generation.summaries_anew import ask_for_due
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from generation.worker.scheduled_tasks import sweep
@@ -62,6 +65,7 @@ def sweeper(every: float) -> None:
         close_old_connections()
         with suppress(Error):
             sweep()
+            ask_for_due()
         time.sleep(every)
 
 
@@ -72,7 +76,8 @@ def client(patients: list[str], seed: int, at_once: int, way: str = "request_sum
     with ThreadPoolExecutor(at_once) as threads:
         for patient_id in patients:
             close_old_connections()
-            with suppress(Error):
+            # The diary may have been erased by now.
+            with suppress(Error, InputRefused):
                 patient = Patient.objects.get(id=UUID(patient_id))
                 when = timezone.now() - timedelta(hours=chance.randrange(1, 200))
                 store_message(patient, uuid4().hex, when, f"Slept {chance.randrange(4, 9)} h, {CANARY}. Felt anxious.")
@@ -84,12 +89,18 @@ def errands(patients: list[str], folder: str) -> None:
     do_errands([UUID(patient) for patient in patients], folder)
 
 
+def eraser(patient: str) -> None:
+    """Somebody who erases this person, whatever is being made of their words just now."""
+    with suppress(Error):
+        erase_person(Patient.objects.get(id=UUID(patient)), by="eraser")
+
+
 def _ask(patient: Patient) -> None:
     try:
-        with suppress(Error):
+        with suppress(Error, InputRefused):
             request_summary(patient)
     finally:
         connection.close()
 
 
-ROLES = {"worker": worker, "poller": poller, "sweeper": sweeper, "client": client, "errands": errands}
+ROLES = {"worker": worker, "poller": poller, "sweeper": sweeper, "client": client, "eraser": eraser, "errands": errands}

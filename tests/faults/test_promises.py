@@ -74,7 +74,7 @@ def ask(client: APIClient, patient: Patient) -> tuple[int, str]:
 def test_64_identical_requests_at_once_make_one_job_50_times() -> None:
     patients = [make_diarist() for _ in range(50)]
     # Of as many people: each is allowed only so many requests an hour.
-    clients = [staff_client(patients[0]) for _ in range(AT_ONCE)]
+    clients = [staff_client(*patients) for _ in range(AT_ONCE)]
     with ThreadPoolExecutor(AT_ONCE) as threads:
         for patient in patients:
             answers = Counter(threads.map(ask, clients, [patient] * AT_ONCE))

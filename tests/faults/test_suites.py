@@ -44,3 +44,4 @@ def test_ninety_seconds_of_chaos_break_no_promise() -> None:
     assert (report["clean"], report["logs_with_diary_words"]) == (True, []), report["reasons"]
     assert report["kills"] > 0
     assert report["jobs"]["succeeded"] > 0
+    assert report["erased"] >= 3

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from core.models import Organisation, Patient, User
+from core.models import Patient, User
 from generation.models import GenerationJob
 from generation.pipeline.contracts import (
     CanonicalRecord,
@@ -21,26 +20,22 @@ from generation.pipeline.contracts import (
 from generation.pipeline.sequence import BY_RULES, RunResult, Stage, StageOutput, Stored, run_stages
 from generation.worker.execution import run_job
 from tests.builders.jobs import accept_job
-from tests.builders.people import make_operator, make_person, make_user
+from tests.builders.people import make_clinician, make_operator, make_person
 
 SCRIPT = "<script>document.title = 'owned'</script>"
 
 
 def operator_desk() -> Client:
     """Logged in as a superuser without an organisation."""
-    return _desk(make_operator())
+    return desk_of(make_operator())
 
 
-def clinician_desk(organisation: Organisation) -> Client:
-    """Logged in as staff who may view everything of this app."""
-    user = make_user(organisation, is_staff=True)
-    user.user_permissions.set(
-        Permission.objects.filter(content_type__app_label="generation", codename__startswith="view")
-    )
-    return _desk(user)
+def clinician_desk(patient: Patient) -> Client:
+    """Logged in as a clinician who cares for the patient."""
+    return desk_of(make_clinician(patient))
 
 
-def _desk(user: User) -> Client:
+def desk_of(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client

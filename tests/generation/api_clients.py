@@ -6,7 +6,7 @@ from knox.models import get_token_model
 from rest_framework.test import APIClient
 
 from core.models import Patient, User
-from tests.builders.people import make_user
+from tests.builders.people import make_clinician
 
 ADDRESS = "/api/v1/summaries/"
 
@@ -24,6 +24,6 @@ def person_client(patient: Patient) -> APIClient:
     return client_of(patient.user)
 
 
-def staff_client(patient: Patient) -> APIClient:
-    """Staff of the patient's organisation, in no care team."""
-    return client_of(make_user(patient.organisation, is_staff=True))
+def staff_client(*patients: Patient) -> APIClient:
+    """A clinician who cares for these patients."""
+    return client_of(make_clinician(*patients))

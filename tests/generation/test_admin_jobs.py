@@ -15,7 +15,7 @@ from core.models import AccessEvent
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, SessionBridgeVersion, SummaryWithdrawal, WithdrawalCause
 from tests.builders.jobs import accept_job, make_overdue_job, summarise
-from tests.builders.people import make_organisation, make_person
+from tests.builders.people import make_organisation, make_patient, make_person
 from tests.generation.admin_clients import SCRIPT, clinician_desk, fall_back, make_by_rules, operator_desk, page_of
 
 pytestmark = pytest.mark.django_db
@@ -247,14 +247,14 @@ def test_page_shows_the_bare_text_where_artifacts_cannot_be_read(desk: Client) -
 # --- who may --------------------------------------------------------------------------------------
 
 
-def test_clinician_sees_the_jobs_of_their_organisation(desk: Client) -> None:
+def test_clinician_sees_the_jobs_of_their_patients(desk: Client) -> None:
     job = summarise(make_person())
-    assert "anxious" in html_of(clinician_desk(job.patient.organisation), job)
+    assert "anxious" in html_of(clinician_desk(job.patient), job)
 
 
 def test_other_organisations_see_neither_row_nor_page() -> None:
     job = summarise(make_person())
-    outsider = clinician_desk(make_organisation("Elsewhere"))
+    outsider = clinician_desk(make_patient(organisation=make_organisation("Elsewhere")))
     assert page_of(job) not in outsider.get(LIST).content.decode()
     assert outsider.get(page_of(job)).status_code == 404
     assert not AccessEvent.objects.exists()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address
+from uuid import uuid4
+
 import pytest
 from django.test import override_settings
 from rest_framework.test import APIClient
@@ -27,7 +30,7 @@ def user() -> User:
 @pytest.fixture
 def client() -> APIClient:
     """Without a login, from an address of its own, so that tests do not throttle each other."""
-    return APIClient(REMOTE_ADDR=f"test-{make_user().pk}")
+    return APIClient(REMOTE_ADDR=str(IPv6Address(uuid4().int)))
 
 
 def test_password_is_exchanged_for_a_token_that_works(client: APIClient, user: User) -> None:
@@ -80,7 +83,7 @@ def test_login_works_while_redis_is_away(client: APIClient, user: User) -> None:
 
 
 def test_guessing_is_slowed_down(client: APIClient) -> None:
-    answers = [client.post(LOGIN, {"username": "a", "password": "b"}) for _ in range(21)]
+    answers = [client.post(LOGIN, {"username": f"a{number}", "password": "b"}) for number in range(21)]
     assert {answer.status_code for answer in answers[:20]} == {401}
     assert answers[-1].status_code == 429
     assert int(answers[-1]["Retry-After"]) in range(1, 61)

@@ -9,11 +9,12 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from core.models import AccessEvent, CareTeam, Patient
+from core.roles import Role
 from generation.lifecycle import transitions
 from generation.models import Feature, GenerationJob, Origin, SummaryWithdrawal, WithdrawalCause
 from generation.summary_requests import today_of
 from tests.builders.jobs import accept_job, make_job, make_overdue_job, summarise
-from tests.builders.people import AS_OF, make_organisation, make_person, make_user
+from tests.builders.people import AS_OF, make_organisation, make_person, make_staff, make_user
 from tests.generation.api_clients import ADDRESS, client_of, person_client, staff_client
 
 pytestmark = pytest.mark.django_db
@@ -208,7 +209,7 @@ def test_staff_of_another_organisation_see_nothing(patient: Patient) -> None:
 
 
 def test_staff_in_a_care_team_see_only_its_patients(patient: Patient) -> None:
-    job, clinician = summarise(patient), make_user(patient.organisation, is_staff=True)
+    job, clinician = summarise(patient), make_staff(patient.organisation, Role.CLINICIAN)
     team = CareTeam.objects.create(organisation=patient.organisation, name="Team")
     team.members.add(clinician)
     assert client_of(clinician).get(detail(job)).status_code == 404

@@ -5,19 +5,20 @@ from __future__ import annotations
 import pytest
 
 from core.models import TherapySession
+from core.salted_hashes import salted_sha256
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, NotificationKind
 from generation.models.artifact import chain_hash, first_chain_hash
 from generation.pipeline.contracts import Verdict
 from generation.pipeline.sequence import Stage, StageOutput
 from generation.run.artifact_chain import ArtifactChain
-from generation.run.errors import RunFailed
+from generation.run.errors import GateOfAnotherText, RunFailed
 from generation.run.pinned_input import load_input
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from tests.builders.jobs import let_lapse, make_job, make_overdue_job, requested_job
 from tests.builders.people import AS_OF, write
-from tests.generation.tiny_stages import TEXT, TinyStages, gate_report
+from tests.generation.tiny_stages import TEXT, TEXT_BODY, TinyStages, gate_report
 
 pytestmark = pytest.mark.django_db
 
@@ -114,13 +115,34 @@ def test_same_bytes_gated_twice_are_one_gate_result() -> None:
     assert held is not None
     chain = ArtifactChain(held)
     for ordinal in (0, 1):
+        chain.store(StageOutput(stage=Stage.TEXT, ordinal=ordinal, body=TEXT_BODY))
         chain.store(StageOutput(stage=Stage.GATE, ordinal=ordinal, body=gate_report().canonical_text()))
-    assert (held.artifacts.count(), held.gate_results.count()) == (2, 1)
+    assert (held.artifacts.count(), held.gate_results.count()) == (4, 1)
+
+
+def test_verdict_on_another_text_than_the_stored_one_is_not_kept() -> None:
+    held = transitions.claim(make_job().id)
+    assert held is not None
+    chain = ArtifactChain(held)
+    chain.store(StageOutput(stage=Stage.TEXT, ordinal=0, body='{"text":"Something else."}'))
+    with pytest.raises(GateOfAnotherText):
+        chain.store(StageOutput(stage=Stage.GATE, ordinal=0, body=gate_report().canonical_text()))
+
+
+def test_all_that_a_job_stores_is_hashed_with_its_own_salt() -> None:
+    job = requested_job()
+    run_job(job.id, TinyStages())
+    job.refresh_from_db()
+    assert job.salt is not None
+    salts = {*job.artifacts.values_list("salt", flat=True), job.sessionbridgeversion.salt}
+    assert {bytes(salt) for salt in salts} == {bytes(job.salt)}
+    assert job.gate_results.get().text_sha256 == salted_sha256(job.salt, TEXT)
 
 
 def test_text_the_gate_refused_cannot_be_published() -> None:
     job = requested_job()
     chain = ArtifactChain(transitions.claim(job.id) or job)
+    chain.store(StageOutput(stage=Stage.TEXT, ordinal=0, body=TEXT_BODY))
     refused = gate_report(verdict=Verdict.FAIL).canonical_text()
     chain.store(StageOutput(stage=Stage.GATE, ordinal=0, body=refused))
     let_lapse(job)
@@ -129,9 +151,9 @@ def test_text_the_gate_refused_cannot_be_published() -> None:
     assert not job.patient.sessionbridgeversions.exists()
 
 
-def test_pinned_input_is_what_was_accepted_though_the_diary_changed() -> None:
+def test_pinned_input_is_what_was_accepted_though_the_diary_grew() -> None:
     job = requested_job(("m1", "2025-11-08T22:14+01:00", "First words."))
-    write(job.patient, ("m1", "2025-11-08T22:14+01:00", "Other words."))
+    write(job.patient, ("m2", "2025-11-08T22:15+01:00", "Other words."))
     held = transitions.claim(job.id)
     assert held is not None
     assert [message.text for message in load_input(held).messages] == ["First words."]

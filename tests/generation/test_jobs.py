@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 from django_redis import get_redis_connection
 
+from core.erasure import erase_person
 from core.models import Patient
 from core.refusals import InputRefused
 from core.text_door import WINDOW_MAX_MESSAGES
@@ -114,7 +115,7 @@ def test_window_with_too_many_messages_is_refused() -> None:
 
 def test_erased_diary_is_refused() -> None:
     patient = make_patient()
-    Patient.objects.filter(id=patient.id).update(erased_at=timezone.now())
+    erase_person(patient, by="test")
     with pytest.raises(InputRefused, match="was erased"):
         request_summary(patient, as_of=AS_OF)
 

@@ -84,10 +84,10 @@ def test_rows_never_change(model: type[Model]) -> None:
 @pytest.mark.parametrize(
     ("model", "columns"),
     [
-        (StageArtifact, ["body"]),
-        (GateResult, ["findings"]),
-        (SessionBridgeVersion, ["text", "generation_context"]),
-        (YourJourneyVersion, ["text", "generation_context"]),
+        (StageArtifact, ["body", "salt"]),
+        (GateResult, ["findings", "judge_key"]),
+        (SessionBridgeVersion, ["text", "generation_context", "salt"]),
+        (YourJourneyVersion, ["text", "generation_context", "salt"]),
         (SummaryWithdrawal, ["reason"]),
     ],
 )

@@ -11,10 +11,9 @@ from generation.models import (
     GenerationMetadata,
     PatientSessionBridge,
 )
-from generation.pipeline.contracts import sha256_hex
 from tests.builders.jobs import held_job
 from tests.builders.people import make_patient
-from tests.builders.rows import artifact, gate_result, imported, published, refused_by, version
+from tests.builders.rows import artifact, gate_result, hashed, imported, published, refused_by, version
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +60,7 @@ def test_text_the_gate_never_passed_is_not_published() -> None:
 def test_bytes_other_than_the_gated_ones_are_not_published() -> None:
     job = held_job()
     gate_result(job).save()
-    other = version(job, text="2. Something else", text_sha256=sha256_hex("2. Something else"))
+    other = version(job, text="2. Something else", text_sha256=hashed(job, "2. Something else"))
     assert refused_by(other.save) == "session_bridge_versions_only_gated_bytes"
 
 

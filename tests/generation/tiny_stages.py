@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 
 from generation.generators.base import ModelHelp
-from generation.pipeline.contracts import GateReport, JudgeStatus, Outcome, PipelineInput, Verdict, sha256_hex
+from generation.pipeline.contracts import (
+    GateReport,
+    JudgeStatus,
+    Outcome,
+    PipelineInput,
+    Verdict,
+    canonical_json,
+    sha256_hex,
+)
 from generation.pipeline.sequence import RunResult, Stage, StageOutput
 
 TEXT = "1. Time Window & Scope\n- Nothing else.\n"
+TEXT_BODY = canonical_json({"text": TEXT})
 STAGES = (Stage.CANONICAL, Stage.PLAN, Stage.COMPOSITION, Stage.TEXT)
 
 
@@ -39,6 +48,7 @@ class TinyStages:
         models: ModelHelp | None = None,
     ) -> Generator[StageOutput, str, RunResult]:
         bodies = {stage: f'{{"{stage}":"{self._words}"}}' for stage in STAGES}
+        bodies[Stage.TEXT] = canonical_json({"text": TEXT, "words": self._words})
         bodies[Stage.GATE] = gate_report().canonical_text()
         for stage, body in bodies.items():
             if (stage.value, 0) in stored:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import axes
 import pytest
 from celery.app.defaults import SETTING_KEYS
 from django.conf import global_settings
@@ -18,7 +20,10 @@ from sessionbridge.settings import base
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = [ROOT / f"sessionbridge/settings/{name}.py" for name in ("base", "development", "production", "tests")]
 # Django asks for its URLs without a default.
-OF_PACKAGES = {"ROOT_URLCONF", "REST_FRAMEWORK", "DRF_STANDARDIZED_ERRORS", "WHITENOISE_USE_FINDERS"}
+OF_PACKAGES = {
+    *("ROOT_URLCONF", "REST_FRAMEWORK", "DRF_STANDARDIZED_ERRORS", "WHITENOISE_USE_FINDERS", "OTP_TOTP_ISSUER"),
+    *re.findall(r"AXES_\w+", Path(axes.__file__).with_name("conf.py").read_text()),
+}
 # language_models/choose.py reads these by their names.
 MADE_UP = {name for name, _ in STAGE_SETTINGS.values()}
 

@@ -16,6 +16,7 @@ from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
 
+from core.consent import is_model_allowed
 from core.models import Patient
 from generation.language_models.choose import language_model, read_model_settings
 from generation.language_models.openai_model import OpenAIModel
@@ -68,7 +69,7 @@ def test_summarize_by_a_model_runs_anew(server: ScriptedServer) -> None:
 def test_summarize_without_naming_a_model_asks_none(server: ScriptedServer) -> None:
     output_of("summarize", str(FILE), *ARGUMENTS)
     assert server.requests == []
-    assert not Patient.objects.get().model_allowed
+    assert not is_model_allowed(Patient.objects.get().id)
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from itertools import product
 
 import pytest
 
+from core.consent import is_model_allowed
 from generation.history.stored_run import read_run
 from generation.models import GenerationJob, JobState, ModelCall
 from generation.pipeline.contracts import Outcome
@@ -158,5 +159,5 @@ def test_every_fault_ends_as_documented(cell: Cell) -> None:
 
 
 def test_long_diary_leaves_every_stage_something_to_do() -> None:
-    assert long_diarist().model_allowed
+    assert is_model_allowed(long_diarist().id)
     assert set(requests_without_fault(Task.REPAIR)) == set(STAGES)

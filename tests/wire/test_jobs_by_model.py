@@ -34,7 +34,7 @@ from generation.run.models_for_job import models_for, models_of_the_past
 from generation.run.pinned_input import load_input
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
-from tests.builders.people import AS_OF, make_diarist, make_patient, write
+from tests.builders.people import AS_OF, make_diarist, make_patient, set_consent, write
 from tests.builders.rows import refused_by
 from tests.wire.answers import good, good_answer, objection, striking_first, struck_days
 from tests.wire.runs import everything_by_model, long_diarist, run_by_model, run_on
@@ -48,8 +48,7 @@ TASKS = {"canonicalizer", "bridge_choice", "bridge_judge"}
 def allowed_diarist() -> Patient:
     """Somebody whose diary fits whole: nothing is left to choose, the judge reads it."""
     patient = make_diarist()
-    patient.model_allowed = True
-    patient.save()
+    set_consent(patient, allowed=True)
     return patient
 
 
@@ -114,7 +113,7 @@ def test_consent_withdrawn_during_a_run_ends_the_asking() -> None:
     patient = long_diarist()
 
     def withdraw(asked: Asked) -> str:
-        Patient.objects.filter(id=patient.id).update(model_allowed=False)
+        set_consent(patient, allowed=False)
         return good(asked)
 
     job = run_by_model(patient, model := ScriptedModel([withdraw]))

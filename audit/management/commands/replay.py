@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit.chain_verification import verify_job
 from audit.replay import NotReplayable, OfEarlierVersion, Replay, ReplayedStage, replay
+from core.access import record_access
+from core.actors import command_actor
 from core.database_ready import require_tables
 from generation.models import GenerationJob
 from generation.pipeline.errors import PipelineError
@@ -32,6 +34,15 @@ class Command(BaseCommand):
         found = GenerationJob.objects.select_related("patient", "sessionbridgeversion").filter(id=job).first()
         if found is None:
             raise CommandError(f"There is no job {job}.")
+        actor = command_actor("replay")
+        # It prints hashes, but works on the words.
+        record_access(
+            actor=None,
+            actor_label=actor.label,
+            patient_id=found.patient_id,
+            action="replay",
+            target=f"generation_jobs {job}",
+        )
         try:
             self._show(replay(found))
         except (NotReplayable, PinnedInputMissing):

@@ -13,12 +13,14 @@ from django.db import Error
 from rich.console import Console
 from rich.progress import Progress
 
+from core.actors import command_actor
 from core.database_errors import describe
 from core.database_ready import require_tables
 from core.diary_formats.detect import DiaryFormat
 from core.diary_formats.diary_file import Diary, read_diary
-from core.importing import ImportResult, RowNote, import_rows
+from core.importing import ImportResult, RowNote
 from core.models import Patient
+from core.practice.diaries import import_diary
 from core.refusals import InputRefused
 from core.zones import require_zone
 
@@ -54,7 +56,9 @@ class Command(BaseCommand):
             patient = find_patient(options["patient"])
             diary = read_diary(options["file"], zone, options["format"])
             with self._progress(len(diary.rows)) as advance:
-                result = import_rows(patient, diary.rows, skip_bad=options["skip_bad"], on_progress=advance)
+                result = import_diary(
+                    command_actor("import_messages"), patient, diary, skip_bad=options["skip_bad"], on_progress=advance
+                )
         except InputRefused as refusal:
             raise CommandError(str(refusal)) from None
         except Error as error:

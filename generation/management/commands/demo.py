@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
+from core.actors import command_actor
 from core.database_errors import describe
 from core.database_ready import require_tables
 from core.diary_formats.diary_file import read_diary
@@ -66,7 +67,7 @@ class Command(BaseCommand):
         for answer in answers.values():
             note = _NOTES.get(type(answer), "asked for earlier")
             answer.job.refresh_from_db()
-            print_sheet(read_sheet(answer.job, reader="manage.py demo"), self.stdout, self.style, note=note)
+            print_sheet(read_sheet(answer.job, reader=command_actor("demo").label), self.stdout, self.style, note=note)
         self.stdout.write(_NEXT)
 
     def _ask(self, diary: DemoDiary, again: str) -> Answer:

@@ -17,6 +17,7 @@ from core.database_ready import require_tables
 from generation.database_guards import GuardsMissing, require_database_guards
 from generation.lifecycle import transitions
 from generation.run.errors import RunFailed
+from generation.summaries_anew import ask_for_due
 from generation.worker.execution import run_job
 from generation.worker.scheduled_tasks import time_out_overdue
 from generation.worker.shutdown import process_stopping
@@ -28,7 +29,7 @@ _AT_A_LOOK = 20
 class Command(BaseCommand):
     """A worker anyone can follow:
 
-    1. end what is overdue;
+    1. end what is overdue, and ask for the summaries that are due to be made anew;
     2. look for the oldest job nobody holds; claim and run it;
     3. where there is none, wait a little and look again;
     4. on SIGTERM or Ctrl-C finish the job in hand, or give it back where that takes long, and leave.
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         close_old_connections()
         try:
             time_out_overdue()
+            ask_for_due()
             waiting = list(transitions.claimable_jobs().values_list("id", flat=True)[:_AT_A_LOOK])
         except Error as error:
             self.stderr.write(f"The database is away ({describe(error)}); looking again.")

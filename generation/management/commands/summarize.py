@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error, transaction
 
+from core.actors import command_actor
+from core.consent import is_model_allowed
 from core.database_errors import describe
 from core.database_ready import require_tables
 from core.diary_formats.detect import DiaryFormat
@@ -20,7 +22,8 @@ from core.diary_formats.diary_file import Diary, read_diary
 from core.diary_formats.rows import DiaryRow
 from core.faultpoints import committing
 from core.importing import ImportResult, import_rows
-from core.models import Patient
+from core.models import ConsentWord, Patient
+from core.practice.consents import record_consent
 from core.refusals import InputRefused
 from core.zones import require_zone
 from generation.console.local_people import person_of_file
@@ -74,7 +77,7 @@ class Command(BaseCommand):
             raise CommandError(f"The database refused ({describe(error)}). Run the same command again.") from None
         if job.state != JobState.SUCCEEDED:
             raise CommandError(f"Job {job.id} ended {job.state}: {job.error_code}. Run the same command to try again.")
-        self._show(read_sheet(job, reader="manage.py summarize"), is_new=is_new, options=options)
+        self._show(read_sheet(job, reader=command_actor("summarize").label), is_new=is_new, options=options)
 
     def _summarize(self, options: dict[str, Any]) -> tuple[GenerationJob, bool]:
         zone = require_zone(options["timezone"], field="--timezone")
@@ -94,8 +97,8 @@ class Command(BaseCommand):
     def _import(self, diary: Diary, zone: str, *, model_may_read: bool) -> Patient:
         with committing("import_file"):
             patient = person_of_file(diary.rows, zone)
-            if model_may_read:
-                Patient.objects.filter(id=patient.id).update(model_allowed=True)
+            if model_may_read and not is_model_allowed(patient.id):
+                record_consent(command_actor("summarize"), patient, allowed=True, on_word_of=ConsentWord.PERSON)
             result = import_rows(patient, diary.rows)
             if not result.stored:
                 transaction.set_rollback(True)

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core.roles import role_table
 from generation.evaluation.tier_costs import tier_page
 from generation.lifecycle.state_diagram import state_diagram
 from generation.pipeline.contracts.rule import Rule
@@ -38,16 +39,25 @@ def _table(rules: Iterable[Rule]) -> str:
 
 
 def jobs_page() -> str:
-    """docs/jobs.md with the state machine in its place; the rest of the page is written by hand."""
-    page = (Path(settings.BASE_DIR) / "docs/jobs.md").read_text(encoding="utf-8")
-    before, _, rest = page.partition(_BEGIN)
-    _, _, after = rest.partition(_END)
-    return f"{before}{_BEGIN}\n\n{state_diagram()}\n{_END}{after}"
+    """docs/jobs.md with the state machine in its place."""
+    return _with_made_part("jobs.md", "generation/lifecycle/transitions.py", state_diagram())
 
 
-_BEGIN = "<!-- made by `manage.py write_docs` from generation/lifecycle/transitions.py -->"
-_END = "<!-- end of what is made -->"
-GENERATED = {"rules.md": rule_table, "jobs.md": jobs_page, "model-tiers.md": tier_page}
+def access_page() -> str:
+    """docs/access.md with what each role may do."""
+    return _with_made_part("access.md", "core/role_permissions.py and generation/role_permissions.py", role_table())
+
+
+def _with_made_part(name: str, source: str, made: str) -> str:
+    """A page that is written by hand but for one part."""
+    begin, end = f"<!-- made by `manage.py write_docs` from {source} -->", "<!-- end of what is made -->"
+    page = (Path(settings.BASE_DIR) / "docs" / name).read_text(encoding="utf-8")
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}\n\n{made}\n{end}{after}"
+
+
+GENERATED = {"rules.md": rule_table, "jobs.md": jobs_page, "model-tiers.md": tier_page, "access.md": access_page}
 
 
 class Command(BaseCommand):

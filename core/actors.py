@@ -1,0 +1,33 @@
+"""Who does something: somebody who is logged in, or a command that somebody runs on the machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.management import get_system_username
+from django.contrib.auth.models import AnonymousUser
+
+from core.models import User
+
+LABEL_MAX_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Actor:
+    """`user` is None for a command; `label` names who it was then, as logins are renamed."""
+
+    user: User | None
+    label: str
+
+
+def actor_of(user: User | AnonymousUser) -> Actor:
+    """Somebody who is logged in. Raises TypeError for anybody else."""
+    if not isinstance(user, User):
+        raise TypeError("nobody is logged in")
+    return Actor(user, user.get_username()[:LABEL_MAX_LENGTH])
+
+
+def command_actor(command: str) -> Actor:
+    """A command of `manage.py`, with the account of the machine it runs under, where that has a name."""
+    account = get_system_username()
+    return Actor(None, f"manage.py {command}{f' run by {account}' if account else ''}"[:LABEL_MAX_LENGTH])

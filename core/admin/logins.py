@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import Model, QuerySet
+from django.forms import CheckboxSelectMultiple, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from core.actors import actor_of
+from core.admin.checked_list import CheckedListAdmin
+from core.admin.read_only import OwnOrganisationAdmin, of_own_organisation
+from core.history import record_change
+from core.login.limits import lift_limits
+from core.login.rank import may_change_login
+from core.login.second_factor import remove_second_factor
+from core.models import ChangeSubject, LoginEvent, User
+from core.roles import STAFF_ROLES, Role
+from core.visibility import is_operator
+
+if TYPE_CHECKING:
+    _UserAdmin = UserAdmin[User]
+else:
+    # The stubs' type arguments do not exist at run time.
+    _UserAdmin = UserAdmin
+
+_PERSONAL = ("Who", {"fields": ("first_name", "last_name", "email")})
+_ROLES = ("Roles", {"fields": ("is_active", "groups")})
+_RIGHTS = ("Rights beyond the roles", {"fields": ("is_staff", "is_superuser", "user_permissions")})
+_DATES = ("When", {"fields": ("last_login", "date_joined")})
+
+# Keys and recovery codes are seen by nobody but whose they are.
+admin.site.unregister([Group, TOTPDevice, StaticDevice])
+
+
+@admin.register(Group)
+class StaffGroupAdmin(CheckedListAdmin, GroupAdmin):
+    """Groups are for operators alone: whoever changes one changes what everybody in it may do."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return is_operator(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return is_operator(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return is_operator(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return is_operator(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        # Without one of them nobody could be given that role until the next migration.
+        return is_operator(request.user) and getattr(obj, "name", None) not in set(Role)
+
+
+@admin.register(User)
+class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
+    """Logins are made and changed here, as nowhere else: by operators all of them, by others those of their
+    organisation that are not above them, and by nobody their own roles."""
+
+    list_display = ("username", "organisation", "roles", "is_staff", "is_active", "last_login")
+    list_filter = ("is_staff", "is_active")
+    list_select_related = ("organisation",)
+    show_full_result_count = False
+    search_fields = ("username", "first_name", "last_name", "email")
+    filter_horizontal = ()
+    actions = ("take_second_factor_away", "lift_login_limits")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        logins = of_own_organisation(super().get_queryset(request), request, "organisation")
+        return logins.prefetch_related("groups")
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        if not super().has_change_permission(request, obj):
+            return False
+        return obj is None or may_change_login(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        # A login that is no longer wanted is made inactive: what it did stays on record.
+        return False
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """Another login's password. One's own is changed where the one before is asked for."""
+        if str(request.user.pk) == id:
+            return redirect("admin:password_change")
+        return super().user_change_password(request, id, form_url)
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        operator = is_operator(request.user)
+        organisation = ("Belongs to", {"fields": ("organisation",)})
+        if obj is None:
+            return (*self.add_fieldsets, ("Roles", {"fields": ("groups",)}), *((organisation,) if operator else ()))
+        login = (None, {"fields": ("username", "password")})
+        return (login, _PERSONAL, _ROLES, *((_RIGHTS,) if operator else ()), organisation, _DATES)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        given = [*super().get_readonly_fields(request, obj), "last_login", "date_joined"]
+        if is_operator(request.user):
+            return given
+        own = ["groups", "is_active"] if obj is not None and obj.pk == request.user.pk else []
+        return [*given, "organisation", *own]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["widget"] = CheckboxSelectMultiple
+            if not is_operator(request.user):
+                kwargs["queryset"] = Group.objects.filter(name__in=set(Role))
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups" and field is not None:
+            field.label, field.help_text = "Roles", "What somebody is here for decides what they may see and do."
+        return field
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:
+        if not change and not is_operator(request.user):
+            obj.organisation_id = getattr(request.user, "organisation_id", None)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: ModelForm[User], formsets: Any, change: bool) -> None:
+        """Roles decide whether somebody is staff; only an operator makes staff without one."""
+        super().save_related(request, form, formsets, change)
+        user = form.instance
+        works_here = user.is_superuser or user.groups.filter(name__in=STAFF_ROLES).exists()
+        if works_here != user.is_staff and (works_here or not is_operator(request.user)):
+            user.is_staff = works_here
+            user.save(update_fields=["is_staff"])
+        self._record(request, form, user, change)
+
+    def _record(self, request: HttpRequest, form: ModelForm[User], user: User, change: bool) -> None:
+        """A row of the history: which fields, and the roles from now on. No name of a person's own login."""
+        fields = ", ".join(sorted(name for name in form.changed_data if "password" not in name)) or "password"
+        name = user.username if user.is_staff else "a login of the app"
+        done = f"{name}: changed {fields}" if change else f"{name} entered"
+        details = f"{done}; roles: {self.roles(User.objects.get(pk=user.pk))}"
+        record_change(actor_of(request.user), ChangeSubject.LOGIN, user.pk, details, organisation=user.organisation)
+
+    @admin.display(description="roles")
+    def roles(self, user: User) -> str:
+        return ", ".join(sorted(group.name for group in user.groups.all())) or "–"
+
+    @admin.action(permissions=["change"], description="Take the second factor away, for somebody who lost it")
+    def take_second_factor_away(self, request: HttpRequest, logins: QuerySet[User]) -> None:
+        theirs = [user for user in logins if may_change_login(request.user, user) and user.pk != request.user.pk]
+        gone = sum(remove_second_factor(user) for user in theirs)
+        self.message_user(request, f"Second factors taken away: {gone}.", messages.SUCCESS)
+
+    @admin.action(permissions=["change"], description="Let them try their password again")
+    def lift_login_limits(self, request: HttpRequest, logins: QuerySet[User]) -> None:
+        theirs = [user for user in logins if may_change_login(request.user, user)]
+        for user in theirs:
+            lift_limits(user)
+        self.message_user(request, f"Logins that may be tried again: {len(theirs)}.", messages.SUCCESS)
+
+
+@admin.register(LoginEvent)
+class LoginEventAdmin(OwnOrganisationAdmin[LoginEvent]):
+    """The access log of logins. Attempts at names that do not exist are for operators."""
+
+    organisation_path = "user__organisation"
+    list_display = ("at", "event", "username", "by", "address", "path")
+    list_filter = ("event",)
+    sortable_by = ()
+    search_fields = ("username__exact",)
+    search_help_text = "A username"
+    fields = ("at", "event", "username", "by", "address", "path")

@@ -1,0 +1,47 @@
+"""The page that says who looked at one person's diary. To read it is itself on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import Resolver404, resolve, reverse
+
+from core.access import accesses_of, record_access
+from core.models import Patient
+
+if TYPE_CHECKING:
+    _PatientAdmin = admin.ModelAdmin[Patient]
+
+_SHOWN = 100
+
+
+def who_looked_page(model_admin: _PatientAdmin, request: HttpRequest, patient: Patient) -> HttpResponse:
+    """Newest first. The look that asks for it is recorded before it is read."""
+    record_access(actor=request.user, patient_id=patient.pk, action="who looked", target=request.path)
+    page = Paginator(accesses_of(patient), _SHOWN).get_page(request.GET.get("p", 1))
+    context: dict[str, Any] = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": f"Who looked at the diary of {patient}",
+        "patient": patient,
+        "page": page,
+        "rows": [(access, place_in_words(access.target)) for access in page],
+        "patient_page": reverse("admin:core_patient_change", args=[patient.pk]),
+    }
+    return TemplateResponse(request, "core/admin/who_looked.html", context)
+
+
+def place_in_words(target: str) -> str:
+    """What was looked at, for people; the target itself where it is no address of this site."""
+    try:
+        found = resolve(target)
+    except Resolver404:
+        return target
+    shown = getattr(found.func, "model_admin", None)
+    if shown is not None:
+        return f"a page of the admin: {shown.opts.verbose_name}"
+    return "the app" if "api" in found.namespaces else target

@@ -1,0 +1,55 @@
+"""Which columns hold words of a person, declared once: what an erasure blanks, counts and certifies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Now
+
+from core.models import Message, MessageRevision, TherapySession
+
+
+@dataclass(frozen=True)
+class KeptWords:
+    """The columns of one table with words of people, or with what gives words away: their salts and plain hashes.
+
+    `person` are the lookups from a row to its person, of which one leads there. A row whose `mark` is not NULL has no
+    words any more; blanking sets it. `having` picks the rows that may have words where not all do.
+    """
+
+    model: type[Model]
+    person: tuple[str, ...]
+    columns: tuple[str, ...]
+    mark: str = "erased_at"
+    having: Q = Q()  # noqa: RUF009 - never changed
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table  # noqa: SLF001 - Django's public name for it
+
+    def counted(self, rows: int) -> str:
+        """So many rows of the table in words: "1 message revision", "2 message revisions"."""
+        name = self.model._meta.verbose_name if rows == 1 else self.model._meta.verbose_name_plural  # noqa: SLF001 - as above
+        return f"{rows:,} {name}"
+
+    def of_person(self, patient_id: UUID) -> QuerySet[Model]:
+        """Every row of the person, with words or without."""
+        theirs = reduce(or_, (Q(**{path: patient_id}) for path in self.person))
+        return self.model._default_manager.filter(theirs)  # noqa: SLF001 - as above
+
+    def left(self, rows: QuerySet[Model]) -> QuerySet[Model]:
+        """Those of `rows` that have words."""
+        return rows.filter(self.having, **{self.mark: None})
+
+    def blank(self, rows: QuerySet[Model]) -> int:
+        """Take the words of `rows`, in the caller's transaction; how many rows had any."""
+        return self.left(rows).update(**dict.fromkeys(self.columns), **{self.mark: Now()})
+
+
+MESSAGES = KeptWords(Message, ("patient",), ("client_id",), mark="deleted_at")
+REVISIONS = KeptWords(MessageRevision, ("message__patient",), ("text", "salt"))
+SESSIONS = KeptWords(TherapySession, ("patient",), ("transcript", "client_id"))

@@ -1,0 +1,56 @@
+"""How many wrong passwords a login takes: few from one address at one name, more from anywhere at one name.
+
+The first limit is django-axes's. The second is slower, because whoever reaches it locks somebody else out: it counts
+the failures in the access log since the last success. Both count names that do not exist too, so that an answer
+does not tell which do.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from core.login.record import address_of, key_of, record_login_event
+from core.models import LoginEvent, LoginEventKind, User
+
+
+class TwoLimits(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
+    """Axes's handler, asked at every login, with the slower limit beside its own."""
+
+    def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
+        return bool(super().is_locked(request, credentials)) or _is_tried_too_often(credentials or {})
+
+
+def name_for_axes(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """What axes counts by and keeps: never what was typed."""
+    return key_of(str((credentials or {}).get("username") or ""))
+
+
+def address_for_axes(request: HttpRequest) -> str | None:
+    """None where all come through one socket: there is a limit for each name, whatever the address."""
+    return address_of(request) or None
+
+
+def lift_limits(user: User, because: LoginEventKind = LoginEventKind.UNLOCKED) -> None:
+    """Forget the wrong passwords of this login, so that it may be tried again; `because` goes on record."""
+    record_login_event(because, user=user)
+    AccessAttempt.objects.filter(username=key_of(user.get_username())).delete()
+
+
+def _is_tried_too_often(credentials: dict[str, Any]) -> bool:
+    tried = LoginEvent.objects.filter(
+        name_key=key_of(str(credentials.get("username") or "")),
+        at__gt=timezone.now() - timedelta(seconds=settings.LOGIN_NAME_WINDOW_SECONDS),
+    )
+    good = (LoginEventKind.LOGGED_IN, LoginEventKind.PASSWORD_CHANGED, LoginEventKind.UNLOCKED)
+    last = tried.filter(event__in=good).order_by("-at").values_list("at", flat=True).first()
+    failures = tried.filter(event=LoginEventKind.FAILED)
+    if last is not None:
+        failures = failures.filter(at__gt=last)
+    return bool(failures.count() >= settings.LOGIN_NAME_FAILURES)

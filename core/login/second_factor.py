@@ -1,0 +1,106 @@
+"""The second factor of staff: a code that changes every 30 seconds, or one of ten that work once."""
+
+from __future__ import annotations
+
+import base64
+from io import BytesIO
+
+import qrcode
+from django.conf import settings
+from django.db import transaction
+from django_otp import verify_token
+from django_otp.models import Device
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from qrcode.image.svg import SvgPathImage
+
+from core.login.record import record_login_event
+from core.models import LoginEventKind, User
+
+RECOVERY_CODES = 10
+
+
+def needs_second_factor(user: User) -> bool:
+    """Whether this login is worth nothing with a password alone."""
+    return bool(settings.SECOND_FACTOR and user.is_staff)
+
+
+def is_set_up(user: User) -> bool:
+    return bool(TOTPDevice.objects.filter(user=user, confirmed=True).exists())
+
+
+def has_passed(user: User) -> bool:
+    """Whether the session of this request went through the second factor; django-otp's middleware knows."""
+    return getattr(user, "otp_device", None) is not None
+
+
+def begin_setup(user: User) -> TOTPDevice:
+    """The device that counts once its first code was typed: the same until then."""
+    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "authenticator"})
+    found: TOTPDevice = device
+    return found
+
+
+def finish_setup(user: User, code: str) -> tuple[Device, list[str]] | None:
+    """Take the first code of the new device. The device and fresh recovery codes; None where the code is wrong."""
+    device = begin_setup(user)
+    if verify_token(user, device.persistent_id, code) is None:
+        record_login_event(LoginEventKind.SECOND_FACTOR_FAILED, user=user)
+        return None
+    with transaction.atomic():
+        TOTPDevice.objects.filter(user=user, confirmed=True).delete()
+        TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
+        codes = new_recovery_codes(user)
+        record_login_event(LoginEventKind.SECOND_FACTOR_SET_UP, user=user)
+    return device, codes
+
+
+def new_recovery_codes(user: User) -> list[str]:
+    """Ten codes that work once each; earlier ones stop working. They are shown now and never again."""
+    with transaction.atomic():
+        StaticDevice.objects.filter(user=user).delete()
+        device = StaticDevice.objects.create(user=user, name="recovery codes")
+        codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
+        StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
+    return codes
+
+
+def check_code(user: User, code: str) -> Device | None:
+    """The device that `code` belongs to. After a wrong one a device takes none for a while, longer each time."""
+    typed = "".join(code.split()).lower()
+    kind = TOTPDevice if typed.isdecimal() else StaticDevice
+    device = kind.objects.filter(user=user, confirmed=True).first()
+    found = None if device is None else verify_token(user, device.persistent_id, typed)
+    if found is None:
+        event = LoginEventKind.SECOND_FACTOR_FAILED
+    elif kind is StaticDevice:
+        event = LoginEventKind.RECOVERY_CODE_USED
+    else:
+        event = LoginEventKind.SECOND_FACTOR_PASSED
+    record_login_event(event, user=user)
+    return found
+
+
+def remove_second_factor(user: User) -> bool:
+    """Take it away, so that the next login sets up another. False: there was none."""
+    gone = [model.objects.filter(user=user).delete()[0] for model in (TOTPDevice, StaticDevice)]
+    if any(gone):
+        record_login_event(LoginEventKind.SECOND_FACTOR_REMOVED, user=user)
+    return any(gone)
+
+
+def codes_left(user: User) -> int:
+    return int(StaticToken.objects.filter(device__user=user).count())
+
+
+def picture_of(device: TOTPDevice) -> str:
+    """The QR code as an address that holds the whole picture."""
+    picture = BytesIO()
+    qrcode.make(device.config_url, image_factory=SvgPathImage, border=2).save(picture)
+    return f"data:image/svg+xml;base64,{base64.b64encode(picture.getvalue()).decode()}"
+
+
+def key_to_type(device: TOTPDevice) -> str:
+    """The key in groups of four, for apps without a camera."""
+    key = base64.b32encode(device.bin_key).decode().rstrip("=")
+    return " ".join(key[start : start + 4] for start in range(0, len(key), 4))

@@ -1,0 +1,161 @@
+"""The admin's own login: limits, second factor, and completions that only declared fields ask for."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import django_otp
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.exceptions import NotRegistered
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
+from django_otp.models import Device
+
+from core.login import second_factor
+from core.login.record import record_login_event
+from core.models import LoginEventKind, User
+
+TOO_MANY = 429
+_WRONG_CODE = (
+    "This code is wrong, was used before, or came too soon after a wrong one. Wait for the next and try again."
+)
+
+
+class DeclaredCompletions(AutocompleteJsonView):
+    """Completes what a form of the source table completes, for whoever may fill in that form."""
+
+    def process_request(self, request: HttpRequest) -> Any:
+        found = super().process_request(request)
+        field = found[2]
+        try:
+            source = admin.site.get_model_admin(field.model)
+        except NotRegistered:
+            raise PermissionDenied from None
+        if field.name not in source.get_autocomplete_fields(request):
+            raise PermissionDenied
+        if not (source.has_add_permission(request) or source.has_change_permission(request)):
+            raise PermissionDenied
+        return found
+
+
+class StaffSite(admin.AdminSite):
+    """Django's admin for staff who have passed both factors."""
+
+    site_title = site_header = "SessionBridge"
+    # This is the site.
+    site_url = None
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and not self._lacks_second_factor(request)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [path("second-factor/", self.second_factor, name="second_factor"), *super().get_urls()]
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Password first. Whoever is through with it is led to the second factor; too many wrong ones are refused."""
+        if request.method == "GET" and self._lacks_second_factor(request):
+            onward = {"next": request.GET.get("next", "")}
+            return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{urlencode(onward)}")
+        answer: HttpResponse = super().login(request, extra_context)
+        if getattr(request, "axes_locked_out", False):
+            minutes = math.ceil(settings.LOGIN_LOCKED_SECONDS / 60)
+            context = {**self.each_context(request), "title": "Too many wrong passwords", "minutes": minutes}
+            wait = {"Retry-After": str(settings.LOGIN_LOCKED_SECONDS)}
+            return TemplateResponse(request, "admin/locked.html", context, status=TOO_MANY, headers=wait)
+        return answer
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        answer: HttpResponse = DeclaredCompletions.as_view(admin_site=self)(request)  # type: ignore[assignment]
+        return answer
+
+    @method_decorator(sensitive_post_parameters())
+    @method_decorator(csrf_protect)
+    @method_decorator(never_cache)
+    def second_factor(self, request: HttpRequest) -> HttpResponse:
+        """Set up the second factor, type its code, or make new recovery codes; which of them, the login says."""
+        user = request.user
+        if not isinstance(user, User) or not super().has_permission(request):
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        if "leave" in request.POST:
+            logout(request)
+            return HttpResponseRedirect(reverse("admin:login"))
+        if second_factor.has_passed(user):
+            return self._codes(request, user)
+        if second_factor.is_set_up(user):
+            return self._ask_for_code(request, user)
+        return self._set_up(request, user)
+
+    def _lacks_second_factor(self, request: HttpRequest) -> bool:
+        user = request.user
+        return isinstance(user, User) and second_factor.needs_second_factor(user) and not second_factor.has_passed(user)
+
+    def _set_up(self, request: HttpRequest, user: User) -> HttpResponse:
+        error = ""
+        if request.method == "POST":
+            done = second_factor.finish_setup(user, _typed(request))
+            if done is not None:
+                device, codes = done
+                _pass(request, device)
+                return self._page(request, "recovery_codes", "Your recovery codes", codes=codes)
+            error = _WRONG_CODE
+        device = second_factor.begin_setup(user)
+        return self._page(
+            request,
+            "second_factor_setup",
+            "Set up the second factor",
+            picture=second_factor.picture_of(device),
+            key=second_factor.key_to_type(device),
+            error=error,
+        )
+
+    def _ask_for_code(self, request: HttpRequest, user: User) -> HttpResponse:
+        error = ""
+        if request.method == "POST":
+            device = second_factor.check_code(user, _typed(request))
+            if device is not None:
+                _pass(request, device)
+                return HttpResponseRedirect(_onward(request))
+            error = _WRONG_CODE
+        return self._page(request, "second_factor", "Second factor", error=error)
+
+    def _codes(self, request: HttpRequest, user: User) -> HttpResponse:
+        codes: list[str] = []
+        if request.method == "POST":
+            codes = second_factor.new_recovery_codes(user)
+            record_login_event(LoginEventKind.RECOVERY_CODES_MADE, user=user)
+        left = second_factor.codes_left(user)
+        return self._page(request, "recovery_codes", "Your recovery codes", codes=codes, left=left)
+
+    def _page(self, request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
+        whole = {**self.each_context(request), "title": title, "next": _onward(request), **context}
+        return TemplateResponse(request, f"admin/{name}.html", whole)
+
+
+def _pass(request: HttpRequest, device: Device) -> None:
+    """The session goes on under another id: one that had only the password is worth nothing any more."""
+    request.session.cycle_key()
+    django_otp.login(request, device)
+
+
+def _typed(request: HttpRequest) -> str:
+    return "".join(request.POST.get("code", "").split())
+
+
+def _onward(request: HttpRequest) -> str:
+    """Where `next` leads, or home where it leads off this site or nowhere."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else resolve_url("admin:index")

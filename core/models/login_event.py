@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from core.append_only import forbid_delete, forbid_update
+
+
+class LoginEventKind(models.TextChoices):
+    LOGGED_IN = "logged_in", "Logged in"
+    FAILED = "failed", "Wrong password"
+    LOCKED = "locked", "Refused: too many wrong passwords"
+    UNLOCKED = "unlocked", "May be tried again"
+    SECOND_FACTOR_SET_UP = "second_factor_set_up", "Second factor set up"
+    SECOND_FACTOR_REMOVED = "second_factor_removed", "Second factor taken away"
+    SECOND_FACTOR_PASSED = "second_factor_passed", "Second factor passed"
+    SECOND_FACTOR_FAILED = "second_factor_failed", "Wrong code"
+    RECOVERY_CODE_USED = "recovery_code_used", "Recovery code used"
+    RECOVERY_CODES_MADE = "recovery_codes_made", "New recovery codes"
+    PASSWORD_CHANGED = "password_changed", "New password"
+    IDLE = "idle", "Logged out after a time without a request"
+    LOGGED_OUT = "logged_out", "Logged out"
+
+
+class LoginEvent(models.Model):
+    """What became of a login. Written as it happens, never changed.
+
+    `username` is only kept where there is such a login: people type their password into the wrong field. `name_key`
+    tells attempts at one name from those at another, whether it is known or not. `by` is who changed somebody else's
+    password or second factor.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    event = models.CharField(max_length=32, choices=LoginEventKind)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        # PROTECT: clearing the login would be an UPDATE, and these rows do not change.
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="login_events",
+    )
+    username = models.CharField(max_length=150, blank=True)
+    name_key = models.CharField(max_length=64)
+    by = models.CharField(max_length=150, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    path = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "login_events"
+        ordering = ["-at", "id"]
+        indexes = [
+            # How often a name was tried lately: asked at every login.
+            models.Index(fields=["name_key", "-at"], name="login_events_by_name"),
+            # The newest of all, for the list in the admin.
+            models.Index(fields=["-at", "id"], name="login_events_newest_first"),
+        ]
+        triggers = [
+            forbid_delete("login_events_never_deleted"),
+            forbid_update("login_events_never_changed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_event_display()}, {self.username or 'unknown login'}"

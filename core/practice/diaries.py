@@ -1,0 +1,68 @@
+"""Messages that staff enter for a person: one by hand, or a whole diary file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from core.access import record_access
+from core.actors import Actor
+from core.diary_formats.diary_file import Diary
+from core.diary_formats.local_time import read_date_and_time
+from core.faultpoints import committing
+from core.history import record_change
+from core.importing import ImportResult, import_rows
+from core.messages import Outcome, store_message
+from core.models import ChangeSubject, Message, Patient
+from core.patient_zones import zone_on
+from core.refusals import InputRefused
+
+
+def write_message(actor: Actor, patient: Patient, day: date, clock: time, text: str, *, client_id: str) -> Message:
+    """Store one message written on a local date at a time of day, in the zone in force for the person on that date.
+
+    The same `client_id` again changes nothing. Raises InputRefused for a time that did not occur or lies ahead, a text
+    the door refuses, an id that is known with other words, and an erased diary.
+    """
+    zone = ZoneInfo(zone_on(patient, day))
+    written = read_date_and_time(day.isoformat(), f"{clock:%H:%M:%S}", zone)
+    if written.note:
+        raise InputRefused("time", written.note)
+    with committing("enter"):
+        outcome = store_message(patient, client_id, written.instant, text)
+        if outcome is Outcome.WITHDRAWN:
+            raise InputRefused("text", "were entered before and deleted since. Enter them in a new form.")
+        message = Message.objects.get(patient_id=patient.pk, client_id=client_id)
+        if outcome is Outcome.REVISED:
+            raise InputRefused("id", "is that of another message.")
+        if outcome is Outcome.CREATED:
+            details = f"message of {day:%Y-%m-%d} {clock:%H:%M} entered"
+            record_change(actor, ChangeSubject.MESSAGE, message.pk, details, patient=patient)
+    return message
+
+
+def import_diary(
+    actor: Actor,
+    patient: Patient,
+    diary: Diary,
+    *,
+    skip_bad: bool = False,
+    on_progress: Callable[[int], None] = lambda rows_done: None,
+) -> ImportResult:
+    """Import a diary file that was read: all of it, or nothing where a row is bad, unless `skip_bad`.
+
+    Whoever imports a diary has it before their eyes, so that is on record as an access. Raises InputRefused for an
+    erased diary.
+    """
+    # Not the file's name: people name files after people.
+    target = f"a diary file of {len(diary.rows):,} rows"
+    record_access(actor=actor.user, actor_label=actor.label, patient_id=patient.pk, action="import", target=target)
+    with committing("enter"):
+        result = import_rows(patient, diary.rows, skip_bad=skip_bad, on_progress=on_progress)
+        if result.new or result.revised:
+            counts = f"{result.new:,} new, {result.revised:,} revised, {result.unchanged:,} unchanged"
+            record_change(
+                actor, ChangeSubject.DIARY_FILE, patient.pk, f"diary file imported: {counts}", patient=patient
+            )
+    return result

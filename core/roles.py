@@ -1,0 +1,76 @@
+"""The five roles, kept as Django groups: what a login may do, said by each app for its own tables.
+
+An app grants permissions when it is loaded; after its migrations the groups get exactly what was granted. So a
+permission that a later app brings along is there without a migration, and one given by hand to a role is gone again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from django.apps import AppConfig
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+from django.db.models.signals import post_migrate
+
+from core.models import User
+
+
+class Role(StrEnum):
+    """What somebody is here for. A login may have several, for example in a practice of one."""
+
+    ADMINISTRATOR = "Administrator"
+    CLINICIAN = "Clinician"
+    QA = "QA"
+    OPERATIONS = "Operations"
+    PERSON = "Person"
+
+
+# The app's logins; everybody else of these works in the admin.
+STAFF_ROLES = frozenset(Role) - {Role.PERSON}
+
+# By app: "see_codes" and the like, as Django names permissions.
+Grants = Mapping[Role, Iterable[str]]
+_granted: dict[Role, set[tuple[str, str]]] = defaultdict(set)
+
+
+def grant_permissions(app: AppConfig, grants: Grants) -> None:
+    """Have these permissions of `app` given to the roles after every migration. Called as the app is loaded."""
+    for role, codenames in grants.items():
+        _granted[role].update((app.label, codename) for codename in codenames)
+    post_migrate.connect(_after_migrations, sender=app, dispatch_uid=f"roles of {app.label}")
+
+
+def give_role(user: User, *roles: Role) -> None:
+    """Add these roles; one of staff opens the admin."""
+    user.groups.add(*Group.objects.filter(name__in=roles))
+    if STAFF_ROLES.intersection(roles) and not user.is_staff:
+        user.is_staff = True
+        user.save(update_fields=["is_staff"])
+
+
+def role_table() -> str:
+    """Markdown: every permission that a role has, and which roles have it."""
+    rows = ""
+    for permission in sorted(set().union(*(_granted[role] for role in Role))):
+        cells = " | ".join("yes" if permission in _granted[role] else "" for role in Role)
+        rows += f"| `{'.'.join(permission)}` | {cells} |\n"
+    heads = " | ".join(Role)
+    return f"| permission | {heads} |\n| --- |{' --- |' * len(Role)}\n{rows}"
+
+
+def _after_migrations(using: str, **_: Any) -> None:
+    for role in Role:
+        set_permissions(role, using)
+
+
+def set_permissions(role: Role, using: str = "default") -> None:
+    """Give the role what was granted to it and exists by now, nothing else. The group is made where it is missing."""
+    group, _ = Group.objects.using(using).get_or_create(name=role)
+    wanted = Q(pk__in=[])
+    for label, codename in _granted[role]:
+        wanted |= Q(content_type__app_label=label, codename=codename)
+    group.permissions.set(Permission.objects.using(using).filter(wanted))

@@ -1,0 +1,33 @@
+"""What each role may do with jobs, summaries and what they cost."""
+
+from __future__ import annotations
+
+from core.roles import Role
+
+# No word of a diary is in these.
+_RUNS = (
+    "view_generationjob",
+    "view_pipelineevent",
+    "view_analysisprocessinglog",
+    "view_modelcall",
+    "view_notification",
+    "view_generationmetadata",
+)
+_WORDS = (
+    "view_stageartifact",
+    "view_gateresult",
+    "view_sessionbridgeversion",
+    "view_yourjourneyversion",
+    "view_summarywithdrawal",
+    "view_sessionanalysis",
+)
+GENERATION_PERMISSIONS = {
+    Role.CLINICIAN: (
+        *_RUNS,
+        *_WORDS,
+        "add_generationjob",
+        *("delete_sessionbridgeversion", "delete_yourjourneyversion"),
+    ),
+    Role.QA: (*_RUNS, *_WORDS),
+    Role.OPERATIONS: _RUNS,
+}

@@ -1,0 +1,255 @@
+"""Every address of the site, asked by everybody for everybody's rows, answers as the table says.
+
+`make test` asks for a sample, `make fuzz` for everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import Model
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access import table
+from tests.access.table import ADDRESSES, PAGES, ROLES, ROUTES, STAFF, TARGETS, Pages
+from tests.access.world import CODE, LOGIN, WORD, World
+from tests.builders.people import AS_OF
+
+pytestmark = pytest.mark.django_db
+MODELS = [*PAGES]
+# In `make test`: these models with every role, the others with these roles.
+FEW_MODELS = ("core.patient", "core.message", "core.user", "generation.generationjob", "generation.modelcall")
+FEW_ROLES = (table.OTHER_CLINICIAN, table.OPERATIONS)
+WHOLE = pytest.mark.long_access
+
+
+def some_of(whole: Any) -> Any:
+    """Marks what only `make fuzz` asks for."""
+    return [
+        pytest.param(role, model, marks=[] if model in FEW_MODELS or role in FEW_ROLES else WHOLE)
+        for role, model in whole
+    ]
+
+
+def model_of(label: str) -> type[Model]:
+    return apps.get_model(label)
+
+
+def name_of(label: str, page: str) -> str:
+    return f"admin:{label.replace('.', '_')}_{page}"
+
+
+def routes(resolver: Any = None, before: str = "") -> Iterator[str]:
+    """Every route of the site but those of the models' pages."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        here = f"{before}{pattern.pattern}".replace("^", "")
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, here)
+        elif isinstance(pattern, URLPattern):
+            yield here
+
+
+def routes_of_models() -> set[str]:
+    pages = ("", "add/", "<path:object_id>/history/", "<path:object_id>/delete/", "<path:object_id>/change/")
+    own = {"core/user/<id>/password/", "core/patient/<uuid:object_id>/who-looked/"}
+    entered = ("organisation", "careteam", "consenttext", "patient", "message", "therapysession")
+    own |= {f"core/{model}/<uuid:object_id>/enter/<slug:entry>/" for model in entered}
+    own |= {f"{label.replace('.', '/')}/take-back/<slug:word>/" for label, pages in PAGES.items() if pages.ways}
+    found = {f"{label.replace('.', '/')}/{page}" for label in PAGES for page in (*pages, "<path:object_id>/")}
+    return {f"admin/{page}" for page in found | own}
+
+
+def test_every_route_of_the_site_is_in_the_table() -> None:
+    labels = dict.fromkeys(model._meta.app_label for model in admin.site._registry)
+    app_list = f"admin/(?P<app_label>{'|'.join(labels)})/$"
+    assert set(routes()) == {*ROUTES, *routes_of_models(), app_list}
+    assert set(ROUTES.values()) == set(ADDRESSES)
+
+
+def test_every_model_of_the_admin_is_in_the_table() -> None:
+    assert {model._meta.label_lower for model in admin.site._registry} == set(PAGES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_addresses_of_the_site(world: World, role: str) -> None:
+    client = world.client_of(role)
+    answers = {address: client.get(address).status_code for address in ADDRESSES}
+    assert answers == {address: codes[role not in STAFF] for address, codes in ADDRESSES.items()}
+
+
+def test_password_alone_opens_no_address_of_the_admin(world: World, settings: Any) -> None:
+    settings.SECOND_FACTOR = True
+    client = world.client_of(table.OPERATOR)
+    lists = [reverse(name_of(label, "changelist")) for label in PAGES]
+    opened = [address for address in (*ADDRESSES, *lists) if client.get(address).status_code == 200]
+    assert opened == ["/admin/second-factor/"]
+
+
+@pytest.mark.parametrize(("role", "label"), some_of(product(ROLES, MODELS)))
+def test_pages_of_a_model(world: World, role: str, label: str) -> None:
+    client, pages = world.client_of(role), PAGES[label]
+    wrong = {}
+    for page, target, expected in expectations(world, role, label, pages):
+        status, text = ask(client, page)
+        if status != expected or (leaks := leaked(text, role, pages)):
+            wrong[page, target] = (status, expected, [] if status != expected else leaks)
+    assert wrong == {}
+
+
+def expectations(world: World, role: str, label: str, pages: Pages) -> Iterator[tuple[str, str, int]]:
+    """Address, whose it is, and the answer."""
+    if role not in STAFF:
+        opens, adds, deletes = 302, 302, 302
+    else:
+        opens, adds = (200 if role in pages.sees else 403), (200 if role in pages.adds else 403)
+        deletes = 403
+    yield reverse(name_of(label, "changelist")), "", opens
+    yield reverse(name_of(label, "add")), "", adds
+    for target in targets_of(label, pages):
+        key = world.row_of(model_of(label), target)
+        assert key is not None, f"the world has no row of {label} for {target}"
+        seen = target in (table.SEES if pages.of_patients else table.OF_ORGANISATION).get(role, ())
+        read = not pages.words or target in table.READS.get(role, ())
+        shown = opens
+        if opens == 200:
+            shown = (200 if read else 403) if seen or label == "auth.group" else 404
+        for page in ("change", "history"):
+            yield reverse(name_of(label, page), args=[key]), target, shown
+        if label != "auth.group":
+            yield reverse(name_of(label, "delete"), args=[key]), target, deletes
+    for nothing in (uuid4() if label != "auth.group" else 10**6, "nothing", "%00"):
+        yield reverse(name_of(label, "change"), args=[nothing]), "unknown", 404 if opens == 200 else opens
+
+
+def targets_of(label: str, pages: Pages) -> tuple[str, ...]:
+    if label == "auth.group":
+        return (table.OWN,)
+    if label == "core.erasurecertificate":
+        return (table.ERASED,)
+    return TARGETS if pages.of_patients else (table.OWN, table.FOREIGN)
+
+
+def ask(client: Client, address: str) -> tuple[int, str]:
+    with transaction.atomic():
+        answer = client.get(address)
+        transaction.set_rollback(True)
+    return answer.status_code, answer.content.decode()
+
+
+def leaked(text: str, role: str, pages: Pages) -> list[str]:
+    """Words and codes in an answer that this role may not see."""
+    words = [WORD.format(target) for target in TARGETS if target not in table.READS.get(role, ())]
+    seen = () if role in table.BLIND else table.SEES.get(role, ())
+    codes = [CODE.format(target.upper()) for target in TARGETS if target not in seen]
+    logins = [LOGIN.format(target) for target in TARGETS if target not in seen]
+    return [canary for canary in (*words, *codes, *logins) if canary in text]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("label", [label for label, pages in PAGES.items() if pages.entries])
+def test_entries_are_made_by_those_of_the_table(world: World, role: str, label: str) -> None:
+    client, pages = world.client_of(role), PAGES[label]
+    sees = table.SEES if pages.of_patients else table.OF_ORGANISATION
+    wrong = {}
+    for target, (word, who) in product(targets_of(label, pages), pages.entries.items()):
+        key = world.row_of(model_of(label), target)
+        allowed = role in who and target != table.ERASED
+        expected = 302 if role not in STAFF else 404 if target not in sees[role] else 200 if allowed else 403
+        status, text = ask(client, reverse(name_of(label, "entry"), args=[key, word]))
+        if status != expected or leaked(text, role, pages):
+            wrong[word, target] = (status, expected)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("label", [label for label, pages in PAGES.items() if pages.ways])
+def test_words_are_taken_back_by_those_of_the_table(world: World, role: str, label: str) -> None:
+    client, pages = world.client_of(role), PAGES[label]
+    wrong = {}
+    for target, (word, who) in product(targets_of(label, pages), pages.ways.items()):
+        address = reverse(name_of(label, "take_back"), args=[word])
+        status, text = ask(client, f"{address}?row={world.row_of(model_of(label), target)}")
+        # What was erased, and the journeys that were withdrawn, are taken back already.
+        done = target == table.ERASED or label == "generation.yourjourneyversion"
+        shown = 302 if done else 200
+        seen = target in table.SEES.get(role, ())
+        expected = 302 if role not in STAFF else 404 if not seen else shown if role in who else 403
+        if status != expected or leaked(text, role, pages):
+            wrong[word, target] = (status, expected)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_looked_is_told_to_those_who_see_the_person(world: World, role: str) -> None:
+    client, told = world.client_of(role), PAGES["core.accessevent"].sees & PAGES["core.patient"].sees
+    for target, patient in world.patients.items():
+        expected = 302 if role not in STAFF else 404 if target not in table.SEES[role] else 200 if role in told else 403
+        status, text = ask(client, reverse("admin:core_patient_who_looked", args=[patient.pk]))
+        assert (status, leaked(text, role, PAGES["core.patient"])) == (expected, []), target
+
+
+@pytest.mark.parametrize("role", sorted(STAFF))
+def test_actions_are_those_of_the_table(world: World, role: str) -> None:
+    request = RequestFactory().get("/")
+    request.user = world.users[role]
+    for label, pages in PAGES.items():
+        offered = set(admin.site.get_model_admin(model_of(label)).get_actions(request))
+        # An action is offered to those who change rows, or may take words back.
+        ways = {f"take_back_{word}" for word, who in pages.ways.items() if role in who}
+        assert offered == ways | (set(pages.actions) if role in pages.changes else set()), label
+
+
+@pytest.mark.parametrize(("role", "label"), some_of(product(sorted(STAFF), MODELS)))
+def test_writing_is_refused_to_all_others(world: World, role: str, label: str) -> None:
+    client, pages = world.client_of(role), PAGES[label]
+    key = world.row_of(model_of(label), targets_of(label, pages)[0])
+    change = reverse(name_of(label, "change"), args=[key])
+    refused = {} if role in pages.changes else {change: 403}
+    if role not in pages.adds:
+        refused[reverse(name_of(label, "add"))] = 403
+    refused[reverse(name_of(label, "delete"), args=[key])] = 403
+    if label == "auth.group" and role == table.OPERATOR:
+        return
+    assert {address: client.post(address, {"post": "yes"}).status_code for address in refused} == refused
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_shows_summaries_to_those_who_read_them(world: World, role: str) -> None:
+    client = world.api_of(role)
+    for target, job in world.jobs.items():
+        with transaction.atomic():
+            answer = client.get(reverse("api:summary", args=[job.pk]))
+            transaction.set_rollback(True)
+        expected = 401 if role == table.ANONYMOUS else 200 if target in table.API_READS[role] else 404
+        assert answer.status_code == expected, target
+        assert (WORD.format(target) in answer.content.decode()) is (expected == 200 and target != table.ERASED), target
+        assert CODE.format(target.upper()) not in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_takes_requests_from_those_who_may_ask(world: World, role: str) -> None:
+    client = world.api_of(role)
+    for target, patient in [*world.patients.items(), ("unknown", None)]:
+        body = {"patient": str(patient.pk if patient else uuid4()), "as_of": AS_OF.isoformat()}
+        with transaction.atomic():
+            status = client.post(reverse("api:summaries"), body, format="json").status_code
+            transaction.set_rollback(True)
+        assert status == _asked(role, target), target
+
+
+def _asked(role: str, target: str) -> int:
+    if role == table.ANONYMOUS:
+        return 401
+    if target not in table.API_READS[role]:
+        return 404
+    if role not in table.API_ASKS:
+        return 403
+    return 400 if target == table.ERASED else 200

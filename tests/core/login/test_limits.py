@@ -1,0 +1,102 @@
+"""Wrong passwords: few from one address, more from anywhere, the same for names that do not exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from rest_framework.test import APIClient
+
+from core.login.limits import lift_limits
+from core.models import LoginEvent, LoginEventKind, User
+from tests.core.login.pages import HOME, LOGIN, PASSWORD, log_in
+
+pytestmark = pytest.mark.django_db
+API_LOGIN = "/api/v1/auth/login/"
+
+
+def fail(client: Client, times: int, username: str = "dr-river") -> list[int]:
+    return [log_in(client, username, "wrong").status_code for _ in range(times)]
+
+
+def test_fifth_wrong_password_locks_and_the_right_one_is_refused_then(client: Client, staff: User) -> None:
+    assert fail(client, 5) == [200, 200, 200, 200, 429]
+    answer = log_in(client, staff.username)
+    assert (answer.status_code, b"too many wrong passwords" in answer.content) == (429, True)
+    assert client.get(HOME).status_code == 302
+
+
+def test_sixty_wrong_passwords_reach_the_password_five_times(client: Client, staff: User) -> None:
+    fail(client, 60)
+    assert LoginEvent.objects.filter(event=LoginEventKind.FAILED).count() == 5
+    assert LoginEvent.objects.filter(event=LoginEventKind.LOCKED).count() == 55
+
+
+def test_somebody_at_another_address_is_not_locked_out(client: Client, staff: User) -> None:
+    fail(client, 5)
+    assert log_in(Client(REMOTE_ADDR="192.0.2.1"), staff.username).status_code == 302
+
+
+def test_name_that_does_not_exist_is_locked_alike(client: Client) -> None:
+    assert fail(client, 5, "nobody") == [200, 200, 200, 200, 429]
+
+
+def test_api_and_admin_count_together(client: Client, staff: User) -> None:
+    fail(client, 4)
+    api = APIClient(REMOTE_ADDR=client.defaults["REMOTE_ADDR"])
+    api.post(API_LOGIN, {"username": staff.username, "password": "wrong"})
+    answer = api.post(API_LOGIN, {"username": staff.username, "password": PASSWORD})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "900")
+    assert answer.json()["type"].endswith(":locked_out")
+
+
+@pytest.mark.parametrize("username", ["dr-river", "nobody"])
+@pytest.mark.usefixtures("staff")
+def test_one_name_tried_from_many_addresses_is_locked_for_all(settings: Any, username: str) -> None:
+    settings.LOGIN_NAME_FAILURES = 6
+    codes = [log_in(Client(REMOTE_ADDR=f"192.0.2.{n}"), username, "wrong").status_code for n in range(8)]
+    assert codes == [200] * 6 + [429] * 2
+
+
+def test_success_begins_the_slower_count_again(settings: Any, staff: User) -> None:
+    settings.LOGIN_NAME_FAILURES = 3
+    for number in range(6):
+        client = Client(REMOTE_ADDR=f"192.0.2.{number}")
+        password = PASSWORD if number in {2, 5} else "wrong"
+        assert log_in(client, staff.username, password).status_code == (302 if number in {2, 5} else 200)
+
+
+def test_limits_can_be_lifted(client: Client, settings: Any, staff: User) -> None:
+    settings.LOGIN_NAME_FAILURES = 5
+    fail(client, 5)
+    lift_limits(staff)
+    assert log_in(client, staff.username).status_code == 302
+
+
+def test_new_password_works_at_once(client: Client, staff: User) -> None:
+    fail(client, 5)
+    staff.set_password("another lighthouse")
+    staff.save()
+    assert log_in(client, staff.username, "another lighthouse").status_code == 302
+
+
+def test_failures_are_kept_without_what_was_typed(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    log_in(client, "my-password-in-the-wrong-field", "wrong")
+    kept = [*LoginEvent.objects.values_list("username", "name_key")]
+    assert (len(kept), kept[0][0], "wrong-field" in str(kept) + caplog.text) == (1, "", False)
+
+
+@pytest.mark.parametrize("next_", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
+def test_unsafe_or_missing_next_leads_home(client: Client, staff: User, next_: str) -> None:
+    answer = log_in(client, staff.username, next=next_)
+    assert (answer.status_code, answer["Location"]) == (302, HOME)
+
+
+def test_safe_next_is_followed(client: Client, staff: User) -> None:
+    assert log_in(client, staff.username, next="/admin/core/message/")["Location"] == "/admin/core/message/"
+
+
+def test_somebody_logged_in_is_led_home(client: Client, staff: User) -> None:
+    client.force_login(staff)
+    assert client.get(LOGIN, {"next": "https://evil.example/"})["Location"] == HOME

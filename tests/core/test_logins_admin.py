@@ -1,0 +1,168 @@
+"""Who may change whose login, and that nobody can raise themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from core.login.rank import may_change_login
+from core.models import LoginEvent, LoginEventKind, Organisation, User
+from core.roles import Role
+from tests.builders.people import make_operator, make_organisation, make_staff, make_user
+
+pytestmark = pytest.mark.django_db
+NEW = {"password1": "a new lighthouse", "password2": "a new lighthouse"}
+
+
+@pytest.fixture
+def organisation() -> Organisation:
+    return make_organisation("Practice by the River")
+
+
+@pytest.fixture
+def administrator(organisation: Organisation) -> User:
+    return make_staff(organisation, Role.ADMINISTRATOR, username="ada")
+
+
+@pytest.fixture
+def desk(client: Client, administrator: User) -> Client:
+    client.force_login(administrator)
+    return client
+
+
+def logins_of(organisation: Organisation) -> dict[str, User]:
+    elsewhere = make_organisation("Practice on the Hill")
+    return {
+        "clinician": make_staff(organisation, Role.CLINICIAN),
+        "person": make_user(organisation),
+        "another administrator": make_staff(organisation, Role.ADMINISTRATOR),
+        "superuser of the organisation": make_user(organisation, is_staff=True, is_superuser=True),
+        "operator": make_operator(),
+        "clinician elsewhere": make_staff(elsewhere, Role.CLINICIAN),
+        "administrator elsewhere": make_staff(elsewhere, Role.ADMINISTRATOR),
+        "nobody's": make_user(None, is_staff=True),
+    }
+
+
+OF_OURS = {"clinician", "person", "another administrator"}
+
+
+def page(user: User) -> str:
+    return reverse("admin:core_user_change", args=[user.pk])
+
+
+def form_of(user: User, *roles: Role, **values: Any) -> dict[str, Any]:
+    groups = [str(group.pk) for group in Group.objects.filter(name__in=roles)]
+    return {"username": user.username, "is_active": "on", "groups": groups, **values}
+
+
+def test_administrators_change_logins_of_theirs_that_are_not_above_them(
+    organisation: Organisation, administrator: User
+) -> None:
+    logins = logins_of(organisation)
+    assert {who for who, user in logins.items() if may_change_login(administrator, user)} == OF_OURS
+
+
+def test_password_of_somebody_above_or_elsewhere_stays(desk: Client, organisation: Organisation) -> None:
+    for who, user in logins_of(organisation).items():
+        answer = desk.post(reverse("admin:auth_user_password_change", args=[user.pk]), NEW)
+        user.refresh_from_db()
+        assert (answer.status_code == 302, user.check_password(NEW["password1"])) == (who in OF_OURS,) * 2, who
+
+
+def test_own_password_is_changed_where_the_one_before_is_asked_for(desk: Client, administrator: User) -> None:
+    before = administrator.password
+    answer = desk.post(reverse("admin:auth_user_password_change", args=[administrator.pk]), NEW)
+    administrator.refresh_from_db()
+    assert (answer["Location"], administrator.password) == (reverse("admin:password_change"), before)
+
+
+def test_clinicians_change_no_login(client: Client, organisation: Organisation) -> None:
+    clinician = make_staff(organisation, Role.CLINICIAN)
+    client.force_login(clinician)
+    assert client.get(page(clinician)).status_code == 403
+    assert not may_change_login(clinician, make_user(organisation))
+
+
+@pytest.mark.parametrize("value", [{"is_superuser": "on"}, {"organisation": ""}, {"user_permissions": ["1"]}])
+def test_administrator_gives_nobody_rights_or_another_organisation(
+    desk: Client, organisation: Organisation, value: dict[str, Any]
+) -> None:
+    user = make_staff(organisation, Role.CLINICIAN)
+    assert desk.post(page(user), form_of(user, Role.CLINICIAN, **value)).status_code == 302
+    user.refresh_from_db()
+    assert (user.is_superuser, user.organisation, user.user_permissions.count()) == (False, organisation, 0)
+
+
+def test_administrator_gives_roles_and_they_make_staff(desk: Client, organisation: Organisation) -> None:
+    user = make_user(organisation)
+    for roles, is_staff in (((Role.QA, Role.OPERATIONS), True), ((Role.PERSON,), False)):
+        desk.post(page(user), form_of(user, *roles))
+        user.refresh_from_db()
+        assert ({group.name for group in user.groups.all()}, user.is_staff) == ({*roles}, is_staff)
+
+
+def test_administrator_gives_no_group_but_roles(desk: Client, organisation: Organisation) -> None:
+    user, group = make_user(organisation), Group.objects.create(name="Our own")
+    answer = desk.post(page(user), {**form_of(user), "groups": [str(group.pk)]})
+    assert (answer.status_code, user.groups.count()) == (200, 0)
+
+
+def test_nobody_changes_their_own_roles_or_switches_themselves_off(desk: Client, administrator: User) -> None:
+    assert desk.post(page(administrator), {"username": "ada", "first_name": "Ada"}).status_code == 302
+    administrator.refresh_from_db()
+    assert (administrator.first_name, administrator.is_active) == ("Ada", True)
+    desk.post(page(administrator), form_of(administrator, Role.QA))
+    assert [group.name for group in administrator.groups.all()] == [Role.ADMINISTRATOR]
+
+
+def test_new_login_has_the_organisation_and_the_roles(desk: Client, organisation: Organisation) -> None:
+    role = Group.objects.get(name=Role.CLINICIAN)
+    values = {"username": "new", "usable_password": "true", "groups": [str(role.pk)], **NEW}
+    assert desk.post(reverse("admin:core_user_add"), values).status_code == 302
+    user = User.objects.get(username="new")
+    assert (user.organisation, user.is_staff, user.groups.get()) == (organisation, True, role)
+
+
+def test_logins_are_never_deleted(organisation: Organisation, client: Client) -> None:
+    client.force_login(make_operator())
+    user = make_user(organisation)
+    assert client.get(reverse("admin:core_user_delete", args=[user.pk])).status_code == 403
+
+
+def test_groups_are_for_operators(desk: Client, client: Client) -> None:
+    group = Group.objects.get(name=Role.QA)
+    pages = [reverse("admin:auth_group_changelist"), reverse("admin:auth_group_change", args=[group.pk])]
+    assert {desk.get(address).status_code for address in pages} == {403}
+    client.force_login(make_operator())
+    assert {client.get(address).status_code for address in pages} == {200}
+
+
+def test_changes_to_somebody_elses_login_name_who_made_them(desk: Client, organisation: Organisation) -> None:
+    user = make_staff(organisation, Role.CLINICIAN)
+    desk.post(reverse("admin:auth_user_password_change", args=[user.pk]), NEW)
+    event = LoginEvent.objects.filter(user=user).latest("at")
+    assert (event.event, event.by, event.username) == (LoginEventKind.PASSWORD_CHANGED, "ada", user.username)
+
+
+def act(desk: Client, action: str, *users: User) -> None:
+    values = {"action": action, "_selected_action": [str(user.pk) for user in users]}
+    assert desk.post(reverse("admin:core_user_changelist"), values).status_code == 302
+
+
+def test_action_on_logins_passes_over_those_above(desk: Client, organisation: Organisation) -> None:
+    logins = logins_of(organisation)
+    act(desk, "lift_login_limits", *logins.values())
+    lifted = LoginEvent.objects.filter(event=LoginEventKind.UNLOCKED).values_list("user", flat=True)
+    assert set(lifted) == {logins[who].pk for who in OF_OURS}
+
+
+def test_access_log_is_of_the_own_organisation(desk: Client, organisation: Organisation) -> None:
+    desk.post("/admin/login/", {"username": "nobody", "password": "x"})
+    Client().force_login(make_staff(make_organisation("Practice on the Hill")))
+    shown = desk.get(reverse("admin:core_loginevent_changelist")).context["cl"].queryset
+    assert {event.username for event in shown} == {"ada"}
