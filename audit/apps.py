@@ -8,3 +8,10 @@ class AuditConfig(AppConfig):
 
     name = "audit"
     verbose_name = "Review"
+
+    def ready(self) -> None:
+        """Join erasure: notes of reviews may quote a diary."""
+        from audit.erasure import ReviewEraser  # noqa: PLC0415 - models are not loaded before
+        from core.erasure import join_erasure  # noqa: PLC0415 - as above
+
+        join_erasure(ReviewEraser())

@@ -41,6 +41,10 @@ COMMITS = (
     "finish_analysis",
     "withdraw",
     "check_guards",
+    "draw_reviews",
+    "reserve_review",
+    "record_showing",
+    "commit_review",
 )
 REDIS_OPERATIONS = ("set_hint", "read_hint", "drop_hint", "send_job")
 MODEL_CALLS = ("model_call",)

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from audit.models.reservation import ReviewReservation
+from audit.models.review import MarkKind, Question, Review, ReviewMark, ReviewVerdict
+from audit.models.review_item import ReviewItem, ReviewReason
+from audit.models.review_showing import ReviewShowing, Shown
+
+__all__ = [
+    "MarkKind",
+    "Question",
+    "Review",
+    "ReviewItem",
+    "ReviewMark",
+    "ReviewReason",
+    "ReviewReservation",
+    "ReviewShowing",
+    "ReviewVerdict",
+    "Shown",
+]

@@ -1,0 +1,71 @@
+"""What comes back from the review page: five answers, a verdict, marks, a note."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from audit.models import MarkKind, Question, ReviewVerdict
+from audit.models.review import BEST, NOTE_MAX_LENGTH, WORST
+from audit.reading_page import code_points
+from audit.reviewing import Mark, Said
+
+MOST_MARKS = 100
+_SCALE = [(str(answer), str(answer)) for answer in range(WORST, BEST + 1)]
+
+
+class ReviewForm(forms.Form):
+    """`text` and `messages` (id to text) are what the marks are laid on; offsets from the browser are UTF-16 units."""
+
+    verdict = forms.ChoiceField(choices=ReviewVerdict.choices)
+    note = forms.CharField(required=False, max_length=NOTE_MAX_LENGTH, widget=forms.Textarea)
+    marks = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, text: str, messages: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._text, self._messages = text, messages
+        for question in Question:
+            self.fields[question.value] = forms.TypedChoiceField(
+                label=question.label, choices=_SCALE, coerce=int, widget=forms.RadioSelect
+            )
+
+    def clean_note(self) -> str:
+        note: str = self.cleaned_data["note"]
+        if "\x00" in note:
+            raise ValidationError("The note holds a NUL character, which cannot be stored. Remove it.")
+        return note
+
+    def clean_marks(self) -> tuple[Mark, ...]:
+        """Raises ValidationError for what is no list of marks on these texts."""
+        try:
+            sent = json.loads(self.cleaned_data["marks"] or "[]")
+            if not isinstance(sent, list) or len(sent) > MOST_MARKS:
+                raise ValueError
+            return tuple(self._mark(one) for one in sent)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            raise ValidationError("The marks could not be read. Load the page again and mark the words anew.") from None
+
+    def said(self) -> Said:
+        """What a valid form says."""
+        return Said(
+            answers={question: self.cleaned_data[question.value] for question in Question},
+            verdict=ReviewVerdict(self.cleaned_data["verdict"]),
+            note=self.cleaned_data["note"],
+            marks=self.cleaned_data["marks"],
+        )
+
+    def _mark(self, sent: Mapping[str, Any]) -> Mark:
+        kind = MarkKind(sent["kind"])
+        message_id = sent.get("message")
+        text = self._text if message_id is None else self._messages[message_id]
+        if (kind is MarkKind.MISSING) != (message_id is not None):
+            raise ValueError
+        start, end = (code_points(text, int(sent[name])) for name in ("start", "end"))
+        if not 0 <= start < end <= len(text):
+            raise ValueError
+        return Mark(kind, start, end, None if message_id is None else UUID(message_id))
