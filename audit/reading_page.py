@@ -120,9 +120,7 @@ def _in_fact(fact_id: str, forms: Sequence[str], record: CanonicalRecord) -> Ite
         for at in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", fact.text, re.IGNORECASE)
     ]
     if not forms:
-        found = [
-            Light(log.message_id, log.start, log.end) for log in record.numeric_logs if log.fact_id == fact_id
-        ]
+        found = [Light(log.message_id, log.start, log.end) for log in record.numeric_logs if log.fact_id == fact_id]
     yield from found or [Light(fact.message_id, fact.start, fact.end)]
 
 
@@ -156,4 +154,3 @@ def code_units(text: str, offset: int) -> int:
 def code_points(text: str, units: int) -> int:
     """How many code points lie in the first `units` UTF-16 code units; a half pair counts as none."""
     return len(text.encode("utf-16-le", "surrogatepass")[: units * 2].decode("utf-16-le", "ignore"))
-

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 
 from audit.models import MarkKind, Question, ReviewVerdict
 from audit.models.review import BEST, NOTE_MAX_LENGTH, WORST
-from audit.reading_page import code_points
+from audit.reading_page import code_points, code_units
 from audit.reviewing import Mark, Said
 
 MOST_MARKS = 100
@@ -22,7 +22,7 @@ _SCALE = [(str(answer), str(answer)) for answer in range(WORST, BEST + 1)]
 class ReviewForm(forms.Form):
     """`text` and `messages` (id to text) are what the marks are laid on; offsets from the browser are UTF-16 units."""
 
-    verdict = forms.ChoiceField(choices=ReviewVerdict.choices)
+    flag = forms.BooleanField(required=False)
     note = forms.CharField(required=False, max_length=NOTE_MAX_LENGTH, widget=forms.Textarea)
     marks = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -34,6 +34,17 @@ class ReviewForm(forms.Form):
                 label=question.label, choices=_SCALE, coerce=int, widget=forms.RadioSelect
             )
 
+    @property
+    def scales(self) -> list[forms.BoundField]:
+        """The five questions in order, for the page."""
+        return [self[question.value] for question in Question]
+
+    @property
+    def words_of_errors(self) -> list[str]:
+        """What is wrong, a sentence each, named after the question it belongs to."""
+        named = {question.value: f"{question.label}: " for question in Question}
+        return [f"{named.get(field, '')}{errors[0]}" for field, errors in self.errors.items()]
+
     def clean_note(self) -> str:
         note: str = self.cleaned_data["note"]
         if "\x00" in note:
@@ -43,10 +54,7 @@ class ReviewForm(forms.Form):
     def clean_marks(self) -> tuple[Mark, ...]:
         """Raises ValidationError for what is no list of marks on these texts."""
         try:
-            sent = json.loads(self.cleaned_data["marks"] or "[]")
-            if not isinstance(sent, list) or len(sent) > MOST_MARKS:
-                raise ValueError
-            return tuple(self._mark(one) for one in sent)
+            return tuple(self._mark(one) for one in _as_list(self.cleaned_data["marks"] or "[]"))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise ValidationError("The marks could not be read. Load the page again and mark the words anew.") from None
 
@@ -54,7 +62,7 @@ class ReviewForm(forms.Form):
         """What a valid form says."""
         return Said(
             answers={question: self.cleaned_data[question.value] for question in Question},
-            verdict=ReviewVerdict(self.cleaned_data["verdict"]),
+            verdict=ReviewVerdict.FLAG if self.cleaned_data["flag"] else ReviewVerdict.APPROVE,
             note=self.cleaned_data["note"],
             marks=self.cleaned_data["marks"],
         )
@@ -65,7 +73,15 @@ class ReviewForm(forms.Form):
         text = self._text if message_id is None else self._messages[message_id]
         if (kind is MarkKind.MISSING) != (message_id is not None):
             raise ValueError
-        start, end = (code_points(text, int(sent[name])) for name in ("start", "end"))
-        if not 0 <= start < end <= len(text):
+        first, last = int(sent["start"]), int(sent["end"])
+        if not 0 <= first < last <= code_units(text, len(text)):
             raise ValueError
+        start, end = code_points(text, first), code_points(text, last)
         return Mark(kind, start, end, None if message_id is None else UUID(message_id))
+
+
+def _as_list(sent: str) -> list[Any]:
+    marks = json.loads(sent)
+    if not isinstance(marks, list) or len(marks) > MOST_MARKS:
+        raise ValueError("no list of marks, or too long a one")
+    return marks

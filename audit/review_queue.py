@@ -63,7 +63,10 @@ def live_reservations(items: QuerySet[ReviewItem] | list[UUID]) -> QuerySet[Revi
 
 
 def reserve(item: ReviewItem, reviewer: User) -> Reserved | Taken:
-    """Take the item for as long as a reading may last, or say until when others have it. Taking it again lengthens it."""
+    """Take the item for as long as a reading may last, or say until when others have it.
+
+    Taking it again lengthens it.
+    """
     with committing("reserve_review"):
         # The item's row is the lock: two readers who open it at one moment stand in line.
         wanted = ReviewItem.objects.select_for_update().values_list("reviews_wanted", flat=True).get(pk=item.pk)
@@ -83,4 +86,3 @@ def reserve(item: ReviewItem, reviewer: User) -> Reserved | Taken:
             create_defaults={"taken_at": now, "lapses_at": until},
         )
     return Reserved(until)
-

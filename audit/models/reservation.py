@@ -14,9 +14,7 @@ class ReviewReservation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     item = models.ForeignKey(ReviewItem, on_delete=models.CASCADE, related_name="reservations", db_index=False)
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="review_reservations"
-    )
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="review_reservations")
     taken_at = models.DateTimeField()
     lapses_at = models.DateTimeField()
 

@@ -43,9 +43,7 @@ class ReviewItem(models.Model):
         permissions = [("review_summaries", "Can review summaries")]
         constraints = [
             # A reason nobody knows would have no place in the queue.
-            models.CheckConstraint(
-                condition=Q(reason__in=ReviewReason.values), name="review_items_reason_is_known"
-            ),
+            models.CheckConstraint(condition=Q(reason__in=ReviewReason.values), name="review_items_reason_is_known"),
             # A weight is one over this chance; of 0 there is none.
             models.CheckConstraint(
                 condition=Q(inclusion_probability__gt=0, inclusion_probability__lte=1),
