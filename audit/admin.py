@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from audit.drawing import draw_items
 from audit.models import Question, ReviewItem, ReviewReason
+from audit.quality import LEAST, quality_figures
+from audit.quality_view import QUALITY_DAYS, QualityForm, quality_rows
 from audit.review_form import ReviewForm
 from audit.review_queue import Taken, live_reservations, reserve, waiting_counts, waiting_items
 from audit.review_view import queue_rows, review_page
 from audit.reviewing import SaidBefore, commit_review
 from core.models import User
+from core.visibility import visible_patients
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.history.stored_run import StoredRun, read_run
+from generation.models import GenerationJob
 
 _WITH_JOB = (
     "job__patient",
@@ -43,6 +49,32 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         css = {"all": ("generation/desk.css", "audit/review.css")}
         js = ("audit/review.js",)
 
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("quality/", self.admin_site.admin_view(self.quality_view), name="audit_quality"),
+            *super().get_urls(),
+        ]
+
+    def quality_view(self, request: HttpRequest) -> HttpResponse:
+        """The figures over the last days, of the people whose summaries whoever asks may see."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = QualityForm(request.GET or None)
+        days = form.cleaned_data["days"] if form.is_valid() else QUALITY_DAYS
+        jobs = GenerationJob.objects.filter(patient__in=visible_patients(_reader(request)))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Quality",
+            "is_nav_sidebar_enabled": False,
+            "media": self.media,
+            "form": form,
+            "days": days,
+            "least": LEAST,
+            "figures": quality_rows(quality_figures(timezone.now() - timedelta(days=days), jobs)),
+        }
+        return TemplateResponse(request, "audit/desk/quality.html", context)
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The queue of whoever asks. Items of jobs that ended since are made first."""
         if not self.has_view_permission(request):
@@ -54,7 +86,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         if code:
             waiting = waiting.filter(job__patient__code=code.replace("\x00", ""))
         if reason in ReviewReason.values:
-            waiting = waiting.filter(reason=reason)
+            waiting = waiting.filter(Q(raised=reason) | Q(raised="", reason=reason))
         if mine:
             waiting = waiting.filter(pk__in=live_reservations(waiting).filter(reviewer=reader).values("item"))
         page = Paginator(waiting.select_related("job__patient", "job__sessionbridgeversion"), _PER_PAGE).get_page(

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Least
 
 from audit.models import ReviewItem, ReviewReason
 from core.faultpoints import committing
 from generation.history.stored_run import read_run
-from generation.models import Feature, GenerationJob, JobState, SummaryOutcome
+from generation.models import Feature, GenerationJob, JobState, SummaryObjection, SummaryOutcome
 
 # The list of the pipeline whose words lengthen a quotation.
 SAFETY_LIST = "safety"
@@ -39,11 +41,25 @@ class Drawn:
 
 
 def draw_items() -> int:
-    """Make the items of jobs that have none yet, oldest first; how many jobs were looked at, at most MOST_AT_ONCE."""
+    """Make the items of jobs that have none yet, oldest first; how many jobs were looked at, at most MOST_AT_ONCE.
+
+    What a person has objected to is lifted, and takes one more reader.
+    """
     with committing("draw_reviews"):
         jobs = _without_item()
         ReviewItem.objects.bulk_create([_item(job) for job in jobs], ignore_conflicts=True)
+        _lift_objected()
     return len(jobs)
+
+
+def _lift_objected() -> None:
+    """Items whose summary the person has objected to since they were made go to their place in the queue."""
+    objected = SummaryObjection.objects.filter(version__job=OuterRef("job"))
+    ReviewItem.objects.filter(Exists(objected)).exclude(raised=ReviewReason.OBJECTION).update(
+        raised=ReviewReason.OBJECTION,
+        rank=Least("rank", RANKS[ReviewReason.OBJECTION]),
+        reviews_wanted=F("reviews_wanted") + 1,
+    )
 
 
 def _without_item() -> Sequence[GenerationJob]:

@@ -53,7 +53,7 @@ def waiting_items(user: User) -> QuerySet[ReviewItem]:
 
 def waiting_counts(user: User) -> Mapping[ReviewReason, int]:
     """How many wait for `user`, by reason, the most urgent first; reasons of which none waits are left out."""
-    counted = Counter(waiting_items(user).values_list("reason", flat=True))
+    counted = Counter(item.why for item in waiting_items(user).only("reason", "raised"))
     return {reason: counted[reason] for reason in ReviewReason if counted[reason]}
 
 

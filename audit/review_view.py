@@ -104,7 +104,7 @@ def _queue_row(item: ReviewItem, held: ReviewReservation | None, reader: User) -
     return QueueRow(
         item=item,
         address=reverse("admin:audit_reviewitem_change", args=[item.pk]),
-        reason=item.get_reason_display(),
+        reason=item.why.label,
         person=job.patient.code,
         window=window_words(job.window_first, job.window_last),
         outcome=_HIDDEN if blind else version.outcome.replace("_", " "),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
+from audit.incidents import notice_marks
 from audit.models import (
     MarkKind,
     Question,
@@ -79,10 +80,11 @@ def commit_review(item: ReviewItem, reviewer: User, said: Said) -> Review:
                 is_blind=not ReviewShowing.objects.filter(item=item, reviewer=reviewer, shown=Shown.RUN).exists(),
                 opened_at=opened,
             )
-            ReviewMark.objects.bulk_create(
+            marks = ReviewMark.objects.bulk_create(
                 ReviewMark(review=review, kind=mark.kind, start=mark.start, end=mark.end, message_id=mark.message_id)
                 for mark in said.marks
             )
+            notice_marks(item.job, marks)
             ReviewReservation.objects.filter(item=item, reviewer=reviewer).delete()
     except IntegrityError as error:
         if constraint_of(error) == "reviews_one_each":

@@ -26,6 +26,7 @@ from generation.models import (
     SessionAnalysis,
     SessionBridgeVersion,
     StageArtifact,
+    SummaryObjection,
     SummaryWithdrawal,
     WithdrawalCause,
     YourJourneyVersion,
@@ -84,6 +85,8 @@ def _take_back(which: Q, cause: WithdrawalCause) -> None:
                 SummaryWithdrawal.objects.create(**{_key_of(version): version}, cause=cause)
             elif earlier.reason:
                 SummaryWithdrawal.objects.filter(id=earlier.id).update(reason=None, erased_at=Now())
+        if versions.model is SessionBridgeVersion:
+            SummaryObjection.objects.filter(version__in=versions, erased_at=None).update(words=None, erased_at=Now())
         versions.filter(erased_at=None).update(text=None, generation_context=None, erased_at=Now())
 
 

@@ -14,9 +14,11 @@ class ReviewReason(models.TextChoices):
     """Why a summary wants a reader, the most urgent first; `NOT_DRAWN` is a first pass that chance left out."""
 
     SAFETY = "safety", "words on safety"
+    OBJECTION = "objection", "the person objects"
     FALLBACK = "fallback", "fallback"
     RULES = "rules", "by rules in a model's place"
     REPAIRED = "repaired", "repaired"
+    INCIDENT = "incident", "incident"
     SAMPLE = "sample", "random sample"
     NOT_DRAWN = "not_drawn", "not drawn"
 
@@ -26,12 +28,14 @@ class ReviewItem(models.Model):
 
     Every job that made a summary has one. `inclusion_probability` is the chance (0 to 1) with which a job of this
     kind is put before a reader, kept so that figures over what was read can be weighted to what was made. `rank`
-    orders the queue, 0 first. `reviews_wanted` is how many readers it takes; 0 where none was drawn.
+    orders the queue, 0 first. `reviews_wanted` is how many readers it takes; 0 where none was drawn. What turns up
+    later (an objection, an incident) is `raised` and lifts the item, whose first reason and chance stay.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     job = models.OneToOneField(GenerationJob, on_delete=models.PROTECT, related_name="review_item")
     reason = models.CharField(max_length=16, choices=ReviewReason)
+    raised = models.CharField(max_length=16, choices=ReviewReason, blank=True, default="")
     rank = models.PositiveSmallIntegerField()
     inclusion_probability = models.FloatField()
     reviews_wanted = models.PositiveSmallIntegerField()
@@ -49,10 +53,15 @@ class ReviewItem(models.Model):
                 condition=Q(inclusion_probability__gt=0, inclusion_probability__lte=1),
                 name="review_items_chance_is_a_chance",
             ),
-            # What was not drawn waits for nobody; everything else waits for somebody.
+            # Only an objection or an incident turns up later.
             models.CheckConstraint(
-                condition=Q(reason=ReviewReason.NOT_DRAWN, reviews_wanted=0)
-                | (~Q(reason=ReviewReason.NOT_DRAWN) & Q(reviews_wanted__gte=1)),
+                condition=Q(raised__in=["", ReviewReason.OBJECTION, ReviewReason.INCIDENT]),
+                name="review_items_raised_by_what_turns_up",
+            ),
+            # What was not drawn waits for nobody until something turns up; everything else waits for somebody.
+            models.CheckConstraint(
+                condition=Q(reason=ReviewReason.NOT_DRAWN, raised="", reviews_wanted=0)
+                | ((~Q(reason=ReviewReason.NOT_DRAWN) | ~Q(raised="")) & Q(reviews_wanted__gte=1)),
                 name="review_items_drawn_means_wanted",
             ),
         ]
@@ -63,8 +72,13 @@ class ReviewItem(models.Model):
         triggers = [
             forbid_delete("review_items_never_deleted"),
             # Why and how likely are the ground of every figure.
-            forbid_update("review_items_never_changed"),
+            forbid_update("review_items_reason_and_chance_fixed", except_columns=["raised", "rank", "reviews_wanted"]),
         ]
 
     def __str__(self) -> str:
         return f"review of job {self.job_id}"
+
+    @property
+    def why(self) -> ReviewReason:
+        """Why it is in the queue at present."""
+        return ReviewReason(self.raised or self.reason)

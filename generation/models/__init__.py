@@ -23,6 +23,7 @@ from generation.models.session_bridge import (
     SessionBridgeVersion,
     SummaryOutcome,
 )
+from generation.models.summary_objection import SummaryObjection
 from generation.models.summary_withdrawal import SummaryWithdrawal, WithdrawalCause
 from generation.models.your_journey import PatientYourJourney, YourJourneyVersion
 
@@ -50,6 +51,7 @@ __all__ = [
     "SessionAnalysis",
     "SessionBridgeVersion",
     "StageArtifact",
+    "SummaryObjection",
     "SummaryOutcome",
     "SummaryWithdrawal",
     "VersionOrigin",
