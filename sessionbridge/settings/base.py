@@ -122,6 +122,8 @@ if not 0 < 2 * JOB_HEARTBEAT_SECONDS < JOB_LEASE_SECONDS:
 REVIEW_SAMPLE_SHARE = env.float("REVIEW_SAMPLE_SHARE", default=0.2)
 if not 0 < REVIEW_SAMPLE_SHARE <= 1:
     raise ImproperlyConfigured("REVIEW_SAMPLE_SHARE is more than 0 and at most 1.")
+# Beat makes the items of new summaries so often; an opened queue makes them at once.
+DRAW_REVIEWS_SECONDS = env.float("DRAW_REVIEWS_SECONDS", default=300)
 # An opened item is its reader's so long; then somebody else may have it.
 REVIEW_RESERVATION_MINUTES = env.int("REVIEW_RESERVATION_MINUTES", default=20)
 # How many readers a summary takes, by the reason it is read for.
@@ -174,6 +176,9 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 # A sweep nobody took before the next is not worth having: the next one is there.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep": {"task": "generation.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
+    "draw reviews": {
+        "task": "audit.draw_reviews", "schedule": DRAW_REVIEWS_SECONDS, "options": {"expires": DRAW_REVIEWS_SECONDS},
+    },
 }
 
 # Plain lines: neither local variables nor the words of an error, which could hold diary text, ever reach a log.

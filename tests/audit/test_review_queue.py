@@ -14,11 +14,12 @@ from audit.drawing import draw_items
 from audit.models import ReviewItem, ReviewReason, ReviewReservation
 from audit.review_queue import Reserved, Taken, reserve, waiting_items
 from audit.reviewing import commit_review
+from audit.scheduled_tasks import draw_reviews
 from core.models import User
 from tests.audit.desks import answers, desk_of, item_of, make_item, make_reader, page_of
 from tests.audit.readings import fine
 from tests.builders.jobs import accept_job, make_overdue_job, summarise
-from tests.builders.people import make_organisation, make_patient, make_person, write
+from tests.builders.people import make_organisation, make_patient, make_person, make_user, write
 from tests.generation.admin_clients import fall_back, make_by_rules
 
 pytestmark = pytest.mark.django_db
@@ -135,8 +136,6 @@ def test_an_odd_address_of_the_queue_is_answered(query: str) -> None:
 
 
 def test_staff_without_the_permission_see_no_queue() -> None:
-    from tests.builders.people import make_user
-
     assert desk_of(make_user(make_organisation(), is_staff=True)).get(QUEUE).status_code == 403
 
 
@@ -148,3 +147,9 @@ def test_an_empty_diary_can_be_reviewed() -> None:
     assert reader.get(page_of(item)).status_code == 200
     quiet = make_item(summarise(make_patient()))
     assert reader.post(page_of(quiet), answers()).status_code == 302
+
+
+def test_beat_makes_the_items_of_all_new_summaries() -> None:
+    jobs = {summarise(make_person()).pk for _ in range(3)}
+    draw_reviews()
+    assert set(ReviewItem.objects.values_list("job", flat=True)) == jobs
