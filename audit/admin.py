@@ -15,8 +15,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from audit.correction_page import CorrectionForm, day_rows, finding_words, listed_rows
 from audit.drawing import draw_items
-from audit.models import Question, ReviewItem, ReviewReason
+from audit.models import ReviewItem, ReviewReason
 from audit.quality import LEAST, quality_figures
 from audit.quality_view import QUALITY_DAYS, QualityForm, quality_rows
 from audit.review_form import ReviewForm
@@ -24,10 +25,14 @@ from audit.review_queue import Taken, live_reservations, reserve, waiting_counts
 from audit.review_view import queue_rows, review_page
 from audit.reviewing import SaidBefore, commit_review
 from core.models import User
+from core.refusals import InputRefused
 from core.visibility import visible_patients
 from generation.admin.visible_rows import VisibleRowsAdmin
+from generation.admin.wording import window_words
+from generation.corrections import Correctable, Preview, correct_summary, find_correctable, preview_correction
 from generation.history.stored_run import StoredRun, read_run
 from generation.models import GenerationJob
+from generation.summary_requests import Busy
 
 _WITH_JOB = (
     "job__patient",
@@ -52,8 +57,58 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
     def get_urls(self) -> list[URLPattern]:
         return [
             path("quality/", self.admin_site.admin_view(self.quality_view), name="audit_quality"),
+            path("<uuid:item_id>/correct/", self.admin_site.admin_view(self.correction_view), name="audit_correct"),
             *super().get_urls(),
         ]
+
+    def correction_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
+        """Choose other sentences, look at the text they give, publish it."""
+        item = self.get_object(request, str(item_id))
+        if item is None:
+            raise Http404("There is no such item, or none that you may see.")
+        if not request.user.has_perm("audit.correct_summaries"):
+            raise PermissionDenied("You may read summaries here, not correct them.")
+        self.record_view(request, item)
+        try:
+            of = find_correctable(item.job.sessionbridgeversion)
+        except InputRefused as refused:
+            messages.warning(request, f"It cannot be corrected: {refused.reason}")
+            return HttpResponseRedirect(reverse("admin:audit_reviewitem_change", args=[item.pk]))
+        form = CorrectionForm(request.POST if request.method == "POST" else None, of=of)
+        quoted, dropped = frozenset(of.composition.quoted), frozenset[str]()
+        preview: Preview | None = None
+        if request.method == "POST" and form.is_valid():
+            quoted, dropped = form.quoted(), form.dropped()
+            preview = preview_correction(of, quoted=quoted, dropped=dropped)
+            if "publish" in request.POST and self._publish(request, of, preview, form.cleaned_data["reason"]):
+                return HttpResponseRedirect(reverse("admin:audit_reviewitem_change", args=[item.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"Correct {item.job.patient.code}",
+            "is_nav_sidebar_enabled": False,
+            "media": self.media,
+            "item": item,
+            "window": window_words(item.job.window_first, item.job.window_last),
+            "form": form,
+            "days": day_rows(of, quoted),
+            "listed": listed_rows(of, dropped),
+            "preview": preview,
+            "findings": finding_words(preview) if preview else (),
+        }
+        return TemplateResponse(request, "audit/desk/correction.html", context, status=400 if form.errors else 200)
+
+    def _publish(self, request: HttpRequest, of: Correctable, preview: Preview, reason: str) -> bool:
+        try:
+            answer = correct_summary(of, preview, reason=reason, by=_reader(request))
+        except InputRefused as refused:
+            messages.error(request, f"Not published: {refused.reason}")
+            return False
+        if isinstance(answer, Busy):
+            messages.error(request, "Not published: another summary of this person is still being made. Try again.")
+            return False
+        messages.success(request, "The correction is being published; the person then sees it instead.")
+        return True
 
     def quality_view(self, request: HttpRequest) -> HttpResponse:
         """The figures over the last days, of the people whose summaries whoever asks may see."""
@@ -141,7 +196,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             "media": self.media,
             "page": page,
             "form": form if may_review and page.own is None and page.reading else None,
-            "questions": Question,
+            "may_correct": request.user.has_perm("audit.correct_summaries") and page.run is not None,
         }
         status = 400 if request.method == "POST" else 200
         return TemplateResponse(request, "audit/desk/review.html", context, status=status)

@@ -44,7 +44,10 @@ class ReviewItem(models.Model):
     class Meta:
         db_table = "review_items"
         ordering = ["rank", "created_at", "id"]
-        permissions = [("review_summaries", "Can review summaries")]
+        permissions = [
+            ("review_summaries", "Can review summaries"),
+            ("correct_summaries", "Can correct summaries"),
+        ]
         constraints = [
             # A reason nobody knows would have no place in the queue.
             models.CheckConstraint(condition=Q(reason__in=ReviewReason.values), name="review_items_reason_is_known"),
