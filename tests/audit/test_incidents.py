@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from audit.drawing import draw_items
 from audit.incidents import close
@@ -19,7 +21,7 @@ from generation.models import SummaryObjection
 from generation.summary_objections import object_to
 from tests.audit.desks import answers, desk_of, item_of, make_item, make_reader, page_of
 from tests.audit.readings import fine
-from tests.builders.people import make_person
+from tests.builders.people import make_organisation, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +115,32 @@ def test_an_erased_summary_takes_no_objection_and_loses_the_words_of_earlier_one
     assert SummaryObjection.objects.get().words is None
     with pytest.raises(InputRefused, match="erased"):
         object_to(job.sessionbridgeversion, by=make_reader())
+
+
+def open_incident() -> Incident:
+    commit_review(make_item(), make_reader(), doubted())
+    return Incident.objects.get()
+
+
+def incident_desk() -> Client:
+    reader = make_reader()
+    reader.user_permissions.add(Permission.objects.get(codename="view_incident"))
+    return desk_of(reader)
+
+
+def test_an_incident_is_closed_on_its_page() -> None:
+    incident, desk = open_incident(), incident_desk()
+    address = f"/admin/audit/incident/{incident.pk}/change/"
+    assert "open" in desk.get("/admin/audit/incident/").content.decode()
+    assert "Read the summary" in desk.get(address).content.decode()
+    assert desk.post(address, {"what_was_done": ""}).status_code == 400
+    assert desk.post(address, {"what_was_done": "<b>Withdrawn.</b>"}).status_code == 302
+    assert "&lt;b&gt;Withdrawn.&lt;/b&gt;" in desk.get(address).content.decode()
+    assert "closed it before" in desk.post(address, {"what_was_done": "x"}, follow=True).content.decode()
+
+
+def test_incidents_of_another_organisation_are_not_found() -> None:
+    incident = open_incident()
+    stranger = make_reader(make_organisation("Elsewhere"))
+    stranger.user_permissions.add(Permission.objects.get(codename="view_incident"))
+    assert desk_of(stranger).get(f"/admin/audit/incident/{incident.pk}/change/").status_code == 404
