@@ -29,10 +29,17 @@ from core.refusals import InputRefused
 from core.visibility import visible_patients
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.wording import window_words
-from generation.corrections import Correctable, Preview, correct_summary, find_correctable, preview_correction
+from generation.corrections import (
+    REASON_MAX_LENGTH,
+    Correctable,
+    Preview,
+    correct_summary,
+    find_correctable,
+    preview_correction,
+)
 from generation.history.stored_run import StoredRun, read_run
-from generation.models import GenerationJob
-from generation.summary_requests import Busy
+from generation.models import GenerationJob, Origin
+from generation.summary_requests import Busy, request_summary
 
 _WITH_JOB = (
     "job__patient",
@@ -58,8 +65,23 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         return [
             path("quality/", self.admin_site.admin_view(self.quality_view), name="audit_quality"),
             path("<uuid:item_id>/correct/", self.admin_site.admin_view(self.correction_view), name="audit_correct"),
+            path("<uuid:item_id>/again/", self.admin_site.admin_view(self.again_view), name="audit_again"),
             *super().get_urls(),
         ]
+
+    def again_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
+        """Have the same diary summarised anew, with a reason."""
+        item = self.get_object(request, str(item_id))
+        if item is None:
+            raise Http404("There is no such item, or none that you may see.")
+        if request.method != "POST" or not request.user.has_perm("audit.correct_summaries"):
+            raise PermissionDenied("You may read summaries here, not ask for new ones.")
+        job, reason = item.job, request.POST.get("reason", "").strip()
+        if not 0 < len(reason) <= REASON_MAX_LENGTH or "\x00" in reason:
+            messages.error(request, f"Say why, in at most {REASON_MAX_LENGTH} characters and without diary text.")
+        else:
+            messages.info(request, _ask_again(job, _reader(request), reason))
+        return HttpResponseRedirect(reverse("admin:audit_reviewitem_change", args=[item.pk]))
 
     def correction_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """Choose other sentences, look at the text they give, publish it."""
@@ -229,6 +251,16 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         if following is None:
             return HttpResponseRedirect(reverse("admin:audit_reviewitem_changelist"))
         return HttpResponseRedirect(reverse("admin:audit_reviewitem_change", args=[following]))
+
+
+def _ask_again(job: GenerationJob, by: User, reason: str) -> str:
+    try:
+        answer = request_summary(job.patient, as_of=job.window_last, origin=Origin.STAFF, requested_by=by, again=reason)
+    except InputRefused as refused:
+        return f"No new summary: {refused.reason}"
+    if isinstance(answer, Busy):
+        return "The previous summary is still being generated. Ask again when it is done."
+    return "A new summary of the diary as it is now is being made; it appears in the queue when it is done."
 
 
 def _reader(request: HttpRequest) -> User:

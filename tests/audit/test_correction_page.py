@@ -110,3 +110,27 @@ def test_what_cannot_be_corrected_says_so(desk: Client) -> None:
     run_job(GenerationJob.objects.get(origin=Origin.CORRECTION).id)
     told = desk.get(page(item), follow=True).content.decode()
     assert "It cannot be corrected: it was withdrawn." in told
+
+
+def test_a_new_summary_is_asked_for_with_a_reason(desk: Client, corrector: User) -> None:
+    item = make_item(fall_back())
+    address = page_of(item).replace("change/", "again/")
+    told = desk.post(address, {"reason": "fell back"}, follow=True).content.decode()
+    assert "A new summary of the diary as it is now is being made" in told
+    job = GenerationJob.objects.get(origin=Origin.STAFF)
+    assert (job.requested_by, job.regen, job.regen_reason) == (corrector, 1, "fell back")
+    assert "still being generated" in desk.post(address, {"reason": "x"}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 201, "a\0b"])
+def test_a_new_summary_without_a_usable_reason_is_refused_in_words(desk: Client, reason: str) -> None:
+    item = make_item(fall_back())
+    told = desk.post(page_of(item).replace("change/", "again/"), {"reason": reason}, follow=True).content.decode()
+    assert "Say why, in at most 200 characters" in told
+    assert not GenerationJob.objects.filter(origin=Origin.STAFF).exists()
+
+
+def test_whoever_may_only_review_asks_for_no_new_one() -> None:
+    item = make_item(fall_back())
+    address = page_of(item).replace("change/", "again/")
+    assert desk_of(make_reader()).post(address, {"reason": "x"}).status_code == 403
