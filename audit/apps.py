@@ -8,3 +8,13 @@ class AuditConfig(AppConfig):
 
     name = "audit"
     verbose_name = "Review"
+
+    def ready(self) -> None:
+        """Join erasure, as notes of reviews may quote a diary, and the roles."""
+        from audit.erasure import ReviewEraser  # noqa: PLC0415 - models are not loaded before
+        from audit.role_permissions import AUDIT_PERMISSIONS  # noqa: PLC0415 - as above
+        from core.erasure import join_erasure  # noqa: PLC0415 - as above
+        from core.roles import grant_permissions  # noqa: PLC0415 - as above
+
+        join_erasure(ReviewEraser())
+        grant_permissions(self, AUDIT_PERMISSIONS)

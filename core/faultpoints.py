@@ -43,6 +43,12 @@ COMMITS = (
     "finish_analysis",
     "withdraw",
     "check_guards",
+    "object",
+    "draw_reviews",
+    "reserve_review",
+    "record_showing",
+    "commit_review",
+    "close_incident",
 )
 REDIS_OPERATIONS = ("set_hint", "read_hint", "drop_hint", "send_job")
 MODEL_CALLS = ("model_call",)

@@ -29,6 +29,7 @@ from generation.models import (
     SessionAnalysis,
     SessionBridgeVersion,
     StageArtifact,
+    SummaryObjection,
     SummaryWithdrawal,
     WithdrawalCause,
     YourJourneyVersion,
@@ -51,13 +52,14 @@ _REASONS = KeptWords(
     # Only a human says why in words of their own.
     having=~Q(reason=""),
 )
+_OBJECTIONS = KeptWords(SummaryObjection, ("version__patient",), ("words",))
 _ANALYSES = KeptWords(SessionAnalysis, ("session__patient",), ("data",))
 
 
 class JobEraser:
     """This app's part of `core.erasure`."""
 
-    words = (*_OF_JOBS, _JOBS, _REASONS, _ANALYSES)
+    words = (*_OF_JOBS, _JOBS, _REASONS, _OBJECTIONS, _ANALYSES)
 
     def forget_messages(self, patient_id: UUID, message_ids: Sequence[UUID], cause: Cause) -> list[date]:
         """See `Eraser.forget_messages`. Of summaries withdrawn by now none is missed but the one that was shown."""
@@ -73,6 +75,7 @@ class JobEraser:
         _JOBS.blank(GenerationJob.objects.filter(id__in=job_ids))
         made_by_them = Q(session_bridge_version__job_id__in=job_ids) | Q(your_journey_version__job_id__in=job_ids)
         _REASONS.blank(SummaryWithdrawal.objects.filter(made_by_them))
+        _OBJECTIONS.blank(SummaryObjection.objects.filter(version__job_id__in=job_ids))
         move_pointers(patient_id)
         return missed
 

@@ -51,7 +51,7 @@ def ask_for_due_summaries() -> None:
 
 def _ask(note: SummaryToMakeAnew) -> bool:
     try:
-        if isinstance(request_summary(note.patient, as_of=note.window_last, origin=Origin.CORRECTION), Busy):
+        if isinstance(request_summary(note.patient, as_of=note.window_last, origin=Origin.BATCH), Busy):
             # Another summary of theirs is being made; the next look asks again.
             return False
     except InputRefused as refusal:

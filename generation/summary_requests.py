@@ -160,7 +160,7 @@ def _accept(ask: _Ask) -> Answer:
             return Exists(done, done.sessionbridgeversion)
         regen = done.regen + 1
     job = _insert(ask, digest, regen, reason, messages)
-    transaction.on_commit(lambda: _announce(job))
+    transaction.on_commit(lambda: announce(job))
     return Accepted(job)
 
 
@@ -202,7 +202,7 @@ def _insert(ask: _Ask, digest: str, regen: int, reason: str, messages: list[Wind
     return job
 
 
-def _announce(job: GenerationJob) -> None:
+def announce(job: GenerationJob) -> None:
     """The hint and the task, both best effort: the job is in Postgres and is found there."""
     set_hint(job, JOB_DEADLINE)
     send_job(job.id)

@@ -23,6 +23,7 @@ from generation.models.session_bridge import (
     SessionBridgeVersion,
     SummaryOutcome,
 )
+from generation.models.summary_objection import SummaryObjection
 from generation.models.summary_to_make_anew import SummaryToMakeAnew
 from generation.models.summary_withdrawal import SummaryWithdrawal, WithdrawalCause
 from generation.models.your_journey import PatientYourJourney, YourJourneyVersion
@@ -51,6 +52,7 @@ __all__ = [
     "SessionAnalysis",
     "SessionBridgeVersion",
     "StageArtifact",
+    "SummaryObjection",
     "SummaryOutcome",
     "SummaryToMakeAnew",
     "SummaryWithdrawal",

@@ -25,6 +25,7 @@ class SummaryOutcome(models.TextChoices):
     REPAIRED = "repaired"
     RULES = "rules"
     FALLBACK = "fallback"
+    CORRECTED = "corrected"
 
 
 # The first version of the text gave its fallback a reason; it was worded from templates, always by this version.

@@ -20,6 +20,7 @@ class WithdrawalCause(models.TextChoices):
     PERSON_ERASED = "person_erased"
     STAFF = "staff"
     PERSON = "person"
+    CORRECTED = "corrected"
 
 
 class SummaryWithdrawal(models.Model):

@@ -39,6 +39,7 @@ from generation.pipeline.policy_gate.gate import run_gate
 from generation.pipeline.policy_gate.judge import Judge
 from generation.pipeline.repair import MOST_ATTEMPTS, Repairer, can_be_repaired
 from generation.pipeline.writer.composer import Composer, RulesComposer, fallback_composition
+from generation.pipeline.writer.correction import is_correction
 from generation.pipeline.writer.render import render
 
 
@@ -202,10 +203,16 @@ def _choose(
     except ModelGaveUp as gave_up:
         return _Chosen(None, repairs, Outcome.RULES, reason_of(gave_up.outcome))
     if attempt.gate_report.verdict is Verdict.PASS:
-        return _Chosen(attempt, repairs, Outcome.REPAIRED if repairs else Outcome.FIRST_PASS)
+        return _Chosen(attempt, repairs, _passed(attempt, repairs))
     unanswered = attempt.gate_report.judge_gave_up
     reason = reason_of(ReplyOutcome(unanswered)) if unanswered else OutcomeReason.FINDINGS
     return _Chosen(None, repairs, Outcome.RULES, reason)
+
+
+def _passed(attempt: Attempt, repairs: int) -> Outcome:
+    if is_correction(attempt.composition):
+        return Outcome.CORRECTED
+    return Outcome.REPAIRED if repairs else Outcome.FIRST_PASS
 
 
 def is_of_this_version(stage: str, body: str) -> bool:

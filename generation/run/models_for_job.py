@@ -12,7 +12,7 @@ from generation.generators.cpu_places import outside_of_place
 from generation.language_models.choose import ModelSettings, StageChoice, language_model, read_model_settings
 from generation.language_models.memory_record import MemoryRecord
 from generation.language_models.metered_model import CallLimits, MeteredModel, Names
-from generation.models import GenerationJob
+from generation.models import GenerationJob, Origin
 from generation.pipeline.contracts import GateReport, JudgeStatus
 from generation.pipeline.language_model import Answer, Ask, Asker, LanguageModel, ModelReply, Prompt, Task
 from generation.pipeline.policy_gate.judge import Said
@@ -39,7 +39,8 @@ def models_for(
     """
     chosen = chosen or read_model_settings()
     model = model or language_model(chosen)
-    if model is None or not is_model_allowed(job.patient_id):
+    # What a reviewer chose is for no model to judge or to choose again.
+    if model is None or job.origin == Origin.CORRECTION or not is_model_allowed(job.patient_id):
         return None
     asker = MeteredModel(
         _ConnectionGivenBack(model),

@@ -12,7 +12,14 @@ from core.faultpoints import committing
 from core.salted_hashes import salted_sha256
 from generation.lifecycle import transitions
 from generation.lifecycle.pointers import move_pointers
-from generation.models import GateVerdict, GenerationJob, SessionBridgeVersion
+from generation.models import (
+    GateVerdict,
+    GenerationJob,
+    Origin,
+    SessionBridgeVersion,
+    SummaryWithdrawal,
+    WithdrawalCause,
+)
 from generation.models.generation_metadata import create_generation_metadata
 from generation.pipeline.contracts import canonical_json
 from generation.pipeline.sequence import RunResult
@@ -33,10 +40,24 @@ def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBrid
         made_with = find_provenance(job.id, result)
         version = _insert_version(job, result, made_with, standing.last_version + 1)
         _insert_metadata(job, version, standing, made_with)
+        if job.origin == Origin.CORRECTION:
+            _withdraw_corrected(job, version)
         move_pointers(job.patient_id)
         if not transitions.succeed(job):
             raise HoldLost
     return version
+
+
+def _withdraw_corrected(job: GenerationJob, version: SessionBridgeVersion) -> None:
+    """What a correction corrects: the newest summary of the same input that is still shown."""
+    of_the_input = SessionBridgeVersion.objects.filter(
+        job__patient_id=job.patient_id, job__window_last=job.window_last, input_hash=job.input_hash, withdrawal=None
+    )
+    corrected = of_the_input.exclude(id=version.id).order_by("-version").first()
+    if corrected is not None:
+        SummaryWithdrawal.objects.create(
+            session_bridge_version=corrected, cause=WithdrawalCause.CORRECTED, by_id=job.requested_by_id
+        )
 
 
 def lock_patient(job: GenerationJob) -> None:

@@ -176,6 +176,18 @@ if not 0 < JOB_DEADLINE_SECONDS <= 900:
     raise ImproperlyConfigured("JOB_DEADLINE_SECONDS is more than 0 and at most 900: a job ends within 15 minutes.")
 if not 0 < 2 * JOB_HEARTBEAT_SECONDS < JOB_LEASE_SECONDS:
     raise ImproperlyConfigured("JOB_LEASE_SECONDS must be more than twice JOB_HEARTBEAT_SECONDS.")
+# Of summaries that passed at once, this share is put before a reader, drawn by chance.
+REVIEW_SAMPLE_SHARE = env.float("REVIEW_SAMPLE_SHARE", default=0.2)
+if not 0 < REVIEW_SAMPLE_SHARE <= 1:
+    raise ImproperlyConfigured("REVIEW_SAMPLE_SHARE is more than 0 and at most 1.")
+# Beat makes the items of new summaries so often; an opened queue makes them at once.
+DRAW_REVIEWS_SECONDS = env.float("DRAW_REVIEWS_SECONDS", default=300)
+# An opened item is its reader's so long; then somebody else may have it.
+REVIEW_RESERVATION_MINUTES = env.int("REVIEW_RESERVATION_MINUTES", default=20)
+# How many readers a summary takes, by the reason it is read for.
+REVIEWS_WANTED = {"safety": 1, "fallback": 1, "rules": 1, "repaired": 1, "sample": 1} | env.dict(
+    "REVIEWS_WANTED", cast={"value": int}, default={}
+)
 # The most a model may take in each stage, all its attempts together.
 MODEL_STAGE_SECONDS = {"canonicalizer": 180, "bridge_choice": 150, "bridge_judge": 60, "bridge_repair": 90}
 # Stages that compute at the same time in one process; `make up` shares the cores among its workers.
@@ -226,6 +238,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "generation.ask_for_due_summaries",
         "schedule": LOOK_FOR_DUE_SECONDS,
         "options": {"expires": LOOK_FOR_DUE_SECONDS},
+    },
+    "draw reviews": {
+        "task": "audit.draw_reviews", "schedule": DRAW_REVIEWS_SECONDS, "options": {"expires": DRAW_REVIEWS_SECONDS},
     },
 }
 

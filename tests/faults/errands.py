@@ -17,12 +17,17 @@ from django.core.management import CommandError, call_command
 from django.db import Error, close_old_connections, transaction
 from django.utils import timezone
 
+from audit.drawing import draw_items
+from audit.incidents import close
+from audit.models import Incident, MarkKind, Question, ReviewItem, ReviewVerdict, Shown
+from audit.review_queue import reserve
+from audit.reviewing import Mark, Said, commit_review, record_showing
 from core.actors import Actor
 from core.diary_formats.rows import DiaryRow
 from core.erasure import delete_messages, erase_person
 from core.importing import import_rows
 from core.messages import store_message
-from core.models import ConsentWord, Message, Patient, TherapySession
+from core.models import ConsentWord, Message, Patient, TherapySession, User
 from core.practice.consents import record_consent
 from core.refusals import InputRefused
 from generation.database_guards import require_database_guards
@@ -41,6 +46,7 @@ from generation.pipeline.sequence import RunResult, StageOutput
 from generation.run.errors import RunError
 from generation.run.models_for_job import models_for
 from generation.summaries_anew import ask_for_due
+from generation.summary_objections import object_to
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from generation.worker.scheduled_tasks import sweep
@@ -62,6 +68,7 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _break(people[2]),
         lambda: _delete(people[3]),
         lambda: _make_anew(people[3]),
+        lambda: _review(people[0]),
         lambda: _withdraw(people[0]),
         lambda: _analyse(people[4]),
         lambda: _sweep(people[5], people[6]),
@@ -175,9 +182,24 @@ def _sent_at(patient: Patient, name: str) -> datetime:
     return Message.objects.get(patient=patient, client_id=name).sent_at
 
 
+def _review(patient: Patient) -> None:
+    """Read the newest summary of this person that nobody has read."""
+    draw_items()
+    item = ReviewItem.objects.filter(job__patient=patient, reviews=None).last()
+    if item is not None:
+        reader, _ = User.objects.get_or_create(username="reader")
+        reserve(item, reader)
+        record_showing(item, reader, Shown.TEXT)
+        doubted = (Mark(MarkKind.UNSUPPORTED, 0, 1),)
+        commit_review(item, reader, Said(dict.fromkeys(Question, 5), ReviewVerdict.FLAG, marks=doubted))
+        close(Incident.objects.get(job=item.job), by=reader, what_was_done="read again")
+
+
 def _withdraw(patient: Patient) -> None:
     version = SessionBridgeVersion.objects.filter(patient=patient).first()
     if version is not None:
+        reader, _ = User.objects.get_or_create(username="reader")
+        object_to(version, by=reader)
         withdraw_summary(version, cause=WithdrawalCause.PERSON)
 
 

@@ -43,7 +43,7 @@ def run_all() -> None:
 
 
 def corrections(patient: Patient) -> list[GenerationJob]:
-    return list(GenerationJob.objects.filter(patient=patient, origin=Origin.CORRECTION))
+    return list(GenerationJob.objects.filter(patient=patient, origin=Origin.BATCH))
 
 
 def test_summary_whose_words_were_replaced_is_made_anew() -> None:

@@ -52,12 +52,13 @@ class GateReport(Contract):
 
 class Outcome(StrEnum):
     """`rules`: a model's choice could not be used, so the rules' whole text was published. `fallback`: the gate refused
-    even that."""
+    even that. `corrected`: a reviewer chose what it shows."""
 
     FIRST_PASS = "first_pass"
     REPAIRED = "repaired"
     RULES = "rules"
     FALLBACK = "fallback"
+    CORRECTED = "corrected"
 
 
 class OutcomeReason(StrEnum):

@@ -1,0 +1,281 @@
+"""The reviewers' desk: the queue is the list of review items, and the page of one is where a summary is read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from audit.correction_page import CorrectionForm, day_rows, finding_words, listed_rows
+from audit.drawing import draw_items
+from audit.models import ReviewItem, ReviewReason
+from audit.quality import LEAST, quality_figures
+from audit.quality_view import QUALITY_DAYS, QualityForm, quality_rows
+from audit.review_form import ReviewForm
+from audit.review_queue import Taken, live_reservations, reserve, waiting_counts, waiting_items
+from audit.review_view import queue_rows, review_page
+from audit.reviewing import SaidBefore, commit_review
+from core.models import User
+from core.refusals import InputRefused
+from core.visibility import visible_patients
+from generation.admin.visible_rows import VisibleRowsAdmin
+from generation.admin.wording import window_words
+from generation.corrections import (
+    REASON_MAX_LENGTH,
+    Correctable,
+    Preview,
+    correct_summary,
+    find_correctable,
+    preview_correction,
+)
+from generation.history.stored_run import StoredRun, read_run
+from generation.models import GenerationJob, Origin
+from generation.summary_requests import Busy, request_summary
+
+_WITH_JOB = (
+    "job__patient",
+    "job__requested_by",
+    "job__sessionbridgeversion__metadata",
+    "job__sessionbridgeversion__withdrawal",
+)
+_PER_PAGE = 50
+# What the address of the queue may hold.
+_OF_THE_ADDRESS = {"q", "reason", "mine", "p"}
+
+
+@admin.register(ReviewItem)
+class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
+    """Opens on what waits for whoever asks; each item is read, answered and left by keyboard."""
+
+    patient_paths = ("job__patient",)
+    shows_words = True
+    search_fields = ("job__patient__code__exact",)
+
+    class Media:
+        css = {"all": ("generation/desk.css", "audit/review.css")}
+        js = ("audit/review.js",)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("quality/", self.admin_site.admin_view(self.quality_view), name="audit_quality"),
+            path("<uuid:item_id>/correct/", self.admin_site.admin_view(self.correction_view), name="audit_correct"),
+            path("<uuid:item_id>/again/", self.admin_site.admin_view(self.again_view), name="audit_again"),
+            *super().get_urls(),
+        ]
+
+    def again_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
+        """Have the same diary summarised anew, with a reason."""
+        item = self.get_object(request, str(item_id))
+        if item is None:
+            raise Http404("There is no such item, or none that you may see.")
+        if request.method != "POST" or not request.user.has_perm("audit.correct_summaries"):
+            raise PermissionDenied("You may read summaries here, not ask for new ones.")
+        job, reason = item.job, request.POST.get("reason", "").strip()
+        if not 0 < len(reason) <= REASON_MAX_LENGTH or "\x00" in reason:
+            messages.error(request, f"Say why, in at most {REASON_MAX_LENGTH} characters and without diary text.")
+        else:
+            messages.info(request, _ask_again(job, _reader(request), reason))
+        return HttpResponseRedirect(reverse("admin:audit_reviewitem_change", args=[item.pk]))
+
+    def correction_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
+        """Choose other sentences, look at the text they give, publish it."""
+        item = self.get_object(request, str(item_id))
+        if item is None:
+            raise Http404("There is no such item, or none that you may see.")
+        if not request.user.has_perm("audit.correct_summaries"):
+            raise PermissionDenied("You may read summaries here, not correct them.")
+        self.record_view(request, item)
+        try:
+            of = find_correctable(item.job.sessionbridgeversion)
+        except InputRefused as refused:
+            messages.warning(request, f"It cannot be corrected: {refused.reason}")
+            return HttpResponseRedirect(reverse("admin:audit_reviewitem_change", args=[item.pk]))
+        form = CorrectionForm(request.POST if request.method == "POST" else None, of=of)
+        quoted, dropped = frozenset(of.composition.quoted), frozenset[str]()
+        preview: Preview | None = None
+        if request.method == "POST" and form.is_valid():
+            quoted, dropped = form.quoted(), form.dropped()
+            preview = preview_correction(of, quoted=quoted, dropped=dropped)
+            if "publish" in request.POST and self._publish(request, of, preview, form.cleaned_data["reason"]):
+                return HttpResponseRedirect(reverse("admin:audit_reviewitem_change", args=[item.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"Correct {item.job.patient.shown_code}",
+            "is_nav_sidebar_enabled": False,
+            "media": self.media,
+            "item": item,
+            "window": window_words(item.job.window_first, item.job.window_last),
+            "form": form,
+            "days": day_rows(of, quoted),
+            "listed": listed_rows(of, dropped),
+            "preview": preview,
+            "findings": finding_words(preview) if preview else (),
+        }
+        return TemplateResponse(request, "audit/desk/correction.html", context, status=400 if form.errors else 200)
+
+    def _publish(self, request: HttpRequest, of: Correctable, preview: Preview, reason: str) -> bool:
+        try:
+            answer = correct_summary(of, preview, reason=reason, by=_reader(request))
+        except InputRefused as refused:
+            messages.error(request, f"Not published: {refused.reason}")
+            return False
+        if isinstance(answer, Busy):
+            messages.error(request, "Not published: another summary of this person is still being made. Try again.")
+            return False
+        messages.success(request, "The correction is being published; the person then sees it instead.")
+        return True
+
+    def quality_view(self, request: HttpRequest) -> HttpResponse:
+        """The figures over the last days, of the people whose summaries whoever asks may see."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = QualityForm(request.GET or None)
+        days = form.cleaned_data["days"] if form.is_valid() else QUALITY_DAYS
+        jobs = GenerationJob.objects.filter(patient__in=visible_patients(_reader(request)))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Quality",
+            "is_nav_sidebar_enabled": False,
+            "media": self.media,
+            "form": form,
+            "days": days,
+            "least": LEAST,
+            "figures": quality_rows(quality_figures(timezone.now() - timedelta(days=days), jobs)),
+        }
+        return TemplateResponse(request, "audit/desk/quality.html", context)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The queue of whoever asks. Items of jobs that ended since are made first."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if undeclared := {*request.GET} - _OF_THE_ADDRESS:
+            raise BadRequest(f"The queue is not filtered by {', '.join(sorted(undeclared))[:100]}.")
+        draw_items()
+        reader = _reader(request)
+        code, reason, mine = (request.GET.get(name, "") for name in ("q", "reason", "mine"))
+        waiting = waiting_items(reader)
+        if code:
+            waiting, _ = self.get_search_results(request, waiting, code.replace("\x00", ""))
+        if reason in ReviewReason.values:
+            waiting = waiting.filter(Q(raised=reason) | Q(raised="", reason=reason))
+        if mine:
+            waiting = waiting.filter(pk__in=live_reservations(waiting).filter(reviewer=reader).values("item"))
+        page = Paginator(waiting.select_related("job__patient", "job__sessionbridgeversion"), _PER_PAGE).get_page(
+            request.GET.get("p")
+        )
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Review queue",
+            "is_nav_sidebar_enabled": False,
+            "media": self.media,
+            "counts": [(ReviewReason(each).label, each, many) for each, many in waiting_counts(reader).items()],
+            "rows": queue_rows(list(page), reader),
+            "page": page,
+            "code": code,
+            "reason": reason,
+            "mine": bool(mine),
+        }
+        return TemplateResponse(request, "audit/desk/queue.html", context)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Read one summary; commit what is said of it."""
+        item = self.get_object(request, object_id)
+        if item is None:
+            raise Http404("There is no such item, or none that you may see.")
+        if not self.has_view_permission(request, item):
+            raise PermissionDenied
+        reader = _reader(request)
+        may_review = request.user.has_perm("audit.review_summaries")
+        if request.method == "POST" and not may_review:
+            raise PermissionDenied("You may read summaries here, not review them.")
+        self.record_view(request, item)
+        run = read_run(item.job.artifacts.order_by("position"))
+        form = self._form(request, item, run)
+        if request.method == "POST" and form is not None and form.is_valid():
+            return self._commit(request, item, reader, form)
+        held = reserve(item, reader) if may_review else None
+        if isinstance(held, Taken):
+            messages.info(request, _taken_words(held))
+        page = review_page(item, reader, run)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"{page.person}, {page.window}",
+            "is_nav_sidebar_enabled": False,
+            "media": self.media,
+            "page": page,
+            "form": form if may_review and page.own is None and page.reading else None,
+            "may_correct": request.user.has_perm("audit.correct_summaries") and page.run is not None,
+        }
+        status = 400 if request.method == "POST" else 200
+        return TemplateResponse(request, "audit/desk/review.html", context, status=status)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> ReviewItem | None:
+        """The item with everything its page shows of the job, in one query."""
+        try:
+            item_id = UUID(object_id)
+        except ValueError:
+            return None
+        return self.get_queryset(request).select_related(*_WITH_JOB).filter(pk=item_id).first()
+
+    def _form(self, request: HttpRequest, item: ReviewItem, run: StoredRun) -> ReviewForm | None:
+        text = item.job.sessionbridgeversion.text
+        if text is None or run.record is None:
+            return None
+        entries = {id_: entry.text for id_, entry in run.record.entries_by_message_id.items()}
+        return ReviewForm(request.POST if request.method == "POST" else None, text=text, messages=entries)
+
+    def _commit(self, request: HttpRequest, item: ReviewItem, reader: User, form: ReviewForm) -> HttpResponse:
+        held = reserve(item, reader)
+        try:
+            commit_review(item, reader, form.said())
+        except SaidBefore:
+            messages.warning(request, "You had read this summary before; your first reading stands.")
+        else:
+            late = " Somebody else has read it meanwhile; both readings are kept." if isinstance(held, Taken) else ""
+            messages.success(request, f"Kept: {item.job.patient.shown_code}.{late}")
+        following = waiting_items(reader).values_list("pk", flat=True).first()
+        if following is None:
+            return HttpResponseRedirect(reverse("admin:audit_reviewitem_changelist"))
+        return HttpResponseRedirect(reverse("admin:audit_reviewitem_change", args=[following]))
+
+
+def _ask_again(job: GenerationJob, by: User, reason: str) -> str:
+    try:
+        answer = request_summary(job.patient, as_of=job.window_last, origin=Origin.STAFF, requested_by=by, again=reason)
+    except InputRefused as refused:
+        return f"No new summary: {refused.reason}"
+    if isinstance(answer, Busy):
+        return "The previous summary is still being generated. Ask again when it is done."
+    return "A new summary of the diary as it is now is being made; it appears in the queue when it is done."
+
+
+def _reader(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def _taken_words(held: Taken) -> str:
+    if held.until is None:
+        return "As many readers as this summary takes have read it. You may read it; another reading is kept as well."
+    left = max(1, round((held.until - timezone.now()).total_seconds() / 60))
+    return f"Somebody else has this summary open, for {left} more minutes. You may read it; nothing of theirs is lost."

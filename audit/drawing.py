@@ -1,0 +1,99 @@
+"""Which summaries are put before a reader: one item for each job that made one, with the reason and the chance.
+
+Review pulls: beat asks every few minutes, and the queue asks as it is opened. Any number may ask at once; the first row
+of a job stands.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Least
+
+from audit.models import ReviewItem, ReviewReason
+from core.faultpoints import committing
+from generation.history.stored_run import read_run
+from generation.models import Feature, GenerationJob, JobState, SummaryObjection, SummaryOutcome
+
+# The list of the pipeline whose words lengthen a quotation.
+SAFETY_LIST = "safety"
+# Items made in one transaction: the page that asks waits for them.
+MOST_AT_ONCE = 200
+# The order of the queue, the most urgent first.
+RANKS = {reason: rank for rank, reason in enumerate(ReviewReason)}
+_BY_OUTCOME = {
+    SummaryOutcome.FALLBACK: ReviewReason.FALLBACK,
+    SummaryOutcome.RULES: ReviewReason.RULES,
+    SummaryOutcome.REPAIRED: ReviewReason.REPAIRED,
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Why a summary is read, and with what chance (0 to 1) one of its kind is."""
+
+    reason: ReviewReason
+    chance: float
+
+
+def draw_items() -> int:
+    """Make the items of jobs that have none yet, oldest first; how many jobs were looked at, at most MOST_AT_ONCE.
+
+    What a person has objected to is lifted, and takes one more reader.
+    """
+    with committing("draw_reviews"):
+        jobs = _without_item()
+        ReviewItem.objects.bulk_create([_item(job) for job in jobs], ignore_conflicts=True)
+        _lift_objected()
+    return len(jobs)
+
+
+def _lift_objected() -> None:
+    """Items whose summary the person has objected to since they were made go to their place in the queue."""
+    objected = SummaryObjection.objects.filter(version__job=OuterRef("job"))
+    ReviewItem.objects.filter(Exists(objected)).exclude(raised=ReviewReason.OBJECTION).update(
+        raised=ReviewReason.OBJECTION,
+        rank=Least("rank", RANKS[ReviewReason.OBJECTION]),
+        reviews_wanted=F("reviews_wanted") + 1,
+    )
+
+
+def _without_item() -> Sequence[GenerationJob]:
+    ended = GenerationJob.objects.filter(
+        feature=Feature.SESSION_BRIDGE, state=JobState.SUCCEEDED, review_item=None, sessionbridgeversion__isnull=False
+    )
+    with_words = ended.select_related("sessionbridgeversion").prefetch_related("artifacts")
+    return list(with_words.order_by("finished_at", "id")[:MOST_AT_ONCE])
+
+
+def _item(job: GenerationJob) -> ReviewItem:
+    drawn = _draw(job)
+    return ReviewItem(
+        job=job,
+        reason=drawn.reason,
+        rank=RANKS[drawn.reason],
+        inclusion_probability=drawn.chance,
+        reviews_wanted=0 if drawn.reason is ReviewReason.NOT_DRAWN else settings.REVIEWS_WANTED[drawn.reason],
+    )
+
+
+def _draw(job: GenerationJob) -> Drawn:
+    if _quotes_safety_words(job):
+        return Drawn(ReviewReason.SAFETY, 1.0)
+    reason = _BY_OUTCOME.get(SummaryOutcome(job.sessionbridgeversion.outcome))
+    if reason is not None:
+        return Drawn(reason, 1.0)
+    share = settings.REVIEW_SAMPLE_SHARE
+    # Not for secrets: which of a practice's calm summaries are read is a matter of chance alone.
+    is_drawn = random.random() < share  # noqa: S311 - as said
+    return Drawn(ReviewReason.SAMPLE if is_drawn else ReviewReason.NOT_DRAWN, share if is_drawn else 1.0 - share)
+
+
+def _quotes_safety_words(job: GenerationJob) -> bool:
+    """Whether the diary it was made from holds a word of the safety list; such a sentence is always quoted."""
+    record = read_run(job.artifacts.all()).record
+    return record is not None and any(mark.list == SAFETY_LIST for mark in record.marks)

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from audit.models.incident import Incident, IncidentKind, IncidentSource
+from audit.models.reservation import ReviewReservation
+from audit.models.review import MarkKind, Question, Review, ReviewMark, ReviewVerdict
+from audit.models.review_item import ReviewItem, ReviewReason
+from audit.models.review_showing import ReviewShowing, Shown
+
+__all__ = [
+    "Incident",
+    "IncidentKind",
+    "IncidentSource",
+    "MarkKind",
+    "Question",
+    "Review",
+    "ReviewItem",
+    "ReviewMark",
+    "ReviewReason",
+    "ReviewReservation",
+    "ReviewShowing",
+    "ReviewVerdict",
+    "Shown",
+]

@@ -1,0 +1,84 @@
+"""The queue of a reader: what waits, in which order, and who has what open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import MD5, Cast, Concat, Now
+from django.utils import timezone
+
+from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation
+from core.faultpoints import committing
+from core.models import User
+from core.visibility import readable_patients
+
+
+@dataclass(frozen=True)
+class Reserved:
+    """The item is this reader's until then."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Taken:
+    """As many readers as it takes have the item open or have read it; `until` is when the next place may be free."""
+
+    until: datetime | None
+
+
+def waiting_items(user: User) -> QuerySet[ReviewItem]:
+    """What waits for `user`: enough readers are missing, and this one has not read it.
+
+    The most urgent class first; inside a class each reader has an order of their own, so that two who begin at the
+    same moment do not read the same ones and nobody always reads the oldest.
+    """
+    said = Count("reviews", distinct=True)
+    own = Review.objects.filter(item=OuterRef("pk"), reviewer=user)
+    shuffled = MD5(Concat(Cast("pk", TextField()), Value(str(user.pk)), output_field=TextField()))
+    theirs = ReviewItem.objects.filter(job__patient__in=readable_patients(user))
+    waiting = theirs.annotate(said=said).filter(said__lt=F("reviews_wanted")).exclude(Exists(own))
+    return waiting.annotate(shuffled=shuffled).order_by("rank", "shuffled")
+
+
+def waiting_counts(user: User) -> Mapping[ReviewReason, int]:
+    """How many wait for `user`, by reason, the most urgent first; reasons of which none waits are left out."""
+    counted = Counter(item.why for item in waiting_items(user).only("reason", "raised"))
+    return {reason: counted[reason] for reason in ReviewReason if counted[reason]}
+
+
+def live_reservations(items: QuerySet[ReviewItem] | list[UUID]) -> QuerySet[ReviewReservation]:
+    """Who has which of the items open at present."""
+    return ReviewReservation.objects.filter(item__in=items, lapses_at__gt=Now()).select_related("reviewer")
+
+
+def reserve(item: ReviewItem, reviewer: User) -> Reserved | Taken:
+    """Take the item for as long as a reading may last, or say until when others have it.
+
+    Taking it again lengthens it.
+    """
+    with committing("reserve_review"):
+        # The item's row is the lock: two readers who open it at one moment stand in line.
+        wanted = ReviewItem.objects.select_for_update().values_list("reviews_wanted", flat=True).get(pk=item.pk)
+        now = timezone.now()
+        others = Q(item=item) & ~Q(reviewer=reviewer)
+        read = Review.objects.filter(others)
+        open_now = ReviewReservation.objects.filter(others, lapses_at__gt=now)
+        open_now = open_now.exclude(reviewer__in=read.values("reviewer")).order_by("lapses_at")
+        if read.count() + open_now.count() >= wanted:
+            next_free = open_now.values_list("lapses_at", flat=True).first()
+            return Taken(next_free)
+        until = now + timedelta(minutes=settings.REVIEW_RESERVATION_MINUTES)
+        ReviewReservation.objects.update_or_create(
+            item=item,
+            reviewer=reviewer,
+            defaults={"lapses_at": until},
+            create_defaults={"taken_at": now, "lapses_at": until},
+        )
+    return Reserved(until)

@@ -1,0 +1,140 @@
+"""What the queue and the review page show, as values.
+
+Where a reading is to be blind they hold nothing of how the text came about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from audit.day_strip import DayStrip, day_strip
+from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation, Shown
+from audit.reading_page import ReadingPage, reading_page
+from audit.review_queue import live_reservations
+from audit.reviewing import is_blind_first, record_showing
+from core.models import User
+from generation.admin.job_page import JobPage, job_page
+from generation.admin.wording import version_badges, window_words
+from generation.history.stored_run import StoredRun, is_reply
+from generation.history.why_rules import reason_words
+from generation.models import GenerationJob
+
+_HIDDEN = "hidden until read"
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One line of the queue. `outcome` and `findings` are hidden where the first reading is to be blind."""
+
+    item: ReviewItem
+    address: str
+    reason: str
+    person: str
+    window: str
+    outcome: str
+    findings: str
+    waited: str
+    held_by: str
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """Everything the review page shows. `run` is None until the reader may see how the text was made."""
+
+    item: ReviewItem
+    person: str
+    window: str
+    zone: str
+    reading: ReadingPage | None
+    strip: DayStrip | None
+    notice: str
+    own: Review | None
+    others: Sequence[Review]
+    badges: Sequence[SafeString]
+    run: JobPage | None
+
+
+def queue_rows(items: list[ReviewItem], reader: User) -> list[QueueRow]:
+    holders: dict[UUID, ReviewReservation] = {}
+    for held in live_reservations([item.pk for item in items]):
+        if held.item_id not in holders or held.reviewer_id == reader.pk:
+            holders[held.item_id] = held
+    return [_queue_row(item, holders.get(item.pk), reader) for item in items]
+
+
+def review_page(item: ReviewItem, reader: User, run: StoredRun) -> ReviewPage:
+    job, version = item.job, item.job.sessionbridgeversion
+    blind = is_blind_first(item, reader)
+    record_showing(item, reader, Shown.TEXT if blind else Shown.RUN)
+    text = version.text or ""
+    report = run.report_of(text)
+    reviews = list(item.reviews.select_related("reviewer"))
+    return ReviewPage(
+        item=item,
+        person=job.patient.shown_code,
+        window=window_words(job.window_first, job.window_last),
+        zone=job.zone,
+        reading=reading_page(run, text) if text else None,
+        strip=day_strip(run.plan, report, run.record) if run.plan and report and run.record else None,
+        notice=_notice(job, run),
+        own=next((review for review in reviews if review.reviewer_id == reader.pk), None),
+        others=() if blind else [review for review in reviews if review.reviewer_id != reader.pk],
+        badges=() if blind else version_badges(version, reason_words(version)),
+        run=None if blind else _run_page(job),
+    )
+
+
+def _run_page(job: GenerationJob) -> JobPage:
+    artifacts = list(job.artifacts.order_by("position"))
+    calls = job.model_calls.all() if any(is_reply(artifact.stage) for artifact in artifacts) else ()
+    return job_page(job, artifacts, job.events.order_by("number"), calls)
+
+
+def _queue_row(item: ReviewItem, held: ReviewReservation | None, reader: User) -> QueueRow:
+    job, version = item.job, item.job.sessionbridgeversion
+    blind = item.reason == ReviewReason.SAMPLE
+    findings = () if blind else job.gate_results.exclude(rule_ids=[]).values_list("rule_ids", flat=True)
+    return QueueRow(
+        item=item,
+        address=reverse("admin:audit_reviewitem_change", args=[item.pk]),
+        reason=item.why.label,
+        person=job.patient.shown_code,
+        window=window_words(job.window_first, job.window_last),
+        outcome=_HIDDEN if blind else version.outcome.replace("_", " "),
+        findings=_HIDDEN if blind else " ".join(sorted({rule for rules in findings for rule in rules})) or "–",
+        waited=_age_words(item.created_at),
+        held_by=_held_words(held, reader),
+    )
+
+
+def _held_words(held: ReviewReservation | None, reader: User) -> str:
+    if held is None:
+        return "unassigned"
+    left = max(1, round((held.lapses_at - timezone.now()).total_seconds() / 60))
+    who = "you" if held.reviewer_id == reader.pk else held.reviewer.get_username()
+    return f"{who}, {left} min left"
+
+
+def _age_words(since: datetime) -> str:
+    minutes = max(0, int((timezone.now() - since).total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 24 * 60 else f"{minutes // (24 * 60)} d"
+
+
+def _notice(job: GenerationJob, run: StoredRun) -> str:
+    version = job.sessionbridgeversion
+    if version.text is None:
+        return "The text was erased; what was said of it stays without its notes."
+    if run.record is None:
+        return "It was made by an earlier version of the program, so it cannot be read beside its diary here."
+    if hasattr(version, "withdrawal"):
+        return f"Withdrawn ({version.withdrawal.get_cause_display().lower()}): the person no longer sees it."
+    return ""

@@ -1,0 +1,98 @@
+"""Reading one summary: what was shown when, and what the reader says in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError
+
+from audit.incidents import notice_marks
+from audit.models import (
+    MarkKind,
+    Question,
+    Review,
+    ReviewItem,
+    ReviewMark,
+    ReviewReason,
+    ReviewReservation,
+    ReviewShowing,
+    ReviewVerdict,
+    Shown,
+)
+from core.database_errors import constraint_of
+from core.faultpoints import committing
+from core.models import User
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Words a reader marked: of the text, or of a message where `message_id` names one; code points of it."""
+
+    kind: MarkKind
+    start: int
+    end: int
+    message_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a reader says: an answer from 1 to 5 to each question, a verdict, marks and a note."""
+
+    answers: Mapping[Question, int]
+    verdict: ReviewVerdict
+    note: str = ""
+    marks: Sequence[Mark] = ()
+
+
+class SaidBefore(Exception):
+    """This reader has said their word on this summary; a second one would count twice."""
+
+
+def is_blind_first(item: ReviewItem, reviewer: User) -> bool:
+    """Whether the run is hidden from `reviewer`: of a sampled item until they have said what they think of the text."""
+    if item.reason != ReviewReason.SAMPLE:
+        return False
+    return not Review.objects.filter(item=item, reviewer=reviewer).exists()
+
+
+def record_showing(item: ReviewItem, reviewer: User, shown: Shown) -> None:
+    """Note what a page is about to show. Only the first time of a kind counts, and only that is kept."""
+    seen = ReviewShowing.objects.filter(item=item, reviewer=reviewer, shown=shown)
+    if not seen.exists():
+        with committing("record_showing"):
+            ReviewShowing.objects.create(item=item, reviewer=reviewer, shown=shown)
+
+
+def commit_review(item: ReviewItem, reviewer: User, said: Said) -> Review:
+    """Store what `reviewer` says and give the item back. Raises SaidBefore."""
+    opened = _opened_at(item, reviewer)
+    try:
+        with committing("commit_review"):
+            review = Review.objects.create(
+                item=item,
+                reviewer=reviewer,
+                **{question.value: answer for question, answer in said.answers.items()},
+                verdict=said.verdict,
+                note=said.note,
+                is_blind=not ReviewShowing.objects.filter(item=item, reviewer=reviewer, shown=Shown.RUN).exists(),
+                opened_at=opened,
+            )
+            marks = ReviewMark.objects.bulk_create(
+                ReviewMark(review=review, kind=mark.kind, start=mark.start, end=mark.end, message_id=mark.message_id)
+                for mark in said.marks
+            )
+            notice_marks(item.job, marks)
+            ReviewReservation.objects.filter(item=item, reviewer=reviewer).delete()
+    except IntegrityError as error:
+        if constraint_of(error) == "reviews_one_each":
+            raise SaidBefore from None
+        raise
+    return review
+
+
+def _opened_at(item: ReviewItem, reviewer: User) -> datetime:
+    showings = ReviewShowing.objects.filter(item=item, reviewer=reviewer).order_by("at")
+    return showings.values_list("at", flat=True).first() or item.created_at

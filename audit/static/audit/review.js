@@ -1,0 +1,187 @@
+/* The keys of the desk, and the words a bullet rests on. No key acts while somebody types. */
+"use strict";
+
+document.addEventListener("DOMContentLoaded", () => {
+  const desk = document.querySelector("[data-desk]");
+  if (!desk) return;
+  const keys = document.getElementById("keys");
+  const isTyping = (at) =>
+    at.isContentEditable || at.tagName === "TEXTAREA" || at.tagName === "SELECT" ||
+    (at.tagName === "INPUT" && !["checkbox", "radio"].includes(at.type));
+  const actions = desk.dataset.desk === "queue" ? queueKeys() : reviewKeys();
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (keys.open && event.key !== "?") return;
+    if (event.key === "Escape" && isTyping(event.target)) {
+      event.target.blur();
+      event.preventDefault();
+      return;
+    }
+    if (isTyping(event.target)) return;
+    if (event.key === "?") {
+      if (keys.open) keys.close();
+      else keys.showModal();
+      event.preventDefault();
+      return;
+    }
+    const name = { ArrowDown: "j", ArrowUp: "k", " ": "space" }[event.key] || event.key.toLowerCase();
+    const act = actions[name];
+    if (act && act(event) !== false) event.preventDefault();
+  });
+
+  function stepping(all, show) {
+    let at = -1;
+    return (by) => {
+      if (!all.length) return;
+      at = Math.min(Math.max(at + by, 0), all.length - 1);
+      show(all[at]);
+    };
+  }
+
+  function queueKeys() {
+    const step = stepping([...document.querySelectorAll("[data-item]")], (link) => link.focus());
+    return {
+      j: () => step(1),
+      k: () => step(-1),
+      enter: (event) => {
+        if (event.target.closest("a, button")) return false;
+        document.querySelector("[data-item]")?.click();
+      },
+    };
+  }
+
+  function reviewKeys() {
+    const bullets = [...document.querySelectorAll("[data-bullet]")];
+    const form = document.getElementById("verdict");
+    const questions = form ? [...form.querySelectorAll("[data-question]")] : [];
+    let asked = 0;
+    let current = null;
+    let pending = null;
+
+    const textOf = (id) => document.querySelector(`[data-message="${CSS.escape(id)}"]`);
+    const show = (bullet) => {
+      bullets.forEach((each) => each.classList.toggle("sb-current", each === bullet));
+      current = bullet;
+      const ranges = JSON.parse(bullet.dataset.lights)
+        .map(([id, start, end]) => rangeIn(textOf(id), start, end))
+        .filter(Boolean);
+      CSS.highlights.set("sb-lit", new Highlight(...ranges));
+      document.querySelectorAll(".sb-lit-entry").forEach((entry) => entry.classList.remove("sb-lit-entry"));
+      ranges.forEach((range) => range.startContainer.parentElement.closest(".sb-entry").classList.add("sb-lit-entry"));
+      bullet.scrollIntoView({ block: "nearest" });
+      ranges[0]?.startContainer.parentElement.closest(".sb-entry").scrollIntoView({ block: "nearest" });
+    };
+    bullets.forEach((bullet) => bullet.addEventListener("mouseenter", () => show(bullet)));
+    document.querySelectorAll("[data-message]").forEach((entry) =>
+      entry.addEventListener("click", () => {
+        const resting = bullets.filter((bullet) =>
+          JSON.parse(bullet.dataset.lights).some(([id]) => id === entry.dataset.message));
+        if (resting.length) show(resting[(resting.indexOf(current) + 1) % resting.length]);
+      }));
+    const step = stepping(bullets, show);
+
+    const ask = (number) => {
+      asked = Math.min(number, questions.length - 1);
+      questions.forEach((question, each) => question.classList.toggle("sb-current", each === asked));
+    };
+    const answer = (question, value) => {
+      question.querySelector(`input[value="${value}"]`).checked = true;
+    };
+    if (questions.length) ask(0);
+
+    const number = (value) => () => {
+      if (pending) {
+        const kind = ["unsupported", "not_neutral", "turned_round"][value - 1];
+        if (kind) keep({ ...pending, kind });
+        pending = null;
+        return;
+      }
+      if (!questions.length) return;
+      answer(questions[asked], value);
+      ask(asked + 1);
+    };
+    const keep = (mark) => {
+      const field = form.elements.marks;
+      const marks = JSON.parse(field.value || "[]");
+      marks.push(mark);
+      field.value = JSON.stringify(marks);
+      tell(`${marks.length} marked`);
+    };
+    const tell = (words) => {
+      document.getElementById("marked-words").textContent = words;
+    };
+    const mark = () => {
+      const selection = document.getSelection();
+      if (!form || !selection.rangeCount || selection.isCollapsed) return;
+      const range = selection.getRangeAt(0);
+      const inside = range.commonAncestorContainer;
+      const holder = (inside.nodeType === Node.TEXT_NODE ? inside.parentElement : inside)
+        .closest("[data-text], [data-message]");
+      if (!holder) {
+        tell("Select words of one bullet or of one entry.");
+        return;
+      }
+      const start = unitsBefore(holder, range.startContainer, range.startOffset);
+      const end = start + range.toString().length;
+      if (holder.dataset.message) {
+        keep({ kind: "missing", message: holder.dataset.message, start, end });
+      } else {
+        const from = Number(holder.dataset.text);
+        pending = { start: from + start, end: from + end };
+        tell("1 not supported by the diary · 2 not neutral · 3 turned round");
+      }
+    };
+    return {
+      j: () => step(1),
+      k: () => step(-1),
+      1: number(1), 2: number(2), 3: number(3), 4: number(4), 5: number(5),
+      space: (event) => {
+        if (!questions.length || event.target.closest("button, summary, a")) return false;
+        questions.forEach((question) => answer(question, 5));
+        ask(questions.length - 1);
+      },
+      enter: (event) => {
+        if (!form || event.target.closest("a, button, summary")) return false;
+        form.requestSubmit();
+      },
+      f: () => {
+        if (form) form.elements.flag.checked = !form.elements.flag.checked;
+      },
+      n: () => form?.elements.note.focus(),
+      u: mark,
+      l: () => document.body.classList.toggle("sb-without-left-out"),
+      o: () => document.body.classList.toggle("sb-only-sources"),
+      escape: () => document.querySelector("[data-back]").click(),
+    };
+  }
+
+  /* Offsets count UTF-16 code units of the holder's text, whatever elements it is cut into. */
+  function rangeIn(holder, start, end) {
+    if (!holder) return null;
+    const range = document.createRange();
+    const texts = document.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
+    let before = 0;
+    let begun = false;
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const after = before + node.length;
+      if (!begun && start < after) {
+        range.setStart(node, start - before);
+        begun = true;
+      }
+      if (begun && end <= after) {
+        range.setEnd(node, end - before);
+        return range;
+      }
+      before = after;
+    }
+    return null;
+  }
+
+  function unitsBefore(holder, node, offset) {
+    const range = document.createRange();
+    range.selectNodeContents(holder);
+    range.setEnd(node, offset);
+    return range.toString().length;
+  }
+});

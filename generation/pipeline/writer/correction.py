@@ -1,0 +1,44 @@
+"""Stage C by a person: a reviewer chooses other sentences, or leaves a listed thing out. In: plan, record and ids. Out:
+`Composition`. No word of theirs goes into the text; the gate reads it as it reads every other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TypeVar
+
+from generation.pipeline.contracts import Candidates, CanonicalRecord, Composition, Listed, ReportPlan
+from generation.pipeline.planner.selection import select
+from generation.pipeline.planner.shown import shown_words
+
+# Who chooses: a composition that says so is a correction, whatever worker goes on from it.
+STAFF_VERSION = "staff-1"
+
+Item = TypeVar("Item", bound=Listed)
+
+
+def corrected_composition(
+    plan: ReportPlan, record: CanonicalRecord, *, quoted: Collection[str], dropped: Collection[str] = ()
+) -> Composition:
+    """The composition that quotes the facts `quoted`, in the plan's order, and lists nothing of `dropped`.
+
+    Ids the plan does not have are passed over. What is freed by a dropped item goes to the plan's next of its kind.
+    """
+    ordered = tuple(fact_id for fact_id in plan.sentences if fact_id in quoted)
+    listed = Candidates(
+        feelings=_without(plan.listed.feelings, dropped),
+        series=_without(plan.listed.series, dropped),
+        areas=_without(plan.listed.areas, dropped),
+        terms=_without(plan.listed.terms, dropped),
+        matters=_without(plan.listed.matters, dropped),
+    )
+    shown = shown_words(record, plan.days, ordered)
+    return select(listed, plan.most, ordered, shown, composer_version=STAFF_VERSION)
+
+
+def is_correction(composition: Composition) -> bool:
+    return composition.composer_version == STAFF_VERSION
+
+
+def _without(items: tuple[Item, ...], dropped: Collection[str]) -> tuple[Item, ...]:
+    return tuple(item for item in items if item.id not in dropped)

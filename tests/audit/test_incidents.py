@@ -1,0 +1,146 @@
+"""What must not happen and did: noticed once, lifted in the queue, closed with words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from audit.drawing import draw_items
+from audit.incidents import close
+from audit.models import Incident, IncidentKind, MarkKind, ReviewReason
+from audit.review_queue import waiting_items
+from audit.reviewing import Mark, Said, commit_review
+from core.erasure import erase_person
+from core.refusals import InputRefused
+from generation.history.stored_run import read_run
+from generation.models import SummaryObjection
+from generation.summary_objections import object_to
+from tests.audit.desks import answers, desk_of, item_of, make_item, make_reader, page_of
+from tests.audit.readings import fine
+from tests.builders.people import make_organisation, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def doubted() -> Said:
+    return Said(fine().answers, fine().verdict, marks=(Mark(MarkKind.UNSUPPORTED, 0, 6),))
+
+
+def test_an_unsupported_statement_counts_once_and_wants_another_reader() -> None:
+    item = make_item()
+    commit_review(item, make_reader(), doubted())
+    commit_review(item, make_reader(), doubted())
+    assert Incident.objects.get().kind == IncidentKind.UNSUPPORTED
+    item.refresh_from_db()
+    assert (item.why, item.reason, item.reviews_wanted) == (ReviewReason.INCIDENT, ReviewReason.SAMPLE, 2)
+
+
+def test_missing_words_of_the_safety_list_are_an_incident_of_their_own() -> None:
+    item = item_of(make_person(("m1", "2025-11-08T22:14+01:00", "I want to die. Ate soup.")))
+    message = str(item.job.pinned_messages.get().message_id)
+    sent = json.dumps([{"kind": "missing", "message": message, "start": 0, "end": 14}])
+    desk_of(make_reader()).post(page_of(item), answers(marks=sent))
+    assert Incident.objects.get().kind == IncidentKind.SAFETY_MISSING
+
+
+def test_other_missing_words_are_no_incident() -> None:
+    item = make_item()
+    message = item.job.pinned_messages.order_by("message__sent_at")[0].message_id
+    commit_review(
+        item, make_reader(), Said(fine().answers, fine().verdict, marks=(Mark(MarkKind.MISSING, 0, 7, message),))
+    )
+    assert not Incident.objects.exists()
+
+
+def test_closing_says_what_was_done_and_is_done_once() -> None:
+    item, reader = make_item(), make_reader()
+    commit_review(item, reader, doubted())
+    incident = Incident.objects.get()
+    assert close(incident, by=reader, what_was_done="Read again: it was right.")
+    assert not close(incident, by=make_reader(), what_was_done="Again.")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Incident.objects.update(what_was_done="")
+
+
+def test_erasure_takes_what_was_done() -> None:
+    item, reader = make_item(), make_reader()
+    commit_review(item, reader, doubted())
+    close(Incident.objects.get(), by=reader, what_was_done="quotes the diary")
+    erase_person(item.job.patient)
+    assert Incident.objects.get().what_was_done is None
+
+
+def test_an_objection_lifts_a_summary_that_chance_had_left_out() -> None:
+    item = make_item(drawn=False)
+    patient = item.job.patient
+    assert patient.user is not None
+    report = read_run(item.job.artifacts.all()).attempts[-1].report
+    assert report is not None
+    slot = report.slots[-1].slot_id
+    object_to(item.job.sessionbridgeversion, by=patient.user, slot_id=slot, words="I did not say that.")
+    draw_items()
+    draw_items()
+    item.refresh_from_db()
+    assert (item.why, item.reason, item.reviews_wanted) == (ReviewReason.OBJECTION, ReviewReason.NOT_DRAWN, 1)
+    assert list(waiting_items(make_reader())) == [item]
+
+
+def test_an_objection_said_again_stands_once() -> None:
+    version = make_item().job.sessionbridgeversion
+    by = make_reader()
+    assert object_to(version, by=by, words="No.") == object_to(version, by=by, words="No!")
+    assert SummaryObjection.objects.get().words == "No."
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [({"slot_id": "nothing"}, "slot_id"), ({"words": "x\0"}, "words"), ({"words": "x" * 2001}, "words")],
+)
+def test_an_objection_that_cannot_be_kept_is_refused_in_words(fields: dict[str, str], field: str) -> None:
+    version = make_item().job.sessionbridgeversion
+    with pytest.raises(InputRefused) as refused:
+        object_to(version, by=make_reader(), **fields)
+    assert refused.value.field == field
+
+
+def test_an_erased_summary_takes_no_objection_and_loses_the_words_of_earlier_ones() -> None:
+    job = make_item().job
+    object_to(job.sessionbridgeversion, by=make_reader(), words="quotes the diary")
+    erase_person(job.patient)
+    job.sessionbridgeversion.refresh_from_db()
+    assert SummaryObjection.objects.get().words is None
+    with pytest.raises(InputRefused, match="erased"):
+        object_to(job.sessionbridgeversion, by=make_reader())
+
+
+def open_incident() -> Incident:
+    commit_review(make_item(), make_reader(), doubted())
+    return Incident.objects.get()
+
+
+def incident_desk() -> Client:
+    reader = make_reader()
+    reader.user_permissions.add(Permission.objects.get(codename="view_incident"))
+    return desk_of(reader)
+
+
+def test_an_incident_is_closed_on_its_page() -> None:
+    incident, desk = open_incident(), incident_desk()
+    address = f"/admin/audit/incident/{incident.pk}/change/"
+    assert "open" in desk.get("/admin/audit/incident/").content.decode()
+    assert "Read the summary" in desk.get(address).content.decode()
+    assert desk.post(address, {"what_was_done": ""}).status_code == 400
+    assert desk.post(address, {"what_was_done": "<b>Withdrawn.</b>"}).status_code == 302
+    assert "&lt;b&gt;Withdrawn.&lt;/b&gt;" in desk.get(address).content.decode()
+    assert "closed it before" in desk.post(address, {"what_was_done": "x"}, follow=True).content.decode()
+
+
+def test_incidents_of_another_organisation_are_not_found() -> None:
+    incident = open_incident()
+    stranger = make_reader(make_organisation("Elsewhere"))
+    stranger.user_permissions.add(Permission.objects.get(codename="view_incident"))
+    assert desk_of(stranger).get(f"/admin/audit/incident/{incident.pk}/change/").status_code == 404

@@ -1,0 +1,191 @@
+"""Reading one summary: what is shown, what is hidden until a first reading, and what is kept of what is said."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from audit.models import MarkKind, Review, ReviewItem, ReviewMark, ReviewShowing, Shown
+from audit.reviewing import SaidBefore, commit_review
+from core.erasure import erase_person
+from core.models import AccessEvent
+from tests.audit.desks import answers, desk_of, item_of, make_item, make_reader, page_of
+from tests.audit.readings import fine
+from tests.builders.people import make_person
+from tests.generation.admin_clients import SCRIPT, fall_back, make_by_rules
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reader() -> Client:
+    return desk_of(make_reader())
+
+
+def html_of(client: Client, item: ReviewItem) -> str:
+    answer = client.get(page_of(item))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_page_shows_the_summary_beside_the_diary_and_records_who_looked(reader: Client) -> None:
+    item = make_item()
+    html = html_of(reader, item)
+    assert "&quot;anxious&quot; is named as a feeling on 2 days" in html
+    assert re.search(r'data-message="[^"]+">Slept 6 h. Still anxious.</bdi>', html)
+    assert AccessEvent.objects.filter(patient=item.job.patient, target=page_of(item)).exists()
+
+
+def test_each_bullet_names_the_words_it_rests_on(reader: Client) -> None:
+    html = html_of(reader, make_item())
+    lights = [json.loads(found.replace("&quot;", '"')) for found in re.findall(r'data-lights="([^"]*)"', html)]
+    texts = dict(re.findall(r'data-message="([^"]+)">(.*?)</bdi>', html))
+    plain = {id_: re.sub(r"<[^>]+>", "", text).replace("&#x27;", "'") for id_, text in texts.items()}
+    words = {plain[id_][start:end] for bullet in lights for id_, start, end in bullet}
+    assert {"anxious", "Slept 6 h. Still anxious."} <= words
+
+
+def test_what_stands_nowhere_in_the_summary_is_visibly_so(reader: Client) -> None:
+    entries = [
+        (f"m{number}", f"2025-11-{8 + number:02}T22:14+01:00", f"Walked to the river, round {number}. " * 30)
+        for number in range(8)
+    ]
+    assert '<span class="sb-left-out">' in html_of(reader, item_of(make_person(*entries)))
+
+
+def test_a_sample_says_nothing_of_how_it_came_about_until_it_is_read(reader: Client) -> None:
+    item = make_item()
+    hidden = ("first pass", "first_pass", "rules-", "sb-badge", "Run and artifacts", "policy", "gate")
+    source = html_of(reader, item)
+    assert [word for word in hidden if word in source] == []
+    assert reader.post(page_of(item), answers()).status_code == 302
+    assert "first pass" in html_of(reader, item)
+    assert Review.objects.get().is_blind
+
+
+def test_what_was_shown_is_kept_and_a_reading_after_the_run_is_not_blind() -> None:
+    item, reader = make_item(fall_back()), make_reader()
+    desk = desk_of(reader)
+    assert "Run and artifacts" in html_of(desk, item)
+    desk.post(page_of(item), answers(4, flag="on"))
+    review = Review.objects.get()
+    assert (review.is_blind, review.verdict, review.answers) == (False, "flag", (4, 4, 4, 4, 4))
+    assert list(ReviewShowing.objects.values_list("shown", flat=True)) == [Shown.RUN]
+
+
+def test_after_the_commit_the_next_item_opens(reader: Client) -> None:
+    first, second = make_item(), make_item()
+    answer = reader.post(page_of(first), answers())
+    assert answer["Location"] == page_of(second)
+    assert reader.post(page_of(second), answers())["Location"] == "/admin/audit/reviewitem/"
+
+
+def test_marks_are_kept_by_their_place_in_code_points(reader: Client) -> None:
+    item = item_of(make_person(("m1", "2025-11-08T22:14+01:00", "🙂🙂 Felt sad. Ate soup.")))
+    message = str(item.job.pinned_messages.get().message_id)
+    # Each of the two signs takes two of the browser's units.
+    sent = [
+        {"kind": "missing", "message": message, "start": 5, "end": 14},
+        {"kind": "not_neutral", "start": 0, "end": 7},
+    ]
+    assert reader.post(page_of(item), answers(marks=json.dumps(sent))).status_code == 302
+    kept = {(mark.kind, str(mark.message_id), mark.start, mark.end) for mark in ReviewMark.objects.all()}
+    assert kept == {(MarkKind.MISSING, message, 3, 12), (MarkKind.NOT_NEUTRAL, "None", 0, 7)}
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "no JSON", "{}", "[1]", '[{"kind": "x", "start": 0, "end": 1}]', '[{"kind": "missing", "start": 0, "end": 1}]',
+        '[{"kind": "unsupported", "start": 5, "end": 5}]', '[{"kind": "unsupported", "start": -2, "end": 5}]',
+        '[{"kind": "unsupported", "start": 0, "end": 99999}]',
+        '[{"kind": "missing", "message": "x", "start": 0, "end": 1}]',
+        "[" * 100_000, '[{"kind": "unsupported", "start": null, "end": 1}]',
+    ],
+)  # fmt: skip
+def test_marks_that_are_none_are_refused_in_words(reader: Client, marks: str) -> None:
+    answer = reader.post(page_of(make_item()), answers(marks=marks))
+    assert answer.status_code == 400
+    assert "Load the page again" in answer.content.decode()
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("value", ["", "0", "6", "x", "5.5"])
+def test_an_answer_outside_the_scale_is_refused_and_named(reader: Client, value: str) -> None:
+    answer = reader.post(page_of(make_item()), {**answers(), "neutral": value})
+    assert answer.status_code == 400
+    assert "Neutral in wording and choice: " in answer.content.decode()
+
+
+def test_a_note_is_words_wherever_it_is_shown(reader: Client) -> None:
+    item = make_item()
+    reader.post(page_of(item), answers(note=SCRIPT))
+    assert SCRIPT not in html_of(reader, item)
+    assert "&lt;script&gt;" in html_of(reader, item)
+
+
+def test_a_second_word_of_one_reader_does_not_count() -> None:
+    item, reader = make_item(), make_reader()
+    commit_review(item, reader, fine())
+    with pytest.raises(SaidBefore), transaction.atomic():
+        commit_review(item, reader, fine(1))
+    assert Review.objects.get().answers == (5, 5, 5, 5, 5)
+
+
+def test_two_who_read_one_item_both_are_kept_and_the_second_is_told() -> None:
+    item, first, second = make_item(), desk_of(make_reader()), desk_of(make_reader())
+    html_of(first, item)
+    assert "Somebody else has this summary open" in html_of(second, item)
+    first.post(page_of(item), answers())
+    told = second.post(page_of(item), answers(3), follow=True).content.decode()
+    assert "Somebody else has read it meanwhile; both readings are kept." in told
+    assert Review.objects.count() == 2
+
+
+def test_erasure_takes_the_words_and_the_notes(reader: Client) -> None:
+    item = make_item()
+    reader.post(page_of(item), answers(note="quotes the diary"))
+    erase_person(item.job.patient)
+    html = html_of(reader, item)
+    assert "The text was erased" in html
+    assert not any(words in html for words in ("quotes the diary", "Still anxious"))
+    assert Review.objects.get().answers == (5, 5, 5, 5, 5)
+
+
+def test_a_summary_erased_while_it_was_open_takes_no_verdict(reader: Client) -> None:
+    item = make_item()
+    html_of(reader, item)
+    erase_person(item.job.patient)
+    assert reader.post(page_of(item), answers()).status_code == 400
+    assert not Review.objects.exists()
+
+
+def test_reviews_are_never_edited(reader: Client) -> None:
+    reader.post(page_of(make_item()), answers())
+    with pytest.raises(IntegrityError, match="the only change is erasure"), transaction.atomic():
+        Review.objects.update(neutral=1)
+
+
+def test_who_may_look_but_not_review_gets_no_form() -> None:
+    looker = make_reader()
+    looker.user_permissions.remove(*looker.user_permissions.filter(codename="review_summaries"))
+    item, desk = make_item(), desk_of(looker)
+    assert 'id="verdict"' not in html_of(desk, item)
+    assert desk.post(page_of(item), answers()).status_code == 403
+
+
+def test_strip_has_the_exact_values_at_their_days(reader: Client) -> None:
+    html = html_of(reader, make_item())
+    assert re.search(r"<title>Sleep, 10 Nov: 6 h</title>", html)
+    assert re.search(r"<title>anxious, 8 Nov: ●</title>", html)
+    assert set(re.findall(r'href="#(message-[^"]+)"', html)) <= set(re.findall(r'id="(message-[^"]+)"', html))
+
+
+def test_queue_names_the_rules_that_were_broken_on_the_way() -> None:
+    make_item(make_by_rules())
+    html = desk_of(make_reader()).get("/admin/audit/reviewitem/").content.decode()
+    assert re.search(r"<td>SB\d{3}", html)

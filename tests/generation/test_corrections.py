@@ -1,0 +1,160 @@
+"""A reviewer's correction: chosen among the plan's candidates, published by a job of its own, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.chain_verification import verify_job
+from core.erasure import delete_messages
+from core.refusals import InputRefused
+from generation.corrections import Correctable, correct_summary, find_correctable, preview_correction
+from generation.erasure import withdraw_summary
+from generation.models import (
+    GenerationJob,
+    JobState,
+    PatientSessionBridge,
+    SummaryOutcome,
+    SummaryWithdrawal,
+    WithdrawalCause,
+)
+from generation.summary_requests import Accepted, Busy, Exists, request_summary
+from generation.worker.execution import run_job
+from tests.builders.earlier_version import made_before_the_upgrade
+from tests.builders.jobs import accept_job, summarise
+from tests.builders.people import AS_OF, make_person, make_user
+
+pytestmark = pytest.mark.django_db
+
+LONG = [
+    (f"m{number}", f"2025-11-{8 + number:02}T22:14+01:00", f"Felt calm. {sentence} " + "Walked along the river. " * 45)
+    for number, sentence in enumerate(["Met Anna.", "Ate with Tom.", "Saw a heron.", "Slept 7 h."])
+]
+
+
+def correctable(job: GenerationJob | None = None) -> Correctable:
+    return find_correctable((job or summarise(make_person())).sessionbridgeversion)
+
+
+def without_feelings(of: Correctable) -> set[str]:
+    return {*of.composition.feelings, *of.composition.further_feelings}
+
+
+def accept(of: Correctable, **choice: set[str]) -> GenerationJob:
+    preview = preview_correction(of, **{"quoted": {*of.composition.quoted}, "dropped": set(), **choice})
+    answer = correct_summary(of, preview, reason="it leans", by=make_user())
+    assert isinstance(answer, Accepted)
+    return answer.job
+
+
+def test_a_correction_is_published_and_withdraws_what_it_corrects() -> None:
+    of = correctable()
+    job = accept(of, dropped=without_feelings(of))
+    assert run_job(job.id)
+    job.refresh_from_db()
+    corrected = job.sessionbridgeversion
+    assert (corrected.outcome, corrected.version, corrected.repair_attempts) == (SummaryOutcome.CORRECTED, 2, 0)
+    assert corrected.prompt_version_writer == "staff-1"
+    assert "named as a feeling" not in corrected.text
+    assert SummaryWithdrawal.objects.get(session_bridge_version=of.version).cause == WithdrawalCause.CORRECTED
+    assert PatientSessionBridge.objects.get(patient=job.patient).current == corrected
+
+
+def test_its_chain_holds_the_record_and_plan_of_what_it_corrects() -> None:
+    of = correctable()
+    job = accept(of, dropped=without_feelings(of))
+    run_job(job.id)
+    job.refresh_from_db()
+    assert verify_job(job) is None
+    for stage in ("canonical", "plan"):
+        assert job.artifacts.get(stage=stage).body == of.job.artifacts.get(stage=stage).body
+
+
+def test_a_worker_that_dies_leaves_the_correction_to_the_next() -> None:
+    of = correctable()
+    job = accept(of, dropped=without_feelings(of))
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.QUEUED, 1)
+    # The choice is in the chain before anybody may take the job.
+    assert [artifact.stage for artifact in job.artifacts.order_by("position")] == ["canonical", "plan", "composition"]
+
+
+def test_asking_again_finds_the_correction() -> None:
+    of = correctable()
+    run_job(accept(of, dropped=without_feelings(of)).id)
+    answer = request_summary(of.job.patient, as_of=AS_OF)
+    assert isinstance(answer, Exists)
+    assert answer.version.outcome == SummaryOutcome.CORRECTED
+
+
+def test_a_correction_can_be_corrected() -> None:
+    first = correctable()
+    job = accept(first, dropped=without_feelings(first))
+    run_job(job.id)
+    job.refresh_from_db()
+    again = accept(correctable(job))
+    run_job(again.id)
+    again.refresh_from_db()
+    assert (again.regen, again.sessionbridgeversion.outcome) == (2, SummaryOutcome.CORRECTED)
+
+
+def test_other_sentences_are_quoted() -> None:
+    of = correctable(summarise(make_person(*LONG)))
+    day = of.plan.days[0]
+    sentences = [sentence.fact_id for entry in day.entries for sentence in entry.sentences]
+    others = {fact_id for fact_id in of.composition.quoted if fact_id not in sentences} | {sentences[2]}
+    preview = preview_correction(of, quoted=others, dropped=set())
+    assert preview.findings == ()
+    assert '8 Nov: … "Walked along the river." …' in preview.report.text
+
+
+def test_what_must_be_quoted_cannot_be_left_out() -> None:
+    grave = ("m9", "2025-11-12T22:14+01:00", "I want to die. " + "Walked along the river. " * 40)
+    of = correctable(summarise(make_person(*LONG[:3], grave)))
+    preview = preview_correction(of, quoted=set(), dropped=set())
+    assert preview.findings
+    with pytest.raises(InputRefused, match="the gate refuses"):
+        correct_summary(of, preview, reason="shorter", by=make_user())
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 201])
+def test_a_correction_says_why(reason: str) -> None:
+    of = correctable()
+    preview = preview_correction(of, quoted={*of.composition.quoted}, dropped=set())
+    with pytest.raises(InputRefused, match="say why"):
+        correct_summary(of, preview, reason=reason, by=make_user())
+
+
+def test_while_another_is_made_it_is_busy() -> None:
+    person = make_person()
+    of = correctable(summarise(person))
+    preview = preview_correction(of, quoted={*of.composition.quoted}, dropped=set())
+    assert isinstance(correct_summary(of, preview, reason="it leans", by=make_user()), Accepted)
+    assert isinstance(correct_summary(of, preview, reason="it leans", by=make_user()), Busy)
+
+
+def test_what_was_withdrawn_or_erased_is_not_corrected() -> None:
+    of = correctable()
+    preview = preview_correction(of, quoted={*of.composition.quoted}, dropped=set())
+    withdraw_summary(of.version, cause=WithdrawalCause.PERSON)
+    with pytest.raises(InputRefused, match="withdrawn or erased meanwhile"):
+        correct_summary(of, preview, reason="it leans", by=make_user())
+    erased = summarise(make_person())
+    delete_messages(erased.patient, ["m1"])
+    erased.sessionbridgeversion.refresh_from_db()
+    with pytest.raises(InputRefused, match="erased"):
+        find_correctable(erased.sessionbridgeversion)
+
+
+def test_what_an_earlier_version_made_is_not_corrected() -> None:
+    with pytest.raises(InputRefused, match="earlier version"):
+        find_correctable(made_before_the_upgrade().sessionbridgeversion)
+
+
+def test_a_message_deleted_before_it_is_published_ends_it() -> None:
+    of = correctable()
+    job = accept(of, dropped=without_feelings(of))
+    delete_messages(of.job.patient, ["m1"])
+    assert not run_job(job.id)
+    job.refresh_from_db()
+    assert job.state == JobState.CANCELLED
+    assert accept_job(of.job.patient).regen == 0
