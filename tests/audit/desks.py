@@ -5,6 +5,7 @@ from __future__ import annotations
 from unittest import mock
 
 from django.contrib.auth.models import Permission
+from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 
@@ -13,14 +14,15 @@ from audit.models import Question, ReviewItem
 from core.models import Organisation, Patient, User
 from generation.models import GenerationJob
 from tests.builders.jobs import summarise
-from tests.builders.people import make_organisation, make_person, make_user
+from tests.builders.people import make_organisation, make_person, make_staff
 
 
-def make_reader(organisation: Organisation | None = None) -> User:
-    """Staff who may see and review the summaries of their organisation."""
-    reader = make_user(organisation or make_organisation(), is_staff=True)
-    may = ("view_reviewitem", "review_summaries")
-    reader.user_permissions.set(Permission.objects.filter(content_type__app_label="audit", codename__in=may))
+def make_reader(organisation: Organisation | None = None, *more: str) -> User:
+    """Staff who may read and review all summaries of their organisation, and see codes; `more` of review's own."""
+    reader = make_staff(organisation or make_organisation())
+    review = Q(content_type__app_label="audit", codename__in=("view_reviewitem", "review_summaries", *more))
+    words = Q(content_type__app_label="core", codename__in=("see_organisation", "read_organisation_words", "see_codes"))
+    reader.user_permissions.set(Permission.objects.filter(review | words))
     return reader
 
 

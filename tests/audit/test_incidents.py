@@ -70,7 +70,7 @@ def test_erasure_takes_what_was_done() -> None:
     item, reader = make_item(), make_reader()
     commit_review(item, reader, doubted())
     close(Incident.objects.get(), by=reader, what_was_done="quotes the diary")
-    erase_person(item.job.patient)
+    erase_person(item.job.patient, by="a test")
     assert Incident.objects.get().what_was_done is None
 
 
@@ -110,7 +110,7 @@ def test_an_objection_that_cannot_be_kept_is_refused_in_words(fields: dict[str, 
 def test_an_erased_summary_takes_no_objection_and_loses_the_words_of_earlier_ones() -> None:
     job = make_item().job
     object_to(job.sessionbridgeversion, by=make_reader(), words="quotes the diary")
-    erase_person(job.patient)
+    erase_person(job.patient, by="a test")
     job.sessionbridgeversion.refresh_from_db()
     assert SummaryObjection.objects.get().words is None
     with pytest.raises(InputRefused, match="erased"):

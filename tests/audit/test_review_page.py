@@ -149,7 +149,7 @@ def test_two_who_read_one_item_both_are_kept_and_the_second_is_told() -> None:
 def test_erasure_takes_the_words_and_the_notes(reader: Client) -> None:
     item = make_item()
     reader.post(page_of(item), answers(note="quotes the diary"))
-    erase_person(item.job.patient)
+    erase_person(item.job.patient, by="a test")
     html = html_of(reader, item)
     assert "The text was erased" in html
     assert not any(words in html for words in ("quotes the diary", "Still anxious"))
@@ -159,7 +159,7 @@ def test_erasure_takes_the_words_and_the_notes(reader: Client) -> None:
 def test_a_summary_erased_while_it_was_open_takes_no_verdict(reader: Client) -> None:
     item = make_item()
     html_of(reader, item)
-    erase_person(item.job.patient)
+    erase_person(item.job.patient, by="a test")
     assert reader.post(page_of(item), answers()).status_code == 400
     assert not Review.objects.exists()
 
