@@ -168,7 +168,7 @@ def _terms(job: GenerationJob, version: SessionBridgeVersion | None) -> list[tup
         ("epoch", str(job.epoch)),
     ]
     if job.regen:
-        pairs.append(("again", f"{job.regen}: {job.regen_reason}"))
+        pairs.append(("again", f"{job.regen}: {'erased' if job.regen_reason is None else job.regen_reason}"))
     if job.error_code:
         pairs.append(("error", job.error_code))
     if version:
