@@ -16,7 +16,6 @@ from generation.pipeline.planner.areas import shown_areas, tier
 from generation.pipeline.planner.standing import FormsListed, folded, holds
 
 FEWEST_DAYS_OF_A_BULLET = 2
-ENOUGH_OF_DAYS = 6
 
 Item = TypeVar("Item", bound=Listed)
 
@@ -75,9 +74,7 @@ def _feelings(
 ) -> tuple[list[Feeling], list[Feeling]]:
     """Those with a bullet of their own, and those of the two lists."""
     of_days = [f for f in feelings if len(f.named) >= FEWEST_DAYS_OF_A_BULLET]
-    own, others = of_days[: most.feelings], of_days[most.feelings :]
-    # A long list is read by nobody: beyond its first words stand those that the days below do not show.
-    rest = [*others[:ENOUGH_OF_DAYS], *(f for f in others[ENOUGH_OF_DAYS:] if not _is_shown(f, shown))]
+    own, rest = of_days[: most.feelings], of_days[most.feelings :]
     of_one_day = [f for f in feelings if len(f.named) == 1 and not _is_shown(f, shown)]
     return own, rest[: most.feelings_of_days] + of_one_day[: most.feelings_of_one_day]
 
