@@ -239,6 +239,7 @@ def test_messages_may_come_in_any_order() -> None:
         ("One - two", '"One" "two"', {"moment-ellipsis"}),
         ("5 * 3 is 15", '"5 3 is 15"', {"moment-quote"}),
         ("It is deep_work.", '"It is deep_work"', set()),
+        (f"I <b {'x ' * 120}c> do.", '"I" … "do."', {"moment-whole"}),
         ("It is deep_work.", '"It is deepwork"', {"moment-quote"}),
         ("Bad...", '"Bad.."', set()),
         ("Bad!", '"Bad"', {"moment-ellipsis"}),
