@@ -94,7 +94,7 @@ def _only_forbidden_left_out(shown: Shown, record: CanonicalRecord) -> bool:
     blocks = _blocks(facts)
     return any(
         all(
-            _any_breaks(block, facts, text)
+            _any_breaks(block, facts, text, places)
             for block in blocks
             if any(_is_left_out(fact, places, text) for fact in block)
         )
@@ -107,7 +107,7 @@ def _only_forbidden_cut(shown: Shown, record: CanonicalRecord) -> bool:
     text, facts = shown.entry.text, _facts(shown, record)
     return any(
         all(
-            _breaks(fact, facts, text)
+            _breaks(fact, facts, text, places)
             for at in cut_edges(text, places)
             for fact in facts
             if fact.start - 1 <= at <= fact.end + 1 and _is_left_out(fact, places, text)
@@ -135,20 +135,24 @@ def _blocks(facts: list[Fact]) -> list[list[Fact]]:
     return blocks
 
 
-def _any_breaks(block: Sequence[Fact], facts: Sequence[Fact], text: str) -> bool:
-    return any(_breaks(fact, facts, text) for fact in block)
+def _any_breaks(block: Sequence[Fact], facts: Sequence[Fact], text: str, places: Sequence[Place]) -> bool:
+    return any(_breaks(fact, facts, text, places) for fact in block)
 
 
-def _breaks(fact: Fact, facts: Sequence[Fact], text: str) -> bool:
-    """Whether the sentence may not be quoted by itself, or not beside those around it that may."""
+def _breaks(fact: Fact, facts: Sequence[Fact], text: str, places: Sequence[Place]) -> bool:
+    """Whether the sentence may not be quoted by itself, or not beside those around it that may or that are quoted in
+    part."""
     if _breaks_by_itself(fact, text):
         return True
     at = facts.index(fact)
     before = list(takewhile(lambda one: not _breaks_by_itself(one, text), reversed(facts[:at])))
     behind = [one for one in facts[at + 1 : at + 2] if not _breaks_by_itself(one, text)]
     quoted = QuotedText(text)
-    return not all(quoted.joins(one.start, fact.start, fact.end) for one in before) or not all(
-        quoted.joins(fact.start, one.start, one.end) for one in behind
+    in_part = facts[at - len(before) - 1] if len(before) < at else None
+    begins = [one.start for one in before]
+    begins += [place.start for place in places if in_part and in_part.start <= place.start < in_part.end <= place.end]
+    return not all(quoted.joins(start, fact.start, fact.end) for start in begins) or not all(
+        quoted.joins(start, one.start, one.end) for one in behind for start in (*begins, fact.start)
     )
 
 

@@ -16,6 +16,9 @@ from .words import count_words, count_words_at_most
 SHORT_ENTRY = 25
 LEAST_BUDGET = 37
 """560 words on 15 days: no day's level is lower."""
+_ITEM = re.compile(r"[ \t]*(?:[-*+•]|#{1,6}|>+)\s")
+_LONE_MARK = re.compile(r"[ \t]*[*_~]+\s")
+_BEFORE_ITEM = re.compile(rf"[ \t]*\n\s*{_ITEM.pattern}")
 _STOP = re.compile(r"(?!…\s+[a-z]|\.(?<=\.\.\.)\s+[a-z])[.!?…।](?=[\s\"'”’)»])|[。！？]|\n\s*\n")
 
 
@@ -144,6 +147,11 @@ def all_gaps_excused(shown: Shown) -> bool:
 
 def _cuts_sentence(text: str, at: int) -> bool:
     """Words of one sentence stand on both sides, no mark but a comma between, and it has up to 37 words."""
+    line = text.rfind("\n", 0, at) + 1
+    if _BEFORE_ITEM.match(text, at) or (line <= at and not text[line:at].strip() and _ITEM.match(text, line)):
+        return False
+    if _LONE_MARK.match(text, at):
+        return False
     left, right = text[:at].rstrip(" \t*_~"), text[at:].lstrip(" \t*_~")
     if (
         not left

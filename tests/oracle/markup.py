@@ -15,7 +15,8 @@ from typing import NamedTuple
 from .characters import is_invisible, is_word_char
 from .diary import fold_space
 
-TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+# What goes on for longer is no tag, but two signs far apart.
+TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]{0,200}>", re.DOTALL)
 _INLINE_TAG = re.compile(
     r"</?(?:b|i|em|strong|u|s|del|ins|strike|span|a|mark|small|big|code|font|sub|sup|abbr|q|tt)\b[^<>]*>", re.IGNORECASE
 )

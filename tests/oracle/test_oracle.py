@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from tests import oracle
+from tests.oracle.alignment import Place
 from tests.oracle.diary import make_record
+from tests.oracle.logged_days import cut_edges
 from tests.oracle.right_texts import EXAMPLE, EXAMPLE_TEXT, LONG, LONG_DAYS, LONG_TEXT, RIGHT, diary
 from tests.oracle.series import part_values
 
@@ -237,6 +239,7 @@ def test_messages_may_come_in_any_order() -> None:
         ("One - two", '"One" "two"', {"moment-ellipsis"}),
         ("5 * 3 is 15", '"5 3 is 15"', {"moment-quote"}),
         ("It is deep_work.", '"It is deep_work"', set()),
+        (f"I <b {'x ' * 120}c> do.", '"I" … "do."', {"moment-whole"}),
         ("It is deep_work.", '"It is deepwork"', {"moment-quote"}),
         ("Bad...", '"Bad.."', set()),
         ("Bad!", '"Bad"', {"moment-ellipsis"}),
@@ -256,6 +259,25 @@ def test_what_of_an_entry_is_nothing(entry: str, quoted: str, expected: set[str]
         f"- 1 Jun: {quoted}\n"
     )
     assert {fault.rule for fault in oracle.check(one, text)} - {"limit-quoted", "limit-not-shown"} == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "is_cut"),
+    [
+        ("We sat and", " talked.", True),
+        ("We sat,", " and talked.", True),
+        ("We sat", "\nand talked.", False),
+        ("We sat. It is 7", ".5 km home.", False),
+        ("We sat,", " * and talked.", False),
+        ("We sat", "\n- and talked.", False),
+        (f"We sat… {'and ' * 40}then", " talked.", False),
+        ("We sat. And", " then… talked.", True),
+    ],
+)
+def test_a_cut_is_one_where_words_of_one_short_sentence_stand_on_both_sides(
+    before: str, behind: str, is_cut: bool
+) -> None:
+    assert bool(cut_edges(before + behind, [Place(0, 0, 0, len(before))])) == is_cut
 
 
 def test_a_value_may_hold_a_comma_of_its_own() -> None:

@@ -43,6 +43,7 @@ def of_days(*texts: str) -> HostileDiary:
         *[(f"I need to call the bank{stop} {rest}", f"Must call the bank{stop} {rest}") for stop, rest in
           (("।", "मुझे"), ("。", "今日は"), ("．", "Ｉ am"), ("؟", "ok"), ("!", ", so"))],
         ("Je suis fatigué et je ne dors pas", "JE SUIS FATIGUÉ ET JE NE DORS PAS", "字" * 300),
+        ("ß\u0301 tea", "rain", "SS\u0301 TEA"),
         ("ＳＡＤ today", "sad today", "Sad. Sad."),
         # Keys held down, whole and in part of a word.
         ("x" * 1000, f"Calm. {'!' * 1000}", f"é{'é' * 500} and calm", f"calm {'ab' * 300}."),

@@ -86,7 +86,9 @@ def fold_all(text: str) -> str:
     """What no reader sees aside too: the encoding of letters, characters that show as nothing."""
     hidden = {ord(sign): None for sign in set(text) if unicodedata.category(sign) == "Cf"}
     shown = text.translate(hidden) if hidden else text
-    return fold_case(unicodedata.normalize("NFKC", shown))
+    folded = fold_case(unicodedata.normalize("NFKC", shown))
+    # In small letters marks may join letters that they did not join before: those of a sharp s.
+    return folded if folded.isascii() else unicodedata.normalize("NFKC", folded)
 
 
 @cache
