@@ -179,7 +179,8 @@ def _terms(
     ]
     if job.regen:
         # A reason is in somebody's own words and may quote the person.
-        pairs.append(("again", f"{job.regen}: {job.regen_reason}" if words else str(job.regen)))
+        reason = "erased" if job.regen_reason is None else job.regen_reason
+        pairs.append(("again", f"{job.regen}: {reason}" if words else str(job.regen)))
     if job.error_code:
         pairs.append(("error", job.error_code))
     if version:

@@ -11,11 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from core.erasure import delete_messages
 from core.models import AccessEvent
 from generation.lifecycle import transitions
-from generation.models import GenerationJob, JobState, SessionBridgeVersion, SummaryWithdrawal, WithdrawalCause
+from generation.models import GenerationJob, JobState, SummaryWithdrawal, WithdrawalCause
+from generation.summary_requests import request_summary
+from generation.worker.execution import run_job
 from tests.builders.jobs import accept_job, make_overdue_job, summarise
-from tests.builders.people import make_organisation, make_patient, make_person
+from tests.builders.people import AS_OF, make_organisation, make_patient, make_person
 from tests.generation.admin_clients import SCRIPT, clinician_desk, fall_back, make_by_rules, operator_desk, page_of
 
 pytestmark = pytest.mark.django_db
@@ -230,17 +233,21 @@ def test_page_of_a_withdrawn_summary_says_so(desk: Client) -> None:
 
 
 def test_page_of_erased_words_stays_legible(desk: Client) -> None:
-    job, now = summarise(make_person()), timezone.now()
-    job.artifacts.update(body=None, erased_at=now)
-    SessionBridgeVersion.objects.filter(job=job).update(text=None, generation_context=None, erased_at=now)
+    patient = make_person()
+    summarise(patient)
+    job = request_summary(patient, as_of=AS_OF, again="It quoted too much.").job
+    assert run_job(job.id)
+    assert "1: It quoted too much." in text_of(desk, job)
+    delete_messages(patient, ["m1"])
     text = text_of(desk, job)
+    assert "1: erased" in text
     assert "The text was erased; its hashes stay." in text
     assert "what was read of it was erased" in text
 
 
 def test_page_shows_the_bare_text_where_artifacts_cannot_be_read(desk: Client) -> None:
     job = summarise(make_person())
-    job.artifacts.filter(stage="canonical").update(body=None, erased_at=timezone.now())
+    job.artifacts.filter(stage="canonical").update(body=None, salt=None, erased_at=timezone.now())
     assert "The words it rests on cannot be shown" in text_of(desk, job)
 
 
