@@ -103,10 +103,11 @@ class EntryPagesAdmin(_ModelAdmin):
     ) -> HttpResponse:
         """The page of a row, with what can be entered about it and what is known of it."""
         if obj is not None:
-            context |= {"entries": list(self._links(request, obj)), "sections": list(self.sections(request, obj))}
+            context |= {"entries": list(self.entry_links(request, obj)), "sections": list(self.sections(request, obj))}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _links(self, request: HttpRequest, row: Any) -> Iterator[tuple[str, str]]:
+    def entry_links(self, request: HttpRequest, row: Any) -> Iterator[tuple[str, str]]:
+        """What the page of `row` links: the words of a link, and its address."""
         place = f"admin:{self.opts.app_label}_{self.opts.model_name}_entry"
         for name, entry in self.entries.items():
             if self.may_enter(request, name, row):

@@ -81,8 +81,8 @@ class PatientAdmin(EntryPagesAdmin, VisiblePatientsAdmin[Patient]):
         view = self.admin_site.admin_view(self.who_looked)
         return [path("<uuid:object_id>/who-looked/", view, name="core_patient_who_looked"), *super().get_urls()]
 
-    def _links(self, request: HttpRequest, row: Patient) -> Iterator[tuple[str, str]]:
-        yield from super()._links(request, row)
+    def entry_links(self, request: HttpRequest, row: Patient) -> Iterator[tuple[str, str]]:
+        yield from super().entry_links(request, row)
         if request.user.has_perm("core.view_accessevent"):
             yield "Who looked", reverse("admin:core_patient_who_looked", args=[row.pk])
 

@@ -31,6 +31,8 @@ def write_message(actor: Actor, patient: Patient, day: date, clock: time, text: 
         raise InputRefused("time", written.note)
     with committing("enter"):
         outcome = store_message(patient, client_id, written.instant, text)
+        if outcome is Outcome.WITHDRAWN:
+            raise InputRefused("text", "were entered before and deleted since. Enter them in a new form.")
         message = Message.objects.get(patient_id=patient.pk, client_id=client_id)
         if outcome is Outcome.REVISED:
             raise InputRefused("id", "is that of another message.")
