@@ -14,6 +14,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -142,11 +143,13 @@ class TakingBackAdmin(_ModelAdmin):
 
     def _done(self, request: HttpRequest, word: str, form: TakeBackForm) -> bool:
         try:
-            said = form.take_back(cast("User", request.user))
+            # What is not recorded does not happen.
+            with transaction.atomic():
+                said = form.take_back(cast("User", request.user))
+                self._record(request, form.rows, word)
         except InputRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, capfirst(refusal.reason))
             return False
-        self._record(request, form.rows, word)
         messages.success(request, said)
         return True
 
