@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from knox.models import get_token_model
 
-from core.erasure import delete_messages
+from core.erasure import erase_person
 from core.models import AccessEvent, TherapySession, User
 from core.salted_hashes import salted_sha256
 from generation.models import (
@@ -163,7 +163,7 @@ def test_words_are_there_to_be_read(desk: Client) -> None:
 
 
 def test_erased_rows_say_so(desk: Client, job: GenerationJob) -> None:
-    delete_messages(job.patient, ["m1"])
+    erase_person(job.patient, by="test")
     for model in (StageArtifact, GateResult, SessionBridgeVersion):
         answer = desk.get(page_of(model))
         assert (answer.status_code, "erased" in answer.content.decode().lower()) == (200, True)
