@@ -21,6 +21,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 
 from core.access import record_access
+from core.faultpoints import committing
 from core.models import User
 from core.refusals import InputRefused
 
@@ -142,11 +143,13 @@ class TakingBackAdmin(_ModelAdmin):
 
     def _done(self, request: HttpRequest, word: str, form: TakeBackForm) -> bool:
         try:
-            said = form.take_back(cast("User", request.user))
+            # What is not recorded does not happen.
+            with committing("erase"):
+                said = form.take_back(cast("User", request.user))
+                self._record(request, form.rows, word)
         except InputRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, capfirst(refusal.reason))
             return False
-        self._record(request, form.rows, word)
         messages.success(request, said)
         return True
 

@@ -7,13 +7,13 @@ from io import BytesIO
 
 import qrcode
 from django.conf import settings
-from django.db import transaction
 from django_otp import verify_token
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from qrcode.image.svg import SvgPathImage
 
+from core.faultpoints import committing
 from core.login.record import record_login_event
 from core.models import LoginEventKind, User
 
@@ -47,7 +47,7 @@ def finish_setup(user: User, code: str) -> tuple[Device, list[str]] | None:
     if verify_token(user, device.persistent_id, code) is None:
         record_login_event(LoginEventKind.SECOND_FACTOR_FAILED, user=user)
         return None
-    with transaction.atomic():
+    with committing("enter"):
         TOTPDevice.objects.filter(user=user, confirmed=True).delete()
         TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
         codes = new_recovery_codes(user)
@@ -57,7 +57,7 @@ def finish_setup(user: User, code: str) -> tuple[Device, list[str]] | None:
 
 def new_recovery_codes(user: User) -> list[str]:
     """Ten codes that work once each; earlier ones stop working. They are shown now and never again."""
-    with transaction.atomic():
+    with committing("enter"):
         StaticDevice.objects.filter(user=user).delete()
         device = StaticDevice.objects.create(user=user, name="recovery codes")
         codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from knox.models import get_token_model
 
+from core.erasure import erase_person
 from core.models import AccessEvent, TherapySession, User
 from core.salted_hashes import salted_sha256
 from generation.models import (
@@ -162,10 +163,7 @@ def test_words_are_there_to_be_read(desk: Client) -> None:
 
 
 def test_erased_rows_say_so(desk: Client, job: GenerationJob) -> None:
-    now = timezone.now()
-    job.artifacts.update(body=None, erased_at=now)
-    job.gate_results.update(findings=None, erased_at=now)
-    SessionBridgeVersion.objects.update(text=None, generation_context=None, erased_at=now)
+    erase_person(job.patient, by="test")
     for model in (StageArtifact, GateResult, SessionBridgeVersion):
         answer = desk.get(page_of(model))
         assert (answer.status_code, "erased" in answer.content.decode().lower()) == (200, True)

@@ -25,7 +25,7 @@ def client_of(user: User) -> Client:
 
 def staff_of(patient: Patient, *rights: str) -> Client:
     user = make_user(patient.organisation, is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    user.user_permissions.set(Permission.objects.filter(codename__in=(*rights, "read_words")))
     team, _ = CareTeam.objects.get_or_create(organisation=patient.organisation, name="Team")
     team.members.add(user)
     team.patients.add(patient)

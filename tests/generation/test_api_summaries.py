@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from core.erasure import delete_messages
 from core.models import AccessEvent, CareTeam, Patient
 from core.roles import Role
 from generation.lifecycle import transitions
@@ -158,15 +161,19 @@ def test_withdrawn_summary_is_not_shown(patient: Patient) -> None:
 
 def test_erased_summary_is_not_shown(patient: Patient) -> None:
     job = summarise(patient)
-    version = type(job.sessionbridgeversion).objects.filter(job=job)
-    version.update(text=None, generation_context=None, erased_at=timezone.now())
+    delete_messages(patient, ["m1"])
     body = person_client(patient).get(detail(job)).json()["summary"]
-    assert (body["text"], body["erased_at"] is not None) == (None, True)
+    assert (body["text"], body["text_sha256"], body["erased_at"] is not None) == (None, None, True)
+
+
+def test_hash_of_a_text_can_be_worked_out_by_whoever_reads_it(patient: Patient) -> None:
+    body = person_client(patient).get(detail(summarise(patient))).json()["summary"]
+    assert body["text_sha256"] == hashlib.sha256(body["text"].encode()).hexdigest()
 
 
 def test_unreadable_artifacts_leave_the_text(patient: Patient) -> None:
     job = summarise(patient)
-    job.artifacts.filter(stage="canonical").update(body=None, erased_at=timezone.now())
+    job.artifacts.filter(stage="canonical").update(body=None, salt=None, erased_at=timezone.now())
     summary = person_client(patient).get(detail(job)).json()["summary"]
     assert summary["text"].startswith("1. Time Window & Scope")
     assert summary["sections"] == []

@@ -8,7 +8,7 @@ import pytest
 from knox.models import get_token_model
 
 from core.diary_formats.diary_file import read_diary_content
-from core.erasure import erase_person
+from core.erasure import delete_messages, erase_person
 from core.messages import store_message
 from core.models import AccessEvent, CareTeam, Change, Message, MessageRevision, Organisation, Patient, TherapySession
 from core.practice.care_teams import change_care_team, create_care_team
@@ -178,6 +178,13 @@ def test_message_sent_twice_is_one_and_other_words_under_its_id_are_refused(pati
         write_message(TESTER, patient, DAY, time(9), "Other words.", client_id="m1")
     assert MessageRevision.objects.get().text == SECRET
     assert details() == ["message of 2025-11-10 09:00 entered"]
+
+
+def test_message_that_was_deleted_is_not_entered_again_under_its_id(patient: Patient) -> None:
+    write_message(TESTER, patient, DAY, time(9), SECRET, client_id="m1")
+    delete_messages(patient, ["m1"])
+    with pytest.raises(InputRefused, match="deleted since"):
+        write_message(TESTER, patient, DAY, time(9), SECRET, client_id="m1")
 
 
 def test_time_that_did_not_occur_is_refused(patient: Patient) -> None:
