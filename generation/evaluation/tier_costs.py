@@ -15,6 +15,7 @@ from generation.language_models.model_tiers import PRICES, TASK_MODELS, Tier, ge
 from generation.language_models.rehearsal import rehearsal_model
 from generation.pipeline.contracts import InputMessage, PipelineInput
 from generation.pipeline.inputs import make_input
+from generation.waves import wave_table
 
 _MILLION = Decimal(1_000_000)
 # Counts are ours (four bytes a token): to the nearest hundred they do not pretend to be more.
@@ -85,6 +86,8 @@ def tier_page() -> str:
         "Made by `manage.py write_docs` from the code. How to choose: [models.md](models.md).\n\n"
         f"| task | {' | '.join(Tier)} |\n| --- | --- | --- | --- |\n{models}\n\n"
         "A task that is not listed uses gpt-5-mini in every tier.\n\n"
+        "The names of the older system and of this one: so are waves called, events logged and tasks overridden\n"
+        f"(`MODEL_OVERRIDES`). So far Session Bridge alone asks models.\n\n{wave_table()}\n"
         "| model | in | out |\n| --- | --- | --- |\n"
         f"{prices}\n\nUS dollars per million tokens. What a server counts as cached is taken at the full price, and\n"
         "the cost then says `estimated`; `MODEL_PRICES` declares a price for cached tokens.\n\n"

@@ -9,9 +9,7 @@ from generation.models.job import Feature, GenerationJob, GenerationJobMessage, 
 from generation.models.leased_work import ACTIVE_STATES, TERMINAL_STATES, JobState
 from generation.models.logs import (
     AnalysisProcessingLog,
-    EventName,
     LogStatus,
-    Phase,
     PipelineEvent,
 )
 from generation.models.model_call import ModelCall
@@ -25,6 +23,7 @@ from generation.models.session_bridge import (
 )
 from generation.models.summary_withdrawal import SummaryWithdrawal, WithdrawalCause
 from generation.models.your_journey import PatientYourJourney, YourJourneyVersion
+from generation.waves import EventName, Phase
 
 __all__ = [
     "ACTIVE_STATES",
