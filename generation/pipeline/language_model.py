@@ -92,11 +92,15 @@ class Prompt(Value):
 
 
 class Usage(Value):
-    """Tokens as the server counted them; `tokens_cached` are some of `tokens_in`."""
+    """Tokens as the server counted them; `tokens_cached` are some of `tokens_in`, `tokens_reasoning` of `tokens_out`.
+
+    Where a server hands over thoughts without counting them, `tokens_reasoning` is estimated.
+    """
 
     tokens_in: int = Field(ge=0)
     tokens_cached: int = Field(default=0, ge=0)
     tokens_out: int = Field(ge=0)
+    tokens_reasoning: int = Field(default=0, ge=0)
 
 
 class ModelReply(Value):
@@ -104,7 +108,7 @@ class ModelReply(Value):
 
     It holds no NUL and no lone surrogates: Postgres and UTF-8 hold neither. `usage` is None where the server did not
     say. `retry_after` is seconds, None where the server did not say. `response_format` names how the schema was asked
-    for: "json_schema", "json_object" or "prompt".
+    for: "json_schema", "json_object" or "prompt"; `left_out` what the endpoint has refused by name and is not sent.
     """
 
     outcome: ReplyOutcome
@@ -116,6 +120,7 @@ class ModelReply(Value):
     status: int | None = None
     retry_after: float | None = None
     response_format: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 class LanguageModel(Protocol):
