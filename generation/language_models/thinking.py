@@ -34,7 +34,6 @@ DEFAULT: Mapping[str, Thinking] = MappingProxyType(
     }
 )
 OF_ANY_OTHER_TASK = Thinking("", 8_000)
-NO_THOUGHTS: Mapping[str, Thinking] = MappingProxyType(dict.fromkeys(DEFAULT, Thinking("", 0)))
 
 
 def read_thinking(declared: Mapping[str, str], all_tasks: str) -> Mapping[str, Thinking]:

@@ -22,6 +22,7 @@ from generation.models.session_bridge import (
     SummaryOutcome,
 )
 from generation.models.summary_withdrawal import SummaryWithdrawal, WithdrawalCause
+from generation.models.token_reservation import TokenReservation
 from generation.models.your_journey import PatientYourJourney, YourJourneyVersion
 from generation.waves import EventName, Phase
 
@@ -51,6 +52,7 @@ __all__ = [
     "StageArtifact",
     "SummaryOutcome",
     "SummaryWithdrawal",
+    "TokenReservation",
     "VersionOrigin",
     "WithdrawalCause",
     "YourJourneyVersion",

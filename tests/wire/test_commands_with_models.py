@@ -185,6 +185,29 @@ def test_unknown_cost_is_said_to_be_unknown() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("by", "names"),
+    [
+        ("task", ["bridge_choice", "bridge_judge", "canonicalizer"]),
+        ("tier", ["precision"]),
+        ("feature", ["session_bridge"]),
+    ],
+)
+def test_costs_are_told_apart_by_task_tier_and_feature(by: str, names: list[str]) -> None:
+    job = run_by_model(long_diarist(), ScriptedModel(good))
+    told = json.loads(output_of("model_costs", "--by", by, "--json"))["spent"]
+    assert sorted(told) == names
+    assert sum(spent["calls"] for spent in told.values()) == ModelCall.objects.filter(job=job).count()
+    assert all(name in output_of("model_costs", "--by", by) for name in names)
+
+
+@pytest.mark.django_db
+def test_costs_of_a_person_are_not_told_apart() -> None:
+    with pytest.raises(CommandError, match="choose one of them"):
+        output_of("model_costs", "--patient", "P-1", "--by", "task")
+
+
+@pytest.mark.django_db
 def test_costs_of_nobody_are_refused() -> None:
     with pytest.raises(CommandError, match="there is no person"):
         output_of("model_costs", "--patient", "P-none")

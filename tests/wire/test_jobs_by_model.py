@@ -23,6 +23,7 @@ from generation.history.model_costs import spent_by_job, spent_by_patient, spent
 from generation.language_models.metered_model import KeptReply, MeteredModel, Names
 from generation.language_models.openai_model import OpenAIModel
 from generation.language_models.scripted_model import Asked, ScriptedModel
+from generation.language_models.thinking import Thinking
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, ModelCall
 from generation.pipeline.language_model import ModelReply, ReplyOutcome, Task, Usage
@@ -176,8 +177,9 @@ def test_spent_budget_is_a_state_of_its_own_and_the_summary_still_comes() -> Non
 def test_budget_counts_what_was_used_today() -> None:
     run_by_model(allowed_diarist(), ScriptedModel(good))
     used = spent_on(timezone.now().astimezone(UTC).date()).tokens
-    second = ScriptedModel(good)
-    run_by_model(long_diarist(), second, everything_by_model(daily_tokens=used + 2500))
+    second, no_thoughts = ScriptedModel(good), dict.fromkeys(Task, Thinking("", 0))
+    chosen = everything_by_model(daily_tokens=used + 2500, thinking=no_thoughts)
+    run_by_model(long_diarist(), second, chosen)
     assert [asked.task for asked in second.asked] == ["canonicalizer"]
 
 
