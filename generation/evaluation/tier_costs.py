@@ -45,6 +45,11 @@ def _diaries() -> Iterator[tuple[str, PipelineInput]]:
     """The demo diaries, which are quoted whole, and one of sixty entries, of which a model has to choose."""
     for diary in DIARIES:
         yield diary.name, diary.read()
+    yield "60 entries", dense_diary()
+
+
+def dense_diary() -> PipelineInput:
+    """Sixty entries made of the densest of the demo's, four a day; no entry is a copy of another."""
     dense = DIARIES[-1].read()
     texts = [message.text for message in dense.messages]
     first = datetime.combine(dense.window.first, time(6), ZoneInfo(dense.zone))
@@ -53,12 +58,11 @@ def _diaries() -> Iterator[tuple[str, PipelineInput]]:
             id=f"e{number}",
             revision=1,
             sent_at=first + timedelta(days=number // 4, hours=4 * (number % 4)),
-            # No entry is a copy of another.
             text=f"{texts[number % len(texts)]} That is entry {number}. {texts[(number + 7) % len(texts)]}",
         )
         for number in range(60)
     ]
-    yield "60 entries", make_input(dense.zone, dense.window, sixty)
+    return make_input(dense.zone, dense.window, sixty)
 
 
 def dollars(tokens: Mapping[str, Tokens], tier: Tier) -> Decimal:

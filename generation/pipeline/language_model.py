@@ -87,8 +87,13 @@ class Prompt(Value):
         return sha256_hex(f"{self.version}\n{self.instructions}\n{self.data}")
 
     @property
+    def prefix_tokens(self) -> int:
+        """About how many tokens come first and are the same in every prompt of the version: what a server can keep."""
+        return estimate_tokens(self.instructions)
+
+    @property
     def estimated_tokens(self) -> int:
-        return estimate_tokens(self.instructions) + estimate_tokens(self.data)
+        return self.prefix_tokens + estimate_tokens(self.data)
 
 
 class Usage(Value):

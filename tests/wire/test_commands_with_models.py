@@ -98,7 +98,7 @@ def test_trial_shows_what_was_said_caught_and_published(server: ScriptedServer) 
     assert "first_pass, 0 repairs:" in shown
     assert "\n1. Time Window & Scope\n" in shown
     [row] = [line for line in shown.splitlines() if line.startswith("dense ")]
-    assert row.split()[-3:-1] == ["choice-1", "yes"]
+    assert row.split()[-4:-2] == ["choice-1", "yes"]
 
 
 def test_trial_stores_nothing_and_needs_no_database(server: ScriptedServer) -> None:
