@@ -24,10 +24,11 @@ _ROUNDED_TO = 100
 
 @dataclass(frozen=True)
 class Tokens:
-    """What the calls of one task take together."""
+    """What the calls of one task take together; `prefix` is what comes first of `sent`, the same for everybody."""
 
-    sent: int
-    answered: int
+    sent: int = 0
+    answered: int = 0
+    prefix: int = 0
 
 
 def measured_tokens() -> Mapping[str, Mapping[str, Tokens]]:
@@ -35,9 +36,14 @@ def measured_tokens() -> Mapping[str, Mapping[str, Tokens]]:
     found: dict[str, dict[str, Tokens]] = {}
     for name, inputs in _diaries():
         tasks = found.setdefault(name, {})
-        for call in try_diary(inputs, rehearsal_model(), Names(choose=lambda _task: "rehearsal")).calls:
-            before = tasks.get(call.kept.task, Tokens(0, 0))
-            tasks[call.kept.task] = Tokens(before.sent + call.cost.tokens_in, before.answered + call.cost.tokens_out)
+        trial = try_diary(inputs, rehearsal_model(), Names(choose=lambda _task: "rehearsal"))
+        for call, prompt in zip(trial.calls, trial.prompts, strict=True):
+            before = tasks.get(call.kept.task, Tokens())
+            tasks[call.kept.task] = Tokens(
+                before.sent + call.cost.tokens_in,
+                before.answered + call.cost.tokens_out,
+                before.prefix + prompt.prefix_tokens,
+            )
     return found
 
 
@@ -99,18 +105,20 @@ def tier_page() -> str:
         "Tokens of the prompts that are really sent for the three [demo diaries](../demo/README.md), and for one of\n"
         "sixty entries made of them, and of answers that pass at once, estimated at four bytes a token and rounded\n"
         "to hundreds; tokens a model spends on thinking come on top and are billed as output. The demo diaries are\n"
-        "short enough to be quoted whole, so no choice is asked for. The canonicalizer is asked only where\n"
-        f"`STAGE_CANONICALIZER=model`; its share is in the sums.\n\n{_token_table()}\n\n{_cost_table()}\n"
+        "short enough to be quoted whole, so there is little to choose. `prefix` is the share that comes first and is\n"
+        "the same for everybody, which servers that keep prefixes charge less for. The canonicalizer is asked only\n"
+        f"where `STAGE_CANONICALIZER=model`; its share is in the sums.\n\n{_token_table()}\n\n{_cost_table()}\n"
     )
 
 
 def _token_table() -> str:
     rows = [
-        f"| {diary} | {task} | {rounded(count.sent):,} | {rounded(count.answered):,} |"
+        f"| {diary} | {task} | {rounded(count.sent):,} | {count.prefix / count.sent:.0%} "
+        f"| {rounded(count.answered):,} |"
         for diary, tasks in measured_tokens().items()
         for task, count in tasks.items()
     ]
-    return "\n".join(["| diary | task | tokens in | tokens out |", "| --- | --- | --- | --- |", *rows])
+    return "\n".join(["| diary | task | tokens in | prefix | tokens out |", "| --- | --- | --- | --- | --- |", *rows])
 
 
 def _cost_table() -> str:
