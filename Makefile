@@ -84,7 +84,9 @@ $(DEVELOPMENT): requirements-dev.txt | $(PYTHON)
 
 $(LLM): requirements-llm.txt | $(PYTHON)
 	test -x $(LLM_VENV)/bin/python || $(PYTHON) -m venv $(LLM_VENV)
-	$(LLM_VENV)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps -r requirements-llm.txt
+	@# Built for this very processor, it crashes on some: its kernels for AMX do.
+	CMAKE_ARGS=-DGGML_NATIVE=OFF $(LLM_VENV)/bin/python -m pip --disable-pip-version-check install --quiet \
+	  --no-cache-dir --require-hashes --no-deps -r requirements-llm.txt
 	@touch $@
 
 $(PYTHON):

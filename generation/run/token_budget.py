@@ -19,7 +19,7 @@ from generation.time_limits import MODEL_REQUEST
 # Held to the end of the transaction; nobody else in this database takes this number.
 _LOCK = 0x5E55_B41D
 # A request has ended by then, and its worker has had as long again to put it on record.
-_LIFE = 2 * MODEL_REQUEST
+RESERVED_FOR = 2 * MODEL_REQUEST
 
 
 def reserve(tokens: int, daily_tokens: int) -> UUID | None:
@@ -31,7 +31,7 @@ def reserve(tokens: int, daily_tokens: int) -> UUID | None:
         if not budget_of_today(daily_tokens).takes(tokens):
             return None
         # A clock read in Python would not be Postgres's.
-        reservation = TokenReservation(tokens=tokens, expires_at=Now() + _LIFE)
+        reservation = TokenReservation(tokens=tokens, expires_at=Now() + RESERVED_FOR)
         reservation.save(force_insert=True)
         return reservation.id
 

@@ -27,7 +27,7 @@ THINKING = {"bridge_judge": Thinking("low", 3000)}
 
 def ask(server: ScriptedServer, model: OpenAIModel) -> tuple[ModelReply, int]:
     before = len(server.requests)
-    reply = model.complete("bridge_judge", PROMPT, SCHEMA, 5.0, "m")
+    reply = model.complete("bridge_judge", PROMPT, SCHEMA, 30.0, "m")
     return reply, len(server.requests) - before
 
 
