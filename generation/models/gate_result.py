@@ -25,7 +25,7 @@ class GateResult(models.Model):
     gate report's list (rule_id, slot_id, start, end, excerpt, hint; offsets in code points of the text), for
     queries: the bytes that count are the gate artifact's. Excerpts are diary text, so erasure blanks the
     list; `rule_ids` stays. `judge_key` names everything the judge's word depends on, so that the same question is
-    not paid for twice; '' where it was not asked.
+    not paid for twice; '' where it was not asked. `judge_passed` are such keys of the single bullets it passed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -37,6 +37,7 @@ class GateResult(models.Model):
     policy_gate_version = models.CharField(max_length=64)
     judge = models.CharField(max_length=16)
     judge_key = models.CharField(max_length=64, blank=True, default="")
+    judge_passed = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     rule_ids = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     findings = models.JSONField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)

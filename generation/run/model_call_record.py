@@ -6,7 +6,7 @@ The call is not fenced, because it was paid for whoever holds the job by now; th
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -107,7 +107,7 @@ class CallLog:
 
 
 class StoredVerdicts:
-    """The `JudgeMemory` of one person: what the judge said of the same text in an earlier job of theirs."""
+    """The `JudgeMemory` of one person: what the judge said of the same texts and bullets of theirs before."""
 
     def __init__(self, patient_id: UUID) -> None:
         self._patient_id = patient_id
@@ -125,6 +125,13 @@ class StoredVerdicts:
         if said is None:
             return None
         return JudgeStatus(said.judge), tuple(Finding.model_validate(finding) for finding in said.findings or ())
+
+    def passed(self, keys: Collection[str]) -> Collection[str]:
+        """See `JudgeMemory.passed`. What was erased is not recalled. One query over the person's own results."""
+        said = GateResult.objects.filter(job__patient_id=self._patient_id, judge_passed__overlap=[*keys])
+        known = {key for one in said.filter(erased_at__isnull=True) for key in one.judge_passed}
+        give_connection_back()
+        return known & {*keys}
 
 
 def kept_replies(bodies: Mapping[tuple[str, int], str]) -> Iterator[KeptReply]:

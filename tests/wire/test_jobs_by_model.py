@@ -246,6 +246,26 @@ def test_judge_is_asked_again_about_somebody_elses_text() -> None:
     assert StoredVerdicts(make_patient().id).recall(key) is None
 
 
+def test_next_days_summary_has_only_what_changed_read_by_the_judge() -> None:
+    patient = allowed_diarist()
+    run_by_model(patient, ScriptedModel(good))
+    write(patient, ("new", "2025-11-13T08:00+01:00", "Ada wrote a long letter."))
+    again = ScriptedModel(good)
+    job = run_by_model(patient, again)
+    [asked] = [json.loads(asked.prompt.data) for asked in again.asked if asked.task == "bridge_judge"]
+    assert [bullet["text"] for bullet in asked["bullets"]] == ['13 Nov: "Ada wrote a long letter."']
+    bodies = {(artifact.stage, artifact.ordinal): artifact.body or "" for artifact in job.artifacts.all()}
+    models = models_of_the_past(bodies)
+    assert models
+    assert run_pure(load_input(job), make_team(models)).result.report_text == job.sessionbridgeversion.text
+
+
+def test_what_was_passed_for_one_person_is_not_for_another() -> None:
+    passed = run_by_model(allowed_diarist(), ScriptedModel(good)).gate_results.get().judge_passed
+    assert passed
+    assert StoredVerdicts(make_patient().id).passed(passed) == set()
+
+
 def test_remembered_fail_brings_its_findings_back() -> None:
     def object_to(asked: Asked) -> str:
         data = json.loads(asked.prompt.data)
