@@ -134,6 +134,22 @@ def test_job_page_shows_each_stages_model_requests_tokens_cost_and_time(desk: Cl
 
 
 @pytest.mark.django_db
+def test_job_page_shows_what_was_thought(desk: Client) -> None:
+    def thinking(request: Received, exchange: Exchange) -> None:
+        details = {
+            "prompt_tokens": 1500,
+            "completion_tokens": 900,
+            "completion_tokens_details": {"reasoning_tokens": 850},
+        }
+        exchange.send_json(completion(good_answer(request), usage=details))
+
+    with ScriptedServer(lambda _request, _number: thinking) as running:
+        job = run_on(running, allowed_diarist())
+    html = desk.get(reverse("admin:generation_generationjob_change", args=[job.id])).content.decode()
+    assert "1,500 in, 900 out (850 thought)" in html
+
+
+@pytest.mark.django_db
 def test_job_page_shows_what_the_judge_objected_to(desk: Client) -> None:
     with ScriptedServer(lambda _request, _number: answering(always_striking)) as running:
         job = run_on(running)
