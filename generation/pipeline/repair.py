@@ -57,7 +57,8 @@ class ModelRepairer:
         """Raises ModelGaveUp where there is no answer that can be used."""
         struck = {finding.slot_id for finding in findings}
         barred = {matter.id for matter in plan.listed.matters if matter.id in struck}
-        barred |= {fact.id for fact in record.facts if any(_holds(fact, finding) for finding in findings)}
+        quoted = (record.facts_by_id[fact_id] for fact_id in composition.quoted)
+        barred |= {fact.id for fact in quoted if any(_holds(fact, finding) for finding in findings)}
         kept = {day.id: _quoted_of(plan, day.id, composition) for day in plan.days if day.id not in struck}
         reply = self._ask(composition, findings, plan, record)
         wanted = reply.model_copy(
