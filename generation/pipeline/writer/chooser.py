@@ -148,7 +148,7 @@ def compose(
     barred: Collection[str] = (),
 ) -> Composition:
     """The composition of a reply. `kept` are days, by id, whose sentences stay as they are; `barred` are matters that
-    must not be listed again, and facts that are quoted again only where the reply names them, or nothing else is left."""
+    must not be listed again, and facts quoted again only where the reply names them or nothing else is left."""
     quoted = tuple(_quoted(plan, reply.sentences, kept or {}, barred))
     shown = shown_words(record, plan.days, quoted)
     listed = plan.listed
