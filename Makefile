@@ -65,9 +65,9 @@ campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
 hostile: $(DEVELOPMENT) ## 50,000 attackers' diaries, each by rules and by hostile models (RUNS=n SEED=n)
 	@$(PYTHON) -m tests.hostile $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))
 
-test-llm: $(DEVELOPMENT) $(LLM) ## A small real model through all stages; its first run builds llama.cpp, about six minutes
+test-llm: $(DEVELOPMENT) $(LLM) ## A small real model beside the rules (DIARIES=file KEYS=file FIRST=n); builds llama.cpp first
 	@$(PYTHON) -m tests.llm.with_server $(LLM_VENV)/bin/python \
-	  $(PYTHON) manage.py try_model
+	  $(PYTHON) -m tests.llm.choices $(DIARIES) $(if $(KEYS),--keys $(KEYS)) $(if $(FIRST),--first $(FIRST))
 
 lock: $(DEVELOPMENT) ## Make the requirement files with hashes from the .in files
 	for name in requirements requirements-dev requirements-llm; do \
@@ -88,7 +88,9 @@ $(DEVELOPMENT): requirements-dev.txt | $(PYTHON)
 
 $(LLM): requirements-llm.txt | $(PYTHON)
 	test -x $(LLM_VENV)/bin/python || $(PYTHON) -m venv $(LLM_VENV)
-	$(LLM_VENV)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps -r requirements-llm.txt
+	@# Built for this very processor, it crashes on some: its kernels for AMX do.
+	CMAKE_ARGS=-DGGML_NATIVE=OFF $(LLM_VENV)/bin/python -m pip --disable-pip-version-check install --quiet \
+	  --no-cache-dir --require-hashes --no-deps -r requirements-llm.txt
 	@touch $@
 
 $(PYTHON):

@@ -10,10 +10,14 @@ import sys
 WITHOUT_SERVICES = {
     "check",
     "collectstatic",
+    "compare_choices",
     "diffsettings",
     "evaluate_gate",
+    "evaluate_summaries",
     "findstatic",
     "help",
+    "record_replies",
+    "try_model",
     "version",
     "write_docs",
 }

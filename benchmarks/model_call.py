@@ -16,9 +16,10 @@ from openai import OpenAI
 from benchmarks.figures import Figure, time_in_turns
 from benchmarks.inputs import sixty_messages
 from benchmarks.stage_storage import claimed_jobs
+from generation.language_models.endpoint_habits import strict
 from generation.language_models.memory_record import MemoryRecord
 from generation.language_models.metered_model import MeteredModel, Names
-from generation.language_models.openai_model import OpenAIModel, strict
+from generation.language_models.openai_model import OpenAIModel
 from generation.language_models.rehearsal import good_content
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.json_reply import read_reply

@@ -30,6 +30,7 @@ COMMITS = (
     "renew_leases",
     "store_artifact",
     "store_gate_result",
+    "reserve_tokens",
     "store_model_call",
     "mark_model_call",
     "use_rules",

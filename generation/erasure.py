@@ -40,7 +40,7 @@ Version = SessionBridgeVersion | YourJourneyVersion
 _WORDED = ("text", "generation_context", "salt")
 _OF_JOBS = (
     KeptWords(StageArtifact, ("job__patient",), ("body", "salt")),
-    KeptWords(GateResult, ("job__patient",), ("findings", "judge_key")),
+    KeptWords(GateResult, ("job__patient",), ("findings", "judge_key", "judge_passed")),
     KeptWords(SessionBridgeVersion, ("patient",), _WORDED),
     KeptWords(YourJourneyVersion, ("patient",), _WORDED),
 )

@@ -18,6 +18,7 @@ _WORDS = (
     "view_gateresult",
     "view_sessionbridgeversion",
     "view_yourjourneyversion",
+    "view_summaryobjection",
     "view_summarywithdrawal",
     "view_sessionanalysis",
 )

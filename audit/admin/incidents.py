@@ -49,8 +49,6 @@ class IncidentAdmin(VisibleRowsAdmin[Incident]):
     ) -> HttpResponse:
         """One incident; whoever may review closes it."""
         incident = self._find(request, object_id)
-        if not self.has_view_permission(request, incident):
-            raise PermissionDenied
         may_close = request.user.has_perm("audit.review_summaries")
         if request.method == "POST" and not may_close:
             raise PermissionDenied("You may see incidents here, not close them.")
@@ -88,6 +86,9 @@ class IncidentAdmin(VisibleRowsAdmin[Incident]):
         return badge("open", sign="!", kind="failed") if incident.closed_at is None else badge("closed", sign="✓")
 
     def _find(self, request: HttpRequest, object_id: str) -> Incident:
+        """The incident. Raises PermissionDenied, or Http404 where it is not there for whoever asks."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         try:
             incident_id = UUID(object_id)
         except ValueError:
@@ -96,4 +97,6 @@ class IncidentAdmin(VisibleRowsAdmin[Incident]):
         incident = rows.filter(pk=incident_id).first()
         if incident is None:
             raise Http404("There is no such incident, or none that you may see.")
+        if not self.has_view_permission(request, incident):
+            raise PermissionDenied
         return incident

@@ -74,9 +74,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
 
     def again_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """Have the same diary summarised anew, with a reason."""
-        item = self.get_object(request, str(item_id))
-        if item is None:
-            raise Http404("There is no such item, or none that you may see.")
+        item = self._find(request, str(item_id))
         if request.method != "POST" or not request.user.has_perm("audit.correct_summaries"):
             raise PermissionDenied("You may read summaries here, not ask for new ones.")
         job, reason = item.job, request.POST.get("reason", "").strip()
@@ -88,9 +86,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
 
     def correction_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """Choose other sentences, look at the text they give, publish it."""
-        item = self.get_object(request, str(item_id))
-        if item is None:
-            raise Http404("There is no such item, or none that you may see.")
+        item = self._find(request, str(item_id))
         if not request.user.has_perm("audit.correct_summaries"):
             raise PermissionDenied("You may read summaries here, not correct them.")
         self.record_view(request, item)
@@ -167,7 +163,9 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         waiting = waiting_items(reader)
         if code:
             waiting, _ = self.get_search_results(request, waiting, code.replace("\x00", ""))
-        if reason in ReviewReason.values:
+        if reason and reason not in ReviewReason.values:
+            raise BadRequest("The queue knows no such reason.")
+        if reason:
             waiting = waiting.filter(Q(raised=reason) | Q(raised="", reason=reason))
         if mine:
             waiting = waiting.filter(pk__in=live_reservations(waiting).filter(reviewer=reader).values("item"))
@@ -197,11 +195,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Read one summary; commit what is said of it."""
-        item = self.get_object(request, object_id)
-        if item is None:
-            raise Http404("There is no such item, or none that you may see.")
-        if not self.has_view_permission(request, item):
-            raise PermissionDenied
+        item = self._find(request, object_id)
         reader = _reader(request)
         may_review = request.user.has_perm("audit.review_summaries")
         if request.method == "POST" and not may_review:
@@ -227,6 +221,17 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         }
         status = 400 if request.method == "POST" else 200
         return TemplateResponse(request, "audit/desk/review.html", context, status=status)
+
+    def _find(self, request: HttpRequest, object_id: str) -> ReviewItem:
+        """The item. Raises PermissionDenied, or Http404 where it is not there for whoever asks."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        item = self.get_object(request, object_id)
+        if item is None:
+            raise Http404("There is no such item, or none that you may see.")
+        if not self.has_view_permission(request, item):
+            raise PermissionDenied
+        return item
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> ReviewItem | None:
         """The item with everything its page shows of the job, in one query."""

@@ -249,12 +249,13 @@ def _attempt(
 def _model(spent: TaskSpent) -> ModelView:
     unusable = f", {spent.unusable} unusable" if spent.unusable else ""
     cached = f" ({spent.tokens_cached:,} cached)" if spent.tokens_cached else ""
+    thought = f" ({spent.tokens_reasoning:,} thought)" if spent.tokens_reasoning else ""
     cost = spent.price_source if spent.dollars is None else f"${spent.dollars:.6f} {spent.price_source}"
     return ModelView(
         task=spent.task,
         models=", ".join(spent.models) or NONE,
         requests=f"{spent.requests}{unusable}",
-        tokens=f"{spent.tokens_in:,}{cached} in, {spent.tokens_out:,} out",
+        tokens=f"{spent.tokens_in:,}{cached} in, {spent.tokens_out:,} out{thought}",
         cost=cost,
         took=seconds_words(spent.duration_ms / 1000),
     )

@@ -51,8 +51,8 @@ class AnalysisProcessingLogAdmin(VisibleRowsAdmin[AnalysisProcessingLog]):
 class ModelCallAdmin(VisibleRowsAdmin[ModelCall]):
     patient_paths = ("job__patient", "session_analysis__session__patient")
     list_display = (
-        "created_at", "person", "task", "outcome", "model_answered", "tokens_in", "tokens_cached", "tokens_out", "cost",
-        "price_source", "duration_ms", "tier", "model_asked", "prompt_version",
+        "created_at", "person", "task", "outcome", "model_answered", "tokens_in", "tokens_cached", "tokens_out",
+        "tokens_reasoning", "cost", "price_source", "duration_ms", "tier", "model_asked", "prompt_version",
     )  # fmt: skip
     list_filter = ("outcome",)
     list_select_related = patient_paths

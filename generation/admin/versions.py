@@ -14,6 +14,7 @@ from generation.models import (
     GenerationMetadata,
     SessionAnalysis,
     SessionBridgeVersion,
+    SummaryObjection,
     SummaryWithdrawal,
     YourJourneyVersion,
 )
@@ -115,6 +116,20 @@ class SummaryWithdrawalAdmin(VisibleRowsAdmin[SummaryWithdrawal]):
     @admin.display(description="person and version")
     def person(self, withdrawal: SummaryWithdrawal) -> str:
         return _version_words(withdrawal)
+
+
+@admin.register(SummaryObjection)
+class SummaryObjectionAdmin(VisibleRowsAdmin[SummaryObjection]):
+    """What a person said of a summary of theirs, in their own words: on the page of one only."""
+
+    patient_paths = ("version__patient",)
+    shows_words = True
+    list_display = ("person", "slot_id", "at")
+    list_select_related = ("version__patient",)
+
+    @admin.display(description="person and version")
+    def person(self, objection: SummaryObjection) -> str:
+        return f"{objection.version.patient.shown_code}, summary {objection.version.version}"
 
 
 @admin.register(SessionAnalysis)

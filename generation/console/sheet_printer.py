@@ -77,9 +77,10 @@ def _model_words(use: TaskSpent) -> str:
     cost = use.price_source if use.dollars is None else f"${use.dollars:.6f} ({use.price_source})"
     requests = "1 request" if use.requests == 1 else f"{use.requests} requests"
     unusable = f", {use.unusable} unusable" if use.unusable else ""
+    thought = f" ({use.tokens_reasoning:,} thought)" if use.tokens_reasoning else ""
     return (
         f"{use.task:<15}by {', '.join(use.models) or 'nobody'}: {requests}{unusable}, "
-        f"{use.tokens_in:,} + {use.tokens_out:,} tokens, {cost}, {use.duration_ms / 1000:.1f} s"
+        f"{use.tokens_in:,} + {use.tokens_out:,} tokens{thought}, {cost}, {use.duration_ms / 1000:.1f} s"
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -79,6 +79,17 @@ def read_diaries(lines: Iterable[str]) -> Iterator[Diary]:
             except ValueError as error:
                 raise BadDiary(f"line {number:,}: {error}") from None
             yield Diary(number, row.user_id, make_input(row.tz, window, _messages(row)))
+
+
+def diary_row(diary: Diary) -> dict[str, Any]:
+    """The row that reads back as this diary."""
+    inputs = diary.inputs
+    return {
+        "user_id": diary.user_id,
+        "tz": inputs.zone,
+        "window": [inputs.window.first.isoformat(), inputs.window.last.isoformat()],
+        "messages": [{"id": one.id, "ts": one.sent_at.isoformat(), "text": one.text} for one in inputs.messages],
+    }
 
 
 def _parse(line: str) -> object:

@@ -15,6 +15,7 @@ from generation.language_models.model_tiers import PRICES, TASK_MODELS, Tier, ge
 from generation.language_models.rehearsal import rehearsal_model
 from generation.pipeline.contracts import InputMessage, PipelineInput
 from generation.pipeline.inputs import make_input
+from generation.waves import wave_table
 
 _MILLION = Decimal(1_000_000)
 # Counts are ours (four bytes a token): to the nearest hundred they do not pretend to be more.
@@ -23,10 +24,11 @@ _ROUNDED_TO = 100
 
 @dataclass(frozen=True)
 class Tokens:
-    """What the calls of one task take together."""
+    """What the calls of one task take together; `prefix` is what comes first of `sent`, the same for everybody."""
 
-    sent: int
-    answered: int
+    sent: int = 0
+    answered: int = 0
+    prefix: int = 0
 
 
 def measured_tokens() -> Mapping[str, Mapping[str, Tokens]]:
@@ -34,9 +36,14 @@ def measured_tokens() -> Mapping[str, Mapping[str, Tokens]]:
     found: dict[str, dict[str, Tokens]] = {}
     for name, inputs in _diaries():
         tasks = found.setdefault(name, {})
-        for call in try_diary(inputs, rehearsal_model(), Names(choose=lambda _task: "rehearsal")).calls:
-            before = tasks.get(call.kept.task, Tokens(0, 0))
-            tasks[call.kept.task] = Tokens(before.sent + call.cost.tokens_in, before.answered + call.cost.tokens_out)
+        trial = try_diary(inputs, rehearsal_model(), Names(choose=lambda _task: "rehearsal"))
+        for call, prompt in zip(trial.calls, trial.prompts, strict=True):
+            before = tasks.get(call.kept.task, Tokens())
+            tasks[call.kept.task] = Tokens(
+                before.sent + call.cost.tokens_in,
+                before.answered + call.cost.tokens_out,
+                before.prefix + prompt.prefix_tokens,
+            )
     return found
 
 
@@ -44,6 +51,11 @@ def _diaries() -> Iterator[tuple[str, PipelineInput]]:
     """The demo diaries, which are quoted whole, and one of sixty entries, of which a model has to choose."""
     for diary in DIARIES:
         yield diary.name, diary.read()
+    yield "60 entries", dense_diary()
+
+
+def dense_diary() -> PipelineInput:
+    """Sixty entries made of the densest of the demo's, four a day; no entry is a copy of another."""
     dense = DIARIES[-1].read()
     texts = [message.text for message in dense.messages]
     first = datetime.combine(dense.window.first, time(6), ZoneInfo(dense.zone))
@@ -52,12 +64,11 @@ def _diaries() -> Iterator[tuple[str, PipelineInput]]:
             id=f"e{number}",
             revision=1,
             sent_at=first + timedelta(days=number // 4, hours=4 * (number % 4)),
-            # No entry is a copy of another.
             text=f"{texts[number % len(texts)]} That is entry {number}. {texts[(number + 7) % len(texts)]}",
         )
         for number in range(60)
     ]
-    yield "60 entries", make_input(dense.zone, dense.window, sixty)
+    return make_input(dense.zone, dense.window, sixty)
 
 
 def dollars(tokens: Mapping[str, Tokens], tier: Tier) -> Decimal:
@@ -85,6 +96,8 @@ def tier_page() -> str:
         "Made by `manage.py write_docs` from the code. How to choose: [models.md](models.md).\n\n"
         f"| task | {' | '.join(Tier)} |\n| --- | --- | --- | --- |\n{models}\n\n"
         "A task that is not listed uses gpt-5-mini in every tier.\n\n"
+        "The names of the older system and of this one: so are waves called, events logged and tasks overridden\n"
+        f"(`MODEL_OVERRIDES`). So far Session Bridge alone asks models.\n\n{wave_table()}\n"
         "| model | in | out |\n| --- | --- | --- |\n"
         f"{prices}\n\nUS dollars per million tokens. What a server counts as cached is taken at the full price, and\n"
         "the cost then says `estimated`; `MODEL_PRICES` declares a price for cached tokens.\n\n"
@@ -92,18 +105,20 @@ def tier_page() -> str:
         "Tokens of the prompts that are really sent for the three [demo diaries](../demo/README.md), and for one of\n"
         "sixty entries made of them, and of answers that pass at once, estimated at four bytes a token and rounded\n"
         "to hundreds; tokens a model spends on thinking come on top and are billed as output. The demo diaries are\n"
-        "short enough to be quoted whole, so no choice is asked for. The canonicalizer is asked only where\n"
-        f"`STAGE_CANONICALIZER=model`; its share is in the sums.\n\n{_token_table()}\n\n{_cost_table()}\n"
+        "short enough to be quoted whole, so there is little to choose. `prefix` is the share that comes first and is\n"
+        "the same for everybody, which servers that keep prefixes charge less for. The canonicalizer is asked only\n"
+        f"where `STAGE_CANONICALIZER=model`; its share is in the sums.\n\n{_token_table()}\n\n{_cost_table()}\n"
     )
 
 
 def _token_table() -> str:
     rows = [
-        f"| {diary} | {task} | {rounded(count.sent):,} | {rounded(count.answered):,} |"
+        f"| {diary} | {task} | {rounded(count.sent):,} | {count.prefix / count.sent:.0%} "
+        f"| {rounded(count.answered):,} |"
         for diary, tasks in measured_tokens().items()
         for task, count in tasks.items()
     ]
-    return "\n".join(["| diary | task | tokens in | tokens out |", "| --- | --- | --- | --- |", *rows])
+    return "\n".join(["| diary | task | tokens in | prefix | tokens out |", "| --- | --- | --- | --- | --- |", *rows])
 
 
 def _cost_table() -> str:

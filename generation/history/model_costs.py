@@ -1,22 +1,24 @@
-"""What model calls took: tokens and US dollars of a job, a person, a day; and whether the day's budget is spent.
+"""What model calls took: tokens and US dollars by job, person, day, task, tier or feature; and what is left of the day.
 
 A day is a UTC calendar day on Postgres's clock. A total with calls of unknown cost says how many, and is a lower bound.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC as utc  # noqa: N811 - a zone, not a constant of ours
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Now, TruncDay
 
 from generation.language_models.pricing import PriceSource
-from generation.models import ModelCall
+from generation.models import ModelCall, TokenReservation
 from generation.pipeline.contracts import Value
 from generation.pipeline.language_model import ReplyOutcome
 
@@ -29,6 +31,7 @@ class Spent:
     tokens_in: int
     tokens_cached: int
     tokens_out: int
+    tokens_reasoning: int
     dollars: Decimal
     calls_estimated: int
     calls_unknown: int
@@ -62,10 +65,14 @@ def spent_on(day: date) -> Spent:
 
 @dataclass(frozen=True)
 class Budget:
-    """The tokens of one UTC day: `limit` of the settings (0: there is none), and `used` by all calls so far."""
+    """The tokens of one UTC day: `limit` of the settings (0: there is none), and `used` by all calls so far.
+
+    Tokens a model thinks are some of those it answers. `reserved` are those that requests under way may take.
+    """
 
     limit: int
     used: int
+    reserved: int
 
     @property
     def is_spent(self) -> bool:
@@ -78,14 +85,16 @@ class Budget:
 
     def takes(self, tokens: int) -> bool:
         """Whether so many tokens more stay within it."""
-        return not self.limit or self.used + tokens <= self.limit
+        return not self.limit or self.used + self.reserved + tokens <= self.limit
 
 
 def budget_of_today(limit: int) -> Budget:
-    """The day is Postgres's. One query."""
+    """The day is Postgres's. Two queries."""
     today = ModelCall.objects.filter(created_at__gte=TruncDay(Now(), tzinfo=utc))
     used = today.aggregate(used=Coalesce(Sum(F("tokens_in") + F("tokens_out")), 0))["used"]
-    return Budget(limit=limit, used=used)
+    under_way = TokenReservation.objects.filter(expires_at__gte=Now())
+    reserved = under_way.aggregate(reserved=Coalesce(Sum("tokens"), 0))["reserved"]
+    return Budget(limit=limit, used=used, reserved=reserved)
 
 
 class TaskSpent(Value):
@@ -100,6 +109,7 @@ class TaskSpent(Value):
     tokens_in: int
     tokens_cached: int
     tokens_out: int
+    tokens_reasoning: int
     dollars: Decimal | None
     price_source: str
     duration_ms: int
@@ -127,20 +137,47 @@ def _task_spent(task: str, calls: Sequence[ModelCall]) -> TaskSpent:
         tokens_in=sum(call.tokens_in for call in calls),
         tokens_cached=sum(call.tokens_cached for call in calls),
         tokens_out=sum(call.tokens_out for call in calls),
+        tokens_reasoning=sum(call.tokens_reasoning for call in calls),
         dollars=sum(costs, Decimal(0)) if len(costs) == len(calls) else None,
         price_source=worst,
         duration_ms=sum(call.duration_ms for call in calls),
     )
 
 
+class SpentOn(StrEnum):
+    """What calls may be told apart by."""
+
+    TASK = "task"
+    TIER = "tier"
+    FEATURE = "feature"
+
+
+def spent_by(kind: SpentOn, first: date, last: date) -> Mapping[str, Spent]:
+    """Of UTC days, both inclusive, by task, tier or feature; the dearest first. One query."""
+    start = datetime.combine(first, time.min, tzinfo=utc)
+    end = datetime.combine(last, time.min, tzinfo=utc) + timedelta(days=1)
+    calls = ModelCall.objects.filter(created_at__gte=start, created_at__lt=end)
+    feature = Coalesce("job__feature", "session_analysis__wave")
+    named = calls.annotate(name=feature if kind is SpentOn.FEATURE else F(kind.value))
+    rows = named.order_by().values("name").annotate(**_SUMS)
+    found = {row["name"]: _spent(row) for row in rows}
+    return dict(sorted(found.items(), key=lambda one: (-one[1].dollars, -one[1].tokens, one[0])))
+
+
+_TOKENS = ("tokens_in", "tokens_cached", "tokens_out", "tokens_reasoning")
+_SUMS = {
+    "calls": Count("id"),
+    # A sum may not be called as a column is.
+    **{f"all_{name}": Coalesce(Sum(name), 0) for name in _TOKENS},
+    "dollars": Coalesce(Sum("cost"), Decimal(0)),
+    "calls_estimated": Count("id", filter=Q(price_source=PriceSource.ESTIMATED)),
+    "calls_unknown": Count("id", filter=Q(cost__isnull=True)),
+}
+
+
 def _total(calls: QuerySet[ModelCall]) -> Spent:
-    sums = calls.aggregate(
-        calls=Count("id"),
-        tokens_in=Coalesce(Sum("tokens_in"), 0),
-        tokens_cached=Coalesce(Sum("tokens_cached"), 0),
-        tokens_out=Coalesce(Sum("tokens_out"), 0),
-        dollars=Coalesce(Sum("cost"), Decimal(0)),
-        calls_estimated=Count("id", filter=Q(price_source=PriceSource.ESTIMATED)),
-        calls_unknown=Count("id", filter=Q(cost__isnull=True)),
-    )
-    return Spent(**sums)
+    return _spent(calls.aggregate(**_SUMS))
+
+
+def _spent(sums: Mapping[str, Any]) -> Spent:
+    return Spent(**{name.removeprefix("all_"): sums[name] for name in _SUMS})

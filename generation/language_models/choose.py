@@ -20,6 +20,7 @@ from generation.language_models.metered_model import Names
 from generation.language_models.model_tiers import ALL_TASKS, PRICES, TASK_MODELS, Price, Tier, get_model_name
 from generation.language_models.openai_model import OpenAIModel
 from generation.language_models.pricing import find_price
+from generation.language_models.thinking import OF_ANY_OTHER_TASK, Thinking, read_thinking
 from generation.pipeline.language_model import Task
 
 
@@ -51,6 +52,7 @@ class ModelSettings:
     tier: Tier
     overrides: Mapping[str, str]
     prices: Mapping[str, Price]
+    thinking: Mapping[str, Thinking]
     stages: Mapping[Task, StageChoice]
     daily_tokens: int
 
@@ -64,6 +66,7 @@ class ModelSettings:
             choose=lambda task: get_model_name(task, self.tier, self.overrides, model),
             prices=self.prices,
             own_prices=not self.base_url,
+            room=lambda task: self.thinking.get(task, OF_ANY_OTHER_TASK).tokens,
         )
 
 
@@ -76,10 +79,11 @@ def read_model_settings() -> ModelSettings:
         tier=_tier(settings.MODEL_TIER),
         overrides=MappingProxyType(dict(settings.MODEL_OVERRIDES)),
         prices=MappingProxyType({**PRICES, **_prices(settings.MODEL_PRICES)}),
+        thinking=read_thinking(settings.MODEL_THINKING, ALL_TASKS),
         stages=MappingProxyType({task: _stage(task, has_model=has_model) for task in Task}),
         daily_tokens=settings.DAILY_TOKEN_BUDGET,
     )
-    _require_known_overrides(chosen)
+    _require_known_tasks(chosen)
     if chosen.daily_tokens < 0:
         raise ImproperlyConfigured("DAILY_TOKEN_BUDGET is a number of tokens, or 0 for no budget.")
     return chosen
@@ -100,12 +104,14 @@ def require_known_model(name: str, chosen: ModelSettings) -> str:
 
 def language_model(chosen: ModelSettings) -> OpenAIModel | None:
     """The model of these settings, the same one for the whole process; None where none is set."""
-    return _model(chosen.api_key, chosen.base_url) if chosen.has_model else None
+    if not chosen.has_model:
+        return None
+    return _model(chosen.api_key, chosen.base_url, tuple(sorted(chosen.thinking.items())))
 
 
 @lru_cache(maxsize=4)
-def _model(api_key: str, base_url: str) -> OpenAIModel:
-    return OpenAIModel(api_key, base_url)
+def _model(api_key: str, base_url: str, thinking: tuple[tuple[str, Thinking], ...]) -> OpenAIModel:
+    return OpenAIModel(api_key, base_url, thinking=dict(thinking))
 
 
 def _base_url(url: str) -> str:
@@ -157,9 +163,15 @@ def _amounts(text: str) -> list[Decimal]:
     return amounts if all(amount.is_finite() and amount >= 0 for amount in amounts) else []
 
 
-def _require_known_overrides(chosen: ModelSettings) -> None:
+def _require_known_tasks(chosen: ModelSettings) -> None:
     for task, model in chosen.overrides.items():
-        if task != ALL_TASKS and task not in TASK_MODELS:
-            known = ", ".join([ALL_TASKS, *sorted(TASK_MODELS)])
-            raise ImproperlyConfigured(f"MODEL_OVERRIDES names an unknown task {task!r}. Choose from {known}.")
+        _require_known_task("MODEL_OVERRIDES", task)
         require_known_model(model, chosen)
+    for task in settings.MODEL_THINKING:
+        _require_known_task("MODEL_THINKING", task)
+
+
+def _require_known_task(setting: str, task: str) -> None:
+    if task != ALL_TASKS and task not in TASK_MODELS:
+        known = ", ".join([ALL_TASKS, *sorted(TASK_MODELS)])
+        raise ImproperlyConfigured(f"{setting} names an unknown task {task!r}. Choose from {known}.")

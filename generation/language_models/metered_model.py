@@ -58,7 +58,7 @@ class Record(Protocol):
     """Where calls are kept, and who says whether one may be made. None of its methods gets the prompt."""
 
     def permit(self, task: str, tokens: int) -> ReplyOutcome | None:
-        """None: send it. Else why not. `tokens` is about what the request would take."""
+        """None: send it. Else why not. `tokens` is the most the request is thought to take, its thoughts included."""
         ...
 
     def keep(self, call: Call) -> None:
@@ -86,11 +86,12 @@ class CallLimits:
 
 @dataclass(frozen=True)
 class Names:
-    """Which model is asked for a task, and what models cost at this endpoint."""
+    """Which model is asked for a task, what models cost at this endpoint, and the tokens it may think for a task."""
 
     choose: Callable[[str], str]
     prices: Mapping[str, Price] = field(default_factory=lambda: PRICES)
     own_prices: bool = True
+    room: Callable[[str], int] = lambda _task: 0
 
 
 class MeteredModel:
@@ -174,7 +175,8 @@ class _StageAsk:
         seconds = min(self._seconds_left(), self._asker.limits.request)
         if seconds < self._asker.limits.least:
             raise self._give_up(ReplyOutcome.OUT_OF_TIME)
-        refused = self._asker.record.permit(self._task, prompt.estimated_tokens + prompt.answer_tokens)
+        may_take = prompt.estimated_tokens + prompt.answer_tokens + self._asker.names.room(self._task)
+        refused = self._asker.record.permit(self._task, may_take)
         if refused is not None:
             raise self._give_up(refused)
         return self._send(model, prompt, schema, seconds)

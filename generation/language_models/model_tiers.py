@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from generation.pipeline.contracts import Value
+from generation.waves import BEST, SMALL, STRONG, TINY, WAVES
 
 
 class Tier(StrEnum):
@@ -26,11 +27,6 @@ class Price(Value):
     cached: Decimal | None = None
 
 
-BEST = "gpt-5.2"
-STRONG = "gpt-5"
-SMALL = "gpt-5-mini"
-TINY = "gpt-5-nano"
-
 PRICES: Mapping[str, Price] = MappingProxyType(
     {
         BEST: Price(tokens_in=Decimal("1.75"), tokens_out=Decimal(14)),
@@ -42,21 +38,7 @@ PRICES: Mapping[str, Price] = MappingProxyType(
 
 # What each task uses in `precision`. A task that is not listed uses `UNLISTED` in every tier.
 TASK_MODELS: Mapping[str, str] = MappingProxyType(
-    {
-        "bridge_choice": BEST,
-        "bridge_judge": BEST,
-        "bridge_repair": BEST,
-        "deep_analysis": BEST,
-        "prose": BEST,
-        "journey": BEST,
-        "insights": BEST,
-        "breakthrough": STRONG,
-        "canonicalizer": SMALL,
-        "topics": SMALL,
-        "speaker_labels": SMALL,
-        "mood": TINY,
-        "action_summary": TINY,
-    }
+    {task: model for wave in reversed(WAVES) for task, model in wave.models.items()}
 )
 UNLISTED = SMALL
 

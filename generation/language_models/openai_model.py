@@ -2,19 +2,17 @@
 
 Nothing a server or a network does comes out of here as an exception: the client's own carry the prompt and the key.
 The schema is asked for in the strictest form an endpoint takes: json_schema, else json_object, else by the prompt
-alone. What an endpoint refuses once it is not asked again, and every reply says which form it was asked in.
+alone. What an endpoint refuses once is not sent again, and every reply says how it was asked for.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
 import threading
 import time
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from generation.language_models.bounded_transport import (
@@ -25,7 +23,18 @@ from generation.language_models.bounded_transport import (
     bounded,
     make_http_client,
 )
-from generation.language_models.completion import read_completion, readable
+from generation.language_models.completion import read_completion
+from generation.language_models.context_size import in_model_list, in_properties
+from generation.language_models.endpoint_habits import (
+    FORMATS,
+    OLDER_LIMIT,
+    OPENAI_LIMIT,
+    Habits,
+    another_way,
+    make_body,
+)
+from generation.language_models.refusals import read_refusal
+from generation.language_models.thinking import DEFAULT, OF_ANY_OTHER_TASK, Thinking
 from generation.pipeline.language_model import ModelReply, Prompt, ReplyOutcome
 
 if TYPE_CHECKING:
@@ -33,26 +42,14 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FORMATS = ("json_schema", "json_object", "prompt")
 # A hundred times what a whole summary takes.
 MOST_BYTES = 1_000_000
-# Models that think count their thoughts as output; a limit without room for them cuts the answer off.
-_THINKING_TOKENS = 8000
-_BY_STATUS = {
-    401: ReplyOutcome.UNAUTHORIZED,
-    403: ReplyOutcome.UNAUTHORIZED,
-    404: ReplyOutcome.UNKNOWN_MODEL,
-    408: ReplyOutcome.SERVER_ERROR,
-    409: ReplyOutcome.SERVER_ERROR,
-    413: ReplyOutcome.TOO_LONG,
-    429: ReplyOutcome.RATE_LIMITED,
-}
-_BY_CODE = {
-    "insufficient_quota": ReplyOutcome.QUOTA_SPENT,
-    "context_length_exceeded": ReplyOutcome.TOO_LONG,
-    "model_not_found": ReplyOutcome.UNKNOWN_MODEL,
-    "invalid_api_key": ReplyOutcome.UNAUTHORIZED,
-}
+# Ways of asking one question may go through: each part that may be refused, and each form.
+_MOST_WAYS = 8
+# A few bytes that unpack to millions are not counted.
+_UNPACKED = {"Accept-Encoding": "identity"}
+# What a server of one's own may take to say how much it reads.
+_LOOK_SECONDS = 3.0
 
 
 class OpenAIModel:
@@ -60,36 +57,50 @@ class OpenAIModel:
 
     clients_built = 0
 
-    def __init__(self, api_key: str, base_url: str | None = None, default_model: str = "gpt-5-mini") -> None:
+    def __init__(
+        self,
+        api_key: str,
+        base_url: str | None = None,
+        default_model: str = "gpt-5-mini",
+        thinking: Mapping[str, Thinking] = DEFAULT,
+    ) -> None:
         self._api_key = api_key
         self._base_url = base_url or None
         self._default_model = default_model
+        self._thinking = thinking
         self._lock = threading.Lock()
         self._client: OpenAI | None = None
         self._made_in = 0
-        self._first_format = 0
+        # OpenAI's own takes the newer name of the limit only, servers of one's own mostly the older.
+        self._habits = Habits(limit=OLDER_LIMIT if self._base_url else OPENAI_LIMIT)
+        self._context_tokens: dict[str, int | None] = {}
 
     def complete(
         self, task: str, prompt: Prompt, schema: Mapping[str, Any], time_left: float, model: str | None = None
     ) -> ModelReply:
-        """See `LanguageModel.complete`. One request, or up to three where the endpoint refuses a form."""
+        """See `LanguageModel.complete`. One request, or a few where the endpoint refuses a way of asking."""
         ends_at = time.monotonic() + time_left
+        name = model or self._default_model
+        context = self._context_of(name, time_left)
+        if context is not None and prompt.estimated_tokens + prompt.answer_tokens > context:
+            return ModelReply(outcome=ReplyOutcome.TOO_LONG)
+        first = self._habits
+        habits = first if schema else first._replace(form=FORMATS[-1])
         refused: ModelReply | None = None
-        first = self._first_format if schema else len(FORMATS) - 1
-        for level in range(first, len(FORMATS)):
+        for _ in range(_MOST_WAYS):
             seconds = ends_at - time.monotonic()
             if seconds <= 0:
-                return refused or ModelReply(outcome=ReplyOutcome.TIMED_OUT, response_format=FORMATS[level])
-            reply = self._send(task, prompt, schema, seconds, model or self._default_model, FORMATS[level])
-            if not _may_be_the_form(reply):
-                break
-            refused = refused or reply
-        if refused is None or reply.status == 200:
-            if schema:
-                self._keep_to(level, reply)
-            return reply
-        # Refused in every form: it was not the form.
-        return refused
+                return refused or ModelReply(outcome=ReplyOutcome.TIMED_OUT, response_format=habits.form)
+            thinking = self._thinking.get(task, OF_ANY_OTHER_TASK)
+            reply = self._send(make_body(task, prompt, schema, name, habits, thinking, context), seconds, habits)
+            other = another_way(habits, reply)
+            if reply.status == 200 and habits != first:
+                self._keep_to(habits if schema else habits._replace(form=first.form))
+            if other is None:
+                # Refused in every way: it was not the way of asking.
+                return refused if refused is not None and reply.outcome is ReplyOutcome.REJECTED else reply
+            habits, refused = other, refused or reply
+        return refused or reply
 
     async def acomplete(
         self, task: str, prompt: Prompt, schema: Mapping[str, Any], time_left: float, model: str | None = None
@@ -108,60 +119,69 @@ class OpenAIModel:
                 self._client.close()
             self._client = None
 
-    def _keep_to(self, level: int, reply: ModelReply) -> None:
-        if level > self._first_format and reply.status == 200:
-            self._first_format = level
-            logger.warning("this endpoint takes no %s; asking by %s from now on", FORMATS[level - 1], FORMATS[level])
+    def _keep_to(self, habits: Habits) -> None:
+        """Ask so from now on; what the endpoint does not take is said once."""
+        with self._lock:
+            news = habits.without - self._habits.without
+            before, self._habits = self._habits.form, habits
+        if before != habits.form:
+            logger.warning("this endpoint takes no %s; asking by %s from now on", before, habits.form)
+        for part in sorted(news):
+            logger.warning("this endpoint takes no %s; left out from now on", part)
 
-    def _send(
-        self, task: str, prompt: Prompt, schema: Mapping[str, Any], seconds: float, model: str, form: str
-    ) -> ModelReply:
-        body = self._body(task, prompt, schema, model, form)
+    def _context_of(self, model: str, time_left: float) -> int | None:
+        """Tokens a server of one's own says it reads at once; asked for once, and None where it does not say."""
+        if self._base_url is None:
+            return None
+        if model not in self._context_tokens:
+            seconds = min(_LOOK_SECONDS, time_left / 4)
+            root = self._base_url.rstrip("/")
+            listed = self._look(f"{root}/models", seconds)
+            if listed is None:
+                return None
+            found = in_model_list(listed, model)
+            if found is None:
+                found = in_properties(self._look(f"{root.removesuffix('/v1')}/props", seconds) or b"")
+            self._context_tokens[model] = found
+        return self._context_tokens[model]
+
+    def _look(self, address: str, seconds: float) -> bytes | None:
+        """What stands at an address of the server, b'' where nothing does, None where nobody answered."""
+        headers = {"Authorization": f"Bearer {self._api_key}"} if self._api_key else {}
+        self._connected()
+        try:
+            with (
+                bounded(seconds, MOST_BYTES),
+                self._http.stream("GET", address, headers={**headers, **_UNPACKED}) as answer,
+            ):
+                content = answer.read() if _is_unpacked(answer.headers) else b""
+                return content if answer.status_code == 200 else b""
+        except (TooManyBytes, *NETWORK_ERRORS, *TIMEOUTS):
+            return None
+
+    def _send(self, body: Mapping[str, Any], seconds: float, habits: Habits) -> ModelReply:
         with bounded(seconds, MOST_BYTES):
             reply = self._exchange(body)
-        return reply.model_copy(update={"response_format": form, "text": self._without_key(reply.text)})
+        told = {"response_format": habits.form, "left_out": tuple(sorted(habits.without))}
+        return reply.model_copy(update={**told, "text": self._without_key(reply.text)})
 
     def _without_key(self, text: str) -> str:
         """What is kept of a reply never holds the key, which some servers quote when they refuse it."""
         return text.replace(self._api_key, "[key]") if self._api_key else text
-
-    def _body(self, task: str, prompt: Prompt, schema: Mapping[str, Any], model: str, form: str) -> dict[str, Any]:
-        body: dict[str, Any] = {
-            "model": model,
-            "messages": [
-                {"role": "system", "content": prompt.instructions},
-                {"role": "user", "content": prompt.data},
-            ],
-            "store": False,
-        }
-        if self._base_url is None:
-            body["max_completion_tokens"] = prompt.answer_tokens + _THINKING_TOKENS
-        else:
-            # The older name, which every server but OpenAI's own takes.
-            body["max_tokens"] = prompt.answer_tokens
-        if form == "json_schema":
-            body["response_format"] = {
-                "type": "json_schema",
-                "json_schema": {"name": task, "strict": True, "schema": strict(schema)},
-            }
-        elif form == "json_object":
-            # llama.cpp takes the schema here too; others pass it over.
-            body["response_format"] = {"type": "json_object", "schema": strict(schema)}
-        return body
 
     def _exchange(self, body: Mapping[str, Any]) -> ModelReply:
         import openai  # noqa: PLC0415 - half a second that nobody without a model should pay
 
         try:
             with self._connected().chat.completions.with_streaming_response.create(
-                **body, extra_headers={"Accept-Encoding": "identity"}
+                **body, extra_headers=_UNPACKED
             ) as response:
-                if response.headers.get("content-encoding", "identity") != "identity":
+                if not _is_unpacked(response.headers):
                     return ModelReply(outcome=ReplyOutcome.MALFORMED, status=response.status_code)
                 status, headers = response.status_code, dict(response.headers)
                 content = b"".join(response.iter_bytes())
         except openai.APIStatusError as error:
-            return _refusal(error.status_code, dict(error.response.headers), error.response.content)
+            return read_refusal(error.status_code, dict(error.response.headers), error.response.content)
         except (openai.APITimeoutError, *TIMEOUTS):
             return ModelReply(outcome=ReplyOutcome.TIMED_OUT)
         except TooManyBytes:
@@ -189,86 +209,15 @@ class OpenAIModel:
         for name in ("openai", "httpx2", "httpcore2"):
             logging.getLogger(name).setLevel(logging.WARNING)
         type(self).clients_built += 1
+        self._http = make_http_client()
         return OpenAI(
             # Servers of one's own mostly want none, but the client does.
             api_key=self._api_key or "none",
             base_url=self._base_url or "https://api.openai.com/v1",
             max_retries=0,
-            http_client=make_http_client(),
+            http_client=self._http,
         )
 
 
-def strict(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """The schema as strict servers want it: every property required, none besides, no limits they do not know."""
-    unknown = {"maxLength", "minLength", "maxItems", "minItems", "default", "title", "description"}
-    content: dict[str, Any] = {}
-    for name, value in schema.items():
-        if name in {"properties", "$defs"}:
-            content[name] = {key: strict(part) for key, part in value.items()}
-        elif name not in unknown:
-            content[name] = _strict_part(value)
-    if content.get("type") == "object":
-        content["required"] = list(content.get("properties", {}))
-        content["additionalProperties"] = False
-    return content
-
-
-def _strict_part(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return strict(value)
-    if isinstance(value, list):
-        return [_strict_part(part) for part in value]
-    return value
-
-
-def _refusal(status: int, headers: Mapping[str, str], content: bytes) -> ModelReply:
-    text = readable(content)
-    outcome = _BY_CODE.get(_error_code(text)) or _BY_STATUS.get(status)
-    if outcome is None and 300 <= status < 400:
-        outcome = ReplyOutcome.REDIRECTED
-    if outcome is None:
-        outcome = ReplyOutcome.SERVER_ERROR if status >= 500 else ReplyOutcome.REJECTED
-    return ModelReply(
-        outcome=outcome,
-        text=text,
-        status=status,
-        request_id=headers.get("x-request-id", "")[:200],
-        retry_after=_retry_after(headers),
-    )
-
-
-def _error_code(text: str) -> str:
-    try:
-        error = json.loads(text)["error"]
-        return str(error["code"])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return ""
-
-
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds a server asks to wait: as a number, in milliseconds, or until a date. None for anything else."""
-    try:
-        if milliseconds := headers.get("retry-after-ms"):
-            seconds = float(milliseconds) / 1000
-        elif (value := headers.get("retry-after", "")).strip()[:1].isdigit():
-            seconds = float(value)
-        elif value:
-            seconds = parsedate_to_datetime(value).timestamp() - time.time()
-        else:
-            return None
-    except (ValueError, OverflowError):
-        return None
-    return seconds if 0 <= seconds < float("inf") else None
-
-
-def _may_be_the_form(reply: ModelReply) -> bool:
-    """Whether the endpoint may have refused the form of the answer rather than the question.
-
-    Servers say so in many ways; llama-cpp-python answers 500. What another form mends was the form.
-    """
-    if reply.response_format == FORMATS[-1]:
-        return False
-    if reply.outcome is ReplyOutcome.REJECTED:
-        return True
-    names_it = any(word in reply.text for word in ("response_format", "json_schema", "json_object", "grammar"))
-    return reply.outcome is ReplyOutcome.SERVER_ERROR and reply.status in {500, 501} and names_it
+def _is_unpacked(headers: Mapping[str, str]) -> bool:
+    return headers.get("content-encoding", "identity") == "identity"

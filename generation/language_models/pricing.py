@@ -51,13 +51,18 @@ class PriceSource(StrEnum):
 
 
 class Cost(Value):
-    """Tokens and US dollars of one call; `dollars` is None where no price is known."""
+    """Tokens and US dollars of one call; `dollars` is None where no price is known.
+
+    `price` is what the tokens were charged at, None where nothing was charged by tokens.
+    """
 
     tokens_in: int
     tokens_cached: int
     tokens_out: int
+    tokens_reasoning: int = 0
     dollars: Decimal | None
     source: PriceSource
+    price: Price | None = None
 
 
 def find_price(model: str, prices: Mapping[str, Price] = PRICES) -> Price | None:
@@ -88,9 +93,17 @@ def cost_of(
     price = answered or find_price(model_asked, prices)
     is_exact = usage is not None and answered is not None and own_prices and (not cached or answered.cached is not None)
     if price is None or (usage is None and reply.outcome in _MAY_HAVE_RUN):
-        dollars, source = None, PriceSource.UNKNOWN
+        dollars, source, price = None, PriceSource.UNKNOWN, None
     else:
         cached_price = price.tokens_in if price.cached is None else price.cached
         total = (tokens_in - cached) * price.tokens_in + cached * cached_price + tokens_out * price.tokens_out
         dollars, source = total / _MILLION, PriceSource.EXACT if is_exact else PriceSource.ESTIMATED
-    return Cost(tokens_in=tokens_in, tokens_cached=cached, tokens_out=tokens_out, dollars=dollars, source=source)
+    return Cost(
+        tokens_in=tokens_in,
+        tokens_cached=cached,
+        tokens_out=tokens_out,
+        tokens_reasoning=usage.tokens_reasoning if usage else 0,
+        dollars=dollars,
+        source=source,
+        price=price,
+    )

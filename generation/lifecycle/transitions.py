@@ -34,6 +34,7 @@ from generation.models import (
     SessionAnalysis,
 )
 from generation.time_limits import LEASE
+from generation.waves import WAVES, WAVES_BY_NAME
 
 logger = logging.getLogger(__name__)
 
@@ -121,19 +122,8 @@ CANCEL = Transition(
 )
 TRANSITIONS = (CLAIM, TAKE_OVER, RELEASE, PUBLISH, FAIL, TIME_OUT, CANCEL)
 
-_FEATURE_WAVES = {Feature.SESSION_BRIDGE: "session_bridge", Feature.YOUR_JOURNEY: "your_journey"}
-# The waves over a single session, with the phase each belongs to. Another name is a warning, not a refusal.
-SESSION_WAVES = {
-    "transcript": Phase.TRANSCRIPT,
-    "mood": Phase.WAVE1,
-    "topics": Phase.WAVE1,
-    "breakthrough": Phase.WAVE1,
-    "deep": Phase.WAVE2,
-}
-_ACCEPTED_EVENTS = {
-    Feature.SESSION_BRIDGE: EventName.SESSION_BRIDGE_GENERATION,
-    Feature.YOUR_JOURNEY: EventName.YOUR_JOURNEY_GENERATION,
-}
+# The waves over a single session. Another name is a warning, not a refusal.
+SESSION_WAVES = {wave.name: wave for wave in WAVES if wave.is_of_a_session}
 
 
 # --- steps ----------------------------------------------------------------------------------------
@@ -220,7 +210,7 @@ def active_job(patient_id: UUID, feature: Feature) -> GenerationJob | None:
 
 def log_acceptance(job: GenerationJob) -> None:
     """Write the first event of a job that was just inserted in this transaction."""
-    write_logs(job, event=_ACCEPTED_EVENTS[Feature(job.feature)], log_status=None, details={"origin": job.origin})
+    write_logs(job, event=WAVES_BY_NAME[job.feature].event, log_status=None, details={"origin": job.origin})
 
 
 def write_logs(work: Work, *, event: EventName, log_status: LogStatus | None, details: dict[str, str | int]) -> None:
@@ -263,11 +253,11 @@ class _Subject(NamedTuple):
 
 def _subject(work: Work) -> _Subject:
     if isinstance(work, GenerationJob):
-        return _Subject(work.id, None, work.patient_id, None, Phase.WAVE3, _FEATURE_WAVES[Feature(work.feature)])
+        return _Subject(work.id, None, work.patient_id, None, WAVES_BY_NAME[work.feature].phase, work.feature)
     session = TherapySession.objects.select_for_update(no_key=True).get(id=work.session_id)
     if work.wave not in SESSION_WAVES:
         logger.warning("session %s: no wave is known by the name of analysis %s", session.id, work.id)
-    phase = SESSION_WAVES.get(work.wave, Phase.WAVE1)
+    phase = SESSION_WAVES[work.wave].phase if work.wave in SESSION_WAVES else Phase.WAVE1
     return _Subject(None, session.id, session.patient_id, session.session_date, phase, work.wave)
 
 

@@ -9,9 +9,7 @@ from generation.models.job import Feature, GenerationJob, GenerationJobMessage, 
 from generation.models.leased_work import ACTIVE_STATES, TERMINAL_STATES, JobState
 from generation.models.logs import (
     AnalysisProcessingLog,
-    EventName,
     LogStatus,
-    Phase,
     PipelineEvent,
 )
 from generation.models.model_call import ModelCall
@@ -26,7 +24,9 @@ from generation.models.session_bridge import (
 from generation.models.summary_objection import SummaryObjection
 from generation.models.summary_to_make_anew import SummaryToMakeAnew
 from generation.models.summary_withdrawal import SummaryWithdrawal, WithdrawalCause
+from generation.models.token_reservation import TokenReservation
 from generation.models.your_journey import PatientYourJourney, YourJourneyVersion
+from generation.waves import EventName, Phase
 
 __all__ = [
     "ACTIVE_STATES",
@@ -56,6 +56,7 @@ __all__ = [
     "SummaryOutcome",
     "SummaryToMakeAnew",
     "SummaryWithdrawal",
+    "TokenReservation",
     "VersionOrigin",
     "WithdrawalCause",
     "YourJourneyVersion",

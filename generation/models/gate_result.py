@@ -25,8 +25,8 @@ class GateResult(models.Model):
     over the job's salt and the text. `findings` is the gate report's list (rule_id, slot_id, start, end, excerpt, hint;
     offsets in code points of the text), for queries: the bytes that count are the gate artifact's. Excerpts are diary
     text, so erasure blanks the list; `rule_ids` stays. `judge_key` names everything the judge's word depends on, so
-    that the same question is not paid for twice; '' where it was not asked. It is a plain hash of the words, so erasure
-    blanks it too.
+    that the same question is not paid for twice; '' where it was not asked. `judge_passed` are such keys of the single
+    bullets it passed. All these are plain hashes of words, so erasure blanks them too.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -38,6 +38,7 @@ class GateResult(models.Model):
     policy_gate_version = models.CharField(max_length=64)
     judge = models.CharField(max_length=16)
     judge_key = models.CharField(max_length=64, blank=True, default="", null=True)  # noqa: DJ001 - NULL is "erased"
+    judge_passed = ArrayField(models.CharField(max_length=64), default=list, blank=True, null=True)
     rule_ids = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     findings = models.JSONField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -58,6 +59,7 @@ class GateResult(models.Model):
             ),
             null_only_when_erased("findings", name="gate_results_findings_null_only_when_erased"),
             null_only_when_erased("judge_key", name="gate_results_judge_key_null_only_when_erased"),
+            null_only_when_erased("judge_passed", name="gate_results_judge_passed_null_only_when_erased"),
             hash_shaped("text_sha256", name="gate_results_text_hash_is_sha256"),
         ]
         indexes = [
@@ -67,7 +69,7 @@ class GateResult(models.Model):
         triggers = [
             fence("gate_results"),
             forbid_delete("gate_results_never_deleted"),
-            allow_only_erasure("gate_results_append_only", columns=["findings", "judge_key"]),
+            allow_only_erasure("gate_results_append_only", columns=["findings", "judge_key", "judge_passed"]),
         ]
 
     def __str__(self) -> str:

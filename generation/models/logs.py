@@ -12,26 +12,7 @@ from core.append_only import forbid_delete, forbid_update
 from core.models import Patient, TherapySession
 from generation.models.job import GenerationJob
 from generation.models.leased_work import JobState
-
-
-class Phase(models.TextChoices):
-    TRANSCRIPT = "TRANSCRIPT"
-    WAVE1 = "WAVE1"
-    WAVE2 = "WAVE2"
-    WAVE3 = "WAVE3"
-
-
-class EventName(models.TextChoices):
-    START = "START"
-    COMPLETE = "COMPLETE"
-    FAILED = "FAILED"
-    FILE_LOAD = "FILE_LOAD"
-    DB_UPDATE = "DB_UPDATE"
-    RULES_USED = "RULES_USED"
-    MOOD_ANALYSIS = "MOOD_ANALYSIS"
-    TOPIC_EXTRACTION = "TOPIC_EXTRACTION"
-    YOUR_JOURNEY_GENERATION = "YOUR_JOURNEY_GENERATION"
-    SESSION_BRIDGE_GENERATION = "SESSION_BRIDGE_GENERATION"
+from generation.waves import EventName, Phase
 
 
 class LogStatus(models.TextChoices):

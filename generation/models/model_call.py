@@ -20,7 +20,9 @@ class ModelCall(models.Model):
     Not fenced: a call that a zombie made was paid for all the same. `cost` is US dollars, NULL where it is not known;
     `price_source` says how sure it is (exact, estimated, unknown). The row is written before anybody reads the answer;
     `outcome` then becomes what reading it showed, and nothing else ever changes. `response_format` is how the answer's
-    schema was asked for, `duration_ms` the wall-clock time of the request.
+    schema was asked for, `left_out` names what the endpoint does not take, `duration_ms` is the wall-clock time of the
+    request. `price_in`, `price_cached` and `price_out` are the prices it was charged at, US dollars per million tokens;
+    NULL where there is none. `tokens_reasoning` are those of `tokens_out` that the model thought.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -36,11 +38,16 @@ class ModelCall(models.Model):
     tokens_in = models.PositiveIntegerField(default=0)
     tokens_cached = models.PositiveIntegerField(default=0)
     tokens_out = models.PositiveIntegerField(default=0)
+    tokens_reasoning = models.PositiveIntegerField(default=0)
     cost = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
     price_source = models.CharField(max_length=100, blank=True, default="")
+    price_in = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
+    price_cached = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
+    price_out = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
     duration_ms = models.PositiveBigIntegerField()
     outcome = models.CharField(max_length=32, choices=OUTCOMES)
     response_format = models.CharField(max_length=16, blank=True, default="")
+    left_out = models.CharField(max_length=100, blank=True, default="")
     prompt_version = models.CharField(max_length=64)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -57,6 +64,11 @@ class ModelCall(models.Model):
             models.CheckConstraint(
                 condition=Q(tokens_cached__lte=models.F("tokens_in")),
                 name="model_calls_cached_within_sent",
+            ),
+            # Thoughts are some of what was answered.
+            models.CheckConstraint(
+                condition=Q(tokens_reasoning__lte=models.F("tokens_out")),
+                name="model_calls_reasoning_within_answered",
             ),
             # A price has a source that can be checked.
             models.CheckConstraint(

@@ -6,26 +6,27 @@ In: raw text. Out: a frozen value, or ReplyUnusable with a named outcome. It mus
 from __future__ import annotations
 
 import json
-import re
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from generation.pipeline.answer_text import part_thoughts
 from generation.pipeline.contracts import Value
 from generation.pipeline.language_model import ReplyOutcome, ReplyUnusable
 
 Contract = TypeVar("Contract", bound=Value)
 
-_FENCE = re.compile(r"\A```(?:json)?[ \t]*\n(.*?)\n?```\Z", re.DOTALL)
-
 
 def read_reply(text: str, contract: type[Contract], *, whole: bool = False) -> Contract:
-    """The answer in `text`. `whole`: the text is the object and nothing else, but for a code fence around it.
+    """The answer in `text`, its thoughts aside. `whole`: it is the object and nothing else, but for a fence around it.
 
     Otherwise words before and after the object are passed over, as servers without JSON modes add them; where the
     text between the outermost braces is not one object, nothing is guessed. Raises ReplyUnusable.
     """
-    content = _parse(_object_in(text, whole=whole))
+    answer = part_thoughts(text).answer
+    if not answer:
+        raise ReplyUnusable(ReplyOutcome.EMPTY)
+    content = _parse(answer if whole else _object_in(answer))
     if content is None:
         raise ReplyUnusable(ReplyOutcome.NOT_JSON)
     value = _check(content, contract)
@@ -49,14 +50,9 @@ def _check(content: Any, contract: type[Contract]) -> Contract | None:
         return None
 
 
-def _object_in(text: str, *, whole: bool) -> str:
-    text = text.strip().removeprefix("\ufeff")
-    if fenced := _FENCE.match(text):
-        text = fenced[1]
-    if whole:
-        return text
-    first, last = text.find("{"), text.rfind("}")
-    return text[first : last + 1] if 0 <= first < last else text
+def _object_in(answer: str) -> str:
+    first, last = answer.find("{"), answer.rfind("}")
+    return answer[first : last + 1] if 0 <= first < last else answer
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -87,16 +87,25 @@ class Prompt(Value):
         return sha256_hex(f"{self.version}\n{self.instructions}\n{self.data}")
 
     @property
+    def prefix_tokens(self) -> int:
+        """About how many tokens come first and are the same in every prompt of the version: what a server can keep."""
+        return estimate_tokens(self.instructions)
+
+    @property
     def estimated_tokens(self) -> int:
-        return estimate_tokens(self.instructions) + estimate_tokens(self.data)
+        return self.prefix_tokens + estimate_tokens(self.data)
 
 
 class Usage(Value):
-    """Tokens as the server counted them; `tokens_cached` are some of `tokens_in`."""
+    """Tokens as the server counted them; `tokens_cached` are some of `tokens_in`, `tokens_reasoning` of `tokens_out`.
+
+    Where a server hands over thoughts without counting them, `tokens_reasoning` is estimated.
+    """
 
     tokens_in: int = Field(ge=0)
     tokens_cached: int = Field(default=0, ge=0)
     tokens_out: int = Field(ge=0)
+    tokens_reasoning: int = Field(default=0, ge=0)
 
 
 class ModelReply(Value):
@@ -104,7 +113,7 @@ class ModelReply(Value):
 
     It holds no NUL and no lone surrogates: Postgres and UTF-8 hold neither. `usage` is None where the server did not
     say. `retry_after` is seconds, None where the server did not say. `response_format` names how the schema was asked
-    for: "json_schema", "json_object" or "prompt".
+    for: "json_schema", "json_object" or "prompt"; `left_out` what the endpoint has refused by name and is not sent.
     """
 
     outcome: ReplyOutcome
@@ -116,6 +125,7 @@ class ModelReply(Value):
     status: int | None = None
     retry_after: float | None = None
     response_format: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 class LanguageModel(Protocol):

@@ -84,6 +84,7 @@ class ArtifactChain:
             policy_gate_version=report.policy_gate_version,
             judge=report.judge,
             judge_key=report.judge_key,
+            judge_passed=list(report.judge_passed),
             rule_ids=sorted({finding.rule_id for finding in report.findings}),
             findings=[finding.model_dump(mode="json") for finding in report.findings],
         )

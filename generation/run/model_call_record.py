@@ -6,7 +6,7 @@ The call is not fenced, because it was paid for whoever holds the job by now; th
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -14,7 +14,6 @@ from pydantic import ValidationError
 from core.connections import give_connection_back
 from core.consent import is_model_allowed
 from core.faultpoints import around, committing
-from generation.history.model_costs import budget_of_today
 from generation.language_models.metered_model import Call, KeptReply
 from generation.lifecycle import transitions
 from generation.models import EventName, GateResult, GenerationJob, ModelCall
@@ -23,6 +22,7 @@ from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.policy_gate.judge import Said
 from generation.pipeline.sequence import ReplyStage, StageOutput
 from generation.run.artifact_chain import ArtifactChain
+from generation.run.token_budget import give_back, reserve
 
 logger = logging.getLogger(__name__)
 
@@ -35,41 +35,60 @@ class CallLog:
         self._chain = chain
         self._tier = tier
         self._daily_tokens = daily_tokens
+        self._reservation: UUID | None = None
 
     def permit(self, task: str, tokens: int) -> ReplyOutcome | None:
         """See `Record.permit`. Asks Postgres anew each time: consent may be withdrawn while a run is under way."""
         if not is_model_allowed(self._job.patient_id):
             return ReplyOutcome.NOT_ALLOWED
-        if self._daily_tokens and not budget_of_today(self._daily_tokens).takes(tokens):
-            logger.warning("the token budget of the day is spent: job %s goes on by rules", self._job.id)
-            return ReplyOutcome.BUDGET_SPENT
+        if self._daily_tokens:
+            self._reservation = reserve(tokens, self._daily_tokens)
+            if self._reservation is None:
+                logger.warning("the token budget of the day is spent: job %s goes on by rules", self._job.id)
+                return ReplyOutcome.BUDGET_SPENT
         return None
 
     def keep(self, call: Call) -> None:
         """See `Record.keep`. Raises IntegrityError of the fence where the job is not held any more."""
-        reply, cost = call.kept.reply, call.cost
-        with around("store_model_call"):
-            ModelCall.objects.create(
-                id=call.id,
-                job_id=self._job.id,
-                task=call.kept.task,
-                tier=self._tier,
-                model_asked=call.kept.model_asked,
-                model_answered=reply.model,
-                request_id=reply.request_id,
-                tokens_in=cost.tokens_in,
-                tokens_cached=cost.tokens_cached,
-                tokens_out=cost.tokens_out,
-                cost=cost.dollars,
-                price_source=cost.source,
-                duration_ms=call.duration_ms,
-                outcome=reply.outcome,
-                response_format=reply.response_format,
-                prompt_version=call.kept.prompt_version,
-            )
+        row = self._row(call)
+        if self._reservation is None:
+            # One statement is a transaction of its own, at a third of the round trips.
+            with around("store_model_call"):
+                row.save(force_insert=True)
+        else:
+            with committing("store_model_call"):
+                row.save(force_insert=True)
+                give_back(self._reservation)
+            self._reservation = None
         stage = reply_stage(call.kept.task)
         ordinal = sum(kept == stage for kept, _ in self._chain.bodies)
         self._chain.store(StageOutput(stage=stage, ordinal=ordinal, body=call.kept.canonical_text()))
+
+    def _row(self, call: Call) -> ModelCall:
+        reply, cost = call.kept.reply, call.cost
+        return ModelCall(
+            id=call.id,
+            job_id=self._job.id,
+            task=call.kept.task,
+            tier=self._tier,
+            model_asked=call.kept.model_asked,
+            model_answered=reply.model,
+            request_id=reply.request_id,
+            tokens_in=cost.tokens_in,
+            tokens_cached=cost.tokens_cached,
+            tokens_out=cost.tokens_out,
+            tokens_reasoning=cost.tokens_reasoning,
+            cost=cost.dollars,
+            price_source=cost.source,
+            price_in=cost.price.tokens_in if cost.price else None,
+            price_cached=cost.price.cached if cost.price else None,
+            price_out=cost.price.tokens_out if cost.price else None,
+            duration_ms=call.duration_ms,
+            outcome=reply.outcome,
+            response_format=reply.response_format,
+            left_out=", ".join(reply.left_out),
+            prompt_version=call.kept.prompt_version,
+        )
 
     def mark(self, call_id: UUID, outcome: ReplyOutcome) -> None:
         """See `Record.mark`."""
@@ -87,7 +106,7 @@ class CallLog:
 
 
 class StoredVerdicts:
-    """The `JudgeMemory` of one person: what the judge said of the same text in an earlier job of theirs."""
+    """The `JudgeMemory` of one person: what the judge said of the same texts and bullets of theirs before."""
 
     def __init__(self, patient_id: UUID) -> None:
         self._patient_id = patient_id
@@ -105,6 +124,13 @@ class StoredVerdicts:
         if said is None:
             return None
         return JudgeStatus(said.judge), tuple(Finding.model_validate(finding) for finding in said.findings or ())
+
+    def passed(self, keys: Collection[str]) -> Collection[str]:
+        """See `JudgeMemory.passed`. What was erased is not recalled. One query over the person's own results."""
+        said = GateResult.objects.filter(job__patient_id=self._patient_id, judge_passed__overlap=[*keys])
+        known = {key for one in said.filter(erased_at__isnull=True) for key in one.judge_passed or ()}
+        give_connection_back()
+        return known & {*keys}
 
 
 def kept_replies(bodies: Mapping[tuple[str, int], str]) -> Iterator[KeptReply]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from core.connections import give_connection_back
@@ -67,19 +67,24 @@ def models_of_the_past(bodies: Mapping[tuple[str, int], str]) -> ModelHelp | Non
     choices = {task: StageChoice.MODEL if task in asked else StageChoice.RULES for task in Task}
     names = Names(choose=lambda _task: judged[0].judge_model if judged else "")
     asker = MeteredModel(None, MemoryRecord(), names, kept=kept)
-    return ModelHelp(asker, choices, _Remembered({gate.judge_key: gate for gate in judged if gate.judge_remembered}))
+    return ModelHelp(asker, choices, _Remembered(judged))
 
 
 class _Remembered:
     """What the judge did not have to be asked in the first run."""
 
-    def __init__(self, gates: Mapping[str, GateReport]) -> None:
-        self._gates = gates
+    def __init__(self, judged: Collection[GateReport]) -> None:
+        self._gates = {gate.judge_key: gate for gate in judged if gate.judge_remembered}
+        self._recalled = {key for gate in judged for key in gate.judge_recalled}
 
     def recall(self, key: str) -> Said | None:
         """See `JudgeMemory.recall`."""
         gate = self._gates.get(key)
         return (gate.judge, gate.findings) if gate else None
+
+    def passed(self, keys: Collection[str]) -> Collection[str]:
+        """See `JudgeMemory.passed`."""
+        return self._recalled & {*keys}
 
 
 class _AskedFromOutside:

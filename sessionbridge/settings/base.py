@@ -270,6 +270,7 @@ OPENAI_BASE_URL = env("OPENAI_BASE_URL", default="")
 MODEL_TIER = env("MODEL_TIER", default="precision")
 MODEL_OVERRIDES = env.dict("MODEL_OVERRIDES", default={})
 MODEL_PRICES = env.dict("MODEL_PRICES", default={})
+MODEL_THINKING = env.dict("MODEL_THINKING", default={})
 DAILY_TOKEN_BUDGET = env.int("DAILY_TOKEN_BUDGET", default=0)
 # rules or model. Unset, choice, judge and repair are done by a model where one is set; the canonicalizer by rules.
 STAGE_CANONICALIZER = env("STAGE_CANONICALIZER", default="")

@@ -135,6 +135,10 @@ PAGES: dict[str, Pages] = {
     ),
     "generation.yourjourneyversion": Pages(_READERS, words=True, filters=("origin",), ways={"withdraw": _CLINICIANS}),
     "generation.summarywithdrawal": Pages(_READERS, words=True, filters=("cause",)),
+    "generation.summaryobjection": Pages(_READERS, words=True),
+    # Whoever reads an item or an incident may also say what they think of it.
+    "audit.reviewitem": Pages(_READERS, changes=_READERS, words=True),
+    "audit.incident": Pages(_READERS, changes=_READERS, words=True, filters=("kind", "source")),
     "generation.sessionanalysis": Pages(_READERS, words=True, filters=("state",)),
 }
 

@@ -62,6 +62,7 @@ def routes_of_models() -> set[str]:
     own = {"core/user/<id>/password/", "core/patient/<uuid:object_id>/who-looked/"}
     entered = ("organisation", "careteam", "consenttext", "patient", "message", "therapysession")
     own |= {f"core/{model}/<uuid:object_id>/enter/<slug:entry>/" for model in entered}
+    own |= {f"audit/reviewitem/{page}" for page in ("quality/", "<uuid:item_id>/correct/", "<uuid:item_id>/again/")}
     own |= {f"{label.replace('.', '/')}/take-back/<slug:word>/" for label, pages in PAGES.items() if pages.ways}
     found = {f"{label.replace('.', '/')}/{page}" for label in PAGES for page in (*pages, "<path:object_id>/")}
     return {f"admin/{page}" for page in found | own}
@@ -194,6 +195,23 @@ def test_who_looked_is_told_to_those_who_see_the_person(world: World, role: str)
         expected = 302 if role not in STAFF else 404 if target not in table.SEES[role] else 200 if role in told else 403
         status, text = ask(client, reverse("admin:core_patient_who_looked", args=[patient.pk]))
         assert (status, leaked(text, role, PAGES["core.patient"])) == (expected, []), target
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_summaries_are_corrected_and_figures_seen_by_those_who_review(world: World, role: str) -> None:
+    client, readers = world.client_of(role), PAGES["audit.reviewitem"].changes
+    opens = 302 if role not in STAFF else 200 if role in readers else 403
+    assert ask(client, reverse("admin:audit_quality"))[0] == opens
+    for target in TARGETS:
+        key = world.row_of(model_of("audit.reviewitem"), target)
+        seen = opens if opens != 200 else 200 if target in table.READS.get(role, ()) else 404
+        # An erased text is not there to be corrected.
+        corrects = 302 if seen == 200 and target == table.ERASED else seen
+        status, text = ask(client, reverse("admin:audit_correct", args=[key]))
+        assert (status, leaked(text, role, PAGES["audit.reviewitem"])) == (corrects, []), target
+        # A new one is asked for by sending a form.
+        asks = 403 if seen == 200 else seen
+        assert ask(client, reverse("admin:audit_again", args=[key]))[0] == asks, target
 
 
 @pytest.mark.parametrize("role", sorted(STAFF))

@@ -16,6 +16,10 @@ from django.utils import timezone
 from knox.models import get_token_model
 from rest_framework.test import APIClient
 
+from audit.drawing import draw_items
+from audit.incidents import close
+from audit.models import Incident, MarkKind, Question, ReviewItem, ReviewVerdict
+from audit.reviewing import Mark, Said, commit_review
 from core.access import record_access
 from core.admin.read_only import OfPatientsAdmin
 from core.erasure import erase_person
@@ -37,6 +41,7 @@ from generation.models import (
     YourJourneyVersion,
 )
 from generation.pipeline.language_model import ReplyOutcome
+from generation.summary_objections import object_to
 from generation.summary_requests import Accepted, request_summary
 from generation.worker.execution import run_job
 from tests.access import table
@@ -191,10 +196,22 @@ def _access(patient: Patient, _job: GenerationJob, _word: str) -> None:
     record_access(actor=None, actor_label="test", patient_id=patient.pk, action="view", target="/")
 
 
+def _review(patient: Patient, job: GenerationJob, word: str) -> None:
+    """An item with a reading, an incident and an objection, all in words."""
+    object_to(job.sessionbridgeversion, by=patient.user, words=word)
+    draw_items()
+    reader = make_user(patient.organisation)
+    doubted = (Mark(MarkKind.UNSUPPORTED, 0, 1),)
+    said = Said(dict.fromkeys(Question, 5), ReviewVerdict.FLAG, note=word, marks=doubted)
+    commit_review(ReviewItem.objects.get(job=job), reader, said)
+    close(Incident.objects.get(job=job), by=reader, what_was_done=word)
+
+
 ROWS: tuple[Callable[[Patient, GenerationJob, str], Any], ...] = (
     _journey,
     _withdrawal,
     _session,
     _notification,
     _access,
+    _review,
 )

@@ -116,7 +116,8 @@ def _work(patient: Patient) -> None:
 def _work_by_model(patient: Patient) -> None:
     """Have every stage asked of a model that chats instead of answering."""
     record_consent(Actor(None, "errands"), patient, allowed=True, on_word_of=ConsentWord.PERSON)
-    chosen = replace(read_model_settings(), stages=dict.fromkeys(Task, StageChoice.MODEL))
+    everything = dict.fromkeys(Task, StageChoice.MODEL)
+    chosen = replace(read_model_settings(), stages=everything, daily_tokens=10_000_000)
     models = partial(models_for, model=ScriptedModel(lambda _asked: "Sure! How are you?"), chosen=chosen)
     run_job(_ask(patient).id, session_bridge_stages, models=models)
 

@@ -19,6 +19,7 @@ from generation.language_models.choose import (
     require_known_model,
 )
 from generation.language_models.openai_model import OpenAIModel
+from generation.language_models.thinking import Thinking
 from generation.pipeline.language_model import Task
 
 
@@ -71,6 +72,9 @@ def test_each_stage_is_chosen_on_its_own(settings: Any) -> None:
         ({"OPENAI_BASE_URL": "ftp://x/v1"}, "OPENAI_BASE_URL is an address"),
         ({"OPENAI_BASE_URL": "http:///v1"}, "OPENAI_BASE_URL is an address"),
         ({"DAILY_TOKEN_BUDGET": -1}, "DAILY_TOKEN_BUDGET"),
+        ({"MODEL_THINKING": {"all": "lots"}}, "MODEL_THINKING of 'all': an effort (none, minimal, low, medium, high,"),
+        ({"MODEL_THINKING": {"all": "100001"}}, "or the tokens it may take, at most 100,000"),
+        ({"MODEL_THINKING": {"poet": "low"}}, "MODEL_THINKING names an unknown task 'poet'"),
     ],
 )
 def test_settings_that_make_no_sense_are_refused_with_the_choices(
@@ -80,6 +84,18 @@ def test_settings_that_make_no_sense_are_refused_with_the_choices(
         read(settings, **{"OPENAI_API_KEY": "sk-canary", **values})
     assert said in str(caught.value)
     assert "sk-canary" not in str(caught.value)
+
+
+def test_thinking_is_chosen_for_all_tasks_and_for_one(settings: Any) -> None:
+    chosen = read(settings, OPENAI_API_KEY="sk-x", MODEL_THINKING={"all": "low", "bridge_judge": "4000"})
+    assert chosen.thinking["bridge_choice"] == Thinking("low", 3000)
+    assert chosen.thinking["bridge_judge"] == Thinking("", 4000)
+    assert chosen.names().room("bridge_judge") == 4000
+
+
+def test_every_task_has_room_for_thoughts_unless_told_otherwise(settings: Any) -> None:
+    room = read(settings, OPENAI_API_KEY="sk-x").names().room
+    assert all(room(task) > 0 for task in Task)
 
 
 def test_own_server_serves_what_it_is_set_to_serve(settings: Any) -> None:

@@ -6,20 +6,20 @@ import pytest
 
 from generation.language_models.model_tiers import TASK_MODELS, Tier, get_model_name
 
-# The issue's own words, task by task.
+# Task by task; the names are those of the older system, so that its overrides carry over.
 PRECISION = {
     "bridge_choice": "gpt-5.2",
     "bridge_judge": "gpt-5.2",
     "bridge_repair": "gpt-5.2",
     "deep_analysis": "gpt-5.2",
-    "prose": "gpt-5.2",
-    "journey": "gpt-5.2",
-    "insights": "gpt-5.2",
-    "breakthrough": "gpt-5",
+    "prose_generation": "gpt-5.2",
+    "roadmap_generation": "gpt-5.2",
+    "session_insights": "gpt-5.2",
+    "breakthrough_detection": "gpt-5",
     "canonicalizer": "gpt-5-mini",
-    "topics": "gpt-5-mini",
-    "speaker_labels": "gpt-5-mini",
-    "mood": "gpt-5-nano",
+    "topic_extraction": "gpt-5-mini",
+    "speaker_labeling": "gpt-5-mini",
+    "mood_analysis": "gpt-5-nano",
     "action_summary": "gpt-5-nano",
 }
 

@@ -23,8 +23,18 @@ def cost(model: str = "gpt-5-mini", asked: str = "gpt-5-mini", prices: Any = PRI
 
 def test_counted_tokens_at_a_listed_price_are_exact() -> None:
     assert cost() == Cost(
-        tokens_in=1000, tokens_cached=0, tokens_out=200, dollars=Decimal("0.00065"), source=PriceSource.EXACT
+        tokens_in=1000,
+        tokens_cached=0,
+        tokens_out=200,
+        dollars=Decimal("0.00065"),
+        source=PriceSource.EXACT,
+        price=PRICES["gpt-5-mini"],
     )
+
+
+def test_thoughts_are_some_of_the_answer_and_cost_no_more_than_once() -> None:
+    found = cost(usage=Usage(tokens_in=1000, tokens_out=200, tokens_reasoning=150))
+    assert (found.tokens_reasoning, found.dollars) == (150, Decimal("0.00065"))
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ def main(arguments: Sequence[str]) -> int:
         # Nothing of this machine's settings: this model and no other.
         environment = {**os.environ, "OPENAI_API_KEY": "", "OPENAI_BASE_URL": f"http://127.0.0.1:{port}/v1"}
         environment |= {"MODEL_OVERRIDES": f"all={MODEL}", "MODEL_PRICES": "", "DAILY_TOKEN_BUDGET": "0"}
+        # It does not think, and what it may say besides an answer only takes time.
+        environment |= {"MODEL_THINKING": "all=0"}
         return subprocess.run(command, env=environment, check=False).returncode
     finally:
         server.terminate()

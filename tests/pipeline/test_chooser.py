@@ -118,3 +118,20 @@ def test_repair_chooses_the_struck_day_anew_and_leaves_the_others() -> None:
     assert [fact_id for fact_id in second.quoted if fact_id not in own] == [f for f in first.quoted if f not in own]
     assert [fact_id for fact_id in second.quoted if fact_id in own] != [f for f in first.quoted if f in own]
     assert [asked.task for asked in model.asked] == ["bridge_choice", "bridge_repair"]
+
+
+def test_no_objection_leaves_a_day_without_words() -> None:
+    texts = {day: " ".join(f"The rain was loud in street {n} of {day}." for n in range(30)) for day in DAYS}
+    rows = [(f"m{day}", f"2026-11-{day:02} 12:00", text) for day, text in texts.items()]
+
+    def strike_first(data: Data) -> Data:
+        """With a word that stands in every sentence there is."""
+        if len(model.asked) > 2:
+            return {"verdict": "pass", "violations": []}
+        said = {"rule": "turned around", "slot_id": "m1", "excerpt": "The", "reason": "No."}
+        return {"verdict": "fail", "violations": [said]}
+
+    team, model = team_of(good_but(bridge_judge=strike_first, bridge_repair=lambda _: nothing()))
+    result, _ = run(diary(*rows), team=team)
+    assert [asked.task for asked in model.asked][2:] == ["bridge_repair", "bridge_judge"]
+    assert "not quoted" not in result.report_text

@@ -40,7 +40,8 @@ def test_object_is_read(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "outcome"),
     [
-        ("", "not_json"),
+        ("", "empty"),
+        ("<think>nothing else</think>\n", "empty"),
         ("no object", "not_json"),
         ('{"word": "a"', "not_json"),
         ('{"word": "a"} or {"word": "b"}', "not_json"),

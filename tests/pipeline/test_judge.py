@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from generation.pipeline.contracts import CanonicalRecord, GateReport, JudgeStat
 from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.gate import VERSION, run_gate
-from generation.pipeline.policy_gate.judge import ModelJudge, Said, judge_key
+from generation.pipeline.policy_gate.judge import ModelJudge, Said, bullet_key, judge_key
 from generation.pipeline.policy_gate.judge_rules import JUDGE_RULES
 from generation.pipeline.writer.composer import fallback_composition
 from generation.pipeline.writer.render import render
@@ -31,9 +32,13 @@ class Memory:
 
     def __init__(self) -> None:
         self.said: dict[str, Said] = {}
+        self.bullets: set[str] = set()
 
     def recall(self, key: str) -> Said | None:
         return self.said.get(key)
+
+    def passed(self, keys: Collection[str]) -> Collection[str]:
+        return self.bullets & {*keys}
 
 
 def passing(_asked: Asked) -> str:
@@ -167,8 +172,58 @@ def test_same_question_is_not_asked_twice() -> None:
     word = judge.judge(REPORT, RECORD, VERSION)
     asked = len(model.asked)
     memory.said[word.key] = (word.status, word.findings)
-    assert judge.judge(REPORT, RECORD, VERSION) == word.model_copy(update={"remembered": True})
+    again = judge.judge(REPORT, RECORD, VERSION)
+    assert again == word.model_copy(update={"remembered": True, "passed": ()})
     assert len(model.asked) == asked
+
+
+def asked_slots(model: ScriptedModel) -> list[list[str]]:
+    return [[bullet["slot_id"] for bullet in data_of(asked)["bullets"]] for asked in model.asked]
+
+
+def test_bullets_that_were_passed_are_not_read_again() -> None:
+    def strike_m1(asked: Asked) -> str:
+        there = {bullet["slot_id"] for bullet in data_of(asked)["bullets"]}
+        return fail(violation("Couldn't sleep")) if "m1" in there else PASS
+
+    model = ScriptedModel(strike_m1)
+    judge = ModelJudge(asker_of(model))
+    first, second = judge.judge(REPORT, RECORD, VERSION), judge.judge(REPORT, RECORD, VERSION)
+    assert asked_slots(model) == [["o1", "m1", "m2", "m3", "m4", "m5"], ["m1"]]
+    assert first.status is second.status is JudgeStatus.FAIL
+    assert first.passed == second.passed
+
+
+def test_bullets_that_were_passed_in_an_earlier_summary_are_not_read_again() -> None:
+    memory = Memory()
+    memory.bullets |= {*ModelJudge(asker_of(ScriptedModel(passing))).judge(REPORT, RECORD, VERSION).passed}
+    later = diary(*EXAMPLE, ("new", "2026-11-20 20:00", "Ada wrote a long letter."))
+    record = canonicalize(later)
+    plan = make_plan(record)
+    model = ScriptedModel(passing)
+    word = ModelJudge(asker_of(model), memory).judge(render(plan, record, plan.choice), record, VERSION)
+    assert asked_slots(model) == [["m6"]]
+    assert (word.status, len(word.recalled)) == (JudgeStatus.PASS, 6)
+
+
+def test_nobody_is_asked_where_every_bullet_was_passed() -> None:
+    memory, model = Memory(), ScriptedModel(passing)
+    memory.bullets |= {*ModelJudge(asker_of(ScriptedModel(passing))).judge(REPORT, RECORD, VERSION).passed}
+    assert ModelJudge(asker_of(model), memory).judge(REPORT, RECORD, VERSION).status is JudgeStatus.PASS
+    assert model.asked == []
+
+
+def test_key_of_a_bullet_depends_on_quotation_entries_model_and_gate() -> None:
+    item = bullets_of(REPORT, RECORD)["m5"]
+    keys = {
+        bullet_key(item, "1", "a"),
+        bullet_key({**item, "text": item["text"] + " "}, "1", "a"),
+        bullet_key({**item, "entries": [*item["entries"], "More."]}, "1", "a"),
+        bullet_key(item, "2", "a"),
+        bullet_key(item, "1", "b"),
+    }
+    assert len(keys) == 5
+    assert bullet_key({**item, "slot_id": "m9"}, "1", "a") in keys
 
 
 def test_key_depends_on_text_record_model_and_gate() -> None:

@@ -13,7 +13,7 @@ import socketserver
 import struct
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -132,10 +132,12 @@ def answering(answer: str | Answering) -> Behaviour:
 
 
 class ScriptedServer:
-    """Answers each request as `script(request, number)` says; numbers count from 0. Use as a context manager."""
+    """Answers each question as `script(request, number)` says; numbers count from 0. Use as a context manager."""
 
-    def __init__(self, script: Callable[[Received, int], Behaviour]) -> None:
+    def __init__(self, script: Callable[[Received, int], Behaviour], tells: Mapping[str, object] | None = None) -> None:
+        """`tells`: what stands at an address that is looked at, by its path; nothing does elsewhere."""
         self._script = script
+        self._tells = tells or {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self.requests: list[Received] = []
@@ -167,6 +169,10 @@ class ScriptedServer:
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
 
     def answer(self, request: Received, exchange: Exchange) -> None:
+        if not request.body:
+            there = request.path in self._tells
+            exchange.send_json(self._tells.get(request.path), "200 OK" if there else "404 Not Found")
+            return
         with self._lock:
             number = len(self.requests)
             self.requests.append(request)
@@ -192,7 +198,7 @@ def read_request(stream: Any) -> Received | None:
         name, _, value = line.decode("latin-1").partition(":")
         headers[name.strip().lower()] = value.strip()
     body = stream.read(int(headers.get("content-length", "0")))
-    return Received(first.split()[1].decode(), headers, json.loads(body))
+    return Received(first.split()[1].decode(), headers, json.loads(body or b"{}"))
 
 
 def closed_port() -> int:

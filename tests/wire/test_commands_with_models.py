@@ -99,7 +99,7 @@ def test_trial_shows_what_was_said_caught_and_published(server: ScriptedServer) 
     assert "first_pass, 0 repairs:" in shown
     assert "\n1. Time Window & Scope\n" in shown
     [row] = [line for line in shown.splitlines() if line.startswith("dense ")]
-    assert row.split()[-3:-1] == ["choice-1", "yes"]
+    assert row.split()[-4:-2] == ["choice-1", "yes"]
 
 
 def test_trial_stores_nothing_and_needs_no_database(server: ScriptedServer) -> None:
@@ -132,6 +132,22 @@ def test_job_page_shows_each_stages_model_requests_tokens_cost_and_time(desk: Cl
     assert f"<td>{calls}</td>" in html
     assert "1,500 (1,024 cached) in, 200 out" in html
     assert " estimated</td>" in html
+
+
+@pytest.mark.django_db
+def test_job_page_shows_what_was_thought(desk: Client) -> None:
+    def thinking(request: Received, exchange: Exchange) -> None:
+        details = {
+            "prompt_tokens": 1500,
+            "completion_tokens": 900,
+            "completion_tokens_details": {"reasoning_tokens": 850},
+        }
+        exchange.send_json(completion(good_answer(request), usage=details))
+
+    with ScriptedServer(lambda _request, _number: thinking) as running:
+        job = run_on(running, allowed_diarist())
+    html = desk.get(reverse("admin:generation_generationjob_change", args=[job.id])).content.decode()
+    assert "1,500 in, 900 out (850 thought)" in html
 
 
 @pytest.mark.django_db
@@ -183,6 +199,29 @@ def test_unknown_cost_is_said_to_be_unknown() -> None:
     with ScriptedServer(lambda _r, _n: unpriced) as running, closing(OpenAIModel("", running.url)) as model:
         run_by_model(allowed_diarist(), model, everything_by_model(overrides={"all": "qwen"}))
     assert output_of("model_costs", "--days", "1").splitlines()[1].endswith("  unknown")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("by", "names"),
+    [
+        ("task", ["bridge_choice", "bridge_judge", "canonicalizer"]),
+        ("tier", ["precision"]),
+        ("feature", ["session_bridge"]),
+    ],
+)
+def test_costs_are_told_apart_by_task_tier_and_feature(by: str, names: list[str]) -> None:
+    job = run_by_model(long_diarist(), ScriptedModel(good))
+    told = json.loads(output_of("model_costs", "--by", by, "--json"))["spent"]
+    assert sorted(told) == names
+    assert sum(spent["calls"] for spent in told.values()) == ModelCall.objects.filter(job=job).count()
+    assert all(name in output_of("model_costs", "--by", by) for name in names)
+
+
+@pytest.mark.django_db
+def test_costs_of_a_person_are_not_told_apart() -> None:
+    with pytest.raises(CommandError, match="choose one of them"):
+        output_of("model_costs", "--patient", "P-1", "--by", "task")
 
 
 @pytest.mark.django_db

@@ -23,6 +23,7 @@ from generation.history.model_costs import spent_by_job, spent_by_patient, spent
 from generation.language_models.metered_model import KeptReply, MeteredModel, Names
 from generation.language_models.openai_model import OpenAIModel
 from generation.language_models.scripted_model import Asked, ScriptedModel
+from generation.language_models.thinking import Thinking
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, ModelCall
 from generation.pipeline.language_model import ModelReply, ReplyOutcome, Task, Usage
@@ -175,8 +176,9 @@ def test_spent_budget_is_a_state_of_its_own_and_the_summary_still_comes() -> Non
 def test_budget_counts_what_was_used_today() -> None:
     run_by_model(allowed_diarist(), ScriptedModel(good))
     used = spent_on(timezone.now().astimezone(UTC).date()).tokens
-    second = ScriptedModel(good)
-    run_by_model(long_diarist(), second, everything_by_model(daily_tokens=used + 2500))
+    second, no_thoughts = ScriptedModel(good), dict.fromkeys(Task, Thinking("", 0))
+    chosen = everything_by_model(daily_tokens=used + 2500, thinking=no_thoughts)
+    run_by_model(long_diarist(), second, chosen)
     assert [asked.task for asked in second.asked] == ["canonicalizer"]
 
 
@@ -241,6 +243,26 @@ def test_judge_is_not_asked_again_about_the_same_text_of_the_same_record() -> No
 def test_judge_is_asked_again_about_somebody_elses_text() -> None:
     key = run_by_model(allowed_diarist(), ScriptedModel(good)).gate_results.get().judge_key
     assert StoredVerdicts(make_patient().id).recall(key) is None
+
+
+def test_next_days_summary_has_only_what_changed_read_by_the_judge() -> None:
+    patient = allowed_diarist()
+    run_by_model(patient, ScriptedModel(good))
+    write(patient, ("new", "2025-11-13T08:00+01:00", "Ada wrote a long letter."))
+    again = ScriptedModel(good)
+    job = run_by_model(patient, again)
+    [asked] = [json.loads(asked.prompt.data) for asked in again.asked if asked.task == "bridge_judge"]
+    assert [bullet["text"] for bullet in asked["bullets"]] == ['13 Nov: "Ada wrote a long letter."']
+    bodies = {(artifact.stage, artifact.ordinal): artifact.body or "" for artifact in job.artifacts.all()}
+    models = models_of_the_past(bodies)
+    assert models
+    assert run_pure(load_input(job), make_team(models)).result.report_text == job.sessionbridgeversion.text
+
+
+def test_what_was_passed_for_one_person_is_not_for_another() -> None:
+    passed = run_by_model(allowed_diarist(), ScriptedModel(good)).gate_results.get().judge_passed
+    assert passed
+    assert StoredVerdicts(make_patient().id).passed(passed) == set()
 
 
 def test_remembered_fail_brings_its_findings_back() -> None:

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from generation.language_models.openai_model import FORMATS, OpenAIModel, strict
+from generation.language_models.endpoint_habits import FORMATS, strict
+from generation.language_models.openai_model import OpenAIModel
 from generation.pipeline.canonicalizer.by_model import CanonicalizerReply
 from generation.pipeline.language_model import ModelReply, ReplyOutcome, Task
 from generation.pipeline.policy_gate.judge import JudgeReply
@@ -55,7 +56,7 @@ def always(behaviour: Behaviour) -> Script:
 def ask(script: Script, seconds: float = 5.0, **arguments: Any) -> tuple[ModelReply, ScriptedServer]:
     with ScriptedServer(script) as server, closing(OpenAIModel(KEY, server.url)) as model:
         model.prepare()
-        return model.complete("judge", PROMPT, arguments.pop("schema", SCHEMA), seconds, **arguments), server
+        return model.complete("bridge_judge", PROMPT, arguments.pop("schema", SCHEMA), seconds, **arguments), server
 
 
 @pytest.fixture
@@ -89,7 +90,8 @@ def test_request_names_model_schema_and_limits_and_is_not_to_be_stored() -> None
     _, server = ask(always(answering(PASS)), model="gpt-5")
     [request] = server.requests
     assert (request.path, request.body["model"], request.body["store"]) == ("/v1/chat/completions", "gpt-5", False)
-    assert request.body["max_tokens"] == 100
+    # The answer, and room for the thoughts of a judge.
+    assert request.body["max_tokens"] == 100 + 8000
     assert request.body["response_format"]["json_schema"]["strict"] is True
     assert request.headers["authorization"] == f"Bearer {KEY}"
     assert "tools" not in request.body
@@ -137,12 +139,12 @@ def test_fault_is_a_reply_with_a_name_in_time(fault: Fault) -> None:
 
 def test_nobody_listening_is_unreachable() -> None:
     with closing(OpenAIModel(KEY, f"http://127.0.0.1:{closed_port()}/v1")) as model:
-        assert model.complete("judge", PROMPT, SCHEMA, 5.0).outcome is ReplyOutcome.UNREACHABLE
+        assert model.complete("bridge_judge", PROMPT, SCHEMA, 5.0).outcome is ReplyOutcome.UNREACHABLE
 
 
 def test_name_nobody_knows_is_unreachable() -> None:
     with closing(OpenAIModel(KEY, "http://nobody.invalid/v1")) as model:
-        assert model.complete("judge", PROMPT, SCHEMA, 5.0).outcome is ReplyOutcome.UNREACHABLE
+        assert model.complete("bridge_judge", PROMPT, SCHEMA, 5.0).outcome is ReplyOutcome.UNREACHABLE
 
 
 @pytest.mark.parametrize("drip", ["dripped headers", "dripped body", "stalled"])
@@ -154,7 +156,7 @@ def test_time_limit_is_wall_clock_whatever_the_server_drips(drip: str) -> None:
     ):
         m.prepare()
         began = time.monotonic()
-        assert m.complete("judge", PROMPT, SCHEMA, 0.4).outcome is ReplyOutcome.TIMED_OUT
+        assert m.complete("bridge_judge", PROMPT, SCHEMA, 0.4).outcome is ReplyOutcome.TIMED_OUT
         # The server would go on for a minute.
         assert 0.35 < time.monotonic() - began < 10
 
@@ -172,7 +174,7 @@ def test_redirect_is_not_followed() -> None:
 )
 def test_form_the_endpoint_refuses_is_not_asked_for_again(refused: tuple[str, ...], used: str) -> None:
     with ScriptedServer(refusing(*refused)) as server, closing(OpenAIModel(KEY, server.url)) as model:
-        replies = [model.complete("judge", PROMPT, SCHEMA, 5.0) for _ in range(3)]
+        replies = [model.complete("bridge_judge", PROMPT, SCHEMA, 5.0) for _ in range(3)]
     assert [reply.response_format for reply in replies] == [used] * 3
     assert len(server.requests) == len(refused) + 3
 
@@ -189,7 +191,7 @@ def test_500_that_does_not_is_no_refusal_of_the_form() -> None:
 
 def test_question_that_is_refused_in_every_form_leaves_the_form_as_it_was() -> None:
     with ScriptedServer(refusing(*FORMATS)) as server, closing(OpenAIModel(KEY, server.url)) as model:
-        replies = [model.complete("judge", PROMPT, SCHEMA, 5.0) for _ in range(2)]
+        replies = [model.complete("bridge_judge", PROMPT, SCHEMA, 5.0) for _ in range(2)]
     assert [(reply.outcome, reply.response_format) for reply in replies] == [(ReplyOutcome.REJECTED, "json_schema")] * 2
     assert len(server.requests) == 2 * len(FORMATS)
 
@@ -197,7 +199,7 @@ def test_question_that_is_refused_in_every_form_leaves_the_form_as_it_was() -> N
 def test_change_of_form_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     with ScriptedServer(refusing("json_schema")) as server, closing(OpenAIModel(KEY, server.url)) as model:
         for _ in range(3):
-            model.complete("judge", PROMPT, SCHEMA, 5.0)
+            model.complete("bridge_judge", PROMPT, SCHEMA, 5.0)
     assert [r.getMessage() for r in caplog.records if "takes no json_schema" in r.getMessage()] == [
         "this endpoint takes no json_schema; asking by json_object from now on"
     ]
@@ -239,7 +241,7 @@ def test_one_client_and_one_connection_serve_many_requests(good_server: Scripted
     built = OpenAIModel.clients_built
     with closing(OpenAIModel(KEY, good_server.url)) as model:
         for _ in range(5):
-            model.complete("judge", PROMPT, SCHEMA, 5.0)
+            model.complete("bridge_judge", PROMPT, SCHEMA, 5.0)
     assert (OpenAIModel.clients_built - built, good_server.connections) == (1, 1)
 
 
@@ -249,7 +251,7 @@ def test_threads_that_ask_at_once_share_one_client(good_server: ScriptedServer) 
     with closing(OpenAIModel(KEY, good_server.url)) as model:
 
         def work() -> None:
-            replies.append(model.complete("judge", PROMPT, SCHEMA, 5.0))
+            replies.append(model.complete("bridge_judge", PROMPT, SCHEMA, 5.0))
 
         threads = [threading.Thread(target=work) for _ in range(8)]
         for thread in threads:
@@ -271,7 +273,7 @@ def test_limits_of_one_thread_are_not_those_of_another() -> None:
         model.prepare()
 
         def work(seconds: float) -> None:
-            outcomes[seconds] = model.complete("judge", PROMPT, SCHEMA, seconds).outcome
+            outcomes[seconds] = model.complete("bridge_judge", PROMPT, SCHEMA, seconds).outcome
 
         slow = threading.Thread(target=work, args=(0.3,))
         slow.start()
@@ -284,7 +286,7 @@ def test_limits_of_one_thread_are_not_those_of_another() -> None:
 
 def test_same_request_without_holding_up_the_event_loop() -> None:
     async def both(model: OpenAIModel) -> list[ModelReply]:
-        return list(await asyncio.gather(*(model.acomplete("judge", PROMPT, SCHEMA, 5.0) for _ in range(2))))
+        return list(await asyncio.gather(*(model.acomplete("bridge_judge", PROMPT, SCHEMA, 5.0) for _ in range(2))))
 
     both_there = threading.Barrier(2)
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Reads the whole file before anything is run. Ends with a non-zero code where a diary has no summary."""
-        diaries = _read_file(options["file"])
+        diaries = read_file(options["file"])
         try:
             with options["out"].open("w", encoding="utf-8") as out:
                 failed = self._write_all(diaries, out)
@@ -57,7 +57,8 @@ class Command(BaseCommand):
         return failed
 
 
-def _read_file(path: Path) -> list[Diary]:
+def read_file(path: Path) -> list[Diary]:
+    """The diaries of a file, one at least. Raises CommandError."""
     try:
         with path.open(encoding="utf-8-sig") as lines:
             diaries = list(read_diaries(lines))

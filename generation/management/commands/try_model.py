@@ -1,8 +1,10 @@
-"""`manage.py try_model`: the configured model on the three invented diaries, every word of it shown."""
+"""`manage.py try_model`: a model on the three invented diaries, or its recorded replies, every word of it shown."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -10,8 +12,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from generation.console.sheet_printer import printable
 from generation.demo.diaries import DIARIES
 from generation.evaluation.model_trial import Trial, try_diary
+from generation.evaluation.recorded_runs import BadRecording, read_runs
 from generation.language_models.choose import language_model, read_model_settings
 from generation.language_models.pricing import PriceSource
+from generation.language_models.recorded_model import ReplayingModel
+from generation.pipeline.contracts import PipelineInput
+from generation.pipeline.language_model import LanguageModel
 
 # Of one answer; the whole is a few thousand.
 _SHOWN = 600
@@ -24,21 +30,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("diaries", nargs="*", metavar="DIARY", help="thin, medium, dense (default: all three)")
+        parser.add_argument("--replay", type=Path, metavar="FOLDER", help="run on what record_replies kept there")
 
     def handle(self, **options: Any) -> None:
         """Ends with a non-zero code where no model is set, or where a published text is not clean."""
-        chosen = read_model_settings()
-        model = language_model(chosen)
-        if model is None:
-            raise CommandError("No model is set: OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own.")
-        known = {diary.name: diary for diary in DIARIES}
-        if unknown := sorted(set(options["diaries"]) - set(known)):
-            raise CommandError(f"No demo diary is called {', '.join(unknown)}; there are {', '.join(known)}.")
+        names = read_model_settings().names()
         trials = {}
-        for name in options["diaries"] or known:
-            self.stdout.write(f"== {name}", self.style.MIGRATE_HEADING)
-            trials[name] = try_diary(known[name].read(), model, chosen.names())
-            self._show(trials[name])
+        try:
+            for name, inputs, model in _replayed(options) if options["replay"] else _live(options["diaries"]):
+                self.stdout.write(f"== {name}", self.style.MIGRATE_HEADING)
+                trials[name] = try_diary(inputs, model, names)
+                self._show(trials[name])
+        except BadRecording as error:
+            raise CommandError(str(error)) from None
         self._table(trials)
         if soiled := [name for name, trial in trials.items() if trial.published_findings]:
             raise CommandError(f"The published text of {', '.join(soiled)} breaks a rule: report this.")
@@ -67,20 +71,39 @@ class Command(BaseCommand):
     def _table(self, trials: dict[str, Trial]) -> None:
         self.stdout.write(
             f"{'diary':<9}{'requests':>9}{'unusable':>9}{'quotes':>8}{'caught':>8}{'repairs':>8}"
-            f"  {'outcome':<12}{'record by':<25}{'chosen by':<13}{'clean':<6}{'cost'}"
+            f"  {'outcome':<12}{'record by':<25}{'chosen by':<13}{'clean':<6}{'prefix':<8}{'cost'}"
         )
         for name, trial in trials.items():
             unusable = sum(outcome.value != "answered" for outcome in trial.outcomes)
             caught = sum(len(report.findings) for report in trial.gate_reports)
-            known = [call.cost.dollars for call in trial.calls if call.cost.dollars is not None]
-            cost = f"{sum(known):.4f}" if len(known) == len(trial.calls) else PriceSource.UNKNOWN.value
+            cost = PriceSource.UNKNOWN.value if trial.dollars is None else f"{trial.dollars:.4f}"
             self.stdout.write(
                 f"{name:<9}{len(trial.calls):>9}{unusable:>9}{trial.record.unsupported_statements:>8}{caught:>8}"
                 f"{trial.result.repair_attempts:>8}  {trial.result.outcome.value:<12}"
                 f"{trial.result.canonicalizer_version:<25}{trial.result.writer_version:<13}"
-                f"{'no' if trial.published_findings else 'yes':<6}{cost}"
+                f"{'no' if trial.published_findings else 'yes':<6}{trial.prefix_share:<8.0%}{cost}"
             )
         self.stdout.write(
             "requests: sent to the model; unusable: how many of them; quotes: statements of the model that the diary "
-            "does not hold;\ncaught: findings of the gate in all its choices."
+            "does not hold;\ncaught: findings of the gate in all its choices; prefix: the share of the prompts that "
+            "comes first and is the same for everybody."
         )
+
+
+def _live(wanted: Sequence[str]) -> Iterator[tuple[str, PipelineInput, LanguageModel]]:
+    """The demo diaries of these names, or all of them, with the configured model."""
+    model = language_model(read_model_settings())
+    if model is None:
+        raise CommandError("No model is set: OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own.")
+    known = {diary.name: diary for diary in DIARIES}
+    if unknown := sorted(set(wanted) - set(known)):
+        raise CommandError(f"No demo diary is called {', '.join(unknown)}; there are {', '.join(known)}.")
+    for name in wanted or known:
+        yield name, known[name].read(), model
+
+
+def _replayed(options: Mapping[str, Any]) -> Iterator[tuple[str, PipelineInput, LanguageModel]]:
+    """The recorded runs, or those of these names, each with its own replies."""
+    for run in read_runs(options["replay"]):
+        if run.diary.user_id in (options["diaries"] or [run.diary.user_id]):
+            yield run.diary.user_id, run.diary.inputs, ReplayingModel(run.calls)

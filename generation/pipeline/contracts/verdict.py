@@ -35,7 +35,8 @@ class GateReport(Contract):
 
     `judge_version` names the judge's prompt, `judge_model` the model that was to answer, `judge_key` everything its
     word depends on; '' where it was not asked. `judge_remembered`: it said so of the same text before.
-    `judge_gave_up`: how its request ended, '' where it gave a usable word.
+    `judge_gave_up`: how its request ended, '' where it gave a usable word. `judge_passed` are the keys of the bullets
+    it has nothing against, `judge_recalled` those of them that it had passed before this run and was not asked about.
     """
 
     policy_gate_version: str
@@ -48,6 +49,8 @@ class GateReport(Contract):
     judge_key: str = ""
     judge_remembered: bool = False
     judge_gave_up: str = ""
+    judge_passed: tuple[str, ...] = ()
+    judge_recalled: tuple[str, ...] = ()
 
 
 class Outcome(StrEnum):

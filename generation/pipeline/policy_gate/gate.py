@@ -48,4 +48,6 @@ def run_gate(
         judge_key=word.key,
         judge_remembered=word.remembered,
         judge_gave_up=word.gave_up,
+        judge_passed=word.passed,
+        judge_recalled=word.recalled,
     )

@@ -3,13 +3,15 @@ pass what lint failed.
 
 A model reads each day's entries whole beside what is quoted of them, and says where the choice turns the meaning round.
 Code finds every excerpt it objects to in the text; one that is not there makes the answer worthless, and a judge
-without a usable answer fails the text. Verdicts are remembered by text, record, prompt, model and version of the gate.
+without a usable answer fails the text. Verdicts are remembered by text, record, prompt, model and version of the gate;
+and of each bullet by what is quoted and the entries beside it, so that after a repair, and in the next days' summaries,
+only what changed is read again.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Literal, Protocol, Self
 
@@ -78,7 +80,7 @@ class JudgeWord(Value):
     """What the judge says of a text. `key` names everything it depends on; equal keys may share a word.
 
     `model` is the one that was to answer. `remembered`: the word was said of the same text before. `gave_up`: how the
-    request ended for which there is no usable word, '' where there is one.
+    request ended for which there is no usable word, '' where there is one. `passed` and `recalled` as in `GateReport`.
     """
 
     status: JudgeStatus
@@ -88,6 +90,8 @@ class JudgeWord(Value):
     key: str = ""
     remembered: bool = False
     gave_up: str = ""
+    passed: tuple[str, ...] = ()
+    recalled: tuple[str, ...] = ()
 
 
 Said = tuple[JudgeStatus, tuple[Finding, ...]]
@@ -105,16 +109,21 @@ class JudgeMemory(Protocol):
     """Words said earlier."""
 
     def recall(self, key: str) -> Said | None:
-        """What was said under `key`: a pass or a fail with its findings, never an unusable judge."""
+        """What was said of a text under `key`: a pass or a fail with its findings, never an unusable judge."""
+        ...
+
+    def passed(self, keys: Collection[str]) -> Collection[str]:
+        """Those of the bullets under `keys` that a judge had nothing against."""
         ...
 
 
 class ModelJudge:
-    """A judge that asks a model, unless it was asked the same before."""
+    """A judge that asks a model, unless it was asked the same before, about the bullets it has not passed yet."""
 
     def __init__(self, asker: Asker, memory: JudgeMemory | None = None) -> None:
         self._asker = asker
         self._memory = memory
+        self._passed: set[str] = set()
 
     def judge(self, report: RenderedReport, record: CanonicalRecord, gate_version: str) -> JudgeWord:
         model = self._asker.model_for(Task.JUDGE)
@@ -127,20 +136,41 @@ class ModelJudge:
             key=key,
             remembered=said is not None,
         )
+        if said:
+            return word.model_copy(update={"status": said[0], "findings": said[1]})
+        bullets = _bullets(report, record)
+        keys = {item["slot_id"]: bullet_key(item, gate_version, model) for item in bullets}
+        recalled = self._recall({*keys.values()} - self._passed)
+        known = self._passed | recalled
         try:
-            status, findings = said or self._ask(report, record)
+            findings = self._ask([item for item in bullets if keys[item["slot_id"]] not in known], report)
         except ModelGaveUp as gave_up:
             return word.model_copy(update={"gave_up": gave_up.outcome.value})
-        return word.model_copy(update={"status": status, "findings": findings})
+        struck = {finding.slot_id for finding in findings}
+        passed = {key for slot_id, key in keys.items() if slot_id not in struck}
+        self._passed |= passed
+        told = {"findings": findings, "passed": tuple(sorted(passed)), "recalled": tuple(sorted(recalled))}
+        return word.model_copy(update={"status": JudgeStatus.FAIL if findings else JudgeStatus.PASS, **told})
 
-    def _ask(self, report: RenderedReport, record: CanonicalRecord) -> Said:
+    def _recall(self, keys: Collection[str]) -> set[str]:
+        return {*self._memory.passed(keys)} if self._memory and keys else set()
+
+    def _ask(self, bullets: Sequence[Item], report: RenderedReport) -> tuple[Finding, ...]:
+        if not bullets:
+            return ()
         ask = self._asker.begin(Task.JUDGE)
         findings: list[Finding] = []
-        for items in batches(_bullets(report, record), LONGEST_DATA):
+        for items in batches(bullets, LONGEST_DATA):
             prompt = make_prompt(Task.JUDGE, {"bullets": items}, answer_tokens=_ANSWER_TOKENS)
             read = partial(_read, slots=_slots_of(items, report), report=report)
             findings += ask(prompt, _SCHEMA, read)
-        return (JudgeStatus.FAIL if findings else JudgeStatus.PASS), tuple(findings)
+        return tuple(findings)
+
+
+def bullet_key(item: Item, gate_version: str, model: str) -> str:
+    """SHA-256, 64 hex digits, of everything a judge's word on a bullet depends on; its name in the plan is nothing."""
+    parts = [item["text"], *item["entries"], prompt_hash(CURRENT[Task.JUDGE]), model, gate_version]
+    return sha256_hex("\n".join(sha256_hex(part) for part in parts))
 
 
 def judge_key(report: RenderedReport, record: CanonicalRecord, gate_version: str, model: str) -> str:

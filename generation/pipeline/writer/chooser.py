@@ -148,7 +148,7 @@ def compose(
     barred: Collection[str] = (),
 ) -> Composition:
     """The composition of a reply. `kept` are days, by id, whose sentences stay as they are; `barred` are matters that
-    must not be listed again, and facts that are quoted again only where the reply names them."""
+    must not be listed again, and facts quoted again only where the reply names them or nothing else is left."""
     quoted = tuple(_quoted(plan, reply.sentences, kept or {}, barred))
     shown = shown_words(record, plan.days, quoted)
     listed = plan.listed
@@ -162,4 +162,8 @@ def _quoted(
     plan: ReportPlan, chosen: Sequence[str], kept: Mapping[str, Sequence[str]], barred: Collection[str]
 ) -> Iterator[str]:
     for day in plan.days:
-        yield from kept[day.id] if day.id in kept else choose_sentences(day, chosen, barred)
+        if day.id in kept:
+            yield from kept[day.id]
+        else:
+            # An objection may bar all there is of a day: better that it is raised again than a day without words.
+            yield from choose_sentences(day, chosen, barred) or choose_sentences(day, chosen)

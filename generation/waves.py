@@ -1,0 +1,96 @@
+"""The table of names: what the older system's nine services and two features are called here.
+
+Every wave has one row. The tiers, the events and phases of the logs, the waves of a session and docs/model-tiers.md are
+made from it, so no name stands in a second list. Tasks keep their older names, so that overrides carry over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from django.db import models
+
+BEST = "gpt-5.2"
+STRONG = "gpt-5"
+SMALL = "gpt-5-mini"
+TINY = "gpt-5-nano"
+
+
+class Phase(models.TextChoices):
+    TRANSCRIPT = "TRANSCRIPT"
+    WAVE1 = "WAVE1"
+    WAVE2 = "WAVE2"
+    WAVE3 = "WAVE3"
+
+
+class EventName(models.TextChoices):
+    """What the log of events may say: first what happens to any work, then one event a wave."""
+
+    START = "START"
+    COMPLETE = "COMPLETE"
+    FAILED = "FAILED"
+    FILE_LOAD = "FILE_LOAD"
+    DB_UPDATE = "DB_UPDATE"
+    RULES_USED = "RULES_USED"
+    SPEAKER_LABELING = "SPEAKER_LABELING"
+    MOOD_ANALYSIS = "MOOD_ANALYSIS"
+    TOPIC_EXTRACTION = "TOPIC_EXTRACTION"
+    ACTION_SUMMARY = "ACTION_SUMMARY"
+    BREAKTHROUGH_DETECTION = "BREAKTHROUGH_DETECTION"
+    DEEP_ANALYSIS = "DEEP_ANALYSIS"
+    PROSE_GENERATION = "PROSE_GENERATION"
+    SESSION_INSIGHTS = "SESSION_INSIGHTS"
+    YOUR_JOURNEY_GENERATION = "YOUR_JOURNEY_GENERATION"
+    SESSION_BRIDGE_GENERATION = "SESSION_BRIDGE_GENERATION"
+
+
+class Wave(NamedTuple):
+    """One row. `models` are those of the tier `precision`, by task."""
+
+    older_service: str
+    name: str
+    phase: Phase
+    event: EventName
+    models: Mapping[str, str]
+
+    @property
+    def is_of_a_session(self) -> bool:
+        """Whether it reads one therapy session; the third wave reads the whole of a person."""
+        return self.phase is not Phase.WAVE3
+
+
+def _row(service: str, name: str, phase: Phase, event: EventName, model: str, *tasks: str, **others: str) -> Wave:
+    by_task = {**dict.fromkeys(tasks, model), **others}
+    return Wave(service, name, phase, event, MappingProxyType(by_task))
+
+
+_P, _E = Phase, EventName
+WAVES = (
+    _row("SpeakerLabeler", "speaker_labels", _P.TRANSCRIPT, _E.SPEAKER_LABELING, SMALL, "speaker_labeling"),
+    _row("MoodAnalyzer", "mood", _P.WAVE1, _E.MOOD_ANALYSIS, TINY, "mood_analysis"),
+    _row("TopicExtractor", "topics", _P.WAVE1, _E.TOPIC_EXTRACTION, SMALL, "topic_extraction"),
+    _row("ActionItemsSummarizer", "action_items", _P.WAVE1, _E.ACTION_SUMMARY, TINY, "action_summary"),
+    _row("BreakthroughDetector", "breakthrough", _P.WAVE1, _E.BREAKTHROUGH_DETECTION, STRONG, "breakthrough_detection"),
+    _row("DeepAnalyzer", "deep", _P.WAVE2, _E.DEEP_ANALYSIS, BEST, "deep_analysis"),
+    _row("ProseGenerator", "prose", _P.WAVE2, _E.PROSE_GENERATION, BEST, "prose_generation"),
+    _row("SessionInsightsSummarizer", "insights", _P.WAVE2, _E.SESSION_INSIGHTS, BEST, "session_insights"),
+    _row("RoadmapGenerator", "your_journey", _P.WAVE3, _E.YOUR_JOURNEY_GENERATION, BEST, "roadmap_generation"),
+    # Reading other languages word by word takes no large model.
+    _row(
+        "SessionBridge", "session_bridge", _P.WAVE3, _E.SESSION_BRIDGE_GENERATION, BEST,
+        "bridge_choice", "bridge_judge", "bridge_repair", canonicalizer=SMALL,
+    ),
+)  # fmt: skip
+WAVES_BY_NAME: Mapping[str, Wave] = MappingProxyType({wave.name: wave for wave in WAVES})
+
+
+def wave_table() -> str:
+    """The table as Markdown, for docs/model-tiers.md."""
+    rows = "".join(
+        f"| {wave.older_service} | {wave.name} | {wave.phase} | {wave.event} | "
+        f"{', '.join(f'`{task}`' for task in wave.models)} | {', '.join(dict.fromkeys(wave.models.values()))} |\n"
+        for wave in WAVES
+    )
+    return f"| older service | wave | phase | event | tasks | precision |\n|{' --- |' * 6}\n{rows}"
