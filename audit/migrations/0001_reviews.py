@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from core.migrations._statistics import no_statistics
+
 
 class Migration(migrations.Migration):
 
@@ -239,4 +241,6 @@ class Migration(migrations.Migration):
             model_name='reviewshowing',
             trigger=pgtrigger.compiler.Trigger(name='review_showings_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'review_showings_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='69eaa21928b953fcd4791f0aa057e5eea91856d5', operation='UPDATE', pgid='pgtrigger_review_showings_never_changed_ef4c9', table='review_showings', when='BEFORE')),
         ),
+        no_statistics("reviews", "note"),
+        no_statistics("incidents", "what_was_done"),
     ]

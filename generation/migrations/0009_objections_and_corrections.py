@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from core.migrations._statistics import no_statistics
+
 
 class Migration(migrations.Migration):
 
@@ -103,4 +105,6 @@ class Migration(migrations.Migration):
             model_name='summaryobjection',
             trigger=pgtrigger.compiler.Trigger(name='summary_objections_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW."words" IS NULL\n               AND (to_jsonb(NEW) - ARRAY[\'words\', \'erased_at\']::text[])\n                 = (to_jsonb(OLD) - ARRAY[\'words\', \'erased_at\']::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = \'restrict_violation\',\n            CONSTRAINT = \'summary_objections_append_only\',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || \': the only change is erasure\';\n    \n        ', hash='927965216a36ce6037d75b770c1fff3fed5c974b', operation='UPDATE', pgid='pgtrigger_summary_objections_append_only_f131e', table='summary_objections', when='BEFORE')),
         ),
+        no_statistics("gate_results", "judge_passed"),
+        no_statistics("summary_objections", "words"),
     ]

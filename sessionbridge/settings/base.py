@@ -240,7 +240,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": LOOK_FOR_DUE_SECONDS},
     },
     "draw reviews": {
-        "task": "audit.draw_reviews", "schedule": DRAW_REVIEWS_SECONDS, "options": {"expires": DRAW_REVIEWS_SECONDS},
+        "task": "audit.draw_reviews",
+        "schedule": DRAW_REVIEWS_SECONDS,
+        "options": {"expires": DRAW_REVIEWS_SECONDS},
     },
 }
 

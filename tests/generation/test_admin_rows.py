@@ -27,12 +27,14 @@ from generation.models import (
     SessionAnalysis,
     SessionBridgeVersion,
     StageArtifact,
+    SummaryObjection,
     SummaryWithdrawal,
     VersionOrigin,
     WithdrawalCause,
     YourJourneyVersion,
 )
 from generation.pipeline.language_model import ReplyOutcome
+from generation.summary_objections import object_to
 from tests.builders.people import make_organisation, make_patient, make_person, make_user
 from tests.generation.admin_clients import SCRIPT, clinician_desk, make_by_rules, operator_desk
 
@@ -40,7 +42,15 @@ pytestmark = pytest.mark.django_db
 
 SALT = b"s" * 16
 SHOWN = [model for model in apps.get_app_config("generation").get_models() if admin.site.is_registered(model)]
-WITH_WORDS = [GateResult, SessionAnalysis, SessionBridgeVersion, StageArtifact, SummaryWithdrawal, YourJourneyVersion]
+WITH_WORDS = [
+    GateResult,
+    SessionAnalysis,
+    SessionBridgeVersion,
+    StageArtifact,
+    SummaryObjection,
+    SummaryWithdrawal,
+    YourJourneyVersion,
+]
 WITHOUT_WORDS = [model for model in SHOWN if model not in {*WITH_WORDS, GenerationJob}]
 
 
@@ -61,6 +71,7 @@ def job() -> GenerationJob:
     SummaryWithdrawal.objects.create(
         session_bridge_version=job.sessionbridgeversion, cause=WithdrawalCause.STAFF, reason=SCRIPT
     )
+    object_to(job.sessionbridgeversion, by=patient.user, words=SCRIPT)
     YourJourneyVersion.objects.create(
         patient=patient,
         version=1,

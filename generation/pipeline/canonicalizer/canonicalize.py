@@ -45,7 +45,7 @@ from generation.pipeline.reading.language import foreign_words
 from generation.pipeline.reading.sentences import split_sentences
 from generation.pipeline.reading.words import fold, stem, words_in
 
-VERSION = "rules-2"
+VERSION = "rules-3"
 # A term stands on so many days in one use.
 _FEWEST_DAYS = 2
 

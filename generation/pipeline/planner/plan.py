@@ -18,9 +18,9 @@ from generation.pipeline.planner.series import series
 from generation.pipeline.planner.shown import shown_words
 from generation.pipeline.planner.standing import Standing
 
-VERSION = "3"
+VERSION = "4"
 # Who makes the choice by rules.
-RULES_VERSION = "rules-2"
+RULES_VERSION = "rules-3"
 
 LOW_UP_TO_DAYS = 2
 MEDIUM_UP_TO_DAYS = 5

@@ -17,7 +17,7 @@ from generation.pipeline.contracts import (
 from generation.pipeline.policy_gate.judge import NOT_RUN, Judge
 from generation.pipeline.policy_gate.lint import lint
 
-VERSION = "3"
+VERSION = "4"
 
 
 def run_gate(
