@@ -2,7 +2,8 @@
 
 `tests/sets/safety*.jsonl`: entries with the sentences in which the person says so, and lookalikes with none. Each set
 was measured before its misses were read and their kinds were mended, so the floors hold what was reached; they do not
-promise it elsewhere. docs/canonicalizer.md has the figures of sets that were never read.
+promise it elsewhere. One half of `safety_g` was never read, so its floors are lower. docs/canonicalizer.md has the
+figures of sets that were never read.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ import pytest
 
 from generation.pipeline.canonicalizer.marks.finder import MarkFound, find_marks
 
-SETS = ("safety", "safety_b", "safety_c", "safety_d", "safety_e", "safety_f")
+SETS = ("safety", "safety_b", "safety_c", "safety_d", "safety_e", "safety_f", "safety_g")
+# Of every set: what part of its statements is found at least, and of its lookalikes marked at most.
+FOUND = dict.fromkeys(SETS, 0.97) | {"safety_g": 0.95}
+MARKED = dict.fromkeys(SETS, 0.05) | {"safety_g": 0.09}
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
@@ -49,13 +53,13 @@ def test_each_set_is_large_enough_to_say_something(name: str) -> None:
 @pytest.mark.parametrize("name", SETS)
 def test_statements_about_safety_are_found(name: str) -> None:
     statements = _statements(name)
-    assert sum(_is_found(text, sentence) for text, sentence in statements) / len(statements) >= 0.97
+    assert sum(_is_found(text, sentence) for text, sentence in statements) / len(statements) >= FOUND[name]
 
 
 @pytest.mark.parametrize("name", SETS)
 def test_lookalikes_are_not_marked(name: str) -> None:
     lookalikes = _lookalikes(name)
-    assert sum(bool(safety(text)) for text in lookalikes) / len(lookalikes) <= 0.05
+    assert sum(bool(safety(text)) for text in lookalikes) / len(lookalikes) <= MARKED[name]
 
 
 @pytest.mark.parametrize(
@@ -89,6 +93,16 @@ def test_lookalikes_are_not_marked(name: str) -> None:
         ("Forty codeine, hidden in the teapot, I counted", "pills taken or counted"),
         ("They've trebled my Depakote", "medication stopped or changed"),
         ("Six pints and I had sworn an oath", "relapse"),
+        ("Two proseccos and there goes my year", "relapse"),
+        ("no slaps this week", "harmed or threatened"),
+        ("mum hurls plates at me when she drinks", "harmed or threatened"),
+        ("a helper here digs her nails into me", "harmed or threatened"),
+        ("I forced the van into the ditch, I was raging", "harms somebody"),
+        ("ten of the blue ones, not the one on the label", "pills taken or counted"),
+        ("meds? nah been off em since xmas", "medication stopped or changed"),
+        ("the staff think I take them", "medication stopped or changed"),
+        ("visible to me and not to Aisha", "sees or hears what others do not"),
+        ("faces keep melting when people talk", "sees or hears what others do not"),
     ],
 )
 def test_each_kind_is_found(text: str, group: str) -> None:
@@ -141,6 +155,12 @@ def test_idioms_and_everyday_words_are_not(text: str) -> None:
         "The puppy bit me",
         "I want to disappear to a cabin",
         "A woman was mugged in Croydon, said the news",
+        "Tiddles scratched me when I trimmed her claws",
+        "Took two ibuprofen as the packet says",
+        "In Minecraft a creeper blew up my whole house",
+        "The last clue beat me",
+        "She broke my heart when she said she hated my lasagne",
+        "Faces in the clouds with the kids",
     ],
 )
 def test_what_only_looks_like_a_statement_is_exempt(text: str) -> None:
