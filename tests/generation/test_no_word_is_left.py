@@ -25,6 +25,10 @@ from django.db import connection
 from django.db.models import CharField, TextField
 
 from audit.chain_verification import verify_jobs
+from audit.drawing import draw_items
+from audit.incidents import close
+from audit.models import Incident, MarkKind, Question, ReviewItem, ReviewVerdict
+from audit.reviewing import Mark, Said, commit_review
 from core.erasure import all_kept_words, erase_person
 from core.erasure_certificates import differences
 from core.kept_words import KeptWords
@@ -34,12 +38,14 @@ from core.salted_hashes import new_salt, salted_sha256
 from generation.erasure import withdraw_summary
 from generation.lifecycle.session_analyses import claim_analysis, request_analysis, succeed_analysis
 from generation.models import GenerationJob, VersionOrigin, WithdrawalCause, YourJourneyVersion
+from generation.models.summary_objection import OBJECTION_MAX_LENGTH
 from generation.pipeline.contracts import sha256_hex
+from generation.summary_objections import object_to
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from sessionbridge.embedded.binaries import require_postgres_bin
 from sessionbridge.embedded.places import find_places
-from tests.builders.people import AS_OF
+from tests.builders.people import AS_OF, make_user
 from tests.builders.rows import imported
 from tests.wire.answers import good_answer
 from tests.wire.runs import long_diarist, run_on
@@ -113,6 +119,7 @@ def whole_person(marks: Sequence[str]) -> Patient:
     assert succeed_analysis(analysis, f'{{"said":"{everything}"}}')
     with ScriptedServer(lambda _request, _number: answering(good_answer)) as server:
         job = run_on(server, patient)
+    review(job, everything)
     withdraw_summary(job.sessionbridgeversion, cause=WithdrawalCause.STAFF, reason=everything)
     send(patient, marks[:-10])
     send(patient, marks[:20], "Slept 7 h after all, said {}.")
@@ -127,6 +134,16 @@ def whole_person(marks: Sequence[str]) -> Patient:
         patient=patient, version=1, origin=VersionOrigin.IMPORTED, prompt_version="1", policy_gate_version="1", **text
     )
     return patient
+
+
+def review(job: GenerationJob, words: str) -> None:
+    """An objection of the person, a reading with a note, and an incident that is closed, all in these words."""
+    reader = make_user()
+    object_to(job.sessionbridgeversion, by=reader, words=words[:OBJECTION_MAX_LENGTH])
+    draw_items()
+    said = Said(dict.fromkeys(Question, 5), ReviewVerdict.FLAG, note=words, marks=(Mark(MarkKind.UNSUPPORTED, 0, 1),))
+    commit_review(ReviewItem.objects.get(job=job), reader, said)
+    close(Incident.objects.get(job=job), by=reader, what_was_done=words)
 
 
 def send(patient: Patient, marks: Sequence[str], text: str = "Slept 6 h. Felt anxious about {}.") -> None:

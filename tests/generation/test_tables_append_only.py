@@ -85,7 +85,7 @@ def test_rows_never_change(model: type[Model]) -> None:
     ("model", "columns"),
     [
         (StageArtifact, ["body", "salt"]),
-        (GateResult, ["findings", "judge_key"]),
+        (GateResult, ["findings", "judge_key", "judge_passed"]),
         (SessionBridgeVersion, ["text", "generation_context", "salt"]),
         (YourJourneyVersion, ["text", "generation_context", "salt"]),
         (SummaryWithdrawal, ["reason"]),

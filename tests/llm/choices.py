@@ -22,6 +22,7 @@ from generation.evaluation.key_sentences import KeysShown, keys_shown  # noqa: E
 from generation.evaluation.pure_run import PureRun  # noqa: E402
 from generation.management.commands.compare_choices import Command  # noqa: E402
 from generation.pipeline.contracts import PipelineInput  # noqa: E402
+from sessionbridge.terminal import terminal_output  # noqa: E402
 from tests import oracle  # noqa: E402
 from tests.hostile.allowance import faults_beyond  # noqa: E402
 from tests.hostile.campaign import as_typed  # noqa: E402
@@ -87,7 +88,8 @@ def _keys(compared: Compared, run: PureRun) -> str:
 
 
 def main() -> None:
-    WithOracle().run_from_argv(["tests.llm", "choices", *sys.argv[1:]])
+    with terminal_output():
+        WithOracle().run_from_argv(["tests.llm", "choices", *sys.argv[1:]])
 
 
 if __name__ == "__main__":
