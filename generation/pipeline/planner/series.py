@@ -95,7 +95,9 @@ def _series(
     if label is None:
         return None
     is_plain = fixed is not None or (
-        _PLAIN_LABEL.fullmatch(label) is not None and not any(map(is_feeling_word, words_in(label)))
+        _PLAIN_LABEL.fullmatch(label) is not None
+        and label.lower() not in _OURS
+        and not any(map(is_feeling_word, words_in(label)))
     )
     if not is_plain and (breaks_form(label) or not standing.is_typed(label)):
         return None
