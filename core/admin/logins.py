@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
@@ -87,7 +88,8 @@ class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
         """Another login's password. One's own is changed where the one before is asked for."""
-        if str(request.user.pk) == id:
+        # The row, not its address: an id may be typed in capitals or without dashes.
+        if self.get_object(request, unquote(id)) == request.user:
             return redirect("admin:password_change")
         return super().user_change_password(request, id, form_url)
 

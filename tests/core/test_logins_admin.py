@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import Group
@@ -74,9 +76,13 @@ def test_password_of_somebody_above_or_elsewhere_stays(desk: Client, organisatio
         assert (answer.status_code == 302, user.check_password(NEW["password1"])) == (who in OF_OURS,) * 2, who
 
 
-def test_own_password_is_changed_where_the_one_before_is_asked_for(desk: Client, administrator: User) -> None:
-    before = administrator.password
-    answer = desk.post(reverse("admin:auth_user_password_change", args=[administrator.pk]), NEW)
+@pytest.mark.parametrize("written", ["{}", "{{{}}}"])
+@pytest.mark.parametrize("typed", [str, lambda pk: str(pk).upper(), lambda pk: pk.hex])
+def test_own_password_is_changed_where_the_one_before_is_asked_for(
+    desk: Client, administrator: User, typed: Callable[[UUID], str], written: str
+) -> None:
+    before, id_ = administrator.password, written.format(typed(administrator.pk))
+    answer = desk.post(reverse("admin:auth_user_password_change", args=[id_]), NEW)
     administrator.refresh_from_db()
     assert (answer["Location"], administrator.password) == (reverse("admin:password_change"), before)
 
