@@ -37,7 +37,8 @@ class CheckedChangeList(ChangeList):
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         """The order of the rows. Raises DisallowedModelAdminLookup."""
-        for column in self.params.get(ORDER_VAR, "").split(".") if ORDER_VAR in self.params else ():
+        # Empty is what the list's own link for no sorting at all holds.
+        for column in filter(None, self.params.get(ORDER_VAR, "").split(".")):
             index = column.removeprefix("-")
             names = [*map(str, self.list_display)]
             name = names[int(index)] if index.isdecimal() and int(index) < len(names) else None

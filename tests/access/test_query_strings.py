@@ -66,7 +66,10 @@ def test_list_is_sorted_by_declared_columns_alone(world: World, label: str) -> N
     shown = admin.site.get_model_admin(model_of(label)).list_display
     orders = [*map(str, range(len(shown) + 3)), "x", "", "1.x", "--1"]
     found = answered(world, label, table.OPERATOR, [{"o": order} for order in orders])
-    assert found == {str({"o": str(column)}): 200 for column in PAGES[label].sorts}
+    # Without a column it is the list as it is: the link that takes sorting away leads there.
+    # The review queue has an order of its own, and no such link.
+    unsorted = () if label == "audit.reviewitem" else ("",)
+    assert found == {str({"o": str(column)}): 200 for column in (*unsorted, *PAGES[label].sorts)}
 
 
 @pytest.mark.parametrize("label", [*PAGES])
