@@ -1,12 +1,14 @@
 """How a log line is written: where something broke and what kind of error it was, never the error's own words.
 
-On a refused row Postgres puts the row into the error, diary text included, and Django's error log would print it.
+On a refused row Postgres puts the row into the error, diary text included, and Django's error log would print it. A
+request that was refused broke nothing: it is one line, without what the address held.
 """
 
 from __future__ import annotations
 
 import logging
 import traceback
+from http import HTTPStatus
 from types import TracebackType
 
 _ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -22,3 +24,20 @@ class WordlessFormatter(logging.Formatter):
             lines += [f"{type(error).__module__}.{type(error).__qualname__}", *traceback.format_tb(error.__traceback__)]
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "\n".join(line.rstrip("\n") for line in lines)
+
+
+class RefusalsInOneLine(logging.Filter):
+    """Makes the record of a request answered 4xx a warning: what kind of answer, and the path without its query.
+
+    Django logs some of them as errors with the whole way through its code, and with words of the address.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        status, request = getattr(record, "status_code", None), getattr(record, "request", None)
+        if request is not None and status is not None and 400 <= status < 500:
+            record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
+            # Escaped, as an address may hold the end of a line.
+            path = request.path.encode("unicode_escape").decode("ascii")
+            record.msg, record.args = "%s: %s", (HTTPStatus(status).phrase, path)
+            record.exc_info = record.exc_text = None
+        return True

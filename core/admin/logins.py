@@ -43,6 +43,9 @@ admin.site.unregister([Group, TOTPDevice, StaticDevice])
 class StaffGroupAdmin(CheckedListAdmin, GroupAdmin):
     """Groups are for operators alone: whoever changes one changes what everybody in it may do."""
 
+    # Django's own list has one column that it offers to sort by and that this site cannot.
+    list_display = ("name",)
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return is_operator(request.user)
 

@@ -32,6 +32,27 @@ class ReadOnlyAdmin(CheckedListAdmin, _ModelAdmin[_M]):
     actions = None
     show_full_result_count = False
 
+    def get_fieldsets(self, request: HttpRequest, obj: _M | None = None) -> Any:
+        """The fields. Django links every row that one names, also for those who may not open its page."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        return [
+            (title, {**options, "fields": [self._field(request, obj, name) for name in options["fields"]]})
+            for title, options in fieldsets
+        ]
+
+    def _field(self, request: HttpRequest, row: _M, name: Any) -> Any:
+        named = getattr(row, name, None) if isinstance(name, str) else None
+        if not isinstance(named, Model) or _opens(self.admin_site, request, named):
+            return name
+
+        @admin.display(description=self.opts.get_field(name).verbose_name)  # type: ignore[union-attr]
+        def unlinked(_row: _M) -> str:
+            return str(named)
+
+        return unlinked
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -118,6 +139,14 @@ def of_own_organisation(rows: QuerySet[_M], request: HttpRequest, organisation_p
         return rows
     own = getattr(request.user, "organisation_id", None)
     return rows.none() if own is None else rows.filter(**{organisation_path: own})
+
+
+def _opens(site: admin.AdminSite, request: HttpRequest, row: Model) -> bool:
+    """Whether whoever asks may open the page of `row`, where it has one."""
+    if not site.is_registered(type(row)):
+        return False
+    page = site.get_model_admin(type(row))
+    return page.has_view_permission(request, row) and page.get_queryset(request).filter(pk=row.pk).exists()
 
 
 def _patient_id(row: Model, steps: list[str]) -> UUID | None:

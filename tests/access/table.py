@@ -113,7 +113,7 @@ PAGES: dict[str, Pages] = {
         sorts=(1, 2, 4, 5, 6),
     ),
     "auth.group": Pages(
-        _OPERATORS, adds=_OPERATORS, changes=_OPERATORS, of_patients=False, actions=("delete_selected",)
+        _OPERATORS, adds=_OPERATORS, changes=_OPERATORS, of_patients=False, actions=("delete_selected",), sorts=(1,)
     ),
     "core.loginevent": Pages(_ADMINISTRATORS, of_patients=False, filters=("event",)),
     "core.message": Pages(_READERS, adds=_CLINICIANS, words=True, ways={"delete": _CLINICIANS, "replace": _CLINICIANS}),
