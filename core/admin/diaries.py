@@ -22,6 +22,8 @@ class MessageAdmin(EntryPagesAdmin, TakingBackAdmin, VisiblePatientsAdmin[Messag
     """The list shows that messages exist; only the page of one shows its words, and is recorded."""
 
     shows_words = True
+    # Senders put names and codes into their ids.
+    names = frozenset({"client_id"})
     ways = {"delete": DeleteMessagesForm, "replace": ReplaceWordsForm}
     list_display = ("sent", "patient", "client_id", "current_revision", "deleted_at")
     list_select_related = ("patient",)
@@ -62,6 +64,7 @@ class MessageAdmin(EntryPagesAdmin, TakingBackAdmin, VisiblePatientsAdmin[Messag
 class TherapySessionAdmin(EntryPagesAdmin, VisiblePatientsAdmin[TherapySession]):
     """Without the transcript: that a session was held, not what was said."""
 
+    names = frozenset({"client_id"})
     list_display = ("session_date", "patient", "client_id", "erased_at")
     list_select_related = ("patient",)
     sortable_by = ()

@@ -69,10 +69,21 @@ class OfPatientsAdmin(CheckedListAdmin, _ModelAdmin[_M]):
     `patient_paths`: the lookups that lead from a row to its patient, of which at least one is set.
     `shows_words`: whether the page of one row shows what the person wrote. It is for those alone who may read them,
     and each view is recorded. Lists never show words.
+    `names`: columns that may name the person as their code does, for those alone who may see codes.
     """
 
     patient_paths: tuple[str, ...] = ("patient",)
     shows_words = False
+    names: frozenset[str] = frozenset()
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return [name for name in super().get_list_display(request) if self._may_be_shown(request, name)]
+
+    def get_fields(self, request: HttpRequest, obj: _M | None = None) -> Any:
+        return [name for name in super().get_fields(request, obj) if self._may_be_shown(request, name)]
+
+    def _may_be_shown(self, request: HttpRequest, name: object) -> bool:
+        return name not in self.names or not hides_codes(request.user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[_M]:
         return visible_rows(super().get_queryset(request), request.user, self.patient_paths)

@@ -20,7 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access import table
 from tests.access.table import ADDRESSES, PAGES, ROLES, ROUTES, STAFF, TARGETS, Pages
-from tests.access.world import CODE, LOGIN, WORD, World
+from tests.access.world import CODE, LOGIN, SENT_AS, WORD, World
 from tests.builders.people import AS_OF
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +151,8 @@ def leaked(text: str, role: str, pages: Pages) -> list[str]:
     seen = () if role in table.BLIND else table.SEES.get(role, ())
     codes = [CODE.format(target.upper()) for target in TARGETS if target not in seen]
     logins = [LOGIN.format(target) for target in TARGETS if target not in seen]
-    return [canary for canary in (*words, *codes, *logins) if canary in text]
+    sent = [SENT_AS.format(target) for target in TARGETS if target not in seen]
+    return [canary for canary in (*words, *codes, *logins, *sent) if canary in text]
 
 
 @pytest.mark.parametrize("role", ROLES)

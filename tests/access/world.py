@@ -49,6 +49,8 @@ from tests.builders.people import AS_OF, make_operator, make_organisation, make_
 
 # In everything a patient wrote, in their code and in their login: a page shows it to those alone who may see it.
 WORD, CODE, LOGIN = "lighthouse{}", "CODE-{}", "login of {}"
+# In the ids under which the person's app or file sent things.
+SENT_AS = "sent as {}"
 
 # What leads from a row to its organisation, where it is not through a login.
 OF_ORGANISATIONS: dict[type[Model], str] = {
@@ -145,7 +147,7 @@ def _fill(patient: Patient, target: str) -> GenerationJob:
     write(
         patient,
         *(
-            (f"m{day}", f"2025-11-{day:02}T08:00+01:00", f"Felt sad at the {word}. Slept 6 h. Worried about {word}.")
+            (f"{SENT_AS.format(target)} {day}", f"2025-11-{day:02}T08:00+01:00", f"Felt sad at the {word}. Slept 6 h. Worried about {word}.")
             for day in (8, 10, 12)
         ),
     )
@@ -173,7 +175,8 @@ def _withdrawal(_patient: Patient, job: GenerationJob, word: str) -> None:
 
 
 def _session(patient: Patient, _job: GenerationJob, word: str) -> None:
-    held = {"client_id": "s1", "session_date": date(2025, 11, 1)}
+    sent_as = SENT_AS.format(word.removeprefix(WORD.format("")))
+    held = {"client_id": sent_as, "session_date": date(2025, 11, 1)}
     session = TherapySession.objects.create(patient=patient, transcript=word, **held)
     analysis = SessionAnalysis.objects.create(
         session=session,
