@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
 from typing import Any, cast
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,11 +14,10 @@ from core.admin.entry_forms import EntryForm, choosable_patients, offer
 from core.diary_formats.detect import DiaryFormat
 from core.diary_formats.diary_file import read_diary_content
 from core.diary_formats.file_text import FILE_MAX_BYTES
-from core.diary_formats.local_time import read_date_and_time
 from core.importing import ImportResult, RowNote
 from core.models import Patient, TherapySession
-from core.patient_zones import zone_on
 from core.practice.diaries import import_diary, write_message
+from core.practice.local_moments import LocalMoment, moment_of
 from core.practice.sessions import TRANSCRIPT_MAX_BYTES, add_session, add_transcript
 from core.refusals import InputRefused
 from core.text_door import MESSAGE_MAX_BYTES
@@ -74,6 +71,7 @@ class MessageForm(_DiaryForm):
         data = self.cleaned_data
         words = data["text"].replace("\r\n", "\n")
         write_message(actor, patient, data["day"], data["clock"], words, client_id=data["entry"])
+        self.done = _with_note(self.done, moment_of(patient, data["day"], data["clock"]))
 
 
 class DiaryFileForm(_DiaryForm):
@@ -132,20 +130,17 @@ class SessionForm(_DiaryForm):
 
     def do(self, actor: Actor, patient: Patient) -> None:
         data = self.cleaned_data
+        moment = moment_of(patient, data["session_date"], data["clock"]) if data["clock"] else None
         add_session(
             actor,
             patient,
             data["session_date"],
-            held_at=self._held_at(patient, data["clock"]),
+            held_at=moment.instant if moment else None,
             transcript=data["transcript"].replace("\r\n", "\n"),
             client_id=data["entry"],
         )
-
-    def _held_at(self, patient: Patient, clock: time | None) -> datetime | None:
-        if clock is None:
-            return None
-        day = self.cleaned_data["session_date"]
-        return read_date_and_time(day.isoformat(), f"{clock:%H:%M}", ZoneInfo(zone_on(patient, day))).instant
+        if moment:
+            self.done = _with_note(self.done, moment)
 
 
 class TranscriptForm(EntryForm):
@@ -159,6 +154,10 @@ class TranscriptForm(EntryForm):
         session = cast("TherapySession", self.subject)
         add_transcript(actor, session, self.cleaned_data["transcript"].replace("\r\n", "\n"))
         return session
+
+
+def _with_note(done: str, moment: LocalMoment) -> str:
+    return f"{done} {moment.note}".strip()
 
 
 def _lines(notes: Sequence[RowNote]) -> list[str]:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
-from zoneinfo import ZoneInfo
 
 from core.access import record_access
 from core.actors import Actor
 from core.diary_formats.diary_file import Diary
-from core.diary_formats.local_time import read_date_and_time
 from core.faultpoints import committing
 from core.history import record_change
 from core.importing import ImportResult, import_rows
 from core.messages import Outcome, store_message
 from core.models import ChangeSubject, Message, Patient
-from core.patient_zones import zone_on
+from core.practice.local_moments import moment_of
 from core.refusals import InputRefused
 
 
@@ -25,12 +23,9 @@ def write_message(actor: Actor, patient: Patient, day: date, clock: time, text: 
     The same `client_id` again changes nothing. Raises InputRefused for a time that did not occur or lies ahead, a text
     the door refuses, an id that is known with other words, and an erased diary.
     """
-    zone = ZoneInfo(zone_on(patient, day))
-    written = read_date_and_time(day.isoformat(), f"{clock:%H:%M:%S}", zone)
-    if written.note:
-        raise InputRefused("time", written.note)
+    moment = moment_of(patient, day, clock)
     with committing("enter"):
-        outcome = store_message(patient, client_id, written.instant, text)
+        outcome = store_message(patient, client_id, moment.instant, text)
         if outcome is Outcome.WITHDRAWN:
             raise InputRefused("text", "were entered before and deleted since. Enter them in a new form.")
         message = Message.objects.get(patient_id=patient.pk, client_id=client_id)

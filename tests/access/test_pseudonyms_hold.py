@@ -29,7 +29,7 @@ def pages_led_to(client: Client) -> dict[str, str]:
     kinds: dict[str, int] = {}
     while waiting:
         address = waiting.pop()
-        kind = "/".join(part for part in address.split("/") if not part.count("-") == 4 and not part.isdecimal())
+        kind = "/".join(part for part in address.split("/") if part.count("-") != 4 and not part.isdecimal())
         kinds[kind] = kinds.get(kind, 0) + 1
         if address in found or kinds[kind] > 6:
             continue

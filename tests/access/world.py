@@ -147,7 +147,11 @@ def _fill(patient: Patient, target: str) -> GenerationJob:
     write(
         patient,
         *(
-            (f"{SENT_AS.format(target)} {day}", f"2025-11-{day:02}T08:00+01:00", f"Felt sad at the {word}. Slept 6 h. Worried about {word}.")
+            (
+                f"{SENT_AS.format(target)} {day}",
+                f"2025-11-{day:02}T08:00+01:00",
+                f"Felt sad at the {word}. Slept 6 h. Worried about {word}.",
+            )
             for day in (8, 10, 12)
         ),
     )
