@@ -7,7 +7,10 @@ import secrets
 from django.contrib.auth.hashers import make_password
 from knox.models import get_token_model
 
-from core.models import User
+from core.actors import Actor
+from core.faultpoints import committing
+from core.history import record_change
+from core.models import ChangeSubject, User
 
 ADMIN = "admin"
 
@@ -20,13 +23,16 @@ def make_admin() -> str | None:
     return password if made else None
 
 
-def reset_admin_password() -> str:
+def reset_admin_password(actor: Actor) -> str:
     """Give the account a new password, which is returned, and log it out everywhere. Raises User.DoesNotExist."""
-    admin = User.objects.get(username=ADMIN)
-    password = _new_password()
-    admin.set_password(password)
-    admin.save(update_fields=["password"])
-    get_token_model().objects.filter(user=admin).delete()
+    with committing("enter"):
+        admin = User.objects.get(username=ADMIN)
+        password = _new_password()
+        admin.set_password(password)
+        admin.save(update_fields=["password"])
+        get_token_model().objects.filter(user=admin).delete()
+        details = f"{ADMIN}: new password"
+        record_change(actor, ChangeSubject.LOGIN, admin.pk, details, organisation=admin.organisation)
     return password
 
 

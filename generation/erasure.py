@@ -13,10 +13,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from core.actors import Actor
 from core.erasure import Cause
 from core.faultpoints import committing
 from core.kept_words import KeptWords
-from core.models import Patient, User
+from core.models import ChangeSubject, Patient, User
+from core.practice.taking_back import record_taking_back
 from core.refusals import InputRefused
 from generation.lifecycle import transitions
 from generation.lifecycle.pointers import move_pointers
@@ -107,6 +109,16 @@ def withdraw_summary(
             return None
         withdrawal = SummaryWithdrawal.objects.create(**{_key_of(version): version}, cause=cause, by=by, reason=reason)
         move_pointers(version.patient_id)
+    return withdrawal
+
+
+def withdraw_by_staff(actor: Actor, version: Version, reason: str) -> SummaryWithdrawal | None:
+    """As `withdraw_summary`, for a reason in words of the practice, on record in the person's history."""
+    with committing("withdraw"):
+        withdrawal = withdraw_summary(version, cause=WithdrawalCause.STAFF, by=actor.user, reason=reason)
+        if withdrawal is not None:
+            done = f"{version._meta.verbose_name} {version.version} withdrawn"  # noqa: SLF001 - Django's public name
+            record_taking_back(actor, version.patient, "withdraw", ChangeSubject.SUMMARY, version.pk, done)
     return withdrawal
 
 

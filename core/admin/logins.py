@@ -19,8 +19,8 @@ from core.admin.read_only import OwnOrganisationAdmin, of_own_organisation
 from core.history import record_change
 from core.login.limits import lift_limits
 from core.login.rank import may_change_login
-from core.login.second_factor import remove_second_factor
 from core.models import ChangeSubject, LoginEvent, User
+from core.practice.logins import take_second_factor_away
 from core.roles import STAFF_ROLES, Role
 from core.visibility import is_operator
 
@@ -151,7 +151,7 @@ class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
     @admin.action(permissions=["change"], description="Take the second factor away, for somebody who lost it")
     def take_second_factor_away(self, request: HttpRequest, logins: QuerySet[User]) -> None:
         theirs = [user for user in logins if may_change_login(request.user, user) and user.pk != request.user.pk]
-        gone = sum(remove_second_factor(user) for user in theirs)
+        gone = sum(take_second_factor_away(actor_of(request.user), user) for user in theirs)
         self.message_user(request, f"Second factors taken away: {gone}.", messages.SUCCESS)
 
     @admin.action(permissions=["change"], description="Let them try their password again")

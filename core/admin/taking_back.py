@@ -21,8 +21,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 
 from core.access import record_access
+from core.actors import Actor, actor_of
 from core.faultpoints import committing
-from core.models import User
 from core.refusals import InputRefused
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class TakeBackForm(forms.Form):
         """What stays, a sentence each."""
         return ()
 
-    def take_back(self, by: User) -> str:
+    def take_back(self, actor: Actor) -> str:
         """Do it; what was done, in a sentence. Raises InputRefused."""
         raise NotImplementedError
 
@@ -135,18 +135,17 @@ class TakingBackAdmin(_ModelAdmin):
             messages.info(request, "It was taken back before.")
             return HttpResponseRedirect(self._list_page())
         form = way(rows, data=request.POST) if request.method == "POST" else way(rows)
-        if form.is_bound and form.is_valid() and self._done(request, word, form):
+        if form.is_bound and form.is_valid() and self._done(request, form):
             return HttpResponseRedirect(form.next_page() or self._list_page())
         if way.shows_words:
             self._record(request, rows, f"view to {word}")
         return TemplateResponse(request, "core/admin/take_back.html", self._context(request, form))
 
-    def _done(self, request: HttpRequest, word: str, form: TakeBackForm) -> bool:
+    def _done(self, request: HttpRequest, form: TakeBackForm) -> bool:
         try:
-            # What is not recorded does not happen.
+            # All of the rows or none of them.
             with committing("erase"):
-                said = form.take_back(cast("User", request.user))
-                self._record(request, form.rows, word)
+                said = form.take_back(actor_of(request.user))
         except InputRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, capfirst(refusal.reason))
             return False

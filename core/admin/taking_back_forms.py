@@ -9,10 +9,12 @@ from typing import ClassVar
 from django import forms
 from django.urls import reverse
 
+from core.actors import Actor
 from core.admin.taking_back import TakeBackForm
-from core.erasure import count_words, delete_messages, erase_person
-from core.messages import Outcome, replace_words
-from core.models import Message, MessageRevision, Patient, User
+from core.erasure import count_words
+from core.messages import Outcome
+from core.models import Message, MessageRevision, Patient
+from core.practice.taking_back import delete_messages, erase_person, replace_words
 from core.refusals import InputRefused
 from core.text_door import MESSAGE_MAX_BYTES
 
@@ -44,12 +46,13 @@ class DeleteMessagesForm(_OfMessages):
             "Sent again by the app or from a file, a deleted message stays deleted. This cannot be undone.",
         )
 
-    def take_back(self, by: User) -> str:
+    def take_back(self, actor: Actor) -> str:
         rows = sorted(self.rows, key=lambda row: row.patient_id)
         deleted = 0
         for _, of_person in groupby(rows, key=lambda row: row.patient_id):
             messages = list(of_person)
-            deleted += delete_messages(messages[0].patient, [row.client_id for row in messages if row.client_id])
+            ids = [row.client_id for row in messages if row.client_id]
+            deleted += delete_messages(actor, messages[0].patient, ids)
         return f"{_counted(deleted, 'message')} deleted."
 
 
@@ -79,10 +82,10 @@ class ReplaceWordsForm(_OfMessages):
             "This cannot be undone.",
         )
 
-    def take_back(self, by: User) -> str:
+    def take_back(self, actor: Actor) -> str:
         [message] = self.rows
         words = self.cleaned_data["text"].replace("\r\n", "\n")
-        outcome = replace_words(message.patient, message.client_id or "", words)
+        outcome = replace_words(actor, message.patient, message.client_id or "", words)
         if outcome is Outcome.UNCHANGED:
             raise InputRefused("text", "these are the words it has.")
         return "The words are replaced."
@@ -130,9 +133,9 @@ class ErasePersonForm(TakeBackForm):
             raise forms.ValidationError("This is not the person's code. Nothing was erased.")
         return code
 
-    def take_back(self, by: User) -> str:
+    def take_back(self, actor: Actor) -> str:
         [patient] = self.rows
-        if erase_person(patient, by=by) is None:
+        if erase_person(actor, patient) is None:
             raise InputRefused("patient", "somebody else erased this person just now.")
         return f"{patient.code} is erased."
 

@@ -19,11 +19,11 @@ _NAME_MAX_LENGTH = 150
 
 
 def record_login_event(
-    event: LoginEventKind, *, user: User | None, username: str = "", request: HttpRequest | None = None
+    event: LoginEventKind, *, user: User | None, username: str = "", request: HttpRequest | None = None, by: str = ""
 ) -> None:
     """Record what became of a login. `user`, or the name that was typed; `request` where the current one is unknown.
 
-    Who changes the login of somebody else is named from the request.
+    Who changes the login of somebody else is named from the request; a command says `by` whom.
     """
     request = request or current_request()
     name = user.get_username() if user else username
@@ -34,7 +34,7 @@ def record_login_event(
         user=user,
         username=name[:_NAME_MAX_LENGTH] if user else "",
         name_key=key_of(name),
-        by=asks.get_username() if is_other and asks else "",
+        by=(by or (asks.get_username() if is_other and asks else ""))[:_NAME_MAX_LENGTH],
         address=address_of(request),
         path=request.path[:200] if request else "",
     )

@@ -81,11 +81,11 @@ def check_code(user: User, code: str) -> Device | None:
     return found
 
 
-def remove_second_factor(user: User) -> bool:
-    """Take it away, so that the next login sets up another. False: there was none."""
+def remove_second_factor(user: User, *, by: str = "") -> bool:
+    """Take it away, so that the next login sets up another. False: there was none. `by`: who, where no request says."""
     gone = [model.objects.filter(user=user).delete()[0] for model in (TOTPDevice, StaticDevice)]
     if any(gone):
-        record_login_event(LoginEventKind.SECOND_FACTOR_REMOVED, user=user)
+        record_login_event(LoginEventKind.SECOND_FACTOR_REMOVED, user=user, by=by)
     return any(gone)
 
 

@@ -24,6 +24,8 @@ class ChangeSubject(models.TextChoices):
     SESSION = "session", "therapy session"
     MESSAGE = "message", "message"
     DIARY_FILE = "diary_file", "diary file"
+    SUMMARY = "summary", "summary"
+    DATABASE = "database", "database"
 
 
 class Change(models.Model):

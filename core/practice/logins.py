@@ -9,6 +9,7 @@ from knox.models import get_token_model
 from core.actors import Actor
 from core.faultpoints import committing
 from core.history import record_change
+from core.login.second_factor import remove_second_factor
 from core.models import ChangeSubject, Organisation, Patient, User
 from core.practice.people import lock_patient
 from core.refusals import InputRefused
@@ -60,6 +61,16 @@ def unlink_app_login(actor: Actor, patient: Patient) -> None:
         get_token_model().objects.filter(user_id=locked.user_id).delete()
         Patient.objects.filter(pk=locked.pk).update(user=None)
         record_change(actor, ChangeSubject.LOGIN, locked.user_id, "app login unlinked", patient=locked)
+
+
+def take_second_factor_away(actor: Actor, user: User) -> bool:
+    """For somebody who lost it: the next login sets up another. False: there was none."""
+    with committing("enter"):
+        gone = remove_second_factor(user, by="" if actor.user else actor.label)
+        if gone:
+            details = f"{user.username if user.is_staff else 'a login of the app'}: second factor taken away"
+            record_change(actor, ChangeSubject.LOGIN, user.pk, details, organisation=user.organisation)
+    return gone
 
 
 def _lock_without_login(patient: Patient) -> Patient:

@@ -7,10 +7,9 @@ from typing import ClassVar
 
 from django import forms
 
+from core.actors import Actor
 from core.admin.taking_back import TakeBackForm
-from core.models import User
-from generation.erasure import Version, withdraw_summary
-from generation.models import SummaryWithdrawal, WithdrawalCause
+from generation.erasure import Version, withdraw_by_staff
 
 
 class WithdrawForm(TakeBackForm):
@@ -40,11 +39,8 @@ class WithdrawForm(TakeBackForm):
     def stays(self) -> Sequence[str]:
         return ("The text, for whoever looks into what went wrong.",)
 
-    def take_back(self, by: User) -> str:
+    def take_back(self, actor: Actor) -> str:
         reason = self.cleaned_data["reason"]
-        done = [self._withdraw(version, by, reason) for version in self.rows]
+        done = [withdraw_by_staff(actor, version, reason) for version in self.rows]
         withdrawn = sum(each is not None for each in done)
         return "It is withdrawn." if withdrawn == 1 else f"{withdrawn:,} are withdrawn."
-
-    def _withdraw(self, version: Version, by: User, reason: str) -> SummaryWithdrawal | None:
-        return withdraw_summary(version, cause=WithdrawalCause.STAFF, by=by, reason=reason)

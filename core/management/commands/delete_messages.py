@@ -6,9 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core.actors import command_actor
 from core.database_ready import require_tables
-from core.erasure import delete_messages
 from core.management.commands.import_messages import find_patient
+from core.practice.taking_back import delete_messages
 from core.refusals import InputRefused
 
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *, person: str, ids: list[str], **options: Any) -> None:
         require_tables()
         try:
-            deleted = delete_messages(find_patient(person), ids)
+            deleted = delete_messages(command_actor("delete_messages"), find_patient(person), ids)
         except InputRefused as refusal:
             raise CommandError(str(refusal)) from None
         if deleted < len(set(ids)):

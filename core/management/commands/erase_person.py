@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.management import get_system_username
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core.actors import command_actor
 from core.database_ready import require_tables
-from core.erasure import all_kept_words, count_words, erase_person
+from core.erasure import all_kept_words, count_words
 from core.erasure_certificates import in_plain_text
 from core.management.commands.import_messages import find_patient
 from core.models import Patient
+from core.practice.taking_back import erase_person
 from core.refusals import InputRefused
 
 
@@ -35,8 +36,7 @@ class Command(BaseCommand):
             typed = input(f"Type the code of the person to erase {patient.code}: ")
         if typed != patient.code:
             raise CommandError("This is not the person's code. Nothing was erased.")
-        by = options["by"] or f"manage.py erase_person run by {get_system_username() or 'somebody'}"
-        certificate = erase_person(patient, by=by)
+        certificate = erase_person(command_actor("erase_person"), patient, by=options["by"])
         if certificate is None:
             raise CommandError(f"{patient.code} was erased before; `manage.py erasure_certificate` prints how.")
         self.stdout.write(in_plain_text(certificate, all_kept_words()))

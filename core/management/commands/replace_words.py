@@ -7,9 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core.actors import command_actor
 from core.database_ready import require_tables
 from core.management.commands.import_messages import find_patient
-from core.messages import Outcome, replace_words
+from core.messages import Outcome
+from core.practice.taking_back import replace_words
 from core.refusals import InputRefused
 
 
@@ -23,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *, person: str, id: str, **options: Any) -> None:  # noqa: A002 - the option's name
         require_tables()
         try:
-            outcome = replace_words(find_patient(person), id, sys.stdin.read())
+            outcome = replace_words(command_actor("replace_words"), find_patient(person), id, sys.stdin.read())
         except InputRefused as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write("Replaced." if outcome is Outcome.REVISED else "These are the words it has.")

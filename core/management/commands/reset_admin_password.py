@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from core.actors import command_actor
 from core.database_ready import require_tables
 from core.local_admin import ADMIN, reset_admin_password
 from core.models import User
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         """Changes nothing else of the account. Ends with a non-zero code where there is none."""
         require_tables()
         try:
-            password = reset_admin_password()
+            password = reset_admin_password(command_actor("reset_admin_password"))
         except User.DoesNotExist:
             raise CommandError(
                 f"There is no account `{ADMIN}`. `make up` makes one; elsewhere, `manage.py createsuperuser` does."

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core.actors import command_actor
 from core.database_ready import require_tables
-from core.login.second_factor import remove_second_factor
 from core.models import User
+from core.practice.logins import take_second_factor_away
 
 
 class Command(BaseCommand):
@@ -23,5 +24,5 @@ class Command(BaseCommand):
         user = User.objects.filter(username=username).first()
         if user is None:
             raise CommandError("There is no login of this name.")
-        gone = remove_second_factor(user)
+        gone = take_second_factor_away(command_actor("reset_second_factor"), user)
         self.stdout.write("The second factor is taken away." if gone else "It has no second factor.")

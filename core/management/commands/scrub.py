@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from core.actors import command_actor
 from core.database_ready import require_tables
+from core.history import record_change
+from core.models import ChangeSubject
 from core.scrubbing import SUPERUSER, StillNeeded, scrub
 
+# The whole database has no row of its own.
+_NO_ROW = UUID(int=0)
 _NOT_OURS = (
     "This database is not the embedded one, and only its own superuser may do this. docs/erasure.md has the commands"
     " for a server of your own."
@@ -41,4 +47,6 @@ class Command(BaseCommand):
             raise CommandError(str(needed)) from None
         except psycopg.Error as error:
             raise CommandError(f"The database refused ({type(error).__name__}). Run it again.") from None
+        details = f"scrubbed: {done.tables:,} tables, {done.segments:,} files of the log"
+        record_change(command_actor("scrub"), ChangeSubject.DATABASE, _NO_ROW, details)
         self.stdout.write(f"{done.tables:,} tables rewritten, {done.segments:,} files of the write-ahead log replaced.")

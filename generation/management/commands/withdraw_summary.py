@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core.actors import command_actor
 from core.database_ready import require_tables
 from core.management.commands.import_messages import find_patient
 from core.refusals import InputRefused
-from generation.erasure import withdraw_summary
-from generation.models import SessionBridgeVersion, WithdrawalCause
+from generation.erasure import withdraw_by_staff
+from generation.models import SessionBridgeVersion
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         require_tables()
         try:
             found = _find_summary(person, version)
-            withdrawal = withdraw_summary(found, cause=WithdrawalCause.STAFF, reason=reason)
+            withdrawal = withdraw_by_staff(command_actor("withdraw_summary"), found, reason)
         except InputRefused as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write("It was withdrawn before." if withdrawal is None else "Withdrawn.")
