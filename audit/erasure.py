@@ -11,8 +11,8 @@ from core.erasure import Cause
 from core.kept_words import KeptWords
 from generation.models import GenerationJob
 
-_NOTES = KeptWords(Review, ("item__job__patient",), ("note",))
-_DEEDS = KeptWords(Incident, ("job__patient",), ("what_was_done",))
+_NOTES = KeptWords(Review, ("item__job__patient",), ("note",), ("note of a reviewer", "notes of reviewers"))
+_DEEDS = KeptWords(Incident, ("job__patient",), ("what_was_done",), ("account of an incident", "accounts of incidents"))
 
 
 class ReviewEraser:

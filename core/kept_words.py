@@ -24,6 +24,8 @@ class KeptWords:
     model: type[Model]
     person: tuple[str, ...]
     columns: tuple[str, ...]
+    # What one row is called, and several, by people who know no tables.
+    said: tuple[str, str]
     mark: str = "erased_at"
     having: Q = Q()  # noqa: RUF009 - never changed
 
@@ -32,9 +34,9 @@ class KeptWords:
         return self.model._meta.db_table  # noqa: SLF001 - Django's public name for it
 
     def counted(self, rows: int) -> str:
-        """So many rows of the table in words: "1 message revision", "2 message revisions"."""
-        name = self.model._meta.verbose_name if rows == 1 else self.model._meta.verbose_name_plural  # noqa: SLF001 - as above
-        return f"{rows:,} {name}"
+        """So many rows of the table in words: "1 wording of a message", "2 wordings of messages"."""
+        one, several = self.said
+        return f"{rows:,} {one if rows == 1 else several}"
 
     def of_person(self, patient_id: UUID) -> QuerySet[Model]:
         """Every row of the person, with words or without."""
@@ -50,6 +52,8 @@ class KeptWords:
         return self.left(rows).update(**dict.fromkeys(self.columns), **{self.mark: Now()})
 
 
-MESSAGES = KeptWords(Message, ("patient",), ("client_id",), mark="deleted_at")
-REVISIONS = KeptWords(MessageRevision, ("message__patient",), ("text", "salt"))
-SESSIONS = KeptWords(TherapySession, ("patient",), ("transcript", "client_id"))
+MESSAGES = KeptWords(Message, ("patient",), ("client_id",), ("message", "messages"), mark="deleted_at")
+REVISIONS = KeptWords(
+    MessageRevision, ("message__patient",), ("text", "salt"), ("wording of a message", "wordings of messages")
+)
+SESSIONS = KeptWords(TherapySession, ("patient",), ("transcript", "client_id"), ("therapy session", "therapy sessions"))

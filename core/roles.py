@@ -29,6 +29,20 @@ class Role(StrEnum):
     PERSON = "Person"
 
 
+# For whoever gives somebody a role, or takes it.
+WHAT_ROLES_DO: dict[str, str] = {
+    Role.ADMINISTRATOR: (
+        "enters people, teams and logins of the practice, records consents, erases people. Reads no diary."
+    ),
+    Role.CLINICIAN: (
+        "reads the diaries and summaries of the people in their care teams, enters messages and sessions, asks for "
+        "summaries and withdraws them. Sees nobody before they are in a care team."
+    ),
+    Role.QA: "reads all summaries of the practice and how they were made, under made-up names instead of codes.",
+    Role.OPERATIONS: "sees how summaries are being made and what they cost. Reads no diary and sees no codes.",
+    Role.PERSON: "keeps their own diary in the app.",
+}
+
 # The app's logins; everybody else of these works in the admin.
 STAFF_ROLES = frozenset(Role) - {Role.PERSON}
 

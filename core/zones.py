@@ -28,5 +28,5 @@ def require_zone(name: str, *, field: str = "zone") -> ZoneInfo:
         return ZoneInfo(name)
     meant = name.strip().replace(" ", "_").casefold()
     near = sorted(zone for zone in known_zones() if zone.casefold() == meant)
-    hint = f'Did you mean "{near[0]}"?' if near else 'Use an IANA name such as "Europe/Berlin".'
+    hint = f'Did you mean "{near[0]}"?' if near else 'Write a continent and a city, such as "Europe/Berlin".'
     raise UnknownZone(field, f"{name[:_SHOWN_CHARACTERS]!r} is not a known time zone. {hint}")

@@ -41,21 +41,35 @@ Version = SessionBridgeVersion | YourJourneyVersion
 
 _WORDED = ("text", "generation_context", "salt")
 _OF_JOBS = (
-    KeptWords(StageArtifact, ("job__patient",), ("body", "salt")),
-    KeptWords(GateResult, ("job__patient",), ("findings", "judge_key", "judge_passed")),
-    KeptWords(SessionBridgeVersion, ("patient",), _WORDED),
-    KeptWords(YourJourneyVersion, ("patient",), _WORDED),
+    KeptWords(
+        StageArtifact, ("job__patient",), ("body", "salt"), ("stored step of a summary", "stored steps of summaries")
+    ),
+    KeptWords(
+        GateResult,
+        ("job__patient",),
+        ("findings", "judge_key", "judge_passed"),
+        ("check of a summary", "checks of summaries"),
+    ),
+    KeptWords(SessionBridgeVersion, ("patient",), _WORDED, ("Session Bridge summary", "Session Bridge summaries")),
+    KeptWords(YourJourneyVersion, ("patient",), _WORDED, ("Your Journey summary", "Your Journey summaries")),
 )
-_JOBS = KeptWords(GenerationJob, ("patient",), ("salt", "regen_reason"))
+_JOBS = KeptWords(
+    GenerationJob, ("patient",), ("salt", "regen_reason"), ("request for a summary", "requests for summaries")
+)
 _REASONS = KeptWords(
     SummaryWithdrawal,
     ("session_bridge_version__patient", "your_journey_version__patient"),
     ("reason",),
+    ("reason why a summary was withdrawn", "reasons why summaries were withdrawn"),
     # Only a human says why in words of their own.
     having=~Q(reason=""),
 )
-_OBJECTIONS = KeptWords(SummaryObjection, ("version__patient",), ("words",))
-_ANALYSES = KeptWords(SessionAnalysis, ("session__patient",), ("data",))
+_OBJECTIONS = KeptWords(
+    SummaryObjection, ("version__patient",), ("words",), ("objection to a summary", "objections to summaries")
+)
+_ANALYSES = KeptWords(
+    SessionAnalysis, ("session__patient",), ("data",), ("reading of a session", "readings of sessions")
+)
 
 
 class JobEraser:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 from django.forms import CheckboxSelectMultiple, ModelForm
@@ -15,6 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core.actors import actor_of
 from core.admin.checked_list import CheckedListAdmin
+from core.admin.login_forms import NewPasswordForm, RolesField
 from core.admin.read_only import OwnOrganisationAdmin, of_own_organisation
 from core.history import record_change
 from core.login.limits import lift_limits
@@ -75,6 +77,10 @@ class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
     search_fields = ("username", "first_name", "last_name", "email")
     filter_horizontal = ()
     actions = ("take_second_factor_away", "lift_login_limits")
+    add_form, change_password_form = UserCreationForm, NewPasswordForm
+    add_form_template = "core/admin/new_login.html"
+    change_user_password_template = "core/admin/new_password.html"
+    add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "password1", "password2")}),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         logins = of_own_organisation(super().get_queryset(request), request, "organisation")
@@ -113,12 +119,15 @@ class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
-            kwargs["widget"] = CheckboxSelectMultiple
+            kwargs |= {"widget": CheckboxSelectMultiple, "form_class": RolesField}
             if not is_operator(request.user):
-                kwargs["queryset"] = Group.objects.filter(name__in=set(Role))
+                kwargs["queryset"] = Group.objects.filter(name__in=STAFF_ROLES)
+            else:
+                kwargs["queryset"] = Group.objects.exclude(name=Role.PERSON)
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "groups" and field is not None:
-            field.label, field.help_text = "Roles", "What somebody is here for decides what they may see and do."
+            field.label = "Roles"
+            field.help_text = "Several may be given. Somebody without a role cannot open these pages."
         return field
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:
@@ -128,8 +137,11 @@ class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
 
     def save_related(self, request: HttpRequest, form: ModelForm[User], formsets: Any, change: bool) -> None:
         """Roles decide whether somebody is staff; only an operator makes staff without one."""
-        super().save_related(request, form, formsets, change)
         user = form.instance
+        # Not offered here: whoever keeps a diary has it from their own page, and keeps it.
+        of_a_person = list(user.groups.filter(name=Role.PERSON))
+        super().save_related(request, form, formsets, change)
+        user.groups.add(*of_a_person)
         works_here = user.is_superuser or user.groups.filter(name__in=STAFF_ROLES).exists()
         if works_here != user.is_staff and (works_here or not is_operator(request.user)):
             user.is_staff = works_here

@@ -27,7 +27,7 @@ class _OfMessages(TakeBackForm):
         return row.deleted_at is None
 
     def stays(self) -> Sequence[str]:
-        return ("That a message was sent, and when; salted hashes from which no words can be found.",)
+        return ("That a message was sent, and when. No words can be found from what stays.",)
 
 
 class DeleteMessagesForm(_OfMessages):
@@ -40,7 +40,7 @@ class DeleteMessagesForm(_OfMessages):
     def goes(self) -> Sequence[str]:
         revisions = MessageRevision.objects.filter(message__in=self.rows, erased_at=None).count()
         return (
-            f"The words of {_counted(len(self.rows), 'message')}, in {_counted(revisions, 'revision')}.",
+            f"The words of {_counted(len(self.rows), 'message')}, now and before: {_counted(revisions, 'wording')}.",
             "What was made of them: stored steps, findings, and every summary that used them.",
             _ANEW,
             "Sent again by the app or from a file, a deleted message stays deleted. This cannot be undone.",
@@ -113,14 +113,14 @@ class ErasePersonForm(TakeBackForm):
         return (
             f"The words in {', '.join(found)}." if found else "There are no words to erase.",
             "What is being made of them just now is cancelled, and no summary is shown any more.",
-            "The key with which anything could be tried against the hashes that stay.",
+            "The key without which nobody can test guesses of what was written against what stays.",
             "From then on the diary takes no messages and no summary can be asked for. This cannot be undone.",
         )
 
     def stays(self) -> Sequence[str]:
         return (
             "The person's code, time zone, care teams and login.",
-            "Rows without words: when something was sent, asked for or published, and salted hashes of it.",
+            "That something was sent, asked for or published, and when; not a word of it.",
             "Who looked, and what it cost.",
             "A certificate of the erasure, which you can print.",
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve, reverse
 
 from core.access import accesses_of, record_access
-from core.models import Patient
+from core.models import ChangeSubject, Patient
 
 if TYPE_CHECKING:
     _PatientAdmin = admin.ModelAdmin[Patient]
@@ -29,19 +30,53 @@ def who_looked_page(model_admin: _PatientAdmin, request: HttpRequest, patient: P
         "title": f"Who looked at the diary of {patient}",
         "patient": patient,
         "page": page,
-        "rows": [(access, place_in_words(access.target)) for access in page],
+        "rows": [(access, _deed(access.action), place_in_words(access.target)) for access in page],
         "patient_page": reverse("admin:core_patient_change", args=[patient.pk]),
     }
     return TemplateResponse(request, "core/admin/who_looked.html", context)
 
 
 def place_in_words(target: str) -> str:
-    """What was looked at, for people; the target itself where it is no address of this site."""
+    """What was looked at, for people; the target itself where it is neither an address of this site nor names a row."""
     try:
         found = resolve(target)
     except Resolver404:
-        return target
-    shown = getattr(found.func, "model_admin", None)
-    if shown is not None:
-        return f"a page of the admin: {shown.opts.verbose_name}"
-    return "the app" if "api" in found.namespaces else target
+        kind = target.partition(" ")[0]
+        return _KINDS.get(kind) or _names_by_table().get(kind, target)
+    if "api" in found.namespaces:
+        return "the app"
+    if found.url_name == "core_patient_who_looked":
+        return "this page"
+    # Django names its pages, and we ours, by the model they are about: "core_message_change".
+    app, _, page = (found.url_name or "").partition("_")
+    model = page.partition("_")[0]
+    name = _names_by_model().get((app, model))
+    return f"a page of the admin: {name}" if name else "a page of the admin"
+
+
+_DEEDS = {
+    "view": "opened it",
+    "who looked": "asked who looked",
+    "import": "imported",
+    "delete": "deleted words",
+    "view to replace": "opened it to replace words",
+    "replace": "replaced words",
+    "erase": "erased the person",
+    "withdraw": "withdrew a summary",
+    "replay": "made it again to compare",
+}
+# Words taken back name what it was by the words of a history.
+_KINDS = {kind.value: kind.label for kind in ChangeSubject}
+
+
+def _names_by_table() -> dict[str, str]:
+    return {model._meta.db_table: str(model._meta.verbose_name) for model in apps.get_models()}  # noqa: SLF001 - Django's public name
+
+
+def _names_by_model() -> dict[tuple[str, str], str]:
+    names = ((model._meta, str(model._meta.verbose_name)) for model in apps.get_models())  # noqa: SLF001 - as above
+    return {(meta.app_label, str(meta.model_name)): name for meta, name in names}
+
+
+def _deed(action: str) -> str:
+    return _DEEDS.get(action, action)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 
 from core.login.rank import may_change_login
 from core.models import LoginEvent, LoginEventKind, Organisation, User
-from core.roles import Role
+from core.roles import STAFF_ROLES, WHAT_ROLES_DO, Role, give_role
 from tests.builders.people import make_operator, make_organisation, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
@@ -106,10 +107,37 @@ def test_administrator_gives_nobody_rights_or_another_organisation(
 
 def test_administrator_gives_roles_and_they_make_staff(desk: Client, organisation: Organisation) -> None:
     user = make_user(organisation)
-    for roles, is_staff in (((Role.QA, Role.OPERATIONS), True), ((Role.PERSON,), False)):
+    for roles, is_staff in (((Role.QA, Role.OPERATIONS), True), ((), False)):
         desk.post(page(user), form_of(user, *roles))
         user.refresh_from_db()
         assert ({group.name for group in user.groups.all()}, user.is_staff) == ({*roles}, is_staff)
+
+
+def test_role_of_a_person_is_not_offered_and_stays_where_it_is(desk: Client, organisation: Organisation) -> None:
+    user = make_user(organisation)
+    give_role(user, Role.PERSON)
+    offered = desk.get(page(user)).context["adminform"].form.fields["groups"].queryset
+    assert {group.name for group in offered} == STAFF_ROLES
+    desk.post(page(user), form_of(user, Role.QA))
+    assert {group.name for group in user.groups.all()} == {Role.PERSON, Role.QA}
+
+
+def test_form_says_what_each_role_may_do_and_asks_nothing_else(desk: Client) -> None:
+    text = unescape(desk.get(reverse("admin:core_user_add")).content.decode())
+    assert all(f"{role}: {WHAT_ROLES_DO[role]}" in text for role in STAFF_ROLES)
+    assert "authentication" not in text
+
+
+def test_new_password_of_somebody_is_asked_for_and_nothing_else(desk: Client, organisation: Organisation) -> None:
+    user = make_staff(organisation, Role.QA)
+    user.set_password("a password of before")
+    user.save()
+    address = reverse("admin:auth_user_password_change", args=[user.pk])
+    assert "authentication" not in desk.get(address).content.decode()
+    assert desk.post(address, {"usable_password": "false", "unset-password": "1"}).status_code == 200
+    assert desk.post(address, {"password1": NEW["password1"], "password2": NEW["password2"]}).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password(NEW["password1"])
 
 
 def test_administrator_gives_no_group_but_roles(desk: Client, organisation: Organisation) -> None:
@@ -128,7 +156,7 @@ def test_nobody_changes_their_own_roles_or_switches_themselves_off(desk: Client,
 
 def test_new_login_has_the_organisation_and_the_roles(desk: Client, organisation: Organisation) -> None:
     role = Group.objects.get(name=Role.CLINICIAN)
-    values = {"username": "new", "usable_password": "true", "groups": [str(role.pk)], **NEW}
+    values = {"username": "new", "groups": [str(role.pk)], **NEW}
     assert desk.post(reverse("admin:core_user_add"), values).status_code == 302
     user = User.objects.get(username="new")
     assert (user.organisation, user.is_staff, user.groups.get()) == (organisation, True, role)

@@ -55,8 +55,8 @@ def test_erasing_shows_what_goes_and_what_stays_and_erases_nothing(desk: Client,
     summarise(patient)
     page = desk.get(address(ERASE, "erase", patient)).content.decode()
     assert (
-        "The words in 3 messages, 3 message revisions, 5 stage artifacts, 1 gate result, 1 session bridge version"
-        in page
+        "The words in 3 messages, 3 wordings of messages, 5 stored steps of summaries, 1 check of a summary, "
+        "1 Session Bridge summary" in page
     )
     assert "time zone, care teams and login" in page
     patient.refresh_from_db()
@@ -73,7 +73,7 @@ def test_person_is_erased_by_their_code_and_the_certificate_is_shown(desk: Clien
     summarise(patient)
     page = desk.post(address(ERASE, "erase", patient), {"code": patient.code}, follow=True).content.decode()
     certificate = ErasureCertificate.objects.get(patient=patient)
-    assert "Checked as this page was made: every row is as it stood then." in page
+    assert "Checked as this page was made: all of it is as it stood then." in page
     assert str(certificate.id) in page
     assert certificate.by is not None
     assert all(stays["sha256"] in page for stays in certificate.stays if stays["rows"])
@@ -90,7 +90,7 @@ def test_erased_person_is_not_offered_to_be_erased(desk: Client, patient: Patien
 def test_messages_are_deleted_with_their_words(desk: Client, patient: Patient) -> None:
     rows = [message(patient, client_id) for client_id in ("m1", "m2")]
     page = desk.get(address(MESSAGES, "delete", *rows)).content.decode()
-    assert "The words of 2 messages, in 2 revisions." in page
+    assert "The words of 2 messages, now and before: 2 wordings." in page
     desk.post(address(MESSAGES, "delete", *rows))
     assert list(Message.objects.filter(patient=patient, deleted_at=None).values_list("client_id", flat=True)) == ["m3"]
 

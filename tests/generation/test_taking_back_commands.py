@@ -32,7 +32,7 @@ def test_person_is_erased_when_the_code_is_typed(patient: Patient, monkeypatch: 
     monkeypatch.setattr("builtins.input", lambda _question: patient.code)
     out = said("erase_person", patient.code, "--by", "the practice")
     certificate = ErasureCertificate.objects.get(patient=patient)
-    assert f"The words of {patient.code} that go: 3 messages, 3 message revisions" in out
+    assert f"The words of {patient.code} that go: 3 messages, 3 wordings of messages" in out
     assert certificate.by_label == "the practice"
     assert all(part in out for part in (str(certificate.id), "By:           the practice", "run `manage.py scrub`"))
 

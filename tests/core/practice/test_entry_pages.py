@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.admin.patients import PatientAdmin
+from core.admin.who_looked import place_in_words
 from core.consent import consent_history, is_model_allowed
 from core.erasure import erase_person
 from core.messages import store_message
@@ -243,8 +244,11 @@ def test_who_looked_lists_every_access_and_this_look(desk: Client, known: Patien
     desk.get(reverse("admin:core_message_change", args=[Message.objects.get().pk]))
     address = reverse("admin:core_patient_who_looked", args=[known.pk])
     page = desk.get(address, {"p": "9" * 30}).content.decode()
-    assert reverse("admin:core_message_change", args=[Message.objects.get().pk]) in page
+    assert reverse("admin:core_message_change", args=[Message.objects.get().pk]) not in page
     assert "a page of the admin: message" in page
+    # Its own address is no place for people.
+    assert "this page" in page
+    assert "/who-looked/</td>" not in page
     assert "who looked" in page
     assert SECRET not in page
     assert [event.action for event in AccessEvent.objects.order_by("at")] == ["view", "who looked"]
@@ -257,3 +261,19 @@ def test_page_of_a_person_shows_consents_zones_and_who_entered_what(desk: Client
     page = desk.get(reverse("admin:core_patient_change", args=[known.pk])).content.decode()
     for words in ("a parent or guardian", "2025-11-10", "Europe/Berlin became Asia/Tokyo", "dr-river", "Tuesday group"):
         assert words in page
+
+
+@pytest.mark.parametrize(
+    ("target", "place"),
+    [
+        ("/admin/core/message/0/change/", "a page of the admin: message"),
+        ("/admin/audit/reviewitem/00000000-0000-0000-0000-000000000000/correct/", "a page of the admin"),
+        ("/admin/core/patient/00000000-0000-0000-0000-000000000000/who-looked/", "this page"),
+        ("/api/v1/summaries/0/", "the app"),
+        ("message 0", "message"),
+        ("generation_jobs 0", "generation job"),
+        ("a diary file of 3 rows", "a diary file of 3 rows"),
+    ],
+)
+def test_place_that_was_looked_at_is_said_in_words(target: str, place: str) -> None:
+    assert place_in_words(target) == place
