@@ -37,6 +37,14 @@ _ROLES = ("Roles", {"fields": ("is_active", "groups")})
 _RIGHTS = ("Rights beyond the roles", {"fields": ("is_staff", "is_superuser", "user_permissions")})
 _DATES = ("When", {"fields": ("last_login", "date_joined")})
 
+_HELP = {
+    "username": "The name they log in by. Letters, digits and @ . + - _ only.",
+    "is_active": "Untick it when somebody leaves. They are logged out everywhere; what they did stays on record.",
+    "is_staff": "May open these pages. A role for staff ticks it by itself.",
+    "is_superuser": "May do everything, without a role. For those who run the installation.",
+    "user_permissions": "Single rights beside those of the roles. Seldom needed.",
+}
+
 # Keys and recovery codes are seen by nobody but whose they are.
 admin.site.unregister([Group, TOTPDevice, StaticDevice])
 
@@ -116,6 +124,15 @@ class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
             return given
         own = ["groups", "is_active"] if obj is not None and obj.pk == request.user.pk else []
         return [*given, "organisation", *own]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Django's help is for those who know its words; roles are not added to from here."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.help_text = _HELP.get(db_field.name, field.help_text)
+            if db_field.name == "groups":
+                field.widget = getattr(field.widget, "widget", field.widget)
+        return field
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":

@@ -45,6 +45,8 @@ def place_in_words(target: str) -> str:
         return _KINDS.get(kind) or _names_by_table().get(kind, target)
     if "api" in found.namespaces:
         return "the app"
+    if "admin" not in found.namespaces:
+        return target
     if found.url_name == "core_patient_who_looked":
         return "this page"
     # Django names its pages, and we ours, by the model they are about: "core_message_change".

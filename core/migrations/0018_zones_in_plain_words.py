@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='patient',
             name='zone',
-            field=core.models.zone_field.ZoneField(help_text='Where the person lives, such as "Europe/Berlin". Their days begin and end there.', max_length=64),
+            field=core.models.zone_field.ZoneField(help_text='Where the person lives, such as "Europe/Berlin". Their days begin and end there.', max_length=64, verbose_name="time zone"),
         ),
     ]

@@ -40,7 +40,9 @@ class Patient(models.Model):
         related_name="patient",
         help_text="The person's own login in the app.",
     )
-    zone = ZoneField(help_text='Where the person lives, such as "Europe/Berlin". Their days begin and end there.')
+    zone = ZoneField(
+        "time zone", help_text='Where the person lives, such as "Europe/Berlin". Their days begin and end there.'
+    )
     hash_key = models.BinaryField(max_length=HASH_KEY_BYTES, null=True, default=new_hash_key)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
