@@ -86,7 +86,7 @@ def enter_staff(page: Page, name: str, role: str, organisation: str = "") -> Non
     page.get_by_label("Username").fill(name)
     page.locator("#id_password1").fill(PASSWORD)
     page.locator("#id_password2").fill(PASSWORD)
-    page.get_by_label(role, exact=True).check()
+    page.get_by_label(f"{role}: ").check()
     if organisation:
         page.locator("#id_organisation").select_option(label=organisation)
     picture(page, "staff")
