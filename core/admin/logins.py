@@ -15,6 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core.actors import actor_of
 from core.admin.checked_list import CheckedListAdmin
+from core.admin.login_forms import ChangeLoginForm, NewLoginForm
 from core.admin.read_only import OwnOrganisationAdmin, of_own_organisation
 from core.history import record_change
 from core.login.limits import lift_limits
@@ -65,6 +66,8 @@ class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
     """Logins are made and changed here, as nowhere else: by operators all of them, by others those of their
     organisation that are not above them, and by nobody their own roles."""
 
+    form = ChangeLoginForm
+    add_form = NewLoginForm
     list_display = ("username", "organisation", "roles", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active")
     list_select_related = ("organisation",)

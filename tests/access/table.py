@@ -13,7 +13,7 @@ ANONYMOUS = "anonymous"
 PERSON, OTHER_PERSON = "person", "other person"
 CLINICIAN, OTHER_CLINICIAN = "clinician of the team", "clinician of another team"
 QA, OPERATIONS, ADMINISTRATOR = "QA", "operations", "administrator"
-# Every role at once, in another organisation.
+# Every role at once that goes with the others, in another organisation.
 ELSEWHERE = "other organisation"
 OPERATOR = "operator"
 ROLES = (
