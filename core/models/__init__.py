@@ -6,6 +6,7 @@ from core.models.change import Change, ChangeSubject
 from core.models.consent import Consent, ConsentText, ConsentWord
 from core.models.erasure_certificate import ErasureCertificate
 from core.models.login_event import LoginEvent, LoginEventKind
+from core.models.login_try import LoginTry
 from core.models.message import Message, MessageRevision
 from core.models.organisation import Organisation
 from core.models.patient import Patient
@@ -24,6 +25,7 @@ __all__ = [
     "ErasureCertificate",
     "LoginEvent",
     "LoginEventKind",
+    "LoginTry",
     "Message",
     "MessageRevision",
     "Organisation",

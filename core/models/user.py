@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import uuid4
 
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from core.models.organisation import Organisation
@@ -46,6 +48,14 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         db_table = "users"
         ordering = ["username"]
+        constraints = [
+            # Names that differ in capitals alone would be mixed up by whoever types one.
+            models.UniqueConstraint(
+                Lower("username"),
+                name="users_username_once_in_any_capitals",
+                violation_error_message="Another login has this name, perhaps in other capitals. Choose another name.",
+            ),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="users_logins_end", operation=pgtrigger.Update, when=pgtrigger.Before, func=_END_LOGINS
@@ -72,6 +82,13 @@ class User(AbstractUser):
         is_right = super().check_password(raw_password)
         self.must_choose_password = must_choose
         return is_right
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """All that a user's name can break is said at the name."""
+        try:
+            super().validate_constraints(exclude)
+        except ValidationError as double:
+            raise ValidationError({"username": double.messages}) from None
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """A new password is never saved without whose it is. Django keeps it until then, and no hash made anew."""

@@ -99,9 +99,10 @@ def _create_login(organisation: Organisation, username: str, password: str, *, i
         user.clean_fields(exclude=["password"])
     except ValidationError as wrong:
         raise InputRefused("username", _sentences(wrong)) from None
-    # Names that differ in capitals alone would be mixed up by whoever types one.
-    if User.objects.filter(username__iexact=user.username).exists():
-        raise InputRefused("username", "is that of another login. Choose another name.")
+    try:
+        user.validate_constraints()
+    except ValidationError:
+        raise InputRefused("username", "is that of another login. Choose another name.") from None
     try:
         validate_password(password, user)
     except ValidationError as weak:

@@ -86,7 +86,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "core.login.tries.CountedBackend",
 ]
 LOGIN_URL = "admin:login"
 # Also where an unsafe or missing `next` leads.

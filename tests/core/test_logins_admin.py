@@ -134,6 +134,19 @@ def test_new_login_has_the_organisation_and_the_roles(desk: Client, organisation
     assert (user.organisation, user.is_staff, user.groups.get()) == (organisation, True, role)
 
 
+def test_name_of_another_login_in_other_capitals_is_refused_on_both_forms(
+    desk: Client, organisation: Organisation
+) -> None:
+    make_user(organisation, username="Anna")
+    user = make_user(organisation)
+    new = {"username": "anna", "usable_password": "true", **NEW}
+    for address, values in ((page(user), form_of(user, username="anna")), (reverse("admin:core_user_add"), new)):
+        answer = desk.post(address, values)
+        assert answer.status_code == 200
+        assert "username" in answer.context["adminform"].errors, answer.context["adminform"].errors
+    assert not User.objects.filter(username="anna").exists()
+
+
 @pytest.mark.parametrize("is_operator", [True, False])
 def test_qa_beside_a_role_that_shows_codes_is_refused_on_both_forms(
     client: Client, organisation: Organisation, administrator: User, is_operator: bool

@@ -53,3 +53,25 @@ def test_what_a_person_had_allowed_is_the_first_row_of_their_consent(before: dic
         migrate(before)
         rows = connection.execute(CONSENTS).fetchall()
     assert rows == [("P-1", 1, True, "carried_over", None), ("P-2", 1, False, "carried_over", None)]
+
+
+LOGINS = """
+    INSERT INTO users (id, username, password, first_name, last_name, email, is_staff, is_superuser, is_active,
+                       date_joined, login_epoch, must_choose_password)
+    SELECT gen_random_uuid(), name, '!', '', '', '', false, false, active, now() + n * interval '1 day', 1, false
+    FROM (VALUES (1, 'ANNA', false), (2, 'anna', true), (3, 'Anna', true), (4, 'anna-2', true), (5, 'bo', true))
+        AS logins (n, name, active)
+"""
+
+
+def test_usernames_that_differ_in_capitals_become_distinct(before: dict[str, str]) -> None:
+    migrate(before, "core", "0013_one_time_passwords")
+    with psycopg.connect(before["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(LOGINS)
+        migrate(before)
+        names = [name for (name,) in connection.execute("SELECT username FROM users ORDER BY date_joined")]
+        said = connection.execute(
+            "SELECT DISTINCT actor_label, details, count(*) FROM changes GROUP BY 1, 2"
+        ).fetchall()
+    assert names == ["ANNA-4", "anna", "Anna-3", "anna-2", "bo"]
+    assert said == [("migration", "renamed: another login had the name in other capitals", 2)]
