@@ -58,7 +58,7 @@ def test_erasing_shows_what_goes_and_what_stays_and_erases_nothing(desk: Client,
         "The words in 3 messages, 3 message revisions, 5 stage artifacts, 1 gate result, 1 session bridge version"
         in page
     )
-    assert "time zone, care teams and login" in page
+    assert "The login for the app: it is switched off" in page
     patient.refresh_from_db()
     assert patient.erased_at is None
 
