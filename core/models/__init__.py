@@ -11,6 +11,7 @@ from core.models.message import Message, MessageRevision
 from core.models.organisation import Organisation
 from core.models.patient import Patient
 from core.models.patient_zone import PatientZone
+from core.models.second_factor import HiddenCodesDevice, SealedTotpDevice
 from core.models.therapy_session import TherapySession
 from core.models.user import User
 
@@ -23,6 +24,7 @@ __all__ = [
     "ConsentText",
     "ConsentWord",
     "ErasureCertificate",
+    "HiddenCodesDevice",
     "LoginEvent",
     "LoginEventKind",
     "LoginTry",
@@ -31,6 +33,7 @@ __all__ = [
     "Organisation",
     "Patient",
     "PatientZone",
+    "SealedTotpDevice",
     "TherapySession",
     "User",
 ]
