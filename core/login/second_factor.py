@@ -15,8 +15,8 @@ from qrcode.image.svg import SvgPathImage
 
 from core.faultpoints import committing
 from core.login.record import record_login_event
-from core.login.sealed_keys import KeyUnreadable, hide_code, seal, unseal
 from core.models import HiddenCodesDevice, LoginEventKind, SealedTotpDevice, User
+from core.sealed_keys import KeyUnreadable, hide_code, seal, unseal
 
 RECOVERY_CODES = 10
 _KEY_BYTES = 20  # what RFC 4226 recommends

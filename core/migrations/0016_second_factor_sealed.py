@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import migrations
 
-from core.login.sealed_keys import hide_code, seal, unseal
+from core.sealed_keys import hide_code, seal, unseal
 from core.migrations._statistics import no_statistics
 
 

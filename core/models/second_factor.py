@@ -5,7 +5,7 @@ from __future__ import annotations
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from core.login.sealed_keys import KeyUnreadable, hidden_codes, seal, unseal
+from core.sealed_keys import KeyUnreadable, hidden_codes, seal, unseal
 
 
 class SealedTotpDevice(TOTPDevice):  # type: ignore[misc]  # django-otp has no types

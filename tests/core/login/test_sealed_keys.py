@@ -9,9 +9,9 @@ from django.test import Client
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from core.login.sealed_keys import KeyUnreadable, seal, unseal
 from core.login.second_factor import begin_setup, check_code
 from core.models import SealedTotpDevice, User
+from core.sealed_keys import KeyUnreadable, seal, unseal
 from tests.core.login.pages import code_of, set_up
 
 KEY = b"k" * 20

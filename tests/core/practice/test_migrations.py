@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from core.login.sealed_keys import hide_code, unseal
+from core.sealed_keys import hide_code, unseal
 from tests.conftest import Services
 
 ROOT = Path(__file__).resolve().parents[3]

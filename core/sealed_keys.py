@@ -70,4 +70,4 @@ def _secrets() -> Iterator[bytes]:
 
 def _secret(key: str) -> bytes:
     """32 bytes for this purpose alone."""
-    return salted_hmac("core.login.sealed_keys", "", secret=key, algorithm="sha256").digest()
+    return salted_hmac("core.sealed_keys", "", secret=key, algorithm="sha256").digest()
