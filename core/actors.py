@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.contrib.auth.management import get_system_username
 from django.contrib.auth.models import AnonymousUser
 
+from core.asking import current_request
 from core.models import User
 
 LABEL_MAX_LENGTH = 200
@@ -31,3 +32,13 @@ def command_actor(command: str) -> Actor:
     """A command of `manage.py`, with the account of the machine it runs under, where that has a name."""
     account = get_system_username()
     return Actor(None, f"manage.py {command}{f' run by {account}' if account else ''}"[:LABEL_MAX_LENGTH])
+
+
+def present_actor() -> Actor:
+    """Whoever asks just now: who is logged in, or somebody at the machine where no request is being answered."""
+    user = getattr(current_request(), "user", None)
+    return (
+        actor_of(user)
+        if isinstance(user, User)
+        else Actor(None, f"a command run by {get_system_username() or 'somebody'}"[:LABEL_MAX_LENGTH])
+    )

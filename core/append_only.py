@@ -11,24 +11,48 @@ from collections.abc import Sequence
 import pgtrigger
 
 
-def forbid_delete(name: str) -> pgtrigger.Trigger:
-    """A trigger that refuses every DELETE, with the trigger's name as constraint name."""
+def forbid_delete(name: str, *, younger_than_days: int | None = None) -> pgtrigger.Trigger:
+    """A trigger that refuses every DELETE, with the trigger's name as constraint name.
+
+    With `younger_than_days` only of rows whose `at` is not that long ago.
+    """
+    old = f"IF OLD.at < now() - interval '{younger_than_days} days' THEN RETURN OLD; END IF;"
     return pgtrigger.Trigger(
         name=name,
         operation=pgtrigger.Delete,
         when=pgtrigger.Before,
-        func=_refusal(name, "rows are never deleted"),
+        func=("" if younger_than_days is None else old) + _refusal(name, "rows are never deleted"),
     )
 
 
-def forbid_update(name: str, *, except_columns: Sequence[str] = (), blankable: Sequence[str] = ()) -> pgtrigger.Trigger:
+# What an erasure has made of a person's login, in core.kept_names.
+_ERASED_NAMES = "SELECT username FROM users WHERE username LIKE 'erased-%' AND NOT is_active"
+
+
+def forbid_update(
+    name: str,
+    *,
+    except_columns: Sequence[str] = (),
+    blankable: Sequence[str] = (),
+    names: Sequence[str] = (),
+    name_keys: Sequence[str] = (),
+    naming: Sequence[str] = (),
+) -> pgtrigger.Trigger:
     """A trigger that refuses an UPDATE of any column but those named.
 
-    A `blankable` column may become NULL and then stays so; that erasure alone does it is a CHECK's part.
+    A `blankable` column may become NULL and then stays so; that erasure alone does it is a CHECK's part. Of usernames,
+    `names` may become one of an erased login, a column of `naming` may come to hold such a one, and `name_keys` may
+    become ''.
     """
-    free = [*except_columns, *blankable]
+    free = [*except_columns, *blankable, *names, *name_keys, *naming]
+    may_become = {
+        **{column: f'NEW."{column}" IS NULL' for column in blankable},
+        **{column: f'NEW."{column}" IN ({_ERASED_NAMES})' for column in names},
+        **{column: f"NEW.\"{column}\" = ''" for column in name_keys},
+        **{column: f'EXISTS ({_ERASED_NAMES} AND position(username in NEW."{column}") > 0)' for column in naming},
+    }
     stays = "".join(
-        f' AND (NEW."{column}" IS NULL OR NEW."{column}" IS NOT DISTINCT FROM OLD."{column}")' for column in blankable
+        f' AND ({other} OR NEW."{column}" IS NOT DISTINCT FROM OLD."{column}")' for column, other in may_become.items()
     )
     return pgtrigger.Trigger(
         name=name,

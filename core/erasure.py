@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 
 from core.erasure_certificates import write_certificate
 from core.faultpoints import committing
+from core.kept_names import forget_logins
 from core.kept_words import MESSAGES, REVISIONS, SESSIONS, KeptWords
 from core.models import ErasureCertificate, Message, MessageRevision, Patient, User
 from core.refusals import InputRefused
@@ -122,7 +123,8 @@ def erase_person(patient: Patient, *, by: User | str) -> ErasureCertificate | No
     """Erase the whole diary, every transcript and all that was made of them. None: that was done before.
 
     `by` is who answers for it: a login, or in words where there is none. The person's row stays, without a word and
-    without the hash key, with its zone and code; requests, messages and sessions are refused from then on.
+    without the hash key, with its zone and code; requests, messages and sessions are refused from then on. Their logins
+    for the app are switched off, and their names taken out of every record.
     """
     with committing("erase"):
         if _lock(patient).erased_at is not None:
@@ -130,6 +132,10 @@ def erase_person(patient: Patient, *, by: User | str) -> ErasureCertificate | No
         for eraser in _erasers:
             eraser.release_person(patient.pk)
         blanked = {words.table: words.blank(words.of_person(patient.pk)) for words in all_kept_words()}
+        blanked |= forget_logins(patient)
+        if isinstance(by, User):
+            # A person who erases themselves has no name any more.
+            by.refresh_from_db(fields=["username"])
         Patient.objects.filter(pk=patient.pk).update(erased_at=Now(), hash_key=None)
         return write_certificate(patient, all_kept_words(), blanked, by=by)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from core.kept_names import KEPT_NAMES, KeptName
 from core.kept_words import KeptWords
 from core.models import ErasureCertificate, Patient, User
 
@@ -67,8 +68,9 @@ class Line(NamedTuple):
 
 def blanked_lines(certificate: ErasureCertificate, kept: Sequence[KeptWords]) -> list[Line]:
     """What went."""
-    counts = ((words, certificate.blanked.get(words.table, 0)) for words in kept)
-    return [Line(words.counted(rows)) for words, rows in counts if rows]
+    tables: list[KeptWords | KeptName] = [*kept, *KEPT_NAMES]
+    counts = ((each, certificate.blanked.get(each.table, 0)) for each in tables)
+    return [Line(each.counted(rows)) for each, rows in counts if rows]
 
 
 def standing_lines(certificate: ErasureCertificate, kept: Sequence[KeptWords]) -> list[Line]:

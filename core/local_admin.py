@@ -1,9 +1,14 @@
-"""The account `admin` that `make up` makes once, on a development machine, in whatever database is named."""
+"""The account `admin` that `make up` makes once, on a development machine, in whatever database is named.
+
+In the embedded database, which is this machine's alone, its password is a plain one; in any other it is for choosing
+one's own.
+"""
 
 from __future__ import annotations
 
 import secrets
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from knox.models import get_token_model
 
@@ -18,7 +23,7 @@ ADMIN = "admin"
 def make_admin() -> str | None:
     """Make the account and return its password, which is kept nowhere; None where there is one: it stays as it is."""
     password = _new_password()
-    rights = {"is_staff": True, "is_superuser": True, "is_active": True}
+    rights = {"is_staff": True, "is_superuser": True, "is_active": True, "must_choose_password": not _is_embedded()}
     _, made = User.objects.get_or_create(username=ADMIN, defaults={**rights, "password": make_password(password)})
     return password if made else None
 
@@ -29,11 +34,16 @@ def reset_admin_password(actor: Actor) -> str:
         admin = User.objects.get(username=ADMIN)
         password = _new_password()
         admin.set_password(password)
-        admin.save(update_fields=["password"])
+        admin.must_choose_password = not _is_embedded()
+        admin.save(update_fields=["password", "must_choose_password"])
         get_token_model().objects.filter(user=admin).delete()
         details = f"{ADMIN}: new password"
         record_change(actor, ChangeSubject.LOGIN, admin.pk, details, organisation=admin.organisation)
     return password
+
+
+def _is_embedded() -> bool:
+    return bool((settings.EMBEDDED_SERVICES or {}).get("postgres"))
 
 
 def _new_password() -> str:

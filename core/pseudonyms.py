@@ -31,8 +31,15 @@ def ids_of(term: str) -> tuple[UUID, UUID] | None:
 
 
 def hides_codes(user: Any) -> bool:
-    """Whether this login sees pseudonyms instead of codes: staff without the permission to see codes."""
-    return bool(user.is_staff) and not user.has_perm("core.see_codes")
+    """Whether this login sees pseudonyms instead of codes: staff without the permission to see codes.
+
+    And staff whose roles let them read the words of the whole organisation, whatever other role stands beside.
+    """
+    if not user.is_staff:
+        return False
+    if not user.has_perm("core.see_codes"):
+        return True
+    return not user.is_superuser and "core.read_organisation_words" in user.get_group_permissions()
 
 
 def are_codes_hidden() -> bool:

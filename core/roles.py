@@ -17,10 +17,12 @@ from django.db.models import Q
 from django.db.models.signals import post_migrate
 
 from core.models import User
+from core.refusals import InputRefused
 
 
 class Role(StrEnum):
-    """What somebody is here for. A login may have several, for example in a practice of one."""
+    """What somebody is here for. A login may have several, for example in a practice of one; QA only with such that
+    show no codes."""
 
     ADMINISTRATOR = "Administrator"
     CLINICIAN = "Clinician"
@@ -46,6 +48,11 @@ WHAT_ROLES_DO: dict[str, str] = {
 # The app's logins; everybody else of these works in the admin.
 STAFF_ROLES = frozenset(Role) - {Role.PERSON}
 
+_APART = (
+    "QA reads everybody's words because it sees nobody's code: take away what shows codes (Administrator, Clinician, "
+    'superuser, "Can see people\'s codes"), or make a second login for QA.'
+)
+
 # By app: "see_codes" and the like, as Django names permissions.
 Grants = Mapping[Role, Iterable[str]]
 _granted: dict[Role, set[tuple[str, str]]] = defaultdict(set)
@@ -59,11 +66,30 @@ def grant_permissions(app: AppConfig, grants: Grants) -> None:
 
 
 def give_role(user: User, *roles: Role) -> None:
-    """Add these roles; one of staff opens the admin."""
+    """Add these roles; one of staff opens the admin. Raises InputRefused where they do not go together."""
+    together = {*user.groups.all(), *Group.objects.filter(name__in=roles)}
+    require_roles_apart(together, user.user_permissions.all(), is_superuser=user.is_superuser)
     user.groups.add(*Group.objects.filter(name__in=roles))
     if STAFF_ROLES.intersection(roles) and not user.is_staff:
         user.is_staff = True
         user.save(update_fields=["is_staff"])
+
+
+def require_roles_apart(
+    groups: Iterable[Group], permissions: Iterable[Permission] = (), *, is_superuser: bool = False
+) -> None:
+    """Whoever reads the words of the whole organisation knows nobody by their code.
+
+    Raises InputRefused where QA is among `groups`, and any other of them, or a right beyond them, shows codes.
+    """
+    names = {group.name: group.pk for group in groups}
+    if Role.QA not in names:
+        return
+    shows = Permission.objects.filter(content_type__app_label="core", codename="see_codes")
+    of_groups = shows.filter(group__in=[pk for name, pk in names.items() if name != Role.QA])
+    by_itself = shows.filter(pk__in=[permission.pk for permission in permissions])
+    if is_superuser or of_groups.exists() or by_itself.exists():
+        raise InputRefused("groups", _APART)
 
 
 def role_table() -> str:

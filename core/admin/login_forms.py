@@ -1,4 +1,4 @@
-"""The forms of logins, in words for whoever runs a practice.
+"""The forms of logins, in words for whoever runs a practice, and which roles go together.
 
 Nobody logs in here without a password, so Django's question whether somebody may is not asked.
 """
@@ -8,17 +8,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.db.models import Model
+from django.forms import ModelForm
+from django.utils.text import capfirst
 
 from core.models import User
-from core.roles import WHAT_ROLES_DO
+from core.refusals import InputRefused
+from core.roles import WHAT_ROLES_DO, require_roles_apart
 
 if TYPE_CHECKING:
+    _Form = ModelForm[User]
+    _NewForm = UserCreationForm[User]
+    _ChangeForm = UserChangeForm[User]
     _PasswordForm = AdminPasswordChangeForm[User]
     _RolesField = forms.ModelMultipleChoiceField[Model]
 else:
     # The stubs' type arguments do not exist at run time.
+    _Form, _NewForm, _ChangeForm = ModelForm, UserCreationForm, UserChangeForm
     _PasswordForm, _RolesField = AdminPasswordChangeForm, forms.ModelMultipleChoiceField
 
 
@@ -39,3 +46,35 @@ class NewPasswordForm(_PasswordForm):
         self.fields.pop("usable_password", None)
         for name in ("password1", "password2"):
             self.fields[name].required = True
+
+
+class _RolesApart(_Form):
+    """Refuses roles that do not go together, whoever gives them."""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        given = self.cleaned_data
+        user = self.instance
+        # What the form does not show stays as it is.
+        is_there = not user._state.adding  # noqa: SLF001 - Django's public name for it
+        groups = given["groups"] if "groups" in given else user.groups.all() if is_there else ()
+        permissions = (
+            given["user_permissions"]
+            if "user_permissions" in given
+            else user.user_permissions.all()
+            if is_there
+            else ()
+        )
+        try:
+            require_roles_apart(groups, permissions, is_superuser=given.get("is_superuser", user.is_superuser))
+        except InputRefused as refusal:
+            self.add_error("groups" if "groups" in self.fields else None, capfirst(refusal.reason))
+        return given
+
+
+class NewLoginForm(_RolesApart, _NewForm):
+    """A new login."""
+
+
+class ChangeLoginForm(_RolesApart, _ChangeForm):
+    """A login that is there."""

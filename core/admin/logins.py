@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 from django.forms import CheckboxSelectMultiple, ModelForm
@@ -16,7 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core.actors import actor_of
 from core.admin.checked_list import CheckedListAdmin
-from core.admin.login_forms import NewPasswordForm, RolesField
+from core.admin.login_forms import ChangeLoginForm, NewLoginForm, NewPasswordForm, RolesField
 from core.admin.read_only import OwnOrganisationAdmin, of_own_organisation
 from core.history import record_change
 from core.login.limits import lift_limits
@@ -78,6 +77,8 @@ class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
     """Logins are made and changed here, as nowhere else: by operators all of them, by others those of their
     organisation that are not above them, and by nobody their own roles."""
 
+    form = ChangeLoginForm
+    add_form = NewLoginForm
     list_display = ("username", "organisation", "roles", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active")
     list_select_related = ("organisation",)
@@ -85,7 +86,7 @@ class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
     search_fields = ("username", "first_name", "last_name", "email")
     filter_horizontal = ()
     actions = ("take_second_factor_away", "lift_login_limits")
-    add_form, change_password_form = UserCreationForm, NewPasswordForm
+    change_password_form = NewPasswordForm
     add_form_template = "core/admin/new_login.html"
     change_user_password_template = "core/admin/new_password.html"
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "password1", "password2")}),)

@@ -149,7 +149,10 @@ class ConsentForm(_PersonForm):
 
 
 class NewLoginForm(_PersonForm):
-    intro = "A login for the app, for this person alone. Give them the name and the password; they open no other page."
+    intro = (
+        "A login for the app, for this person alone. Give them the name and the password, which "
+        'opens nothing but the choice of their own. You could use it before they do, so it stands under "Who looked".'
+    )
     done = "The login is made and linked to the person."
     button = "Make the login"
     username = forms.CharField(label="Login name", max_length=150)
@@ -166,7 +169,10 @@ class NewLoginForm(_PersonForm):
 
 
 class LinkLoginForm(_PersonForm):
-    intro = "For a login that is there already and has no diary yet."
+    intro = (
+        "For a login that is there already and has no diary yet. It is logged out, and its password opens nothing "
+        "but the choice of another."
+    )
     done = "The login is linked to the person."
     button = "Link the login"
     user_to_link = forms.ModelChoiceField(User.objects.none(), label="Login", empty_label="Choose one")

@@ -114,12 +114,13 @@ class ErasePersonForm(TakeBackForm):
             f"The words in {', '.join(found)}." if found else "There are no words to erase.",
             "What is being made of them just now is cancelled, and no summary is shown any more.",
             "The key without which nobody can test guesses of what was written against what stays.",
+            "The login for the app: it is switched off, and its name and e-mail are taken out of every record.",
             "From then on the diary takes no messages and no summary can be asked for. This cannot be undone.",
         )
 
     def stays(self) -> Sequence[str]:
         return (
-            "The person's code, time zone, care teams and login.",
+            "The person's code, time zone and care teams; that there was a login, and when it was used.",
             "That something was sent, asked for or published, and when; not a word of it.",
             "Who looked, and what it cost.",
             "A certificate of the erasure, which you can print.",

@@ -2,7 +2,7 @@
 
 The first limit is django-axes's. The second is slower, because whoever reaches it locks somebody else out: it counts
 the failures in the access log since the last success. Both count names that do not exist too, so that an answer
-does not tell which do.
+does not tell which do, and passwords that are being checked at the same time.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ from datetime import timedelta
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
+from axes.helpers import get_failure_limit
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from core.login import tries
 from core.login.record import address_of, key_of, record_login_event
 from core.models import LoginEvent, LoginEventKind, User
 
@@ -23,8 +26,23 @@ from core.models import LoginEvent, LoginEventKind, User
 class TwoLimits(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
     """Axes's handler, asked at every login, with the slower limit beside its own."""
 
+    def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
+        """Whether this password may be checked; it counts from here on. Tries at one name come one after the other."""
+        key = name_for_axes(request, credentials)
+        with transaction.atomic():
+            tries.stand_in_line(key)
+            allowed = bool(super().is_allowed(request, credentials))
+            if allowed:
+                tries.begin(request, key, address_of(request))
+        return allowed
+
     def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
-        return bool(super().is_locked(request, credentials)) or _is_tried_too_often(credentials or {})
+        """Wrong ones and those under way, against both limits."""
+        key = name_for_axes(request, credentials)
+        here = tries.under_way(key).filter(address=address_of(request)).count()
+        if self.get_failures(request, credentials) + here >= get_failure_limit(request, credentials):
+            return True
+        return bool(_failures_at(key) + tries.under_way(key).count() >= settings.LOGIN_NAME_FAILURES)
 
 
 def name_for_axes(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
@@ -43,9 +61,10 @@ def lift_limits(user: User, because: LoginEventKind = LoginEventKind.UNLOCKED) -
     AccessAttempt.objects.filter(username=key_of(user.get_username())).delete()
 
 
-def _is_tried_too_often(credentials: dict[str, Any]) -> bool:
+def _failures_at(name_key: str) -> int:
+    """Wrong passwords at this name since the last success, within the time that counts."""
     tried = LoginEvent.objects.filter(
-        name_key=key_of(str(credentials.get("username") or "")),
+        name_key=name_key,
         at__gt=timezone.now() - timedelta(seconds=settings.LOGIN_NAME_WINDOW_SECONDS),
     )
     good = (LoginEventKind.LOGGED_IN, LoginEventKind.PASSWORD_CHANGED, LoginEventKind.UNLOCKED)
@@ -53,4 +72,4 @@ def _is_tried_too_often(credentials: dict[str, Any]) -> bool:
     failures = tried.filter(event=LoginEventKind.FAILED)
     if last is not None:
         failures = failures.filter(at__gt=last)
-    return bool(failures.count() >= settings.LOGIN_NAME_FAILURES)
+    return failures.count()

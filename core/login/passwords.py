@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from core.access import record_access
+from core.actors import present_actor
+from core.history import record_change
 from core.login.limits import lift_limits
-from core.models import LoginEventKind, User
+from core.models import ChangeSubject, LoginEventKind, Patient, User
 
 
 class NewPasswordNoticed:
@@ -19,3 +22,20 @@ class NewPasswordNoticed:
         """Record it. Who has given somebody another password lets them try it, too."""
         if user is not None:
             lift_limits(user, because=LoginEventKind.PASSWORD_CHANGED)
+            if user.must_choose_password:
+                _tell_the_person(user)
+
+
+def _tell_the_person(user: User) -> None:
+    """Whoever set the password of somebody's app could have looked by it, so that stands where the looks are listed."""
+    patient = Patient.objects.filter(user_id=user.pk).first()
+    if patient is not None:
+        actor = present_actor()
+        record_change(actor, ChangeSubject.LOGIN, user.pk, f"password set by {actor.label}", patient=patient)
+        record_access(
+            actor=actor.user,
+            actor_label=actor.label,
+            patient_id=patient.pk,
+            action="set the password of the app",
+            target=f"users {user.pk}",
+        )

@@ -13,6 +13,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from core.asking import current_request
+from core.login.tries import end as end_try
 from core.models import LoginEvent, LoginEventKind, User
 
 _NAME_MAX_LENGTH = 150
@@ -76,3 +77,5 @@ def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_
         username=name,
         request=request,
     )
+    # Not before: axes, which listens first, and this row count it from now on.
+    end_try(request)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import base64
+import secrets
 from io import BytesIO
 
 import qrcode
 from django.conf import settings
 from django_otp import verify_token
 from django_otp.models import Device
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp.plugins.otp_static.models import StaticToken
 from qrcode.image.svg import SvgPathImage
 
 from core.faultpoints import committing
 from core.login.record import record_login_event
-from core.models import LoginEventKind, User
+from core.models import HiddenCodesDevice, LoginEventKind, SealedTotpDevice, User
+from core.sealed_keys import KeyUnreadable, hide_code, seal, unseal
 
 RECOVERY_CODES = 10
+_KEY_BYTES = 20  # what RFC 4226 recommends
 
 
 def needs_second_factor(user: User) -> bool:
@@ -26,7 +28,7 @@ def needs_second_factor(user: User) -> bool:
 
 
 def is_set_up(user: User) -> bool:
-    return bool(TOTPDevice.objects.filter(user=user, confirmed=True).exists())
+    return bool(SealedTotpDevice.objects.filter(user=user, confirmed=True).exists())
 
 
 def has_passed(user: User) -> bool:
@@ -34,10 +36,16 @@ def has_passed(user: User) -> bool:
     return getattr(user, "otp_device", None) is not None
 
 
-def begin_setup(user: User) -> TOTPDevice:
+def begin_setup(user: User) -> SealedTotpDevice:
     """The device that counts once its first code was typed: the same until then."""
-    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "authenticator"})
-    found: TOTPDevice = device
+    fresh = {"name": "authenticator", "key": seal(secrets.token_bytes(_KEY_BYTES), user.pk)}
+    device, _ = SealedTotpDevice.objects.get_or_create(user=user, confirmed=False, defaults=fresh)
+    found: SealedTotpDevice = device
+    try:
+        unseal(found.key, user.pk)
+    except KeyUnreadable:
+        SealedTotpDevice.objects.filter(pk=found.pk).update(key=fresh["key"])
+        found.key = fresh["key"]
     return found
 
 
@@ -48,8 +56,8 @@ def finish_setup(user: User, code: str) -> tuple[Device, list[str]] | None:
         record_login_event(LoginEventKind.SECOND_FACTOR_FAILED, user=user)
         return None
     with committing("enter"):
-        TOTPDevice.objects.filter(user=user, confirmed=True).delete()
-        TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
+        SealedTotpDevice.objects.filter(user=user, confirmed=True).delete()
+        SealedTotpDevice.objects.filter(pk=device.pk).update(confirmed=True)
         codes = new_recovery_codes(user)
         record_login_event(LoginEventKind.SECOND_FACTOR_SET_UP, user=user)
     return device, codes
@@ -58,22 +66,22 @@ def finish_setup(user: User, code: str) -> tuple[Device, list[str]] | None:
 def new_recovery_codes(user: User) -> list[str]:
     """Ten codes that work once each; earlier ones stop working. They are shown now and never again."""
     with committing("enter"):
-        StaticDevice.objects.filter(user=user).delete()
-        device = StaticDevice.objects.create(user=user, name="recovery codes")
+        HiddenCodesDevice.objects.filter(user=user).delete()
+        device = HiddenCodesDevice.objects.create(user=user, name="recovery codes")
         codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
-        StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
+        StaticToken.objects.bulk_create(StaticToken(device=device, token=hide_code(code, user.pk)) for code in codes)
     return codes
 
 
 def check_code(user: User, code: str) -> Device | None:
     """The device that `code` belongs to. After a wrong one a device takes none for a while, longer each time."""
     typed = "".join(code.split()).lower()
-    kind = TOTPDevice if typed.isdecimal() else StaticDevice
+    kind = SealedTotpDevice if typed.isdecimal() else HiddenCodesDevice
     device = kind.objects.filter(user=user, confirmed=True).first()
     found = None if device is None else verify_token(user, device.persistent_id, typed)
     if found is None:
         event = LoginEventKind.SECOND_FACTOR_FAILED
-    elif kind is StaticDevice:
+    elif kind is HiddenCodesDevice:
         event = LoginEventKind.RECOVERY_CODE_USED
     else:
         event = LoginEventKind.SECOND_FACTOR_PASSED
@@ -83,7 +91,7 @@ def check_code(user: User, code: str) -> Device | None:
 
 def remove_second_factor(user: User, *, by: str = "") -> bool:
     """Take it away, so that the next login sets up another. False: there was none. `by`: who, where no request says."""
-    gone = [model.objects.filter(user=user).delete()[0] for model in (TOTPDevice, StaticDevice)]
+    gone = [model.objects.filter(user=user).delete()[0] for model in (SealedTotpDevice, HiddenCodesDevice)]
     if any(gone):
         record_login_event(LoginEventKind.SECOND_FACTOR_REMOVED, user=user, by=by)
     return any(gone)
@@ -93,14 +101,14 @@ def codes_left(user: User) -> int:
     return int(StaticToken.objects.filter(device__user=user).count())
 
 
-def picture_of(device: TOTPDevice) -> str:
+def picture_of(device: SealedTotpDevice) -> str:
     """The QR code as an address that holds the whole picture."""
     picture = BytesIO()
     qrcode.make(device.config_url, image_factory=SvgPathImage, border=2).save(picture)
     return f"data:image/svg+xml;base64,{base64.b64encode(picture.getvalue()).decode()}"
 
 
-def key_to_type(device: TOTPDevice) -> str:
+def key_to_type(device: SealedTotpDevice) -> str:
     """The key in groups of four, for apps without a camera."""
     key = base64.b32encode(device.bin_key).decode().rstrip("=")
     return " ".join(key[start : start + 4] for start in range(0, len(key), 4))

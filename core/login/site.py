@@ -10,8 +10,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth.views import PasswordChangeView, redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
@@ -25,6 +25,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.models import Device
 
 from core.login import second_factor
+from core.login.own_password import ChangePasswordForm, ChoosePasswordForm
 from core.login.record import record_login_event
 from core.models import LoginEventKind, User
 
@@ -52,23 +53,27 @@ class DeclaredCompletions(AutocompleteJsonView):
 
 
 class StaffSite(admin.AdminSite):
-    """Django's admin for staff who have passed both factors."""
+    """Django's admin for staff who have passed both factors, with a password that they chose."""
 
     site_title = site_header = "SessionBridge"
     # This is the site.
     site_url = None
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return super().has_permission(request) and not self._lacks_second_factor(request)
+        return super().has_permission(request) and self._next_step(request) is None
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [path("second-factor/", self.second_factor, name="second_factor"), *super().get_urls()]
+        return [
+            path("second-factor/", self.second_factor, name="second_factor"),
+            path("choose-password/", self.choose_password, name="choose_password"),
+            *super().get_urls(),
+        ]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Password first. Whoever is through with it is led to the second factor; too many wrong ones are refused."""
-        if request.method == "GET" and self._lacks_second_factor(request):
-            onward = {"next": request.GET.get("next", "")}
-            return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{urlencode(onward)}")
+        """Password first. Whoever is through with it is led to what comes next; too many wrong ones are refused."""
+        step = self._next_step(request)
+        if request.method == "GET" and step is not None:
+            return HttpResponseRedirect(f"{step}?{urlencode({'next': request.GET.get('next', '')})}")
         answer: HttpResponse = super().login(request, extra_context)
         if getattr(request, "axes_locked_out", False):
             minutes = math.ceil(settings.LOGIN_LOCKED_SECONDS / 60)
@@ -81,6 +86,35 @@ class StaffSite(admin.AdminSite):
         answer: HttpResponse = DeclaredCompletions.as_view(admin_site=self)(request)  # type: ignore[assignment]
         return answer
 
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """One's own password for another."""
+        whole = {**self.each_context(request), **(extra_context or {})}
+        view = PasswordChangeView.as_view(
+            form_class=ChangePasswordForm, success_url=reverse("admin:password_change_done"), extra_context=whole
+        )
+        answer: TemplateResponse = view(request)  # type: ignore[assignment]
+        return answer
+
+    @method_decorator(sensitive_post_parameters())
+    @method_decorator(csrf_protect)
+    @method_decorator(never_cache)
+    def choose_password(self, request: HttpRequest) -> HttpResponse:
+        """Instead of the password that somebody else set, and before anything else opens."""
+        user = request.user
+        if not isinstance(user, User) or not super().has_permission(request):
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        if "leave" in request.POST:
+            logout(request)
+            return HttpResponseRedirect(reverse("admin:login"))
+        if self._next_step(request) != reverse("admin:choose_password"):
+            return HttpResponseRedirect(f"{reverse('admin:login')}?{urlencode({'next': _onward(request)})}")
+        form = ChoosePasswordForm(user, request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            form.save()
+            update_session_auth_hash(request, user)
+            return HttpResponseRedirect(_onward(request))
+        return self._page(request, "choose_password", "Choose your own password", form=form)
+
     @method_decorator(sensitive_post_parameters())
     @method_decorator(csrf_protect)
     @method_decorator(never_cache)
@@ -92,15 +126,26 @@ class StaffSite(admin.AdminSite):
         if "leave" in request.POST:
             logout(request)
             return HttpResponseRedirect(reverse("admin:login"))
+        if self._next_step(request) == reverse("admin:choose_password"):
+            return HttpResponseRedirect(reverse("admin:choose_password"))
         if second_factor.has_passed(user):
             return self._codes(request, user)
         if second_factor.is_set_up(user):
             return self._ask_for_code(request, user)
         return self._set_up(request, user)
 
-    def _lacks_second_factor(self, request: HttpRequest) -> bool:
+    def _next_step(self, request: HttpRequest) -> str | None:
+        """The page that whoever is logged in has to go through next; None: everything opens.
+
+        The code of a second factor that is there comes first: a password from somebody else is worth nothing without.
+        """
         user = request.user
-        return isinstance(user, User) and second_factor.needs_second_factor(user) and not second_factor.has_passed(user)
+        if not isinstance(user, User):
+            return None
+        lacks_code = second_factor.needs_second_factor(user) and not second_factor.has_passed(user)
+        if user.must_choose_password and not (lacks_code and second_factor.is_set_up(user)):
+            return reverse("admin:choose_password")
+        return reverse("admin:second_factor") if lacks_code else None
 
     def _set_up(self, request: HttpRequest, user: User) -> HttpResponse:
         error = ""

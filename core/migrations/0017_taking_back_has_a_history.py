@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0012_model_allowed_dropped")]
+    dependencies = [("core", "0016_second_factor_sealed")]
 
     operations = [
         migrations.AlterField(

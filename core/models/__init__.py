@@ -6,10 +6,12 @@ from core.models.change import Change, ChangeSubject
 from core.models.consent import Consent, ConsentText, ConsentWord
 from core.models.erasure_certificate import ErasureCertificate
 from core.models.login_event import LoginEvent, LoginEventKind
+from core.models.login_try import LoginTry
 from core.models.message import Message, MessageRevision
 from core.models.organisation import Organisation
 from core.models.patient import Patient
 from core.models.patient_zone import PatientZone
+from core.models.second_factor import HiddenCodesDevice, SealedTotpDevice
 from core.models.therapy_session import TherapySession
 from core.models.user import User
 
@@ -22,13 +24,16 @@ __all__ = [
     "ConsentText",
     "ConsentWord",
     "ErasureCertificate",
+    "HiddenCodesDevice",
     "LoginEvent",
     "LoginEventKind",
+    "LoginTry",
     "Message",
     "MessageRevision",
     "Organisation",
     "Patient",
     "PatientZone",
+    "SealedTotpDevice",
     "TherapySession",
     "User",
 ]

@@ -14,7 +14,7 @@ class AccessEvent(models.Model):
     """Somebody was about to see what a person wrote. Written before the answer; never changed.
 
     `target` is the path or object shown, never its words. `actor` is NULL for a command or the
-    system; `actor_label` names who it was then, as logins are renamed.
+    system; `actor_label` names who it was then, as logins are renamed, until that login is erased.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -47,7 +47,7 @@ class AccessEvent(models.Model):
         ]
         triggers = [
             forbid_delete("access_events_never_deleted"),
-            forbid_update("access_events_never_changed"),
+            forbid_update("access_events_never_changed", names=("actor_label",)),
         ]
 
     def __str__(self) -> str:

@@ -68,7 +68,7 @@ class Change(models.Model):
         ]
         triggers = [
             forbid_delete("changes_never_deleted"),
-            forbid_update("changes_never_changed"),
+            forbid_update("changes_never_changed", names=("actor_label",), naming=("details",)),
         ]
 
     def __str__(self) -> str:

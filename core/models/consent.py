@@ -93,7 +93,7 @@ class Consent(models.Model):
         ]
         triggers = [
             forbid_delete("consents_never_deleted"),
-            forbid_update("consents_never_changed"),
+            forbid_update("consents_never_changed", names=("recorded_by_label",)),
         ]
 
     def __str__(self) -> str:

@@ -38,7 +38,7 @@ class ErasureCertificate(models.Model):
         ]
         triggers = [
             forbid_delete("erasure_certificates_never_deleted"),
-            forbid_update("erasure_certificates_never_changed"),
+            forbid_update("erasure_certificates_never_changed", names=("by_label",)),
         ]
 
     def __str__(self) -> str:

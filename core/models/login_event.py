@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from core.append_only import forbid_delete, forbid_update
 
+# LOGIN_EVENT_DAYS may ask for no less.
+LOGIN_EVENT_LEAST_DAYS = 30
+
 
 class LoginEventKind(models.TextChoices):
     LOGGED_IN = "logged_in", "Logged in"
@@ -26,11 +29,11 @@ class LoginEventKind(models.TextChoices):
 
 
 class LoginEvent(models.Model):
-    """What became of a login. Written as it happens, never changed.
+    """What became of a login. Written as it happens, never changed, and deleted when it is old.
 
     `username` is only kept where there is such a login: people type their password into the wrong field. `name_key`
     tells attempts at one name from those at another, whether it is known or not. `by` is who changed somebody else's
-    password or second factor.
+    password or second factor. An erasure takes out the names and keys of the person's login.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -60,8 +63,8 @@ class LoginEvent(models.Model):
             models.Index(fields=["-at", "id"], name="login_events_newest_first"),
         ]
         triggers = [
-            forbid_delete("login_events_never_deleted"),
-            forbid_update("login_events_never_changed"),
+            forbid_delete("login_events_never_deleted", younger_than_days=LOGIN_EVENT_LEAST_DAYS),
+            forbid_update("login_events_never_changed", names=("username", "by"), name_keys=("name_key",)),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import uuid4
 
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from core.models.organisation import Organisation
@@ -29,6 +33,9 @@ class User(AbstractUser):
 
     A new password and a deactivation end every session and token, also where plain SQL makes the change: the
     password is part of a session's hash, `login_epoch` too, and a trigger raises it and deletes the tokens.
+
+    Who sets a password is somebody else, unless it is the owner who chooses it: so it opens nothing but the page, and
+    the call, by which they choose their own.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -36,10 +43,19 @@ class User(AbstractUser):
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="users"
     )
     login_epoch = models.PositiveIntegerField(default=1, editable=False)
+    must_choose_password = models.BooleanField(default=False, editable=False)
 
     class Meta(AbstractUser.Meta):
         db_table = "users"
         ordering = ["username"]
+        constraints = [
+            # Names that differ in capitals alone would be mixed up by whoever types one.
+            models.UniqueConstraint(
+                Lower("username"),
+                name="users_username_once_in_any_capitals",
+                violation_error_message="Another login has this name, perhaps in other capitals. Choose another name.",
+            ),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="users_logins_end", operation=pgtrigger.Update, when=pgtrigger.Before, func=_END_LOGINS
@@ -49,6 +65,37 @@ class User(AbstractUser):
     def __str__(self) -> str:
         """The username; a person's own login tells as much as the code, so it is hidden where codes are."""
         return "the person's login" if not self.is_staff and are_codes_hidden() else self.get_username()
+
+    def set_password(self, raw_password: str | None) -> None:
+        """A password from somebody else: good for choosing one's own, once."""
+        super().set_password(raw_password)
+        self.must_choose_password = True
+
+    def choose_password(self, raw_password: str) -> None:
+        """A password that the owner of the login chose, and nobody else knows."""
+        self.set_password(raw_password)
+        self.must_choose_password = False
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is this one. Django may hash it anew on the way, which makes no new password of it."""
+        must_choose = self.must_choose_password
+        is_right = super().check_password(raw_password)
+        self.must_choose_password = must_choose
+        return is_right
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """All that a user's name can break is said at the name."""
+        try:
+            super().validate_constraints(exclude)
+        except ValidationError as double:
+            raise ValidationError({"username": double.messages}) from None
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """A new password is never saved without whose it is. Django keeps it until then, and no hash made anew."""
+        fields = None if update_fields is None else {*update_fields}
+        if fields and "password" in fields and getattr(self, "_password", None) is not None:
+            fields.add("must_choose_password")
+        super().save(*args, update_fields=fields, **kwargs)
 
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
         """What a session must know to go on: password and epoch. Django asks here for each key it accepts."""

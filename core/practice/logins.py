@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from knox.models import get_token_model
 
+from core.access import record_access
 from core.actors import Actor
 from core.faultpoints import committing
 from core.history import record_change
@@ -32,13 +35,15 @@ def make_app_login(actor: Actor, patient: Patient, username: str, password: str)
         locked = _lock_without_login(patient)
         user = _create_login(locked.organisation, username, password, is_staff=False)
         _link(locked, user)
-        # No name: a person's login is often their own name, and this row outlives an erasure.
-        record_change(actor, ChangeSubject.LOGIN, user.pk, "app login made and linked", patient=locked)
+        _record(actor, locked, user.pk, "app login made and linked")
     return user
 
 
 def link_app_login(actor: Actor, patient: Patient, user: User) -> None:
-    """Link a login that is there already. Raises InputRefused for one of staff, of others, or of another person."""
+    """Link a login that is there already, logged out everywhere and with a password that is to be chosen anew.
+
+    Raises InputRefused for one of staff, of others, or of another person.
+    """
     with committing("enter"):
         locked = _lock_without_login(patient)
         login = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user.pk)
@@ -48,8 +53,11 @@ def link_app_login(actor: Actor, patient: Patient, user: User) -> None:
             raise InputRefused("user", "is a login of staff. A person's login opens the app alone.")
         if Patient.objects.filter(user=login).exists():
             raise InputRefused("user", "is the login of another person.")
+        # Whoever chose the password so far may be somebody else: the login had no diary to read.
+        get_token_model().objects.filter(user=login).delete()
+        User.objects.filter(pk=login.pk).update(must_choose_password=True)
         _link(locked, login)
-        record_change(actor, ChangeSubject.LOGIN, login.pk, "app login linked", patient=locked)
+        _record(actor, locked, login.pk, "app login linked")
 
 
 def unlink_app_login(actor: Actor, patient: Patient) -> None:
@@ -60,7 +68,18 @@ def unlink_app_login(actor: Actor, patient: Patient) -> None:
             return
         get_token_model().objects.filter(user_id=locked.user_id).delete()
         Patient.objects.filter(pk=locked.pk).update(user=None)
-        record_change(actor, ChangeSubject.LOGIN, locked.user_id, "app login unlinked", patient=locked)
+        _record(actor, locked, locked.user_id, "app login unlinked")
+
+
+def _record(actor: Actor, patient: Patient, login_id: UUID, done: str) -> None:
+    """In the history, and where the looks are listed: whoever sees to a person's login could look by it.
+
+    Without its name, which is often the person's own: these rows outlive an erasure.
+    """
+    record_change(actor, ChangeSubject.LOGIN, login_id, done, patient=patient)
+    record_access(
+        actor=actor.user, actor_label=actor.label, patient_id=patient.pk, action=done, target=f"users {login_id}"
+    )
 
 
 def take_second_factor_away(actor: Actor, user: User) -> bool:
@@ -91,9 +110,10 @@ def _create_login(organisation: Organisation, username: str, password: str, *, i
         user.clean_fields(exclude=["password"])
     except ValidationError as wrong:
         raise InputRefused("username", _sentences(wrong)) from None
-    # Names that differ in capitals alone would be mixed up by whoever types one.
-    if User.objects.filter(username__iexact=user.username).exists():
-        raise InputRefused("username", "is that of another login. Choose another name.")
+    try:
+        user.validate_constraints()
+    except ValidationError:
+        raise InputRefused("username", "is that of another login. Choose another name.") from None
     try:
         validate_password(password, user)
     except ValidationError as weak:

@@ -20,4 +20,7 @@ class TokenAuthentication(KnoxTokenAuthentication):  # type: ignore[misc]  # kno
             found: tuple[object, object] | None = super().authenticate(request)
         except AuthenticationFailed:
             raise AuthenticationFailed(_LOG_IN) from None
+        # One that was got in the very moment in which somebody set another password.
+        if found is not None and getattr(found[0], "must_choose_password", False):
+            raise AuthenticationFailed(_LOG_IN)
         return found

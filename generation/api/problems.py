@@ -32,6 +32,7 @@ TITLES = {
     "not_authenticated": "Token missing",
     "not_found": "Not found",
     "permission_denied": "Not allowed",
+    "password_must_be_chosen": "Choose your own password first",
     "parse_error": "The body is not JSON",
     "locked_out": "Too many wrong passwords",
     "request_too_large": "The body is too large",

@@ -52,3 +52,9 @@ class LoginBody(StrictBody):
     username = serializers.CharField(max_length=150)
     password = serializers.CharField(max_length=1024, trim_whitespace=False)
     code = serializers.CharField(max_length=20, required=False)
+
+
+class PasswordBody(LoginBody):
+    """`password`: the one so far."""
+
+    new_password = serializers.CharField(max_length=1024, trim_whitespace=False)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from generation.api.base import NothingHere
-from generation.api.login import Login, Logout
+from generation.api.login import Login, Logout, Password
 from generation.api.summaries import Summaries, Summary
 
 app_name = "api"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("auth/login/", Login.as_view(), name="login"),
+    path("auth/password/", Password.as_view(), name="password"),
     path("auth/logout/", Logout.as_view(), name="logout"),
     path("summaries/", Summaries.as_view(), name="summaries"),
     path("summaries/<str:job_id>/", Summary.as_view(), name="summary"),

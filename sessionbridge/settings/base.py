@@ -86,7 +86,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "core.login.tries.CountedBackend",
 ]
 LOGIN_URL = "admin:login"
 # Also where an unsafe or missing `next` leads.
@@ -116,6 +116,12 @@ AXES_VERBOSE = False
 # Its middleware answers in its own words; the admin's login and the API's do it in theirs.
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]
 
+# The access log of logins is kept so many days.
+LOGIN_EVENT_DAYS = env.int("LOGIN_EVENT_DAYS", default=400)
+if LOGIN_EVENT_DAYS < 30:
+    raise ImproperlyConfigured("LOGIN_EVENT_DAYS is at least 30: whoever looks into a break-in needs the last weeks.")
+# Secrets of before, newest first: what was signed or sealed with them is still good.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Whether staff need a code from an app beside the password.
 SECOND_FACTOR = env.bool("SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "SessionBridge"
@@ -244,6 +250,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": DRAW_REVIEWS_SECONDS,
         "options": {"expires": DRAW_REVIEWS_SECONDS},
     },
+    "forget login events": {"task": "core.forget_login_events", "schedule": 3600, "options": {"expires": 3600}},
 }
 
 # Plain lines: neither local variables nor the words of an error, which could hold diary text, ever reach a log.

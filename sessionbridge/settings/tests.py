@@ -13,6 +13,7 @@ from sessionbridge.settings.connections import (
 
 DEBUG = False
 SECRET_KEY = "of the tests only, and of no use anywhere else"
+SECRET_KEY_FALLBACKS = []
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
 # tests/conftest.py gives each test process its own database and its own Redis database.

@@ -13,7 +13,7 @@ ANONYMOUS = "anonymous"
 PERSON, OTHER_PERSON = "person", "other person"
 CLINICIAN, OTHER_CLINICIAN = "clinician of the team", "clinician of another team"
 QA, OPERATIONS, ADMINISTRATOR = "QA", "operations", "administrator"
-# Every role at once, in another organisation.
+# Every role at once that goes with the others, in another organisation.
 ELSEWHERE = "other organisation"
 OPERATOR = "operator"
 ROLES = (
@@ -154,6 +154,7 @@ ADDRESSES: dict[str, tuple[int, int]] = {
     "/admin/password_change/": _PAGE,
     "/admin/password_change/done/": _PAGE,
     "/admin/second-factor/": (200, 302),
+    "/admin/choose-password/": (302, 302),
     # Nothing is completed that no form declares, and nothing has a page of its own on the site.
     "/admin/autocomplete/": (403, 302),
     "/admin/jsi18n/": _PAGE,
@@ -161,6 +162,7 @@ ADDRESSES: dict[str, tuple[int, int]] = {
     "/admin/nothing/": (404, 302),
     # The API knows tokens alone.
     "/api/v1/auth/login/": (405, 405),
+    "/api/v1/auth/password/": (405, 405),
     "/api/v1/auth/logout/": _APP,
     "/api/v1/summaries/": _APP,
     "/api/v1/summaries/x/": _APP,
@@ -177,11 +179,13 @@ ROUTES: dict[str, str] = {
     "admin/password_change/": "/admin/password_change/",
     "admin/password_change/done/": "/admin/password_change/done/",
     "admin/second-factor/": "/admin/second-factor/",
+    "admin/choose-password/": "/admin/choose-password/",
     "admin/autocomplete/": "/admin/autocomplete/",
     "admin/jsi18n/": "/admin/jsi18n/",
     "admin/r/<path:content_type_id>/<path:object_id>/": "/admin/r/1/1/",
     "admin/(?P<url>.*)$": "/admin/nothing/",
     "api/v1/auth/login/": "/api/v1/auth/login/",
+    "api/v1/auth/password/": "/api/v1/auth/password/",
     "api/v1/auth/logout/": "/api/v1/auth/logout/",
     "api/v1/summaries/": "/api/v1/summaries/",
     "api/v1/summaries/<str:job_id>/": "/api/v1/summaries/x/",

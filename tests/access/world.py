@@ -119,7 +119,7 @@ def make_world() -> World:
         table.QA: make_staff(ours, Role.QA),
         table.OPERATIONS: make_staff(ours, Role.OPERATIONS),
         table.ADMINISTRATOR: make_staff(ours, Role.ADMINISTRATOR),
-        table.ELSEWHERE: make_staff(theirs, Role.CLINICIAN, Role.QA, Role.OPERATIONS, Role.ADMINISTRATOR),
+        table.ELSEWHERE: make_staff(theirs, Role.CLINICIAN, Role.OPERATIONS, Role.ADMINISTRATOR),
         table.OPERATOR: make_operator(),
     }
     people = {table.PERSON: patients[table.OWN].user, table.OTHER_PERSON: patients[table.OTHER].user}

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from core.consent import is_model_allowed
-from core.models import Change, Message, Organisation, Patient
+from core.models import Change, Message, Organisation, Patient, User
 from generation.models import GenerationJob, SessionBridgeVersion
 from generation.worker.execution import run_job
 from tests.builders.people import make_operator
@@ -27,6 +27,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs/images/administration"
 PASSWORD = "a-heron-at-the-weir-7"
+# What whoever makes a login hands out; its owner chooses the other.
+FIRST = "a-first-one-to-hand-out-3"
 HILL, TEAM, CODE = "Clinic on the Hill", "Tuesday group", "P-0001"
 Visit = Callable[[str], Page]
 
@@ -42,8 +44,11 @@ def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Visit]:
             page = context.new_page()
             page.goto("/admin/")
             page.get_by_label("Username").fill(name)
-            page.get_by_label("Password").fill(PASSWORD)
+            is_new = User.objects.get(username=name).must_choose_password
+            page.get_by_label("Password").fill(FIRST if is_new else PASSWORD)
             page.get_by_role("button", name="Log in").click()
+            if is_new:
+                choose_password(page)
             expect(page.locator("#user-tools")).to_contain_text(name)
             return page
 
@@ -53,7 +58,7 @@ def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Visit]:
 @pytest.fixture
 def operator(visit: Visit) -> Page:
     user = make_operator("operator")
-    user.set_password(PASSWORD)
+    user.choose_password(PASSWORD)
     user.save()
     return visit("operator")
 
@@ -63,6 +68,13 @@ def picture(page: Page, name: str) -> None:
     if os.environ.get("SCREENSHOTS") == "1":
         PICTURES.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=PICTURES / f"{name}.png", full_page=name in {"person", "erasure-certificate"})
+
+
+def choose_password(page: Page) -> None:
+    page.get_by_label("New password:", exact=True).fill(PASSWORD)
+    page.get_by_label("New password confirmation:").fill(PASSWORD)
+    picture(page, "choose-password")
+    press(page, "Choose this password")
 
 
 def press(page: Page, button: str = "Save") -> None:
@@ -84,8 +96,8 @@ def enter_organisation(page: Page) -> None:
 def enter_staff(page: Page, name: str, role: str, organisation: str = "") -> None:
     page.goto("/admin/core/user/add/")
     page.get_by_label("Username").fill(name)
-    page.locator("#id_password1").fill(PASSWORD)
-    page.locator("#id_password2").fill(PASSWORD)
+    page.locator("#id_password1").fill(FIRST)
+    page.locator("#id_password2").fill(FIRST)
     page.get_by_label(f"{role}: ").check()
     if organisation:
         page.locator("#id_organisation").select_option(label=organisation)
@@ -140,8 +152,8 @@ def allow_model(page: Page, patient: Patient) -> None:
 def make_login(page: Page, patient: Patient, name: str) -> None:
     open_person(page, patient, "Make a login for the app")
     page.get_by_label("Login name").fill(name)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("Password again").fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(FIRST)
+    page.get_by_label("Password again").fill(FIRST)
     picture(page, "app-login")
     press(page, "Make the login")
     expect(said(page)).to_contain_text("The login is made")
@@ -187,6 +199,9 @@ def enter_session(page: Page, patient: Patient) -> None:
 
 def ask_for_summary(page: Page, name: str) -> GenerationJob:
     """As the person's app does, with a worker that takes the job."""
+    if User.objects.get(username=name).must_choose_password:
+        own = {"username": name, "password": FIRST, "new_password": PASSWORD}
+        assert page.request.post("/api/v1/auth/password/", data=own).status == 204
     token = page.request.post("/api/v1/auth/login/", data={"username": name, "password": PASSWORD}).json()["token"]
     asked = page.request.post("/api/v1/summaries/", data={}, headers={"Authorization": f"Token {token}"})
     assert asked.status == 202, asked.text()

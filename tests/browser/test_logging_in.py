@@ -31,7 +31,7 @@ def visitor(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
 @pytest.fixture
 def staff() -> User:
     user = make_staff(make_organisation(), Role.CLINICIAN, username="dr-river")
-    user.set_password(PASSWORD)
+    user.choose_password(PASSWORD)
     user.save()
     return user
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -160,6 +160,50 @@ def test_new_login_has_the_organisation_and_the_roles(desk: Client, organisation
     assert desk.post(reverse("admin:core_user_add"), values).status_code == 302
     user = User.objects.get(username="new")
     assert (user.organisation, user.is_staff, user.groups.get()) == (organisation, True, role)
+
+
+def test_name_of_another_login_in_other_capitals_is_refused_on_both_forms(
+    desk: Client, organisation: Organisation
+) -> None:
+    make_user(organisation, username="Anna")
+    user = make_user(organisation)
+    new = {"username": "anna", "usable_password": "true", **NEW}
+    for address, values in ((page(user), form_of(user, username="anna")), (reverse("admin:core_user_add"), new)):
+        answer = desk.post(address, values)
+        assert answer.status_code == 200
+        assert "username" in answer.context["adminform"].errors, answer.context["adminform"].errors
+    assert not User.objects.filter(username="anna").exists()
+
+
+@pytest.mark.parametrize("is_operator", [True, False])
+def test_qa_beside_a_role_that_shows_codes_is_refused_on_both_forms(
+    client: Client, organisation: Organisation, administrator: User, is_operator: bool
+) -> None:
+    client.force_login(make_operator() if is_operator else administrator)
+    user = make_staff(organisation, Role.CLINICIAN)
+    new = {**form_of(user, Role.QA, Role.ADMINISTRATOR), "username": "new", "usable_password": "true", **NEW}
+    for address, values in (
+        (page(user), form_of(user, Role.QA, Role.CLINICIAN)),
+        (reverse("admin:core_user_add"), new),
+    ):
+        answer = client.post(address, values)
+        assert (answer.status_code, b"make a second login for QA" in answer.content) == (200, True)
+    assert ([group.name for group in user.groups.all()], User.objects.filter(username="new").exists()) == (
+        [Role.CLINICIAN],
+        False,
+    )
+
+
+@pytest.mark.parametrize("beyond", ["permission", "superuser"])
+def test_operator_gives_qa_no_right_beyond_the_roles_that_shows_codes(
+    client: Client, organisation: Organisation, beyond: str
+) -> None:
+    client.force_login(make_operator())
+    user = make_staff(organisation, Role.QA)
+    right = str(Permission.objects.get(codename="see_codes").pk)
+    more = {"is_superuser": "on"} if beyond == "superuser" else {"user_permissions": [right]}
+    values = form_of(user, Role.QA, is_staff="on", organisation=str(organisation.pk), **more)
+    assert b"make a second login for QA" in client.post(page(user), values).content
 
 
 def test_logins_are_never_deleted(organisation: Organisation, client: Client) -> None:

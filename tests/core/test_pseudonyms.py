@@ -5,11 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from core.models import Organisation, Patient
-from core.pseudonyms import ids_of, pseudonym_of
+from core.models import Organisation, Patient, User
+from core.pseudonyms import hides_codes, ids_of, pseudonym_of
 from core.roles import Role
 from tests.builders.people import DIARY, make_clinician, make_patient, make_staff, write
 
@@ -60,6 +61,12 @@ def test_qa_sees_pseudonyms_and_no_code(client: Client, person: Patient) -> None
 def test_qa_finds_people_by_pseudonym_alone(client: Client, person: Patient) -> None:
     desk = qa_desk(client, person)
     assert [found(desk, term) for term in ("Q-3F2A9C01B7", "P-0042", "P-0043", "Q-0000000000")] == [3, 0, 0, 0]
+
+
+def test_codes_stay_hidden_from_whoever_has_qa_beside_a_role_that_shows_them(person: Patient) -> None:
+    both = make_staff(person.organisation, Role.QA)
+    both.groups.add(Group.objects.get(name=Role.ADMINISTRATOR))
+    assert hides_codes(User.objects.get(pk=both.pk))
 
 
 def test_clinicians_see_codes_and_find_by_both(client: Client, person: Patient) -> None:

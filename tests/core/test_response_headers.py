@@ -36,7 +36,7 @@ def test_pages_of_the_admin_stay_out_of_caches(client: Client) -> None:
 
 def test_cookies_are_for_the_browser_alone(client: Client) -> None:
     operator = make_operator()
-    operator.set_password("riverbank and lighthouse")
+    operator.choose_password("riverbank and lighthouse")
     operator.save()
     client.get("/admin/login/")
     client.post("/admin/login/", {"username": operator.username, "password": "riverbank and lighthouse"})

@@ -11,8 +11,16 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
 from core.models import CareTeam, User
-from core.roles import Role, _granted, set_permissions
-from tests.builders.people import make_operator, make_organisation, make_patient, make_person, make_user
+from core.refusals import InputRefused
+from core.roles import Role, _granted, give_role, set_permissions
+from tests.builders.people import (
+    make_operator,
+    make_organisation,
+    make_patient,
+    make_person,
+    make_staff,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 MIGRATION: Any = import_module("core.migrations.0009_roles_and_teams")
@@ -43,6 +51,20 @@ def test_role_that_is_missing_is_made_again() -> None:
 def test_nobody_but_clinicians_and_qa_reads_words() -> None:
     reading = Group.objects.filter(permissions__codename__in=["read_words", "read_organisation_words"])
     assert {group.name for group in reading} == {Role.CLINICIAN, Role.QA}
+
+
+@pytest.mark.parametrize("shows", [Role.ADMINISTRATOR, Role.CLINICIAN])
+def test_qa_goes_with_no_role_that_shows_codes(shows: Role) -> None:
+    for first, second in ((Role.QA, shows), (shows, Role.QA)):
+        user = make_staff(make_organisation(), first)
+        with pytest.raises(InputRefused, match="make a second login for QA"):
+            give_role(user, second)
+        assert roles_of(user) == {first}
+
+
+def test_qa_goes_with_operations() -> None:
+    user = make_staff(make_organisation(), Role.QA, Role.OPERATIONS)
+    assert roles_of(user) == {Role.QA, Role.OPERATIONS}
 
 
 def roles_of(user: User) -> set[str]:

@@ -58,7 +58,7 @@ def test_erasing_shows_what_goes_and_what_stays_and_erases_nothing(desk: Client,
         "The words in 3 messages, 3 wordings of messages, 5 stored steps of summaries, 1 check of a summary, "
         "1 Session Bridge summary" in page
     )
-    assert "time zone, care teams and login" in page
+    assert "The login for the app: it is switched off" in page
     patient.refresh_from_db()
     assert patient.erased_at is None
 

@@ -22,7 +22,7 @@ PASSWORD = " a password with spaces "
 @pytest.fixture
 def user() -> User:
     user = make_user()
-    user.set_password(PASSWORD)
+    user.choose_password(PASSWORD)
     user.save()
     return user
 

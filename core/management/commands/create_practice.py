@@ -33,7 +33,7 @@ _QUESTIONS = {
 class Command(BaseCommand):
     help = (
         "Enter a practice: its name, its first care team, an administrator and a clinician of that team. Asks for what "
-        "no option names. The passwords are printed once and kept nowhere."
+        "no option names. The passwords are printed once, kept nowhere, and are for choosing one's own."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -54,7 +54,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{organisation.name} is entered, with the care team {answers['team']}.")
         for name, password in passwords.items():
             self.stdout.write(f"{name.capitalize():<14} {answers[name]}  password: {password}")
-        self.stdout.write("These passwords are shown only now.")
+        self.stdout.write(
+            "These passwords are shown only now, and open only the page on which each of them chooses their own."
+        )
 
     def _ask(self, name: str, question: str) -> str:
         if not sys.stdin.isatty():

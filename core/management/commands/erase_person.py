@@ -45,4 +45,5 @@ class Command(BaseCommand):
     def _show(self, patient: Patient) -> None:
         found = ", ".join(count.counted for count in count_words(patient)) or "nothing"
         self.stdout.write(f"The words of {patient.code} that go: {found}.")
-        self.stdout.write("Rows without words stay, with their times and salted hashes; so do code, zone and login.")
+        self.stdout.write("Rows without words stay, with their times and salted hashes; so do code and zone.")
+        self.stdout.write("The login for the app is switched off, and its name taken out of every record.")

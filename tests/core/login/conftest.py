@@ -17,7 +17,7 @@ from tests.core.login.pages import PASSWORD
 def staff(db: None) -> User:
     """Somebody of staff with `PASSWORD`."""
     user = make_staff(make_organisation(), Role.CLINICIAN, username="dr-river")
-    user.set_password(PASSWORD)
+    user.choose_password(PASSWORD)
     user.save()
     return user
 

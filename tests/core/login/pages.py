@@ -7,9 +7,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 from django_otp.oath import totp
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from core.models import User
+from core.models import SealedTotpDevice, User
 
 PASSWORD = "riverbank and lighthouse"
 LOGIN, SECOND_FACTOR, HOME = "/admin/login/", "/admin/second-factor/", "/admin/"
@@ -22,7 +21,7 @@ def log_in(client: Client, username: str, password: str = PASSWORD, **more: str)
 
 def code_of(user: User, *, later: int = 0) -> str:
     """What the authenticator app of `user` shows, `later` so many codes from now."""
-    device = TOTPDevice.objects.get(user=user)
+    device = SealedTotpDevice.objects.get(user=user)
     return f"{totp(device.bin_key, t0=-30 * later):06d}"
 
 

@@ -76,7 +76,7 @@ def test_limits_can_be_lifted(client: Client, settings: Any, staff: User) -> Non
 
 def test_new_password_works_at_once(client: Client, staff: User) -> None:
     fail(client, 5)
-    staff.set_password("another lighthouse")
+    staff.choose_password("another lighthouse")
     staff.save()
     assert log_in(client, staff.username, "another lighthouse").status_code == 302
 

@@ -6,10 +6,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core.login.second_factor import begin_setup
-from core.models import LoginEvent, LoginEventKind, User
+from core.models import LoginEvent, LoginEventKind, SealedTotpDevice, User
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +22,7 @@ def reset(username: str) -> str:
 def test_second_factor_is_taken_away_and_that_is_on_record(staff: User) -> None:
     begin_setup(staff)
     assert reset(staff.username) == "The second factor is taken away."
-    assert not TOTPDevice.objects.exists()
+    assert not SealedTotpDevice.objects.exists()
     assert LoginEvent.objects.filter(event=LoginEventKind.SECOND_FACTOR_REMOVED, user=staff).count() == 1
 
 

@@ -6,11 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from rest_framework.test import APIClient
 
 from core.login.second_factor import remove_second_factor
-from core.models import LoginEvent, LoginEventKind, User
+from core.models import LoginEvent, LoginEventKind, SealedTotpDevice, User
 from tests.core.login.pages import HOME, LOGIN, PASSWORD, SECOND_FACTOR, code_of, log_in, set_up, type_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_factor_on")]
@@ -24,7 +23,7 @@ def fresh(client: Client) -> Client:
 
 def later(user: User) -> None:
     """As if the last code had been typed a while ago: neither used up nor too soon after a wrong one."""
-    TOTPDevice.objects.filter(user=user).update(last_t=-1, throttling_failure_count=0)
+    SealedTotpDevice.objects.filter(user=user).update(last_t=-1, throttling_failure_count=0)
     StaticDevice.objects.filter(user=user).update(throttling_failure_count=0)
 
 
@@ -84,7 +83,7 @@ def test_guessing_is_slowed_down(client: Client, staff: User) -> None:
     log_in(other, staff.username)
     type_code(other, "000000")
     assert type_code(other, code_of(staff)).status_code == 200
-    assert TOTPDevice.objects.get().throttling_failure_timestamp <= timezone.now()
+    assert SealedTotpDevice.objects.get().throttling_failure_timestamp <= timezone.now()
 
 
 def test_recovery_code_works_once(client: Client, staff: User) -> None:

@@ -32,7 +32,7 @@ def test_new_password_ends_sessions_and_tokens(client: Client, staff: User) -> N
     client.force_login(staff)
     api = api_of(staff)
     assert are_open(client, api) == (True, True)
-    staff.set_password("another lighthouse")
+    staff.choose_password("another lighthouse")
     staff.save()
     assert are_open(client, api) == (False, False)
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from core.sealed_keys import hide_code, unseal
 from tests.conftest import Services
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -53,3 +54,85 @@ def test_what_a_person_had_allowed_is_the_first_row_of_their_consent(before: dic
         migrate(before)
         rows = connection.execute(CONSENTS).fetchall()
     assert rows == [("P-1", 1, True, "carried_over", None), ("P-2", 1, False, "carried_over", None)]
+
+
+LOGINS = """
+    INSERT INTO users (id, username, password, first_name, last_name, email, is_staff, is_superuser, is_active,
+                       date_joined, login_epoch, must_choose_password)
+    SELECT gen_random_uuid(), name, '!', '', '', '', false, false, active, now() + n * interval '1 day', 1, false
+    FROM (VALUES (1, 'ANNA', false), (2, 'anna', true), (3, 'Anna', true), (4, 'anna-2', true), (5, 'bo', true))
+        AS logins (n, name, active)
+"""
+
+
+def test_usernames_that_differ_in_capitals_become_distinct(before: dict[str, str]) -> None:
+    migrate(before, "core", "0013_one_time_passwords")
+    with psycopg.connect(before["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(LOGINS)
+        migrate(before)
+        names = [name for (name,) in connection.execute("SELECT username FROM users ORDER BY date_joined")]
+        said = connection.execute(
+            "SELECT DISTINCT actor_label, details, count(*) FROM changes GROUP BY 1, 2"
+        ).fetchall()
+    assert names == ["ANNA-4", "anna", "Anna-3", "anna-2", "bo"]
+    assert said == [("migration", "renamed: another login had the name in other capitals", 2)]
+
+
+SECOND_FACTORS = """
+    WITH login AS (
+        INSERT INTO users (id, username, password, first_name, last_name, email, is_staff, is_superuser, is_active,
+                           date_joined, login_epoch, must_choose_password)
+        VALUES (gen_random_uuid(), 'dr-river', '!', '', '', '', true, false, true, now(), 1, false) RETURNING id
+    ), app AS (
+        INSERT INTO otp_totp_totpdevice (user_id, name, confirmed, key, step, t0, digits, tolerance, drift, last_t,
+                                         throttling_failure_count)
+        SELECT id, 'authenticator', true, repeat('ab', 20), 30, 0, 6, 1, 0, -1, 0 FROM login
+    ), codes AS (
+        INSERT INTO otp_static_staticdevice (user_id, name, confirmed, throttling_failure_count)
+        SELECT id, 'recovery codes', true, 0 FROM login RETURNING id
+    )
+    INSERT INTO otp_static_statictoken (device_id, token) SELECT id, 'riverbank' FROM codes
+"""
+
+
+def test_second_factors_are_sealed_and_open_as_before(before: dict[str, str]) -> None:
+    for app in ("otp_totp", "otp_static"):
+        migrate(before, app)
+    migrate(before, "core", "0015_logins_of_people_are_erased")
+    with psycopg.connect(before["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(SECOND_FACTORS)
+        migrate(before)
+        [(owner, key)] = connection.execute("SELECT user_id, key FROM otp_totp_totpdevice").fetchall()
+        [(code,)] = connection.execute("SELECT token FROM otp_static_statictoken").fetchall()
+    assert (unseal(key, owner), code) == (b"\xab" * 20, hide_code("riverbank", owner))
+    assert "ab" * 20 not in key
+
+
+ERASED_BEFORE = """
+    WITH practice AS (
+        INSERT INTO organisations (id, name, created_at) VALUES (gen_random_uuid(), 'Practice', now()) RETURNING id
+    ), login AS (
+        INSERT INTO users (id, username, password, first_name, last_name, email, is_staff, is_superuser, is_active,
+                           date_joined, login_epoch, must_choose_password)
+        VALUES (gen_random_uuid(), 'anna', 'x', 'Anna', '', '', false, false, true, now(), 1, false) RETURNING id
+    ), person AS (
+        INSERT INTO patients (id, organisation_id, code, zone, hash_key, created_at, erased_at, user_id)
+        SELECT gen_random_uuid(), practice.id, 'P-1', 'Asia/Tokyo', NULL, now(), now(), login.id FROM practice, login
+        RETURNING id, user_id
+    )
+    INSERT INTO access_events (id, at, actor_id, actor_label, patient_id, action, target)
+    SELECT gen_random_uuid(), now(), user_id, 'anna', id, 'view', '/' FROM person
+"""
+LEFT = """
+    SELECT is_active, first_name, username LIKE 'erased-%', actor_label = username,
+           (SELECT count(*) FROM patients WHERE user_id IS NOT NULL)
+    FROM users JOIN access_events ON actor_id = users.id
+"""
+
+
+def test_logins_of_people_erased_before_are_forgotten(before: dict[str, str]) -> None:
+    migrate(before, "core", "0014_usernames_once")
+    with psycopg.connect(before["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(ERASED_BEFORE)
+        migrate(before)
+        assert connection.execute(LEFT).fetchall() == [(False, "", True, True, 0)]

@@ -1,0 +1,53 @@
+"""Choosing one's own password: instead of one that somebody else set, or of one's own so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from core.models import User
+
+if TYPE_CHECKING:
+    _SetPasswordForm = SetPasswordForm[User]
+else:
+    # The stubs' type arguments do not exist at run time.
+    _SetPasswordForm = SetPasswordForm
+
+
+def require_good_choice(user: User, password: str) -> None:
+    """Raises ValidationError for a weak password, and for the one that `user` has: others may know it."""
+    validate_password(password, user)
+    if user.check_password(password):
+        raise ValidationError("This is the password you have. Choose another.", code="password_unchanged")
+
+
+def choose_password(user: User, password: str) -> None:
+    """From now on it is this one, of which nobody else knows. Every session and token of the login ends."""
+    user.choose_password(password)
+    user.save(update_fields=["password", "must_choose_password"])
+
+
+class ChoosePasswordForm(_SetPasswordForm):
+    """For whoever came in with a password that somebody else set, and has just typed it."""
+
+    def validate_password_for_user(self, user: User, password_field_name: str = "password2") -> None:  # noqa: S107 - a name
+        """Django's place for it; the error stands at that field."""
+        if password := self.cleaned_data.get(password_field_name):
+            try:
+                require_good_choice(user, password)
+            except ValidationError as error:
+                self.add_error(password_field_name, error)
+
+    def save(self, commit: bool = True) -> User:
+        choose_password(self.user, self.cleaned_data["new_password1"])
+        return self.user
+
+
+class ChangePasswordForm(ChoosePasswordForm, AdminPasswordChangeForm):
+    """The same with the password so far."""
+
+    field_order: Any = ("old_password", "new_password1", "new_password2")
