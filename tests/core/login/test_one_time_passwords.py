@@ -232,5 +232,5 @@ def test_account_of_make_up_has_a_plain_password_in_the_embedded_database_alone(
     make_admin()
     assert not User.objects.get().must_choose_password
     settings.EMBEDDED_SERVICES = None
-    reset_admin_password()
+    reset_admin_password(Actor(None, "a test"))
     assert User.objects.get().must_choose_password
