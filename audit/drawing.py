@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef
@@ -40,13 +41,13 @@ class Drawn:
     chance: float
 
 
-def draw_items() -> int:
+def draw_items(job_id: UUID | None = None) -> int:
     """Make the items of jobs that have none yet, oldest first; how many jobs were looked at, at most MOST_AT_ONCE.
 
-    What a person has objected to is lifted, and takes one more reader.
+    Of one job alone where it is named. What a person has objected to is lifted, and takes one more reader.
     """
     with committing("draw_reviews"):
-        jobs = _without_item()
+        jobs = _without_item(job_id)
         ReviewItem.objects.bulk_create([_item(job) for job in jobs], ignore_conflicts=True)
         _lift_objected()
     return len(jobs)
@@ -62,10 +63,12 @@ def _lift_objected() -> None:
     )
 
 
-def _without_item() -> Sequence[GenerationJob]:
+def _without_item(job_id: UUID | None) -> Sequence[GenerationJob]:
     ended = GenerationJob.objects.filter(
         feature=Feature.SESSION_BRIDGE, state=JobState.SUCCEEDED, review_item=None, sessionbridgeversion__isnull=False
     )
+    if job_id is not None:
+        ended = ended.filter(pk=job_id)
     with_words = ended.select_related("sessionbridgeversion").prefetch_related("artifacts")
     return list(with_words.order_by("finished_at", "id")[:MOST_AT_ONCE])
 

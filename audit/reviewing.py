@@ -16,7 +16,6 @@ from audit.models import (
     Review,
     ReviewItem,
     ReviewMark,
-    ReviewReason,
     ReviewReservation,
     ReviewShowing,
     ReviewVerdict,
@@ -49,21 +48,6 @@ class Said:
 
 class SaidBefore(Exception):
     """This reader has said their word on this summary; a second one would count twice."""
-
-
-def is_blind_first(item: ReviewItem, reviewer: User) -> bool:
-    """Whether the run is hidden from `reviewer`: of a sampled item until they have said what they think of the text."""
-    if item.reason != ReviewReason.SAMPLE:
-        return False
-    return not Review.objects.filter(item=item, reviewer=reviewer).exists()
-
-
-def record_showing(item: ReviewItem, reviewer: User, shown: Shown) -> None:
-    """Note what a page is about to show. Only the first time of a kind counts, and only that is kept."""
-    seen = ReviewShowing.objects.filter(item=item, reviewer=reviewer, shown=shown)
-    if not seen.exists():
-        with committing("record_showing"):
-            ReviewShowing.objects.create(item=item, reviewer=reviewer, shown=shown)
 
 
 def commit_review(item: ReviewItem, reviewer: User, said: Said) -> Review:

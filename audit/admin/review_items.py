@@ -37,6 +37,7 @@ from generation.corrections import (
     find_correctable,
     preview_correction,
 )
+from generation.first_readings import AFTER_YOUR_FIRST_READING, note_shown, withheld_jobs
 from generation.history.stored_run import StoredRun, read_run
 from generation.models import GenerationJob, Origin
 from generation.summary_requests import Busy, request_summary
@@ -57,6 +58,8 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
     """Opens on what waits for whoever asks; each item is read, answered and left by keyboard."""
 
     patient_paths = ("job__patient",)
+    # Its own pages hide what is not to be seen yet.
+    job_paths = ()
     shows_words = True
     search_fields = ("job__patient__code__exact",)
 
@@ -89,6 +92,9 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         item = self._find(request, str(item_id))
         if not request.user.has_perm("audit.correct_summaries"):
             raise PermissionDenied("You may read summaries here, not correct them.")
+        if item.job_id in withheld_jobs(request.user):
+            raise PermissionDenied(AFTER_YOUR_FIRST_READING)
+        note_shown(request.user, item.job_id)
         self.record_view(request, item)
         try:
             of = find_correctable(item.job.sessionbridgeversion)

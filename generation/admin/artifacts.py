@@ -24,6 +24,7 @@ class StageArtifactAdmin(VisibleRowsAdmin[StageArtifact]):
     """What each stage stored; the page of one shows its JSON. The job's page shows it readable."""
 
     patient_paths = ("job__patient",)
+    job_paths = ("job",)
     shows_words = True
     list_display = ("position", "stage", "ordinal", "of_job", "stored", "sha256_short", "erased_at")
     list_select_related = ("job__patient",)
@@ -58,6 +59,7 @@ class GateResultAdmin(VisibleRowsAdmin[GateResult]):
     """What the gate said of each text; the page of one shows the excerpts it stopped at."""
 
     patient_paths = ("job__patient",)
+    job_paths = ("job",)
     shows_words = True
     list_display = ("said", "rules", "judge", "of_job", "ordinal", "policy_gate_version", "said_at")
     list_display_links = ("said_at",)
