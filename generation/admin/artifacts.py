@@ -61,7 +61,7 @@ class GateResultAdmin(VisibleRowsAdmin[GateResult]):
     patient_paths = ("job__patient",)
     job_paths = ("job",)
     shows_words = True
-    list_display = ("said", "rules", "judge", "of_job", "ordinal", "policy_gate_version", "said_at")
+    list_display = ("said", "rules", "to_see", "judge", "of_job", "ordinal", "policy_gate_version", "said_at")
     list_display_links = ("said_at",)
     list_filter = ("verdict",)
     list_select_related = ("job__patient",)
@@ -89,6 +89,10 @@ class GateResultAdmin(VisibleRowsAdmin[GateResult]):
     @admin.display(description="rules")
     def rules(self, result: GateResult) -> str:
         return ", ".join(result.rule_ids)
+
+    @admin.display(description="to be seen")
+    def to_see(self, result: GateResult) -> str:
+        return ", ".join(result.review_rule_ids)
 
     @admin.display(description="job")
     def of_job(self, result: GateResult) -> SafeString:

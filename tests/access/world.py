@@ -28,6 +28,7 @@ from core.practice.consents import current_consent_text
 from core.roles import Role, give_role
 from core.salted_hashes import new_salt, salted_sha256
 from generation.models import (
+    GatePolicyVersion,
     GenerationJob,
     JobState,
     ModelCall,
@@ -56,6 +57,7 @@ OF_ORGANISATIONS: dict[type[Model], str] = {
     User: "organisation",
     CareTeam: "organisation",
     ConsentText: "organisation",
+    GatePolicyVersion: "organisation",
 }
 
 
@@ -128,6 +130,8 @@ def make_world() -> World:
     _team(theirs, "Hill", staff[table.ELSEWHERE], patients[table.FOREIGN])
     for organisation in (ours, theirs):
         current_consent_text(organisation)
+        policy = {"number": 1, "review_rule_ids": ["SB504"], "by": staff[table.OPERATOR], "reason": "a test"}
+        GatePolicyVersion.objects.create(organisation=organisation, **policy)
         Client().force_login(make_user(organisation, username=f"spare of {organisation.name}"))
     users = {**staff, **people}
     return World(users, patients, jobs, {table.OWN: ours, table.FOREIGN: theirs})
