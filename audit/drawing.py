@@ -15,9 +15,10 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Least
 
-from audit.models import ReviewItem, ReviewReason
+from audit.models import RefusedBullet, ReviewItem, ReviewReason
+from audit.refused_bullets import drawn_refusals
 from core.faultpoints import committing
-from generation.history.stored_run import read_run
+from generation.history.stored_run import StoredRun, read_run
 from generation.models import Feature, GenerationJob, JobState, SummaryObjection, SummaryOutcome
 
 # The list of the pipeline whose words lengthen a quotation.
@@ -48,7 +49,10 @@ def draw_items(job_id: UUID | None = None) -> int:
     """
     with committing("draw_reviews"):
         jobs = _without_item(job_id)
-        ReviewItem.objects.bulk_create([_item(job) for job in jobs], ignore_conflicts=True)
+        runs = [(job, read_run(job.artifacts.all())) for job in jobs]
+        ReviewItem.objects.bulk_create([_item(job, run) for job, run in runs], ignore_conflicts=True)
+        refusals = [refusal for job, run in runs for refusal in drawn_refusals(job, run)]
+        RefusedBullet.objects.bulk_create(refusals, ignore_conflicts=True)
         _lift_objected()
     return len(jobs)
 
@@ -73,8 +77,8 @@ def _without_item(job_id: UUID | None) -> Sequence[GenerationJob]:
     return list(with_words.order_by("finished_at", "id")[:MOST_AT_ONCE])
 
 
-def _item(job: GenerationJob) -> ReviewItem:
-    drawn = _draw(job)
+def _item(job: GenerationJob, run: StoredRun) -> ReviewItem:
+    drawn = _draw(job, run)
     return ReviewItem(
         job=job,
         reason=drawn.reason,
@@ -84,8 +88,8 @@ def _item(job: GenerationJob) -> ReviewItem:
     )
 
 
-def _draw(job: GenerationJob) -> Drawn:
-    if _quotes_safety_words(job):
+def _draw(job: GenerationJob, run: StoredRun) -> Drawn:
+    if _quotes_safety_words(run):
         return Drawn(ReviewReason.SAFETY, 1.0)
     reason = _BY_OUTCOME.get(SummaryOutcome(job.sessionbridgeversion.outcome))
     if reason is not None:
@@ -96,7 +100,6 @@ def _draw(job: GenerationJob) -> Drawn:
     return Drawn(ReviewReason.SAMPLE if is_drawn else ReviewReason.NOT_DRAWN, share if is_drawn else 1.0 - share)
 
 
-def _quotes_safety_words(job: GenerationJob) -> bool:
+def _quotes_safety_words(run: StoredRun) -> bool:
     """Whether the diary it was made from holds a word of the safety list; such a sentence is always quoted."""
-    record = read_run(job.artifacts.all()).record
-    return record is not None and any(mark.list == SAFETY_LIST for mark in record.marks)
+    return run.record is not None and any(mark.list == SAFETY_LIST for mark in run.record.marks)

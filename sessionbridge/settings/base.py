@@ -180,6 +180,10 @@ if not 0 < 2 * JOB_HEARTBEAT_SECONDS < JOB_LEASE_SECONDS:
 REVIEW_SAMPLE_SHARE = env.float("REVIEW_SAMPLE_SHARE", default=0.2)
 if not 0 < REVIEW_SAMPLE_SHARE <= 1:
     raise ImproperlyConfigured("REVIEW_SAMPLE_SHARE is more than 0 and at most 1.")
+# Of bullets that the gate refused, this share is put before a reader, to learn how often its rules are right.
+REVIEW_REFUSED_SHARE = env.float("REVIEW_REFUSED_SHARE", default=0.5)
+if not 0 < REVIEW_REFUSED_SHARE <= 1:
+    raise ImproperlyConfigured("REVIEW_REFUSED_SHARE is more than 0 and at most 1.")
 # Beat makes the items of new summaries so often; an opened queue makes them at once.
 DRAW_REVIEWS_SECONDS = env.float("DRAW_REVIEWS_SECONDS", default=300)
 # An opened item is its reader's so long; then somebody else may have it.

@@ -143,6 +143,7 @@ PAGES: dict[str, Pages] = {
     # Whoever reads an item or an incident may also say what they think of it.
     "audit.reviewitem": Pages(_READERS, changes=_READERS, words=True),
     "audit.incident": Pages(_READERS, changes=_READERS, words=True, filters=("kind", "source")),
+    "audit.refusedbullet": Pages(_READERS, changes=_READERS, words=True),
     "generation.sessionanalysis": Pages(_READERS, words=True, filters=("state",)),
 }
 

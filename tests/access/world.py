@@ -18,7 +18,7 @@ from rest_framework.test import APIClient
 
 from audit.drawing import draw_items
 from audit.incidents import close
-from audit.models import Incident, MarkKind, Question, ReviewItem, ReviewVerdict
+from audit.models import Incident, MarkKind, Question, RefusedBullet, ReviewItem, ReviewVerdict
 from audit.reviewing import Mark, Said, commit_review
 from core.access import record_access
 from core.admin.read_only import OfPatientsAdmin
@@ -208,6 +208,8 @@ def _review(patient: Patient, job: GenerationJob, word: str) -> None:
     doubted = (Mark(MarkKind.UNSUPPORTED, 0, 1),)
     said = Said(dict.fromkeys(Question, 5), ReviewVerdict.FLAG, note=word, marks=doubted)
     commit_review(ReviewItem.objects.get(job=job), reader, said)
+    where = {"job": job, "ordinal": 0, "slot_id": "m1", "rule_id": "JD002"}
+    RefusedBullet.objects.create(**where, inclusion_probability=0.5)
     close(Incident.objects.get(job=job), by=reader, what_was_done=word)
 
 
