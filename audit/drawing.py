@@ -15,18 +15,24 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Least
 
+from audit.incidents import notice_drafts, notice_objections
 from audit.models import RefusedBullet, ReviewItem, ReviewReason
+from audit.queue_order import RANKS, SAFETY_LIST
 from audit.refused_bullets import drawn_refusals
 from core.faultpoints import committing
 from generation.history.stored_run import StoredRun, read_run
-from generation.models import Feature, GenerationJob, JobState, SummaryObjection, SummaryOutcome
+from generation.models import (
+    Feature,
+    GateResult,
+    GateVerdict,
+    GenerationJob,
+    JobState,
+    SummaryObjection,
+    SummaryOutcome,
+)
 
-# The list of the pipeline whose words lengthen a quotation.
-SAFETY_LIST = "safety"
 # Items made in one transaction: the page that asks waits for them.
 MOST_AT_ONCE = 200
-# The order of the queue, the most urgent first.
-RANKS = {reason: rank for rank, reason in enumerate(ReviewReason)}
 _BY_OUTCOME = {
     SummaryOutcome.FALLBACK: ReviewReason.FALLBACK,
     SummaryOutcome.RULES: ReviewReason.RULES,
@@ -53,6 +59,8 @@ def draw_items(job_id: UUID | None = None) -> int:
         ReviewItem.objects.bulk_create([_item(job, run) for job, run in runs], ignore_conflicts=True)
         refusals = [refusal for job, run in runs for refusal in drawn_refusals(job, run)]
         RefusedBullet.objects.bulk_create(refusals, ignore_conflicts=True)
+        refused = GateResult.objects.filter(job__in=jobs, verdict=GateVerdict.FAIL)
+        notice_drafts(refused.values_list("job", "rule_ids"))
         _lift_objected()
     return len(jobs)
 
@@ -60,7 +68,9 @@ def draw_items(job_id: UUID | None = None) -> int:
 def _lift_objected() -> None:
     """Items whose summary the person has objected to since they were made go to their place in the queue."""
     objected = SummaryObjection.objects.filter(version__job=OuterRef("job"))
-    ReviewItem.objects.filter(Exists(objected)).exclude(raised=ReviewReason.OBJECTION).update(
+    items = ReviewItem.objects.filter(Exists(objected)).exclude(raised=ReviewReason.OBJECTION)
+    notice_objections(items.values_list("job", flat=True))
+    items.update(
         raised=ReviewReason.OBJECTION,
         rank=Least("rank", RANKS[ReviewReason.OBJECTION]),
         reviews_wanted=F("reviews_wanted") + 1,

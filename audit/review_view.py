@@ -19,6 +19,7 @@ from audit.day_strip import DayStrip, day_strip
 from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation, Shown
 from audit.reading_page import ReadingPage, reading_page
 from audit.review_queue import live_reservations
+from audit.second_opinions import settles
 from core.models import User
 from generation.admin.job_page import JobPage, job_page
 from generation.admin.wording import version_badges, window_words
@@ -46,7 +47,10 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """Everything the review page shows. `run` is None until the reader may see how the text was made."""
+    """Everything the review page shows. `run` is None until the reader may see how the text was made.
+
+    `settles`: readers differ, and what this one says counts instead.
+    """
 
     item: ReviewItem
     person: str
@@ -57,6 +61,7 @@ class ReviewPage:
     notice: str
     own: Review | None
     others: Sequence[Review]
+    settles: bool
     badges: Sequence[SafeString]
     run: JobPage | None
 
@@ -76,6 +81,7 @@ def review_page(item: ReviewItem, reader: User, run: StoredRun) -> ReviewPage:
     text = version.text or ""
     report = run.report_of(text)
     reviews = list(item.reviews.select_related("reviewer"))
+    may_review = reader.has_perm("audit.review_summaries")
     own = next((review for review in reviews if review.reviewer_id == reader.pk), None)
     return ReviewPage(
         item=item,
@@ -86,7 +92,9 @@ def review_page(item: ReviewItem, reader: User, run: StoredRun) -> ReviewPage:
         strip=day_strip(run.plan, report, run.record) if run.plan and report and run.record else None,
         notice=" ".join(filter(None, (_notice(job, run), "" if blind or own else _seen_words(item)))),
         own=own,
-        others=() if blind else [review for review in reviews if review.reviewer_id != reader.pk],
+        # Whoever has yet to say what they think does not read what others thought.
+        others=[review for review in reviews if review.reviewer_id != reader.pk] if own or not may_review else (),
+        settles=own is None and settles(item, reader),
         badges=() if blind else version_badges(version, reason_words(version)),
         run=None if blind else _run_page(job),
     )

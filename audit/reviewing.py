@@ -21,6 +21,7 @@ from audit.models import (
     ReviewVerdict,
     Shown,
 )
+from audit.second_opinions import ask_another, settles
 from core.database_errors import constraint_of
 from core.faultpoints import committing
 from core.models import User
@@ -55,6 +56,8 @@ def commit_review(item: ReviewItem, reviewer: User, said: Said) -> Review:
     opened = _opened_at(item, reviewer)
     try:
         with committing("commit_review"):
+            # The item's row is the lock: of two who read it at once the second sees what the first said.
+            ReviewItem.objects.select_for_update().get(pk=item.pk)
             review = Review.objects.create(
                 item=item,
                 reviewer=reviewer,
@@ -62,6 +65,7 @@ def commit_review(item: ReviewItem, reviewer: User, said: Said) -> Review:
                 verdict=said.verdict,
                 note=said.note,
                 is_blind=not ReviewShowing.objects.filter(item=item, reviewer=reviewer, shown=Shown.RUN).exists(),
+                is_authoritative=settles(item, reviewer),
                 opened_at=opened,
             )
             marks = ReviewMark.objects.bulk_create(
@@ -69,6 +73,7 @@ def commit_review(item: ReviewItem, reviewer: User, said: Said) -> Review:
                 for mark in said.marks
             )
             notice_marks(item.job, marks)
+            ask_another(item)
             ReviewReservation.objects.filter(item=item, reviewer=reviewer).delete()
     except IntegrityError as error:
         if constraint_of(error) == "reviews_one_each":

@@ -7,5 +7,5 @@ from core.roles import Role
 _READS = ("view_reviewitem", "review_summaries", "view_incident", "view_refusedbullet")
 AUDIT_PERMISSIONS = {
     Role.CLINICIAN: (*_READS, "correct_summaries"),
-    Role.QA: (*_READS, "correct_summaries"),
+    Role.QA: (*_READS, "correct_summaries", "settle_reviews"),
 }

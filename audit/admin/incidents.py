@@ -35,8 +35,8 @@ class IncidentAdmin(VisibleRowsAdmin[Incident]):
     patient_paths = ("job__patient",)
     job_paths = ("job",)
     shows_words = True
-    list_display = ("person", "kind", "source", "noticed", "state_shown")
-    list_filter = ("kind", "source")
+    list_display = ("person", "kind", "severity", "source", "noticed", "state_shown")
+    list_filter = ("kind", "severity", "source")
     list_select_related = ("job__patient",)
     search_fields = ("job__patient__code__exact",)
     search_help_text = "A person's code"

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from sessionbridge.cores import count_cores
@@ -248,6 +249,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": DRAW_REVIEWS_SECONDS,
         "options": {"expires": DRAW_REVIEWS_SECONDS},
     },
+    # At night, by UTC: it reads everything that is stored.
+    "verify chains": {"task": "audit.verify_chains", "schedule": crontab(hour="2", minute="20")},
 }
 
 # Plain lines: neither local variables nor the words of an error, which could hold diary text, ever reach a log.

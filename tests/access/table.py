@@ -142,7 +142,7 @@ PAGES: dict[str, Pages] = {
     "generation.summaryobjection": Pages(_READERS, words=True),
     # Whoever reads an item or an incident may also say what they think of it.
     "audit.reviewitem": Pages(_READERS, changes=_READERS, words=True),
-    "audit.incident": Pages(_READERS, changes=_READERS, words=True, filters=("kind", "source")),
+    "audit.incident": Pages(_READERS, changes=_READERS, words=True, filters=("kind", "severity", "source")),
     "audit.refusedbullet": Pages(_READERS, changes=_READERS, words=True),
     "generation.sessionanalysis": Pages(_READERS, words=True, filters=("state",)),
 }
