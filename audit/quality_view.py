@@ -17,6 +17,8 @@ from generation.pipeline.writer.layout import counted, full_date
 
 QUALITY_DAYS = 90
 _MOST_DAYS = 3650
+BAR_STEP, CHART_HEIGHT = 12, 40
+_WORST, _BEST = 1, 5
 _UNMEASURED = "unmeasured"
 
 
@@ -25,12 +27,30 @@ class QualityForm(forms.Form):
 
 
 class FigureRow(NamedTuple):
-    """`value` is "unmeasured" where `of` is less than LEAST."""
+    """`value` is "unmeasured" where `of` is less than LEAST. `level`: how high a bar of it is, 0 to 1; None of none."""
 
     name: str
     value: str
     interval: str
     of: str
+    level: float | None = None
+
+
+class Bar(NamedTuple):
+    """One period in a chart, in the units of its drawing."""
+
+    x: int
+    y: float
+    height: float
+    title: str
+
+
+class Chart(NamedTuple):
+    """A figure over time; a period in which it is unmeasured has no bar."""
+
+    name: str
+    width: int
+    bars: tuple[Bar, ...]
 
 
 class RuleRow(NamedTuple):
@@ -50,6 +70,7 @@ class QualityRows(NamedTuple):
     without_summary: tuple[tuple[str, int], ...]
     reasons: tuple[tuple[str, int], ...]
     columns: tuple[str, ...]
+    charts: tuple[Chart, ...]
     over_time: tuple[tuple[str, int, tuple[FigureRow, ...]], ...]
     versions: tuple[tuple[Versions, int, tuple[FigureRow, ...]], ...]
     agreements: tuple[tuple[str, FigureRow, FigureRow, FigureRow], ...]
@@ -60,6 +81,7 @@ class QualityRows(NamedTuple):
 
 def quality_rows(figures: Figures, against: AgainstReaders) -> QualityRows:
     rows = tuple(_rows(figures.all))
+    over_time = tuple((full_date(at), one.accepted, tuple(_rows(one))) for at, one in figures.over_time)
     return QualityRows(
         figures=rows,
         published=counted(figures.published, "summary", "summaries"),
@@ -67,7 +89,8 @@ def quality_rows(figures: Figures, against: AgainstReaders) -> QualityRows:
         without_summary=tuple((JobState(state).label.lower(), many) for state, many in figures.without_summary),
         reasons=tuple((reason.replace("_", " "), many) for reason, many in figures.rules_by_reason),
         columns=tuple(row.name for row in rows),
-        over_time=tuple((full_date(at), one.accepted, tuple(_rows(one))) for at, one in figures.over_time),
+        charts=tuple(_charts(over_time)),
+        over_time=over_time,
         versions=tuple((versions, one.accepted, tuple(_rows(one))) for versions, one in figures.by_versions),
         agreements=tuple(_agreements(against)),
         rules=tuple(_rule(standing) for standing in against.rules),
@@ -83,6 +106,18 @@ def _rows(measures: Measures) -> Iterator[FigureRow]:
     yield _share("First drafts that kept the rules of the sections", measures.section_rules)
     yield _mean("Neutrality, as readers say (1 to 5)", measures.neutrality)
     yield _mean("Summaries that hold an unsupported statement", measures.unsupported, is_share=True)
+
+
+def _charts(over_time: Sequence[tuple[str, int, tuple[FigureRow, ...]]]) -> Iterator[Chart]:
+    """One for each figure that is measured in two periods or more."""
+    for column in zip(*(rows for _, _, rows in over_time), strict=True):
+        bars = tuple(
+            Bar(number * BAR_STEP, CHART_HEIGHT * (1 - row.level), CHART_HEIGHT * row.level, f"{at}: {row.value}")
+            for number, (row, (at, _, _)) in enumerate(zip(column, over_time, strict=True))
+            if row.level is not None
+        )
+        if len(bars) > 1:
+            yield Chart(column[0].name, len(over_time) * BAR_STEP, bars)
 
 
 def _agreements(against: AgainstReaders) -> Iterator[tuple[str, FigureRow, FigureRow, FigureRow]]:
@@ -104,14 +139,15 @@ def _share(name: str, share: Share) -> FigureRow:
     if share.n < LEAST or share.value is None or share.interval is None:
         return FigureRow(name, _UNMEASURED, "", str(share.n))
     low, high = share.interval
-    return FigureRow(name, f"{share.value:.1%}", f"{low:.1%} to {high:.1%}", str(share.n))
+    return FigureRow(name, f"{share.value:.1%}", f"{low:.1%} to {high:.1%}", str(share.n), share.value)
 
 
 def _mean(name: str, mean: Mean | None, *, is_share: bool = False) -> FigureRow:
     if mean is None:
         return FigureRow(name, _UNMEASURED, "", f"fewer than {LEAST}")
     said: Sequence[str] = [f"{each:.1%}" if is_share else f"{each:.2f}" for each in mean[:3]]
-    return FigureRow(name, said[0], f"{said[1]} to {said[2]}", str(mean.n))
+    level = mean.value if is_share else (mean.value - _WORST) / (_BEST - _WORST)
+    return FigureRow(name, said[0], f"{said[1]} to {said[2]}", str(mean.n), level)
 
 
 def _coefficient(name: str, found: Coefficient | None, n: int) -> FigureRow:

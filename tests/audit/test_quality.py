@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pgtrigger
 import pytest
@@ -11,13 +11,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from audit.agreement import agreement
 from audit.blind_readings import record_showing
-from audit.gate_against_readers import against_readers
+from audit.gate_against_readers import AgainstReaders, against_readers
 from audit.models import RefusedBullet, Shown
-from audit.quality import Figures, accepted_jobs, quality_figures
+from audit.quality import Figures, Measures, accepted_jobs, quality_figures
+from audit.quality_view import quality_rows
 from audit.refused_bullets import say
 from audit.reviewing import commit_review
 from audit.weighed_readings import LEAST, weighted_mean, weighted_share
+from generation.evaluation.gate import Share
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, ModelCall
 from generation.pipeline.language_model import ReplyOutcome
@@ -209,3 +212,33 @@ def test_two_readers_are_compared_on_each_question() -> None:
     jobs = accepted_jobs(timezone.now() - timedelta(days=1), GenerationJob.objects.all())
     found = dict(against_readers(jobs, quality_figures(jobs).words, ()).readers)
     assert (found["approve"].equal, found["Readable"].equal) == (1.0, 0.0)
+
+
+def test_the_interval_of_the_share_holds_the_truth_as_often_as_it_says() -> None:
+    chance = random.Random(4)
+    hits = 0
+    for _ in range(1_000):
+        # One in five of the repaired holds an unsupported statement, one in twenty of the first passes.
+        whole = [(chance.random() < 0.2, 1.0) for _ in range(60)]
+        whole += [(chance.random() < 0.05, 0.2) for _ in range(600)]
+        truth = (60 * 0.2 + 600 * 0.05) / 660
+        share = weighted_share((hit, 1 / drawn) for hit, drawn in whole if chance.random() < drawn)
+        assert share is not None
+        hits += share.low <= truth <= share.high
+    assert 930 <= hits <= 970, hits
+
+
+def test_a_period_without_a_figure_has_no_bar() -> None:
+    hits, nothing = Share(20, 40), Share(1, 2)
+    periods = [Measures(n, hits, nothing, hits, hits, None, None) for n in (40, 40, 2)]
+    periods[2] = periods[2]._replace(repaired=nothing)
+    figures = Figures(
+        0, (), (), (), periods[0], [(date(2026, 11, 2 + 7 * n), each) for n, each in enumerate(periods)], (), ()
+    )
+    shown = quality_rows(figures, AgainstReaders(agreement([]), (), (), (), 0))
+    charts = {chart.name: len(chart.bars) for chart in shown.charts}
+    assert charts == {
+        "Passed the gate at once, with a model": 3,
+        "Repaired at least once": 2,
+        "First drafts that kept the rules of the sections": 3,
+    }
