@@ -19,6 +19,8 @@ QUALITY_DAYS = 90
 _MOST_DAYS = 3650
 BAR_STEP, CHART_HEIGHT = 12, 40
 _WORST, _BEST = 1, 5
+# The figures in short, in the order of `_rows`.
+_COLUMNS = ("At once, with a model", "At once, by rules", "Repaired", "Sections kept", "Neutral", "Unsupported")
 _UNMEASURED = "unmeasured"
 
 
@@ -88,7 +90,7 @@ def quality_rows(figures: Figures, against: AgainstReaders) -> QualityRows:
         origins=tuple(figures.by_origin),
         without_summary=tuple((JobState(state).label.lower(), many) for state, many in figures.without_summary),
         reasons=tuple((reason.replace("_", " "), many) for reason, many in figures.rules_by_reason),
-        columns=tuple(row.name for row in rows),
+        columns=_COLUMNS,
         charts=tuple(_charts(over_time)),
         over_time=over_time,
         versions=tuple((versions, one.accepted, tuple(_rows(one))) for versions, one in figures.by_versions),
