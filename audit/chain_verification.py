@@ -6,6 +6,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from audit.incidents import notice
+from audit.models import IncidentKind, IncidentSource
+from core.faultpoints import committing
 from core.salted_hashes import salted_sha256
 from generation.models import GenerationJob, StageArtifact
 from generation.models.artifact import chain_hash, first_chain_hash
@@ -36,9 +39,13 @@ def verify_job(job: GenerationJob) -> BrokenLink | None:
     return _broken_end(job, artifacts)
 
 
-def verify_jobs(jobs: Iterable[GenerationJob]) -> BrokenLink | None:
-    """The first broken link of the first job that has one."""
-    return next((broken for job in jobs if (broken := verify_job(job))), None)
+def verify_jobs(jobs: Iterable[GenerationJob]) -> list[BrokenLink]:
+    """The first broken link of every job that has one, each kept as an incident of its summary."""
+    broken = [link for job in jobs if (link := verify_job(job))]
+    for link in broken:
+        with committing("notice_broken_chain"):
+            notice(link.job, IncidentKind.CHAIN_BROKEN, IncidentSource.VERIFICATION)
+    return broken
 
 
 def _broken(artifact: StageArtifact, position: int, previous: str) -> str:

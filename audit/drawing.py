@@ -9,22 +9,30 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Least
 
-from audit.models import ReviewItem, ReviewReason
+from audit.incidents import notice_drafts, notice_objections
+from audit.models import RefusedBullet, ReviewItem, ReviewReason
+from audit.queue_order import RANKS, SAFETY_LIST
+from audit.refused_bullets import drawn_refusals
 from core.faultpoints import committing
-from generation.history.stored_run import read_run
-from generation.models import Feature, GenerationJob, JobState, SummaryObjection, SummaryOutcome
+from generation.history.stored_run import StoredRun, read_run
+from generation.models import (
+    Feature,
+    GateResult,
+    GateVerdict,
+    GenerationJob,
+    JobState,
+    SummaryObjection,
+    SummaryOutcome,
+)
 
-# The list of the pipeline whose words lengthen a quotation.
-SAFETY_LIST = "safety"
 # Items made in one transaction: the page that asks waits for them.
 MOST_AT_ONCE = 200
-# The order of the queue, the most urgent first.
-RANKS = {reason: rank for rank, reason in enumerate(ReviewReason)}
 _BY_OUTCOME = {
     SummaryOutcome.FALLBACK: ReviewReason.FALLBACK,
     SummaryOutcome.RULES: ReviewReason.RULES,
@@ -40,14 +48,19 @@ class Drawn:
     chance: float
 
 
-def draw_items() -> int:
+def draw_items(job_id: UUID | None = None) -> int:
     """Make the items of jobs that have none yet, oldest first; how many jobs were looked at, at most MOST_AT_ONCE.
 
-    What a person has objected to is lifted, and takes one more reader.
+    Of one job alone where it is named. What a person has objected to is lifted, and takes one more reader.
     """
     with committing("draw_reviews"):
-        jobs = _without_item()
-        ReviewItem.objects.bulk_create([_item(job) for job in jobs], ignore_conflicts=True)
+        jobs = _without_item(job_id)
+        runs = [(job, read_run(job.artifacts.all())) for job in jobs]
+        ReviewItem.objects.bulk_create([_item(job, run) for job, run in runs], ignore_conflicts=True)
+        refusals = [refusal for job, run in runs for refusal in drawn_refusals(job, run)]
+        RefusedBullet.objects.bulk_create(refusals, ignore_conflicts=True)
+        refused = GateResult.objects.filter(job__in=jobs, verdict=GateVerdict.FAIL)
+        notice_drafts(refused.values_list("job", "rule_ids"))
         _lift_objected()
     return len(jobs)
 
@@ -55,23 +68,27 @@ def draw_items() -> int:
 def _lift_objected() -> None:
     """Items whose summary the person has objected to since they were made go to their place in the queue."""
     objected = SummaryObjection.objects.filter(version__job=OuterRef("job"))
-    ReviewItem.objects.filter(Exists(objected)).exclude(raised=ReviewReason.OBJECTION).update(
+    items = ReviewItem.objects.filter(Exists(objected)).exclude(raised=ReviewReason.OBJECTION)
+    notice_objections(items.values_list("job", flat=True))
+    items.update(
         raised=ReviewReason.OBJECTION,
         rank=Least("rank", RANKS[ReviewReason.OBJECTION]),
         reviews_wanted=F("reviews_wanted") + 1,
     )
 
 
-def _without_item() -> Sequence[GenerationJob]:
+def _without_item(job_id: UUID | None) -> Sequence[GenerationJob]:
     ended = GenerationJob.objects.filter(
         feature=Feature.SESSION_BRIDGE, state=JobState.SUCCEEDED, review_item=None, sessionbridgeversion__isnull=False
     )
+    if job_id is not None:
+        ended = ended.filter(pk=job_id)
     with_words = ended.select_related("sessionbridgeversion").prefetch_related("artifacts")
     return list(with_words.order_by("finished_at", "id")[:MOST_AT_ONCE])
 
 
-def _item(job: GenerationJob) -> ReviewItem:
-    drawn = _draw(job)
+def _item(job: GenerationJob, run: StoredRun) -> ReviewItem:
+    drawn = _draw(job, run)
     return ReviewItem(
         job=job,
         reason=drawn.reason,
@@ -81,8 +98,8 @@ def _item(job: GenerationJob) -> ReviewItem:
     )
 
 
-def _draw(job: GenerationJob) -> Drawn:
-    if _quotes_safety_words(job):
+def _draw(job: GenerationJob, run: StoredRun) -> Drawn:
+    if _quotes_safety_words(run):
         return Drawn(ReviewReason.SAFETY, 1.0)
     reason = _BY_OUTCOME.get(SummaryOutcome(job.sessionbridgeversion.outcome))
     if reason is not None:
@@ -93,7 +110,6 @@ def _draw(job: GenerationJob) -> Drawn:
     return Drawn(ReviewReason.SAMPLE if is_drawn else ReviewReason.NOT_DRAWN, share if is_drawn else 1.0 - share)
 
 
-def _quotes_safety_words(job: GenerationJob) -> bool:
+def _quotes_safety_words(run: StoredRun) -> bool:
     """Whether the diary it was made from holds a word of the safety list; such a sentence is always quoted."""
-    record = read_run(job.artifacts.all()).record
-    return record is not None and any(mark.list == SAFETY_LIST for mark in record.marks)
+    return run.record is not None and any(mark.list == SAFETY_LIST for mark in run.record.marks)

@@ -2,32 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from django.db.models import Case, F, Value, When
-from django.db.models.functions import Least, Now
+from django.db.models.functions import Greatest, Least, Now
 
-from audit.drawing import RANKS, SAFETY_LIST
-from audit.models import Incident, IncidentKind, IncidentSource, MarkKind, ReviewItem, ReviewMark, ReviewReason
+from audit.models import (
+    Incident,
+    IncidentKind,
+    IncidentSource,
+    MarkKind,
+    ReviewItem,
+    ReviewMark,
+    ReviewReason,
+    Severity,
+)
+from audit.queue_order import RANKS, SAFETY_LIST
 from core.faultpoints import committing
 from core.models import User
 from generation.history.stored_run import read_run
 from generation.models import GenerationJob
+from generation.pipeline.policy_gate.all_rules import ALL_RULES
+
+SEVERITIES = {
+    IncidentKind.UNSUPPORTED: Severity.SERIOUS,
+    IncidentKind.SAFETY_MISSING: Severity.GRAVE,
+    IncidentKind.CHAIN_BROKEN: Severity.GRAVE,
+    IncidentKind.WRONG_PERSON: Severity.GRAVE,
+}
+# What a blocked draft would have said or left out, by the rule that blocked it.
+DRAFT_KINDS = {
+    **{rule: IncidentKind.UNSUPPORTED for rule in ALL_RULES if rule.startswith(("SB3", "JD"))},
+    "SB502": IncidentKind.SAFETY_MISSING,
+}
 
 
 def notice(job: GenerationJob, kind: IncidentKind, source: IncidentSource) -> None:
-    """Keep an incident of this job, unless it is known, and lift its item. Inside the caller's transaction."""
-    _, is_new = Incident.objects.get_or_create(job=job, kind=kind, defaults={"source": source})
+    """Keep an incident of what was published, unless it is known, and lift its item. In the caller's transaction."""
+    known = {"source": source, "severity": SEVERITIES[kind]}
+    _, is_new = Incident.objects.get_or_create(job=job, kind=kind, is_of_draft=False, defaults=known)
     if is_new:
         lift(job, ReviewReason.INCIDENT)
 
 
-def lift(job: GenerationJob, reason: ReviewReason) -> None:
-    """Put the job's item where `reason` stands in the queue, for one more reader; never further back."""
+def notice_objections(jobs: Iterable[UUID]) -> None:
+    """Keep that these persons say they did not say so. Their items are lifted by the objection itself."""
+    kind = IncidentKind.UNSUPPORTED
+    known = {"kind": kind, "source": IncidentSource.OBJECTION, "severity": SEVERITIES[kind]}
+    Incident.objects.bulk_create((Incident(job_id=job, **known) for job in jobs), ignore_conflicts=True)
+
+
+def notice_drafts(refused: Iterable[tuple[UUID, Collection[str]]]) -> None:
+    """Keep what the gate found on drafts: (job, rules that blocked one). Nobody saw them, so no item is lifted."""
+    found = {(job, kind) for job, rules in refused for rule in rules if (kind := DRAFT_KINDS.get(rule))}
+    known = {"source": IncidentSource.GATE, "severity": Severity.CAUGHT, "is_of_draft": True}
+    Incident.objects.bulk_create(
+        (Incident(job_id=job, kind=kind, **known) for job, kind in sorted(found)), ignore_conflicts=True
+    )
+
+
+def lift(job: GenerationJob, reason: ReviewReason, *, at_least: int = 0) -> None:
+    """Put the job's item where `reason` stands in the queue, for one more reader; never further back.
+
+    It then takes `at_least` so many readers, those who have read it included.
+    """
     # What was raised by the person's own objection stays so.
     raised = Case(When(raised="", then=Value(reason)), default=F("raised"))
     ReviewItem.objects.filter(job=job).update(
-        raised=raised, rank=Least("rank", RANKS[reason]), reviews_wanted=F("reviews_wanted") + 1
+        raised=raised,
+        rank=Least("rank", RANKS[reason]),
+        reviews_wanted=Greatest(F("reviews_wanted") + 1, at_least),
     )
 
 

@@ -1,137 +1,165 @@
-"""The five figures of quality, with their intervals, how many they rest on and what they are of.
+"""The figures of quality, with their intervals, how many they rest on and what they are of.
 
-Counts are over accepted jobs that published a summary, without corrections. What readers say is weighted by one over
-the chance with which an item was drawn, so that it speaks of all summaries and not of those that were read.
+Counts are over accepted jobs that have ended, by origin, without corrections and what was cancelled: a job that failed
+or timed out has not passed. What readers say is weighed (`weighed_readings`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from math import sqrt
-from typing import NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple, TypeVar
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from audit.agreement import Agreement, agreement
-from audit.models import Incident, IncidentKind, Review, ReviewVerdict
+from audit.weighed_readings import Mean, Word, weighted_mean, weighted_share, words_on
 from generation.evaluation.gate import Share
-from generation.models import GateResult, GenerationJob, Origin, SessionBridgeVersion, SummaryOutcome, VersionOrigin
+from generation.models import Feature, GateResult, GenerationJob, JobState, ModelCall, Origin, SummaryOutcome
 from generation.pipeline.policy_gate.all_rules import ALL_RULES
 
-# Of fewer a figure is "unmeasured", which is never a pass.
-LEAST = 30
-_Z = 1.959963984540054
-_FORM_RULES = [rule for rule in ALL_RULES if rule.startswith("SB4")]
-
-
-class Mean(NamedTuple):
-    """A weighted mean of answers from 1 to 5, with its 95 % interval; `n` counts the readings."""
-
-    value: float
-    low: float
-    high: float
-    n: int
+# What a section may hold and how it is written: sentences, dates, limits, order, form, a bullet for each day.
+SECTION_RULES = frozenset(
+    {"SB311", "SB312", "SB318", "SB320", "SB501", *(id_ for id_ in ALL_RULES if id_[:3] == "SB4")}
+)
+_Key = TypeVar("_Key")
+_ENDED = (JobState.SUCCEEDED, JobState.FAILED, JobState.TIMED_OUT)
+# Longer spans are told by the month.
+_DAYS_BY_THE_WEEK = 182
 
 
 class Versions(NamedTuple):
     """What made the summaries a figure is of."""
 
     planner: str
+    canonicalizer: str
     writer: str
     gate: str
+    model: str
 
 
-class Figures(NamedTuple):
-    """`made_by`: whether a model took part. `rules_by_reason` counts the texts by rules in a model's place."""
+class Made(NamedTuple):
+    """One accepted job. `outcome` is '' where no summary came of it; `by_model`: a model was asked on the way."""
 
-    made: int
-    by_origin: Sequence[tuple[str, int]]
+    day: date
+    origin: str
+    state: str
+    outcome: str
+    reason: str
+    repairs: int
+    versions: Versions | None
+    by_model: bool
+
+
+class Measures(NamedTuple):
+    """The figures of some jobs. `accepted` is the denominator of the first three."""
+
+    accepted: int
     first_pass_by_model: Share
     first_pass_by_rules: Share
     repaired: Share
-    rules_by_reason: Sequence[tuple[str, int]]
     section_rules: Share
     neutrality: Mean | None
-    unsupported: Share
-    readers: Agreement
-    by_versions: Sequence[tuple[Versions, Share]]
+    unsupported: Mean | None
 
 
-def quality_figures(since: datetime, jobs: QuerySet[GenerationJob]) -> Figures:
-    """Of the summaries that `jobs` published since then. Six queries, whatever their number."""
-    made = SessionBridgeVersion.objects.filter(job__in=jobs, created_at__gte=since, origin=VersionOrigin.GENERATED)
-    made = made.exclude(job__origin=Origin.CORRECTION)
-    outcomes = list(
-        made.values_list("outcome", "outcome_reason", "model_writer", "repair_attempts", "planner_version",
-                         "prompt_version_writer", "policy_gate_version", "job__origin")
-    )  # fmt: skip
-    by_model = [row for row in outcomes if row[2]]
-    by_rules = [row for row in outcomes if not row[2]]
-    reasons = Counter(row[1] for row in outcomes if row[0] == SummaryOutcome.RULES)
-    versions = sorted({Versions(row[4], row[5], row[6]) for row in outcomes})
+class Figures(NamedTuple):
+    """`words`: what readers say. `by_origin`: accepted jobs. `without_summary`: how many failed or timed out.
+    `rules_by_reason`: the texts by rules in a model's place."""
+
+    published: int
+    by_origin: Sequence[tuple[str, int]]
+    without_summary: Sequence[tuple[str, int]]
+    rules_by_reason: Sequence[tuple[str, int]]
+    all: Measures
+    over_time: Sequence[tuple[date, Measures]]
+    by_versions: Sequence[tuple[Versions, Measures]]
+    words: Sequence[Word]
+
+
+def accepted_jobs(since: datetime, jobs: QuerySet[GenerationJob]) -> QuerySet[GenerationJob]:
+    """Those of `jobs` that figures since then are of."""
+    ended = jobs.filter(feature=Feature.SESSION_BRIDGE, state__in=_ENDED, created_at__gte=since)
+    return ended.exclude(origin=Origin.CORRECTION)
+
+
+def quality_figures(accepted: QuerySet[GenerationJob]) -> Figures:
+    """Of `accepted_jobs`. Five queries, whatever their number."""
+    made = _made(accepted)
+    first_drafts = GateResult.objects.filter(job__in=accepted, ordinal=0)
+    drafts = [
+        (job, SECTION_RULES.isdisjoint((*blocking, *seen)))
+        for job, blocking, seen in first_drafts.values_list("job", "rule_ids", "review_rule_ids")
+    ]
+    words = words_on(accepted)
+
+    def measures_by(key: Callable[[Made], _Key]) -> Mapping[_Key, Measures]:
+        groups: dict[_Key, list[UUID]] = defaultdict(list)
+        for job, one in made.items():
+            groups[key(one)].append(job)
+        return {group: _measure(made, ids, drafts, words) for group, ids in groups.items()}
+
+    days = [one.day for one in made.values()]
+    by_week = not days or (max(days) - min(days)).days <= _DAYS_BY_THE_WEEK
+    over_time = measures_by(lambda one: _begin_of_period(one.day, by_week=by_week))
+    by_versions = measures_by(lambda one: one.versions)
+    reasons = Counter(one.reason for one in made.values() if one.outcome == SummaryOutcome.RULES)
+    ends = Counter(one.state for one in made.values() if not one.outcome)
     return Figures(
-        made=len(outcomes),
-        by_origin=tuple(sorted(Counter(row[7] for row in outcomes).items())),
-        first_pass_by_model=_first_passes(by_model),
-        first_pass_by_rules=_first_passes(by_rules),
-        repaired=Share(sum(row[3] > 0 for row in outcomes), len(outcomes)),
+        published=sum(bool(one.outcome) for one in made.values()),
+        by_origin=tuple(sorted(Counter(one.origin for one in made.values()).items())),
+        without_summary=tuple(sorted(ends.items())),
         rules_by_reason=tuple(reasons.most_common()),
-        section_rules=_section_rules(made),
-        neutrality=_neutrality(made),
-        unsupported=_unsupported(made),
-        readers=_readers(made),
+        all=_measure(made, made, drafts, words),
+        over_time=tuple((at, over_time[at]) for at in sorted(at for at in over_time if isinstance(at, date))),
         by_versions=tuple(
-            (each, _first_passes([row for row in outcomes if Versions(row[4], row[5], row[6]) == each]))
-            for each in versions
+            (each, by_versions[each]) for each in sorted(v for v in by_versions if isinstance(v, Versions))
         ),
+        words=words,
     )
 
 
-def _first_passes(rows: Sequence[tuple[object, ...]]) -> Share:
-    return Share(sum(row[0] == SummaryOutcome.FIRST_PASS for row in rows), len(rows))
+def _made(accepted: QuerySet[GenerationJob]) -> dict[UUID, Made]:
+    of_version = (
+        "outcome", "outcome_reason", "repair_attempts", "planner_version", "prompt_version_canonicalizer",
+        "prompt_version_writer", "policy_gate_version", "model_writer",
+    )  # fmt: skip
+    asked = Exists(ModelCall.objects.filter(job=OuterRef("pk")))
+    columns = ("pk", "created_at", "origin", "state", *(f"sessionbridgeversion__{name}" for name in of_version))
+    made = {}
+    for pk, at, origin, state, outcome, reason, repairs, planner, reader, writer, gate, model, by_model in (
+        accepted.annotate(by_model=asked).order_by().values_list(*columns, "by_model")
+    ):
+        versions = Versions(planner, reader, writer, gate, model or "none") if outcome else None
+        made[pk] = Made(
+            at.date(), origin, state, outcome or "", reason or "", repairs or 0, versions, bool(by_model or model)
+        )
+    return made
 
 
-def _section_rules(made: QuerySet[SessionBridgeVersion]) -> Share:
-    """First drafts that no rule of form was broken by, of all first drafts the gate has judged."""
-    drafts = GateResult.objects.filter(job__sessionbridgeversion__in=made, ordinal=0)
-    counted = drafts.aggregate(n=Count("id"), broken=Count("id", filter=Q(rule_ids__overlap=_FORM_RULES)))
-    return Share(counted["n"] - counted["broken"], counted["n"])
+def _measure(
+    made: Mapping[UUID, Made], ids: Iterable[UUID], drafts: Sequence[tuple[UUID, bool]], words: Sequence[Word]
+) -> Measures:
+    wanted = set(ids)
+    jobs = [made[job] for job in wanted]
+    kept = [is_kept for job, is_kept in drafts if job in wanted]
+    said = [word for word in words if word.job_id in wanted]
+    return Measures(
+        accepted=len(jobs),
+        first_pass_by_model=_first_passes(one for one in jobs if one.by_model),
+        first_pass_by_rules=_first_passes(one for one in jobs if not one.by_model),
+        repaired=Share(sum(one.repairs > 0 for one in jobs), len(jobs)),
+        section_rules=Share(sum(kept), len(kept)),
+        neutrality=weighted_mean([(word.neutral, word.weight) for word in said]),
+        unsupported=weighted_share((word.is_unsupported, word.weight) for word in said),
+    )
 
 
-def _neutrality(made: QuerySet[SessionBridgeVersion]) -> Mean | None:
-    said = Review.objects.filter(item__job__sessionbridgeversion__in=made)
-    rows = said.values_list("neutral", "item__inclusion_probability")
-    return weighted_mean([(float(answer), 1 / chance) for answer, chance in rows])
+def _first_passes(jobs: Iterable[Made]) -> Share:
+    jobs = list(jobs)
+    return Share(sum(one.outcome == SummaryOutcome.FIRST_PASS for one in jobs), len(jobs))
 
 
-def weighted_mean(rows: Sequence[tuple[float, float]]) -> Mean | None:
-    """Of (value, weight) pairs; the interval by linearisation of the ratio. None of fewer than LEAST."""
-    if len(rows) < LEAST:
-        return None
-    weights = sum(weight for _, weight in rows)
-    mean = sum(value * weight for value, weight in rows) / weights
-    spread = sum((weight * (value - mean)) ** 2 for value, weight in rows)
-    half = _Z * sqrt(spread * len(rows) / (len(rows) - 1)) / weights
-    return Mean(mean, mean - half, mean + half, len(rows))
-
-
-def _unsupported(made: QuerySet[SessionBridgeVersion]) -> Share:
-    """Summaries with an unsupported statement, of all that somebody has read."""
-    read = made.filter(job__review_item__reviews__isnull=False).distinct()
-    wrong = Incident.objects.filter(job__sessionbridgeversion__in=read, kind=IncidentKind.UNSUPPORTED)
-    return Share(wrong.count(), read.count())
-
-
-def _readers(made: QuerySet[SessionBridgeVersion]) -> Agreement:
-    """Of the first two readers of each summary that two have read: whether both approve."""
-    said = Review.objects.filter(item__job__sessionbridgeversion__in=made).order_by("item", "created_at", "id")
-    return agreement(_pairs(said.values_list("item", "verdict")))
-
-
-def _pairs(rows: Iterable[tuple[object, str]]) -> list[tuple[bool, bool]]:
-    verdicts: dict[object, list[bool]] = {}
-    for item, verdict in rows:
-        verdicts.setdefault(item, []).append(verdict == ReviewVerdict.APPROVE)
-    return [(said[0], said[1]) for said in verdicts.values() if len(said) > 1]
+def _begin_of_period(day: date, *, by_week: bool) -> date:
+    return day - timedelta(days=day.weekday()) if by_week else day.replace(day=1)

@@ -21,7 +21,7 @@ from generation.pipeline.prompts import CURRENT
 from generation.pipeline.sequence import Stage, is_of_this_version
 from generation.run.model_call_record import kept_replies
 from generation.run.models_for_job import models_of_the_past
-from generation.run.pinned_input import load_input
+from generation.run.pinned_input import load_input, policy_kept
 
 _VERSIONS = ("canonicalizer_version", "planner_version", "composer_version", "policy_gate_version")
 
@@ -97,7 +97,8 @@ def _compare(
     hashes = {key: sha256_hex(body) for key, body in mine.items()}
     hurry = _Hurry(job, made)
     # The run begins behind what the earlier version left, as it did then.
-    steps = stages_of(job.feature)(load_input(job), earlier, hurry.time_left, models_of_the_past(mine))
+    inputs, models = load_input(job, policy_kept(mine)), models_of_the_past(mine)
+    steps = stages_of(job.feature)(inputs, earlier, hurry.time_left, models)
     seen: list[ReplayedStage] = []
     body: str | None = None
     while True:

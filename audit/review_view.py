@@ -14,11 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from audit.blind_readings import is_blind_first, record_showing
 from audit.day_strip import DayStrip, day_strip
 from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation, Shown
 from audit.reading_page import ReadingPage, reading_page
 from audit.review_queue import live_reservations
-from audit.reviewing import is_blind_first, record_showing
+from audit.second_opinions import settles
 from core.models import User
 from generation.admin.job_page import JobPage, job_page
 from generation.admin.wording import version_badges, window_words
@@ -46,7 +47,10 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """Everything the review page shows. `run` is None until the reader may see how the text was made."""
+    """Everything the review page shows. `run` is None until the reader may see how the text was made.
+
+    `settles`: readers differ, and what this one says counts instead.
+    """
 
     item: ReviewItem
     person: str
@@ -57,6 +61,7 @@ class ReviewPage:
     notice: str
     own: Review | None
     others: Sequence[Review]
+    settles: bool
     badges: Sequence[SafeString]
     run: JobPage | None
 
@@ -76,6 +81,8 @@ def review_page(item: ReviewItem, reader: User, run: StoredRun) -> ReviewPage:
     text = version.text or ""
     report = run.report_of(text)
     reviews = list(item.reviews.select_related("reviewer"))
+    may_review = reader.has_perm("audit.review_summaries")
+    own = next((review for review in reviews if review.reviewer_id == reader.pk), None)
     return ReviewPage(
         item=item,
         person=job.patient.shown_code,
@@ -83,9 +90,11 @@ def review_page(item: ReviewItem, reader: User, run: StoredRun) -> ReviewPage:
         zone=job.zone,
         reading=reading_page(run, text) if text else None,
         strip=day_strip(run.plan, report, run.record) if run.plan and report and run.record else None,
-        notice=_notice(job, run),
-        own=next((review for review in reviews if review.reviewer_id == reader.pk), None),
-        others=() if blind else [review for review in reviews if review.reviewer_id != reader.pk],
+        notice=" ".join(filter(None, (_notice(job, run), "" if blind or own else _seen_words(item)))),
+        own=own,
+        # Whoever has yet to say what they think does not read what others thought.
+        others=[review for review in reviews if review.reviewer_id != reader.pk] if own or not may_review else (),
+        settles=own is None and settles(item, reader),
         badges=() if blind else version_badges(version, reason_words(version)),
         run=None if blind else _run_page(job),
     )
@@ -127,6 +136,13 @@ def _age_words(since: datetime) -> str:
     if minutes < 60:
         return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 24 * 60 else f"{minutes // (24 * 60)} d"
+
+
+def _seen_words(item: ReviewItem) -> str:
+    """What is said of a sample that its reader cannot read blind any more."""
+    if item.reason != ReviewReason.SAMPLE:
+        return ""
+    return "You have seen how this summary came about. Your reading is kept; it is not counted as a blind one."
 
 
 def _notice(job: GenerationJob, run: StoredRun) -> str:

@@ -16,12 +16,12 @@ from audit.models import (
     Review,
     ReviewItem,
     ReviewMark,
-    ReviewReason,
     ReviewReservation,
     ReviewShowing,
     ReviewVerdict,
     Shown,
 )
+from audit.second_opinions import ask_another, settles
 from core.database_errors import constraint_of
 from core.faultpoints import committing
 from core.models import User
@@ -51,26 +51,13 @@ class SaidBefore(Exception):
     """This reader has said their word on this summary; a second one would count twice."""
 
 
-def is_blind_first(item: ReviewItem, reviewer: User) -> bool:
-    """Whether the run is hidden from `reviewer`: of a sampled item until they have said what they think of the text."""
-    if item.reason != ReviewReason.SAMPLE:
-        return False
-    return not Review.objects.filter(item=item, reviewer=reviewer).exists()
-
-
-def record_showing(item: ReviewItem, reviewer: User, shown: Shown) -> None:
-    """Note what a page is about to show. Only the first time of a kind counts, and only that is kept."""
-    seen = ReviewShowing.objects.filter(item=item, reviewer=reviewer, shown=shown)
-    if not seen.exists():
-        with committing("record_showing"):
-            ReviewShowing.objects.create(item=item, reviewer=reviewer, shown=shown)
-
-
 def commit_review(item: ReviewItem, reviewer: User, said: Said) -> Review:
     """Store what `reviewer` says and give the item back. Raises SaidBefore."""
     opened = _opened_at(item, reviewer)
     try:
         with committing("commit_review"):
+            # The item's row is the lock: of two who read it at once the second sees what the first said.
+            ReviewItem.objects.select_for_update().get(pk=item.pk)
             review = Review.objects.create(
                 item=item,
                 reviewer=reviewer,
@@ -78,6 +65,7 @@ def commit_review(item: ReviewItem, reviewer: User, said: Said) -> Review:
                 verdict=said.verdict,
                 note=said.note,
                 is_blind=not ReviewShowing.objects.filter(item=item, reviewer=reviewer, shown=Shown.RUN).exists(),
+                is_authoritative=settles(item, reviewer),
                 opened_at=opened,
             )
             marks = ReviewMark.objects.bulk_create(
@@ -85,6 +73,7 @@ def commit_review(item: ReviewItem, reviewer: User, said: Said) -> Review:
                 for mark in said.marks
             )
             notice_marks(item.job, marks)
+            ask_another(item)
             ReviewReservation.objects.filter(item=item, reviewer=reviewer).delete()
     except IntegrityError as error:
         if constraint_of(error) == "reviews_one_each":

@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from core.faultpoints import committing
 from core.models import Patient, User
 from core.refusals import InputRefused
+from generation.gate_policies import policy_in_force
 from generation.history.stored_run import read_run
 from generation.lifecycle import transitions
 from generation.models import Feature, GenerationJob, GenerationJobMessage, Origin, SessionBridgeVersion
@@ -68,10 +69,12 @@ def find_correctable(version: SessionBridgeVersion) -> Correctable:
 
 
 def preview_correction(of: Correctable, *, quoted: Collection[str], dropped: Collection[str]) -> Preview:
-    """The text, and the gate's word on it. No query."""
+    """The text, and the word of the gate on it under the policy in force. One query."""
     composition = corrected_composition(of.plan, of.record, quoted=quoted, dropped=dropped)
     report = render(of.plan, of.record, composition)
-    return Preview(composition, report, run_gate(report, composition, of.plan, of.record).findings)
+    policy = policy_in_force(of.job.patient.organisation_id)
+    gate_report = run_gate(report, composition, of.plan, of.record, policy=policy)
+    return Preview(composition, report, gate_report.findings)
 
 
 def correct_summary(of: Correctable, preview: Preview, *, reason: str, by: User) -> Accepted | Busy:

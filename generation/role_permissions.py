@@ -29,6 +29,7 @@ GENERATION_PERMISSIONS = {
         "add_generationjob",
         *("delete_sessionbridgeversion", "delete_yourjourneyversion"),
     ),
-    Role.QA: (*_RUNS, *_WORDS),
+    # What blocks is for those to set who read what was blocked.
+    Role.QA: (*_RUNS, *_WORDS, "view_gatepolicyversion", "add_gatepolicyversion"),
     Role.OPERATIONS: _RUNS,
 }

@@ -33,9 +33,10 @@ class IncidentAdmin(VisibleRowsAdmin[Incident]):
     """Words of what was done may quote the diary, so the page of one is recorded as an access."""
 
     patient_paths = ("job__patient",)
+    job_paths = ("job",)
     shows_words = True
-    list_display = ("person", "kind", "source", "noticed", "state_shown")
-    list_filter = ("kind", "source")
+    list_display = ("person", "kind", "severity", "source", "noticed", "state_shown")
+    list_filter = ("kind", "severity", "source")
     list_select_related = ("job__patient",)
     search_fields = ("job__patient__code__exact",)
     search_help_text = "A person's code"
@@ -96,6 +97,7 @@ class IncidentAdmin(VisibleRowsAdmin[Incident]):
         rows = self.get_queryset(request).select_related("job__patient", "job__review_item", "closed_by")
         incident = rows.filter(pk=incident_id).first()
         if incident is None:
+            self.refuse_withheld(request, object_id)
             raise Http404("There is no such incident, or none that you may see.")
         if not self.has_view_permission(request, incident):
             raise PermissionDenied

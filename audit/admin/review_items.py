@@ -17,13 +17,15 @@ from django.utils import timezone
 
 from audit.correction_page import CorrectionForm, day_rows, finding_words, listed_rows
 from audit.drawing import draw_items
+from audit.gate_against_readers import against_readers
 from audit.models import ReviewItem, ReviewReason
-from audit.quality import LEAST, quality_figures
+from audit.quality import accepted_jobs, quality_figures
 from audit.quality_view import QUALITY_DAYS, QualityForm, quality_rows
 from audit.review_form import ReviewForm
 from audit.review_queue import Taken, live_reservations, reserve, waiting_counts, waiting_items
 from audit.review_view import queue_rows, review_page
 from audit.reviewing import SaidBefore, commit_review
+from audit.weighed_readings import LEAST
 from core.models import User
 from core.refusals import InputRefused
 from core.visibility import visible_patients
@@ -37,6 +39,8 @@ from generation.corrections import (
     find_correctable,
     preview_correction,
 )
+from generation.first_readings import AFTER_YOUR_FIRST_READING, note_shown, withheld_jobs
+from generation.gate_policies import policy_in_force
 from generation.history.stored_run import StoredRun, read_run
 from generation.models import GenerationJob, Origin
 from generation.summary_requests import Busy, request_summary
@@ -57,6 +61,8 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
     """Opens on what waits for whoever asks; each item is read, answered and left by keyboard."""
 
     patient_paths = ("job__patient",)
+    # Its own pages hide what is not to be seen yet.
+    job_paths = ()
     shows_words = True
     search_fields = ("job__patient__code__exact",)
 
@@ -89,6 +95,9 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         item = self._find(request, str(item_id))
         if not request.user.has_perm("audit.correct_summaries"):
             raise PermissionDenied("You may read summaries here, not correct them.")
+        if item.job_id in withheld_jobs(request.user):
+            raise PermissionDenied(AFTER_YOUR_FIRST_READING)
+        note_shown(request.user, item.job_id)
         self.record_view(request, item)
         try:
             of = find_correctable(item.job.sessionbridgeversion)
@@ -137,7 +146,12 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             raise PermissionDenied
         form = QualityForm(request.GET or None)
         days = form.cleaned_data["days"] if form.is_valid() else QUALITY_DAYS
-        jobs = GenerationJob.objects.filter(patient__in=visible_patients(_reader(request)))
+        reader = _reader(request)
+        since = timezone.now() - timedelta(days=days)
+        jobs = accepted_jobs(since, GenerationJob.objects.filter(patient__in=visible_patients(reader)))
+        in_force = policy_in_force(reader.organisation_id).review if reader.organisation_id else ()
+        figures = quality_figures(jobs)
+        against = against_readers(jobs, figures.words, in_force)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -147,7 +161,8 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             "form": form,
             "days": days,
             "least": LEAST,
-            "figures": quality_rows(quality_figures(timezone.now() - timedelta(days=days), jobs)),
+            "figures": quality_rows(figures, against),
+            "may_demote": reader.has_perm("generation.add_gatepolicyversion"),
         }
         return TemplateResponse(request, "audit/desk/quality.html", context)
 

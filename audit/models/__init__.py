@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from audit.models.incident import Incident, IncidentKind, IncidentSource
+from audit.models.incident import Incident, IncidentKind, IncidentSource, Severity
+from audit.models.refused_bullet import RefusalVerdict, RefusedBullet
 from audit.models.reservation import ReviewReservation
 from audit.models.review import MarkKind, Question, Review, ReviewMark, ReviewVerdict
 from audit.models.review_item import ReviewItem, ReviewReason
@@ -12,6 +13,8 @@ __all__ = [
     "IncidentSource",
     "MarkKind",
     "Question",
+    "RefusalVerdict",
+    "RefusedBullet",
     "Review",
     "ReviewItem",
     "ReviewMark",
@@ -19,5 +22,6 @@ __all__ = [
     "ReviewReservation",
     "ReviewShowing",
     "ReviewVerdict",
+    "Severity",
     "Shown",
 ]

@@ -25,13 +25,23 @@ class IncidentSource(models.TextChoices):
     """Who or what noticed."""
 
     REVIEW = "review", "a reviewer's mark"
+    GATE = "gate", "the gate, on a draft"
     OBJECTION = "objection", "the person's objection"
     VERIFICATION = "verification", "verification of the chain"
+
+
+class Severity(models.TextChoices):
+    """How grave it is: nobody saw a draft; a reader may have been misled; somebody may be harmed."""
+
+    CAUGHT = "caught", "caught before anybody saw it"
+    SERIOUS = "serious", "serious"
+    GRAVE = "grave", "grave"
 
 
 class Incident(models.Model):
     """Something that must not happen happened to a summary. Counted once, whoever notices it how often.
 
+    What the gate found on a draft was never shown (`is_of_draft`); the same in what was published is another incident.
     It is open until somebody closes it and says what was done. That is in somebody's own words and may quote the
     diary, so erasure blanks it.
     """
@@ -40,6 +50,8 @@ class Incident(models.Model):
     job = models.ForeignKey(GenerationJob, on_delete=models.PROTECT, related_name="incidents", db_index=False)
     kind = models.CharField(max_length=16, choices=IncidentKind)
     source = models.CharField(max_length=16, choices=IncidentSource)
+    severity = models.CharField(max_length=16, choices=Severity, default=Severity.SERIOUS)
+    is_of_draft = models.BooleanField(default=False)
     noticed_at = models.DateTimeField(db_default=Now(), editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
@@ -53,7 +65,13 @@ class Incident(models.Model):
         ordering = ["-noticed_at", "id"]
         constraints = [
             # Two who notice the same count as one.
-            models.UniqueConstraint(fields=["job", "kind"], name="incidents_count_once"),
+            models.UniqueConstraint(fields=["job", "kind", "is_of_draft"], name="incidents_count_once"),
+            # The gate sees drafts alone, and what it caught is not graver than that.
+            models.CheckConstraint(
+                condition=Q(is_of_draft=True, source=IncidentSource.GATE, severity=Severity.CAUGHT)
+                | Q(is_of_draft=False) & ~Q(source=IncidentSource.GATE) & ~Q(severity=Severity.CAUGHT),
+                name="incidents_of_drafts_are_the_gates",
+            ),
             # Closed means by somebody, who says what was done.
             models.CheckConstraint(
                 condition=Q(closed_at=None, closed_by=None)

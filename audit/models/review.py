@@ -34,7 +34,8 @@ class Review(models.Model):
     """What one reader said of one summary. A row, never edited; a change of mind is another reader's row.
 
     The five answers are whole numbers from 1 (worst) to 5; their anchors stand in the reviewers' guide. `is_blind`:
-    nothing but the text and the diary had been shown to this reader before. The note is in somebody's own words
+    nothing but the text and the diary had been shown to this reader before. `is_authoritative`: readers had differed,
+    and this one settles it; it then counts instead of theirs. The note is in somebody's own words
     and may quote the diary, so erasure blanks it.
     """
 
@@ -49,6 +50,7 @@ class Review(models.Model):
     verdict = models.CharField(max_length=8, choices=ReviewVerdict)
     note = models.TextField(null=True, blank=True, default="")  # noqa: DJ001 - NULL is "erased"
     is_blind = models.BooleanField()
+    is_authoritative = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -59,6 +61,8 @@ class Review(models.Model):
         constraints = [
             # A reader says one thing of an item, also with two tabs open.
             models.UniqueConstraint(fields=["item", "reviewer"], name="reviews_one_each"),
+            # What is settled is settled once.
+            models.UniqueConstraint(fields=["item"], condition=Q(is_authoritative=True), name="reviews_settled_once"),
             *(
                 # A number outside the scale would bend every mean.
                 models.CheckConstraint(

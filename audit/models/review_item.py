@@ -19,6 +19,7 @@ class ReviewReason(models.TextChoices):
     RULES = "rules", "by rules in a model's place"
     REPAIRED = "repaired", "repaired"
     INCIDENT = "incident", "incident"
+    SECOND_OPINION = "second_opinion", "readers differ"
     SAMPLE = "sample", "random sample"
     NOT_DRAWN = "not_drawn", "not drawn"
 
@@ -29,7 +30,8 @@ class ReviewItem(models.Model):
     Every job that made a summary has one. `inclusion_probability` is the chance (0 to 1) with which a job of this
     kind is put before a reader, kept so that figures over what was read can be weighted to what was made. `rank`
     orders the queue, 0 first. `reviews_wanted` is how many readers it takes; 0 where none was drawn. What turns up
-    later (an objection, an incident) is `raised` and lifts the item, whose first reason and chance stay.
+    later (an objection, an incident, readers who differ) is `raised` and lifts the item, whose first reason and chance
+    stay.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -47,6 +49,7 @@ class ReviewItem(models.Model):
         permissions = [
             ("review_summaries", "Can review summaries"),
             ("correct_summaries", "Can correct summaries"),
+            ("settle_reviews", "Can settle what readers differ on"),
         ]
         constraints = [
             # A reason nobody knows would have no place in the queue.
@@ -56,9 +59,11 @@ class ReviewItem(models.Model):
                 condition=Q(inclusion_probability__gt=0, inclusion_probability__lte=1),
                 name="review_items_chance_is_a_chance",
             ),
-            # Only an objection or an incident turns up later.
+            # Only an objection, an incident or readers who differ turn up later.
             models.CheckConstraint(
-                condition=Q(raised__in=["", ReviewReason.OBJECTION, ReviewReason.INCIDENT]),
+                condition=Q(
+                    raised__in=["", ReviewReason.OBJECTION, ReviewReason.INCIDENT, ReviewReason.SECOND_OPINION]
+                ),
                 name="review_items_raised_by_what_turns_up",
             ),
             # What was not drawn waits for nobody until something turns up; everything else waits for somebody.

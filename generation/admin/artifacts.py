@@ -24,6 +24,7 @@ class StageArtifactAdmin(VisibleRowsAdmin[StageArtifact]):
     """What each stage stored; the page of one shows its JSON. The job's page shows it readable."""
 
     patient_paths = ("job__patient",)
+    job_paths = ("job",)
     shows_words = True
     list_display = ("position", "stage", "ordinal", "of_job", "stored", "sha256_short", "erased_at")
     list_select_related = ("job__patient",)
@@ -58,8 +59,9 @@ class GateResultAdmin(VisibleRowsAdmin[GateResult]):
     """What the gate said of each text; the page of one shows the excerpts it stopped at."""
 
     patient_paths = ("job__patient",)
+    job_paths = ("job",)
     shows_words = True
-    list_display = ("said", "rules", "judge", "of_job", "ordinal", "policy_gate_version", "said_at")
+    list_display = ("said", "rules", "to_see", "judge", "of_job", "ordinal", "policy_gate_version", "said_at")
     list_display_links = ("said_at",)
     list_filter = ("verdict",)
     list_select_related = ("job__patient",)
@@ -87,6 +89,10 @@ class GateResultAdmin(VisibleRowsAdmin[GateResult]):
     @admin.display(description="rules")
     def rules(self, result: GateResult) -> str:
         return ", ".join(result.rule_ids)
+
+    @admin.display(description="to be seen")
+    def to_see(self, result: GateResult) -> str:
+        return ", ".join(result.review_rule_ids)
 
     @admin.display(description="job")
     def of_job(self, result: GateResult) -> SafeString:

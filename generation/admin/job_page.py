@@ -236,7 +236,7 @@ def _attempt(
 ) -> AttemptView:
     report, gate_report = attempt.report, attempt.gate_report
     is_published = report is not None and version is not None and report.text == version.text
-    findings = gate_report.findings if gate_report else ()
+    findings = (*gate_report.findings, *gate_report.review_findings) if gate_report else ()
     return AttemptView(
         name=attempt_name(attempt, run.plan),
         composer=attempt.composition.composer_version if attempt.composition else NONE,

@@ -15,6 +15,7 @@ from core.visibility import may_read
 from generation.admin.job_page import job_page
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.wording import duration_words, moment_in_zone, state_badge, window_words
+from generation.first_readings import note_shown
 from generation.history.stored_run import is_reply
 from generation.models import GenerationJob
 
@@ -30,6 +31,7 @@ _WITH_JOB = (
 class GenerationJobAdmin(VisibleRowsAdmin[GenerationJob]):
     """Every job; the page of one shows its summary beside the diary and how it came about."""
 
+    job_paths = ("pk",)
     list_display = (
         "person",
         "window_shown",
@@ -70,6 +72,7 @@ class GenerationJobAdmin(VisibleRowsAdmin[GenerationJob]):
         job = self.get_object(request, object_id)
         if job is None:
             raise Http404("There is no such job, or none that you may see.")
+        note_shown(request.user, job.pk)
         words = may_read(request.user, job.patient_id)
         if words:
             self.record_view(request, job)
@@ -94,7 +97,10 @@ class GenerationJobAdmin(VisibleRowsAdmin[GenerationJob]):
             job_id = UUID(object_id)
         except ValueError:
             return None
-        return self.get_queryset(request).select_related(*_WITH_JOB).filter(pk=job_id).first()
+        job = self.get_queryset(request).select_related(*_WITH_JOB).filter(pk=job_id).first()
+        if job is None:
+            self.refuse_withheld(request, object_id)
+        return job
 
     @admin.display(description="person", ordering="patient__code")
     def person(self, job: GenerationJob) -> str:

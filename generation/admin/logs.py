@@ -13,6 +13,7 @@ from generation.models import AnalysisProcessingLog, ModelCall, Notification, Pi
 
 @admin.register(PipelineEvent)
 class PipelineEventAdmin(VisibleRowsAdmin[PipelineEvent]):
+    job_paths = ("job",)
     list_display = ("at", "patient", "number", "phase", "event", "state", "duration_ms", "what")
     list_filter = ("phase", "event", "status")
     list_select_related = ("patient",)
@@ -36,6 +37,7 @@ class PipelineEventAdmin(VisibleRowsAdmin[PipelineEvent]):
 @admin.register(AnalysisProcessingLog)
 class AnalysisProcessingLogAdmin(VisibleRowsAdmin[AnalysisProcessingLog]):
     patient_paths = ("job__patient", "session__patient")
+    job_paths = ("job",)
     list_display = ("created_at", "person", "wave", "status", "retry_count", "processing_duration_ms", "error_message")
     list_filter = ("status",)
     list_select_related = patient_paths
@@ -50,6 +52,7 @@ class AnalysisProcessingLogAdmin(VisibleRowsAdmin[AnalysisProcessingLog]):
 @admin.register(ModelCall)
 class ModelCallAdmin(VisibleRowsAdmin[ModelCall]):
     patient_paths = ("job__patient", "session_analysis__session__patient")
+    job_paths = ("job",)
     list_display = (
         "created_at", "person", "task", "outcome", "model_answered", "tokens_in", "tokens_cached", "tokens_out",
         "tokens_reasoning", "cost", "price_source", "duration_ms", "tier", "model_asked", "prompt_version",
@@ -66,6 +69,7 @@ class ModelCallAdmin(VisibleRowsAdmin[ModelCall]):
 
 @admin.register(Notification)
 class NotificationAdmin(VisibleRowsAdmin[Notification]):
+    job_paths = ("job",)
     list_display = ("at", "patient", "kind", "read_at")
     list_filter = ("kind",)
     list_select_related = ("patient",)

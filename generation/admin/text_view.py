@@ -16,6 +16,7 @@ from generation.history.left_out import LeftOutOfKind, LeftOutPiece, left_out_of
 from generation.history.sources import BulletWithSources, bullets_with_sources
 from generation.pipeline.contracts import Finding, GateReport, JudgeStatus, LeftOutKind, RenderedReport, SlotKind
 from generation.pipeline.policy_gate.all_rules import ALL_RULES
+from generation.pipeline.policy_gate.severity import reviewed_rules
 from generation.pipeline.writer.layout import BULLET, counted, heading
 
 _CONTEXT_CHARACTERS = 160
@@ -84,6 +85,7 @@ class RuleView:
     forbids: str
     hint: str
     excerpts: tuple[ExcerptView, ...]
+    blocks: bool
 
 
 @dataclass(frozen=True)
@@ -114,13 +116,17 @@ def left_out_view(report: RenderedReport, page: DiaryPage) -> tuple[LeftOutView,
 def gate_view(gate_report: GateReport, report: RenderedReport | None) -> GateView:
     """Findings grouped by rule, each excerpt in its context where the text is there."""
     text = report.text if report else ""
-    ordered = sorted(gate_report.findings, key=lambda finding: (finding.rule_id, finding.start))
+    said, seen = (*gate_report.findings, *gate_report.review_findings), reviewed_rules(gate_report.policy)
+    ordered = sorted(said, key=lambda finding: (finding.rule_id in seen, finding.rule_id, finding.start))
     return GateView(
         passed=gate_report.verdict.value == "pass",
         judge=_JUDGE_WORDS[gate_report.judge],
         version=gate_report.policy_gate_version,
         findings=len(ordered),
-        rules=tuple(_rule(id_, list(group), text) for id_, group in groupby(ordered, key=lambda f: f.rule_id)),
+        rules=tuple(
+            _rule(id_, list(group), text, blocks=id_ not in seen)
+            for id_, group in groupby(ordered, key=lambda f: f.rule_id)
+        ),
     )
 
 
@@ -160,7 +166,7 @@ def _left_out_piece(piece: LeftOutPiece, page: DiaryPage) -> SourceView:
     )
 
 
-def _rule(rule_id: str, findings: list[Finding], text: str) -> RuleView:
+def _rule(rule_id: str, findings: list[Finding], text: str, *, blocks: bool) -> RuleView:
     known = ALL_RULES.get(rule_id)
     by_line = groupby(findings, key=lambda finding: (finding.slot_id or "whole text", _line_start(finding, text)))
     return RuleView(
@@ -172,6 +178,7 @@ def _rule(rule_id: str, findings: list[Finding], text: str) -> RuleView:
             _excerpt(slot_id, list(group), text, known.hint if known else findings[0].hint)
             for (slot_id, _), group in by_line
         ),
+        blocks=blocks,
     )
 
 

@@ -22,12 +22,14 @@ from generation.models.published_version import PublishedVersion
 
 _BY_CODE = ("patient__code__exact",)
 _OF_EITHER_FEATURE = ("session_bridge_version__patient", "your_journey_version__patient")
+_JOB_OF_EITHER_FEATURE = ("session_bridge_version__job", "your_journey_version__job")
 
 
 class PublishedVersionAdmin(TakingBackAdmin, VisibleRowsAdmin[PublishedVersion]):
     """A text as it was published; the page of one shows it, and is recorded."""
 
     shows_words = True
+    job_paths = ("job",)
     ways = {"withdraw": WithdrawForm}
     list_select_related = ("patient", "job", "withdrawal")
     ordering = ("-created_at", "id")
@@ -91,6 +93,7 @@ class YourJourneyVersionAdmin(PublishedVersionAdmin):
 @admin.register(GenerationMetadata)
 class GenerationMetadataAdmin(VisibleRowsAdmin[GenerationMetadata]):
     patient_paths = _OF_EITHER_FEATURE
+    job_paths = _JOB_OF_EITHER_FEATURE
     list_display = ("person", "model_used", "took", "sessions_analyzed", "total_sessions", "generation_timestamp")
     list_select_related = _OF_EITHER_FEATURE
 
@@ -108,6 +111,7 @@ class SummaryWithdrawalAdmin(VisibleRowsAdmin[SummaryWithdrawal]):
     """The reason is in somebody's own words and may quote the text: on the page of one only."""
 
     patient_paths = _OF_EITHER_FEATURE
+    job_paths = _JOB_OF_EITHER_FEATURE
     shows_words = True
     list_display = ("person", "cause", "by", "at")
     list_filter = ("cause",)
@@ -123,6 +127,7 @@ class SummaryObjectionAdmin(VisibleRowsAdmin[SummaryObjection]):
     """What a person said of a summary of theirs, in their own words: on the page of one only."""
 
     patient_paths = ("version__patient",)
+    job_paths = ("version__job",)
     shows_words = True
     list_display = ("person", "slot_id", "at")
     list_select_related = ("version__patient",)
@@ -135,6 +140,8 @@ class SummaryObjectionAdmin(VisibleRowsAdmin[SummaryObjection]):
 @admin.register(SessionAnalysis)
 class SessionAnalysisAdmin(VisibleRowsAdmin[SessionAnalysis]):
     patient_paths = ("session__patient",)
+    # No summary is made by it.
+    job_paths = ()
     shows_words = True
     list_display = ("person", "wave", "attempt", "state", "prompt_version", "model", "error_code", "finished_at")
     list_filter = ("state",)

@@ -20,6 +20,7 @@ from generation.api.base import ApiView, read_id, user_of
 from generation.api.problems import StillGenerating
 from generation.api.representations import Json, location_of, show_job, shows_text
 from generation.api.request_bodies import SummaryRequestBody
+from generation.first_readings import AFTER_YOUR_FIRST_READING, note_shown, withheld_jobs
 from generation.lifecycle import transitions
 from generation.models import Feature, GenerationJob, Origin
 from generation.summary_requests import Accepted, Answer, Busy, request_summary
@@ -118,6 +119,9 @@ def _find_job(user: User, job_id: UUID | None) -> GenerationJob:
 
 
 def _show(request: Request, job: GenerationJob) -> Json:
+    if job.pk in withheld_jobs(request.user):
+        raise PermissionDenied(AFTER_YOUR_FIRST_READING)
+    note_shown(request.user, job.pk)
     if shows_text(job):
         record_access(actor=request.user, patient_id=job.patient_id, action="view", target=location_of(job))
     return show_job(job)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generation.models.artifact import StageArtifact
+from generation.models.gate_policy import GatePolicyVersion
 from generation.models.gate_result import GateResult, GateVerdict
 from generation.models.generation_metadata import GenerationMetadata
 from generation.models.job import Feature, GenerationJob, GenerationJobMessage, Origin
@@ -34,6 +35,7 @@ __all__ = [
     "AnalysisProcessingLog",
     "EventName",
     "Feature",
+    "GatePolicyVersion",
     "GateResult",
     "GateVerdict",
     "GenerationJob",

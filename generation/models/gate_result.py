@@ -24,9 +24,10 @@ class GateResult(models.Model):
     The same bytes may fail as a model's choice and pass as the rules', but not both pass and pass. `text_sha256` is
     over the job's salt and the text. `findings` is the gate report's list (rule_id, slot_id, start, end, excerpt, hint;
     offsets in code points of the text), for queries: the bytes that count are the gate artifact's. Excerpts are diary
-    text, so erasure blanks the list; `rule_ids` stays. `judge_key` names everything the judge's word depends on, so
-    that the same question is not paid for twice; '' where it was not asked. `judge_passed` are such keys of the single
-    bullets it passed. All these are plain hashes of words, so erasure blanks them too.
+    text, so erasure blanks the list; `rule_ids` stays: the rules that blocked, and `review_rule_ids` those whose
+    findings the policy asks only to see, which stand in the same list. `judge_key` names everything the judge's word
+    depends on, so that the same question is not paid for twice; '' where it was not asked. `judge_passed` are such keys
+    of the single bullets it passed. All these are plain hashes of words, so erasure blanks them too.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -40,6 +41,7 @@ class GateResult(models.Model):
     judge_key = models.CharField(max_length=64, blank=True, default="", null=True)  # noqa: DJ001 - NULL is "erased"
     judge_passed = ArrayField(models.CharField(max_length=64), default=list, blank=True, null=True)
     rule_ids = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    review_rule_ids = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     findings = models.JSONField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -52,7 +54,7 @@ class GateResult(models.Model):
             models.UniqueConstraint(fields=["job", "text_sha256", "verdict"], name="gate_results_said_once"),
             # Anything else than a pass is a fail; there is no third word a reader could misread.
             models.CheckConstraint(condition=Q(verdict__in=GateVerdict.values), name="gate_results_verdict_is_known"),
-            # A pass with findings contradicts itself. A fail may have none: an unusable judge fails closed.
+            # A pass with findings that block contradicts itself. A fail may have none: an unusable judge fails closed.
             models.CheckConstraint(
                 condition=~Q(verdict=GateVerdict.PASS) | Q(rule_ids__len=0),
                 name="gate_results_pass_has_no_findings",

@@ -22,6 +22,7 @@ from generation.pipeline.contracts import (
     CanonicalRecord,
     Composition,
     Contract,
+    GatePolicy,
     GateReport,
     Outcome,
     OutcomeReason,
@@ -147,7 +148,7 @@ def run_stages(
     Raises StoredArtifactUnreadable for a stored body of another shape, RecordOfAnotherInput for a record of other
     messages, FallbackRefused if even the fallback fails.
     """
-    run = _Run(stored, first_ordinal(stored))
+    run = _Run(stored, first_ordinal(stored), inputs.policy)
     canonicalizer = team.canonicalizer
     record = yield from run.stage(Stage.CANONICAL, 0, CanonicalRecord, lambda: canonicalizer.canonicalize(inputs))
     require_faithful(record, inputs)
@@ -231,9 +232,10 @@ def first_ordinal(stored: Stored) -> int:
 class _Run:
     """The stored outputs of a run and those still to be made; ordinals count from `first`."""
 
-    def __init__(self, stored: Stored, first: int) -> None:
+    def __init__(self, stored: Stored, first: int, policy: GatePolicy) -> None:
         self._stored = stored
         self._first = first
+        self._policy = policy
 
     def attempt(
         self,
@@ -253,7 +255,7 @@ class _Run:
         report = yield from self.stage(Stage.TEXT, ordinal, RenderedReport, rendered)
         if not is_judged and time_left() <= 0:
             raise TimeIsUp
-        gate = partial(run_gate, report, composition, plan, record, judge, rendered)
+        gate = partial(run_gate, report, composition, plan, record, judge, rendered, self._policy)
         gate_report = yield from self.stage(Stage.GATE, ordinal, GateReport, gate)
         return Attempt(composition, report, gate_report)
 

@@ -86,7 +86,8 @@ class ArtifactChain:
             judge_key=report.judge_key,
             judge_passed=list(report.judge_passed),
             rule_ids=sorted({finding.rule_id for finding in report.findings}),
-            findings=[finding.model_dump(mode="json") for finding in report.findings],
+            review_rule_ids=sorted({finding.rule_id for finding in report.review_findings}),
+            findings=[finding.model_dump(mode="json") for finding in (*report.findings, *report.review_findings)],
         )
         # A rewrite may come out as the same bytes, and the gate then says the same of them.
         GateResult.objects.bulk_create([result], ignore_conflicts=True)

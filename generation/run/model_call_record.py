@@ -20,6 +20,7 @@ from generation.models import EventName, GateResult, GenerationJob, ModelCall
 from generation.pipeline.contracts import Finding, JudgeStatus
 from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.policy_gate.judge import Said
+from generation.pipeline.policy_gate.judge_rules import JUDGE_RULE_IDS
 from generation.pipeline.sequence import ReplyStage, StageOutput
 from generation.run.artifact_chain import ArtifactChain
 from generation.run.token_budget import give_back, reserve
@@ -123,7 +124,8 @@ class StoredVerdicts:
         give_connection_back()
         if said is None:
             return None
-        return JudgeStatus(said.judge), tuple(Finding.model_validate(finding) for finding in said.findings or ())
+        findings = (Finding.model_validate(finding) for finding in said.findings or ())
+        return JudgeStatus(said.judge), tuple(one for one in findings if one.rule_id in JUDGE_RULE_IDS)
 
     def passed(self, keys: Collection[str]) -> Collection[str]:
         """See `JudgeMemory.passed`. What was erased is not recalled. One query over the person's own results."""

@@ -16,6 +16,7 @@ from generation.models import GenerationJob, Origin
 from generation.pipeline.contracts import GateReport, JudgeStatus
 from generation.pipeline.language_model import Answer, Ask, Asker, LanguageModel, ModelReply, Prompt, Task
 from generation.pipeline.policy_gate.judge import Said
+from generation.pipeline.policy_gate.judge_rules import JUDGE_RULE_IDS
 from generation.pipeline.sequence import Stage
 from generation.run.artifact_chain import ArtifactChain
 from generation.run.model_call_record import CallLog, StoredVerdicts, kept_replies
@@ -80,7 +81,10 @@ class _Remembered:
     def recall(self, key: str) -> Said | None:
         """See `JudgeMemory.recall`."""
         gate = self._gates.get(key)
-        return (gate.judge, gate.findings) if gate else None
+        if gate is None:
+            return None
+        said = (*gate.findings, *gate.review_findings)
+        return gate.judge, tuple(finding for finding in said if finding.rule_id in JUDGE_RULE_IDS)
 
     def passed(self, keys: Collection[str]) -> Collection[str]:
         """See `JudgeMemory.passed`."""

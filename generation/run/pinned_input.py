@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import connection
 
 from core.messages import instant_of
 from generation.models import GenerationJob
-from generation.pipeline.contracts import InputMessage, PipelineInput
+from generation.pipeline.contracts import GatePolicy, GateReport, InputMessage, PipelineInput
 from generation.pipeline.inputs import input_hash, make_input
+from generation.pipeline.sequence import Stage, is_of_this_version
 from generation.run.errors import PinnedInputMissing
 
 # Written out for the same reason as the window's: every run begins here. A job without messages gives one row of NULLs.
 _PINNED = """
-    SELECT patients.hash_key, messages.id::text, revisions.number,
+    SELECT patients.hash_key,
+           (SELECT review_rule_ids FROM gate_policies
+            WHERE gate_policies.organisation_id = patients.organisation_id ORDER BY gate_policies.number DESC LIMIT 1),
+           messages.id::text, revisions.number,
            (extract(epoch FROM messages.sent_at) * 1000000)::bigint, revisions.text, revisions.text_sha256
     FROM patients
     LEFT JOIN (
@@ -25,18 +31,30 @@ _PINNED = """
 """
 
 
-def load_input(job: GenerationJob) -> PipelineInput:
-    """The pinned input of `job`. One query. Raises PinnedInputMissing where it is not what was accepted."""
+def load_input(job: GenerationJob, policy: GatePolicy | None = None) -> PipelineInput:
+    """The pinned input of `job`, with `policy`, by default the one in force. One query.
+
+    Raises PinnedInputMissing where it is not what was accepted.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_PINNED, [job.id, job.patient_id])
         rows = cursor.fetchall()
     messages = [
         InputMessage(id=id_, revision=number, sent_at=instant_of(sent_at), text=text)
-        for _, id_, number, sent_at, text, _ in rows
+        for _, _, id_, number, sent_at, text, _ in rows
         if id_ is not None
     ]
     inputs = make_input(job.zone, job.window, messages)
-    key, hashes = rows[0][0], {id_: sha256 for _, id_, *_, sha256 in rows}
+    key, review = rows[0][:2]
+    hashes = {id_: sha256 for _, _, id_, *_, sha256 in rows}
     if key is None or input_hash(inputs, bytes(key), hashes) != job.input_hash:
         raise PinnedInputMissing
-    return inputs
+    return inputs.model_copy(update={"policy": policy or GatePolicy(review=tuple(review or ()))})
+
+
+def policy_kept(bodies: Mapping[tuple[str, int], str]) -> GatePolicy | None:
+    """The policy of the first gate report among a job's artifacts, which the whole run keeps to; None before there is
+    one."""
+    gates = sorted((ordinal, body) for (stage, ordinal), body in bodies.items() if stage == Stage.GATE)
+    reports = (GateReport.model_validate_json(body) for _, body in gates if is_of_this_version(Stage.GATE, body))
+    return next((report.policy for report in reports), None)

@@ -30,7 +30,7 @@ from generation.pipeline.sequence import RunResult
 from generation.run.artifact_chain import ArtifactChain
 from generation.run.errors import HoldLost, RunFailed, classify
 from generation.run.models_for_job import ModelsFor, models_for
-from generation.run.pinned_input import load_input
+from generation.run.pinned_input import load_input, policy_kept
 from generation.run.publication import publish_session_bridge
 from generation.time_limits import FALLBACK_RESERVE
 from generation.worker.heartbeat import Heartbeat, Hold, process_heartbeat
@@ -97,7 +97,7 @@ def _run_to_the_end(run: _Run, heartbeat: Heartbeat) -> RunFailed | HoldLost | N
 
 def _walk(run: _Run, hold: Hold) -> RunResult:
     chain = ArtifactChain(hold.job)
-    inputs, left = load_input(hold.job), time_left(hold)
+    inputs, left = load_input(hold.job, policy_kept(chain.bodies)), time_left(hold)
     models = run.models(hold.job, chain, left)
     stored: str | None = None
     with closing(take_turns(hold, run.stages, inputs, chain.bodies, left, models)) as steps:

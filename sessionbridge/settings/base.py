@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from sessionbridge.cores import count_cores
@@ -186,6 +187,10 @@ if not 0 < 2 * JOB_HEARTBEAT_SECONDS < JOB_LEASE_SECONDS:
 REVIEW_SAMPLE_SHARE = env.float("REVIEW_SAMPLE_SHARE", default=0.2)
 if not 0 < REVIEW_SAMPLE_SHARE <= 1:
     raise ImproperlyConfigured("REVIEW_SAMPLE_SHARE is more than 0 and at most 1.")
+# Of bullets that the gate refused, this share is put before a reader, to learn how often its rules are right.
+REVIEW_REFUSED_SHARE = env.float("REVIEW_REFUSED_SHARE", default=0.5)
+if not 0 < REVIEW_REFUSED_SHARE <= 1:
+    raise ImproperlyConfigured("REVIEW_REFUSED_SHARE is more than 0 and at most 1.")
 # Beat makes the items of new summaries so often; an opened queue makes them at once.
 DRAW_REVIEWS_SECONDS = env.float("DRAW_REVIEWS_SECONDS", default=300)
 # An opened item is its reader's so long; then somebody else may have it.
@@ -251,6 +256,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": DRAW_REVIEWS_SECONDS},
     },
     "forget login events": {"task": "core.forget_login_events", "schedule": 3600, "options": {"expires": 3600}},
+    # At night, by UTC: it reads everything that is stored.
+    "verify chains": {"task": "audit.verify_chains", "schedule": crontab(hour="2", minute="20")},
 }
 
 # Plain lines: neither local variables nor the words of an error, which could hold diary text, ever reach a log.

@@ -123,6 +123,10 @@ PAGES: dict[str, Pages] = {
     "core.accessevent": Pages(_BOTH),
     # The page of a job is shown without its words to those who may not read them.
     "generation.generationjob": Pages(_RUNS, filters=("state", "origin", "feature")),
+    # Of one organisation; an operator looks at all and belongs to none.
+    "generation.gatepolicyversion": Pages(
+        frozenset({QA, ELSEWHERE, OPERATOR}), adds=frozenset({QA, ELSEWHERE}), of_patients=False
+    ),
     "generation.pipelineevent": Pages(_RUNS, filters=("phase", "event", "status")),
     "generation.analysisprocessinglog": Pages(_RUNS, filters=("status",)),
     "generation.modelcall": Pages(_RUNS, filters=("outcome",)),
@@ -138,7 +142,8 @@ PAGES: dict[str, Pages] = {
     "generation.summaryobjection": Pages(_READERS, words=True),
     # Whoever reads an item or an incident may also say what they think of it.
     "audit.reviewitem": Pages(_READERS, changes=_READERS, words=True),
-    "audit.incident": Pages(_READERS, changes=_READERS, words=True, filters=("kind", "source")),
+    "audit.incident": Pages(_READERS, changes=_READERS, words=True, filters=("kind", "severity", "source")),
+    "audit.refusedbullet": Pages(_READERS, changes=_READERS, words=True),
     "generation.sessionanalysis": Pages(_READERS, words=True, filters=("state",)),
 }
 

@@ -18,7 +18,7 @@ from rest_framework.test import APIClient
 
 from audit.drawing import draw_items
 from audit.incidents import close
-from audit.models import Incident, MarkKind, Question, ReviewItem, ReviewVerdict
+from audit.models import Incident, MarkKind, Question, RefusedBullet, ReviewItem, ReviewVerdict
 from audit.reviewing import Mark, Said, commit_review
 from core.access import record_access
 from core.admin.read_only import OfPatientsAdmin
@@ -28,6 +28,7 @@ from core.practice.consents import current_consent_text
 from core.roles import Role, give_role
 from core.salted_hashes import new_salt, salted_sha256
 from generation.models import (
+    GatePolicyVersion,
     GenerationJob,
     JobState,
     ModelCall,
@@ -58,6 +59,7 @@ OF_ORGANISATIONS: dict[type[Model], str] = {
     User: "organisation",
     CareTeam: "organisation",
     ConsentText: "organisation",
+    GatePolicyVersion: "organisation",
 }
 
 
@@ -130,6 +132,8 @@ def make_world() -> World:
     _team(theirs, "Hill", staff[table.ELSEWHERE], patients[table.FOREIGN])
     for organisation in (ours, theirs):
         current_consent_text(organisation)
+        policy = {"number": 1, "review_rule_ids": ["SB504"], "by": staff[table.OPERATOR], "reason": "a test"}
+        GatePolicyVersion.objects.create(organisation=organisation, **policy)
         Client().force_login(make_user(organisation, username=f"spare of {organisation.name}"))
     users = {**staff, **people}
     return World(users, patients, jobs, {table.OWN: ours, table.FOREIGN: theirs})
@@ -211,6 +215,8 @@ def _review(patient: Patient, job: GenerationJob, word: str) -> None:
     doubted = (Mark(MarkKind.UNSUPPORTED, 0, 1),)
     said = Said(dict.fromkeys(Question, 5), ReviewVerdict.FLAG, note=word, marks=doubted)
     commit_review(ReviewItem.objects.get(job=job), reader, said)
+    where = {"job": job, "ordinal": 0, "slot_id": "m1", "rule_id": "JD002"}
+    RefusedBullet.objects.create(**where, inclusion_probability=0.5)
     close(Incident.objects.get(job=job), by=reader, what_was_done=word)
 
 

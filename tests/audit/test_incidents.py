@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import json
 
+import pgtrigger
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from audit.drawing import draw_items
 from audit.incidents import close
-from audit.models import Incident, IncidentKind, MarkKind, ReviewReason
+from audit.models import Incident, IncidentKind, IncidentSource, MarkKind, ReviewItem, ReviewReason, Severity
 from audit.review_queue import waiting_items
 from audit.reviewing import Mark, Said, commit_review
+from audit.scheduled_tasks import verify_chains
 from core.erasure import erase_person
 from core.refusals import InputRefused
 from generation.history.stored_run import read_run
-from generation.models import SummaryObjection
+from generation.models import GenerationJob, SummaryObjection
 from generation.summary_objections import object_to
 from tests.audit.desks import answers, desk_of, item_of, make_item, make_reader, page_of
 from tests.audit.readings import fine
 from tests.builders.people import make_organisation, make_person
+from tests.generation.admin_clients import make_by_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +148,55 @@ def test_incidents_of_another_organisation_are_not_found() -> None:
     stranger = make_reader(make_organisation("Elsewhere"))
     stranger.user_permissions.add(Permission.objects.get(codename="view_incident"))
     assert desk_of(stranger).get(f"/admin/audit/incident/{incident.pk}/change/").status_code == 404
+
+
+def test_what_the_gate_caught_on_a_draft_is_an_incident_nobody_saw() -> None:
+    job = make_by_rules()
+    with pgtrigger.ignore():
+        job.gate_results.filter(verdict="fail").update(rule_ids=["JD002", "SB315", "SB401", "SB502"])
+    item = make_item(job)
+    draw_items()
+    found = set(Incident.objects.values_list("kind", "source", "severity", "is_of_draft"))
+    assert found == {
+        (IncidentKind.UNSUPPORTED, IncidentSource.GATE, Severity.CAUGHT, True),
+        (IncidentKind.SAFETY_MISSING, IncidentSource.GATE, Severity.CAUGHT, True),
+    }
+    assert item.raised == ""
+
+
+def test_the_same_in_what_was_published_is_another_incident() -> None:
+    job = make_by_rules()
+    with pgtrigger.ignore():
+        job.gate_results.filter(verdict="fail").update(rule_ids=["SB315"])
+    commit_review(make_item(job), make_reader(), doubted())
+    assert sorted(Incident.objects.values_list("is_of_draft", flat=True)) == [False, True]
+
+
+def test_an_objection_is_an_incident_once() -> None:
+    item = make_item()
+    object_to(item.job.sessionbridgeversion, by=make_reader(), words="No.")
+    object_to(item.job.sessionbridgeversion, by=make_reader(), words="No!")
+    draw_items()
+    draw_items()
+    incident = Incident.objects.get()
+    assert (incident.kind, incident.source) == (IncidentKind.UNSUPPORTED, IncidentSource.OBJECTION)
+    commit_review(item, make_reader(), doubted())
+    assert Incident.objects.count() == 1
+
+
+def break_chain(job: GenerationJob) -> None:
+    with pgtrigger.ignore():
+        job.artifacts.filter(position=2).update(prev_chain_hash="0" * 64)
+
+
+def test_every_broken_chain_is_an_incident_however_often_it_is_verified() -> None:
+    jobs = [make_item().job for _ in range(3)]
+    for job in jobs[:2]:
+        break_chain(job)
+    verify_chains()
+    with pytest.raises(CommandError, match="2 jobs are broken"):
+        call_command("verify_chain")
+    assert set(Incident.objects.values_list("job", "kind", "severity")) == {
+        (job.pk, IncidentKind.CHAIN_BROKEN, Severity.GRAVE) for job in jobs[:2]
+    }
+    assert ReviewItem.objects.filter(raised=ReviewReason.INCIDENT).count() == 2

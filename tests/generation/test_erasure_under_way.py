@@ -55,7 +55,7 @@ def test_worker_writes_nothing_more(point: str) -> None:
     assert (job.state, job.error_code, job.salt) == (JobState.CANCELLED, "person_erased", None)
     assert count_words(patient) == []
     assert not patient.sessionbridgeversions.exists()
-    assert verify_jobs(GenerationJob.objects.filter(patient=patient)) is None
+    assert verify_jobs(GenerationJob.objects.filter(patient=patient)) == []
 
 
 @pytest.mark.parametrize("point", POINTS)

@@ -13,7 +13,9 @@ from generation.models import GenerationJob
 
 
 class Command(BaseCommand):
-    help = "Check the chain of artifacts of every job, or of those named; fail at the first broken one."
+    help = (
+        "Check the chain of artifacts of every job, or of those named; keep an incident of every broken one and fail."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("jobs", nargs="*", type=UUID, metavar="JOB", help="ids of jobs (default: all)")
@@ -27,5 +29,7 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no job {min(missing)}.")
         broken = verify_jobs(found.iterator(chunk_size=500))
         if broken:
-            raise CommandError(f"Broken: {broken}.")
+            raise CommandError(
+                f"Broken: {broken[0]}." + (f" {len(broken)} jobs are broken." if len(broken) > 1 else "")
+            )
         self.stdout.write(f"{found.count()} jobs: every artifact is what was stored.")

@@ -14,6 +14,7 @@ from generation.evaluation.tier_costs import tier_page
 from generation.lifecycle.state_diagram import state_diagram
 from generation.pipeline.contracts.rule import Rule
 from generation.pipeline.policy_gate.all_rules import ALL_RULES
+from generation.pipeline.policy_gate.severity import ALWAYS_BLOCKING
 from generation.pipeline.wording_rules.rules import WORDING_RULES
 
 
@@ -26,11 +27,20 @@ def rule_table() -> str:
         "text. `SB4xx` form. `SB5xx` completeness. `JD0xx` is what the judge may object to: a model that reads what\n"
         "lint passed, where one is set. An id that is missing was a rule of an earlier version; none is used again.\n\n"
         f"{_table(ALL_RULES.values())}\n"
+        "## Rules that always block\n\n"
+        "All others may be set to be seen only, by organisation (*Gate policies* in the admin); by default every rule\n"
+        "blocks.\n\n"
+        f"{_always_blocking()}\n"
         "## Wording rules\n\n"
         "For texts that people or models word; a summary is worded by code alone and is not held to them. They never\n"
         "read quotations.\n\n"
         f"{_table(WORDING_RULES.values())}"
     )
+
+
+def _always_blocking() -> str:
+    rows = "".join(f"| `{id_}` | else {why} |\n" for id_, why in ALWAYS_BLOCKING.items())
+    return f"| rule | why |\n| --- | --- |\n{rows}"
 
 
 def _table(rules: Iterable[Rule]) -> str:

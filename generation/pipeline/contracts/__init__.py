@@ -27,6 +27,7 @@ from generation.pipeline.contracts.plan import (
     Series,
     Term,
 )
+from generation.pipeline.contracts.policy import EVERY_RULE_BLOCKS, GatePolicy
 from generation.pipeline.contracts.record import (
     CanonicalRecord,
     Day,
@@ -63,6 +64,7 @@ from generation.pipeline.contracts.verdict import (
 
 __all__ = [
     "CONTRACT_VERSION",
+    "EVERY_RULE_BLOCKS",
     "WINDOW_DAYS",
     "Area",
     "Bucket",
@@ -80,6 +82,7 @@ __all__ = [
     "Feeling",
     "Finding",
     "ForeignWords",
+    "GatePolicy",
     "GateReport",
     "InputMessage",
     "JudgeStatus",

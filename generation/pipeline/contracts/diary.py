@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from generation.pipeline.contracts.policy import EVERY_RULE_BLOCKS, GatePolicy
 from generation.pipeline.contracts.values import Value
 
 WINDOW_DAYS = 15
@@ -41,8 +42,9 @@ class InputMessage(Value):
 
 
 class PipelineInput(Value):
-    """Everything a run may read: the frozen zone, the window, the pinned messages in it."""
+    """Everything a run may read: the frozen zone, the window, the pinned messages in it, the policy of the gate."""
 
     zone: str
     window: Window
     messages: tuple[InputMessage, ...]
+    policy: GatePolicy = EVERY_RULE_BLOCKS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from generation.pipeline.contracts.policy import EVERY_RULE_BLOCKS, GatePolicy
 from generation.pipeline.contracts.values import Contract, Value
 
 
@@ -33,6 +34,8 @@ class JudgeStatus(StrEnum):
 class GateReport(Contract):
     """What the gate says of one text: a value, not an exception.
 
+    `findings` block the text; `review_findings` are of the rules that `policy` asks only to see, and a pass may have
+    some. `policy_gate_version` names the rules and the policy.
     `judge_version` names the judge's prompt, `judge_model` the model that was to answer, `judge_key` everything its
     word depends on; '' where it was not asked. `judge_remembered`: it said so of the same text before.
     `judge_gave_up`: how its request ended, '' where it gave a usable word. `judge_passed` are the keys of the bullets
@@ -42,7 +45,9 @@ class GateReport(Contract):
     policy_gate_version: str
     text_sha256: str
     verdict: Verdict
+    policy: GatePolicy = EVERY_RULE_BLOCKS
     findings: tuple[Finding, ...]
+    review_findings: tuple[Finding, ...] = ()
     judge: JudgeStatus
     judge_version: str = ""
     judge_model: str = ""

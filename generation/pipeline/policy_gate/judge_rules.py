@@ -19,4 +19,5 @@ JUDGE_RULES = (
          "Quote what lies between, or only one of them."),
 )  # fmt: skip
 
+JUDGE_RULE_IDS = frozenset(rule.id for rule in JUDGE_RULES)
 BY_NAME = {rule.name: rule for rule in JUDGE_RULES}

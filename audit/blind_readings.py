@@ -1,0 +1,52 @@
+"""Which runs are hidden from whom until they have said what they think of the text, and what was shown to whom."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Now
+
+from audit.drawing import draw_items
+from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation, ReviewShowing, Shown
+from core.faultpoints import committing
+from core.models import User
+
+
+class BlindReadings:
+    """This app's part of `generation.first_readings`."""
+
+    def withheld_from(self, reader: User) -> frozenset[UUID]:
+        """See `FirstReadings.withheld_from`: the sampled summaries this reader has open and can still read blind."""
+        held = ReviewReservation.objects.filter(reviewer=reader, lapses_at__gt=Now())
+        return frozenset(blind_items(reader).filter(pk__in=held.values("item")).values_list("job", flat=True))
+
+    def shown_to(self, reader: User, job_id: UUID) -> None:
+        """See `FirstReadings.shown_to`. Kept of those alone who may review, of summaries that are there to be read."""
+        if not reader.has_perm("audit.review_summaries"):
+            return
+        seen = ReviewShowing.objects.filter(item=OuterRef("pk"), reviewer=reader, shown=Shown.RUN)
+        items = ReviewItem.objects.filter(job=job_id).annotate(is_seen=Exists(seen))
+        item = items.first() or (items.first() if draw_items(job_id) else None)
+        if item is not None and not getattr(item, "is_seen", False):
+            record_showing(item, reader, Shown.RUN)
+
+
+def blind_items(reader: User) -> QuerySet[ReviewItem]:
+    """The sampled items of which this reader has neither said anything nor seen the run."""
+    mine = {"item": OuterRef("pk"), "reviewer": reader}
+    said, seen = Review.objects.filter(**mine), ReviewShowing.objects.filter(**mine, shown=Shown.RUN)
+    return ReviewItem.objects.filter(~Exists(said), ~Exists(seen), reason=ReviewReason.SAMPLE)
+
+
+def is_blind_first(item: ReviewItem, reader: User) -> bool:
+    """Whether the run of this item is hidden from `reader` for now."""
+    return blind_items(reader).filter(pk=item.pk).exists()
+
+
+def record_showing(item: ReviewItem, reader: User, shown: Shown) -> None:
+    """Note what a page is about to show. Only the first time of a kind counts, and only that is kept."""
+    seen = ReviewShowing.objects.filter(item=item, reviewer=reader, shown=shown)
+    if not seen.exists():
+        with committing("record_showing"):
+            ReviewShowing.objects.create(item=item, reviewer=reader, shown=shown)

@@ -1,0 +1,64 @@
+"""Runs that somebody may not see yet, because what they are to say of the text first must not rest on them.
+
+Whoever asks for such first readings joins when it is loaded, and is told whenever a run was shown. Every list, page and
+answer that says how a summary came about asks here, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, Q, QuerySet
+
+from core.models import User
+
+AFTER_YOUR_FIRST_READING = "After your first reading: how this summary came about is shown once you have read it."
+_M = TypeVar("_M", bound=Model)
+
+
+class FirstReadings(Protocol):
+    """Somebody who has summaries read before it is known how they were made."""
+
+    def withheld_from(self, reader: User) -> frozenset[UUID]:
+        """The ids of the jobs of which this reader may see the text, and nothing else, for now."""
+        ...
+
+    def shown_to(self, reader: User, job_id: UUID) -> None:
+        """How this job's summary came about is about to be shown to this reader."""
+        ...
+
+
+_joined: list[FirstReadings] = []
+
+
+def join_first_readings(readings: FirstReadings) -> None:
+    """Have `readings` asked from now on."""
+    _joined.append(readings)
+
+
+def withheld_jobs(user: User | AnonymousUser) -> frozenset[UUID]:
+    """The jobs whose runs `user` may not see yet: a handful at most, those they are just reading."""
+    if not isinstance(user, User) or not user.is_staff:
+        return frozenset()
+    return frozenset().union(*(readings.withheld_from(user) for readings in _joined))
+
+
+def without_withheld(rows: QuerySet[_M], user: User | AnonymousUser, job_paths: Sequence[str]) -> QuerySet[_M]:
+    """Those of `rows` that tell nothing of a withheld job, to which the lookups `job_paths` lead."""
+    withheld = withheld_jobs(user) if job_paths else frozenset()
+    if not withheld:
+        return rows
+    telling = Q()
+    for path in job_paths:
+        telling |= Q(**{f"{path}__in": withheld})
+    return rows.exclude(telling)
+
+
+def note_shown(user: User | AnonymousUser, job_id: UUID) -> None:
+    """Say that how this job's summary came about is about to be shown to `user`."""
+    if isinstance(user, User) and user.is_staff:
+        for readings in _joined:
+            readings.shown_to(user, job_id)
