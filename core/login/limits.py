@@ -37,12 +37,16 @@ class TwoLimits(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
         return allowed
 
     def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
-        """Wrong ones and those under way, against both limits."""
+        """Wrong ones and those under way, against both limits.
+
+        Those under way are counted first: one that is found wrong meanwhile may count twice, but is never missed.
+        """
         key = name_for_axes(request, credentials)
-        here = tries.under_way(key).filter(address=address_of(request)).count()
+        addresses = list(tries.under_way(key).values_list("address", flat=True))
+        here = addresses.count(address_of(request))
         if self.get_failures(request, credentials) + here >= get_failure_limit(request, credentials):
             return True
-        return bool(_failures_at(key) + tries.under_way(key).count() >= settings.LOGIN_NAME_FAILURES)
+        return bool(_failures_at(key) + len(addresses) >= settings.LOGIN_NAME_FAILURES)
 
 
 def name_for_axes(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
