@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from audit.day_strip import DayStrip, day_strip
 from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation, Shown
 from audit.reading_page import ReadingPage, reading_page
-from audit.review_queue import live_reservations
+from audit.review_queue import URGENT, live_reservations
 from audit.reviewing import is_blind_first, record_showing
 from core.models import User
 from generation.admin.job_page import JobPage, job_page
@@ -35,6 +35,7 @@ class QueueRow:
 
     item: ReviewItem
     address: str
+    is_urgent: bool
     reason: str
     person: str
     window: str
@@ -104,12 +105,13 @@ def _queue_row(item: ReviewItem, held: ReviewReservation | None, reader: User) -
     return QueueRow(
         item=item,
         address=reverse("admin:audit_reviewitem_change", args=[item.pk]),
+        is_urgent=item.why in URGENT,
         reason=item.why.label,
         person=job.patient.shown_code,
         window=window_words(job.window_first, job.window_last),
         outcome=_HIDDEN if blind else version.outcome.replace("_", " "),
         findings=_HIDDEN if blind else " ".join(sorted({rule for rules in findings for rule in rules})) or "–",
-        waited=_age_words(item.created_at),
+        waited=age_words(item.created_at),
         held_by=_held_words(held, reader),
     )
 
@@ -122,7 +124,8 @@ def _held_words(held: ReviewReservation | None, reader: User) -> str:
     return f"{who}, {left} min left"
 
 
-def _age_words(since: datetime) -> str:
+def age_words(since: datetime) -> str:
+    """How long ago, in the largest unit that fits: "12 min", "5 h", "2 d"."""
     minutes = max(0, int((timezone.now() - since).total_seconds() // 60))
     if minutes < 60:
         return f"{minutes} min"

@@ -41,7 +41,9 @@ def place_in_words(target: str) -> str:
         found = resolve(target)
     except Resolver404:
         return target
-    shown = getattr(found.func, "model_admin", None)
-    if shown is not None:
+    # Django notes the admin of its own pages; a page of ours is a method of its admin, wrapped.
+    shown = getattr(found.func, "model_admin", None) or getattr(found.func, "__wrapped__", None)
+    shown = getattr(shown, "__self__", shown)
+    if isinstance(shown, admin.ModelAdmin):
         return f"a page of the admin: {shown.opts.verbose_name}"
     return "the app" if "api" in found.namespaces else target

@@ -55,6 +55,7 @@ class StaffSite(admin.AdminSite):
     """Django's admin for staff who have passed both factors."""
 
     site_title = site_header = "SessionBridge"
+    index_title = "Desk"
     # This is the site.
     site_url = None
 

@@ -29,6 +29,8 @@ MODELS = [*PAGES]
 FEW_MODELS = ("core.patient", "core.message", "core.user", "generation.generationjob", "generation.modelcall")
 FEW_ROLES = (table.OTHER_CLINICIAN, table.OPERATIONS)
 WHOLE = pytest.mark.long_access
+# The desk's own pages; test_desk_pages.py asks for them.
+REVIEW_PAGES = ("quality/", "person/<uuid:patient_id>/", "<uuid:item_id>/correct/", "<uuid:item_id>/again/")
 
 
 def some_of(whole: Any) -> Any:
@@ -62,7 +64,7 @@ def routes_of_models() -> set[str]:
     own = {"core/user/<id>/password/", "core/patient/<uuid:object_id>/who-looked/"}
     entered = ("organisation", "careteam", "consenttext", "patient", "message", "therapysession")
     own |= {f"core/{model}/<uuid:object_id>/enter/<slug:entry>/" for model in entered}
-    own |= {f"audit/reviewitem/{page}" for page in ("quality/", "<uuid:item_id>/correct/", "<uuid:item_id>/again/")}
+    own |= {f"audit/reviewitem/{page}" for page in REVIEW_PAGES}
     own |= {f"{label.replace('.', '/')}/take-back/<slug:word>/" for label, pages in PAGES.items() if pages.ways}
     found = {f"{label.replace('.', '/')}/{page}" for label in PAGES for page in (*pages, "<path:object_id>/")}
     return {f"admin/{page}" for page in found | own}
