@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from audit.admin.exports import export_view
 from audit.admin.person import person_view
 from audit.correction_page import CorrectionForm, day_rows, finding_words, listed_rows
 from audit.drawing import draw_items
@@ -68,6 +69,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
     def get_urls(self) -> list[URLPattern]:
         return [
             path("person/<uuid:patient_id>/", self.admin_site.admin_view(self.person_view), name="audit_person"),
+            path("export/", self.admin_site.admin_view(self.export_view), name="audit_export"),
             path("quality/", self.admin_site.admin_view(self.quality_view), name="audit_quality"),
             path("<uuid:item_id>/correct/", self.admin_site.admin_view(self.correction_view), name="audit_correct"),
             path("<uuid:item_id>/again/", self.admin_site.admin_view(self.again_view), name="audit_again"),
@@ -77,6 +79,10 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
     def person_view(self, request: HttpRequest, patient_id: UUID) -> HttpResponse:
         """See `audit.admin.person`."""
         return person_view(self, request, patient_id)
+
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        """See `audit.admin.exports`."""
+        return export_view(self, request)
 
     def again_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """Have the same diary summarised anew, with a reason."""

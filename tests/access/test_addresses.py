@@ -30,7 +30,9 @@ FEW_MODELS = ("core.patient", "core.message", "core.user", "generation.generatio
 FEW_ROLES = (table.OTHER_CLINICIAN, table.OPERATIONS)
 WHOLE = pytest.mark.long_access
 # The desk's own pages; test_desk_pages.py asks for them.
-REVIEW_PAGES = ("quality/", "person/<uuid:patient_id>/", "<uuid:item_id>/correct/", "<uuid:item_id>/again/")
+REVIEW_PAGES = (
+    "quality/", "export/", "person/<uuid:patient_id>/", "<uuid:item_id>/correct/", "<uuid:item_id>/again/",
+)  # fmt: skip
 
 
 def some_of(whole: Any) -> Any:
@@ -224,6 +226,7 @@ def test_actions_are_those_of_the_table(world: World, role: str) -> None:
         offered = set(admin.site.get_model_admin(model_of(label)).get_actions(request))
         # An action is offered to those who change rows, or may take words back.
         ways = {f"take_back_{word}" for word, who in pages.ways.items() if role in who}
+        ways |= {"export_csv", "export_jsonl"} if pages.exports and role in pages.sees else set()
         assert offered == ways | (set(pages.actions) if role in pages.changes else set()), label
 
 
