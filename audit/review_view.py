@@ -24,7 +24,7 @@ from generation.admin.job_page import JobPage, job_page
 from generation.admin.wording import version_badges, window_words
 from generation.history.stored_run import StoredRun, is_reply
 from generation.history.why_rules import reason_words
-from generation.models import GenerationJob
+from generation.models import GenerationJob, StageArtifact
 
 _HIDDEN = "hidden until read"
 
@@ -54,6 +54,7 @@ class ReviewPage:
     window: str
     zone: str
     reading: ReadingPage | None
+    plain_text: str
     strip: DayStrip | None
     notice: str
     own: Review | None
@@ -70,7 +71,8 @@ def queue_rows(items: list[ReviewItem], reader: User) -> list[QueueRow]:
     return [_queue_row(item, holders.get(item.pk), reader) for item in items]
 
 
-def review_page(item: ReviewItem, reader: User, run: StoredRun) -> ReviewPage:
+def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifact], run: StoredRun) -> ReviewPage:
+    """The page of `item` for `reader`; `run` is what was read of its job's `artifacts`."""
     job, version = item.job, item.job.sessionbridgeversion
     blind = is_blind_first(item, reader)
     record_showing(item, reader, Shown.TEXT if blind else Shown.RUN)
@@ -83,19 +85,19 @@ def review_page(item: ReviewItem, reader: User, run: StoredRun) -> ReviewPage:
         window=window_words(job.window_first, job.window_last),
         zone=job.zone,
         reading=reading_page(run, text) if text else None,
+        plain_text=text,
         strip=day_strip(run.plan, report, run.record) if run.plan and report and run.record else None,
         notice=_notice(job, run),
         own=next((review for review in reviews if review.reviewer_id == reader.pk), None),
         others=() if blind else [review for review in reviews if review.reviewer_id != reader.pk],
         badges=() if blind else version_badges(version, reason_words(version)),
-        run=None if blind else _run_page(job),
+        run=None if blind else _run_page(job, artifacts, run),
     )
 
 
-def _run_page(job: GenerationJob) -> JobPage:
-    artifacts = list(job.artifacts.order_by("position"))
+def _run_page(job: GenerationJob, artifacts: Sequence[StageArtifact], run: StoredRun) -> JobPage:
     calls = job.model_calls.all() if any(is_reply(artifact.stage) for artifact in artifacts) else ()
-    return job_page(job, artifacts, job.events.order_by("number"), calls)
+    return job_page(job, artifacts, job.events.order_by("number"), calls, run=run)
 
 
 def _queue_row(item: ReviewItem, held: ReviewReservation | None, reader: User) -> QueueRow:

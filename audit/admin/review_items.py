@@ -217,14 +217,15 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         if request.method == "POST" and not may_review:
             raise PermissionDenied("You may read summaries here, not review them.")
         self.record_view(request, item)
-        run = read_run(item.job.artifacts.order_by("position"))
+        artifacts = list(item.job.artifacts.order_by("position"))
+        run = read_run(artifacts)
         form = self._form(request, item, run)
         if request.method == "POST" and form is not None and form.is_valid():
             return self._commit(request, item, reader, form)
         held = reserve(item, reader) if may_review else None
         if isinstance(held, Taken):
             messages.info(request, _taken_words(held))
-        page = review_page(item, reader, run)
+        page = review_page(item, reader, artifacts, run)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -42,10 +42,10 @@ def test_page_shows_the_summary_beside_the_diary_and_records_who_looked(reader: 
 
 def test_each_bullet_names_the_words_it_rests_on(reader: Client) -> None:
     html = html_of(reader, make_item())
-    lights = [json.loads(found.replace("&quot;", '"')) for found in re.findall(r'data-lights="([^"]*)"', html)]
-    texts = dict(re.findall(r'data-message="([^"]+)">(.*?)</bdi>', html))
-    plain = {id_: re.sub(r"<[^>]+>", "", text).replace("&#x27;", "'") for id_, text in texts.items()}
-    words = {plain[id_][start:end] for bullet in lights for id_, start, end in bullet}
+    lights = [json.loads(found) for found in re.findall(r'data-lights="([^"]*)"', html)]
+    texts = re.findall(r'data-message="[^"]+">(.*?)</bdi>', html)
+    plain = [re.sub(r"<[^>]+>", "", text).replace("&#x27;", "'") for text in texts]
+    words = {plain[number][start:end] for bullet in lights for number, start, end in bullet}
     assert {"anxious", "Slept 6 h. Still anxious."} <= words
 
 
@@ -59,7 +59,7 @@ def test_what_stands_nowhere_in_the_summary_is_visibly_so(reader: Client) -> Non
 
 def test_a_sample_says_nothing_of_how_it_came_about_until_it_is_read(reader: Client) -> None:
     item = make_item()
-    hidden = ("first pass", "first_pass", "rules-", "sb-badge", "Run and artifacts", "policy", "gate")
+    hidden = ("first pass", "first_pass", "rules-", "sb-badge", "The run", "policy", "gate")
     source = html_of(reader, item)
     assert [word for word in hidden if word in source] == []
     assert reader.post(page_of(item), answers()).status_code == 302
@@ -70,7 +70,7 @@ def test_a_sample_says_nothing_of_how_it_came_about_until_it_is_read(reader: Cli
 def test_what_was_shown_is_kept_and_a_reading_after_the_run_is_not_blind() -> None:
     item, reader = make_item(fall_back()), make_reader()
     desk = desk_of(reader)
-    assert "Run and artifacts" in html_of(desk, item)
+    assert "The run" in html_of(desk, item)
     desk.post(page_of(item), answers(4, flag="on"))
     review = Review.objects.get()
     assert (review.is_blind, review.verdict, review.answers) == (False, "flag", (4, 4, 4, 4, 4))
