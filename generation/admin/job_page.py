@@ -162,6 +162,8 @@ def job_page(
     summary and diary itself: then how they came about is all there is.
     """
     whole = run is None
+    # Beside summary and diary a single composition says nothing new.
+    alone = 0 if whole else 1
     run, events = run or read_run(artifacts if words else ()), tuple(events)
     version: SessionBridgeVersion | None = getattr(job, "sessionbridgeversion", None)
     why_rules = reason_words(version, events) if version else ""
@@ -182,7 +184,9 @@ def job_page(
         earlier_version=_earlier_version(run),
         diary=page.view() if page and whole else None,
         plan=plan_view(run.plan, page) if run.plan and page and whole else None,
-        compositions=compositions_view(run.attempts, run.plan, page) if run.plan and page and run.attempts else None,
+        compositions=compositions_view(run.attempts, run.plan, page)
+        if run.plan and page and len(run.attempts) > alone
+        else None,
         attempts=_attempts(run, page, version),
         models=tuple(_model(spent) for spent in spent_by_task(calls)),
         by_rules=tuple(_by_rules(event) for event in events if event.event == EventName.RULES_USED),

@@ -60,14 +60,14 @@ def test_axe_finds_nothing(visit: Visit, screen: str) -> None:
         "job": f"/admin/generation/generationjob/{rules.job_id}/change/",
     }
     page = visit(operator, **SCREENS[screen])
-    wrong: dict[str, list[str]] = {}
+    wrong: list[str] = []
     for name, address in addresses.items():
         page.goto(address)
-        wrong[name] = found_on(page)
+        wrong += [f"{name}: {found}" for found in found_on(page)]
         if "review" in name or name == "queue":
             page.keyboard.press("?")
-            wrong[f"keys of {name}"] = found_on(page)
+            wrong += [f"keys of {name}: {found}" for found in found_on(page)]
             page.keyboard.press("Escape")
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wrong[name].append("it scrolls sideways")
-    assert {name: found for name, found in wrong.items() if found} == {}
+            wrong.append(f"{name}: it scrolls sideways")
+    assert not wrong, "\n".join(wrong)
