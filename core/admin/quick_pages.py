@@ -39,7 +39,7 @@ class QuickPaginator(_Paginator):
     @cached_property
     def _expected(self) -> int:
         """How many rows the planner expects, from what it knows of the table; nothing is read for it."""
-        plan = json.loads(self._rows.order_by().explain(format="json"))
+        plan = json.loads(self._rows.order_by().select_related(None).explain(format="json"))
         return int(plan[0]["Plan"]["Plan Rows"])
 
     def page(self, number: Any) -> _Page:

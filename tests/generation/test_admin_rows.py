@@ -134,8 +134,8 @@ def test_list_opens_in_a_fixed_number_of_queries_without_words(desk: Client, mod
     with CaptureQueriesContext(connection) as queries:
         answer = desk.get(list_of(model))
     assert answer.status_code == 200
-    # Session, user, the count, the rows with what they name.
-    assert len(queries) == 4, "\n".join(query["sql"] for query in queries)
+    # Session, user, how many are expected, the count, the rows with what they name.
+    assert len(queries) == 5, "\n".join(query["sql"] for query in queries)
     assert "owned" not in answer.content.decode()
     assert not AccessEvent.objects.exists()
 
