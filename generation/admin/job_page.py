@@ -66,7 +66,7 @@ _READABLE = {
     Stage.GATE: "attempts",
 }
 # What a stage's artifact is called as a file.
-_FILES = {
+FILES = {
     Stage.CANONICAL: "canonical",
     Stage.PLAN: "report_plan",
     Stage.COMPOSITION: "composition",
@@ -331,7 +331,7 @@ def _artifact_name(artifact: StageArtifact) -> str:
 def artifact_file(artifact: StageArtifact) -> str:
     """The name of its file: "canonical.json", and from the second on "composition-1.json"."""
     known = artifact.stage in set(Stage)
-    name = _FILES[Stage(artifact.stage)] if known else artifact.stage.replace(".", "_")
+    name = FILES[Stage(artifact.stage)] if known else artifact.stage.replace(".", "_")
     return f"{name}-{artifact.ordinal}.json" if artifact.ordinal else f"{name}.json"
 
 

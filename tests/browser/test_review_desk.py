@@ -68,6 +68,9 @@ def test_ten_items_are_read_by_each_role_with_the_keyboard_alone(visit: Visit, r
         if item.reason == ReviewReason.SAMPLE:
             assert [word for word in TELLS if word in page.content()] == []
         lit += [page.evaluate(KEY_TO_LIGHT) for _ in range(4)]
+        box = page.locator("#verdict").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 800, "with what was said of the one before above it"
         if left == 5:
             picture(page, f"review-{role.lower()}")
         page.keyboard.press("Space")
