@@ -34,6 +34,8 @@ class StripMark:
     place: str
     x: int
     y: int
+    # What stands for a day on which something is named, and says no more than the day does.
+    dot: str = _DOT
 
 
 @dataclass(frozen=True)
