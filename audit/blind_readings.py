@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,6 +12,8 @@ from audit.drawing import draw_items
 from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation, ReviewShowing, Shown
 from core.faultpoints import committing
 from core.models import User
+
+HIDDEN = "hidden until you have read it"
 
 
 class BlindReadings:
@@ -37,6 +40,16 @@ def blind_items(reader: User) -> QuerySet[ReviewItem]:
     mine = {"item": OuterRef("pk"), "reviewer": reader}
     said, seen = Review.objects.filter(**mine), ReviewShowing.objects.filter(**mine, shown=Shown.RUN)
     return ReviewItem.objects.filter(~Exists(said), ~Exists(seen), reason=ReviewReason.SAMPLE)
+
+
+def hidden_runs(reader: User, job_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of the jobs that a page must not yet say more of than the text, so that `reader` can still read it blind.
+
+    Of those who may not review, none is hidden. One query.
+    """
+    if not job_ids or not reader.has_perm("audit.review_summaries"):
+        return frozenset()
+    return frozenset(blind_items(reader).filter(job__in=job_ids).values_list("job", flat=True))
 
 
 def is_blind_first(item: ReviewItem, reader: User) -> bool:

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from audit.reading_page import lights_of
+from audit.reading_page import Lights
 from generation.pipeline.contracts import CanonicalRecord, RenderedReport, ReportPlan, SlotKind
 from generation.pipeline.contracts.plan import Feeling, Series
 from generation.pipeline.writer.layout import short_date
 
-LABEL_WIDTH, DAY_WIDTH, ROW_HEIGHT = 150, 56, 22
+LABEL_WIDTH, DAY_WIDTH, ROW_HEIGHT = 150, 56, 18
 _LISTED = {SlotKind.FEELING, SlotKind.SERIES}
 _DOT = "●"
 # A value longer than a day is wide is cut on the picture; the table has it whole.
@@ -34,6 +34,8 @@ class StripMark:
     place: str
     x: int
     y: int
+    # What stands for a day on which something is named, and says no more than the day does.
+    dot: str = _DOT
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,11 @@ def _entries(record: CanonicalRecord) -> _Marks:
 
 
 def _listed(plan: ReportPlan, report: RenderedReport, record: CanonicalRecord) -> Iterator[tuple[str, _Marks]]:
+    lights = Lights(report, record)
     day_of = {entry.message_id: day.date for day in record.days for entry in day.entries}
     for slot in report.slots:
         item = plan.listed.by_id.get(slot.slot_id) if slot.kind in _LISTED else None
-        places = {day_of[light.message_id]: light.message_id for light in lights_of(slot, report, record)}
+        places = {day_of[light.message_id]: light.message_id for light in lights.of(slot)} if item else {}
         if isinstance(item, Feeling):
             yield " or ".join(item.forms), {day: (_DOT, places.get(day, "")) for day in item.named}
         elif isinstance(item, Series):

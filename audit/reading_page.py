@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -31,7 +32,7 @@ class Light(NamedTuple):
 
 @dataclass(frozen=True)
 class BulletRow:
-    """A bullet; `start` is where it stands in the text. `lights` is JSON: [[message id, start, end], ...]."""
+    """A bullet; `start` is where it stands in the text. `lights` is JSON: [[number of the entry, start, end], ...]."""
 
     words: str
     start: int
@@ -52,6 +53,9 @@ class Piece:
 
 @dataclass(frozen=True)
 class EntryRow:
+    """`number` counts the entries of the page from 0; a bullet's lights name it."""
+
+    number: int
     message_id: str
     local_time: str
     pieces: tuple[Piece, ...]
@@ -75,14 +79,14 @@ def reading_page(run: StoredRun, text: str) -> ReadingPage | None:
     report, record = run.report_of(text), run.record
     if report is None or record is None:
         return None
+    layout = _Layout(report, record)
     by_section = groupby(report.slots, key=lambda slot: slot.section)
     return ReadingPage(
         sections=tuple(
-            SectionRows(heading(number), tuple(_bullet(slot, report, record) for slot in slots))
-            for number, slots in by_section
+            SectionRows(heading(number), tuple(layout.bullet(slot) for slot in slots)) for number, slots in by_section
         ),
         days=tuple(
-            DayRow(weekday_words(day.date), tuple(_entry(entry, report) for entry in day.entries))
+            DayRow(weekday_words(day.date), tuple(layout.entry(entry) for entry in day.entries))
             for day in record.days
             if day.entries
         ),
@@ -90,58 +94,82 @@ def reading_page(run: StoredRun, text: str) -> ReadingPage | None:
     )
 
 
-def lights_of(slot: RenderedSlot, report: RenderedReport, record: CanonicalRecord) -> tuple[Light, ...]:
-    """The words a bullet rests on: what it quotes, else the words it lists where they stand in the facts it cites."""
-    quotes = [quote.quote for quote in report.quotes if slot.start <= quote.start < slot.end]
-    if quotes:
-        return tuple(Light(quote.message_id, quote.start, quote.end) for quote in quotes)
-    forms = _quoted_forms(report.text[slot.start : slot.end])
-    return tuple(dict.fromkeys(light for fact_id in slot.fact_ids for light in _in_fact(fact_id, forms, record)))
+class _Layout:
+    """Looks up once what the rows ask: a window has thousands of sentences, numbers and pieces that are left out."""
+
+    def __init__(self, report: RenderedReport, record: CanonicalRecord) -> None:
+        self._report, self._lights = report, Lights(report, record)
+        self._texts = {id_: entry.text for id_, entry in record.entries_by_message_id.items()}
+        self._numbers = {id_: number for number, id_ in enumerate(self._texts)}
+        self._left_out: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for one in report.left_out:
+            if one.kind is LeftOutKind.SENTENCE:
+                self._left_out[one.message_id].append((one.start, one.end))
+
+    def bullet(self, slot: RenderedSlot) -> BulletRow:
+        lights = []
+        for light in self._lights.of(slot):
+            text = self._texts[light.message_id]
+            places = code_units(text, light.start), code_units(text, light.end)
+            lights.append((self._numbers[light.message_id], *places))
+        words = self._report.text[slot.start : slot.end]
+        return BulletRow(words, slot.start, json.dumps(lights, separators=(",", ":")))
+
+    def entry(self, entry: Entry) -> EntryRow:
+        left = sorted(self._left_out[entry.message_id])
+        pieces = tuple(_pieces(entry.text, left))
+        return EntryRow(self._numbers[entry.message_id], entry.message_id, entry.local_time, pieces)
 
 
-def _bullet(slot: RenderedSlot, report: RenderedReport, record: CanonicalRecord) -> BulletRow:
-    lights = []
-    for light in lights_of(slot, report, record):
-        text = record.entries_by_message_id[light.message_id].text
-        lights.append((light.message_id, code_units(text, light.start), code_units(text, light.end)))
-    return BulletRow(report.text[slot.start : slot.end], slot.start, json.dumps(lights))
+class Lights:
+    """The words each bullet of a report rests on."""
+
+    def __init__(self, report: RenderedReport, record: CanonicalRecord) -> None:
+        self._report, self._record = report, record
+        self._numbers: dict[str, list[Light]] = defaultdict(list)
+        for log in record.numeric_logs:
+            self._numbers[log.fact_id].append(Light(log.message_id, log.start, log.end))
+
+    def of(self, slot: RenderedSlot) -> tuple[Light, ...]:
+        """What the bullet quotes, else the words it lists where they stand in the facts it cites."""
+        quotes = [quote.quote for quote in self._report.quotes if slot.start <= quote.start < slot.end]
+        if quotes:
+            return tuple(Light(quote.message_id, quote.start, quote.end) for quote in quotes)
+        forms = _quoted_forms(self._report.text[slot.start : slot.end])
+        patterns = [re.compile(rf"(?<!\w){re.escape(form)}(?!\w)", re.IGNORECASE) for form in forms]
+        return tuple(dict.fromkeys(light for fact_id in slot.fact_ids for light in self._in_fact(fact_id, patterns)))
+
+    def _in_fact(self, fact_id: str, forms: Sequence[re.Pattern[str]]) -> Iterator[Light]:
+        """Where a cited fact holds a form the bullet lists, or a number read in it; else the whole fact."""
+        fact = self._record.facts_by_id[fact_id]
+        found = [
+            Light(fact.message_id, fact.start + at.start(), fact.start + at.end())
+            for form in forms
+            for at in form.finditer(fact.text)
+        ]
+        if not forms:
+            found = self._numbers[fact_id]
+        yield from found or [Light(fact.message_id, fact.start, fact.end)]
 
 
 def _quoted_forms(words: str) -> tuple[str, ...]:
     return tuple("".join(found) for found in _QUOTED.findall(words))
 
 
-def _in_fact(fact_id: str, forms: Sequence[str], record: CanonicalRecord) -> Iterator[Light]:
-    """Where a cited fact holds a form the bullet lists, or a number read in it; the whole fact where neither stands."""
-    fact = record.facts_by_id[fact_id]
-    found = [
-        Light(fact.message_id, fact.start + at.start(), fact.start + at.end())
-        for form in forms
-        for at in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", fact.text, re.IGNORECASE)
-    ]
-    if not forms:
-        found = [Light(log.message_id, log.start, log.end) for log in record.numeric_logs if log.fact_id == fact_id]
-    yield from found or [Light(fact.message_id, fact.start, fact.end)]
-
-
-def _entry(entry: Entry, report: RenderedReport) -> EntryRow:
-    left = sorted(
-        (one.start, one.end)
-        for one in report.left_out
-        if one.kind is LeftOutKind.SENTENCE and one.message_id == entry.message_id
-    )
-    return EntryRow(entry.message_id, entry.local_time, tuple(_pieces(entry.text, left)))
-
-
 def _pieces(text: str, left: Sequence[tuple[int, int]]) -> Iterator[Piece]:
-    reached = 0
+    """The text cut where what is left out begins and ends; what only blanks part is one piece."""
+    whole: list[tuple[int, int]] = []
     for start, end in left:
-        begin = max(start, reached)
-        if begin > reached:
-            yield Piece(text[reached:begin], is_left_out=False)
-        if end > begin:
-            yield Piece(text[begin:end], is_left_out=True)
-        reached = max(reached, end)
+        if whole and (start <= whole[-1][1] or text[whole[-1][1] : start].isspace()):
+            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+        else:
+            whole.append((start, end))
+    reached = 0
+    for start, end in whole:
+        if start > reached:
+            yield Piece(text[reached:start], is_left_out=False)
+        yield Piece(text[start:end], is_left_out=True)
+        reached = end
     if reached < len(text):
         yield Piece(text[reached:], is_left_out=False)
 

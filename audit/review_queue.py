@@ -9,14 +9,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import MD5, Cast, Concat, Now
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import MD5, Cast, Coalesce, Concat, Now
 from django.utils import timezone
 
 from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation
 from core.faultpoints import committing
 from core.models import User
 from core.visibility import readable_patients
+
+# What should not lie for long; all else can.
+URGENT = (ReviewReason.SAFETY, ReviewReason.OBJECTION, ReviewReason.FALLBACK, ReviewReason.INCIDENT)
 
 
 @dataclass(frozen=True)
@@ -33,24 +36,48 @@ class Taken:
     until: datetime | None
 
 
+@dataclass(frozen=True)
+class QueueState:
+    """How many wait by reason, the most urgent first, and since when the oldest does."""
+
+    counts: Mapping[ReviewReason, int]
+    oldest: datetime | None
+
+    @property
+    def waiting(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def urgent(self) -> int:
+        return sum(self.counts.get(reason, 0) for reason in URGENT)
+
+
 def waiting_items(user: User) -> QuerySet[ReviewItem]:
     """What waits for `user`: enough readers are missing, and this one has not read it.
 
     The most urgent class first; inside a class each reader has an order of their own, so that two who begin at the
     same moment do not read the same ones and nobody always reads the oldest.
     """
-    said = Count("reviews", distinct=True)
+    of_item = Review.objects.filter(item=OuterRef("pk")).order_by().values("item")
+    said = Coalesce(Subquery(of_item.annotate(many=Count("pk")).values("many")), 0)
     own = Review.objects.filter(item=OuterRef("pk"), reviewer=user)
     shuffled = MD5(Concat(Cast("pk", TextField()), Value(str(user.pk)), output_field=TextField()))
     theirs = ReviewItem.objects.filter(job__patient__in=readable_patients(user))
-    waiting = theirs.annotate(said=said).filter(said__lt=F("reviews_wanted")).exclude(Exists(own))
+    waiting = theirs.filter(reviews_wanted__gte=1).alias(said=said).filter(said__lt=F("reviews_wanted"))
+    waiting = waiting.exclude(Exists(own))
     return waiting.annotate(shuffled=shuffled).order_by("rank", "shuffled")
 
 
-def waiting_counts(user: User) -> Mapping[ReviewReason, int]:
-    """How many wait for `user`, by reason, the most urgent first; reasons of which none waits are left out."""
-    counted = Counter(item.why for item in waiting_items(user).only("reason", "raised"))
-    return {reason: counted[reason] for reason in ReviewReason if counted[reason]}
+def queue_state(user: User) -> QueueState:
+    """What waits for `user` in figures; reasons of which none waits are left out. One query."""
+    rows = (
+        waiting_items(user).order_by().values("reason", "raised").annotate(many=Count("pk"), oldest=Min("created_at"))
+    )
+    counts: Counter[ReviewReason] = Counter()
+    for row in rows:
+        counts[ReviewReason(row["raised"] or row["reason"])] += row["many"]
+    oldest = min((row["oldest"] for row in rows), default=None)
+    return QueueState({reason: counts[reason] for reason in ReviewReason if counts[reason]}, oldest)
 
 
 def live_reservations(items: QuerySet[ReviewItem] | list[UUID]) -> QuerySet[ReviewReservation]:

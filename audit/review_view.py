@@ -18,14 +18,14 @@ from audit.blind_readings import is_blind_first, record_showing
 from audit.day_strip import DayStrip, day_strip
 from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation, Shown
 from audit.reading_page import ReadingPage, reading_page
-from audit.review_queue import live_reservations
+from audit.review_queue import URGENT, live_reservations
 from audit.second_opinions import settles
 from core.models import User
 from generation.admin.job_page import JobPage, job_page
 from generation.admin.wording import version_badges, window_words
 from generation.history.stored_run import StoredRun, is_reply
 from generation.history.why_rules import reason_words
-from generation.models import GenerationJob
+from generation.models import GenerationJob, StageArtifact
 
 _HIDDEN = "hidden until read"
 
@@ -36,6 +36,7 @@ class QueueRow:
 
     item: ReviewItem
     address: str
+    is_urgent: bool
     reason: str
     person: str
     window: str
@@ -57,6 +58,7 @@ class ReviewPage:
     window: str
     zone: str
     reading: ReadingPage | None
+    plain_text: str
     strip: DayStrip | None
     notice: str
     own: Review | None
@@ -74,7 +76,8 @@ def queue_rows(items: list[ReviewItem], reader: User) -> list[QueueRow]:
     return [_queue_row(item, holders.get(item.pk), reader) for item in items]
 
 
-def review_page(item: ReviewItem, reader: User, run: StoredRun) -> ReviewPage:
+def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifact], run: StoredRun) -> ReviewPage:
+    """The page of `item` for `reader`; `run` is what was read of its job's `artifacts`."""
     job, version = item.job, item.job.sessionbridgeversion
     blind = is_blind_first(item, reader)
     record_showing(item, reader, Shown.TEXT if blind else Shown.RUN)
@@ -89,6 +92,7 @@ def review_page(item: ReviewItem, reader: User, run: StoredRun) -> ReviewPage:
         window=window_words(job.window_first, job.window_last),
         zone=job.zone,
         reading=reading_page(run, text) if text else None,
+        plain_text=text,
         strip=day_strip(run.plan, report, run.record) if run.plan and report and run.record else None,
         notice=" ".join(filter(None, (_notice(job, run), "" if blind or own else _seen_words(item)))),
         own=own,
@@ -96,14 +100,13 @@ def review_page(item: ReviewItem, reader: User, run: StoredRun) -> ReviewPage:
         others=[review for review in reviews if review.reviewer_id != reader.pk] if own or not may_review else (),
         settles=own is None and settles(item, reader),
         badges=() if blind else version_badges(version, reason_words(version)),
-        run=None if blind else _run_page(job),
+        run=None if blind else _run_page(job, artifacts, run),
     )
 
 
-def _run_page(job: GenerationJob) -> JobPage:
-    artifacts = list(job.artifacts.order_by("position"))
+def _run_page(job: GenerationJob, artifacts: Sequence[StageArtifact], run: StoredRun) -> JobPage:
     calls = job.model_calls.all() if any(is_reply(artifact.stage) for artifact in artifacts) else ()
-    return job_page(job, artifacts, job.events.order_by("number"), calls)
+    return job_page(job, artifacts, job.events.order_by("number"), calls, run=run)
 
 
 def _queue_row(item: ReviewItem, held: ReviewReservation | None, reader: User) -> QueueRow:
@@ -113,12 +116,13 @@ def _queue_row(item: ReviewItem, held: ReviewReservation | None, reader: User) -
     return QueueRow(
         item=item,
         address=reverse("admin:audit_reviewitem_change", args=[item.pk]),
+        is_urgent=item.why in URGENT,
         reason=item.why.label,
         person=job.patient.shown_code,
         window=window_words(job.window_first, job.window_last),
         outcome=_HIDDEN if blind else version.outcome.replace("_", " "),
         findings=_HIDDEN if blind else " ".join(sorted({rule for rules in findings for rule in rules})) or "–",
-        waited=_age_words(item.created_at),
+        waited=age_words(item.created_at),
         held_by=_held_words(held, reader),
     )
 
@@ -131,7 +135,8 @@ def _held_words(held: ReviewReservation | None, reader: User) -> str:
     return f"{who}, {left} min left"
 
 
-def _age_words(since: datetime) -> str:
+def age_words(since: datetime) -> str:
+    """How long ago, in the largest unit that fits: "12 min", "5 h", "2 d"."""
     minutes = max(0, int((timezone.now() - since).total_seconds() // 60))
     if minutes < 60:
         return f"{minutes} min"

@@ -27,6 +27,8 @@ WITH_DATABASE = (
     "model_call",
     "crowd",
     "behind_dense",
+    "long_list",
+    "review_page",
 )
 
 

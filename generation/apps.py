@@ -7,7 +7,7 @@ class GenerationConfig(AppConfig):
     """How a summary is made: the pipeline, its jobs and everything they store."""
 
     name = "generation"
-    verbose_name = "Summaries"
+    verbose_name = "Summaries and how they are made"
 
     def ready(self) -> None:
         """Join erasure and the roles; refuse to start with model settings that make no sense, naming the choices."""

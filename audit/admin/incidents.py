@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from audit.incidents import close
 from audit.models import Incident
+from core.admin.exporting import ExportingAdmin
 from core.models import User
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.wording import badge, moment_in_zone, window_words
@@ -29,7 +30,7 @@ class ClosingForm(forms.Form):
 
 
 @admin.register(Incident)
-class IncidentAdmin(VisibleRowsAdmin[Incident]):
+class IncidentAdmin(ExportingAdmin, VisibleRowsAdmin[Incident]):
     """Words of what was done may quote the diary, so the page of one is recorded as an access."""
 
     patient_paths = ("job__patient",)
@@ -37,7 +38,19 @@ class IncidentAdmin(VisibleRowsAdmin[Incident]):
     shows_words = True
     list_display = ("person", "kind", "severity", "source", "noticed", "state_shown")
     list_filter = ("kind", "severity", "source")
-    list_select_related = ("job__patient",)
+    list_select_related = ("job__patient", "closed_by")
+    export_columns = {
+        "person": lambda incident: incident.job.patient.shown_code,
+        "window_first": lambda incident: incident.job.window_first.isoformat(),
+        "window_last": lambda incident: incident.job.window_last.isoformat(),
+        "kind": lambda incident: incident.kind,
+        "severity": lambda incident: incident.severity,
+        "source": lambda incident: incident.source,
+        "noticed": lambda incident: incident.noticed_at.isoformat(),
+        "closed": lambda incident: incident.closed_at.isoformat() if incident.closed_at else None,
+        "closed_by": lambda incident: str(incident.closed_by) if incident.closed_by else None,
+        "what_was_done": lambda incident: incident.what_was_done,
+    }
     search_fields = ("job__patient__code__exact",)
     search_help_text = "A person's code"
 

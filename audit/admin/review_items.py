@@ -15,6 +15,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from audit.admin.exports import export_view
+from audit.admin.person import person_view
 from audit.correction_page import CorrectionForm, day_rows, finding_words, listed_rows
 from audit.drawing import draw_items
 from audit.gate_against_readers import against_readers
@@ -22,17 +24,17 @@ from audit.models import ReviewItem, ReviewReason
 from audit.quality import accepted_jobs, quality_figures
 from audit.quality_view import QUALITY_DAYS, QualityForm, quality_rows
 from audit.review_form import ReviewForm
-from audit.review_queue import Taken, live_reservations, reserve, waiting_counts, waiting_items
-from audit.review_view import queue_rows, review_page
+from audit.review_queue import Taken, live_reservations, queue_state, reserve, waiting_items
+from audit.review_view import age_words, queue_rows, review_page
 from audit.reviewing import SaidBefore, commit_review
 from audit.weighed_readings import LEAST
 from core.models import User
 from core.refusals import InputRefused
 from core.visibility import visible_patients
+from generation.admin.asking import ask_for_summary, unfit_reason
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.wording import window_words
 from generation.corrections import (
-    REASON_MAX_LENGTH,
     Correctable,
     Preview,
     correct_summary,
@@ -42,8 +44,8 @@ from generation.corrections import (
 from generation.first_readings import AFTER_YOUR_FIRST_READING, note_shown, withheld_jobs
 from generation.gate_policies import policy_in_force
 from generation.history.stored_run import StoredRun, read_run
-from generation.models import GenerationJob, Origin
-from generation.summary_requests import Busy, request_summary
+from generation.models import GenerationJob
+from generation.summary_requests import Busy
 
 _WITH_JOB = (
     "job__patient",
@@ -72,11 +74,21 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
 
     def get_urls(self) -> list[URLPattern]:
         return [
+            path("person/<uuid:patient_id>/", self.admin_site.admin_view(self.person_view), name="audit_person"),
+            path("export/", self.admin_site.admin_view(self.export_view), name="audit_export"),
             path("quality/", self.admin_site.admin_view(self.quality_view), name="audit_quality"),
             path("<uuid:item_id>/correct/", self.admin_site.admin_view(self.correction_view), name="audit_correct"),
             path("<uuid:item_id>/again/", self.admin_site.admin_view(self.again_view), name="audit_again"),
             *super().get_urls(),
         ]
+
+    def person_view(self, request: HttpRequest, patient_id: UUID) -> HttpResponse:
+        """See `audit.admin.person`."""
+        return person_view(self, request, patient_id)
+
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        """See `audit.admin.exports`."""
+        return export_view(self, request)
 
     def again_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """Have the same diary summarised anew, with a reason."""
@@ -84,10 +96,11 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         if request.method != "POST" or not request.user.has_perm("audit.correct_summaries"):
             raise PermissionDenied("You may read summaries here, not ask for new ones.")
         job, reason = item.job, request.POST.get("reason", "").strip()
-        if not 0 < len(reason) <= REASON_MAX_LENGTH or "\x00" in reason:
-            messages.error(request, f"Say why, in at most {REASON_MAX_LENGTH} characters and without diary text.")
+        if wrong := unfit_reason(reason):
+            messages.error(request, wrong)
         else:
-            messages.info(request, _ask_again(job, _reader(request), reason))
+            _, words = ask_for_summary(job.patient, _reader(request), as_of=job.window_last, again=reason)
+            messages.info(request, words)
         return HttpResponseRedirect(reverse("admin:audit_reviewitem_change", args=[item.pk]))
 
     def correction_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
@@ -184,6 +197,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             waiting = waiting.filter(Q(raised=reason) | Q(raised="", reason=reason))
         if mine:
             waiting = waiting.filter(pk__in=live_reservations(waiting).filter(reviewer=reader).values("item"))
+        state = queue_state(reader)
         page = Paginator(waiting.select_related("job__patient", "job__sessionbridgeversion"), _PER_PAGE).get_page(
             request.GET.get("p")
         )
@@ -193,7 +207,9 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             "title": "Review queue",
             "is_nav_sidebar_enabled": False,
             "media": self.media,
-            "counts": [(ReviewReason(each).label, each, many) for each, many in waiting_counts(reader).items()],
+            "state": state,
+            "counts": [(each.label, each, many) for each, many in state.counts.items()],
+            "oldest": age_words(state.oldest) if state.oldest else "",
             "rows": queue_rows(list(page), reader),
             "page": page,
             "code": code,
@@ -216,14 +232,15 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         if request.method == "POST" and not may_review:
             raise PermissionDenied("You may read summaries here, not review them.")
         self.record_view(request, item)
-        run = read_run(item.job.artifacts.order_by("position"))
+        artifacts = list(item.job.artifacts.order_by("position"))
+        run = read_run(artifacts)
         form = self._form(request, item, run)
         if request.method == "POST" and form is not None and form.is_valid():
             return self._commit(request, item, reader, form)
         held = reserve(item, reader) if may_review else None
         if isinstance(held, Taken):
             messages.info(request, _taken_words(held))
-        page = review_page(item, reader, run)
+        page = review_page(item, reader, artifacts, run)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -276,16 +293,6 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         if following is None:
             return HttpResponseRedirect(reverse("admin:audit_reviewitem_changelist"))
         return HttpResponseRedirect(reverse("admin:audit_reviewitem_change", args=[following]))
-
-
-def _ask_again(job: GenerationJob, by: User, reason: str) -> str:
-    try:
-        answer = request_summary(job.patient, as_of=job.window_last, origin=Origin.STAFF, requested_by=by, again=reason)
-    except InputRefused as refused:
-        return f"No new summary: {refused.reason}"
-    if isinstance(answer, Busy):
-        return "The previous summary is still being generated. Ask again when it is done."
-    return "A new summary of the diary as it is now is being made; it appears in the queue when it is done."
 
 
 def _reader(request: HttpRequest) -> User:

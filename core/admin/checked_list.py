@@ -19,6 +19,8 @@ from django.db import DataError, ProgrammingError
 from django.db.models import DateField, Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
+from core.admin.quick_pages import QuickPaginator
+
 # A table or a column that is not there: nothing of the address.
 _NOT_MIGRATED = {"42P01", "42703"}
 
@@ -59,6 +61,8 @@ class CheckedChangeList(ChangeList):
 
 class CheckedListAdmin(_ModelAdmin):
     """Every list of this site is one of these; a test asks."""
+
+    paginator = QuickPaginator
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CheckedChangeList

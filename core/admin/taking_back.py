@@ -46,6 +46,8 @@ class TakeBackForm(forms.Form):
     permission: ClassVar[str]
     many: ClassVar[bool] = False
     shows_words: ClassVar[bool] = False
+    goes_title: ClassVar[str] = "What goes"
+    refused: ClassVar[str] = "Nothing was taken back. Correct what is marked, then try again."
 
     def __init__(self, rows: Sequence[Any], **kwargs: Any) -> None:
         self.rows = rows

@@ -49,11 +49,14 @@ def place_in_words(target: str) -> str:
         return target
     if found.url_name == "core_patient_who_looked":
         return "this page"
-    # Django names its pages, and we ours, by the model they are about: "core_message_change".
-    app, _, page = (found.url_name or "").partition("_")
-    model = page.partition("_")[0]
-    name = _names_by_model().get((app, model))
-    return f"a page of the admin: {name}" if name else "a page of the admin"
+    # Django notes the admin of its own pages; a page of ours is a method of its admin, wrapped.
+    shown = getattr(found.func, "model_admin", None) or getattr(found.func, "__wrapped__", None)
+    shown = getattr(shown, "__self__", shown)
+    return (
+        f"a page of the admin: {shown.opts.verbose_name}"
+        if isinstance(shown, admin.ModelAdmin)
+        else "a page of the admin"
+    )
 
 
 _DEEDS = {
@@ -73,11 +76,6 @@ _KINDS = {kind.value: kind.label for kind in ChangeSubject}
 
 def _names_by_table() -> dict[str, str]:
     return {model._meta.db_table: str(model._meta.verbose_name) for model in apps.get_models()}  # noqa: SLF001 - Django's public name
-
-
-def _names_by_model() -> dict[tuple[str, str], str]:
-    names = ((model._meta, str(model._meta.verbose_name)) for model in apps.get_models())  # noqa: SLF001 - as above
-    return {(meta.app_label, str(meta.model_name)): name for meta, name in names}
 
 
 def _deed(action: str) -> str:

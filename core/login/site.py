@@ -56,6 +56,7 @@ class StaffSite(admin.AdminSite):
     """Django's admin for staff who have passed both factors, with a password that they chose."""
 
     site_title = site_header = "SessionBridge"
+    index_title = "Desk"
     # This is the site.
     site_url = None
 

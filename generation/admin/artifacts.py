@@ -1,15 +1,25 @@
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import admin
-from django.urls import reverse
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from generation.admin.job_page import indented
+from core.access import record_access
+from generation.admin.job_page import artifact_file, indented
 from generation.admin.marks import Kind, Mark, marked
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.wording import badge, moment_in_zone, short_hash, window_words
+from generation.first_readings import note_shown
 from generation.models import GateResult, GateVerdict, GenerationJob, StageArtifact
+
+LINES_SHOWN = 2000
+_PAGE_SHOWN = "page_shown"
 
 
 def job_link(job: GenerationJob) -> SafeString:
@@ -51,7 +61,53 @@ class StageArtifactAdmin(VisibleRowsAdmin[StageArtifact]):
 
     @admin.display(description="content")
     def content(self, artifact: StageArtifact) -> SafeString:
-        return format_html('<pre class="sb-raw">{}</pre>', indented(artifact.body or ""))
+        """Its JSON, a page of it at a time: of a dense diary it has hundreds of thousands of lines."""
+        lines = indented(artifact.body or "").splitlines()
+        page = Paginator(lines, LINES_SHOWN).get_page(getattr(artifact, _PAGE_SHOWN, 1))
+        links = [
+            (number, words)
+            for number, words in ((page.number - 1, "Earlier lines"), (page.number + 1, "Later lines"))
+            if 1 <= number <= page.paginator.num_pages
+        ]
+        return format_html(
+            '<p><a href="../download/" download>{}</a> <span class="sb-label">lines {} to {} of {}</span> {}</p>'
+            '<pre class="sb-raw">{}</pre>',
+            artifact_file(artifact),
+            f"{page.start_index():,}",
+            f"{page.end_index():,}",
+            f"{len(lines):,}",
+            format_html_join(" ", '<a href="?p={}">{}</a>', links),
+            "\n".join(page.object_list),
+        )
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> StageArtifact | None:
+        artifact = super().get_object(request, object_id, from_field)
+        if artifact is not None:
+            setattr(artifact, _PAGE_SHOWN, request.GET.get("p", "1")[:10])
+        return artifact
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.download_view)
+        place = path("<uuid:artifact_id>/download/", view, name="generation_stageartifact_download")
+        return [place, *super().get_urls()]
+
+    def download_view(self, request: HttpRequest, artifact_id: UUID) -> HttpResponse:
+        """What was stored, byte for byte; recorded first."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        artifact = self.get_object(request, str(artifact_id))
+        if artifact is None or artifact.body is None:
+            raise Http404("There is no such artifact, or its words were erased.")
+        if not self.has_view_permission(request, artifact):
+            raise PermissionDenied
+        record_access(
+            actor=request.user, patient_id=self.patient_id_of(artifact), action="download", target=request.path
+        )
+        note_shown(request.user, artifact.job_id)
+        answer = HttpResponse(artifact.body, content_type="application/json; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="{artifact_file(artifact)}"'
+        answer["Cache-Control"] = "no-store"
+        return answer
 
 
 @admin.register(GateResult)

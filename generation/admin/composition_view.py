@@ -13,6 +13,8 @@ from generation.admin.wording import weekday_words
 from generation.history.stored_run import StoredAttempt
 from generation.pipeline.contracts import Composition, DayPlan, ReportPlan
 
+_LEFT_SHOWN = 12
+
 
 @dataclass(frozen=True)
 class RowView:
@@ -25,8 +27,11 @@ class RowView:
 
 @dataclass(frozen=True)
 class GroupView:
+    """`further` counts the candidates that no attempt shows, beyond those listed."""
+
     title: str
     rows: tuple[RowView, ...]
+    further: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ def compositions_view(attempts: Sequence[StoredAttempt], plan: ReportPlan, page:
     quoted = [frozenset(composition.quoted) for composition in chosen]
     for day in plan.days:
         title = f"{weekday_words(day.day)}: {'quoted whole' if day.is_whole else f'{day.budget} of {day.words} words'}"
-        groups.append(GroupView(title, tuple(_day_rows(day, quoted, page))))
+        groups.append(_day_group(title, day, quoted, page))
     return CompositionsView(
         names=tuple(attempt_name(attempt, plan) for attempt in there),
         groups=tuple(group for group in groups if group.rows),
@@ -81,10 +86,15 @@ def _listed_rows(plan: ReportPlan, chosen: Sequence[Composition]) -> Iterator[Ro
         yield RowView(id_, listed_words(item), tuple(id_ in ids for ids in listed))
 
 
-def _day_rows(day: DayPlan, quoted: Sequence[frozenset[str]], page: DiaryPage) -> Iterator[RowView]:
-    facts = page.record.facts_by_id
+def _day_group(title: str, day: DayPlan, quoted: Sequence[frozenset[str]], page: DiaryPage) -> GroupView:
+    """What is shown, and of what is left by all the first ones: a dense day has hundreds."""
+    facts, rows, left = page.record.facts_by_id, [], 0
     for entry in day.entries:
         for sentence in entry.sentences:
             shown = tuple(sentence.fact_id in ids for ids in quoted)
-            if not day.is_whole or not all(shown):
-                yield RowView(sentence.fact_id, page.fact_words(facts[sentence.fact_id]), shown)
+            if day.is_whole and all(shown):
+                continue
+            left += not any(shown)
+            if any(shown) or left <= _LEFT_SHOWN:
+                rows.append(RowView(sentence.fact_id, page.fact_words(facts[sentence.fact_id]), shown))
+    return GroupView(title, tuple(rows), max(0, left - _LEFT_SHOWN))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -57,6 +57,23 @@ _STAGE_WORDS = {
     Stage.GATE: "Gate",
 }
 
+# Where on a job's page a stage can be read.
+_READABLE = {
+    Stage.CANONICAL: "diary",
+    Stage.PLAN: "plan",
+    Stage.COMPOSITION: "attempts",
+    Stage.TEXT: "attempts",
+    Stage.GATE: "attempts",
+}
+# What a stage's artifact is called as a file.
+FILES = {
+    Stage.CANONICAL: "canonical",
+    Stage.PLAN: "report_plan",
+    Stage.COMPOSITION: "composition",
+    Stage.TEXT: "rendered_report",
+    Stage.GATE: "gate_report",
+}
+
 
 @dataclass(frozen=True)
 class AttemptView:
@@ -71,12 +88,18 @@ class AttemptView:
 
 @dataclass(frozen=True)
 class ArtifactView:
+    """`took` is the time since the one before; `readable` names the place of a job's page that shows it in words."""
+
     name: str
+    file: str
     stored: str
+    took: str
     size: str
     sha256: SafeString
     chain_hash: SafeString
     address: str
+    download: str
+    readable: str
     raw: str
 
 
@@ -131,12 +154,17 @@ def job_page(
     calls: Iterable[ModelCall] = (),
     *,
     words: bool = True,
+    run: StoredRun | None = None,
 ) -> JobPage:
     """The page of `job`, which has its patient, requester, version, metadata and withdrawal with it. No query.
 
-    Without `words` nothing is on it that the person wrote or that quotes them.
+    Without `words` nothing is on it that the person wrote or that quotes them. `run` is given by a page that shows
+    summary and diary itself: then how they came about is all there is.
     """
-    run, events = read_run(artifacts if words else ()), tuple(events)
+    whole = run is None
+    # Beside summary and diary a single composition says nothing new.
+    alone = 0 if whole else 1
+    run, events = run or read_run(artifacts if words else ()), tuple(events)
     version: SessionBridgeVersion | None = getattr(job, "sessionbridgeversion", None)
     why_rules = reason_words(version, events) if version else ""
     page = DiaryPage(run.record) if run.record else None
@@ -150,17 +178,19 @@ def job_page(
         terms=tuple(_terms(job, version, words=words)),
         notice=_notice(job, version) or ("" if words else _WORDLESS),
         shows_words=words,
-        text=text_view(report, page) if report and page else (),
-        left_out=left_out_view(report, page) if report and page else (),
+        text=text_view(report, page) if report and page and whole else (),
+        left_out=left_out_view(report, page) if report and page and whole else (),
         plain_text=published,
         earlier_version=_earlier_version(run),
-        diary=page.view() if page else None,
-        plan=plan_view(run.plan, page) if run.plan and page else None,
-        compositions=compositions_view(run.attempts, run.plan, page) if run.plan and page and run.attempts else None,
+        diary=page.view() if page and whole else None,
+        plan=plan_view(run.plan, page) if run.plan and page and whole else None,
+        compositions=compositions_view(run.attempts, run.plan, page)
+        if run.plan and page and len(run.attempts) > alone
+        else None,
         attempts=_attempts(run, page, version),
         models=tuple(_model(spent) for spent in spent_by_task(calls)),
         by_rules=tuple(_by_rules(event) for event in events if event.event == EventName.RULES_USED),
-        artifacts=tuple(_artifact(artifact, job.zone, words=words) for artifact in artifacts),
+        artifacts=tuple(_artifacts(job, artifacts, words=words, whole=whole)),
         events=tuple(_event(event, job.zone) for event in events),
     )
 
@@ -266,17 +296,29 @@ def _by_rules(event: PipelineEvent) -> str:
     return f"{event.details.get('task', '')}: by rules, because {outcome_words(str(event.details.get('why', '')))}"
 
 
-def _artifact(artifact: StageArtifact, zone: str, *, words: bool) -> ArtifactView:
-    body = artifact.body
-    return ArtifactView(
-        name=_artifact_name(artifact),
-        stored=moment_words(artifact.created_at, zone),
-        size="erased" if body is None else f"{len(body.encode()):,} bytes",
-        sha256=short_hash(artifact.sha256),
-        chain_hash=short_hash(artifact.chain_hash),
-        address=reverse("admin:generation_stageartifact_change", args=[artifact.pk]) if words else "",
-        raw=indented(body) if words and body is not None and len(body) <= _RAW_SHOWN_CHARACTERS else "",
-    )
+def _artifacts(
+    job: GenerationJob, artifacts: Iterable[StageArtifact], *, words: bool, whole: bool
+) -> Iterator[ArtifactView]:
+    """In the order they were stored; each took the time since the one before."""
+    before = job.started_at
+    for artifact in artifacts:
+        body = artifact.body
+        shown = body if words and whole and body is not None and len(body) <= _RAW_SHOWN_CHARACTERS else None
+        page = reverse("admin:generation_stageartifact_change", args=[artifact.pk])
+        yield ArtifactView(
+            name=_artifact_name(artifact),
+            file=artifact_file(artifact),
+            stored=moment_words(artifact.created_at, job.zone),
+            took=duration_words(before, artifact.created_at),
+            size="erased" if body is None else f"{len(body.encode()):,} bytes",
+            sha256=short_hash(artifact.sha256),
+            chain_hash=short_hash(artifact.chain_hash),
+            address=page if words else "",
+            download=f"{page[: -len('change/')]}download/" if words and body is not None else "",
+            readable=_READABLE.get(Stage(artifact.stage), "") if artifact.stage in set(Stage) else "",
+            raw="" if shown is None else indented(shown),
+        )
+        before = artifact.created_at
 
 
 def _artifact_name(artifact: StageArtifact) -> str:
@@ -284,6 +326,13 @@ def _artifact_name(artifact: StageArtifact) -> str:
         return f"{artifact.stage} {artifact.ordinal}"
     words = _STAGE_WORDS[Stage(artifact.stage)]
     return words if artifact.stage in {Stage.CANONICAL, Stage.PLAN} else f"{words} {artifact.ordinal}"
+
+
+def artifact_file(artifact: StageArtifact) -> str:
+    """The name of its file: "canonical.json", and from the second on "composition-1.json"."""
+    known = artifact.stage in set(Stage)
+    name = FILES[Stage(artifact.stage)] if known else artifact.stage.replace(".", "_")
+    return f"{name}-{artifact.ordinal}.json" if artifact.ordinal else f"{name}.json"
 
 
 def indented(body: str) -> str:

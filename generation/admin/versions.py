@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from core.admin.taking_back import TakingBackAdmin
+from core.admin.exporting import ExportingAdmin
+from core.admin.taking_back import TakeBackForm, TakingBackAdmin
 from generation.admin.artifacts import job_link
+from generation.admin.summary_anew import AnewForm
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.withdrawing import WithdrawForm
 from generation.admin.wording import NONE, badge, moment_in_zone, short_hash, version_badges
@@ -57,7 +60,28 @@ class PublishedVersionAdmin(TakingBackAdmin, VisibleRowsAdmin[PublishedVersion])
 
 
 @admin.register(SessionBridgeVersion)
-class SessionBridgeVersionAdmin(PublishedVersionAdmin):
+class SessionBridgeVersionAdmin(ExportingAdmin, PublishedVersionAdmin):
+    ways = {**PublishedVersionAdmin.ways, "again": AnewForm}
+    export_columns = {
+        "person": lambda version: version.patient.shown_code,
+        "version": lambda version: version.version,
+        "window_first": lambda version: version.job.window_first.isoformat() if version.job else None,
+        "window_last": lambda version: version.job.window_last.isoformat() if version.job else None,
+        "zone": lambda version: version.job.zone if version.job else None,
+        "published": lambda version: version.created_at.isoformat(),
+        "origin": lambda version: version.origin,
+        "outcome": lambda version: version.outcome,
+        "outcome_reason": lambda version: version.outcome_reason,
+        "repair_attempts": lambda version: version.repair_attempts,
+        "withdrawn": lambda version: hasattr(version, "withdrawal"),
+        "canonicalizer": lambda version: version.prompt_version_canonicalizer,
+        "planner": lambda version: version.planner_version,
+        "writer": lambda version: version.prompt_version_writer,
+        "gate": lambda version: version.policy_gate_version,
+        "input_hash": lambda version: version.input_hash,
+        "text_sha256": lambda version: version.text_sha256,
+        "text": lambda version: version.text,
+    }
     list_display = (
         "patient", "version", "shown_as", "published",
         "planner_version", "prompt_version_writer", "policy_gate_version", "text_hash",
@@ -68,6 +92,12 @@ class SessionBridgeVersionAdmin(PublishedVersionAdmin):
         "prompt_version_canonicalizer", "planner_version", "prompt_version_writer", "policy_gate_version",
         "repair_attempts", "outcome_reason", "cost",
     )  # fmt: skip
+
+    def may_take_back(self, request: HttpRequest, way: type[TakeBackForm]) -> bool:
+        """A new one is asked for by whoever may ask for summaries."""
+        if way is AnewForm:
+            return request.user.has_perm("generation.add_generationjob")
+        return super().may_take_back(request, way)
 
     @admin.display(description="outcome")
     def shown_as(self, version: SessionBridgeVersion) -> SafeString:

@@ -21,7 +21,7 @@ from generation.pipeline.contracts import (
     RenderedReport,
     ReportPlan,
 )
-from generation.pipeline.sequence import Stage, first_ordinal, is_of_this_version
+from generation.pipeline.sequence import Stage, is_of_this_version
 
 Read = TypeVar("Read", bound=Contract)
 
@@ -61,7 +61,8 @@ def read_run(artifacts: Iterable[StageArtifact]) -> StoredRun:
     """Read the artifacts of one job, in any order. No query of its own; raises nothing."""
     bodies = {(artifact.stage, artifact.ordinal): artifact.body for artifact in artifacts}
     stored = {key: body for key, body in bodies.items() if body is not None}
-    first = first_ordinal(stored)
+    earlier = [key for key, body in stored.items() if not is_of_this_version(key[0], body)]
+    first = 1 + max((ordinal for _, ordinal in earlier), default=-1)
     per_attempt = {Stage.COMPOSITION, Stage.TEXT, Stage.GATE}
     ordinals = sorted({ordinal for stage, ordinal in bodies if stage in per_attempt and ordinal >= first})
     return StoredRun(
@@ -76,7 +77,7 @@ def read_run(artifacts: Iterable[StageArtifact]) -> StoredRun:
             )
             for ordinal in ordinals
         ),
-        of_earlier_version=sum(not is_of_this_version(stage, body) for (stage, _), body in stored.items()),
+        of_earlier_version=len(earlier),
     )
 
 

@@ -55,6 +55,7 @@ class SessionBridgeVersion(PublishedVersion):
 
     class Meta:
         db_table = "session_bridge_versions"
+        verbose_name, verbose_name_plural = "summary", "summaries"
         ordering = ["patient", "-version"]
         constraints = [
             *published_version_constraints("session_bridge_versions"),

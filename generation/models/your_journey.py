@@ -22,6 +22,7 @@ class YourJourneyVersion(PublishedVersion):
 
     class Meta:
         db_table = "your_journey_versions"
+        verbose_name, verbose_name_plural = "journey", "journeys"
         ordering = ["patient", "-version"]
         constraints = [
             *published_version_constraints("your_journey_versions"),

@@ -7,14 +7,13 @@ it stopped and a summary is only reached by walking through its artifacts.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Generator, Mapping
 from enum import StrEnum
 from functools import cache, partial
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import (
@@ -216,11 +215,17 @@ def _passed(attempt: Attempt, repairs: int) -> Outcome:
     return Outcome.REPAIRED if repairs else Outcome.FIRST_PASS
 
 
+class _NamesVersion(BaseModel):
+    """A stored body, of which nothing but the version is read: it may be megabytes."""
+
+    contract_version: Any = None
+
+
 def is_of_this_version(stage: str, body: str) -> bool:
     """Whether this version reads what `stage` stored. Replies of models have no version: they are read or left out."""
     if stage in set(ReplyStage):
         return True
-    return stage in set(Stage) and json.loads(body).get("contract_version") == CONTRACT_VERSION
+    return stage in set(Stage) and _NamesVersion.model_validate_json(body).contract_version == CONTRACT_VERSION
 
 
 def first_ordinal(stored: Stored) -> int:

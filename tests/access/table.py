@@ -60,6 +60,7 @@ class Pages:
 
     `words`: whether the page of a row shows what a person wrote. `of_patients`: whether rows are seen as patients are
     or as organisations. `entries` and `ways`: who may enter what about a row, and who may take words back there.
+    `exports`: whether those who see the list may take its rows along.
     `filters`: what the address of the list may hold. `sorts`: the columns it may be sorted by, from 0, the box of an
     action included.
     """
@@ -70,6 +71,7 @@ class Pages:
     words: bool = False
     of_patients: bool = True
     actions: tuple[str, ...] = ()
+    exports: bool = False
     filters: tuple[str, ...] = ()
     sorts: tuple[int, ...] = ()
     entries: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -135,14 +137,20 @@ PAGES: dict[str, Pages] = {
     "generation.stageartifact": Pages(_READERS, words=True),
     "generation.gateresult": Pages(_READERS, words=True, filters=("verdict",)),
     "generation.sessionbridgeversion": Pages(
-        _READERS, words=True, filters=("outcome", "origin"), ways={"withdraw": _CLINICIANS}
+        _READERS,
+        words=True,
+        exports=True,
+        filters=("outcome", "origin"),
+        ways={"withdraw": _CLINICIANS, "again": _CLINICIANS},
     ),
     "generation.yourjourneyversion": Pages(_READERS, words=True, filters=("origin",), ways={"withdraw": _CLINICIANS}),
     "generation.summarywithdrawal": Pages(_READERS, words=True, filters=("cause",)),
     "generation.summaryobjection": Pages(_READERS, words=True),
     # Whoever reads an item or an incident may also say what they think of it.
     "audit.reviewitem": Pages(_READERS, changes=_READERS, words=True),
-    "audit.incident": Pages(_READERS, changes=_READERS, words=True, filters=("kind", "severity", "source")),
+    "audit.incident": Pages(
+        _READERS, changes=_READERS, words=True, exports=True, filters=("kind", "severity", "source")
+    ),
     "audit.refusedbullet": Pages(_READERS, changes=_READERS, words=True),
     "generation.sessionanalysis": Pages(_READERS, words=True, filters=("state",)),
 }

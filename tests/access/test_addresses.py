@@ -29,6 +29,10 @@ MODELS = [*PAGES]
 FEW_MODELS = ("core.patient", "core.message", "core.user", "generation.generationjob", "generation.modelcall")
 FEW_ROLES = (table.OTHER_CLINICIAN, table.OPERATIONS)
 WHOLE = pytest.mark.long_access
+# The desk's own pages; test_desk_pages.py asks for them.
+REVIEW_PAGES = (
+    "quality/", "export/", "person/<uuid:patient_id>/", "<uuid:item_id>/correct/", "<uuid:item_id>/again/",
+)  # fmt: skip
 
 
 def some_of(whole: Any) -> Any:
@@ -62,7 +66,8 @@ def routes_of_models() -> set[str]:
     own = {"core/user/<id>/password/", "core/patient/<uuid:object_id>/who-looked/"}
     entered = ("organisation", "careteam", "consenttext", "patient", "message", "therapysession")
     own |= {f"core/{model}/<uuid:object_id>/enter/<slug:entry>/" for model in entered}
-    own |= {f"audit/reviewitem/{page}" for page in ("quality/", "<uuid:item_id>/correct/", "<uuid:item_id>/again/")}
+    own.add("generation/stageartifact/<uuid:artifact_id>/download/")
+    own |= {f"audit/reviewitem/{page}" for page in REVIEW_PAGES}
     own |= {f"{label.replace('.', '/')}/take-back/<slug:word>/" for label, pages in PAGES.items() if pages.ways}
     found = {f"{label.replace('.', '/')}/{page}" for label in PAGES for page in (*pages, "<path:object_id>/")}
     return {f"admin/{page}" for page in found | own}
@@ -223,6 +228,7 @@ def test_actions_are_those_of_the_table(world: World, role: str) -> None:
         offered = set(admin.site.get_model_admin(model_of(label)).get_actions(request))
         # An action is offered to those who change rows, or may take words back.
         ways = {f"take_back_{word}" for word, who in pages.ways.items() if role in who}
+        ways |= {"export_csv", "export_jsonl"} if pages.exports and role in pages.sees else set()
         assert offered == ways | (set(pages.actions) if role in pages.changes else set()), label
 
 

@@ -6,19 +6,26 @@ import json
 import re
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from audit.models import MarkKind, Review, ReviewItem, ReviewMark, ReviewShowing, Shown
 from audit.reviewing import SaidBefore, commit_review
 from core.erasure import erase_person
 from core.models import AccessEvent
+from core.roles import Role
+from generation.models import SummaryWithdrawal, WithdrawalCause
 from tests.audit.desks import answers, desk_of, item_of, make_item, make_reader, page_of
 from tests.audit.readings import fine
-from tests.builders.people import make_person
-from tests.generation.admin_clients import SCRIPT, fall_back, make_by_rules
+from tests.builders.people import make_clinician, make_person, make_staff
+from tests.generation.admin_clients import SCRIPT, fall_back, make_by_rules, operator_desk
 
 pytestmark = pytest.mark.django_db
+
+# Session and login; the item with its job; what was said and shown of it; who has it open; the look; the artifacts.
+QUERIES = 17
 
 
 @pytest.fixture
@@ -42,10 +49,10 @@ def test_page_shows_the_summary_beside_the_diary_and_records_who_looked(reader: 
 
 def test_each_bullet_names_the_words_it_rests_on(reader: Client) -> None:
     html = html_of(reader, make_item())
-    lights = [json.loads(found.replace("&quot;", '"')) for found in re.findall(r'data-lights="([^"]*)"', html)]
-    texts = dict(re.findall(r'data-message="([^"]+)">(.*?)</bdi>', html))
-    plain = {id_: re.sub(r"<[^>]+>", "", text).replace("&#x27;", "'") for id_, text in texts.items()}
-    words = {plain[id_][start:end] for bullet in lights for id_, start, end in bullet}
+    lights = [json.loads(found) for found in re.findall(r'data-lights="([^"]*)"', html)]
+    texts = re.findall(r'data-message="[^"]+">(.*?)</bdi>', html)
+    plain = [re.sub(r"<[^>]+>", "", text).replace("&#x27;", "'") for text in texts]
+    words = {plain[number][start:end] for bullet in lights for number, start, end in bullet}
     assert {"anxious", "Slept 6 h. Still anxious."} <= words
 
 
@@ -59,7 +66,7 @@ def test_what_stands_nowhere_in_the_summary_is_visibly_so(reader: Client) -> Non
 
 def test_a_sample_says_nothing_of_how_it_came_about_until_it_is_read(reader: Client) -> None:
     item = make_item()
-    hidden = ("first pass", "first_pass", "rules-", "sb-badge", "Run and artifacts", "policy", "gate")
+    hidden = ("first pass", "first_pass", "rules-", "sb-badge", "The run", "policy", "gate")
     source = html_of(reader, item)
     assert [word for word in hidden if word in source] == []
     assert reader.post(page_of(item), answers()).status_code == 302
@@ -70,7 +77,7 @@ def test_a_sample_says_nothing_of_how_it_came_about_until_it_is_read(reader: Cli
 def test_what_was_shown_is_kept_and_a_reading_after_the_run_is_not_blind() -> None:
     item, reader = make_item(fall_back()), make_reader()
     desk = desk_of(reader)
-    assert "Run and artifacts" in html_of(desk, item)
+    assert "The run" in html_of(desk, item)
     desk.post(page_of(item), answers(4, flag="on"))
     review = Review.objects.get()
     assert (review.is_blind, review.verdict, review.answers) == (False, "flag", (4, 4, 4, 4, 4))
@@ -189,3 +196,68 @@ def test_queue_names_the_rules_that_were_broken_on_the_way() -> None:
     make_item(make_by_rules())
     html = desk_of(make_reader()).get("/admin/audit/reviewitem/").content.decode()
     assert re.search(r"<td>SB\d{3}", html)
+
+
+def test_summary_withdrawn_while_it_is_open_is_still_answered(reader: Client) -> None:
+    item = make_item()
+    html_of(reader, item)
+    SummaryWithdrawal.objects.create(
+        session_bridge_version=item.job.sessionbridgeversion, cause=WithdrawalCause.STAFF, reason="x"
+    )
+    assert reader.post(page_of(item), answers()).status_code == 302
+    assert "Withdrawn" in html_of(reader, item)
+
+
+def test_notes_of_the_review_vanish_with_the_words() -> None:
+    item, reader = make_item(), make_reader()
+    desk = desk_of(reader)
+    desk.post(page_of(item), answers(note="They wrote lighthouse."))
+    assert "lighthouse" in html_of(desk, item)
+    erase_person(item.job.patient, by="a test")
+    html = html_of(desk, item)
+    assert "lighthouse" not in html
+    assert "was erased" in html
+
+
+def test_artifact_is_taken_along_under_its_name_and_recorded() -> None:
+    item = make_item(fall_back())
+    desk = operator_desk()
+    html = html_of(desk, item)
+    files = dict(re.findall(r'href="([^"]+/download/)" download>([^<]+)<', html))
+    assert {"canonical.json", "report_plan.json", "composition.json", "gate_report.json"} <= set(files.values())
+    for address, name in files.items():
+        answer = desk.get(address)
+        assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert json.loads(answer.content)["contract_version"]
+    assert AccessEvent.objects.filter(action="download").count() == len(files)
+
+
+def test_artifact_is_not_taken_along_by_whoever_may_not_read() -> None:
+    item = make_item()
+    address = reverse("admin:generation_stageartifact_download", args=[item.job.artifacts.first().pk])
+    practice = item.job.patient.organisation
+    assert desk_of(make_staff(practice, Role.OPERATIONS)).get(address).status_code == 403
+    assert desk_of(make_clinician(make_person())).get(address).status_code == 404
+    assert not AccessEvent.objects.filter(action="download").exists()
+    erase_person(item.job.patient, by="a test")
+    assert operator_desk().get(address).status_code == 404
+
+
+def test_raw_artifact_is_shown_a_page_at_a_time() -> None:
+    times = [f"2025-11-{8 + n % 12:02}T1{n % 10}:{n:02}+01:00" for n in range(40)]
+    entries = [(f"m{n}", at, f"Slept {n} h. Felt sad.") for n, at in enumerate(times)]
+    item = item_of(make_person(*entries))
+    address = reverse("admin:generation_stageartifact_change", args=[item.job.artifacts.first().pk])
+    first = operator_desk().get(address).content.decode()
+    assert "lines 1 to 2,000 of" in first
+    assert "Later lines" in first
+    assert "lines 2,001 to" in operator_desk().get(address, {"p": "2"}).content.decode()
+    assert operator_desk().get(address, {"p": "x"}).status_code == 200
+
+
+def test_review_page_takes_a_fixed_number_of_queries() -> None:
+    item, desk = make_item(), operator_desk()
+    html_of(desk, item)
+    with CaptureQueriesContext(connection) as queries:
+        html_of(desk, item)
+    assert len(queries) == QUERIES, "\n".join(query["sql"][:200] for query in queries)

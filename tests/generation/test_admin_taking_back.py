@@ -56,7 +56,7 @@ def test_erasing_shows_what_goes_and_what_stays_and_erases_nothing(desk: Client,
     page = desk.get(address(ERASE, "erase", patient)).content.decode()
     assert (
         "The words in 3 messages, 3 wordings of messages, 5 stored steps of summaries, 1 check of a summary, "
-        "1 Session Bridge summary" in page
+        "1 summary" in page
     )
     assert "The login for the app: it is switched off" in page
     patient.refresh_from_db()

@@ -59,26 +59,60 @@ document.addEventListener("DOMContentLoaded", () => {
     let current = null;
     let pending = null;
 
-    const textOf = (id) => document.querySelector(`[data-message="${CSS.escape(id)}"]`);
-    const show = (bullet) => {
-      bullets.forEach((each) => each.classList.toggle("sb-current", each === bullet));
+    const entries = [...document.querySelectorAll("[data-entry]")];
+    const words = entries.map((entry) => entry.querySelector("[data-message]"));
+    // By entry, what each bullet rests on there: [start, end, bullet].
+    const restingOn = entries.map(() => []);
+    const lights = new Map(bullets.map((bullet) => [bullet, JSON.parse(bullet.dataset.lights)]));
+    lights.forEach((places, bullet) => places.forEach(([entry, start, end]) => restingOn[entry].push([start, end, bullet])));
+
+    const light = (bullet) => {
+      current?.classList.remove("sb-current");
+      bullet.classList.add("sb-current");
       current = bullet;
-      const ranges = JSON.parse(bullet.dataset.lights)
-        .map(([id, start, end]) => rangeIn(textOf(id), start, end))
-        .filter(Boolean);
-      CSS.highlights.set("sb-lit", new Highlight(...ranges));
       document.querySelectorAll(".sb-lit-entry").forEach((entry) => entry.classList.remove("sb-lit-entry"));
-      ranges.forEach((range) => range.startContainer.parentElement.closest(".sb-entry").classList.add("sb-lit-entry"));
-      bullet.scrollIntoView({ block: "nearest" });
-      ranges[0]?.startContainer.parentElement.closest(".sb-entry").scrollIntoView({ block: "nearest" });
+      const ranges = [];
+      for (const [entry, start, end] of lights.get(bullet)) {
+        const range = rangeIn(words[entry], start, end);
+        if (!range) continue;
+        ranges.push(range);
+        entries[entry].classList.add("sb-lit-entry");
+      }
+      CSS.highlights.set("sb-lit", new Highlight(...ranges));
+      return ranges;
     };
-    bullets.forEach((bullet) => bullet.addEventListener("mouseenter", () => show(bullet)));
-    document.querySelectorAll("[data-message]").forEach((entry) =>
-      entry.addEventListener("click", () => {
-        const resting = bullets.filter((bullet) =>
-          JSON.parse(bullet.dataset.lights).some(([id]) => id === entry.dataset.message));
-        if (resting.length) show(resting[(resting.indexOf(current) + 1) % resting.length]);
-      }));
+    const show = (bullet) => {
+      const [first] = light(bullet);
+      bullet.scrollIntoView({ block: "nearest" });
+      first?.startContainer.parentElement.closest(".sb-entry").scrollIntoView({ block: "nearest" });
+    };
+    const showFrom = (entry, at) => {
+      const there = restingOn[entry].filter(([start, end]) => at === null || (start <= at && at < end));
+      if (!there.length) return;
+      const resting = [...new Set(there.map(([, , bullet]) => bullet))];
+      const bullet = resting[(resting.indexOf(current) + 1) % resting.length];
+      light(bullet);
+      bullet.scrollIntoView({ block: "nearest" });
+    };
+    bullets.forEach((bullet) => bullet.addEventListener("mouseenter", () => light(bullet)));
+    words.forEach((holder, entry) => {
+      // Under the pointer the one bullet that rests on this very word; a click goes through all of the entry.
+      holder.addEventListener("mousemove", (event) => {
+        const at = document.caretRangeFromPoint?.(event.clientX, event.clientY);
+        if (!at || !holder.contains(at.startContainer) || !document.getSelection().isCollapsed) return;
+        const unit = unitsBefore(holder, at.startContainer, at.startOffset);
+        if (!restingOn[entry].some(([start, end, bullet]) => bullet === current && start <= unit && unit < end)) {
+          showFrom(entry, unit);
+        }
+      });
+      holder.addEventListener("click", () => showFrom(entry, null));
+    });
+    const stepEntry = stepping(entries, (entry) => {
+      entry.scrollIntoView({ block: "nearest" });
+      document.querySelectorAll(".sb-at").forEach((each) => each.classList.remove("sb-at"));
+      entry.classList.add("sb-at");
+      showFrom(Number(entry.dataset.entry), null);
+    });
     const step = stepping(bullets, show);
 
     const ask = (number) => {
@@ -135,6 +169,7 @@ document.addEventListener("DOMContentLoaded", () => {
     return {
       j: () => step(1),
       k: () => step(-1),
+      d: (event) => stepEntry(event.shiftKey ? -1 : 1),
       1: number(1), 2: number(2), 3: number(3), 4: number(4), 5: number(5),
       space: (event) => {
         if (!questions.length || event.target.closest("button, summary, a")) return false;

@@ -1,0 +1,253 @@
+"""One person's page for the consulting room: what their diary says now, over the last windows, and who looked.
+
+What came about how is hidden of summaries that whoever looks may still read blind.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Avg, Count
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from audit.blind_readings import HIDDEN, hidden_runs
+from audit.day_strip import DayStrip, day_strip
+from audit.models import Review, ReviewItem
+from audit.reading_page import SectionRows, reading_page
+from core.access import accesses_of
+from core.admin.who_looked import place_in_words
+from core.consent import consent_history
+from core.models import AccessEvent, Patient, TherapySession, User
+from generation.admin.wording import NONE, badge, moment_words, state_badge, version_badges, window_words
+from generation.history.next_steps import what_to_do
+from generation.history.stored_run import StoredRun, read_run
+from generation.history.why_rules import reason_words
+from generation.models import (
+    ACTIVE_STATES,
+    Feature,
+    GenerationJob,
+    GenerationJobMessage,
+    PatientSessionBridge,
+    PatientYourJourney,
+    SessionBridgeVersion,
+    YourJourneyVersion,
+)
+from generation.pipeline.contracts import WINDOW_DAYS
+from generation.pipeline.inputs import local_date
+
+WINDOWS = 12
+# A window may have several versions; of each the newest is shown.
+_VERSIONS_LOOKED_AT = 5 * WINDOWS
+_SESSIONS = 10
+_LOOKS = 5
+
+
+@dataclass(frozen=True)
+class WindowColumn:
+    """A window of the line. `address` is where its summary is read, '' where it is in no queue."""
+
+    name: str
+    days: str
+    outcome: Sequence[SafeString]
+    neutrality: str
+    address: str
+
+
+@dataclass(frozen=True)
+class LatestSummary:
+    """`text` is by section where the run can be read, else `plain_text` has it; both are empty where it was erased."""
+
+    version_id: UUID
+    window: str
+    made: str
+    badges: Sequence[SafeString]
+    text: Sequence[SectionRows]
+    plain_text: str
+    strip: DayStrip | None
+    address: str
+    is_shown_to_person: bool
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    state: SafeString
+    window: str
+    asked: str
+    ends: str
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    day: str
+    address: str
+    analyses: Sequence[SafeString]
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    person: str
+    zone: str
+    is_erased: bool
+    under_way: UnderWay | None
+    ended_badly: str
+    latest: LatestSummary | None
+    windows: Sequence[WindowColumn]
+    sessions: Sequence[SessionRow]
+    journey: YourJourneyVersion | None
+    consent: str
+    looks: Sequence[tuple[str, AccessEvent, str]]
+
+
+def person_page(patient: Patient, reader: User) -> PersonPage:
+    """The page of `patient`, whose words `reader` may read. What it takes does not grow with the person's history."""
+    versions = _newest_of_each_window(patient)
+    job_ids = [version.job_id for version in versions if version.job_id]
+    hidden = hidden_runs(reader, job_ids)
+    items = dict(ReviewItem.objects.filter(job__in=job_ids).values_list("job", "pk"))
+    newest = (
+        GenerationJob.objects.filter(patient=patient, feature=Feature.SESSION_BRIDGE).order_by("-created_at").first()
+    )
+    return PersonPage(
+        person=patient.shown_code,
+        zone=patient.zone,
+        is_erased=patient.erased_at is not None,
+        under_way=_under_way(newest) if newest and newest.state in ACTIVE_STATES else None,
+        ended_badly=what_to_do(newest) if newest else "",
+        latest=_latest(patient, versions, hidden, items),
+        windows=_windows(versions, hidden, items),
+        sessions=_sessions(patient),
+        journey=_journey(patient),
+        consent=_consent(patient),
+        looks=_looks(patient),
+    )
+
+
+def _newest_of_each_window(patient: Patient) -> list[SessionBridgeVersion]:
+    """Of the last windows, the latest first."""
+    rows = SessionBridgeVersion.objects.filter(patient=patient).select_related("job", "withdrawal")
+    by_window: dict[date | UUID, SessionBridgeVersion] = {}
+    for version in rows.defer("text", "generation_context").order_by("-version")[:_VERSIONS_LOOKED_AT]:
+        by_window.setdefault(version.job.window_last if version.job else version.pk, version)
+    newest = sorted(by_window.values(), key=_end_of_window, reverse=True)
+    return newest[:WINDOWS]
+
+
+def _end_of_window(version: SessionBridgeVersion) -> tuple[date, int]:
+    return (version.job.window_last if version.job else version.created_at.date(), version.version)
+
+
+def _under_way(job: GenerationJob) -> UnderWay:
+    return UnderWay(
+        state=state_badge(job.state),
+        window=window_words(job.window_first, job.window_last),
+        asked=moment_words(job.created_at, job.zone),
+        ends=moment_words(job.deadline_at, job.zone),
+    )
+
+
+def _latest(
+    patient: Patient,
+    versions: Sequence[SessionBridgeVersion],
+    hidden: frozenset[UUID],
+    items: Mapping[UUID, UUID],
+) -> LatestSummary | None:
+    """What the person sees now; where they see nothing, the newest there is."""
+    pointer = PatientSessionBridge.objects.filter(patient=patient).select_related("current__job", "current__withdrawal")
+    shown = next((row.current for row in pointer), None)
+    version = shown or (versions[0] if versions else None)
+    if version is None:
+        return None
+    job = version.job
+    run = read_run(job.artifacts.order_by("position") if job else ())
+    text = version.text or ""
+    page, item = reading_page(run, text) if text else None, items.get(job.pk) if job else None
+    is_hidden = job is not None and job.pk in hidden
+    return LatestSummary(
+        version_id=version.pk,
+        window=window_words(job.window_first, job.window_last) if job else NONE,
+        made=moment_words(version.created_at, patient.zone),
+        badges=[badge(HIDDEN)] if is_hidden else version_badges(version, reason_words(version)),
+        text=page.sections if page else (),
+        plain_text=text,
+        strip=_strip(run, text),
+        address=reverse("admin:audit_reviewitem_change", args=[item]) if item else "",
+        is_shown_to_person=shown is not None,
+    )
+
+
+def _strip(run: StoredRun, text: str) -> DayStrip | None:
+    report = run.report_of(text)
+    return day_strip(run.plan, report, run.record) if run.plan and report and run.record else None
+
+
+def _windows(
+    versions: Sequence[SessionBridgeVersion], hidden: frozenset[UUID], items: Mapping[UUID, UUID]
+) -> Sequence[WindowColumn]:
+    """Oldest first. Imported summaries say nothing of a window, so they have no place in the line."""
+    made = [(version, version.job) for version in reversed(versions) if version.job]
+    days, said = _days_with_entries([job for _, job in made]), _neutrality([job for _, job in made])
+    return [
+        WindowColumn(
+            name=window_words(job.window_first, job.window_last),
+            days=f"{days.get(job.pk, 0)} of {WINDOW_DAYS}",
+            outcome=[badge("hidden")] if job.pk in hidden else version_badges(version),
+            neutrality="hidden" if job.pk in hidden else said.get(job.pk, NONE),
+            address=reverse("admin:audit_reviewitem_change", args=[items[job.pk]]) if job.pk in items else "",
+        )
+        for version, job in made
+    ]
+
+
+def _days_with_entries(jobs: Iterable[GenerationJob]) -> Mapping[UUID, int]:
+    """By job, the local dates on which something was written, of what it read."""
+    zones = {job.pk: job.zone for job in jobs}
+    pinned = GenerationJobMessage.objects.filter(job__in=zones).values_list("job", "message__sent_at")
+    days: dict[UUID, set[date]] = defaultdict(set)
+    for job_id, sent_at in pinned:
+        days[job_id].add(local_date(sent_at, zones[job_id]))
+    return {job_id: len(dates) for job_id, dates in days.items()}
+
+
+def _neutrality(jobs: Iterable[GenerationJob]) -> Mapping[UUID, str]:
+    """By job, what readers said of it: "4.5 (2 readers)"."""
+    said = Review.objects.filter(item__job__in=list(jobs)).order_by().values("item__job")
+    rows = said.annotate(mean=Avg("neutral"), readers=Count("pk")).values_list("item__job", "mean", "readers")
+    return {job_id: f"{mean:.1f} ({many} reader{'s' if many != 1 else ''})" for job_id, mean, many in rows}
+
+
+def _sessions(patient: Patient) -> Sequence[SessionRow]:
+    held = TherapySession.objects.filter(patient=patient).defer("transcript").prefetch_related("analyses")
+    return [
+        SessionRow(
+            day=f"{session.session_date:%-d %b %Y}",
+            address=reverse("admin:core_therapysession_change", args=[session.pk]),
+            analyses=[state_badge(analysis.state) for analysis in session.analyses.all()],
+        )
+        for session in held.order_by("-session_date", "pk")[:_SESSIONS]
+    ]
+
+
+def _journey(patient: Patient) -> YourJourneyVersion | None:
+    pointer = PatientYourJourney.objects.filter(patient=patient).select_related("current").first()
+    return pointer.current if pointer else None
+
+
+def _consent(patient: Patient) -> str:
+    history = consent_history(patient)
+    if not history:
+        return "Nobody has asked yet, so no language model may read the diary."
+    newest = history[0]
+    may = "A language model may read the diary" if newest.allowed else "No language model may read the diary"
+    return f"{may}, on the word of {newest.on_word_of}, since {moment_words(newest.at, patient.zone)}."
+
+
+def _looks(patient: Patient) -> Sequence[tuple[str, AccessEvent, str]]:
+    return [
+        (moment_words(access.at, patient.zone), access, place_in_words(access.target))
+        for access in accesses_of(patient)[:_LOOKS]
+    ]
