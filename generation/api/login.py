@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from knox.models import get_token_model
-from rest_framework import status
+from rest_framework import serializers, status
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -19,6 +17,15 @@ from core.models import User
 from generation.api.base import ApiView, http_request
 from generation.api.problems import LockedOut
 from generation.api.request_bodies import LoginBody
+from generation.api.schema import describes
+from generation.api.shapes import InstantField, Shape, answer
+
+
+class NewTokenShape(Shape):
+    """A token. It is shown this once."""
+
+    token = serializers.CharField()
+    expires_at = InstantField()
 
 
 class Login(ApiView):
@@ -28,6 +35,13 @@ class Login(ApiView):
     permission_classes = (AllowAny,)
     throttle_scope = "login"
 
+    @describes(
+        "log_in",
+        "Exchange a password for a token",
+        takes=LoginBody,
+        answers={201: NewTokenShape},
+        problems=("authentication_failed", "second_factor_needed", "locked_out"),
+    )
     def post(self, request: Request) -> Response:
         body = LoginBody(data=request.data)
         body.is_valid(raise_exception=True)
@@ -42,8 +56,8 @@ class Login(ApiView):
             _require_code(user, code)
         held, token = get_token_model().objects.create(user=user)
         user_logged_in.send(sender=type(user), request=asked, user=user)
-        expires_at = held.expiry.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        return Response({"token": token, "expires_at": expires_at}, status=status.HTTP_201_CREATED)
+        made = {"token": token, "expires_at": held.expiry}
+        return answer(NewTokenShape, made, status_code=status.HTTP_201_CREATED)
 
     def get_authenticate_header(self, request: Request) -> str:
         # Without it a wrong password would be answered 403: there is no authenticator here to ask.
@@ -55,6 +69,7 @@ class Logout(ApiView):
 
     throttle_scope = "login"
 
+    @describes("log_out", "Give the token back", answers={204: None})
     def post(self, request: Request) -> Response:
         request.auth.delete()
         user_logged_out.send(sender=type(request.user), request=http_request(request), user=request.user)

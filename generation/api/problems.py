@@ -12,41 +12,29 @@ from django.db import Error as DatabaseError
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import Error, ErrorResponse
-from rest_framework import exceptions, status
+from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
 from core.database_errors import describe
+from generation.api.problem_kinds import CODE_OF_STATUS, CONTENT_TYPE, KINDS, TYPE_PREFIX
+from generation.api.shapes import ProblemShape, Shape, holds_more, shape_of
 from generation.models import GenerationJob
 
 logger = logging.getLogger(__name__)
 
-CONTENT_TYPE = "application/problem+json"
-TYPE_PREFIX = "urn:sessionbridge:problem:"
 
-TITLES = {
-    "authentication_failed": "Login or token refused",
-    "invalid": "The request cannot be taken as it is",
-    "method_not_allowed": "This address does not do that",
-    "not_acceptable": "This answer exists as JSON only",
-    "not_authenticated": "Token missing",
-    "not_found": "Not found",
-    "permission_denied": "Not allowed",
-    "parse_error": "The body is not JSON",
-    "locked_out": "Too many wrong passwords",
-    "request_too_large": "The body is too large",
-    "server_error": "Our fault",
-    "still_generating": "Still being generated",
-    "second_factor_needed": "Second factor needed",
-    "throttled": "Too many requests",
-    "unsupported_media_type": "The body must be JSON",
-}
-# Where the framework's own sentence does not say what to do.
-_DETAILS = {
-    "not_authenticated": "Send a token: Authorization: Token <token>. Get one from POST /api/v1/auth/login/.",
-    "server_error": "Something broke on our side and was recorded. Try again; if it stays, report time and address.",
-    "unsupported_media_type": "Send the body as JSON, with Content-Type: application/json.",
-}
+class RunningJobShape(Shape):
+    id = serializers.UUIDField()
+    state = serializers.CharField()
+    location = serializers.CharField()
+
+
+@holds_more("still_generating")
+class StillGeneratingShape(ProblemShape):
+    """The previous summary is under way: by this job."""
+
+    job = RunningJobShape()
 
 
 class StillGenerating(exceptions.APIException):
@@ -86,17 +74,18 @@ class ProblemFormatter(ExceptionFormatter):
         errors = error_response.errors
         broken = status.is_server_error(self.exc.status_code)
         code = "server_error" if broken else _code(self.exc, errors)
-        problem: dict[str, Any] = {
+        kind = KINDS[code]
+        members = {
             "type": f"{TYPE_PREFIX}{code}",
-            "title": TITLES.get(code, "The request was refused"),
+            "code": code,
+            "title": kind.title,
             "status": self.exc.status_code,
-            "detail": _DETAILS.get(code) or " ".join(map(_sentence, errors)),
+            "detail": kind.detail or " ".join(map(_sentence, errors)),
+            "errors": [{"field": _field(error.attr), "code": error.code, "detail": error.detail} for error in errors],
+            **getattr(self.exc, "extra", {}),
         }
-        if isinstance(self.exc, exceptions.ValidationError):
-            problem["errors"] = [
-                {"field": _field(error.attr), "code": error.code, "detail": error.detail} for error in errors
-            ]
-        return {**problem, **getattr(self.exc, "extra", {})}
+        problem: dict[str, Any] = shape_of(code)(members).data
+        return problem
 
 
 class ProblemHandler(ExceptionHandler):
@@ -126,7 +115,8 @@ class ProblemHandler(ExceptionHandler):
 
 def _code(exc: exceptions.APIException, errors: list[Error]) -> str:
     """One code a problem; the fields of a validation error have their own."""
-    return "invalid" if isinstance(exc, exceptions.ValidationError) else errors[0].code
+    code = "invalid" if isinstance(exc, exceptions.ValidationError) else errors[0].code
+    return code if code in KINDS else CODE_OF_STATUS[exc.status_code]
 
 
 def _field(name: str | None) -> str | None:

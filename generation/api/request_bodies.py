@@ -49,6 +49,8 @@ class SummaryRequestBody(StrictBody):
 
 
 class LoginBody(StrictBody):
+    """A username and its password. `code`: what the authenticator app of staff shows."""
+
     username = serializers.CharField(max_length=150)
     password = serializers.CharField(max_length=1024, trim_whitespace=False)
     code = serializers.CharField(max_length=20, required=False)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import ExpressionWrapper, Q
 from django.db.models.fields import BooleanField
 from django.db.models.functions import Now
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
 from rest_framework.request import Request
@@ -34,6 +35,7 @@ class Summaries(ApiView):
 
     throttle_scope = "summary_request"
 
+    @extend_schema(exclude=True)
     def post(self, request: Request) -> Response:
         """202 accepted, 200 the same words are summarised already, 409 one is still being generated."""
         body = SummaryRequestBody(data=request.data)
@@ -57,6 +59,7 @@ class Summary(ApiView):
 
     throttle_scope = "summary_read"
 
+    @extend_schema(exclude=True)
     def get(self, request: Request, job_id: str) -> Response:
         job = _find_job(user_of(request), read_id(job_id))
         headers = {"Retry-After": str(POLL_AFTER)} if job.is_active else {}

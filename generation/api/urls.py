@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from generation.api.base import NothingHere
+from generation.api.description import Description, RedocPage, SwaggerPage
 from generation.api.login import Login, Logout
 from generation.api.summaries import Summaries, Summary
 
@@ -15,5 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("auth/logout/", Logout.as_view(), name="logout"),
     path("summaries/", Summaries.as_view(), name="summaries"),
     path("summaries/<str:job_id>/", Summary.as_view(), name="summary"),
+    path("schema/", Description.as_view(), name="schema"),
+    path("docs/", SwaggerPage.as_view(), name="swagger"),
+    path("redoc/", RedocPage.as_view(), name="redoc"),
     re_path("", NothingHere.as_view()),
 ]

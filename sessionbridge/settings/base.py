@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "rest_framework",
     "knox",
     "drf_standardized_errors",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "axes",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -146,6 +148,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
+    "DEFAULT_SCHEMA_CLASS": "generation.api.schema.ApiSchema",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     # Counted per login, or per address where nobody is logged in.
     "DEFAULT_THROTTLE_RATES": {"login": "20/min", "summary_request": "60/hour", "summary_read": "300/min"},
@@ -155,6 +158,21 @@ REST_FRAMEWORK = {
 DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_HANDLER_CLASS": "generation.api.problems.ProblemHandler",
     "EXCEPTION_FORMATTER_CLASS": "generation.api.problems.ProblemFormatter",
+}
+# docs/openapi.yaml and the pages that show it.
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
+    "TITLE": "SessionBridge",
+    "DESCRIPTION": "Diary messages in, neutral summaries out. The guide is docs/api.md.",
+    "VERSION": "1",
+    "LICENSE": {"name": "MIT", "identifier": "MIT"},
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # From this site alone.
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
 }
 
 # Seconds. A job is over, whatever happens, so long after it was accepted: 15 minutes, never more.

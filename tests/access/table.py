@@ -145,6 +145,8 @@ PAGES: dict[str, Pages] = {
 # Every other address: what GET is answered, to staff and to others. 302 leads to the login, or home.
 _PAGE = (200, 302)
 _APP = (401, 401)
+# How the API is made is no secret.
+OPEN = ("/api/v1/schema/", "/api/v1/docs/", "/api/v1/redoc/")
 ADDRESSES: dict[str, tuple[int, int]] = {
     "/": (302, 302),
     "/favicon.ico": (302, 302),
@@ -165,6 +167,7 @@ ADDRESSES: dict[str, tuple[int, int]] = {
     "/api/v1/summaries/": _APP,
     "/api/v1/summaries/x/": _APP,
     "/api/v1/nothing/": (404, 404),
+    **dict.fromkeys(OPEN, (200, 200)),
 }
 
 # The routes of urls.py as Django writes them, by the address that stands for them above.
@@ -185,6 +188,9 @@ ROUTES: dict[str, str] = {
     "api/v1/auth/logout/": "/api/v1/auth/logout/",
     "api/v1/summaries/": "/api/v1/summaries/",
     "api/v1/summaries/<str:job_id>/": "/api/v1/summaries/x/",
+    "api/v1/schema/": "/api/v1/schema/",
+    "api/v1/docs/": "/api/v1/docs/",
+    "api/v1/redoc/": "/api/v1/redoc/",
     "api/v1/": "/api/v1/nothing/",
 }
 

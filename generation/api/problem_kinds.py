@@ -1,0 +1,49 @@
+"""Every kind of problem the API answers with, by its code: the one list that answers, schema and docs/api.md share."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+TYPE_PREFIX = "urn:sessionbridge:problem:"
+CONTENT_TYPE = "application/problem+json"
+
+
+class ProblemKind(NamedTuple):
+    """`detail` stands where the framework's own sentence does not say what to do."""
+
+    status: int
+    title: str
+    detail: str = ""
+
+
+KINDS: dict[str, ProblemKind] = {
+    "invalid": ProblemKind(400, "The request cannot be taken as it is"),
+    "parse_error": ProblemKind(400, "The body is not JSON"),
+    "not_authenticated": ProblemKind(
+        401,
+        "Token missing",
+        "Send a token: Authorization: Token <token>. Get one from POST /api/v1/auth/login/.",
+    ),
+    "authentication_failed": ProblemKind(401, "Login or token refused"),
+    "second_factor_needed": ProblemKind(401, "Second factor needed"),
+    "permission_denied": ProblemKind(403, "Not allowed"),
+    "not_found": ProblemKind(404, "Not found"),
+    "method_not_allowed": ProblemKind(405, "This address does not do that"),
+    "not_acceptable": ProblemKind(406, "This answer exists as JSON only"),
+    "still_generating": ProblemKind(409, "Still being generated"),
+    "request_too_large": ProblemKind(413, "The body is too large"),
+    "unsupported_media_type": ProblemKind(
+        415, "The body must be JSON", "Send the body as JSON, with Content-Type: application/json."
+    ),
+    "locked_out": ProblemKind(429, "Too many wrong passwords"),
+    "throttled": ProblemKind(429, "Too many requests"),
+    "server_error": ProblemKind(
+        500,
+        "Our fault",
+        "Something broke on our side and was recorded. Try again; if it stays, report time and address.",
+    ),
+}
+# What one status means where nobody gave a code.
+CODE_OF_STATUS: dict[int, str] = {}
+for _code, _kind in KINDS.items():
+    CODE_OF_STATUS.setdefault(_kind.status, _code)
