@@ -102,7 +102,9 @@ class CallLog:
             # The row's lock keeps the event numbers without gaps.
             job = GenerationJob.objects.select_for_update(no_key=True).get(id=self._job.id)
             details: dict[str, str | int] = {"task": task, "why": outcome.value, "epoch": self._job.epoch}
-            write_logs(job, event=EventName.RULES_USED, log_status=None, details=details)
+            # Nothing follows the end of a job, and nothing of a holder that lost it.
+            if job.epoch == self._job.epoch:
+                write_logs(job, event=EventName.RULES_USED, log_status=None, details=details)
 
 
 class StoredVerdicts:
