@@ -50,6 +50,7 @@ COMMITS = (
     "record_showing",
     "commit_review",
     "close_incident",
+    "keep_answer",
 )
 REDIS_OPERATIONS = ("set_hint", "read_hint", "drop_hint", "send_job", "take_place", "give_place_back")
 MODEL_CALLS = ("model_call",)

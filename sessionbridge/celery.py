@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.developm
 app = Celery("sessionbridge")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["generation.worker"])
-app.autodiscover_tasks(["generation.worker", "audit"], related_name="scheduled_tasks")
+app.autodiscover_tasks(["core", "generation.worker", "audit"], related_name="scheduled_tasks")
 
 
 @worker_init.connect

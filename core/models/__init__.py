@@ -5,6 +5,7 @@ from core.models.care_team import CareTeam
 from core.models.change import Change, ChangeSubject
 from core.models.consent import Consent, ConsentText, ConsentWord
 from core.models.erasure_certificate import ErasureCertificate
+from core.models.kept_answer import KeptAnswer
 from core.models.login_event import LoginEvent, LoginEventKind
 from core.models.message import Message, MessageRevision
 from core.models.organisation import Organisation
@@ -22,6 +23,7 @@ __all__ = [
     "ConsentText",
     "ConsentWord",
     "ErasureCertificate",
+    "KeptAnswer",
     "LoginEvent",
     "LoginEventKind",
     "Message",

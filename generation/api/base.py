@@ -48,6 +48,11 @@ def user_of(request: Request) -> User:
     return request.user
 
 
+def token_id(request: Request) -> str:
+    """Which token was sent. Only behind IsAuthenticated."""
+    return str(request.auth.pk)
+
+
 def http_request(request: Request) -> HttpRequest:
     """The request as the server got it, for what knows nothing of REST."""
     wrapped: HttpRequest = request._request  # noqa: SLF001 - DRF gives no other way to it

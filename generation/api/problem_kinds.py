@@ -31,10 +31,12 @@ KINDS: dict[str, ProblemKind] = {
     "method_not_allowed": ProblemKind(405, "This address does not do that"),
     "not_acceptable": ProblemKind(406, "This answer exists as JSON only"),
     "still_generating": ProblemKind(409, "Still being generated"),
+    "request_under_way": ProblemKind(409, "The same request is under way"),
     "request_too_large": ProblemKind(413, "The body is too large"),
     "unsupported_media_type": ProblemKind(
         415, "The body must be JSON", "Send the body as JSON, with Content-Type: application/json."
     ),
+    "key_used_otherwise": ProblemKind(422, "The key was used with another body"),
     "locked_out": ProblemKind(429, "Too many wrong passwords"),
     "throttled": ProblemKind(429, "Too many requests"),
     "server_error": ProblemKind(

@@ -257,6 +257,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": LOOK_FOR_DUE_SECONDS,
         "options": {"expires": LOOK_FOR_DUE_SECONDS},
     },
+    "forget kept answers": {"task": "core.forget_kept_answers", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "draw reviews": {
         "task": "audit.draw_reviews",
         "schedule": DRAW_REVIEWS_SECONDS,

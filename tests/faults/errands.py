@@ -26,6 +26,7 @@ from core.actors import Actor
 from core.diary_formats.rows import DiaryRow
 from core.erasure import delete_messages, erase_person
 from core.importing import import_rows
+from core.kept_answers import Begun, begin, let_go
 from core.messages import store_message
 from core.models import ConsentWord, Message, Patient, TherapySession, User
 from core.practice.consents import record_consent
@@ -72,6 +73,7 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _withdraw(people[0]),
         lambda: _analyse(people[4]),
         lambda: _sweep(people[5], people[6]),
+        lambda: _answer_once(people[6]),
         lambda: erase_person(people[4], by="errand"),
         require_database_guards,
     ]
@@ -223,6 +225,12 @@ def _sweep(patient: Patient, other: Patient) -> None:
     GenerationJob.objects.create(patient=other, input_hash="0" * 64, **fields, **overdue)
     GenerationJob.objects.filter(id=job.id, state="queued").update(queued_at=None)
     sweep()
+
+
+def _answer_once(patient: Patient) -> None:
+    held = begin(f"errand {patient.pk}", uuid4().hex, "")
+    assert isinstance(held, Begun)
+    let_go(held)
 
 
 def _claim(patient: Patient) -> GenerationJob | None:

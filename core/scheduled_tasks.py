@@ -1,0 +1,13 @@
+"""What beat asks of core. Any number of beats may run."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from core import kept_answers
+
+
+@shared_task(name="core.forget_kept_answers", ignore_result=True)
+def forget_kept_answers() -> None:
+    """Answers under an `Idempotency-Key` are kept for a day."""
+    kept_answers.forget_old()
