@@ -10,11 +10,14 @@ class AuditConfig(AppConfig):
     verbose_name = "Review"
 
     def ready(self) -> None:
-        """Join erasure, as notes of reviews may quote a diary, and the roles."""
+        """Join erasure, as notes of reviews may quote a diary, and the roles; say which summaries were reviewed."""
         from audit.erasure import ReviewEraser  # noqa: PLC0415 - models are not loaded before
+        from audit.reviewing import reviewed_among  # noqa: PLC0415 - as above
         from audit.role_permissions import AUDIT_PERMISSIONS  # noqa: PLC0415 - as above
         from core.erasure import join_erasure  # noqa: PLC0415 - as above
         from core.roles import grant_permissions  # noqa: PLC0415 - as above
+        from generation.history.reviewed import join_reviewing  # noqa: PLC0415 - as above
 
         join_erasure(ReviewEraser())
+        join_reviewing(reviewed_among)
         grant_permissions(self, AUDIT_PERMISSIONS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 
@@ -21,8 +24,7 @@ def keep_own_connection() -> None:
 
 def own_connection_parameters() -> dict[str, Any]:
     """What psycopg needs to connect past the pool, to where notifications arrive: a pooler in front passes none on."""
-    listening = {"NAME": "", **settings.EVENTS_DATABASE} if settings.EVENTS_DATABASE else {}
-    entry = {**connections[DEFAULT_DB_ALIAS].settings_dict, **listening}
+    entry = settings.EVENTS_DATABASE or connections[DEFAULT_DB_ALIAS].settings_dict
     wanted = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     options = {name: value for name, value in entry.get("OPTIONS", {}).items() if name != "pool"}
     return {**options, **{name: entry[key] for name, key in wanted.items() if entry.get(key)}}

@@ -45,6 +45,7 @@ COMMITS = (
     "withdraw",
     "check_guards",
     "object",
+    "mark_read",
     "draw_reviews",
     "reserve_review",
     "record_showing",

@@ -97,6 +97,8 @@ def start_programs(programs: Programs, port: int) -> None:
         *("uvicorn", "sessionbridge.asgi:application", "--host", HOST, "--port", str(port)),
         # Otherwise anybody on this machine could say where they come from.
         *("--log-level", "warning", "--no-proxy-headers"),
+        # Streams of events would hold it up; their clients go on elsewhere after the last event they have.
+        *("--timeout-graceful-shutdown", "3"),
     )
     celery = ("celery", "-q", "-A", "sessionbridge")
     # Workers have nothing to tell each other: Postgres decides who does what.

@@ -1,8 +1,8 @@
 """One LISTEN for all streams of a process: what Postgres tells of jobs is handed to whoever follows them.
 
-A follower is first told to look (None), once the connection listens: what was committed before that is in Postgres, what
-comes after is told, so nothing falls between. It is told to look again whenever the connection was away. The connection
-is beside the pool, and there only while somebody follows.
+A follower is first told to look (None), once the connection listens: what was committed before that is in Postgres,
+what comes after is told, so nothing falls between. It is told to look again whenever the connection was away. The
+connection is beside the pool, and there only while somebody follows.
 """
 
 from __future__ import annotations

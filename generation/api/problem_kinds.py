@@ -38,6 +38,7 @@ KINDS: dict[str, ProblemKind] = {
     ),
     "key_used_otherwise": ProblemKind(422, "The key was used with another body"),
     "locked_out": ProblemKind(429, "Too many wrong passwords"),
+    "too_many_streams": ProblemKind(429, "Too many streams"),
     "throttled": ProblemKind(429, "Too many requests"),
     "server_error": ProblemKind(
         500,

@@ -12,29 +12,24 @@ from django.db import Error as DatabaseError
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import Error, ErrorResponse
-from rest_framework import exceptions, serializers, status
+from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
 from core.database_errors import describe
+from generation.api.job_shapes import JobShape
 from generation.api.problem_kinds import CODE_OF_STATUS, CONTENT_TYPE, KINDS, TYPE_PREFIX
-from generation.api.shapes import ProblemShape, Shape, holds_more, shape_of
+from generation.api.shapes import ProblemShape, holds_more, shape_of
 from generation.models import GenerationJob
 
 logger = logging.getLogger(__name__)
-
-
-class RunningJobShape(Shape):
-    id = serializers.UUIDField()
-    state = serializers.CharField()
-    location = serializers.CharField()
 
 
 @holds_more("still_generating")
 class StillGeneratingShape(ProblemShape):
     """The previous summary is under way: by this job."""
 
-    job = RunningJobShape()
+    job = JobShape()
 
 
 class StillGenerating(exceptions.APIException):
@@ -44,9 +39,9 @@ class StillGenerating(exceptions.APIException):
     default_detail = "previous summary is still being generated"
     default_code = "still_generating"
 
-    def __init__(self, job: GenerationJob, location: str, retry_after: int) -> None:
+    def __init__(self, job: GenerationJob, retry_after: int) -> None:
         super().__init__()
-        self.extra = {"job": {"id": str(job.id), "state": job.state, "location": location}}
+        self.extra = {"job": job}
         self.wait = retry_after
 
 

@@ -25,6 +25,7 @@ _OF_TOKENS = ("not_authenticated", "authentication_failed")
 _OF_BODIES = ("invalid", "parse_error", "request_too_large", "unsupported_media_type")
 
 _HEADERS: dict[str, Json] = {
+    "ETag": {"description": "Names what was answered, for `If-None-Match`", "schema": {"type": "string"}},
     "Location": {"description": "Address of what was made", "schema": {"type": "string"}},
     "Content-Location": {"description": "Address of what is shown", "schema": {"type": "string"}},
     "Retry-After": {"description": "Seconds until it is worth asking again", "schema": {"type": "integer"}},
@@ -36,7 +37,7 @@ def describes(
     summary: str,
     *,
     takes: _Form | None = None,
-    answers: Mapping[int, _Form | None],
+    answers: Mapping[Any, Any],
     problems: Sequence[str] = (),
     headers: Mapping[int, Sequence[str]] | None = None,
     parameters: Sequence[OpenApiParameter] = (),

@@ -6,8 +6,12 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from generation.api.base import NothingHere
 from generation.api.description import Description, RedocPage, SwaggerPage
+from generation.api.event_streams import JobEvents
+from generation.api.jobs import CancelJob, Job
 from generation.api.login import Login, Logout
-from generation.api.summaries import Summaries, Summary
+from generation.api.notifications import Notifications, ReadNotification
+from generation.api.summaries import LatestSummary, Summaries, Summary
+from generation.api.summary_remedies import Objections, WithdrawSummary
 
 app_name = "api"
 
@@ -15,7 +19,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("auth/login/", Login.as_view(), name="login"),
     path("auth/logout/", Logout.as_view(), name="logout"),
     path("summaries/", Summaries.as_view(), name="summaries"),
-    path("summaries/<str:job_id>/", Summary.as_view(), name="summary"),
+    path("summaries/latest/", LatestSummary.as_view(), name="latest_summary"),
+    path("summaries/<str:summary_id>/", Summary.as_view(), name="summary"),
+    path("summaries/<str:summary_id>/withdraw/", WithdrawSummary.as_view(), name="summary_withdraw"),
+    path("summaries/<str:summary_id>/objections/", Objections.as_view(), name="summary_objections"),
+    path("jobs/<str:job_id>/", Job.as_view(), name="job"),
+    path("jobs/<str:job_id>/cancel/", CancelJob.as_view(), name="job_cancel"),
+    path("jobs/<str:job_id>/events/", JobEvents.as_view(), name="job_events"),
+    path("notifications/", Notifications.as_view(), name="notifications"),
+    path("notifications/<str:notification_id>/read/", ReadNotification.as_view(), name="notification_read"),
     path("schema/", Description.as_view(), name="schema"),
     path("docs/", SwaggerPage.as_view(), name="swagger"),
     path("redoc/", RedocPage.as_view(), name="redoc"),

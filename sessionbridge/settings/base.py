@@ -140,6 +140,8 @@ STATIC_URL = "static/"
 
 # Whether PgBouncer or another pooler stands in front of the database.
 DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
+# Behind a pooler: the database itself, for the one connection of a process that listens for events.
+EVENTS_DATABASE = env.db_url("EVENTS_DATABASE_URL", default="") if env("EVENTS_DATABASE_URL", default="") else {}
 
 REST_FRAMEWORK = {
     # No sessions: one that has passed only the first factor must open nothing here.
@@ -169,6 +171,12 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "JobState": "generation.models.JobState.values",
+        "JobOrigin": "generation.models.Origin.values",
+        "SummaryState": "generation.api.shown_summary.SUMMARY_STATES",
+        "SummaryOrigin": "generation.models.VersionOrigin.values",
+    },
     # From this site alone.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -165,7 +165,15 @@ ADDRESSES: dict[str, tuple[int, int]] = {
     "/api/v1/auth/login/": (405, 405),
     "/api/v1/auth/logout/": _APP,
     "/api/v1/summaries/": _APP,
+    "/api/v1/summaries/latest/": _APP,
     "/api/v1/summaries/x/": _APP,
+    "/api/v1/summaries/x/withdraw/": _APP,
+    "/api/v1/summaries/x/objections/": _APP,
+    "/api/v1/jobs/x/": _APP,
+    "/api/v1/jobs/x/cancel/": _APP,
+    "/api/v1/jobs/x/events/": _APP,
+    "/api/v1/notifications/": _APP,
+    "/api/v1/notifications/x/read/": _APP,
     "/api/v1/nothing/": (404, 404),
     **dict.fromkeys(OPEN, (200, 200)),
 }
@@ -187,7 +195,15 @@ ROUTES: dict[str, str] = {
     "api/v1/auth/login/": "/api/v1/auth/login/",
     "api/v1/auth/logout/": "/api/v1/auth/logout/",
     "api/v1/summaries/": "/api/v1/summaries/",
-    "api/v1/summaries/<str:job_id>/": "/api/v1/summaries/x/",
+    "api/v1/summaries/latest/": "/api/v1/summaries/latest/",
+    "api/v1/summaries/<str:summary_id>/": "/api/v1/summaries/x/",
+    "api/v1/summaries/<str:summary_id>/withdraw/": "/api/v1/summaries/x/withdraw/",
+    "api/v1/summaries/<str:summary_id>/objections/": "/api/v1/summaries/x/objections/",
+    "api/v1/jobs/<str:job_id>/": "/api/v1/jobs/x/",
+    "api/v1/jobs/<str:job_id>/cancel/": "/api/v1/jobs/x/cancel/",
+    "api/v1/jobs/<str:job_id>/events/": "/api/v1/jobs/x/events/",
+    "api/v1/notifications/": "/api/v1/notifications/",
+    "api/v1/notifications/<str:notification_id>/read/": "/api/v1/notifications/x/read/",
     "api/v1/schema/": "/api/v1/schema/",
     "api/v1/docs/": "/api/v1/docs/",
     "api/v1/redoc/": "/api/v1/redoc/",
@@ -202,3 +218,5 @@ API_READS: dict[str, frozenset[str]] = {
     ANONYMOUS: _NOBODY,
 }
 API_ASKS = frozenset({PERSON, OTHER_PERSON, CLINICIAN, OTHER_CLINICIAN, ELSEWHERE, OPERATOR})
+# Only the person calls off, objects and reads notices; whoever may ask may withdraw.
+API_PERSONS = frozenset({PERSON, OTHER_PERSON})

@@ -18,6 +18,7 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from generation.models import Notification
 from tests.access import table
 from tests.access.table import ADDRESSES, OPEN, PAGES, ROLES, ROUTES, STAFF, TARGETS, Pages
 from tests.access.world import CODE, LOGIN, WORD, World
@@ -244,7 +245,7 @@ def test_api_shows_summaries_to_those_who_read_them(world: World, role: str) -> 
     client = world.api_of(role)
     for target, job in world.jobs.items():
         with transaction.atomic():
-            answer = client.get(reverse("api:summary", args=[job.pk]))
+            answer = client.get(reverse("api:summary", args=[job.sessionbridgeversion.pk]))
             transaction.set_rollback(True)
         expected = 401 if role == table.ANONYMOUS else 200 if target in table.API_READS[role] else 404
         assert answer.status_code == expected, target
@@ -271,3 +272,53 @@ def _asked(role: str, target: str) -> int:
     if role not in table.API_ASKS:
         return 403
     return 400 if target == table.ERASED else 200
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_lists_to_everybody_what_they_read(world: World, role: str) -> None:
+    answer = world.api_of(role).get(reverse("api:summaries"), {"limit": 100})
+    if role == table.ANONYMOUS:
+        assert answer.status_code == 401
+        return
+    whose = {row["patient"] for row in answer.json()["results"]}
+    assert whose == {str(world.patients[target].pk) for target in table.API_READS[role]}
+    assert leaked(answer.content.decode(), role, PAGES["generation.sessionbridgeversion"]) == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_is_told_about_jobs_by_those_who_read_them(world: World, role: str) -> None:
+    client = world.api_of(role)
+    for target, job in world.jobs.items():
+        read = 401 if role == table.ANONYMOUS else 200 if target in table.API_READS[role] else 404
+        # What there was to stop has ended, and the person objected before.
+        own = read if read != 200 or role in table.API_PERSONS else 403
+        withdrawn = read if read != 200 or role in table.API_ASKS else 403
+        version = job.sessionbridgeversion.pk
+        expected = {
+            ("get", reverse("api:job", args=[job.pk])): read,
+            ("get", reverse("api:job_events", args=[job.pk])): read,
+            ("post", reverse("api:job_cancel", args=[job.pk])): own,
+            ("post", reverse("api:summary_withdraw", args=[version])): withdrawn,
+            ("post", reverse("api:summary_objections", args=[version])): own,
+        }
+        found = {}
+        for method, address in expected:
+            with transaction.atomic():
+                body = {"reason": "why"} if address.endswith("withdraw/") else {"words": "Never."}
+                answer = getattr(client, method)(address, body if method == "post" else None, format="json")
+                transaction.set_rollback(True)
+            found[method, address] = answer.status_code
+        assert found == expected, target
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_shows_notices_to_the_person_alone(world: World, role: str) -> None:
+    client = world.api_of(role)
+    for target in TARGETS:
+        notice = Notification.objects.filter(patient=world.patients[target]).first()
+        assert notice is not None
+        own = role in table.API_PERSONS and target in table.API_READS[role]
+        with transaction.atomic():
+            status = client.post(reverse("api:notification_read", args=[notice.pk])).status_code
+            transaction.set_rollback(True)
+        assert status == (401 if role == table.ANONYMOUS else 200 if own else 404), target

@@ -39,8 +39,10 @@ from generation.language_models.choose import StageChoice, read_model_settings
 from generation.language_models.scripted_model import ScriptedModel
 from generation.lifecycle import transitions
 from generation.lifecycle.inflight_hint import clear_hint
+from generation.lifecycle.notifications import mark_read
 from generation.lifecycle.session_analyses import claim_analysis, request_analysis, succeed_analysis
-from generation.models import GenerationJob, SessionBridgeVersion, SummaryToMakeAnew, WithdrawalCause
+from generation.lifecycle.stream_places import StreamPlace
+from generation.models import GenerationJob, Notification, SessionBridgeVersion, SummaryToMakeAnew, WithdrawalCause
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.language_model import Task
 from generation.pipeline.sequence import RunResult, StageOutput
@@ -71,6 +73,7 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _make_anew(people[3]),
         lambda: _review(people[0]),
         lambda: _withdraw(people[0]),
+        lambda: _watch(people[0]),
         lambda: _analyse(people[4]),
         lambda: _sweep(people[5], people[6]),
         lambda: _answer_once(people[6]),
@@ -196,6 +199,14 @@ def _review(patient: Patient) -> None:
         doubted = (Mark(MarkKind.UNSUPPORTED, 0, 1),)
         commit_review(item, reader, Said(dict.fromkeys(Question, 5), ReviewVerdict.FLAG, marks=doubted))
         close(Incident.objects.get(job=item.job), by=reader, what_was_done="read again")
+
+
+def _watch(patient: Patient) -> None:
+    """A stream's place, and a notice that is read."""
+    place = StreamPlace(patient.id)
+    place.take()
+    place.give_back()
+    mark_read(Notification.objects.filter(patient=patient))
 
 
 def _withdraw(patient: Patient) -> None:
