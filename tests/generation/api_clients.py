@@ -11,6 +11,12 @@ from tests.builders.people import make_clinician
 ADDRESS = "/api/v1/summaries/"
 
 
+def token_of(patient: Patient) -> str:
+    """A fresh token of the person's."""
+    assert patient.user is not None
+    return str(get_token_model().objects.create(user=patient.user)[1])
+
+
 def client_of(user: User) -> APIClient:
     """A client that sends a fresh token of `user`."""
     _, token = get_token_model().objects.create(user=user)
