@@ -27,6 +27,7 @@ WITH_DATABASE = (
     "model_call",
     "crowd",
     "behind_dense",
+    "event_streams",
 )
 
 

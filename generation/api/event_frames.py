@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 from rest_framework import serializers
-from rest_framework.renderers import JSONRenderer
 
 from generation.api.shapes import InstantField, Shape
 from generation.history.job_events import JobEvent
@@ -29,6 +29,10 @@ class JobEventShape(Shape):
     error_code = serializers.CharField(allow_null=True)
 
 
+# Every event goes through it: its fields are made once.
+_SHAPE = JobEventShape()
+
+
 class Frame(NamedTuple):
     """An event in the form of a stream. `is_last`: the stream ends with it."""
 
@@ -42,6 +46,6 @@ def frame_of(event: JobEvent) -> Frame:
     details = ("stage", "ordinal", "attempt", "error_code")
     shown = {name: event.details.get(name) for name in details}
     told = {name: getattr(event, name) for name in ("job", "number", "event", "state", "at")}
-    data = JSONRenderer().render(JobEventShape({**told, **shown}).data).decode()
+    data = json.dumps(_SHAPE.to_representation({**told, **shown}), separators=(",", ":"))
     kind = "end" if event.is_last else "progress"
     return Frame(event.number, event.is_last, f"id: {event.number}\nevent: {kind}\ndata: {data}\n\n".encode())

@@ -2,7 +2,7 @@
 
 A follower is first told to look (None), once the connection listens: what was committed before that is in Postgres,
 what comes after is told, so nothing falls between. It is told to look again whenever the connection was away. The
-connection is beside the pool, and there only while somebody follows.
+connection is beside the pool, and there only while somebody follows. The places of all followers are renewed together.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from contextlib import asynccontextmanager
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
+from asgiref.sync import sync_to_async
 from psycopg import AsyncConnection, Error
 
 from core.connections import own_connection_parameters
 from generation.api.event_frames import Frame, frame_of
 from generation.history.job_events import event_told
 from generation.lifecycle.run_logs import CHANNEL
+from generation.lifecycle.stream_places import RENEW_SECONDS, StreamPlace, renew_places
 
 logger = logging.getLogger(__name__)
 
@@ -36,30 +38,40 @@ class EventHub:
 
     def __init__(self) -> None:
         self._followers: dict[UUID, set[Mailbox]] = {}
-        self._listener: asyncio.Task[None] | None = None
+        self._places: set[StreamPlace] = set()
+        self._tasks: list[asyncio.Task[None]] = []
         self._is_listening = False
 
     @asynccontextmanager
-    async def follow(self, job_id: UUID) -> AsyncIterator[Mailbox]:
-        """A mailbox for everything told of the job."""
+    async def follow(self, job_id: UUID, place: StreamPlace) -> AsyncIterator[Mailbox]:
+        """A mailbox for everything told of the job, as long as the place is held; then it is given back."""
         mailbox: Mailbox = asyncio.Queue()
         self._followers.setdefault(job_id, set()).add(mailbox)
         if self._is_listening:
             mailbox.put_nowait(None)
-        if self._listener is None:
-            self._listener = asyncio.create_task(self._keep_listening())
+        self._places.add(place)
+        if not self._tasks:
+            self._tasks = [asyncio.create_task(self._keep_listening()), asyncio.create_task(self._keep_places())]
         try:
             yield mailbox
         finally:
             self._leave(job_id, mailbox)
+            self._places.discard(place)
+            await sync_to_async(place.give_back, thread_sensitive=False)()
 
     def _leave(self, job_id: UUID, mailbox: Mailbox) -> None:
         self._followers[job_id].discard(mailbox)
         if not self._followers[job_id]:
             del self._followers[job_id]
-        if not self._followers and self._listener is not None:
-            self._listener.cancel()
-            self._listener, self._is_listening = None, False
+        if not self._followers:
+            for task in self._tasks:
+                task.cancel()
+            self._tasks, self._is_listening = [], False
+
+    async def _keep_places(self) -> None:
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            await sync_to_async(renew_places, thread_sensitive=False)([*self._places])
 
     async def _keep_listening(self) -> None:
         while True:

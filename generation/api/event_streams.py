@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 import re
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
@@ -30,13 +31,13 @@ from generation.api.schema import describes, in_path
 from generation.api.visible import find_job
 from generation.history.job_events import read_events
 from generation.lifecycle import transitions
-from generation.lifecycle.stream_places import MOST_STREAMS, StreamPlace
+from generation.lifecycle.stream_places import MOST_STREAMS, RENEW_SECONDS, StreamPlace
 
 logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "text/event-stream"
-# A proxy between us closes what is silent for longer; also how often a place is renewed.
-KEEP_ALIVE_SECONDS = 10.0
+# A proxy between us closes what is silent for longer.
+KEEP_ALIVE_SECONDS = 15.0
 # When a client shall come back after a stream broke.
 RETRY = b"retry: 2000\n\n"
 ALIVE = b": alive\n\n"
@@ -55,7 +56,7 @@ class TooManyStreams(exceptions.APIException):
     status_code = status.HTTP_429_TOO_MANY_REQUESTS
     default_detail = f"You have {MOST_STREAMS} streams open already. Close one, or ask for the job's state instead."
     default_code = "too_many_streams"
-    wait = KEEP_ALIVE_SECONDS
+    wait = RENEW_SECONDS
 
 
 class EventStreamRenderer(JSONRenderer):
@@ -115,15 +116,17 @@ async def stream(watched: Watched, place: StreamPlace) -> AsyncIterator[bytes]:
     off where Postgres cannot be asked; the client goes on after the last it has.
     """
     after = watched.after
+    # Streams that were opened at once are not kept alive at once.
+    silence = KEEP_ALIVE_SECONDS * random.uniform(0.7, 1)  # noqa: S311 - no secret
     try:
-        async with current_hub().follow(watched.job_id) as mailbox:
+        async with current_hub().follow(watched.job_id, place) as mailbox:
             yield RETRY
             while True:
                 try:
-                    told = await asyncio.wait_for(mailbox.get(), KEEP_ALIVE_SECONDS)
+                    async with asyncio.timeout(silence):
+                        told = await mailbox.get()
                 except TimeoutError:
                     yield ALIVE
-                    await _in_thread(place.take)
                     if timezone.now() >= watched.deadline_at:
                         # Nobody else may be there to see it. Postgres's clock decides.
                         await _in_thread(transitions.time_out, watched.job_id)
@@ -135,8 +138,6 @@ async def stream(watched: Watched, place: StreamPlace) -> AsyncIterator[bytes]:
                         return
     except Error as error:
         logger.warning("a stream of events breaks off: %s", describe(error))
-    finally:
-        await _in_thread(place.give_back)
 
 
 async def _next(job_id: UUID, after: int, told: Frame | None) -> list[Frame]:

@@ -41,7 +41,7 @@ from generation.lifecycle import transitions
 from generation.lifecycle.inflight_hint import clear_hint
 from generation.lifecycle.notifications import mark_read
 from generation.lifecycle.session_analyses import claim_analysis, request_analysis, succeed_analysis
-from generation.lifecycle.stream_places import StreamPlace
+from generation.lifecycle.stream_places import StreamPlace, renew_places
 from generation.models import GenerationJob, Notification, SessionBridgeVersion, SummaryToMakeAnew, WithdrawalCause
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.language_model import Task
@@ -205,6 +205,7 @@ def _watch(patient: Patient) -> None:
     """A stream's place, and a notice that is read."""
     place = StreamPlace(patient.id)
     place.take()
+    renew_places([place])
     place.give_back()
     mark_read(Notification.objects.filter(patient=patient))
 
