@@ -20,7 +20,7 @@ Json = dict[str, Any]
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 _Form = type[serializers.Serializer[Any]]
 
-_ALWAYS = ("not_acceptable", "throttled")
+_ALWAYS = ("not_acceptable", "throttled", "out_of_service")
 _OF_TOKENS = ("not_authenticated", "authentication_failed")
 _OF_BODIES = ("invalid", "parse_error", "request_too_large", "unsupported_media_type")
 

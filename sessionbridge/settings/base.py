@@ -42,6 +42,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.response_headers.ResponseHeadersMiddleware",
+    "generation.api.site_problems.SiteProblemsMiddleware",
+    "core.asking.AskingMiddleware",
     "core.login.proxies.TrustedProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "sessionbridge.static_files.StaticFilesMiddleware",
@@ -52,7 +54,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "core.login.idle.IdleMiddleware",
-    "core.asking.AskingMiddleware",
     "core.refused_methods.RefusedMethodsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
