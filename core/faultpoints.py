@@ -51,8 +51,9 @@ COMMITS = (
     "commit_review",
     "close_incident",
     "keep_answer",
+    "token",
 )
-REDIS_OPERATIONS = ("set_hint", "read_hint", "drop_hint", "send_job")
+REDIS_OPERATIONS = ("set_hint", "read_hint", "drop_hint", "send_job", "count_request")
 MODEL_CALLS = ("model_call",)
 STEPS = (*COMMITS, *REDIS_OPERATIONS, *MODEL_CALLS)
 FAULTPOINTS = tuple(f"{step}.{side}" for step in STEPS for side in ("before", "after"))

@@ -115,6 +115,7 @@ PAGES: dict[str, Pages] = {
     "auth.group": Pages(
         _OPERATORS, adds=_OPERATORS, changes=_OPERATORS, of_patients=False, actions=("delete_selected",)
     ),
+    "core.apitoken": Pages(_ADMINISTRATORS, of_patients=False, actions=("revoke",)),
     "core.loginevent": Pages(_ADMINISTRATORS, of_patients=False, filters=("event",)),
     "core.message": Pages(_READERS, adds=_CLINICIANS, words=True, ways={"delete": _CLINICIANS, "replace": _CLINICIANS}),
     # What was said does not change: every session of the tests has its transcript.
@@ -166,6 +167,8 @@ ADDRESSES: dict[str, tuple[int, int]] = {
     "/api/v1/auth/logout/": _APP,
     "/api/v1/summaries/": _APP,
     "/api/v1/summaries/x/": _APP,
+    "/api/v1/tokens/": _APP,
+    "/api/v1/tokens/x/": _APP,
     "/api/v1/nothing/": (404, 404),
     **dict.fromkeys(OPEN, (200, 200)),
 }
@@ -188,6 +191,8 @@ ROUTES: dict[str, str] = {
     "api/v1/auth/logout/": "/api/v1/auth/logout/",
     "api/v1/summaries/": "/api/v1/summaries/",
     "api/v1/summaries/<str:job_id>/": "/api/v1/summaries/x/",
+    "api/v1/tokens/": "/api/v1/tokens/",
+    "api/v1/tokens/<str:token_id>/": "/api/v1/tokens/x/",
     "api/v1/schema/": "/api/v1/schema/",
     "api/v1/docs/": "/api/v1/docs/",
     "api/v1/redoc/": "/api/v1/redoc/",
