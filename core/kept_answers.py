@@ -33,7 +33,8 @@ _BEGIN = """
     ON CONFLICT (key_hmac) DO UPDATE
     SET body_hmac = excluded.body_hmac, attempt = excluded.attempt, begun_at = now(), status = NULL, ids = NULL
     WHERE kept.begun_at < now() - make_interval(secs => %s)
-       OR (kept.status IS NULL AND kept.body_hmac = excluded.body_hmac AND kept.begun_at < now() - make_interval(secs => %s))
+       OR (kept.status IS NULL AND kept.body_hmac = excluded.body_hmac
+           AND kept.begun_at < now() - make_interval(secs => %s))
     RETURNING attempt
 """
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 
 from django.contrib.auth.hashers import make_password
-from knox.models import get_token_model
 
 from core.models import User
+from core.practice.tokens import end_tokens
 
 ADMIN = "admin"
 
@@ -26,7 +26,7 @@ def reset_admin_password() -> str:
     password = _new_password()
     admin.set_password(password)
     admin.save(update_fields=["password"])
-    get_token_model().objects.filter(user=admin).delete()
+    end_tokens(admin.pk)
     return password
 
 

@@ -13,8 +13,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0007_salted_hashes_hold'),
-        # The trigger on logins deletes tokens.
-        ('knox', '0009_extend_authtoken_field'),
     ]
 
     operations = [

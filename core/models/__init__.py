@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from core.models.access_event import AccessEvent
+from core.models.api_token import ApiToken, Scope
 from core.models.care_team import CareTeam
 from core.models.change import Change, ChangeSubject
 from core.models.consent import Consent, ConsentText, ConsentWord
@@ -16,6 +17,7 @@ from core.models.user import User
 
 __all__ = [
     "AccessEvent",
+    "ApiToken",
     "CareTeam",
     "Change",
     "ChangeSubject",
@@ -31,6 +33,7 @@ __all__ = [
     "Organisation",
     "Patient",
     "PatientZone",
+    "Scope",
     "TherapySession",
     "User",
 ]

@@ -24,6 +24,7 @@ class ChangeSubject(models.TextChoices):
     SESSION = "session", "therapy session"
     MESSAGE = "message", "message"
     DIARY_FILE = "diary_file", "diary file"
+    TOKEN = "token", "token of the API"
 
 
 class Change(models.Model):

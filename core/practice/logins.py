@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from knox.models import get_token_model
 
 from core.actors import Actor
 from core.faultpoints import committing
 from core.history import record_change
 from core.models import ChangeSubject, Organisation, Patient, User
 from core.practice.people import lock_patient
+from core.practice.tokens import end_tokens
 from core.refusals import InputRefused
 from core.roles import Role, give_role
 
@@ -57,7 +57,7 @@ def unlink_app_login(actor: Actor, patient: Patient) -> None:
         locked = lock_patient(patient)
         if locked.user_id is None:
             return
-        get_token_model().objects.filter(user_id=locked.user_id).delete()
+        end_tokens(locked.user_id)
         Patient.objects.filter(pk=locked.pk).update(user=None)
         record_change(actor, ChangeSubject.LOGIN, locked.user_id, "app login unlinked", patient=locked)
 

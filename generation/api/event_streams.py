@@ -83,7 +83,7 @@ class JobEvents(ApiView):
     )
     def get(self, request: Request, job_id: str) -> HttpResponseBase:
         after = _read_last_id(request)
-        job = find_job(user_of(request), read_id(job_id))
+        job = find_job(request, read_id(job_id))
         frames = [frame_of(event) for event in read_events(job.id, after=after)]
         if not job.is_active and not frames:
             # Tells an EventSource not to come back.

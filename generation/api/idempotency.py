@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from core.faultpoints import committing
 from core.kept_answers import AnotherBody, Begun, Done, UnderWay, begin, finish, let_go
-from generation.api.base import token_id
+from generation.api.base import token_of
 
 HEADER = "Idempotency-Key"
 # A structured header's string, or what people send in its place: the same without quotes.
@@ -60,7 +60,7 @@ def once(request: Request, do: Callable[[], Done], show: Callable[[Done], Respon
     key = _read_key(request)
     if key is None:
         return show(do())
-    scope = f"{token_id(request)} {request.method} {request.path}"
+    scope = f"{token_of(request).pk} {request.method} {request.path}"
     try:
         held = begin(scope, key, json.dumps(request.data, sort_keys=True))
         done = held if isinstance(held, Done) else _do(held, do)

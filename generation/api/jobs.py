@@ -34,7 +34,7 @@ class Job(ApiView):
         parameters=(_JOB, TAG_PARAMETER),
     )
     def get(self, request: Request, job_id: str) -> HttpResponseBase:
-        job = find_job(user_of(request), read_id(job_id))
+        job = find_job(request, read_id(job_id))
         return unless_known(request, _tag(job), lambda: JobShape(job).data, wait(job))
 
 
@@ -51,12 +51,11 @@ class CancelJob(ApiView):
         parameters=(_JOB,),
     )
     def post(self, request: Request, job_id: str) -> Response:
-        user = user_of(request)
-        job = find_job(user, read_id(job_id))
-        if job.patient.user_id != user.pk:
+        job = find_job(request, read_id(job_id))
+        if job.patient.user_id != user_of(request).pk:
             raise PermissionDenied("Only the person whose summary it is may call it off.")
         transitions.call_off(job.id)
-        return answer(JobShape, find_job(user, job.id))
+        return answer(JobShape, find_job(request, job.id))
 
 
 def wait(job: GenerationJob) -> dict[str, str]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in, user_logged_out
-from knox.models import get_token_model
 from rest_framework import serializers, status
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.actors import actor_of
 from core.login.second_factor import check_code, is_set_up, needs_second_factor
 from core.models import User
-from generation.api.base import ApiView, http_request
+from core.practice.tokens import issue_token, revoke_token
+from generation.api.base import ApiView, http_request, token_of
 from generation.api.problems import LockedOut
 from generation.api.request_bodies import LoginBody
 from generation.api.schema import describes
@@ -54,9 +55,9 @@ class Login(ApiView):
             raise AuthenticationFailed("Username or password is wrong. Check both; letters' case counts.")
         if isinstance(user, User) and needs_second_factor(user):
             _require_code(user, code)
-        held, token = get_token_model().objects.create(user=user)
+        token, row = issue_token(actor_of(user), user, "login")
         user_logged_in.send(sender=type(user), request=asked, user=user)
-        made = {"token": token, "expires_at": held.expiry}
+        made = {"token": token, "expires_at": row.expires_at}
         return answer(NewTokenShape, made, status_code=status.HTTP_201_CREATED)
 
     def get_authenticate_header(self, request: Request) -> str:
@@ -71,7 +72,7 @@ class Logout(ApiView):
 
     @describes("log_out", "Give the token back", answers={204: None})
     def post(self, request: Request) -> Response:
-        request.auth.delete()
+        revoke_token(actor_of(request.user), token_of(request))
         user_logged_out.send(sender=type(request.user), request=http_request(request), user=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 

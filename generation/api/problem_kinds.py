@@ -17,6 +17,7 @@ class ProblemKind(NamedTuple):
 
 
 KINDS: dict[str, ProblemKind] = {
+    "bad_request": ProblemKind(400, "The request cannot be read"),
     "invalid": ProblemKind(400, "The request cannot be taken as it is"),
     "parse_error": ProblemKind(400, "The body is not JSON"),
     "not_authenticated": ProblemKind(
@@ -44,6 +45,11 @@ KINDS: dict[str, ProblemKind] = {
         500,
         "Our fault",
         "Something broke on our side and was recorded. Try again; if it stays, report time and address.",
+    ),
+    "out_of_service": ProblemKind(
+        503,
+        "Out of service for a moment",
+        "The database is away and nothing was done. Send the request again after Retry-After seconds.",
     ),
 }
 # What one status means where nobody gave a code.

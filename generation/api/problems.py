@@ -16,10 +16,11 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
-from core.database_errors import describe
+from core.broken_pages import RETRY_AFTER
+from core.database_errors import describe, is_away
 from generation.api.job_shapes import JobShape
-from generation.api.problem_kinds import CODE_OF_STATUS, CONTENT_TYPE, KINDS, TYPE_PREFIX
-from generation.api.shapes import ProblemShape, holds_more, shape_of
+from generation.api.problem_kinds import CODE_OF_STATUS, CONTENT_TYPE, KINDS
+from generation.api.shapes import ProblemShape, holds_more, problem_of
 from generation.models import GenerationJob
 
 logger = logging.getLogger(__name__)
@@ -62,29 +63,32 @@ class RequestTooLarge(exceptions.APIException):
     default_code = "request_too_large"
 
 
+class OutOfService(exceptions.APIException):
+    """503: the database is away; nothing was done."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = "out_of_service"
+    wait = RETRY_AFTER
+
+
 class ProblemFormatter(ExceptionFormatter):
     """The members of a problem: type, title, status, detail, and `errors` by field where there are some."""
 
     def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
         errors = error_response.errors
-        broken = status.is_server_error(self.exc.status_code)
-        code = "server_error" if broken else _code(self.exc, errors)
-        kind = KINDS[code]
-        members = {
-            "type": f"{TYPE_PREFIX}{code}",
-            "code": code,
-            "title": kind.title,
-            "status": self.exc.status_code,
-            "detail": kind.detail or " ".join(map(_sentence, errors)),
-            "errors": [{"field": _field(error.attr), "code": error.code, "detail": error.detail} for error in errors],
-            **getattr(self.exc, "extra", {}),
-        }
-        problem: dict[str, Any] = shape_of(code)(members).data
-        return problem
+        code = _code(self.exc, errors)
+        faults = [{"field": _field(error.attr), "code": error.code, "detail": error.detail} for error in errors]
+        detail = " ".join(map(_sentence, errors))
+        more = {"errors": faults, **getattr(self.exc, "extra", {})}
+        return problem_of(code, detail, status=self.exc.status_code, **more)
 
 
 class ProblemHandler(ExceptionHandler):
     """Renders problems under their own media type, and reports broken requests without any text of theirs."""
+
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        away = isinstance(exc, DatabaseError) and is_away(exc)
+        return OutOfService() if away else super().convert_known_exceptions(exc)
 
     def get_response(self, exc: exceptions.APIException, data: dict[str, Any]) -> Response:
         return Response(data, status=exc.status_code, headers=self.get_headers(exc), content_type=CONTENT_TYPE)
@@ -110,6 +114,8 @@ class ProblemHandler(ExceptionHandler):
 
 def _code(exc: exceptions.APIException, errors: list[Error]) -> str:
     """One code a problem; the fields of a validation error have their own."""
+    if exc.status_code == status.HTTP_500_INTERNAL_SERVER_ERROR:
+        return "server_error"
     code = "invalid" if isinstance(exc, exceptions.ValidationError) else errors[0].code
     return code if code in KINDS else CODE_OF_STATUS[exc.status_code]
 

@@ -20,7 +20,7 @@ Json = dict[str, Any]
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 _Form = type[serializers.Serializer[Any]]
 
-_ALWAYS = ("not_acceptable", "throttled")
+_ALWAYS = ("not_acceptable", "throttled", "out_of_service")
 _OF_TOKENS = ("not_authenticated", "authentication_failed")
 _OF_BODIES = ("invalid", "parse_error", "request_too_large", "unsupported_media_type")
 
@@ -28,6 +28,7 @@ _HEADERS: dict[str, Json] = {
     "ETag": {"description": "Names what was answered, for `If-None-Match`", "schema": {"type": "string"}},
     "Location": {"description": "Address of what was made", "schema": {"type": "string"}},
     "Content-Location": {"description": "Address of what is shown", "schema": {"type": "string"}},
+    "RateLimit": {"description": "How many requests are left, and for how many seconds", "schema": {"type": "string"}},
     "Retry-After": {"description": "Seconds until it is worth asking again", "schema": {"type": "integer"}},
 }
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers, status
+from rest_framework import serializers
+from rest_framework import status as http
 from rest_framework.response import Response
 
 from generation.api.problem_kinds import KINDS, TYPE_PREFIX
@@ -44,6 +45,14 @@ class ProblemShape(Shape):
     detail = serializers.CharField()
 
 
+def problem_of(code: str, detail: str, *, status: int | None = None, **more: object) -> dict[str, Any]:
+    """The members of a problem; `more` are those that its shape alone has."""
+    kind = KINDS[code]
+    members = {"type": f"{TYPE_PREFIX}{code}", "code": code, "title": kind.title, "detail": kind.detail or detail}
+    made: dict[str, Any] = shape_of(code)({**members, "status": status or kind.status, "errors": [], **more}).data
+    return made
+
+
 _shapes: dict[str, type[ProblemShape]] = {}
 
 
@@ -73,7 +82,7 @@ def answer(
     shape: type[Shape],
     what: object,
     *,
-    status_code: int = status.HTTP_200_OK,
+    status_code: int = http.HTTP_200_OK,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """The answer that shows `what` in this shape."""

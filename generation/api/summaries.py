@@ -6,16 +6,15 @@ from uuid import UUID
 
 from django.http.response import HttpResponseBase
 from rest_framework import status
-from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.serializer_helpers import ReturnDict
 
 from core.access import record_access
 from core.kept_answers import Done
-from core.models import Patient, User
-from core.refusals import InputRefused
-from generation.api.base import ApiView, read_id, user_of
+from core.models import Scope
+from generation.api.base import ApiView, read_id, refusals_as_problems, user_of
 from generation.api.conditional import TAG_PARAMETER, unless_known
 from generation.api.idempotency import KEY_PARAMETER, KEY_PROBLEMS, once
 from generation.api.job_shapes import JobShape
@@ -28,7 +27,8 @@ from generation.api.schema import describes, in_path, in_query
 from generation.api.shapes import answer
 from generation.api.shown_summary import ShownSummary, shown
 from generation.api.summary_shapes import SummaryPageShape, SummaryShape
-from generation.api.visible import find_job, find_patient, find_summary, visible_summaries
+from generation.api.visible import find_job, find_summary, visible_summaries
+from generation.api.whose import find_patient
 from generation.models import Origin, SessionBridgeVersion
 from generation.summary_requests import Accepted, Busy, request_summary
 
@@ -61,7 +61,7 @@ class Summaries(ApiView):
     )
     def get(self, request: Request) -> Response:
         query = read_query(SummaryQuery, request)
-        found = visible_summaries(user_of(request))
+        found = visible_summaries(request)
         if patient_id := query.get("patient"):
             found = found.filter(patient_id=patient_id)
         page = read_page(found, query)
@@ -78,18 +78,14 @@ class Summaries(ApiView):
     )
     def post(self, request: Request) -> Response:
         """202 accepted, 200 the same words are summarised already, 409 one is still being generated."""
-        body = SummaryRequestBody(data=request.data)
-        body.is_valid(raise_exception=True)
+        body = self.read_body(SummaryRequestBody)
         user = user_of(request)
-        patient = _patient_to_ask_for(user, body.validated_data.get("patient"))
+        patient = find_patient(request, body.get("patient"), Scope.SUMMARIES_WRITE, "generation.add_generationjob")
 
         def do() -> Done:
-            try:
+            with refusals_as_problems():
                 origin = Origin.REQUEST if patient.user_id == user.pk else Origin.STAFF
-                as_of = body.validated_data.get("as_of")
-                found = request_summary(patient, as_of=as_of, origin=origin, requested_by=user)
-            except InputRefused as refusal:
-                raise ValidationError({refusal.field: refusal.reason}) from None
+                found = request_summary(patient, as_of=body.get("as_of"), origin=origin, requested_by=user)
             if isinstance(found, Busy):
                 raise StillGenerating(found.job, POLL_AFTER)
             if isinstance(found, Accepted):
@@ -107,15 +103,15 @@ class LatestSummary(ApiView):
     @describes(
         "read_latest_summary",
         "The summary a person sees now",
-        problems=("not_found",),
+        problems=("not_found", "permission_denied"),
         answers=_ANSWERS,
         headers=_TAGGED,
         parameters=(_WHOSE, TAG_PARAMETER),
     )
     def get(self, request: Request) -> HttpResponseBase:
-        user = user_of(request)
-        patient = find_patient(user, read_query(WhoseQuery, request).get("patient"))
-        version = visible_summaries(user).filter(shown_to__patient=patient).first()
+        whose = read_query(WhoseQuery, request).get("patient")
+        patient = find_patient(request, whose, Scope.SUMMARIES_READ, "generation.view_sessionbridgeversion")
+        version = visible_summaries(request).filter(shown_to__patient=patient).first()
         if version is None:
             raise NotFound("There is no summary to show. Ask for one: POST /api/v1/summaries/.")
         return _answer(request, version)
@@ -134,7 +130,7 @@ class Summary(ApiView):
         parameters=(SUMMARY_IN_PATH, TAG_PARAMETER),
     )
     def get(self, request: Request, summary_id: str) -> HttpResponseBase:
-        return _answer(request, find_summary(user_of(request), read_id(summary_id)))
+        return _answer(request, find_summary(request, read_id(summary_id)))
 
 
 def show_summary(request: Request, found: ShownSummary) -> ReturnDict[str, object]:
@@ -152,20 +148,11 @@ def _answer(request: Request, version: SessionBridgeVersion) -> Response:
 
 def _show_asked(request: Request, done: Done) -> Response:
     """The job of a request, as it is now, or the summary there was."""
-    user = user_of(request)
     if job_id := done.ids.get("job"):
-        job = find_job(user, UUID(job_id))
+        job = find_job(request, UUID(job_id))
         headers = {"Location": job_address(job.id), **wait(job)}
         return answer(JobShape, job, status_code=done.status, headers=headers)
-    version = find_summary(user, UUID(done.ids["summary"]))
+    version = find_summary(request, UUID(done.ids["summary"]))
     headers = {"Content-Location": summary_address(version.id)}
     [found] = shown([version])
     return Response(show_summary(request, found), status=done.status, headers=headers)
-
-
-def _patient_to_ask_for(user: User, patient_id: UUID | None) -> Patient:
-    """Asking for the summary of somebody else takes the permission to add jobs."""
-    patient = find_patient(user, patient_id)
-    if patient.user_id != user.pk and not user.has_perm("generation.add_generationjob"):
-        raise PermissionDenied("You may read this person's summaries and not ask for new ones.")
-    return patient

@@ -9,10 +9,10 @@ from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.models import User
+from core.models import Scope
 from core.refusals import InputRefused
 from core.text_door import accept_text
-from generation.api.base import ApiView, read_id, user_of
+from generation.api.base import ApiView, read_id, refusals_as_problems, user_of
 from generation.api.request_bodies import StrictBody
 from generation.api.schema import describes
 from generation.api.shapes import answer
@@ -20,6 +20,7 @@ from generation.api.shown_summary import shown
 from generation.api.summaries import SUMMARY_IN_PATH, show_summary
 from generation.api.summary_shapes import ObjectionShape, SummaryShape
 from generation.api.visible import find_summary
+from generation.api.whose import is_service, require_scope
 from generation.erasure import withdraw_summary
 from generation.models import SessionBridgeVersion, WithdrawalCause
 from generation.models.summary_objection import OBJECTION_MAX_LENGTH
@@ -70,16 +71,12 @@ class WithdrawSummary(ApiView):
         parameters=(SUMMARY_IN_PATH,),
     )
     def post(self, request: Request, summary_id: str) -> Response:
-        user = user_of(request)
-        version = find_summary(user, read_id(summary_id))
-        body = WithdrawBody(data=request.data)
-        body.is_valid(raise_exception=True)
-        cause = _cause(user, version)
-        try:
-            withdraw_summary(version, cause=cause, by=user, reason=body.validated_data.get("reason", ""))
-        except InputRefused as refusal:
-            raise ValidationError({refusal.field: refusal.reason}) from None
-        [found] = shown([find_summary(user, version.id)])
+        version = find_summary(request, read_id(summary_id))
+        reason = self.read_body(WithdrawBody).get("reason", "")
+        cause = _cause(request, version)
+        with refusals_as_problems():
+            withdraw_summary(version, cause=cause, by=user_of(request), reason=reason)
+        [found] = shown([find_summary(request, version.id)])
         return Response(show_summary(request, found))
 
 
@@ -98,12 +95,11 @@ class Objections(ApiView):
     )
     def post(self, request: Request, summary_id: str) -> Response:
         user = user_of(request)
-        version = find_summary(user, read_id(summary_id))
-        body = ObjectionBody(data=request.data)
-        body.is_valid(raise_exception=True)
+        version = find_summary(request, read_id(summary_id))
+        body = self.read_body(ObjectionBody)
         if version.patient.user_id != user.pk:
             raise PermissionDenied("Only the person whose summary it is may object to it.")
-        bullet, words = body.validated_data.get("bullet") or "", body.validated_data.get("words", "")
+        bullet, words = body.get("bullet") or "", body.get("words", "")
         try:
             objection, is_new = object_to(version, by=user, slot_id=bullet, words=words)
         except InputRefused as refusal:
@@ -111,10 +107,12 @@ class Objections(ApiView):
         return answer(ObjectionShape, objection, status_code=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
 
-def _cause(user: User, version: SessionBridgeVersion) -> WithdrawalCause:
-    """Whose word it is. Raises PermissionDenied for staff who may not."""
+def _cause(request: Request, version: SessionBridgeVersion) -> WithdrawalCause:
+    """Whose word it is. Raises PermissionDenied for services and staff who may not."""
+    user = user_of(request)
     if version.patient.user_id == user.pk:
         return WithdrawalCause.PERSON
-    if not user.has_perm("generation.delete_sessionbridgeversion"):
+    require_scope(request, Scope.SUMMARIES_WRITE)
+    if not is_service(request) and not user.has_perm("generation.delete_sessionbridgeversion"):
         raise PermissionDenied("You may read this person's summaries and not withdraw them.")
     return WithdrawalCause.STAFF

@@ -12,6 +12,7 @@ from generation.api.login import Login, Logout
 from generation.api.notifications import Notifications, ReadNotification
 from generation.api.summaries import LatestSummary, Summaries, Summary
 from generation.api.summary_remedies import Objections, WithdrawSummary
+from generation.api.tokens import Token, Tokens
 
 app_name = "api"
 
@@ -28,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/<str:job_id>/events/", JobEvents.as_view(), name="job_events"),
     path("notifications/", Notifications.as_view(), name="notifications"),
     path("notifications/<str:notification_id>/read/", ReadNotification.as_view(), name="notification_read"),
+    path("tokens/", Tokens.as_view(), name="tokens"),
+    path("tokens/<str:token_id>/", Token.as_view(), name="token"),
     path("schema/", Description.as_view(), name="schema"),
     path("docs/", SwaggerPage.as_view(), name="swagger"),
     path("redoc/", RedocPage.as_view(), name="redoc"),

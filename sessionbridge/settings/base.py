@@ -27,7 +27,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "pgtrigger",
     "rest_framework",
-    "knox",
     "drf_standardized_errors",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -42,6 +41,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.response_headers.ResponseHeadersMiddleware",
+    "generation.api.cors.CorsMiddleware",
+    "generation.api.site_problems.SiteProblemsMiddleware",
+    "core.asking.AskingMiddleware",
     "core.login.proxies.TrustedProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "sessionbridge.static_files.StaticFilesMiddleware",
@@ -52,7 +54,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "core.login.idle.IdleMiddleware",
-    "core.asking.AskingMiddleware",
     "core.refused_methods.RefusedMethodsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -145,7 +146,7 @@ EVENTS_DATABASE = env.db_url("EVENTS_DATABASE_URL", default="") if env("EVENTS_D
 
 REST_FRAMEWORK = {
     # No sessions: one that has passed only the first factor must open nothing here.
-    "DEFAULT_AUTHENTICATION_CLASSES": ["knox.auth.TokenAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["generation.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -153,7 +154,13 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "generation.api.schema.ApiSchema",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     # Counted per login, or per address where nobody is logged in.
-    "DEFAULT_THROTTLE_RATES": {"login": "20/min", "summary_request": "60/hour", "summary_read": "300/min"},
+    "DEFAULT_THROTTLE_RATES": {
+        "login": "20/min",
+        "summary_request": "60/hour",
+        "summary_read": "300/min",
+        "messages": "300/min",
+        "account": "120/min",
+    },
     # The client's address is where TRUSTED_PROXIES puts it.
     "NUM_PROXIES": 0,
 }
@@ -161,6 +168,8 @@ DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_HANDLER_CLASS": "generation.api.problems.ProblemHandler",
     "EXCEPTION_FORMATTER_CLASS": "generation.api.problems.ProblemFormatter",
 }
+# Origins whose pages may call the API: "https://app.example.org".
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 # docs/openapi.yaml and the pages that show it.
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",

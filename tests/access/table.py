@@ -115,6 +115,7 @@ PAGES: dict[str, Pages] = {
     "auth.group": Pages(
         _OPERATORS, adds=_OPERATORS, changes=_OPERATORS, of_patients=False, actions=("delete_selected",)
     ),
+    "core.apitoken": Pages(_ADMINISTRATORS, of_patients=False, actions=("revoke",)),
     "core.loginevent": Pages(_ADMINISTRATORS, of_patients=False, filters=("event",)),
     "core.message": Pages(_READERS, adds=_CLINICIANS, words=True, ways={"delete": _CLINICIANS, "replace": _CLINICIANS}),
     # What was said does not change: every session of the tests has its transcript.
@@ -174,6 +175,8 @@ ADDRESSES: dict[str, tuple[int, int]] = {
     "/api/v1/jobs/x/events/": _APP,
     "/api/v1/notifications/": _APP,
     "/api/v1/notifications/x/read/": _APP,
+    "/api/v1/tokens/": _APP,
+    "/api/v1/tokens/x/": _APP,
     "/api/v1/nothing/": (404, 404),
     **dict.fromkeys(OPEN, (200, 200)),
 }
@@ -204,6 +207,8 @@ ROUTES: dict[str, str] = {
     "api/v1/jobs/<str:job_id>/events/": "/api/v1/jobs/x/events/",
     "api/v1/notifications/": "/api/v1/notifications/",
     "api/v1/notifications/<str:notification_id>/read/": "/api/v1/notifications/x/read/",
+    "api/v1/tokens/": "/api/v1/tokens/",
+    "api/v1/tokens/<str:token_id>/": "/api/v1/tokens/x/",
     "api/v1/schema/": "/api/v1/schema/",
     "api/v1/docs/": "/api/v1/docs/",
     "api/v1/redoc/": "/api/v1/redoc/",

@@ -15,7 +15,9 @@ from uuid import UUID, uuid4
 
 from django.core.management import CommandError, call_command
 from django.db import Error, close_old_connections, transaction
+from django.http import HttpRequest
 from django.utils import timezone
+from rest_framework.request import Request
 
 from audit.drawing import draw_items
 from audit.incidents import close
@@ -30,7 +32,10 @@ from core.kept_answers import Begun, begin, let_go
 from core.messages import store_message
 from core.models import ConsentWord, Message, Patient, TherapySession, User
 from core.practice.consents import record_consent
+from core.practice.tokens import find_token, issue_token
 from core.refusals import InputRefused
+from generation.api.throttling import ExactThrottle
+from generation.api.tokens import Tokens
 from generation.database_guards import require_database_guards
 from generation.erasure import withdraw_summary
 from generation.generators.base import ModelHelp
@@ -77,6 +82,7 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _analyse(people[4]),
         lambda: _sweep(people[5], people[6]),
         lambda: _answer_once(people[6]),
+        _use_a_token,
         lambda: erase_person(people[4], by="errand"),
         require_database_guards,
     ]
@@ -243,6 +249,12 @@ def _answer_once(patient: Patient) -> None:
     held = begin(f"errand {patient.pk}", uuid4().hex, "")
     assert isinstance(held, Begun)
     let_go(held)
+
+
+def _use_a_token() -> None:
+    user, _ = User.objects.get_or_create(username="client")
+    assert find_token(issue_token(Actor(None, "errands"), user, "errand").token)
+    ExactThrottle().allow_request(Request(HttpRequest()), Tokens())
 
 
 def _claim(patient: Patient) -> GenerationJob | None:
