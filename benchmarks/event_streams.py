@@ -26,6 +26,7 @@ from django_redis import get_redis_connection
 from benchmarks.figures import Figure
 from benchmarks.stage_storage import claimed_jobs
 from benchmarks.workers import places
+from core.actors import Actor
 from core.models import User
 from core.practice.tokens import issue_token
 from generation.lifecycle.run_logs import write_logs
