@@ -52,6 +52,7 @@ COMMITS = (
     "close_incident",
     "keep_answer",
     "token",
+    "ask_erasure",
 )
 REDIS_OPERATIONS = ("set_hint", "read_hint", "drop_hint", "send_job", "count_request")
 MODEL_CALLS = ("model_call",)

@@ -7,6 +7,9 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from generation.api.base import NothingHere
 from generation.api.description import Description, RedocPage, SwaggerPage
 from generation.api.login import Login, Logout
+from generation.api.me import Me, MyAccesses, MyConsent, MyErasure, MyZone
+from generation.api.messages import Messages, OneMessage
+from generation.api.patients import OnePatient, Patients, Sessions
 from generation.api.summaries import Summaries, Summary
 from generation.api.tokens import Token, Tokens
 
@@ -17,6 +20,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("auth/logout/", Logout.as_view(), name="logout"),
     path("summaries/", Summaries.as_view(), name="summaries"),
     path("summaries/<str:job_id>/", Summary.as_view(), name="summary"),
+    path("me/", Me.as_view(), name="me"),
+    path("me/zone/", MyZone.as_view(), name="my_zone"),
+    path("me/consent/", MyConsent.as_view(), name="my_consent"),
+    path("me/accesses/", MyAccesses.as_view(), name="my_accesses"),
+    path("me/erasure/", MyErasure.as_view(), name="my_erasure"),
+    path("messages/", Messages.as_view(), name="messages"),
+    path("messages/<str:message_id>/", OneMessage.as_view(), name="message"),
+    path("patients/", Patients.as_view(), name="patients"),
+    path("patients/<str:patient_id>/", OnePatient.as_view(), name="patient"),
+    path("sessions/", Sessions.as_view(), name="sessions"),
     path("tokens/", Tokens.as_view(), name="tokens"),
     path("tokens/<str:token_id>/", Token.as_view(), name="token"),
     path("schema/", Description.as_view(), name="schema"),

@@ -267,6 +267,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": LOOK_FOR_DUE_SECONDS},
     },
     "forget kept answers": {"task": "core.forget_kept_answers", "schedule": 3600.0, "options": {"expires": 3600.0}},
+    "erase due": {"task": "core.erase_due", "schedule": 60.0, "options": {"expires": 60.0}},
     "draw reviews": {
         "task": "audit.draw_reviews",
         "schedule": DRAW_REVIEWS_SECONDS,
