@@ -53,6 +53,7 @@ COMMITS = (
     "close_incident",
     "keep_answer",
     "token",
+    "ask_erasure",
 )
 REDIS_OPERATIONS = (
     "set_hint",

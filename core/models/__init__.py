@@ -6,6 +6,7 @@ from core.models.care_team import CareTeam
 from core.models.change import Change, ChangeSubject
 from core.models.consent import Consent, ConsentText, ConsentWord
 from core.models.erasure_certificate import ErasureCertificate
+from core.models.erasure_request import ErasureRequest
 from core.models.kept_answer import KeptAnswer
 from core.models.login_event import LoginEvent, LoginEventKind
 from core.models.message import Message, MessageRevision
@@ -25,6 +26,7 @@ __all__ = [
     "ConsentText",
     "ConsentWord",
     "ErasureCertificate",
+    "ErasureRequest",
     "KeptAnswer",
     "LoginEvent",
     "LoginEventKind",

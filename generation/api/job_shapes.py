@@ -13,7 +13,7 @@ from generation.history.next_steps import what_to_do
 from generation.models import GenerationJob, JobState, Origin, SessionBridgeVersion
 
 
-class WindowShape(Shape):
+class SummaryWindowShape(Shape):
     """The local calendar dates a summary reads, both inclusive, in the zone that was in force for the person."""
 
     first = serializers.DateField(source="window_first")
@@ -63,7 +63,7 @@ class JobShape(Shape):
     patient = serializers.UUIDField(source="patient_id")
     state = serializers.ChoiceField(choices=JobState.values)
     origin = serializers.ChoiceField(choices=Origin.values)
-    window = WindowShape(source="*")
+    window = SummaryWindowShape(source="*")
     requested_at = InstantField(source="created_at")
     started_at = InstantField(allow_null=True)
     deadline_at = InstantField()

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from generation.api.base import ApiView, read_id, user_of
-from generation.api.job_shapes import JobLinksShape, WindowShape
+from generation.api.job_shapes import JobLinksShape, SummaryWindowShape
 from generation.api.pages import PAGE_PARAMETERS, PageQuery, read_page, read_query
 from generation.api.schema import describes, in_path, in_query
 from generation.api.shapes import InstantField, Shape, answer
@@ -30,7 +30,7 @@ class NotificationShape(Shape):
     kind = serializers.ChoiceField(choices=NotificationKind.values)
     says = serializers.SerializerMethodField()
     job = serializers.UUIDField(source="job_id")
-    window = WindowShape(source="job")
+    window = SummaryWindowShape(source="job")
     at = InstantField(source="created_at")
     read_at = InstantField(allow_null=True)
     links = JobLinksShape(source="job")

@@ -41,6 +41,8 @@ class SummaryState(StrEnum):
 
 
 SUMMARY_STATES = [state.value for state in SummaryState]
+# '' is what an older system made.
+OUTCOMES = ["", *SummaryOutcome.values]
 
 
 class ChosenBy(StrEnum):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from generation.api.job_shapes import WindowShape
+from generation.api.job_shapes import SummaryWindowShape
 from generation.api.links import job_address, objections_address, summary_address, withdraw_address
 from generation.api.shapes import InstantField, Shape
-from generation.api.shown_summary import SUMMARY_STATES, ChosenBy, ShownSummary
-from generation.models import GateVerdict, SummaryOutcome, VersionOrigin, WithdrawalCause
+from generation.api.shown_summary import OUTCOMES, SUMMARY_STATES, ChosenBy, ShownSummary
+from generation.models import GateVerdict, VersionOrigin, WithdrawalCause
 from generation.pipeline.contracts import OutcomeReason, SlotKind
 from generation.pipeline.contracts.plan import Bucket
 
@@ -108,7 +108,7 @@ class ListedSummaryShape(Shape):
     withdrawn_at = InstantField(allow_null=True)
     erased_at = InstantField(source="version.erased_at", allow_null=True)
     origin = serializers.ChoiceField(source="version.origin", choices=VersionOrigin.values)
-    outcome = serializers.ChoiceField(source="version.outcome", choices=["", *SummaryOutcome.values])
+    outcome = serializers.ChoiceField(source="version.outcome", choices=OUTCOMES)
     outcome_reason = serializers.ChoiceField(
         source="version.outcome_reason", choices=["", *(reason.value for reason in OutcomeReason)]
     )
@@ -122,10 +122,10 @@ class ListedSummaryShape(Shape):
     corrected_by = serializers.UUIDField(allow_null=True)
     links = SummaryLinksShape(source="*")
 
-    @extend_schema_field(WindowShape(allow_null=True))
+    @extend_schema_field(SummaryWindowShape(allow_null=True))
     def get_window(self, shown: ShownSummary) -> object:
         """Null for what an older system made."""
-        return WindowShape(shown.job).data if shown.job else None
+        return SummaryWindowShape(shown.job).data if shown.job else None
 
 
 class SummaryShape(ListedSummaryShape):

@@ -9,7 +9,10 @@ from generation.api.description import Description, RedocPage, SwaggerPage
 from generation.api.event_streams import JobEvents
 from generation.api.jobs import CancelJob, Job
 from generation.api.login import Login, Logout
+from generation.api.me import Me, MyAccesses, MyConsent, MyErasure, MyZone
+from generation.api.messages import Messages, OneMessage
 from generation.api.notifications import Notifications, ReadNotification
+from generation.api.patients import OnePatient, Patients, Sessions
 from generation.api.summaries import LatestSummary, Summaries, Summary
 from generation.api.summary_remedies import Objections, WithdrawSummary
 from generation.api.tokens import Token, Tokens
@@ -29,6 +32,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/<str:job_id>/events/", JobEvents.as_view(), name="job_events"),
     path("notifications/", Notifications.as_view(), name="notifications"),
     path("notifications/<str:notification_id>/read/", ReadNotification.as_view(), name="notification_read"),
+    path("me/", Me.as_view(), name="me"),
+    path("me/zone/", MyZone.as_view(), name="my_zone"),
+    path("me/consent/", MyConsent.as_view(), name="my_consent"),
+    path("me/accesses/", MyAccesses.as_view(), name="my_accesses"),
+    path("me/erasure/", MyErasure.as_view(), name="my_erasure"),
+    path("messages/", Messages.as_view(), name="messages"),
+    path("messages/<str:message_id>/", OneMessage.as_view(), name="message"),
+    path("patients/", Patients.as_view(), name="patients"),
+    path("patients/<str:patient_id>/", OnePatient.as_view(), name="patient"),
+    path("sessions/", Sessions.as_view(), name="sessions"),
     path("tokens/", Tokens.as_view(), name="tokens"),
     path("tokens/<str:token_id>/", Token.as_view(), name="token"),
     path("schema/", Description.as_view(), name="schema"),

@@ -184,6 +184,7 @@ SPECTACULAR_SETTINGS = {
         "JobState": "generation.models.JobState.values",
         "JobOrigin": "generation.models.Origin.values",
         "SummaryState": "generation.api.shown_summary.SUMMARY_STATES",
+        "SummaryOutcome": "generation.api.shown_summary.OUTCOMES",
         "SummaryOrigin": "generation.models.VersionOrigin.values",
     },
     # From this site alone.
@@ -275,6 +276,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": LOOK_FOR_DUE_SECONDS},
     },
     "forget kept answers": {"task": "core.forget_kept_answers", "schedule": 3600.0, "options": {"expires": 3600.0}},
+    "erase due": {"task": "core.erase_due", "schedule": 60.0, "options": {"expires": 60.0}},
     "draw reviews": {
         "task": "audit.draw_reviews",
         "schedule": DRAW_REVIEWS_SECONDS,

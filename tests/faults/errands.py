@@ -32,6 +32,7 @@ from core.kept_answers import Begun, begin, let_go
 from core.messages import store_message
 from core.models import ConsentWord, Message, Patient, TherapySession, User
 from core.practice.consents import record_consent
+from core.practice.erasure_requests import ask_for_erasure, call_off_erasure
 from core.practice.tokens import find_token, issue_token
 from core.refusals import InputRefused
 from generation.api.throttling import ExactThrottle
@@ -83,6 +84,7 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _sweep(people[5], people[6]),
         lambda: _answer_once(people[6]),
         _use_a_token,
+        lambda: _ask_for_erasure(people[6]),
         lambda: erase_person(people[4], by="errand"),
         require_database_guards,
     ]
@@ -249,6 +251,12 @@ def _answer_once(patient: Patient) -> None:
     held = begin(f"errand {patient.pk}", uuid4().hex, "")
     assert isinstance(held, Begun)
     let_go(held)
+
+
+def _ask_for_erasure(patient: Patient) -> None:
+    user, _ = User.objects.get_or_create(username="client")
+    ask_for_erasure(Actor(None, "errands"), patient, user)
+    call_off_erasure(Actor(None, "errands"), patient)
 
 
 def _use_a_token() -> None:
