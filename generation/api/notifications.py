@@ -8,8 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from generation.api.base import ApiView, read_id, user_of
+from generation.api.cursors import PAGE_PARAMETERS, PageQuery, page_of, read_query
 from generation.api.job_shapes import JobLinksShape, SummaryWindowShape
-from generation.api.pages import PAGE_PARAMETERS, PageQuery, read_page, read_query
 from generation.api.schema import describes, in_path, in_query
 from generation.api.shapes import InstantField, Shape, answer
 from generation.lifecycle.notifications import mark_read
@@ -64,11 +64,12 @@ class Notifications(ApiView):
         parameters=(in_query("unread", "Only those not read yet", type="boolean"), *PAGE_PARAMETERS),
     )
     def get(self, request: Request) -> Response:
-        query = read_query(NotificationQuery, request)
+        query = read_query(request, NotificationQuery)
         theirs = Notification.objects.filter(patient__user_id=user_of(request).pk)
         if query.get("unread"):
             theirs = theirs.filter(read_at=None)
-        return answer(NotificationPageShape, read_page(theirs.select_related("job__sessionbridgeversion"), query))
+        page = page_of(theirs.select_related("job__sessionbridgeversion"), query, by="created_at")
+        return answer(NotificationPageShape, {"results": page.rows, "next": page.next})
 
 
 class ReadNotification(ApiView):

@@ -16,11 +16,11 @@ from core.kept_answers import Done
 from core.models import Scope
 from generation.api.base import ApiView, read_id, refusals_as_problems, user_of
 from generation.api.conditional import TAG_PARAMETER, unless_known
+from generation.api.cursors import PAGE_PARAMETERS, PATIENT_PARAMETER, PatientPageQuery, page_of, read_query
 from generation.api.idempotency import KEY_PARAMETER, KEY_PROBLEMS, once
 from generation.api.job_shapes import JobShape
 from generation.api.jobs import POLL_AFTER, wait
 from generation.api.links import job_address, summary_address
-from generation.api.pages import PAGE_PARAMETERS, PageQuery, read_page, read_query
 from generation.api.problems import StillGenerating
 from generation.api.request_bodies import IdField, StrictBody, SummaryRequestBody
 from generation.api.schema import describes, in_path, in_query
@@ -33,17 +33,14 @@ from generation.models import Origin, SessionBridgeVersion
 from generation.summary_requests import Accepted, Busy, request_summary
 
 SUMMARY_IN_PATH = in_path("summary_id", "The summary")
-_WHOSE = in_query("patient", "Whose; by default one's own", type="string", format="uuid")
 _ANSWERS = {200: SummaryShape, 304: None}
 _TAGGED = {200: ("ETag",), 304: ("ETag",)}
 
 
 class WhoseQuery(StrictBody):
+    """`patient`: whose; by default one's own."""
+
     patient = IdField(required=False)
-
-
-class SummaryQuery(PageQuery, WhoseQuery):
-    """`patient`: only theirs."""
 
 
 class Summaries(ApiView):
@@ -60,12 +57,12 @@ class Summaries(ApiView):
         parameters=(in_query("patient", "Only theirs", type="string", format="uuid"), *PAGE_PARAMETERS),
     )
     def get(self, request: Request) -> Response:
-        query = read_query(SummaryQuery, request)
+        query = read_query(request, PatientPageQuery)
         found = visible_summaries(request)
         if patient_id := query.get("patient"):
             found = found.filter(patient_id=patient_id)
-        page = read_page(found, query)
-        return answer(SummaryPageShape, {"results": shown(page.results), "next": page.next})
+        page = page_of(found, query, by="created_at")
+        return answer(SummaryPageShape, {"results": shown(page.rows), "next": page.next})
 
     @describes(
         "request_summary",
@@ -106,10 +103,10 @@ class LatestSummary(ApiView):
         problems=("not_found", "permission_denied"),
         answers=_ANSWERS,
         headers=_TAGGED,
-        parameters=(_WHOSE, TAG_PARAMETER),
+        parameters=(PATIENT_PARAMETER, TAG_PARAMETER),
     )
     def get(self, request: Request) -> HttpResponseBase:
-        whose = read_query(WhoseQuery, request).get("patient")
+        whose = read_query(request, WhoseQuery).get("patient")
         patient = find_patient(request, whose, Scope.SUMMARIES_READ, "generation.view_sessionbridgeversion")
         version = visible_summaries(request).filter(shown_to__patient=patient).first()
         if version is None:
