@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, status
@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from core.access import record_access
 from core.erasure import delete_messages
 from core.messages import IncomingMessage, Outcome, Taken, replace_words, take_messages
-from core.models import Message, Patient, Scope
+from core.models import Message, MessageRevision, Patient, Scope
 from core.models.message import CLIENT_ID_MAX_LENGTH
 from core.text_door import MESSAGE_MAX_BYTES
 from generation.api.base import ApiView, read_id, refusals_as_problems
@@ -227,8 +227,9 @@ def _became(row: IncomingMessage, found: Any) -> Taken | RefusedRow:
 
 
 def _with_words() -> Any:
-    there = Message.objects.filter(deleted_at=None, revisions__number=F("current_revision"))
-    return there.exclude(revisions__text=None).annotate(text=F("revisions__text"))
+    now = MessageRevision.objects.filter(message_id=OuterRef("pk"), number=OuterRef("current_revision"))
+    words = Subquery(now.values("text"))
+    return Message.objects.filter(deleted_at=None).annotate(text=words).exclude(text=None)
 
 
 def _find(request: Request, message_id: str, scope: Scope, permission: str) -> Any:
