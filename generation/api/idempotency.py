@@ -54,8 +54,8 @@ def once(request: Request, do: Callable[[], Done], show: Callable[[Done], Respon
     """The answer of a request that is done once for each key of a token and address.
 
     `do` does it and says what it came to, in ids alone; it runs in a transaction, and a problem it raises undoes all of
-    it and lets the key go. `show` makes the answer from that, the first time and whenever the request is sent again. Without the header
-    it is done each time. Raises RequestUnderWay, KeyUsedOtherwise and ValidationError.
+    it and lets the key go. `show` makes the answer from that, the first time and whenever the request is sent again.
+    Without the header it is done each time. Raises RequestUnderWay, KeyUsedOtherwise and ValidationError.
     """
     key = _read_key(request)
     if key is None:
