@@ -20,6 +20,7 @@ PURE = ("summary", "canonicalize", "lint", "gate")
 WITH_DATABASE = (
     "stage_storage",
     "window_read",
+    "ingest",
     "throughput",
     "throughput_real",
     "overhead",

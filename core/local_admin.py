@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 
-from core.models import User
-from core.practice.tokens import end_tokens
+from core.actors import Actor
+from core.models import Organisation, Patient, User
+from core.practice.logins import make_app_login
+from core.practice.people import create_patient
+from core.practice.tokens import end_tokens, issue_token
 
 ADMIN = "admin"
+DEMO, DEMO_LOGIN = "Demo", "demo-person"
 
 
 def make_admin() -> str | None:
@@ -18,6 +23,18 @@ def make_admin() -> str | None:
     rights = {"is_staff": True, "is_superuser": True, "is_active": True}
     _, made = User.objects.get_or_create(username=ADMIN, defaults={**rights, "password": make_password(password)})
     return password if made else None
+
+
+def make_demo_token() -> str:
+    """A fresh token of the demo person, whom the first call enters; the one before ends. For an embedded database."""
+    actor = Actor(None, "make up")
+    organisation = Organisation.objects.get_or_create(name=DEMO)[0]
+    patient = Patient.objects.filter(organisation=organisation, code=DEMO).first()
+    if patient is None:
+        patient = create_patient(actor, organisation, DEMO, "Europe/Berlin")
+    user = patient.user or make_app_login(actor, patient, DEMO_LOGIN, _new_password())
+    end_tokens(user.pk)
+    return issue_token(actor, user, "make up", lasts=timedelta(days=1)).token
 
 
 def reset_admin_password() -> str:

@@ -82,11 +82,12 @@ def issue_service_token(
         raise InputRefused("scopes", f"are one or more of: {', '.join(Scope.values)}.")
     named = accept_name(name, field="name", max_length=_NAME_MAX_LENGTH)
     username = f"service-{re.sub(r'[^a-z0-9]+', '-', named.lower()).strip('-')}-{organisation.pk.hex[:6]}"
-    user, made = User.objects.get_or_create(username=username, defaults={"organisation": organisation})
-    if made:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-    return issue_token(actor, user, named, lasts=lasts, scopes=scopes)
+    with committing("token"):
+        user, made = User.objects.get_or_create(username=username, defaults={"organisation": organisation})
+        if made:
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        return issue_token(actor, user, named, lasts=lasts, scopes=scopes)
 
 
 def find_token(token: str) -> ApiToken | None:

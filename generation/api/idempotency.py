@@ -53,13 +53,15 @@ class KeyUsedOtherwise(exceptions.APIException):
 def once(request: Request, do: Callable[[], Done], show: Callable[[Done], Response]) -> Response:
     """The answer of a request that is done once for each key of a token and address.
 
-    `do` does it and says what it came to, in ids alone; it runs in a transaction, and a problem it raises lets the key
-    go. `show` makes the answer from that, the first time and whenever the request is sent again. Without the header
-    it is done each time. Raises RequestUnderWay, KeyUsedOtherwise and ValidationError.
+    `do` does it and says what it came to, in ids alone; it runs in a transaction, and a problem it raises undoes all of
+    it and lets the key go. `show` makes the answer from that, the first time and whenever the request is sent again.
+    Without the header it is done each time. Raises RequestUnderWay, KeyUsedOtherwise and ValidationError.
     """
     key = _read_key(request)
     if key is None:
-        return show(do())
+        with committing("keep_answer"):
+            done = do()
+        return show(done)
     scope = f"{token_of(request).pk} {request.method} {request.path}"
     try:
         held = begin(scope, key, json.dumps(request.data, sort_keys=True))

@@ -24,7 +24,7 @@ from core.zones import require_zone
 from generation.api.base import ApiView, http_request, refusals_as_problems, token_of, user_of
 from generation.api.cursors import PAGE_PARAMETERS, PageQuery, page_of, read_query
 from generation.api.problems import LockedOut
-from generation.api.request_bodies import StrictBody
+from generation.api.request_bodies import StrictBody, TextField, TrueOrFalseField
 from generation.api.schema import describes
 from generation.api.shapes import InstantField, Shape, answer
 from generation.api.whose import is_service, own_patient
@@ -60,7 +60,7 @@ class MeShape(Shape):
 class ZoneBody(StrictBody):
     """`valid_from`: the first local date in the new zone, by default today there."""
 
-    zone = serializers.CharField(max_length=64)
+    zone = TextField(max_length=64)
     valid_from = serializers.DateField(required=False, allow_null=True, input_formats=["%Y-%m-%d"])
 
 
@@ -96,7 +96,7 @@ class ConsentShape(Shape):
 class ConsentBody(StrictBody):
     """`wording_version`: what was shown, so that nobody agrees to another wording."""
 
-    allowed = serializers.BooleanField()
+    allowed = TrueOrFalseField()
     wording_version = serializers.IntegerField(min_value=1)
 
 
@@ -116,7 +116,7 @@ class AccessesShape(Shape):
 
 
 class PasswordBody(StrictBody):
-    password = serializers.CharField(max_length=1024, trim_whitespace=False)
+    password = TextField(max_length=1024)
 
 
 class Me(ApiView):

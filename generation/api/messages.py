@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, status
@@ -15,13 +15,14 @@ from rest_framework.response import Response
 from core.access import record_access
 from core.erasure import delete_messages
 from core.messages import IncomingMessage, Outcome, Taken, replace_words, take_messages
-from core.models import Message, Patient, Scope
+from core.models import Message, MessageRevision, Patient, Scope
 from core.models.message import CLIENT_ID_MAX_LENGTH
+from core.pseudonyms import are_codes_hidden
 from core.text_door import MESSAGE_MAX_BYTES
 from generation.api.base import ApiView, read_id, refusals_as_problems
 from generation.api.cursors import PAGE_PARAMETERS, PATIENT_PARAMETER, PatientPageQuery, page_of, read_query
 from generation.api.incoming_messages import MAX_BYTES, MAX_ROWS, Fault, RefusedRow, Row, read_rows, refused
-from generation.api.request_bodies import IdField, StrictBody
+from generation.api.request_bodies import IdField, StrictBody, TextField
 from generation.api.schema import describes, in_path
 from generation.api.shapes import FaultShape, InstantField, Shape, answer
 from generation.api.whose import find_patient, patients_to
@@ -60,7 +61,7 @@ class MessagesBody(StrictBody):
 
 
 class WordsBody(StrictBody):
-    text = serializers.CharField(trim_whitespace=False)
+    text = TextField()
 
 
 class RowAnswerShape(Shape):
@@ -103,13 +104,19 @@ class IngestShape(Shape):
 
 
 class MessageShape(Shape):
-    """A message with the words it has now. `revision` counts from 1."""
+    """A message with the words it has now, its `revision` counted from 1.
+
+    `client_id` is the sender's id, null for those who are not to know codes.
+    """
 
     id = serializers.UUIDField()
-    client_id = serializers.CharField()
+    client_id = serializers.SerializerMethodField()
     sent_at = InstantField()
     revision = serializers.IntegerField(source="current_revision")
     text = serializers.CharField()
+
+    def get_client_id(self, message: Message) -> str | None:
+        return None if are_codes_hidden() else message.client_id
 
 
 class MessagesShape(Shape):
@@ -227,8 +234,9 @@ def _became(row: IncomingMessage, found: Any) -> Taken | RefusedRow:
 
 
 def _with_words() -> Any:
-    there = Message.objects.filter(deleted_at=None, revisions__number=F("current_revision"))
-    return there.exclude(revisions__text=None).annotate(text=F("revisions__text"))
+    now = MessageRevision.objects.filter(message_id=OuterRef("pk"), number=OuterRef("current_revision"))
+    words = Subquery(now.values("text"))
+    return Message.objects.filter(deleted_at=None).annotate(text=words).exclude(text=None)
 
 
 def _find(request: Request, message_id: str, scope: Scope, permission: str) -> Any:

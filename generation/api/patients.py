@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers, status
-from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
+from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,14 +18,17 @@ from core.practice.people import create_patient
 from core.practice.sessions import TRANSCRIPT_MAX_BYTES, add_session
 from core.visibility import visible_patients
 from generation.api.base import ApiView, read_id, refusals_as_problems, user_of
-from generation.api.cursors import PAGE_PARAMETERS, PATIENT_PARAMETER, PageQuery, PatientPageQuery, page_of, read_query
+from generation.api.cursors import PAGE_PARAMETERS, PageQuery, page_of, read_query
 from generation.api.idempotency import KEY_PARAMETER, KEY_PROBLEMS, once
-from generation.api.request_bodies import IdField, StrictBody
+from generation.api.request_bodies import IdField, StrictBody, TextField
 from generation.api.schema import describes, in_path
 from generation.api.shapes import InstantField, Shape, answer
 from generation.api.whose import find_patient, is_service, patients_to, require_scope
 
 _MAKE = "core.add_patient"
+_WHOSE = OpenApiParameter(
+    "patient", {"type": "string", "format": "uuid"}, OpenApiParameter.QUERY, required=True, description="Whose"
+)
 
 
 class PatientShape(Shape):
@@ -51,15 +55,15 @@ class PatientsShape(Shape):
 class AppLoginBody(StrictBody):
     """A login of the app for the person."""
 
-    username = serializers.CharField(max_length=150)
-    password = serializers.CharField(max_length=1024, trim_whitespace=False)
+    username = TextField(max_length=150)
+    password = TextField(max_length=1024)
 
 
 class PatientBody(StrictBody):
     """`code`: what the practice calls the person. `zone`: where they live, an IANA name."""
 
-    code = serializers.CharField(max_length=32)
-    zone = serializers.CharField(max_length=64)
+    code = TextField(max_length=32)
+    zone = TextField(max_length=64)
     login = AppLoginBody(required=False, allow_null=True)
 
 
@@ -68,7 +72,6 @@ class SessionShape(Shape):
 
     id = serializers.UUIDField()
     patient = serializers.UUIDField(source="patient_id")
-    client_id = serializers.CharField(allow_null=True)
     session_date = serializers.DateField()
     held_at = InstantField(allow_null=True)
     has_transcript = serializers.SerializerMethodField()
@@ -89,10 +92,16 @@ class SessionBody(StrictBody):
     """`id`: the sender's own; sent again it is the same session."""
 
     patient = IdField()
-    id = serializers.CharField(max_length=200)
+    id = TextField(max_length=200)
     session_date = serializers.DateField(input_formats=["%Y-%m-%d"])
     held_at = serializers.DateTimeField(required=False, allow_null=True)
-    transcript = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    transcript = TextField(required=False, allow_blank=True)
+
+
+class SessionsQuery(PageQuery):
+    """Sessions are listed for one person."""
+
+    patient = IdField()
 
 
 class Patients(ApiView):
@@ -178,12 +187,10 @@ class Sessions(ApiView):
         "Sessions of a person",
         answers={200: SessionsShape},
         problems=("permission_denied", "not_found"),
-        parameters=[PATIENT_PARAMETER, *PAGE_PARAMETERS],
+        parameters=[_WHOSE, *PAGE_PARAMETERS],
     )
     def get(self, request: Request) -> Response:
-        asked = read_query(request, PatientPageQuery)
-        if "patient" not in asked:
-            raise ValidationError({"patient": "Say whose."})
+        asked = read_query(request, SessionsQuery)
         patient = find_patient(request, asked["patient"], Scope.SESSIONS_WRITE, "core.view_therapysession", words=False)
         _require_staff(request, "core.view_therapysession")
         page = page_of(TherapySession.objects.filter(patient=patient), asked, by="created_at")

@@ -48,6 +48,27 @@ class IdField(serializers.UUIDField):
         return super().to_internal_value(data)
 
 
+class TextField(serializers.CharField):
+    """Text, kept as it is; a number is none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(trim_whitespace=False, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class TrueOrFalseField(serializers.BooleanField):
+    """`true` or `false`; neither 1 nor "yes"."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
 class SummaryRequestBody(StrictBody):
     """`patient`: whose summary, by default one's own. `as_of`: the window's last local date, by default today."""
 

@@ -16,7 +16,7 @@ from core.actors import actor_of
 from core.models import ApiToken, Scope
 from core.practice.tokens import LONGEST, issue_token, revoke_token
 from generation.api.base import ApiView, read_id, refusals_as_problems, token_of, user_of
-from generation.api.request_bodies import IdField, StrictBody
+from generation.api.request_bodies import IdField, StrictBody, TextField
 from generation.api.schema import describes, in_path
 from generation.api.shapes import InstantField, Shape, answer
 from generation.api.whose import is_service, patients_to
@@ -54,7 +54,7 @@ class IssueBody(StrictBody):
     """`patient`: whose login it is for. `days`: how long it lasts."""
 
     patient = IdField()
-    name = serializers.CharField(max_length=100)
+    name = TextField(max_length=100)
     days = serializers.IntegerField(min_value=1, max_value=LONGEST.days, default=30)
 
 

@@ -242,6 +242,9 @@ API_READS: dict[str, frozenset[str]] = {
     OTHER_PERSON: frozenset({OTHER}),
     ANONYMOUS: _NOBODY,
 }
+# The lists of people and of sessions: those who may see such rows in the admin.
+API_LISTS_PEOPLE = frozenset({CLINICIAN, OTHER_CLINICIAN, ADMINISTRATOR, ELSEWHERE, OPERATOR})
+API_LISTS_SESSIONS = frozenset({CLINICIAN, OTHER_CLINICIAN, QA, ADMINISTRATOR, ELSEWHERE, OPERATOR})
 API_ASKS = frozenset({PERSON, OTHER_PERSON, CLINICIAN, OTHER_CLINICIAN, ELSEWHERE, OPERATOR})
 # Only the person calls off, objects and reads notices; whoever may ask may withdraw.
 API_PERSONS = frozenset({PERSON, OTHER_PERSON})

@@ -253,6 +253,47 @@ def test_api_shows_summaries_to_those_who_read_them(world: World, role: str) -> 
         assert CODE.format(target.upper()) not in answer.content.decode()
 
 
+def ask_api(world: World, role: str, address: str, target: str | None = None) -> tuple[int, str]:
+    client = world.api_of(role)
+    with transaction.atomic():
+        answer = client.get(address, {"patient": str(world.patients[target].pk)} if target else {})
+        transaction.set_rollback(True)
+    return answer.status_code, answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_shows_messages_to_those_who_read_them(world: World, role: str) -> None:
+    for target in TARGETS:
+        status, text = ask_api(world, role, reverse("api:messages"), target)
+        expected = 401 if role == table.ANONYMOUS else 200 if target in table.API_READS[role] else 404
+        assert status == expected, target
+        assert (WORD.format(target) in text) is (expected == 200 and target != table.ERASED), target
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_lists_people_to_those_who_see_them(world: World, role: str) -> None:
+    status, text = ask_api(world, role, reverse("api:patients"))
+    assert status == (401 if role == table.ANONYMOUS else 200 if role in table.API_LISTS_PEOPLE else 403)
+    seen = table.SEES.get(role, ()) if status == 200 else ()
+    assert {target for target in TARGETS if CODE.format(target.upper()) in text} == set(seen)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_lists_sessions_to_those_who_see_them(world: World, role: str) -> None:
+    for target in TARGETS:
+        status, text = ask_api(world, role, reverse("api:sessions"), target)
+        if role == table.ANONYMOUS:
+            expected = 401
+        elif role in (table.PERSON, table.OTHER_PERSON):
+            expected = 403 if target in table.API_READS[role] else 404
+        elif target not in table.SEES[role]:
+            expected = 404
+        else:
+            expected = 200 if role in table.API_LISTS_SESSIONS else 403
+        assert status == expected, target
+        assert WORD.format(target) not in text
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_api_takes_requests_from_those_who_may_ask(world: World, role: str) -> None:
     client = world.api_of(role)
