@@ -1,4 +1,4 @@
-"""Any id in any place of any call of the API: nobody is answered with words, codes or logins that are not theirs to see.
+"""Any id in any place of any call of the API: nobody is answered with words, codes or logins that are not theirs.
 
 1,000 calls in `make test`, more in `make fuzz` (API_CASES).
 """

@@ -77,10 +77,8 @@ def test_no_text_in_any_field_is_an_error_of_ours() -> None:
 def test_words_that_are_taken_come_back_equal() -> None:
     chance = random.Random(SEED)
     patient = make_person()
-    client, where = (
-        person_client(patient),
-        f"/api/v1/summaries/{summarise(patient).sessionbridgeversion.id}/objections/",
-    )
+    where = f"/api/v1/summaries/{summarise(patient).sessionbridgeversion.id}/objections/"
+    client = person_client(patient)
     taken = 0
     for _ in range(TEXTS // 4):
         words = some_text(chance)
