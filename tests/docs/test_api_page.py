@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 from django.urls import get_resolver
-from pytest_django.live_server_helper import LiveServer
 
 from core.models import Patient, Scope
 from core.practice.logins import make_app_login
 from core.practice.tokens import issue_service_token
 from tests.builders.people import TESTER, make_diarist, token_for
+from tests.conftest import Services
+from tests.served.server import HOST, Server
+from tests.served.worker import running_jobs
 
 PAGE = Path(__file__).parents[2] / "docs/api.md"
 # What a block's answer is read for, and the block.
@@ -37,20 +39,21 @@ def run(command: str, environment: dict[str, str], given: str = "") -> str:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_calls_of_the_page_work_as_they_stand(live_server: LiveServer) -> None:
+def test_calls_of_the_page_work_as_they_stand(services: Services) -> None:
     patient: Patient = make_diarist()
     user = make_app_login(TESTER, patient, "river", _PASSWORD)
     scopes = list(Scope)
     service = issue_service_token(TESTER, patient.organisation, "App", lasts=timedelta(days=1), scopes=scopes)
-    environment = {
-        **os.environ, "API": f"{live_server.url}/api/v1", "TOKEN": token_for(user), "SERVICE": service.token,
-    }  # fmt: skip
     blocks = list(_BLOCK.finditer(PAGE.read_text(encoding="utf-8")))
-    assert len(blocks) >= 18
-    for found in blocks:
-        said = run(found["block"].replace("curl -s", "curl -sS --fail-with-body"), environment)
-        if found["name"]:
-            environment[found["name"]] = run(f"jq -er '{found['path']}'", environment, said).strip()
+    assert len(blocks) >= 28
+    with Server(services) as server, running_jobs(services):
+        environment = {
+            **os.environ, "API": f"http://{HOST}:{server.port}/api/v1", "TOKEN": token_for(user), "SERVICE": service.token,
+        }  # fmt: skip
+        for found in blocks:
+            said = run(re.sub(r"curl -s(\w*)", r"curl -sS\1 --fail-with-body", found["block"]), environment)
+            if found["name"]:
+                environment[found["name"]] = run(f"jq -er '{found['path']}'", environment, said).strip()
 
 
 def test_every_call_has_its_line() -> None:
