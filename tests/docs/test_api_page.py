@@ -48,8 +48,11 @@ def test_calls_of_the_page_work_as_they_stand(services: Services) -> None:
     assert len(blocks) >= 28
     with Server(services) as server, running_jobs(services):
         environment = {
-            **os.environ, "API": f"http://{HOST}:{server.port}/api/v1", "TOKEN": token_for(user), "SERVICE": service.token,
-        }  # fmt: skip
+            **os.environ,
+            "API": f"http://{HOST}:{server.port}/api/v1",
+            "TOKEN": token_for(user),
+            "SERVICE": service.token,
+        }
         for found in blocks:
             said = run(re.sub(r"curl -s(\w*)", r"curl -sS\1 --fail-with-body", found["block"]), environment)
             if found["name"]:
