@@ -27,7 +27,6 @@ _OF_BODIES = ("invalid", "parse_error", "request_too_large", "unsupported_media_
 _HEADERS: dict[str, Json] = {
     "Location": {"description": "Address of what was made", "schema": {"type": "string"}},
     "Content-Location": {"description": "Address of what is shown", "schema": {"type": "string"}},
-    "RateLimit": {"description": "How many requests are left, and for how many seconds", "schema": {"type": "string"}},
     "Retry-After": {"description": "Seconds until it is worth asking again", "schema": {"type": "integer"}},
 }
 
