@@ -14,8 +14,11 @@ from core.response_headers import HEADERS
 from generation.api.base import ApiView
 from generation.api.schema import openapi
 
-# Redoc searches in a worker that it makes of its own text.
-_REDOC_POLICY = f"{HEADERS['Content-Security-Policy']}; worker-src 'self' blob:"
+# Redoc styles itself as it draws and searches in a worker that it makes of its own text. Nothing on its page is said by
+# anybody but us.
+_REDOC_POLICY = f"{HEADERS['Content-Security-Policy']}; worker-src 'self' blob:".replace(
+    "style-src 'self'", "style-src 'self' 'unsafe-inline'"
+)
 
 
 class Description(ApiView):
