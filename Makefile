@@ -49,8 +49,8 @@ chaos: $(DEVELOPMENT) ## Kill, freeze, cut off and empty everything (JOBS=300, o
 	@$(PYTHON) -m tests.faults.chaos --jobs $(or $(JOBS),300) $(if $(KILLS),--kills $(KILLS)) \
 	  $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
-fuzz: $(DEVELOPMENT) ## Every address of the site, asked by everybody for everybody's rows, and every query string
-	$(PYTHON) -m pytest -q -n auto -m "" tests/access
+fuzz: $(DEVELOPMENT) ## Every address asked by everybody for everybody's rows, every query string, 100,000 calls of the API (CASES=n SEED=n)
+	API_CASES=$(or $(CASES),100000) $(if $(SEED),API_SEED=$(SEED)) $(PYTHON) -m pytest -q -n auto -m "" tests/access tests/contract
 
 # A suite with a long form adds a line here.
 campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -85,3 +85,8 @@ def commit_review(item: ReviewItem, reviewer: User, said: Said) -> Review:
 def _opened_at(item: ReviewItem, reviewer: User) -> datetime:
     showings = ReviewShowing.objects.filter(item=item, reviewer=reviewer).order_by("at")
     return showings.values_list("at", flat=True).first() or item.created_at
+
+
+def reviewed_among(job_ids: Collection[UUID]) -> set[UUID]:
+    """A `generation.history.reviewed.Reviewed`. One query."""
+    return set(Review.objects.filter(item__job_id__in=job_ids).values_list("item__job_id", flat=True))

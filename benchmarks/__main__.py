@@ -20,6 +20,7 @@ PURE = ("summary", "canonicalize", "lint", "gate")
 WITH_DATABASE = (
     "stage_storage",
     "window_read",
+    "ingest",
     "throughput",
     "throughput_real",
     "overhead",
@@ -29,6 +30,7 @@ WITH_DATABASE = (
     "behind_dense",
     "long_list",
     "review_page",
+    "event_streams",
 )
 
 

@@ -1,21 +1,24 @@
-"""Storing the five stages of a run, hashes and all, against psycopg writing the same rows under the same triggers."""
+"""Storing the five stages of a run, hashes, events and all, against psycopg writing the same rows under the same
+triggers; and what the events cost, against psycopg writing all but them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 from django.db import connection
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from benchmarks.figures import Figure, time_in_turns
 from benchmarks.inputs import sixty_messages
 from core.models import Organisation, Patient
 from generation.lifecycle import transitions
 from generation.models import GateResult, GenerationJob, Origin, StageArtifact
-from generation.pipeline.sequence import StageOutput, run_stages
+from generation.pipeline.sequence import Stage, StageOutput, run_stages
 from generation.run.artifact_chain import ArtifactChain
 
 ROUNDS = 150
@@ -24,29 +27,49 @@ WARM_UP = 10
 Rows = list[tuple[str, list[object]]]
 
 
-def measure() -> Figure:
+def measure() -> tuple[Figure, Figure]:
     """One transaction a stage on either side; no model, no pipeline time."""
     outputs = stage_outputs()
-    held = claimed_jobs(2 * (ROUNDS + WARM_UP) + 1)
-    transactions = recorded_transactions(next(held), outputs)
+    held = claimed_jobs(4 * (ROUNDS + WARM_UP) + 1)
+    silent = recorded_transactions(next(held), outputs)
+    told = [with_event(rows, outputs[number]) for number, rows in enumerate(silent)]
 
     def by_us() -> None:
         chain = ArtifactChain(next(held))
         for output in outputs:
             chain.store(output)
 
-    def by_psycopg() -> None:
+    def by_psycopg(transactions: list[Rows]) -> None:
         job = next(held)
         raw = connection.connection
         for rows in transactions:
             # A single statement is a transaction by itself; saying so would cost the baseline two round trips.
             with raw.transaction() if len(rows) > 1 else nullcontext(), raw.cursor() as cursor:
                 for statement, values in rows:
-                    cursor.execute(statement, [uuid4(), job.pk, job.epoch, *values[3:]])
+                    ids = [job.patient_id] if statement is EVENT else [job.epoch]
+                    cursor.execute(statement, [uuid4(), job.pk, *ids, *values[3:]])
 
-    timing = time_in_turns(by_us, by_psycopg, rounds=ROUNDS, warm_up=WARM_UP)
+    timing = time_in_turns(by_us, partial(by_psycopg, told), rounds=ROUNDS, warm_up=WARM_UP)
     note = f"{timing.candidate * 1e3:.1f} ms for 5 stages"
-    return Figure("stage_storage", timing.ratio, 1.6, "psycopg, the same rows and triggers", note)
+    events = time_in_turns(partial(by_psycopg, told), partial(by_psycopg, silent), rounds=ROUNDS // 2, warm_up=WARM_UP)
+    return (
+        Figure("stage_storage", timing.ratio, 1.6, "psycopg, the same rows and triggers", note),
+        Figure("stage_events", events.ratio, None, "psycopg, the same rows without the events of the stages"),
+    )
+
+
+# With the number given: the baseline knows it.
+EVENT = """
+    INSERT INTO pipeline_events (id, job_id, patient_id, number, phase, event, status, details)
+    VALUES (%s, %s, %s, %s, 'WAVE3', 'STAGE', 'running', %s)
+"""
+
+
+def with_event(rows: Rows, output: StageOutput) -> Rows:
+    """The rows of a stage and its event, as two statements of one transaction."""
+    number = 2 + list(Stage).index(Stage(output.stage)) + 1
+    details = Jsonb({"stage": output.stage, "ordinal": output.ordinal, "attempt": 1})
+    return [*rows, (EVENT, [None, None, None, number, details])]
 
 
 def stage_outputs() -> list[StageOutput]:

@@ -46,7 +46,7 @@ def workers(
     processes = [
         subprocess.Popen(
             [*program, *quiet, "-n", name, *options],
-            env={**os.environ, **_places(), **environment},
+            env={**os.environ, **places(), **environment},
             stdout=subprocess.DEVNULL,
             stderr=log,
         )
@@ -75,7 +75,7 @@ def wait_for_jobs(jobs: list[GenerationJob], *, every: float = 0.05) -> list[Gen
     return list(GenerationJob.objects.filter(id__in=ids))
 
 
-def _places() -> dict[str, str]:
+def places() -> dict[str, str]:
     """The scratch database and the Redis of this process, as URLs."""
     place = connection.settings_dict
     host = place["OPTIONS"].get("host") or place["HOST"]

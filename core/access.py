@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
+from core.actors import label_of
 from core.faultpoints import around
 from core.models import AccessEvent, Patient, User
 
@@ -28,7 +29,7 @@ def record_access(
     where nobody is named.
     """
     user = actor if isinstance(actor, User) else None
-    label = actor_label or (user.get_username() if user else "")
+    label = actor_label or (label_of(user) if user else "")
     if not label:
         raise ValueError("an access names who looks: a user or a label")
     with around("record_access"):

@@ -21,11 +21,22 @@ class Actor:
     label: str
 
 
+def act_through(user: User, service: User) -> None:
+    """From now on `user` is named together with the service that made their token."""
+    user.acts_through = service.get_username()  # type: ignore[attr-defined]  # of this object, not of the row
+
+
+def label_of(user: User) -> str:
+    """Who it is, on record: the username, and the service they act through where there is one."""
+    through = getattr(user, "acts_through", "")
+    return (f"{user.get_username()} through {through}" if through else user.get_username())[:LABEL_MAX_LENGTH]
+
+
 def actor_of(user: User | AnonymousUser) -> Actor:
     """Somebody who is logged in. Raises TypeError for anybody else."""
     if not isinstance(user, User):
         raise TypeError("nobody is logged in")
-    return Actor(user, user.get_username()[:LABEL_MAX_LENGTH])
+    return Actor(user, label_of(user))
 
 
 def command_actor(command: str) -> Actor:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from django.db import Error, OperationalError
+from django.db import Error, InterfaceError, OperationalError
+
+# Connection exceptions, shut down or starting, too many connections.
+_AWAY = ("08", "57P", "53300")
 
 
 class DatabaseUnreachable(OperationalError):
     """There is no connection to be had; the message says why, in words that hold no password and no row."""
+
+
+def is_away(error: Error) -> bool:
+    """Whether the server cannot be reached, goes away or takes no more connections."""
+    if isinstance(error, DatabaseUnreachable):
+        return True
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    sqlstate = getattr(error.__cause__, "sqlstate", None)
+    return sqlstate is None or sqlstate.startswith(_AWAY)
 
 
 def describe(error: Error) -> str:

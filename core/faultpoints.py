@@ -45,13 +45,26 @@ COMMITS = (
     "withdraw",
     "check_guards",
     "object",
+    "mark_read",
     "draw_reviews",
     "reserve_review",
     "record_showing",
     "commit_review",
     "close_incident",
+    "keep_answer",
+    "token",
+    "ask_erasure",
 )
-REDIS_OPERATIONS = ("set_hint", "read_hint", "drop_hint", "send_job")
+REDIS_OPERATIONS = (
+    "set_hint",
+    "read_hint",
+    "drop_hint",
+    "send_job",
+    "take_place",
+    "renew_places",
+    "give_place_back",
+    "count_request",
+)
 MODEL_CALLS = ("model_call",)
 STEPS = (*COMMITS, *REDIS_OPERATIONS, *MODEL_CALLS)
 FAULTPOINTS = tuple(f"{step}.{side}" for step in STEPS for side in ("before", "after"))

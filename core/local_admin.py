@@ -7,17 +7,21 @@ one's own.
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from knox.models import get_token_model
 
 from core.actors import Actor
 from core.faultpoints import committing
 from core.history import record_change
-from core.models import ChangeSubject, User
+from core.models import ChangeSubject, Organisation, Patient, User
+from core.practice.logins import make_app_login
+from core.practice.people import create_patient
+from core.practice.tokens import end_tokens, issue_token
 
 ADMIN = "admin"
+DEMO, DEMO_LOGIN = "Demo", "demo-person"
 
 
 def make_admin() -> str | None:
@@ -28,6 +32,18 @@ def make_admin() -> str | None:
     return password if made else None
 
 
+def make_demo_token() -> str:
+    """A fresh token of the demo person, whom the first call enters; the one before ends. For an embedded database."""
+    actor = Actor(None, "make up")
+    organisation = Organisation.objects.get_or_create(name=DEMO)[0]
+    patient = Patient.objects.filter(organisation=organisation, code=DEMO).first()
+    if patient is None:
+        patient = create_patient(actor, organisation, DEMO, "Europe/Berlin")
+    user = patient.user or make_app_login(actor, patient, DEMO_LOGIN, _new_password())
+    end_tokens(user.pk)
+    return issue_token(actor, user, "make up", lasts=timedelta(days=1)).token
+
+
 def reset_admin_password(actor: Actor) -> str:
     """Give the account a new password, which is returned, and log it out everywhere. Raises User.DoesNotExist."""
     with committing("enter"):
@@ -36,7 +52,7 @@ def reset_admin_password(actor: Actor) -> str:
         admin.set_password(password)
         admin.must_choose_password = not _is_embedded()
         admin.save(update_fields=["password", "must_choose_password"])
-        get_token_model().objects.filter(user=admin).delete()
+        end_tokens(admin.pk)
         details = f"{ADMIN}: new password"
         record_change(actor, ChangeSubject.LOGIN, admin.pk, details, organisation=admin.organisation)
     return password

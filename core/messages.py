@@ -7,11 +7,11 @@ its earlier words back, as a deletion does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -21,15 +21,22 @@ from django.utils import timezone
 from core.calendar import local_date, window_bounds
 from core.erasure import Cause, take_words
 from core.faultpoints import committing
-from core.models import Message, MessageRevision, Patient
+from core.message_rows import (
+    NewMessage,
+    StoredMessage,
+    insert_messages,
+    insert_revisions,
+    random_ids,
+    sender_id_hmacs,
+    stored_messages,
+)
+from core.models import Message, Patient
 from core.models.message import CLIENT_ID_MAX_LENGTH, EARLIEST_SENT_AT
 from core.refusals import InputRefused
-from core.salted_hashes import new_salt, salted_sha256, sender_id_hmac
 from core.text_door import accept_text
 
 # Phones are a little off; a date further ahead is a wrong clock or a wrong zone.
 CLOCK_TOLERANCE = timedelta(minutes=5)
-_BATCH = 1000
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -79,12 +86,11 @@ class WindowMessage(NamedTuple):
     text_sha256: str
 
 
-class _Stored(NamedTuple):
+class Taken(NamedTuple):
+    """What became of a message that was taken; `id` is its own, not the sender's."""
+
+    outcome: Outcome
     id: UUID
-    sent_at: datetime
-    revision: int
-    text: str | None
-    gone: bool
 
 
 def store_message(patient: Patient, client_id: str, sent_at: datetime, text: str) -> Outcome:
@@ -106,6 +112,11 @@ def store_messages(patient: Patient, incoming: Sequence[IncomingMessage]) -> lis
     A refused message is answered with its refusal and does not stop the others. Raises ValueError
     where two messages have the same id, MessageRefused where the person's diary was erased.
     """
+    return [answer.outcome if isinstance(answer, Taken) else answer for answer in take_messages(patient, incoming)]
+
+
+def take_messages(patient: Patient, incoming: Sequence[IncomingMessage]) -> list[Taken | InputRefused]:
+    """As `store_messages`, and says which messages they are."""
     if len({message.client_id for message in incoming}) != len(incoming):
         raise ValueError("messages stored together have different ids")
     with committing("store_messages"):
@@ -126,9 +137,14 @@ def accept_message(message: IncomingMessage, *, now: datetime) -> IncomingMessag
     Raises TextRefused for an id or a text the door refuses, MessageRefused for a time without zone,
     before 1900 or more than 5 minutes after `now`.
     """
-    client_id = accept_text(message.client_id, field="id", max_bytes=CLIENT_ID_MAX_LENGTH)
-    sent_at = _accept_time(message.sent_at, now)
+    client_id = accept_sender_id(message.client_id)
+    sent_at = accept_time(message.sent_at, now)
     return IncomingMessage(client_id, sent_at, accept_text(message.text, field="text"))
+
+
+def accept_sender_id(value: object) -> str:
+    """A sender's id, if it may be stored. Raises TextRefused."""
+    return accept_text(value, field="id", max_bytes=CLIENT_ID_MAX_LENGTH)
 
 
 def window_messages(patient: Patient, first: date, last: date, zone_name: str | None = None) -> list[WindowMessage]:
@@ -154,28 +170,32 @@ def instant_of(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
-def _store(patient: Patient, incoming: Sequence[IncomingMessage]) -> list[Outcome | InputRefused]:
+def _store(patient: Patient, incoming: Sequence[IncomingMessage]) -> list[Taken | InputRefused]:
     key = _lock(patient)
     now = timezone.now()
     checked = [_checked(message, now) for message in incoming]
     accepted = [message for message in checked if isinstance(message, IncomingMessage)]
-    hmacs = {message.client_id: sender_id_hmac(key, message.client_id) for message in accepted}
-    by_hmac = _stored_messages(patient, list(hmacs.values()))
-    stored = {client_id: by_hmac[hmac] for client_id, hmac in hmacs.items() if hmac in by_hmac}
-    answers = [
-        _answer(message, stored.get(message.client_id)) if isinstance(message, IncomingMessage) else message
-        for message in checked
-    ]
-    by_outcome = {
-        outcome: [
-            message
-            for message, answer in zip(checked, answers, strict=True)
-            if answer is outcome and isinstance(message, IncomingMessage)
-        ]
-        for outcome in (Outcome.CREATED, Outcome.REVISED)
-    }
-    _insert(patient, by_outcome[Outcome.CREATED], hmacs)
-    _revise(patient, [(stored[new.client_id], new.text) for new in by_outcome[Outcome.REVISED]])
+    hmacs = sender_id_hmacs(key, (message.client_id for message in accepted))
+    stored = stored_messages(patient.pk, list(hmacs.values()))
+    created: list[NewMessage] = []
+    revised: list[tuple[StoredMessage, str]] = []
+    answers: list[Taken | InputRefused] = []
+    ids = iter(random_ids(len(accepted) - len(stored)))
+    for message in checked:
+        if isinstance(message, InputRefused):
+            answers.append(message)
+            continue
+        hmac = hmacs[message.client_id]
+        known = stored.get(hmac)
+        if known is None:
+            created.append(NewMessage(next(ids), message.client_id, hmac, message.sent_at, message.text))
+            answers.append(Taken(Outcome.CREATED, created[-1].id))
+            continue
+        answers.append(_answer(message, known))
+        if known.text != message.text and isinstance(answers[-1], Taken) and not known.gone:
+            revised.append((known, message.text))
+    insert_messages(patient.pk, created)
+    _revise(patient, revised)
     return answers
 
 
@@ -187,7 +207,8 @@ def _lock(patient: Patient) -> bytes:
     return bytes(key)
 
 
-def _accept_time(sent_at: datetime, now: datetime) -> datetime:
+def accept_time(sent_at: datetime, now: datetime) -> datetime:
+    """The instant in UTC, if a message may have been sent then. Raises MessageRefused."""
     if not isinstance(sent_at, datetime) or sent_at.utcoffset() is None:
         raise MessageRefused("sent_at", "needs a date and time with a zone or UTC offset.")
     if sent_at < EARLIEST_SENT_AT:
@@ -198,26 +219,6 @@ def _accept_time(sent_at: datetime, now: datetime) -> datetime:
     return sent_at.astimezone(UTC)
 
 
-def _stored_messages(patient: Patient, hmacs: Sequence[str]) -> Mapping[str, _Stored]:
-    rows = MessageRevision.objects.filter(
-        message__patient_id=patient.pk,
-        message__client_id_hmac__in=hmacs,
-        number=F("message__current_revision"),
-    ).values_list(
-        "message__client_id_hmac",
-        "message_id",
-        "message__sent_at",
-        "number",
-        "text",
-        "message__deleted_at",
-        "erased_at",
-    )
-    return {
-        hmac: _Stored(id_, sent_at, number, text, bool(deleted_at or erased_at))
-        for hmac, id_, sent_at, number, text, deleted_at, erased_at in rows
-    }
-
-
 def _checked(message: IncomingMessage, now: datetime) -> IncomingMessage | InputRefused:
     try:
         return accept_message(message, now=now)
@@ -225,50 +226,24 @@ def _checked(message: IncomingMessage, now: datetime) -> IncomingMessage | Input
         return refusal
 
 
-def _answer(message: IncomingMessage, stored: _Stored | None) -> Outcome | InputRefused:
-    if stored is None:
-        return Outcome.CREATED
+def _answer(message: IncomingMessage, stored: StoredMessage) -> Taken | InputRefused:
     if stored.gone:
-        return Outcome.WITHDRAWN
+        return Taken(Outcome.WITHDRAWN, stored.id)
     if stored.sent_at != message.sent_at:
         return MessageRefused(
             "sent_at",
             f"differs from the stored {stored.sent_at:%Y-%m-%d %H:%M} UTC of this id. A message "
             "keeps its time: check the zone, or send it under a new id.",
         )
-    return Outcome.UNCHANGED if stored.text == message.text else Outcome.REVISED
+    return Taken(Outcome.UNCHANGED if stored.text == message.text else Outcome.REVISED, stored.id)
 
 
-def _insert(patient: Patient, created: Sequence[IncomingMessage], hmacs: Mapping[str, str]) -> None:
-    messages = [
-        Message(
-            id=uuid4(),
-            patient_id=patient.pk,
-            client_id=new.client_id,
-            client_id_hmac=hmacs[new.client_id],
-            sent_at=new.sent_at,
-        )
-        for new in created
-    ]
-    Message.objects.bulk_create(messages, batch_size=_BATCH)
-    revisions = [_revision(message.id, 1, new.text) for message, new in zip(messages, created, strict=True)]
-    MessageRevision.objects.bulk_create(revisions, batch_size=_BATCH)
-
-
-def _revise(patient: Patient, revised: Sequence[tuple[_Stored, str]]) -> None:
+def _revise(patient: Patient, revised: Sequence[tuple[StoredMessage, str]]) -> None:
     if not revised:
         return
     # First: what was made of the earlier words goes with them, and the new ones are not taken for them.
     take_words(patient.pk, [stored.id for stored, _ in revised], Cause.MESSAGE_REPLACED)
-    revisions = [_revision(stored.id, stored.revision + 1, text) for stored, text in revised]
-    MessageRevision.objects.bulk_create(revisions, batch_size=_BATCH)
+    insert_revisions([(stored.id, stored.revision + 1, text) for stored, text in revised])
     Message.objects.filter(pk__in=[stored.id for stored, _ in revised]).update(
         current_revision=F("current_revision") + 1
-    )
-
-
-def _revision(message_id: UUID, number: int, text: str) -> MessageRevision:
-    salt = new_salt()
-    return MessageRevision(
-        message_id=message_id, number=number, text=text, salt=salt, text_sha256=salted_sha256(salt, text)
     )

@@ -18,6 +18,7 @@ CORE_PERMISSIONS = {
         "view_therapysession",
         "view_accessevent",
         "view_loginevent",
+        *("view_apitoken", "change_apitoken"),
     ),
     Role.CLINICIAN: (
         "see_codes",

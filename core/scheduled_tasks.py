@@ -1,4 +1,4 @@
-"""What beat asks of core."""
+"""What beat asks of core. Any number of beats may run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from core import kept_answers
 from core.models import LoginEvent
+from core.practice import erasure_requests
 
 # Rows a statement deletes, so that none holds up the logins.
 _AT_ONCE = 5000
@@ -20,3 +22,15 @@ def forget_login_events() -> None:
     old = LoginEvent.objects.filter(at__lt=timezone.now() - timedelta(days=settings.LOGIN_EVENT_DAYS)).order_by("at")
     while ids := list(old.values_list("id", flat=True)[:_AT_ONCE]):
         LoginEvent.objects.filter(id__in=ids).delete()
+
+
+@shared_task(name="core.forget_kept_answers", ignore_result=True)
+def forget_kept_answers() -> None:
+    """Answers under an `Idempotency-Key` are kept for a day."""
+    kept_answers.forget_old()
+
+
+@shared_task(name="core.erase_due", ignore_result=True)
+def erase_due() -> None:
+    """Who asked to be erased a day ago and did not call it off."""
+    erasure_requests.erase_due()

@@ -10,7 +10,8 @@ An organisation is a boundary: nobody who belongs to one sees across it. Three p
 | `core.read_organisation_words` | as above | all patients of the organisation |
 
 A person sees and reads their own diary, whatever else they are. An operator, a superuser without an organisation, sees
-and reads everything. Everybody else sees nobody. What kinds of rows somebody sees at all is a permission of Django's.
+and reads everything. A service sees and reads what the scopes of its token say, in its organisation. Everybody else
+sees nobody. What kinds of rows somebody sees at all is a permission of Django's.
 """
 
 from __future__ import annotations
@@ -38,6 +39,13 @@ def readable_patients(user: _Anybody) -> QuerySet[Patient]:
     return _patients(user, of_teams="core.read_words", of_organisation="core.read_organisation_words")
 
 
+def served_patients(service: User) -> QuerySet[Patient]:
+    """The patients a service serves: those of its organisation. Its token's scopes say what it may do with them."""
+    if not service.is_active or service.organisation_id is None:
+        return _nobody()
+    return Patient.objects.filter(organisation_id=service.organisation_id)
+
+
 def may_read(user: _Anybody, patient_id: UUID) -> bool:
     """Whether `user` may read what this patient wrote."""
     return is_operator(user) or readable_patients(user).filter(pk=patient_id).exists()
@@ -58,10 +66,14 @@ def is_operator(user: _Anybody) -> bool:
     return isinstance(user, User) and user.is_active and user.is_superuser and user.organisation_id is None
 
 
+def _nobody() -> QuerySet[Patient]:
+    return Patient.objects.none()
+
+
 def _patients(user: _Anybody, *, of_teams: str | None, of_organisation: str) -> QuerySet[Patient]:
     """One's own, those of the care teams and those of the organisation, each with the permission it takes."""
     if not isinstance(user, User) or not user.is_active:
-        return Patient.objects.none()
+        return _nobody()
     if is_operator(user):
         return Patient.objects.all()
     own = Q(user_id=user.pk)

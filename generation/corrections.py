@@ -20,6 +20,7 @@ from core.refusals import InputRefused
 from generation.gate_policies import policy_in_force
 from generation.history.stored_run import read_run
 from generation.lifecycle import transitions
+from generation.lifecycle.run_logs import log_acceptance
 from generation.models import Feature, GenerationJob, GenerationJobMessage, Origin, SessionBridgeVersion
 from generation.pipeline.contracts import CanonicalRecord, Composition, Finding, RenderedReport, ReportPlan
 from generation.pipeline.policy_gate.gate import run_gate
@@ -125,7 +126,7 @@ def _insert(of: Correctable, reason: str, by: User, now: datetime) -> Generation
     GenerationJobMessage.objects.bulk_create(
         GenerationJobMessage(job=job, message_id=message_id, revision=revision) for message_id, revision in pins
     )
-    transitions.log_acceptance(job)
+    log_acceptance(job)
     return job
 
 

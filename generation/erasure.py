@@ -21,6 +21,7 @@ from core.models import ChangeSubject, Patient, User
 from core.practice.taking_back import record_taking_back
 from core.refusals import InputRefused
 from generation.lifecycle import transitions
+from generation.lifecycle.notifications import notify
 from generation.lifecycle.pointers import move_pointers
 from generation.lifecycle.session_analyses import cancel_analysis
 from generation.models import (
@@ -28,6 +29,7 @@ from generation.models import (
     Feature,
     GateResult,
     GenerationJob,
+    NotificationKind,
     SessionAnalysis,
     SessionBridgeVersion,
     StageArtifact,
@@ -39,6 +41,8 @@ from generation.models import (
 
 Version = SessionBridgeVersion | YourJourneyVersion
 
+# A withdrawal of one's own, and an erasure, need no notice; of a correction that of the new summary tells.
+_TOLD = {WithdrawalCause.STAFF, WithdrawalCause.MESSAGE_DELETED, WithdrawalCause.MESSAGE_REPLACED}
 _WORDED = ("text", "generation_context", "salt")
 _OF_JOBS = (
     KeptWords(
@@ -122,6 +126,7 @@ def withdraw_summary(
         if SummaryWithdrawal.objects.filter(**{_key_of(version): version}).exists():
             return None
         withdrawal = SummaryWithdrawal.objects.create(**{_key_of(version): version}, cause=cause, by=by, reason=reason)
+        _tell(version, cause)
         move_pointers(version.patient_id)
     return withdrawal
 
@@ -155,6 +160,13 @@ def _withdraw(which: Q, cause: WithdrawalCause) -> None:
     for model in (SessionBridgeVersion, YourJourneyVersion):
         for version in model.objects.filter(which, withdrawal__isnull=True):
             SummaryWithdrawal.objects.create(**{_key_of(version): version}, cause=cause)
+            _tell(version, cause)
+
+
+def _tell(version: Version, cause: WithdrawalCause) -> None:
+    """Tell the person of what they did not do themselves. An older system's summary has no job to tell of."""
+    if version.job is not None and cause in _TOLD:
+        notify(version.job, NotificationKind.SUMMARY_WITHDRAWN)
 
 
 def _key_of(version: Version) -> str:

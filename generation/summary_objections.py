@@ -11,8 +11,11 @@ from generation.models import SessionBridgeVersion, SummaryObjection
 from generation.models.summary_objection import OBJECTION_MAX_LENGTH
 
 
-def object_to(version: SessionBridgeVersion, *, by: User, slot_id: str = "", words: str = "") -> SummaryObjection:
-    """Keep the objection to one bullet (`slot_id` of the rendered report), or to the whole text where it is ''.
+def object_to(
+    version: SessionBridgeVersion, *, by: User, slot_id: str = "", words: str = ""
+) -> tuple[SummaryObjection, bool]:
+    """Keep the objection to one bullet (`slot_id` of the rendered report), or to the whole text where it is ''; and
+    whether it is new.
 
     Said again, the first one stands. It changes nothing of the summary: the reviewers' queue shows it, and withdrawing
     is a call of its own. Raises InputRefused for a bullet the text does not have, an erased text and words that cannot
@@ -25,10 +28,9 @@ def object_to(version: SessionBridgeVersion, *, by: User, slot_id: str = "", wor
     if words:
         accept_text(words, field="words", max_bytes=OBJECTION_MAX_LENGTH)
     with committing("object"):
-        objection, _ = SummaryObjection.objects.get_or_create(
+        return SummaryObjection.objects.get_or_create(
             version=version, slot_id=slot_id, by=by, defaults={"words": words}
         )
-    return objection
 
 
 def _require_bullet(version: SessionBridgeVersion, slot_id: str) -> None:

@@ -31,6 +31,8 @@ class EventName(models.TextChoices):
     START = "START"
     COMPLETE = "COMPLETE"
     FAILED = "FAILED"
+    CALLED_OFF = "CALLED_OFF"
+    STAGE = "STAGE"
     FILE_LOAD = "FILE_LOAD"
     DB_UPDATE = "DB_UPDATE"
     RULES_USED = "RULES_USED"

@@ -71,6 +71,7 @@ def _run() -> int:
         start_programs(programs, port)
         _wait_for_answers(programs, port)
         print_address(port)
+        print_demo_token(port)
         while True:
             time.sleep(1)
             if services is not None and not services.is_healthy():
@@ -97,6 +98,8 @@ def start_programs(programs: Programs, port: int) -> None:
         *("uvicorn", "sessionbridge.asgi:application", "--host", HOST, "--port", str(port)),
         # Otherwise anybody on this machine could say where they come from.
         *("--log-level", "warning", "--no-proxy-headers"),
+        # Streams of events would hold it up; their clients go on elsewhere after the last event they have.
+        *("--timeout-graceful-shutdown", "3"),
     )
     celery = ("celery", "-q", "-A", "sessionbridge")
     # Workers have nothing to tell each other: Postgres decides who does what.
@@ -138,6 +141,22 @@ def print_address(port: int) -> None:
     password = make_admin() or f"printed when it was made; for another: {RESET}"
     print(
         f"\nAdmin:    http://{HOST}:{port}/admin/\nUser:     {ADMIN}\nPassword: {password}\nCtrl-C stops everything.\n",
+        flush=True,
+    )
+
+
+def print_demo_token(port: int) -> None:
+    """A token of a person who is not there, and a call that works with it: in the embedded database alone."""
+    if not (settings.EMBEDDED_SERVICES and settings.EMBEDDED_SERVICES["postgres"]):
+        print("For a token of the API: .venv/bin/python manage.py create_token --help\n", flush=True)
+        return
+    # Imported here: models need the apps.
+    from core.local_admin import make_demo_token  # noqa: PLC0415
+
+    token = make_demo_token()
+    print(
+        f"API:      http://{HOST}:{port}/api/v1/docs/\nTry it:   "
+        f"curl -s http://{HOST}:{port}/api/v1/me/ -H 'Authorization: Token {token}'\n",
         flush=True,
     )
 

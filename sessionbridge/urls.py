@@ -17,6 +17,7 @@ class Favicon(RedirectView):
         return staticfiles_storage.url("core/icon.svg")
 
 
+handler500 = "core.broken_pages.broken_page"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("favicon.ico", Favicon.as_view()),

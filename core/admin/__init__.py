@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from core.admin import diaries, erasure_certificates, logins, organisations, patients
+from core.admin import diaries, erasure_certificates, logins, organisations, patients, tokens
 
-__all__ = ["diaries", "erasure_certificates", "logins", "organisations", "patients"]
+__all__ = ["diaries", "erasure_certificates", "logins", "organisations", "patients", "tokens"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -29,7 +30,7 @@ class ReadOnlyAdmin(CheckedListAdmin, _ModelAdmin[_M]):
     The list counts its rows once, and offers no actions.
     """
 
-    actions = None
+    actions: Sequence[str] | None = None
     show_full_result_count = False
 
     def get_fieldsets(self, request: HttpRequest, obj: _M | None = None) -> Any:

@@ -13,8 +13,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0007_salted_hashes_hold'),
-        # The trigger on logins deletes tokens.
-        ('knox', '0009_extend_authtoken_field'),
     ]
 
     operations = [
@@ -46,7 +44,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='users_logins_end', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    NEW.login_epoch = OLD.login_epoch;\n    IF OLD.is_active AND NOT NEW.is_active THEN\n        NEW.login_epoch = OLD.login_epoch + 1;\n    END IF;\n    IF NEW.password <> OLD.password OR NEW.login_epoch <> OLD.login_epoch THEN\n        DELETE FROM knox_authtoken WHERE user_id = NEW.id;\n    END IF;\n    RETURN NEW;\n', hash='8b1233b0c4c0de8a98a5422165719c1505452e55', operation='UPDATE', pgid='pgtrigger_users_logins_end_71eeb', table='users', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='users_logins_end', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    NEW.login_epoch = OLD.login_epoch;\n    IF OLD.is_active AND NOT NEW.is_active THEN\n        NEW.login_epoch = OLD.login_epoch + 1;\n    END IF;\n    IF NEW.password <> OLD.password OR NEW.login_epoch <> OLD.login_epoch THEN\n        IF to_regclass(\'knox_authtoken\') IS NOT NULL THEN DELETE FROM knox_authtoken WHERE user_id = NEW.id; END IF;\n    END IF;\n    RETURN NEW;\n', hash='8b1233b0c4c0de8a98a5422165719c1505452e55', operation='UPDATE', pgid='pgtrigger_users_logins_end_71eeb', table='users', when='BEFORE')),
         ),
         migrations.AddField(
             model_name='loginevent',

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from core.models.access_event import AccessEvent
+from core.models.api_token import ApiToken, Scope
 from core.models.care_team import CareTeam
 from core.models.change import Change, ChangeSubject
 from core.models.consent import Consent, ConsentText, ConsentWord
 from core.models.erasure_certificate import ErasureCertificate
+from core.models.erasure_request import ErasureRequest
+from core.models.kept_answer import KeptAnswer
 from core.models.login_event import LoginEvent, LoginEventKind
 from core.models.login_try import LoginTry
 from core.models.message import Message, MessageRevision
@@ -17,6 +20,7 @@ from core.models.user import User
 
 __all__ = [
     "AccessEvent",
+    "ApiToken",
     "CareTeam",
     "Change",
     "ChangeSubject",
@@ -24,7 +28,9 @@ __all__ = [
     "ConsentText",
     "ConsentWord",
     "ErasureCertificate",
+    "ErasureRequest",
     "HiddenCodesDevice",
+    "KeptAnswer",
     "LoginEvent",
     "LoginEventKind",
     "LoginTry",
@@ -33,6 +39,7 @@ __all__ = [
     "Organisation",
     "Patient",
     "PatientZone",
+    "Scope",
     "SealedTotpDevice",
     "TherapySession",
     "User",

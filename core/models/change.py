@@ -26,6 +26,7 @@ class ChangeSubject(models.TextChoices):
     DIARY_FILE = "diary_file", "diary file"
     SUMMARY = "summary", "summary"
     DATABASE = "database", "database"
+    TOKEN = "token", "token of the API"
 
 
 class Change(models.Model):

@@ -22,7 +22,7 @@ _END_LOGINS = """
         NEW.login_epoch = OLD.login_epoch + 1;
     END IF;
     IF NEW.password <> OLD.password OR NEW.login_epoch <> OLD.login_epoch THEN
-        DELETE FROM knox_authtoken WHERE user_id = NEW.id;
+        UPDATE api_tokens SET revoked_at = now() WHERE user_id = NEW.id AND revoked_at IS NULL;
     END IF;
     RETURN NEW;
 """
@@ -32,7 +32,7 @@ class User(AbstractUser):
     """Somebody who logs in: staff or app user of an organisation, or an operator without one.
 
     A new password and a deactivation end every session and token, also where plain SQL makes the change: the
-    password is part of a session's hash, `login_epoch` too, and a trigger raises it and deletes the tokens.
+    password is part of a session's hash, `login_epoch` too, and a trigger raises it and revokes the tokens.
 
     Who sets a password is somebody else, unless it is the owner who chooses it: so it opens nothing but the page, and
     the call, by which they choose their own.

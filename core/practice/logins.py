@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from knox.models import get_token_model
 
 from core.access import record_access
 from core.actors import Actor
@@ -15,6 +14,7 @@ from core.history import record_change
 from core.login.second_factor import remove_second_factor
 from core.models import ChangeSubject, Organisation, Patient, User
 from core.practice.people import lock_patient
+from core.practice.tokens import end_tokens
 from core.refusals import InputRefused
 from core.roles import Role, give_role
 
@@ -54,7 +54,7 @@ def link_app_login(actor: Actor, patient: Patient, user: User) -> None:
         if Patient.objects.filter(user=login).exists():
             raise InputRefused("user", "is the login of another person.")
         # Whoever chose the password so far may be somebody else: the login had no diary to read.
-        get_token_model().objects.filter(user=login).delete()
+        end_tokens(login.pk)
         User.objects.filter(pk=login.pk).update(must_choose_password=True)
         _link(locked, login)
         _record(actor, locked, login.pk, "app login linked")
@@ -66,7 +66,7 @@ def unlink_app_login(actor: Actor, patient: Patient) -> None:
         locked = lock_patient(patient)
         if locked.user_id is None:
             return
-        get_token_model().objects.filter(user_id=locked.user_id).delete()
+        end_tokens(locked.user_id)
         Patient.objects.filter(pk=locked.pk).update(user=None)
         _record(actor, locked, locked.user_id, "app login unlinked")
 

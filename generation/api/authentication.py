@@ -1,26 +1,34 @@
 from __future__ import annotations
 
-from knox.auth import TokenAuthentication as KnoxTokenAuthentication
-from rest_framework.authentication import get_authorization_header
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from core.actors import act_through
+from core.models import ApiToken, User
+from core.practice.tokens import find_token
+
+SCHEME = "Token"
 _LOG_IN = "Send a valid token: Authorization: Token <token>. Get a new one from POST /api/v1/auth/login/."
 
 
-class TokenAuthentication(KnoxTokenAuthentication):  # type: ignore[misc]  # knox has no types
-    """Knox tokens: `Authorization: Token <token>`. Says what to do instead of only what is wrong."""
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Token <token>`. Says what to do instead of only what is wrong."""
 
-    def authenticate(self, request: Request) -> tuple[object, object] | None:
-        # Whatever is not printable ASCII is no token, and cannot be looked up either.
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        # Whatever is not printable ASCII is no token.
         header = get_authorization_header(request).decode("latin-1")
         if not (header.isascii() and header.isprintable()):
             raise AuthenticationFailed(_LOG_IN)
-        try:
-            found: tuple[object, object] | None = super().authenticate(request)
-        except AuthenticationFailed:
-            raise AuthenticationFailed(_LOG_IN) from None
-        # One that was got in the very moment in which somebody set another password.
-        if found is not None and getattr(found[0], "must_choose_password", False):
+        scheme, *rest = header.split()[:3] or [""]
+        if scheme.lower() != SCHEME.lower():
+            return None
+        found = find_token(rest[0]) if len(rest) == 1 else None
+        if found is None:
             raise AuthenticationFailed(_LOG_IN)
-        return found
+        if found.issued_by is not None:
+            act_through(found.user, found.issued_by.user)
+        return found.user, found
+
+    def authenticate_header(self, request: Request) -> str:
+        return SCHEME

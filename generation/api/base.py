@@ -1,21 +1,25 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NoReturn
 from uuid import UUID
 
 from django.http import HttpRequest
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from core.models import User
+from core.models import ApiToken, User
+from core.refusals import InputRefused
 from generation.api.authentication import TokenAuthentication
 from generation.api.json_body import JsonBodyParser
+from generation.api.request_bodies import StrictBody
+from generation.api.throttling import ExactThrottle
 
 
 class ApiView(APIView):
@@ -23,11 +27,25 @@ class ApiView(APIView):
 
     authentication_classes: Sequence[type[BaseAuthentication]] = (TokenAuthentication,)
     parser_classes = (JsonBodyParser,)
-    throttle_classes = (ScopedRateThrottle,)
+    throttle_classes: Sequence[type[BaseThrottle]] = (ExactThrottle,)
+
+    # What OPTIONS would say stands in the description.
+    metadata_class = None
+    # Of the throttle; sent with every answer.
+    rate_headers: Mapping[str, str] = {}
+
+    def read_body(self, form: type[StrictBody]) -> dict[str, Any]:
+        """What the request says, in this form. Raises ValidationError with all that is wrong."""
+        body = form(data=self.request.data)
+        body.is_valid(raise_exception=True)
+        read: dict[str, Any] = body.validated_data
+        return read
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
         answer.headers["Cache-Control"] = "private, no-store"
+        for name, value in self.rate_headers.items():
+            answer.headers[name] = value
         return answer
 
 
@@ -41,11 +59,27 @@ class NothingHere(ApiView):
         raise NotFound("There is nothing at this address. Every address of this API ends with a slash.")
 
 
+@contextmanager
+def refusals_as_problems() -> Iterator[None]:
+    """What one of our functions refuses is answered 400, with the field it names."""
+    try:
+        yield
+    except InputRefused as refusal:
+        raise ValidationError({refusal.field: refusal.reason}) from None
+
+
 def user_of(request: Request) -> User:
     """Who asks. Only behind IsAuthenticated. Raises TypeError for anybody else."""
     if not isinstance(request.user, User):
         raise TypeError("this view needs a user")
     return request.user
+
+
+def token_of(request: Request) -> ApiToken:
+    """The token that was sent. Only behind IsAuthenticated. Raises TypeError where there is none."""
+    if not isinstance(request.auth, ApiToken):
+        raise TypeError("this view needs a token")
+    return request.auth
 
 
 def http_request(request: Request) -> HttpRequest:

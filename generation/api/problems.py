@@ -16,38 +16,21 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
-from core.database_errors import describe
+from core.broken_pages import RETRY_AFTER
+from core.database_errors import describe, is_away
+from generation.api.job_shapes import JobShape
+from generation.api.problem_kinds import CODE_OF_STATUS, CONTENT_TYPE, KINDS
+from generation.api.shapes import ProblemShape, holds_more, problem_of
 from generation.models import GenerationJob
 
 logger = logging.getLogger(__name__)
 
-CONTENT_TYPE = "application/problem+json"
-TYPE_PREFIX = "urn:sessionbridge:problem:"
 
-TITLES = {
-    "authentication_failed": "Login or token refused",
-    "invalid": "The request cannot be taken as it is",
-    "method_not_allowed": "This address does not do that",
-    "not_acceptable": "This answer exists as JSON only",
-    "not_authenticated": "Token missing",
-    "not_found": "Not found",
-    "permission_denied": "Not allowed",
-    "password_must_be_chosen": "Choose your own password first",
-    "parse_error": "The body is not JSON",
-    "locked_out": "Too many wrong passwords",
-    "request_too_large": "The body is too large",
-    "server_error": "Our fault",
-    "still_generating": "Still being generated",
-    "second_factor_needed": "Second factor needed",
-    "throttled": "Too many requests",
-    "unsupported_media_type": "The body must be JSON",
-}
-# Where the framework's own sentence does not say what to do.
-_DETAILS = {
-    "not_authenticated": "Send a token: Authorization: Token <token>. Get one from POST /api/v1/auth/login/.",
-    "server_error": "Something broke on our side and was recorded. Try again; if it stays, report time and address.",
-    "unsupported_media_type": "Send the body as JSON, with Content-Type: application/json.",
-}
+@holds_more("still_generating")
+class StillGeneratingShape(ProblemShape):
+    """The previous summary is under way: by this job."""
+
+    job = JobShape()
 
 
 class StillGenerating(exceptions.APIException):
@@ -57,9 +40,9 @@ class StillGenerating(exceptions.APIException):
     default_detail = "previous summary is still being generated"
     default_code = "still_generating"
 
-    def __init__(self, job: GenerationJob, location: str, retry_after: int) -> None:
+    def __init__(self, job: GenerationJob, retry_after: int) -> None:
         super().__init__()
-        self.extra = {"job": {"id": str(job.id), "state": job.state, "location": location}}
+        self.extra = {"job": job}
         self.wait = retry_after
 
 
@@ -80,28 +63,32 @@ class RequestTooLarge(exceptions.APIException):
     default_code = "request_too_large"
 
 
+class OutOfService(exceptions.APIException):
+    """503: the database is away; nothing was done."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = "out_of_service"
+    wait = RETRY_AFTER
+
+
 class ProblemFormatter(ExceptionFormatter):
     """The members of a problem: type, title, status, detail, and `errors` by field where there are some."""
 
     def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
         errors = error_response.errors
-        broken = status.is_server_error(self.exc.status_code)
-        code = "server_error" if broken else _code(self.exc, errors)
-        problem: dict[str, Any] = {
-            "type": f"{TYPE_PREFIX}{code}",
-            "title": TITLES.get(code, "The request was refused"),
-            "status": self.exc.status_code,
-            "detail": _DETAILS.get(code) or " ".join(map(_sentence, errors)),
-        }
-        if isinstance(self.exc, exceptions.ValidationError):
-            problem["errors"] = [
-                {"field": _field(error.attr), "code": error.code, "detail": error.detail} for error in errors
-            ]
-        return {**problem, **getattr(self.exc, "extra", {})}
+        code = _code(self.exc, errors)
+        faults = [{"field": _field(error.attr), "code": error.code, "detail": error.detail} for error in errors]
+        detail = " ".join(map(_sentence, errors))
+        more = {"errors": faults, **getattr(self.exc, "extra", {})}
+        return problem_of(code, detail, status=self.exc.status_code, **more)
 
 
 class ProblemHandler(ExceptionHandler):
     """Renders problems under their own media type, and reports broken requests without any text of theirs."""
+
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        away = isinstance(exc, DatabaseError) and is_away(exc)
+        return OutOfService() if away else super().convert_known_exceptions(exc)
 
     def get_response(self, exc: exceptions.APIException, data: dict[str, Any]) -> Response:
         return Response(data, status=exc.status_code, headers=self.get_headers(exc), content_type=CONTENT_TYPE)
@@ -127,7 +114,10 @@ class ProblemHandler(ExceptionHandler):
 
 def _code(exc: exceptions.APIException, errors: list[Error]) -> str:
     """One code a problem; the fields of a validation error have their own."""
-    return "invalid" if isinstance(exc, exceptions.ValidationError) else errors[0].code
+    if exc.status_code == status.HTTP_500_INTERNAL_SERVER_ERROR:
+        return "server_error"
+    code = "invalid" if isinstance(exc, exceptions.ValidationError) else errors[0].code
+    return code if code in KINDS else CODE_OF_STATUS[exc.status_code]
 
 
 def _field(name: str | None) -> str | None:

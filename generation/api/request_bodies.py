@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
+from rest_framework.settings import api_settings
 
 _SHOWN_CHARACTERS = 40
 
@@ -13,16 +16,25 @@ _SHOWN_CHARACTERS = 40
 class StrictBody(serializers.Serializer[Any]):
     """A body in which every field is known."""
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        unknown = sorted(set(self.initial_data) - set(self.fields))
-        if unknown:
-            # ASCII: a name may be anything, half characters too.
-            named = ", ".join(ascii(name[:_SHOWN_CHARACTERS]) for name in unknown[:3])
-            known = ", ".join(self.fields)
-            raise serializers.ValidationError(
-                f"Unknown field {named}. Leave it out; the known ones are: {known}.", code="unknown_field"
-            )
-        return attrs
+    def to_internal_value(self, data: Any) -> Any:
+        """All that is wrong is said at once: unknown fields beside the faults of those that are known."""
+        faults: dict[str, Any] = {}
+        value: Any = None
+        try:
+            value = super().to_internal_value(data)
+        except serializers.ValidationError as wrong:
+            faults = dict(wrong.detail) if isinstance(wrong.detail, dict) else {}
+        if isinstance(data, Mapping) and (unknown := sorted(set(data) - set(self.fields))):
+            faults.setdefault(api_settings.NON_FIELD_ERRORS_KEY, []).append(self._of_unknown(unknown))
+        if faults:
+            raise serializers.ValidationError(faults)
+        return value
+
+    def _of_unknown(self, names: Sequence[str]) -> ErrorDetail:
+        # ASCII: a name may be anything, half characters too.
+        named = ", ".join(ascii(name[:_SHOWN_CHARACTERS]) for name in names[:3])
+        known = ", ".join(self.fields)
+        return ErrorDetail(f"Unknown field {named}. Leave it out; the known ones are: {known}.", code="unknown_field")
 
 
 class IdField(serializers.UUIDField):
@@ -34,6 +46,27 @@ class IdField(serializers.UUIDField):
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class TextField(serializers.CharField):
+    """Text, kept as it is; a number is none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(trim_whitespace=False, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class TrueOrFalseField(serializers.BooleanField):
+    """`true` or `false`; neither 1 nor "yes"."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
 
 
 class SummaryRequestBody(StrictBody):
@@ -49,6 +82,8 @@ class SummaryRequestBody(StrictBody):
 
 
 class LoginBody(StrictBody):
+    """A username and its password. `code`: what the authenticator app of staff shows."""
+
     username = serializers.CharField(max_length=150)
     password = serializers.CharField(max_length=1024, trim_whitespace=False)
     code = serializers.CharField(max_length=20, required=False)

@@ -1,127 +1,161 @@
-"""Asking for a summary and reading it."""
+"""Summaries: asked for, listed, read."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import ExpressionWrapper, Q
-from django.db.models.fields import BooleanField
-from django.db.models.functions import Now
+from django.http.response import HttpResponseBase
 from rest_framework import status
-from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.serializer_helpers import ReturnDict
 
 from core.access import record_access
-from core.models import Patient, User
-from core.refusals import InputRefused
-from core.visibility import readable_patients
-from generation.api.base import ApiView, read_id, user_of
+from core.kept_answers import Done
+from core.models import Scope
+from generation.api.base import ApiView, read_id, refusals_as_problems, user_of
+from generation.api.conditional import TAG_PARAMETER, unless_known
+from generation.api.cursors import PAGE_PARAMETERS, PATIENT_PARAMETER, PatientPageQuery, page_of, read_query
+from generation.api.idempotency import KEY_PARAMETER, KEY_PROBLEMS, once
+from generation.api.job_shapes import JobShape
+from generation.api.jobs import POLL_AFTER, wait
+from generation.api.links import job_address, summary_address
 from generation.api.problems import StillGenerating
-from generation.api.representations import Json, location_of, show_job, shows_text
-from generation.api.request_bodies import SummaryRequestBody
-from generation.first_readings import AFTER_YOUR_FIRST_READING, note_shown, withheld_jobs
-from generation.lifecycle import transitions
-from generation.models import Feature, GenerationJob, Origin
-from generation.summary_requests import Accepted, Answer, Busy, request_summary
+from generation.api.request_bodies import IdField, StrictBody, SummaryRequestBody
+from generation.api.schema import describes, in_path, in_query
+from generation.api.shapes import answer
+from generation.api.shown_summary import ShownSummary, shown
+from generation.api.summary_shapes import SummaryPageShape, SummaryShape
+from generation.api.visible import find_job, find_summary, visible_summaries
+from generation.api.whose import find_patient
+from generation.first_readings import note_shown
+from generation.models import Origin, SessionBridgeVersion
+from generation.summary_requests import Accepted, Busy, request_summary
 
-# Seconds until it is worth asking again.
-POLL_AFTER = 2
-_UNKNOWN = "You can see no summary with this id. Check the id."
+SUMMARY_IN_PATH = in_path("summary_id", "The summary")
+_ANSWERS = {200: SummaryShape, 304: None}
+_TAGGED = {200: ("ETag",), 304: ("ETag",)}
+
+
+class WhoseQuery(StrictBody):
+    """`patient`: whose; by default one's own."""
+
+    patient = IdField(required=False)
 
 
 class Summaries(ApiView):
-    """POST: ask for the summary of the 15 days that end on `as_of`."""
+    """GET: those there are. POST: ask for the summary of the 15 days that end on `as_of`."""
 
-    throttle_scope = "summary_request"
+    @property
+    def throttle_scope(self) -> str:
+        return "summary_request" if self.request.method == "POST" else "summary_read"
 
+    @describes(
+        "list_summaries",
+        "Summaries, newest first",
+        answers={200: SummaryPageShape},
+        parameters=(in_query("patient", "Only theirs", type="string", format="uuid"), *PAGE_PARAMETERS),
+    )
+    def get(self, request: Request) -> Response:
+        query = read_query(request, PatientPageQuery)
+        found = visible_summaries(request)
+        if patient_id := query.get("patient"):
+            found = found.filter(patient_id=patient_id)
+        page = page_of(found, query, by="created_at")
+        for version in page.rows:
+            if version.job_id is not None:
+                note_shown(user_of(request), version.job_id)
+        return answer(SummaryPageShape, {"results": shown(page.rows), "next": page.next})
+
+    @describes(
+        "request_summary",
+        "Ask for a summary",
+        takes=SummaryRequestBody,
+        answers={202: JobShape, 200: SummaryShape},
+        problems=("permission_denied", "not_found", "still_generating", *KEY_PROBLEMS),
+        headers={202: ("Location", "Retry-After"), 200: ("Content-Location",)},
+        parameters=(KEY_PARAMETER,),
+    )
     def post(self, request: Request) -> Response:
         """202 accepted, 200 the same words are summarised already, 409 one is still being generated."""
-        body = SummaryRequestBody(data=request.data)
-        body.is_valid(raise_exception=True)
+        body = self.read_body(SummaryRequestBody)
         user = user_of(request)
-        patient = _find_patient(user, body.validated_data.get("patient"))
-        try:
-            answer = request_summary(
-                patient,
-                as_of=body.validated_data.get("as_of"),
-                origin=Origin.REQUEST if patient.user_id == user.pk else Origin.STAFF,
-                requested_by=user,
-            )
-        except InputRefused as refusal:
-            raise ValidationError({refusal.field: refusal.reason}) from None
-        return _answer(request, answer)
+        patient = find_patient(request, body.get("patient"), Scope.SUMMARIES_WRITE, "generation.add_generationjob")
+
+        def do() -> Done:
+            with refusals_as_problems():
+                origin = Origin.REQUEST if patient.user_id == user.pk else Origin.STAFF
+                found = request_summary(patient, as_of=body.get("as_of"), origin=origin, requested_by=user)
+            if isinstance(found, Busy):
+                raise StillGenerating(found.job, POLL_AFTER)
+            if isinstance(found, Accepted):
+                return Done(status.HTTP_202_ACCEPTED, {"job": str(found.job.id)})
+            return Done(status.HTTP_200_OK, {"summary": str(found.version.id)})
+
+        return once(request, do, lambda done: _show_asked(request, done))
 
 
-class Summary(ApiView):
-    """GET: the state of a job, and its summary once there is one."""
+class LatestSummary(ApiView):
+    """GET: the summary a person sees now."""
 
     throttle_scope = "summary_read"
 
-    def get(self, request: Request, job_id: str) -> Response:
-        job = _find_job(user_of(request), read_id(job_id))
-        headers = {"Retry-After": str(POLL_AFTER)} if job.is_active else {}
-        return Response(_show(request, job), headers=headers)
-
-
-def _answer(request: Request, answer: Answer) -> Response:
-    location = location_of(answer.job)
-    if isinstance(answer, Busy):
-        raise StillGenerating(answer.job, location, POLL_AFTER)
-    if isinstance(answer, Accepted):
-        return Response(
-            {"status": "accepted", **show_job(answer.job)},
-            status=status.HTTP_202_ACCEPTED,
-            headers={"Location": location, "Retry-After": str(POLL_AFTER)},
-        )
-    return Response({"status": "exists", **_show(request, answer.job)}, headers={"Content-Location": location})
-
-
-def _find_patient(user: User, patient_id: UUID | None) -> Patient:
-    """The patient named, or the user's own. Somebody else's patient is as unknown as none.
-
-    Asking for the summary of somebody else takes the permission to add jobs.
-    """
-    if patient_id is None:
-        own = Patient.objects.filter(user_id=user.pk).first()
-        if own is None:
-            raise ValidationError({"patient": "Say whose summary: you have no diary of your own."})
-        return own
-    found = readable_patients(user).filter(pk=patient_id).first()
-    if found is None:
-        raise NotFound("patient: You can see no patient with this id. Check the id.")
-    if found.user_id != user.pk and not user.has_perm("generation.add_generationjob"):
-        raise PermissionDenied("You may read this person's summaries and not ask for new ones.")
-    return found
-
-
-def _find_job(user: User, job_id: UUID | None) -> GenerationJob:
-    """The job, timed out first where its time is up. Somebody else's job is as unknown as none.
-
-    The answer holds words, so it takes the permissions that the page of the job with its words takes.
-    """
-    if job_id is None:
-        raise NotFound(_UNKNOWN)
-    whose = readable_patients(user)
-    if user.is_staff and not user.has_perm("generation.view_generationjob"):
-        whose = whose.filter(user_id=user.pk)
-    jobs = (
-        GenerationJob.objects.filter(id=job_id, feature=Feature.SESSION_BRIDGE, patient__in=whose)
-        .select_related("sessionbridgeversion__withdrawal")
-        .annotate(overdue=ExpressionWrapper(Q(deadline_at__lte=Now()), output_field=BooleanField()))
+    @describes(
+        "read_latest_summary",
+        "The summary a person sees now",
+        problems=("not_found", "permission_denied"),
+        answers=_ANSWERS,
+        headers=_TAGGED,
+        parameters=(PATIENT_PARAMETER, TAG_PARAMETER),
     )
-    job = jobs.first()
-    if job is not None and job.is_active and job.overdue and transitions.time_out(job.id):
-        job = jobs.first()
-    if job is None:
-        raise NotFound(_UNKNOWN)
-    return job
+    def get(self, request: Request) -> HttpResponseBase:
+        whose = read_query(request, WhoseQuery).get("patient")
+        patient = find_patient(request, whose, Scope.SUMMARIES_READ, "generation.view_sessionbridgeversion")
+        version = visible_summaries(request).filter(shown_to__patient=patient).first()
+        if version is None:
+            raise NotFound("There is no summary to show. Ask for one: POST /api/v1/summaries/.")
+        return _answer(request, version)
 
 
-def _show(request: Request, job: GenerationJob) -> Json:
-    if job.pk in withheld_jobs(request.user):
-        raise PermissionDenied(AFTER_YOUR_FIRST_READING)
-    note_shown(request.user, job.pk)
-    if shows_text(job):
-        record_access(actor=request.user, patient_id=job.patient_id, action="view", target=location_of(job))
-    return show_job(job)
+class Summary(ApiView):
+    """GET: one summary, in whatever state it is."""
+
+    throttle_scope = "summary_read"
+
+    @describes(
+        "read_summary",
+        "One summary",
+        answers=_ANSWERS,
+        headers=_TAGGED,
+        parameters=(SUMMARY_IN_PATH, TAG_PARAMETER),
+    )
+    def get(self, request: Request, summary_id: str) -> HttpResponseBase:
+        return _answer(request, find_summary(request, read_id(summary_id)))
+
+
+def show_summary(request: Request, found: ShownSummary) -> ReturnDict[str, object]:
+    """The summary; where it holds words the access is recorded before."""
+    if found.version.job_id is not None:
+        note_shown(user_of(request), found.version.job_id)
+    if found.text is not None:
+        target = summary_address(found.version.id)
+        record_access(actor=user_of(request), patient_id=found.version.patient_id, action="view", target=target)
+    return SummaryShape(found).data
+
+
+def _answer(request: Request, version: SessionBridgeVersion) -> Response:
+    [found] = shown([version])
+    return unless_known(request, found.tag, lambda: show_summary(request, found))
+
+
+def _show_asked(request: Request, done: Done) -> Response:
+    """The job of a request, as it is now, or the summary there was."""
+    if job_id := done.ids.get("job"):
+        job = find_job(request, UUID(job_id))
+        headers = {"Location": job_address(job.id), **wait(job)}
+        return answer(JobShape, job, status_code=done.status, headers=headers)
+    version = find_summary(request, UUID(done.ids["summary"]))
+    headers = {"Content-Location": summary_address(version.id)}
+    [found] = shown([version])
+    return Response(show_summary(request, found), status=done.status, headers=headers)

@@ -5,8 +5,17 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from generation.api.base import NothingHere
+from generation.api.description import Description, RedocPage, SwaggerPage
+from generation.api.event_streams import JobEvents
+from generation.api.jobs import CancelJob, Job
 from generation.api.login import Login, Logout, Password
-from generation.api.summaries import Summaries, Summary
+from generation.api.me import Me, MyAccesses, MyConsent, MyErasure, MyZone
+from generation.api.messages import Messages, OneMessage
+from generation.api.notifications import Notifications, ReadNotification
+from generation.api.patients import OnePatient, Patients, Sessions
+from generation.api.summaries import LatestSummary, Summaries, Summary
+from generation.api.summary_remedies import Objections, WithdrawSummary
+from generation.api.tokens import Token, Tokens
 
 app_name = "api"
 
@@ -15,6 +24,29 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("auth/password/", Password.as_view(), name="password"),
     path("auth/logout/", Logout.as_view(), name="logout"),
     path("summaries/", Summaries.as_view(), name="summaries"),
-    path("summaries/<str:job_id>/", Summary.as_view(), name="summary"),
+    path("summaries/latest/", LatestSummary.as_view(), name="latest_summary"),
+    path("summaries/<str:summary_id>/", Summary.as_view(), name="summary"),
+    path("summaries/<str:summary_id>/withdraw/", WithdrawSummary.as_view(), name="summary_withdraw"),
+    path("summaries/<str:summary_id>/objections/", Objections.as_view(), name="summary_objections"),
+    path("jobs/<str:job_id>/", Job.as_view(), name="job"),
+    path("jobs/<str:job_id>/cancel/", CancelJob.as_view(), name="job_cancel"),
+    path("jobs/<str:job_id>/events/", JobEvents.as_view(), name="job_events"),
+    path("notifications/", Notifications.as_view(), name="notifications"),
+    path("notifications/<str:notification_id>/read/", ReadNotification.as_view(), name="notification_read"),
+    path("me/", Me.as_view(), name="me"),
+    path("me/zone/", MyZone.as_view(), name="my_zone"),
+    path("me/consent/", MyConsent.as_view(), name="my_consent"),
+    path("me/accesses/", MyAccesses.as_view(), name="my_accesses"),
+    path("me/erasure/", MyErasure.as_view(), name="my_erasure"),
+    path("messages/", Messages.as_view(), name="messages"),
+    path("messages/<str:message_id>/", OneMessage.as_view(), name="message"),
+    path("patients/", Patients.as_view(), name="patients"),
+    path("patients/<str:patient_id>/", OnePatient.as_view(), name="patient"),
+    path("sessions/", Sessions.as_view(), name="sessions"),
+    path("tokens/", Tokens.as_view(), name="tokens"),
+    path("tokens/<str:token_id>/", Token.as_view(), name="token"),
+    path("schema/", Description.as_view(), name="schema"),
+    path("docs/", SwaggerPage.as_view(), name="swagger"),
+    path("redoc/", RedocPage.as_view(), name="redoc"),
     re_path("", NothingHere.as_view()),
 ]

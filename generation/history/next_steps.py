@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from generation.lifecycle.transitions import CALLED_OFF_CODE
 from generation.models import GenerationJob, JobState
 
 _WHAT_TO_DO: Mapping[str, str] = MappingProxyType(
@@ -20,8 +21,9 @@ _WHAT_TO_DO: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
+_CALLED_OFF = "The person called it off. Ask for a summary whenever one is wanted."
 
 
 def what_to_do(job: GenerationJob) -> str:
     """The advice for an ended job, '' for one that is under way or has its summary."""
-    return _WHAT_TO_DO.get(job.state, "")
+    return _CALLED_OFF if job.error_code == CALLED_OFF_CODE else _WHAT_TO_DO.get(job.state, "")

@@ -28,14 +28,14 @@ def set_hint(job: GenerationJob, time_left: timedelta) -> None:
     """Say that `job` is under way for at most `time_left`."""
     milliseconds = int(time_left.total_seconds() * 1000)
     if milliseconds > 0:
-        with _redis_may_be_away("set_hint"):
+        with redis_may_be_away("set_hint"):
             get_redis_connection("default").set(_key(job.feature, job.patient_id), str(job.id), px=milliseconds)
 
 
 def read_hint(feature: str, patient_id: UUID) -> UUID | None:
     """The job said to be under way, if any is."""
     value: bytes | None = None
-    with _redis_may_be_away("read_hint"):
+    with redis_may_be_away("read_hint"):
         value = get_redis_connection("default").get(_key(feature, patient_id))
     return _job_id(value)
 
@@ -47,7 +47,7 @@ def clear_hint(job: GenerationJob) -> None:
 
 def drop_hint(feature: str, patient_id: UUID, job_id: UUID) -> None:
     """Take back a hint that names `job_id`; one that names another job stays."""
-    with _redis_may_be_away("drop_hint"):
+    with redis_may_be_away("drop_hint"):
         get_redis_connection("default").eval(_DELETE_IF_EQUAL, 1, _key(feature, patient_id), str(job_id))
 
 
@@ -63,9 +63,10 @@ def _job_id(value: bytes | None) -> UUID | None:
 
 
 @contextmanager
-def _redis_may_be_away(operation: str) -> Iterator[None]:
+def redis_may_be_away(operation: str) -> Iterator[None]:
+    """One operation of Redis that may as well not happen."""
     try:
         with around(operation):
             yield
     except (RedisError, OSError) as error:
-        logger.warning("no in-flight hint: %s", type(error).__name__)
+        logger.warning("%s goes without Redis: %s", operation, type(error).__name__)

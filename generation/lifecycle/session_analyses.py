@@ -16,6 +16,7 @@ from core.database_errors import constraint_of
 from core.faultpoints import committing
 from core.models import TherapySession
 from generation.lifecycle import transitions
+from generation.lifecycle.run_logs import write_logs
 from generation.models import ACTIVE_STATES, EventName, SessionAnalysis
 from generation.time_limits import JOB_DEADLINE
 
@@ -34,7 +35,7 @@ def request_analysis(session: TherapySession, wave: str) -> tuple[SessionAnalysi
             analysis = SessionAnalysis(session=session, wave=wave, attempt=attempt, deadline_at=Now() + JOB_DEADLINE)
             analysis.save(force_insert=True)
             analysis.refresh_from_db()
-            transitions.write_logs(analysis, event=EventName.FILE_LOAD, log_status=None, details={"wave": wave})
+            write_logs(analysis, event=EventName.FILE_LOAD, log_status=None, details={"wave": wave})
             return analysis, True
     except IntegrityError as error:
         if constraint_of(error) not in _ONE_ACTIVE:

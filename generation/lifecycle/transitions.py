@@ -6,22 +6,19 @@ away from its holder raises the epoch, and the fence refuses whatever an earlier
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import NamedTuple, TypeVar
-from uuid import UUID, uuid4
+from typing import TypeVar
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
-from psycopg.types.json import Jsonb
 
 from core.faultpoints import around, committing
-from core.models import TherapySession
 from generation.lifecycle.inflight_hint import clear_hint
 from generation.lifecycle.notifications import notify
+from generation.lifecycle.run_logs import write_logs
 from generation.models import (
     ACTIVE_STATES,
     EventName,
@@ -30,17 +27,12 @@ from generation.models import (
     JobState,
     LogStatus,
     NotificationKind,
-    Phase,
     SessionAnalysis,
 )
 from generation.time_limits import LEASE
-from generation.waves import WAVES, WAVES_BY_NAME
-
-logger = logging.getLogger(__name__)
 
 DEADLINE_CODE = "deadline"
-# Work that is claimed, leased and fenced.
-Work = GenerationJob | SessionAnalysis
+CALLED_OFF_CODE = "called_off"
 AnyWork = TypeVar("AnyWork", GenerationJob, SessionAnalysis)
 
 
@@ -120,10 +112,16 @@ CANCEL = Transition(
     log_status=LogStatus.FAILED,
     meaning="a message of its input was deleted or given other words, or the person erased",
 )
-TRANSITIONS = (CLAIM, TAKE_OVER, RELEASE, PUBLISH, FAIL, TIME_OUT, CANCEL)
-
-# The waves over a single session. Another name is a warning, not a refusal.
-SESSION_WAVES = {wave.name: wave for wave in WAVES if wave.is_of_a_session}
+CALL_OFF = Transition(
+    "call off",
+    ACTIVE_STATES,
+    JobState.CANCELLED,
+    raises_epoch=True,
+    event=EventName.CALLED_OFF,
+    log_status=LogStatus.FAILED,
+    meaning="the person does not want it any more",
+)
+TRANSITIONS = (CLAIM, TAKE_OVER, RELEASE, PUBLISH, FAIL, TIME_OUT, CANCEL, CALL_OFF)
 
 
 # --- steps ----------------------------------------------------------------------------------------
@@ -181,6 +179,13 @@ def cancel(job_id: UUID, code: str) -> bool:
         return _finish(change(CANCEL, GenerationJob(id=job_id), ANYWAY, ENDED, code=code), None)
 
 
+def call_off(job_id: UUID) -> bool:
+    """End a job because its person says so, who needs no notice of it. False: it had ended already."""
+    with committing("cancel"):
+        ended = change(CALL_OFF, GenerationJob(id=job_id), ANYWAY, ENDED, code=CALLED_OFF_CODE)
+        return _finish(ended, None)
+
+
 # --- which jobs -----------------------------------------------------------------------------------
 
 
@@ -203,79 +208,6 @@ def active_job(patient_id: UUID, feature: Feature) -> GenerationJob | None:
             return job
         time_out(job.id)
     return None
-
-
-# --- the logs -------------------------------------------------------------------------------------
-
-
-def log_acceptance(job: GenerationJob) -> None:
-    """Write the first event of a job that was just inserted in this transaction."""
-    write_logs(job, event=WAVES_BY_NAME[job.feature].event, log_status=None, details={"origin": job.origin})
-
-
-def write_logs(work: Work, *, event: EventName, log_status: LogStatus | None, details: dict[str, str | int]) -> None:
-    """Write what happened to `work` into both logs: the only writer of either.
-
-    Called in the transaction of the change, after the UPDATE, whose row lock keeps the numbers without gaps. The
-    events of a session are numbered over all its analyses, so its row is locked too. `details` holds names, counts
-    and codes only.
-    """
-    subject = _subject(work)
-    values = {
-        **subject._asdict(),
-        "event_id": uuid4(),
-        "event": event,
-        "state": work.state,
-        "duration_ms": _milliseconds(work.created_at, work.finished_at),
-        "details": Jsonb(details),
-        "line_id": uuid4(),
-        "log_status": log_status,
-        "retry_count": max(work.attempts - 1, 0),
-        "error_code": work.error_code,
-        "finished_at": work.finished_at,
-        "processing_duration_ms": _milliseconds(work.started_at, work.finished_at),
-    }
-    statement = _INSERT_EVENT if log_status is None else _INSERT_BOTH
-    with connection.cursor() as cursor:
-        cursor.execute(statement.format(subject="session_id" if subject.job_id is None else "job_id"), values)
-
-
-class _Subject(NamedTuple):
-    """What the lines are of, and what they say about it beside what happened."""
-
-    job_id: UUID | None
-    session_id: UUID | None
-    patient_id: UUID
-    session_date: date | None
-    phase: Phase
-    wave: str
-
-
-def _subject(work: Work) -> _Subject:
-    if isinstance(work, GenerationJob):
-        return _Subject(work.id, None, work.patient_id, None, WAVES_BY_NAME[work.feature].phase, work.feature)
-    session = TherapySession.objects.select_for_update(no_key=True).get(id=work.session_id)
-    if work.wave not in SESSION_WAVES:
-        logger.warning("session %s: no wave is known by the name of analysis %s", session.id, work.id)
-    phase = SESSION_WAVES[work.wave].phase if work.wave in SESSION_WAVES else Phase.WAVE1
-    return _Subject(None, session.id, session.patient_id, session.session_date, phase, work.wave)
-
-
-# One statement for both, as every change of hands pays for it.
-_INSERT_EVENT = """
-    INSERT INTO pipeline_events
-        (id, job_id, session_id, number, patient_id, phase, event, session_date, status, duration_ms, details)
-    SELECT %(event_id)s, %(job_id)s, %(session_id)s, coalesce(max(number), 0) + 1, %(patient_id)s, %(phase)s, %(event)s,
-           %(session_date)s, %(state)s, %(duration_ms)s, %(details)s
-    FROM pipeline_events WHERE {subject} = %({subject})s
-"""
-_INSERT_LINE = """
-    INSERT INTO analysis_processing_log
-        (id, job_id, session_id, wave, status, retry_count, error_message, completed_at, processing_duration_ms)
-    VALUES (%(line_id)s, %(job_id)s, %(session_id)s, %(wave)s, %(log_status)s, %(retry_count)s, %(error_code)s,
-            %(finished_at)s, %(processing_duration_ms)s)
-"""
-_INSERT_BOTH = f"WITH event AS ({_INSERT_EVENT}) {_INSERT_LINE}"
 
 
 # --- how ------------------------------------------------------------------------------------------
@@ -350,7 +282,3 @@ def _finish(ended: GenerationJob | None, kind: NotificationKind | None) -> bool:
         notify(ended, kind)
     transaction.on_commit(lambda: clear_hint(ended))
     return True
-
-
-def _milliseconds(start: datetime | None, end: datetime | None) -> int | None:
-    return None if start is None or end is None else max(0, int((end - start).total_seconds() * 1000))

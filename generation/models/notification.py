@@ -14,6 +14,7 @@ class NotificationKind(models.TextChoices):
     SUMMARY_READY = "summary_ready"
     SUMMARY_TIMED_OUT = "summary_timed_out"
     SUMMARY_FAILED = "summary_failed"
+    SUMMARY_WITHDRAWN = "summary_withdrawn"
 
 
 class Notification(models.Model):

@@ -9,11 +9,20 @@ from django.db import IntegrityError
 from core.database_errors import constraint_of
 from core.faultpoints import around, committing
 from core.salted_hashes import salted_sha256
+from generation.lifecycle.run_logs import store_stage
 from generation.models import GateResult, GenerationJob, StageArtifact
 from generation.models.artifact import chain_hash, first_chain_hash
 from generation.pipeline.contracts import GateReport, sha256_hex
 from generation.pipeline.sequence import Stage, StageOutput
 from generation.run.errors import GateOfAnotherText, PinnedInputMissing
+
+# By hand, so that the event of the stage goes with it.
+_COLUMNS = (
+    *("id", "job_id", "epoch", "position", "stage", "ordinal"),
+    *("body", "salt", "sha256", "prev_chain_hash", "chain_hash"),
+)
+_PLACES = ", ".join(f"%({name})s" for name in _COLUMNS)
+_INSERT = f"INSERT INTO stage_artifacts ({', '.join(_COLUMNS)}) VALUES ({_PLACES})"  # noqa: S608 - names of ours
 
 
 class ArtifactChain:
@@ -31,7 +40,7 @@ class ArtifactChain:
                 self._append(artifact)
 
     def store(self, output: StageOutput) -> str:
-        """Store `output` in its own transaction and return the stored body: the first writer's, always.
+        """Store `output` and its event in its own transaction and return the stored body: the first writer's, always.
 
         A gate's report becomes a GateResult in the same transaction. Raises IntegrityError of the fence where
         the job is not held under this epoch any more.
@@ -40,12 +49,12 @@ class ArtifactChain:
         try:
             if output.stage is Stage.GATE:
                 with committing("store_gate_result"):
-                    artifact.save(force_insert=True)
+                    self._insert(artifact)
                     self._store_gate_result(output)
             else:
                 # One statement is a transaction of its own, at a third of the round trips.
                 with around("store_artifact"):
-                    artifact.save(force_insert=True)
+                    self._insert(artifact)
         except IntegrityError as error:
             if constraint_of(error) != "stage_artifacts_first_writer_wins":
                 raise
@@ -69,6 +78,10 @@ class ArtifactChain:
             prev_chain_hash=self._head,
             chain_hash=link,
         )
+
+    def _insert(self, artifact: StageArtifact) -> None:
+        values = {name: getattr(artifact, name) for name in _COLUMNS}
+        store_stage(self._job, _INSERT, values, stage=artifact.stage, ordinal=artifact.ordinal)
 
     def _store_gate_result(self, output: StageOutput) -> None:
         report = GateReport.model_validate_json(output.body)

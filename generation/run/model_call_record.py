@@ -15,7 +15,7 @@ from core.connections import give_connection_back
 from core.consent import is_model_allowed
 from core.faultpoints import around, committing
 from generation.language_models.metered_model import Call, KeptReply
-from generation.lifecycle import transitions
+from generation.lifecycle.run_logs import write_logs
 from generation.models import EventName, GateResult, GenerationJob, ModelCall
 from generation.pipeline.contracts import Finding, JudgeStatus
 from generation.pipeline.language_model import ReplyOutcome
@@ -103,7 +103,9 @@ class CallLog:
             # The row's lock keeps the event numbers without gaps.
             job = GenerationJob.objects.select_for_update(no_key=True).get(id=self._job.id)
             details: dict[str, str | int] = {"task": task, "why": outcome.value, "epoch": self._job.epoch}
-            transitions.write_logs(job, event=EventName.RULES_USED, log_status=None, details=details)
+            # Nothing follows the end of a job, and nothing of a holder that lost it.
+            if job.epoch == self._job.epoch:
+                write_logs(job, event=EventName.RULES_USED, log_status=None, details=details)
 
 
 class StoredVerdicts:

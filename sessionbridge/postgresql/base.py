@@ -2,7 +2,7 @@
 a check of pooled connections that costs a busy process nothing.
 
 A pool that cannot connect only says, ten seconds later, that it waited. So the first connection of a process is tried
-without it, and so is the next after it waited in vain.
+without it, and so is the next after it waited in vain. A web request does not wait for a server that is away.
 
 Django checks each connection that is taken from the pool by a round trip. A run takes one after every stage, and one
 that worked a moment ago is sound.
@@ -21,12 +21,15 @@ from psycopg.errors import ConnectionTimeout
 from psycopg.pq import PGconn, Ping
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from core.asking import current_request
 from core.database_errors import DatabaseUnreachable
 
 # Of a connection, what says which server is meant.
 _PLACE = ("service", "host", "port", "connect_timeout")
 # So long after its last use a connection is taken to be sound.
 SOUND_SECONDS = 1.0
+# So long after it answered a server is not asked again whether it is there: many threads may wait for connections.
+ANSWER_SECONDS = 0.1
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -45,7 +48,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _take_connection(self, conn_params: dict[str, Any]) -> Connection[Any]:
         if self.pool and self.pool.closed:
-            _require_server(conn_params)
+            _require_server(conn_params, patient=current_request() is None)
+        elif self.pool and current_request() is not None:
+            self._require_answer(self.pool, conn_params)
         try:
             connection: Connection[Any] = super().get_new_connection(conn_params)
         except PoolTimeout:
@@ -53,6 +58,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
             _require_server(conn_params)
             raise
         return connection
+
+    def _require_answer(self, pool: ConnectionPool[Any], conn_params: dict[str, Any]) -> None:
+        """Raise DatabaseUnreachable where the pool is empty because the server is away.
+
+        The pool itself would wait, and try again at ever longer intervals: a request is told at once, and the pool
+        given up, so that the next request after the server's return makes a new one.
+        """
+        global _last_answer  # noqa: PLW0603 - one server for all threads
+        if pool.get_stats()["pool_available"] or time.monotonic() - _last_answer < ANSWER_SECONDS:
+            return
+        if _ping(conn_params) == Ping.OK:
+            _last_answer = time.monotonic()
+            return
+        self._connection_pools.pop(self.alias, None)  # type: ignore[attr-defined]  # as above
+        pool.close(timeout=0)
+        _require_server(conn_params, patient=False)
 
     def _close(self) -> None:
         if self.pool is not None and self.connection is not None:
@@ -67,6 +88,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 self.connection.execute(f"SET LOCAL idle_in_transaction_session_timeout = {int(seconds * 1000)}")
 
 
+# When the server last said that it is there.
+_last_answer = 0.0
 # When each connection that lies in a pool was last of use.
 _given_back: WeakKeyDictionary[Connection[Any], float] = WeakKeyDictionary()
 
@@ -82,12 +105,12 @@ def _is_sound(connection: Connection[Any]) -> bool:
     return True
 
 
-def _require_server(conn_params: dict[str, Any]) -> None:
-    """Raise DatabaseUnreachable, unless the server lets us in or is only starting: the pool waits for that."""
+def _require_server(conn_params: dict[str, Any], *, patient: bool = True) -> None:
+    """Raise DatabaseUnreachable, unless the server lets us in or, if `patient`, is only starting: the pool waits."""
     try:
         Connection.connect(**conn_params).close()
     except OperationalError as error:
-        if not isinstance(error, ConnectionTimeout) and _ping(conn_params) == Ping.REJECT:
+        if patient and not isinstance(error, ConnectionTimeout) and _ping(conn_params) == Ping.REJECT:
             return
         words = " ".join(str(error).split())
         hint = " Behind a connection pooler set DATABASE_POOLER=true." if "startup parameter" in words else ""

@@ -28,8 +28,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "pgtrigger",
     "rest_framework",
-    "knox",
     "drf_standardized_errors",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "axes",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -41,6 +42,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.response_headers.ResponseHeadersMiddleware",
+    "generation.api.cors.CorsMiddleware",
+    "generation.api.site_problems.SiteProblemsMiddleware",
+    "core.asking.AskingMiddleware",
     "core.login.proxies.TrustedProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "sessionbridge.static_files.StaticFilesMiddleware",
@@ -51,7 +55,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "core.login.idle.IdleMiddleware",
-    "core.asking.AskingMiddleware",
     "core.refused_methods.RefusedMethodsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -145,23 +148,56 @@ STATIC_URL = "static/"
 
 # Whether PgBouncer or another pooler stands in front of the database.
 DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
+# Behind a pooler: the database itself, for the one connection of a process that listens for events.
+EVENTS_DATABASE = env.db_url("EVENTS_DATABASE_URL", default="") if env("EVENTS_DATABASE_URL", default="") else {}
 
 REST_FRAMEWORK = {
     # No sessions: one that has passed only the first factor must open nothing here.
-    "DEFAULT_AUTHENTICATION_CLASSES": ["knox.auth.TokenAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["generation.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
+    "DEFAULT_SCHEMA_CLASS": "generation.api.schema.ApiSchema",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     # Counted per login, or per address where nobody is logged in.
-    "DEFAULT_THROTTLE_RATES": {"login": "20/min", "summary_request": "60/hour", "summary_read": "300/min"},
+    "DEFAULT_THROTTLE_RATES": {
+        "login": "20/min",
+        "summary_request": "60/hour",
+        "summary_read": "300/min",
+        "messages": "300/min",
+        "account": "120/min",
+    },
     # The client's address is where TRUSTED_PROXIES puts it.
     "NUM_PROXIES": 0,
 }
 DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_HANDLER_CLASS": "generation.api.problems.ProblemHandler",
     "EXCEPTION_FORMATTER_CLASS": "generation.api.problems.ProblemFormatter",
+}
+# Origins whose pages may call the API: "https://app.example.org".
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+# docs/openapi.yaml and the pages that show it.
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
+    "TITLE": "SessionBridge",
+    "DESCRIPTION": "Diary messages in, neutral summaries out. The guide is docs/api.md.",
+    "VERSION": "1",
+    "LICENSE": {"name": "MIT", "identifier": "MIT"},
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "JobState": "generation.models.JobState.values",
+        "JobOrigin": "generation.models.Origin.values",
+        "SummaryState": "generation.api.shown_summary.SUMMARY_STATES",
+        "SummaryOutcome": "generation.api.shown_summary.OUTCOMES",
+        "SummaryOrigin": "generation.models.VersionOrigin.values",
+    },
+    # From this site alone.
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
 }
 
 # Seconds. A job is over, whatever happens, so long after it was accepted: 15 minutes, never more.
@@ -250,6 +286,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": LOOK_FOR_DUE_SECONDS,
         "options": {"expires": LOOK_FOR_DUE_SECONDS},
     },
+    "forget kept answers": {"task": "core.forget_kept_answers", "schedule": 3600.0, "options": {"expires": 3600.0}},
+    "erase due": {"task": "core.erase_due", "schedule": 60.0, "options": {"expires": 60.0}},
     "draw reviews": {
         "task": "audit.draw_reviews",
         "schedule": DRAW_REVIEWS_SECONDS,

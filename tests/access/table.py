@@ -117,6 +117,7 @@ PAGES: dict[str, Pages] = {
     "auth.group": Pages(
         _OPERATORS, adds=_OPERATORS, changes=_OPERATORS, of_patients=False, actions=("delete_selected",), sorts=(1,)
     ),
+    "core.apitoken": Pages(_ADMINISTRATORS, of_patients=False, actions=("revoke",)),
     "core.loginevent": Pages(_ADMINISTRATORS, of_patients=False, filters=("event",)),
     "core.message": Pages(_READERS, adds=_CLINICIANS, words=True, ways={"delete": _CLINICIANS, "replace": _CLINICIANS}),
     # What was said does not change: every session of the tests has its transcript.
@@ -158,6 +159,8 @@ PAGES: dict[str, Pages] = {
 # Every other address: what GET is answered, to staff and to others. 302 leads to the login, or home.
 _PAGE = (200, 302)
 _APP = (401, 401)
+# How the API is made is no secret.
+OPEN = ("/api/v1/schema/", "/api/v1/docs/", "/api/v1/redoc/")
 ADDRESSES: dict[str, tuple[int, int]] = {
     "/": (302, 302),
     "/favicon.ico": (302, 302),
@@ -178,8 +181,29 @@ ADDRESSES: dict[str, tuple[int, int]] = {
     "/api/v1/auth/password/": (405, 405),
     "/api/v1/auth/logout/": _APP,
     "/api/v1/summaries/": _APP,
+    "/api/v1/summaries/latest/": _APP,
     "/api/v1/summaries/x/": _APP,
+    "/api/v1/summaries/x/withdraw/": _APP,
+    "/api/v1/summaries/x/objections/": _APP,
+    "/api/v1/jobs/x/": _APP,
+    "/api/v1/jobs/x/cancel/": _APP,
+    "/api/v1/jobs/x/events/": _APP,
+    "/api/v1/notifications/": _APP,
+    "/api/v1/notifications/x/read/": _APP,
+    "/api/v1/me/": _APP,
+    "/api/v1/me/zone/": _APP,
+    "/api/v1/me/consent/": _APP,
+    "/api/v1/me/accesses/": _APP,
+    "/api/v1/me/erasure/": _APP,
+    "/api/v1/messages/": _APP,
+    "/api/v1/messages/x/": _APP,
+    "/api/v1/patients/": _APP,
+    "/api/v1/patients/x/": _APP,
+    "/api/v1/sessions/": _APP,
+    "/api/v1/tokens/": _APP,
+    "/api/v1/tokens/x/": _APP,
     "/api/v1/nothing/": (404, 404),
+    **dict.fromkeys(OPEN, (200, 200)),
 }
 
 # The routes of urls.py as Django writes them, by the address that stands for them above.
@@ -201,7 +225,30 @@ ROUTES: dict[str, str] = {
     "api/v1/auth/password/": "/api/v1/auth/password/",
     "api/v1/auth/logout/": "/api/v1/auth/logout/",
     "api/v1/summaries/": "/api/v1/summaries/",
-    "api/v1/summaries/<str:job_id>/": "/api/v1/summaries/x/",
+    "api/v1/summaries/latest/": "/api/v1/summaries/latest/",
+    "api/v1/summaries/<str:summary_id>/": "/api/v1/summaries/x/",
+    "api/v1/summaries/<str:summary_id>/withdraw/": "/api/v1/summaries/x/withdraw/",
+    "api/v1/summaries/<str:summary_id>/objections/": "/api/v1/summaries/x/objections/",
+    "api/v1/jobs/<str:job_id>/": "/api/v1/jobs/x/",
+    "api/v1/jobs/<str:job_id>/cancel/": "/api/v1/jobs/x/cancel/",
+    "api/v1/jobs/<str:job_id>/events/": "/api/v1/jobs/x/events/",
+    "api/v1/notifications/": "/api/v1/notifications/",
+    "api/v1/notifications/<str:notification_id>/read/": "/api/v1/notifications/x/read/",
+    "api/v1/me/": "/api/v1/me/",
+    "api/v1/me/zone/": "/api/v1/me/zone/",
+    "api/v1/me/consent/": "/api/v1/me/consent/",
+    "api/v1/me/accesses/": "/api/v1/me/accesses/",
+    "api/v1/me/erasure/": "/api/v1/me/erasure/",
+    "api/v1/messages/": "/api/v1/messages/",
+    "api/v1/messages/<str:message_id>/": "/api/v1/messages/x/",
+    "api/v1/patients/": "/api/v1/patients/",
+    "api/v1/patients/<str:patient_id>/": "/api/v1/patients/x/",
+    "api/v1/sessions/": "/api/v1/sessions/",
+    "api/v1/tokens/": "/api/v1/tokens/",
+    "api/v1/tokens/<str:token_id>/": "/api/v1/tokens/x/",
+    "api/v1/schema/": "/api/v1/schema/",
+    "api/v1/docs/": "/api/v1/docs/",
+    "api/v1/redoc/": "/api/v1/redoc/",
     "api/v1/": "/api/v1/nothing/",
 }
 
@@ -212,4 +259,9 @@ API_READS: dict[str, frozenset[str]] = {
     OTHER_PERSON: frozenset({OTHER}),
     ANONYMOUS: _NOBODY,
 }
+# The lists of people and of sessions: those who may see such rows in the admin.
+API_LISTS_PEOPLE = frozenset({CLINICIAN, OTHER_CLINICIAN, ADMINISTRATOR, ELSEWHERE, OPERATOR})
+API_LISTS_SESSIONS = frozenset({CLINICIAN, OTHER_CLINICIAN, QA, ADMINISTRATOR, ELSEWHERE, OPERATOR})
 API_ASKS = frozenset({PERSON, OTHER_PERSON, CLINICIAN, OTHER_CLINICIAN, ELSEWHERE, OPERATOR})
+# Only the person calls off, objects and reads notices; whoever may ask may withdraw.
+API_PERSONS = frozenset({PERSON, OTHER_PERSON})

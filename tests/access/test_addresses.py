@@ -18,8 +18,9 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from generation.models import Notification
 from tests.access import table
-from tests.access.table import ADDRESSES, PAGES, ROLES, ROUTES, STAFF, TARGETS, Pages
+from tests.access.table import ADDRESSES, OPEN, PAGES, ROLES, ROUTES, STAFF, TARGETS, Pages
 from tests.access.world import CODE, LOGIN, SENT_AS, WORD, World
 from tests.builders.people import AS_OF
 
@@ -96,7 +97,7 @@ def test_password_alone_opens_no_address_of_the_admin(world: World, settings: An
     client = world.client_of(table.OPERATOR)
     lists = [reverse(name_of(label, "changelist")) for label in PAGES]
     opened = [address for address in (*ADDRESSES, *lists) if client.get(address).status_code == 200]
-    assert opened == ["/admin/second-factor/"]
+    assert opened == ["/admin/second-factor/", *OPEN]
 
 
 @pytest.mark.parametrize(("role", "label"), some_of(product(ROLES, MODELS)))
@@ -251,12 +252,53 @@ def test_api_shows_summaries_to_those_who_read_them(world: World, role: str) -> 
     client = world.api_of(role)
     for target, job in world.jobs.items():
         with transaction.atomic():
-            answer = client.get(reverse("api:summary", args=[job.pk]))
+            answer = client.get(reverse("api:summary", args=[job.sessionbridgeversion.pk]))
             transaction.set_rollback(True)
         expected = 401 if role == table.ANONYMOUS else 200 if target in table.API_READS[role] else 404
         assert answer.status_code == expected, target
         assert (WORD.format(target) in answer.content.decode()) is (expected == 200 and target != table.ERASED), target
         assert CODE.format(target.upper()) not in answer.content.decode()
+
+
+def ask_api(world: World, role: str, address: str, target: str | None = None) -> tuple[int, str]:
+    client = world.api_of(role)
+    with transaction.atomic():
+        answer = client.get(address, {"patient": str(world.patients[target].pk)} if target else {})
+        transaction.set_rollback(True)
+    return answer.status_code, answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_shows_messages_to_those_who_read_them(world: World, role: str) -> None:
+    for target in TARGETS:
+        status, text = ask_api(world, role, reverse("api:messages"), target)
+        expected = 401 if role == table.ANONYMOUS else 200 if target in table.API_READS[role] else 404
+        assert status == expected, target
+        assert (WORD.format(target) in text) is (expected == 200 and target != table.ERASED), target
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_lists_people_to_those_who_see_them(world: World, role: str) -> None:
+    status, text = ask_api(world, role, reverse("api:patients"))
+    assert status == (401 if role == table.ANONYMOUS else 200 if role in table.API_LISTS_PEOPLE else 403)
+    seen = table.SEES.get(role, ()) if status == 200 else ()
+    assert {target for target in TARGETS if CODE.format(target.upper()) in text} == set(seen)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_lists_sessions_to_those_who_see_them(world: World, role: str) -> None:
+    for target in TARGETS:
+        status, text = ask_api(world, role, reverse("api:sessions"), target)
+        if role == table.ANONYMOUS:
+            expected = 401
+        elif role in (table.PERSON, table.OTHER_PERSON):
+            expected = 403 if target in table.API_READS[role] else 404
+        elif target not in table.SEES[role]:
+            expected = 404
+        else:
+            expected = 200 if role in table.API_LISTS_SESSIONS else 403
+        assert status == expected, target
+        assert WORD.format(target) not in text
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -278,3 +320,53 @@ def _asked(role: str, target: str) -> int:
     if role not in table.API_ASKS:
         return 403
     return 400 if target == table.ERASED else 200
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_lists_to_everybody_what_they_read(world: World, role: str) -> None:
+    answer = world.api_of(role).get(reverse("api:summaries"), {"limit": 100})
+    if role == table.ANONYMOUS:
+        assert answer.status_code == 401
+        return
+    whose = {row["patient"] for row in answer.json()["results"]}
+    assert whose == {str(world.patients[target].pk) for target in table.API_READS[role]}
+    assert leaked(answer.content.decode(), role, PAGES["generation.sessionbridgeversion"]) == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_is_told_about_jobs_by_those_who_read_them(world: World, role: str) -> None:
+    client = world.api_of(role)
+    for target, job in world.jobs.items():
+        read = 401 if role == table.ANONYMOUS else 200 if target in table.API_READS[role] else 404
+        # What there was to stop has ended, and the person objected before.
+        own = read if read != 200 or role in table.API_PERSONS else 403
+        withdrawn = read if read != 200 or role in table.API_ASKS else 403
+        version = job.sessionbridgeversion.pk
+        expected = {
+            ("get", reverse("api:job", args=[job.pk])): read,
+            ("get", reverse("api:job_events", args=[job.pk])): read,
+            ("post", reverse("api:job_cancel", args=[job.pk])): own,
+            ("post", reverse("api:summary_withdraw", args=[version])): withdrawn,
+            ("post", reverse("api:summary_objections", args=[version])): own,
+        }
+        found = {}
+        for method, address in expected:
+            with transaction.atomic():
+                body = {"reason": "why"} if address.endswith("withdraw/") else {"words": "Never."}
+                answer = getattr(client, method)(address, body if method == "post" else None, format="json")
+                transaction.set_rollback(True)
+            found[method, address] = answer.status_code
+        assert found == expected, target
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_shows_notices_to_the_person_alone(world: World, role: str) -> None:
+    client = world.api_of(role)
+    for target in TARGETS:
+        notice = Notification.objects.filter(patient=world.patients[target]).first()
+        assert notice is not None
+        own = role in table.API_PERSONS and target in table.API_READS[role]
+        with transaction.atomic():
+            status = client.post(reverse("api:notification_read", args=[notice.pk])).status_code
+            transaction.set_rollback(True)
+        assert status == (401 if role == table.ANONYMOUS else 200 if own else 404), target

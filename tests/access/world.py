@@ -13,7 +13,6 @@ from django.contrib.auth.models import Group
 from django.db.models import Model, Q
 from django.test import Client
 from django.utils import timezone
-from knox.models import get_token_model
 from rest_framework.test import APIClient
 
 from audit.drawing import draw_items
@@ -46,7 +45,16 @@ from generation.summary_objections import object_to
 from generation.summary_requests import Accepted, request_summary
 from generation.worker.execution import run_job
 from tests.access import table
-from tests.builders.people import AS_OF, make_operator, make_organisation, make_patient, make_staff, make_user, write
+from tests.builders.people import (
+    AS_OF,
+    make_operator,
+    make_organisation,
+    make_patient,
+    make_staff,
+    make_user,
+    token_for,
+    write,
+)
 
 # In everything a patient wrote, in their code and in their login: a page shows it to those alone who may see it.
 WORD, CODE, LOGIN = "lighthouse{}", "CODE-{}", "login of {}"
@@ -79,7 +87,7 @@ class World:
     def api_of(self, role: str) -> APIClient:
         client = APIClient()
         if role in self.users:
-            token = get_token_model().objects.create(user=self.users[role])[1]
+            token = token_for(self.users[role])
             client.credentials(HTTP_AUTHORIZATION=f"Token {token}")
         return client
 
@@ -134,7 +142,9 @@ def make_world() -> World:
         current_consent_text(organisation)
         policy = {"number": 1, "review_rule_ids": ["SB504"], "by": staff[table.OPERATOR], "reason": "a test"}
         GatePolicyVersion.objects.create(organisation=organisation, **policy)
-        Client().force_login(make_user(organisation, username=f"spare of {organisation.name}"))
+        spare = make_user(organisation, username=f"spare of {organisation.name}")
+        Client().force_login(spare)
+        token_for(spare)
     users = {**staff, **people}
     return World(users, patients, jobs, {table.OWN: ours, table.FOREIGN: theirs})
 

@@ -11,7 +11,6 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from knox.models import get_token_model
 from rest_framework.test import APIClient
 
 from audit.models import Review, ReviewItem, ReviewReservation, ReviewShowing, Shown
@@ -23,7 +22,7 @@ from generation.first_readings import AFTER_YOUR_FIRST_READING, withheld_jobs
 from generation.models import GenerationJob, ModelCall, SummaryObjection, SummaryWithdrawal, WithdrawalCause
 from generation.pipeline.language_model import ReplyOutcome
 from tests.audit.desks import answers, desk_of, make_item, make_reader, page_of
-from tests.builders.people import make_staff
+from tests.builders.people import make_staff, token_for
 from tests.generation.admin_clients import fall_back
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +71,7 @@ def rows_listed(desk: Client, model: type[Model]) -> int:
 
 def api_of(user: User) -> APIClient:
     client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Token {get_token_model().objects.create(user=user)[1]}")
+    client.credentials(HTTP_AUTHORIZATION=f"Token {token_for(user)}")
     return client
 
 

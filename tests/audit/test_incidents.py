@@ -96,7 +96,8 @@ def test_an_objection_lifts_a_summary_that_chance_had_left_out() -> None:
 def test_an_objection_said_again_stands_once() -> None:
     version = make_item().job.sessionbridgeversion
     by = make_reader()
-    assert object_to(version, by=by, words="No.") == object_to(version, by=by, words="No!")
+    (first, is_new), (second, is_again) = (object_to(version, by=by, words=words) for words in ("No.", "No!"))
+    assert (first, is_new, is_again) == (second, True, False)
     assert SummaryObjection.objects.get().words == "No."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -54,9 +54,9 @@ def let_lapse(job: GenerationJob) -> None:
     GenerationJob.objects.filter(id=job.id).update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
-def accept_job(patient: Patient) -> GenerationJob:
-    """A queued job as a request of this person makes it, its input pinned, its window ending on `AS_OF`."""
-    answer = request_summary(patient, as_of=AS_OF)
+def accept_job(patient: Patient, as_of: date = AS_OF) -> GenerationJob:
+    """A queued job as a request of this person makes it, its input pinned, its window ending on `as_of`."""
+    answer = request_summary(patient, as_of=as_of)
     assert isinstance(answer, Accepted)
     return answer.job
 
@@ -66,9 +66,9 @@ def requested_job(*entries: tuple[str, str, str]) -> GenerationJob:
     return accept_job(make_diarist(*entries))
 
 
-def summarise(patient: Patient) -> GenerationJob:
+def summarise(patient: Patient, as_of: date = AS_OF) -> GenerationJob:
     """A job that has published its summary."""
-    job = accept_job(patient)
+    job = accept_job(patient, as_of)
     assert run_job(job.id)
     job.refresh_from_db()
     return job

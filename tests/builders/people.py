@@ -10,6 +10,7 @@ from core.actors import Actor
 from core.messages import IncomingMessage, store_messages
 from core.models import CareTeam, ConsentWord, Organisation, Patient, User
 from core.practice.consents import record_consent
+from core.practice.tokens import issue_token
 from core.roles import Role, give_role
 
 TESTER = Actor(None, "a test")
@@ -40,6 +41,11 @@ def set_consent(patient: Patient, *, allowed: bool) -> None:
 
 def make_user(organisation: Organisation | None = None, **fields: Any) -> User:
     return User.objects.create(**{"username": uuid4().hex, "organisation": organisation, **fields})
+
+
+def token_for(user: User) -> str:
+    """A fresh token of the API."""
+    return issue_token(TESTER, user, "test").token
 
 
 def make_operator(username: str = "") -> User:

@@ -6,10 +6,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from knox.models import get_token_model
 
 from core.local_admin import ADMIN, make_admin
-from core.models import User
+from core.models import ApiToken, User
+from tests.builders.people import token_for
 
 pytestmark = pytest.mark.django_db
 
@@ -36,11 +36,11 @@ def test_account_that_is_there_is_left_alone() -> None:
 
 def test_reset_gives_another_password_and_ends_every_login() -> None:
     first = make_admin()
-    get_token_model().objects.create(user=User.objects.get())
+    token_for(User.objects.get())
     second = reset()
     user = User.objects.get()
     assert (user.check_password(str(first)), user.check_password(second)) == (False, True)
-    assert not get_token_model().objects.exists()
+    assert not ApiToken.objects.filter(revoked_at=None).exists()
 
 
 def test_reset_raises_nobody() -> None:

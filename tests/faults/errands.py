@@ -15,7 +15,9 @@ from uuid import UUID, uuid4
 
 from django.core.management import CommandError, call_command
 from django.db import Error, close_old_connections, transaction
+from django.http import HttpRequest
 from django.utils import timezone
+from rest_framework.request import Request
 
 from audit.drawing import draw_items
 from audit.incidents import close
@@ -26,10 +28,15 @@ from core.actors import Actor
 from core.diary_formats.rows import DiaryRow
 from core.erasure import delete_messages, erase_person
 from core.importing import import_rows
+from core.kept_answers import Begun, begin, let_go
 from core.messages import store_message
 from core.models import ConsentWord, Message, Patient, TherapySession, User
 from core.practice.consents import record_consent
+from core.practice.erasure_requests import ask_for_erasure, call_off_erasure
+from core.practice.tokens import find_token, issue_token
 from core.refusals import InputRefused
+from generation.api.throttling import ExactThrottle
+from generation.api.tokens import Tokens
 from generation.database_guards import require_database_guards
 from generation.erasure import withdraw_summary
 from generation.generators.base import ModelHelp
@@ -38,8 +45,10 @@ from generation.language_models.choose import StageChoice, read_model_settings
 from generation.language_models.scripted_model import ScriptedModel
 from generation.lifecycle import transitions
 from generation.lifecycle.inflight_hint import clear_hint
+from generation.lifecycle.notifications import mark_read
 from generation.lifecycle.session_analyses import claim_analysis, request_analysis, succeed_analysis
-from generation.models import GenerationJob, SessionBridgeVersion, SummaryToMakeAnew, WithdrawalCause
+from generation.lifecycle.stream_places import StreamPlace, renew_places
+from generation.models import GenerationJob, Notification, SessionBridgeVersion, SummaryToMakeAnew, WithdrawalCause
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.language_model import Task
 from generation.pipeline.sequence import RunResult, StageOutput
@@ -70,8 +79,12 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _make_anew(people[3]),
         lambda: _review(people[0]),
         lambda: _withdraw(people[0]),
+        lambda: _watch(people[0]),
         lambda: _analyse(people[4]),
         lambda: _sweep(people[5], people[6]),
+        lambda: _answer_once(people[6]),
+        _use_a_token,
+        lambda: _ask_for_erasure(people[6]),
         lambda: erase_person(people[4], by="errand"),
         require_database_guards,
     ]
@@ -196,6 +209,15 @@ def _review(patient: Patient) -> None:
         close(Incident.objects.get(job=item.job), by=reader, what_was_done="read again")
 
 
+def _watch(patient: Patient) -> None:
+    """A stream's place, and a notice that is read."""
+    place = StreamPlace(patient.id)
+    place.take()
+    renew_places([place])
+    place.give_back()
+    mark_read(Notification.objects.filter(patient=patient))
+
+
 def _withdraw(patient: Patient) -> None:
     version = SessionBridgeVersion.objects.filter(patient=patient).first()
     if version is not None:
@@ -223,6 +245,24 @@ def _sweep(patient: Patient, other: Patient) -> None:
     GenerationJob.objects.create(patient=other, input_hash="0" * 64, **fields, **overdue)
     GenerationJob.objects.filter(id=job.id, state="queued").update(queued_at=None)
     sweep()
+
+
+def _answer_once(patient: Patient) -> None:
+    held = begin(f"errand {patient.pk}", uuid4().hex, "")
+    assert isinstance(held, Begun)
+    let_go(held)
+
+
+def _ask_for_erasure(patient: Patient) -> None:
+    user, _ = User.objects.get_or_create(username="client")
+    ask_for_erasure(Actor(None, "errands"), patient, user)
+    call_off_erasure(Actor(None, "errands"), patient)
+
+
+def _use_a_token() -> None:
+    user, _ = User.objects.get_or_create(username="client")
+    assert find_token(issue_token(Actor(None, "errands"), user, "errand").token)
+    ExactThrottle().allow_request(Request(HttpRequest()), Tokens())
 
 
 def _claim(patient: Patient) -> GenerationJob | None:

@@ -24,7 +24,7 @@ MODULES = sorted(
     for path in (ROOT / app).rglob("*.py")
     if "migrations" not in path.parts and path.name != "faultpoints.py"
 )
-OPENERS = {"around", "committing", "_redis_may_be_away"}
+OPENERS = {"around", "committing", "redis_may_be_away"}
 # In the transaction of whoever calls them, or of no promise: people of this machine, a stage's model in its own place.
 REDIS_CALLS = {"get_redis_connection", "apply_async", "send_task"}
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from knox.models import get_token_model
 from rest_framework.test import APIClient
 
 from core.models import Patient, User
-from tests.builders.people import make_clinician
+from tests.builders.people import make_clinician, token_for
 
 ADDRESS = "/api/v1/summaries/"
 
 
+def token_of(patient: Patient) -> str:
+    """A fresh token of the person's."""
+    assert patient.user is not None
+    return token_for(patient.user)
+
+
 def client_of(user: User) -> APIClient:
     """A client that sends a fresh token of `user`."""
-    _, token = get_token_model().objects.create(user=user)
+    token = token_for(user)
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Token {token}")
     return client

@@ -14,7 +14,6 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from knox.models import get_token_model
 
 from core.erasure import erase_person
 from core.models import AccessEvent, TherapySession, User
@@ -206,7 +205,3 @@ def test_staff_without_permission_see_a_refusal(job: GenerationJob, model: type[
     assert client.get(list_of(model)).status_code == 403
     assert client.get(page_of(model)).status_code == 403
     assert not AccessEvent.objects.exists()
-
-
-def test_tokens_are_not_for_the_admin() -> None:
-    assert not admin.site.is_registered(get_token_model())

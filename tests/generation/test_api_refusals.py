@@ -54,6 +54,9 @@ def problem_of(answer: Any, status: int) -> dict[str, Any]:
         ({"patient": {"id": 1}}, "patient: Must be an id such as"),
         ({"as-of": "2025-11-21"}, "Unknown field 'as-of'. Leave it out; the known ones are: patient, as_of."),
         ({"\ud800" * 500: 1}, "Unknown field '\\ud800"),
+        ({"as_of": 1, "asof": 2}, "Unknown field 'asof'"),
+        ({"as_of": 1, "asof": 2}, "as_of: Must be a calendar date"),
+        ({"as_of": 1, "patient": 2}, "patient: Must be an id such as"),
         ([], "Invalid data. Expected a dictionary, but got list."),
         ("2025-11-21", "Invalid data. Expected a dictionary, but got str."),
         (None, "No data provided"),
@@ -67,8 +70,32 @@ def test_body_of_the_wrong_content_is_refused(client: APIClient, body: object, s
 
 @pytest.mark.parametrize(
     "body",
-    [b"{", b"\xff\xfe", b'{"as_of": NaN}', b"[" * 60_000, b"\xef\xbb\xbf{}", b"\0", b'{"a": ' + b"9" * 5_000 + b"}"],
-    ids=["cut off", "not UTF-8", "NaN", "deep", "byte order mark", "NUL", "endless number"],
+    [
+        b"{",
+        b"\xff\xfe",
+        b'{"as_of": NaN}',
+        b"[" * 60_000,
+        b"\xef\xbb\xbf{}",
+        b"\0",
+        b'{"a": ' + b"9" * 5_000 + b"}",
+        b'{"as_of": 1e999}',
+        b'{"as_of": null, "as_of": null}',
+        b'{"patient": {"a": 1, "a": 2}}',
+        b'{"a":' * 10_000,
+    ],
+    ids=[
+        "cut off",
+        "not UTF-8",
+        "NaN",
+        "deep",
+        "byte order mark",
+        "NUL",
+        "endless number",
+        "number beyond floats",
+        "name that stands twice",
+        "name that stands twice inside",
+        "deep objects",
+    ],
 )
 def test_body_that_is_not_json_is_refused(client: APIClient, body: bytes) -> None:
     problem = problem_of(client.post(ADDRESS, body, content_type="application/json"), 400)

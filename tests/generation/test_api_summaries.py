@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -10,13 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from audit.drawing import draw_items
+from audit.models import Question, ReviewItem, ReviewVerdict
+from audit.reviewing import Said, commit_review
 from core.erasure import delete_messages
 from core.models import AccessEvent, CareTeam, Patient
 from core.roles import Role
-from generation.lifecycle import transitions
-from generation.models import Feature, GenerationJob, Origin, SummaryWithdrawal, WithdrawalCause
+from generation.erasure import withdraw_summary
+from generation.models import GenerationJob, Origin, SummaryWithdrawal, WithdrawalCause
 from generation.summary_requests import today_of
-from tests.builders.jobs import accept_job, make_job, make_overdue_job, summarise
+from tests.builders.jobs import summarise
 from tests.builders.people import AS_OF, make_organisation, make_person, make_staff, make_user
 from tests.generation.api_clients import ADDRESS, client_of, person_client, staff_client
 
@@ -30,7 +34,7 @@ def patient() -> Patient:
 
 
 def detail(job: GenerationJob) -> str:
-    return f"{ADDRESS}{job.id}/"
+    return f"{ADDRESS}{job.sessionbridgeversion.id}/"
 
 
 # --- asking ---------------------------------------------------------------------------------------
@@ -39,9 +43,9 @@ def detail(job: GenerationJob) -> str:
 def test_first_request_is_accepted_and_says_where_to_look(patient: Patient) -> None:
     answer = person_client(patient).post(ADDRESS, BODY)
     body = answer.json()
-    assert (answer.status_code, body["status"], body["state"]) == (202, "accepted", "queued")
+    assert (answer.status_code, body["state"], body["summary"]) == (202, "queued", None)
     assert body["window"] == {"first": "2025-11-07", "last": "2025-11-21", "zone": "Europe/Berlin"}
-    assert answer["Location"] == f"{ADDRESS}{body['id']}/"
+    assert answer["Location"] == body["links"]["self"] == f"/api/v1/jobs/{body['id']}/"
     assert answer["Retry-After"] == "2"
 
 
@@ -51,15 +55,16 @@ def test_second_request_meets_the_one_under_way(patient: Patient) -> None:
     answer = client.post(ADDRESS, BODY)
     assert (answer.status_code, answer["Content-Type"]) == (409, "application/problem+json")
     assert answer.json()["detail"] == "previous summary is still being generated"
-    assert answer.json()["job"] == {"id": first["id"], "state": "queued", "location": f"{ADDRESS}{first['id']}/"}
+    assert answer.json()["job"] == first
+    assert answer["Retry-After"] == "2"
 
 
 def test_same_words_again_are_answered_with_their_summary(patient: Patient) -> None:
     job = summarise(patient)
     answer = person_client(patient).post(ADDRESS, BODY)
     body = answer.json()
-    assert (answer.status_code, body["status"], body["id"]) == (200, "exists", str(job.id))
-    assert body["summary"]["text"].startswith("1. Time Window & Scope\n")
+    assert (answer.status_code, body["job"], answer["Content-Location"]) == (200, str(job.id), detail(job))
+    assert body["text"].startswith("1. Time Window & Scope\n")
     assert GenerationJob.objects.count() == 1
 
 
@@ -78,15 +83,9 @@ def test_staff_ask_for_a_patient_by_id(patient: Patient) -> None:
 # --- reading --------------------------------------------------------------------------------------
 
 
-def test_queued_job_says_when_to_ask_again(patient: Patient) -> None:
-    answer = person_client(patient).get(detail(accept_job(patient)))
-    assert (answer.status_code, answer["Retry-After"]) == (200, "2")
-    assert (answer.json()["state"], answer.json()["summary"]) == ("queued", None)
-
-
 def test_summary_shows_each_bullet_with_the_words_it_rests_on(patient: Patient) -> None:
     job = summarise(patient)
-    summary = person_client(patient).get(detail(job)).json()["summary"]
+    summary = person_client(patient).get(detail(job)).json()
     bullets = {bullet["id"]: bullet for section in summary["sections"] for bullet in section["bullets"]}
     moment = bullets["m1"]
     assert summary["text"][moment["start"] : moment["end"]] == moment["text"]
@@ -97,10 +96,12 @@ def test_summary_shows_each_bullet_with_the_words_it_rests_on(patient: Patient) 
 
 
 def test_summary_names_its_versions_outcome_and_verdict(patient: Patient) -> None:
-    summary = person_client(patient).get(detail(summarise(patient))).json()["summary"]
+    summary = person_client(patient).get(detail(summarise(patient))).json()
     assert (summary["outcome"], summary["verdict"], summary["version"]) == ("first_pass", "pass", 1)
     assert set(summary["versions"]) == {"canonicalizer", "planner", "writer", "policy_gate"}
-    assert summary["created_at"].endswith("Z")
+    assert summary["generated_at"].endswith("Z")
+    assert (summary["chosen_by"], summary["models"], summary["bucket"]) == ("rules", [], "medium")
+    assert summary["window"] == {"first": "2025-11-07", "last": "2025-11-21", "zone": "Europe/Berlin"}
 
 
 def test_summary_lists_what_its_text_leaves_out() -> None:
@@ -108,7 +109,7 @@ def test_summary_lists_what_its_text_leaves_out() -> None:
         *((f"m{day}", f"2025-11-{day:02}T22:14+01:00", f"Walked home, day {day}. " * 40) for day in range(8, 16))
     )
     job = summarise(person)
-    left = person_client(person).get(f"{ADDRESS}{job.id}/").json()["summary"]["left_out"]
+    left = person_client(person).get(detail(job)).json()["left_out"]
     assert set(left) == {"sentences", "feelings", "numbers"}
     piece = left["sentences"]["pieces"][0]
     assert left["sentences"]["count"] == len(left["sentences"]["pieces"])
@@ -118,7 +119,7 @@ def test_summary_lists_what_its_text_leaves_out() -> None:
 
 def test_summary_that_leaves_nothing_out_says_so(patient: Patient) -> None:
     job = summarise(patient)
-    left = person_client(patient).get(f"{ADDRESS}{job.id}/").json()["summary"]["left_out"]
+    left = person_client(patient).get(detail(job)).json()["left_out"]
     assert {(kind["count"], len(kind["pieces"])) for kind in left.values()} == {(0, 0)}
 
 
@@ -129,32 +130,11 @@ def test_reading_a_summary_is_recorded_before_it_is_answered(patient: Patient) -
     assert (event.actor, event.patient, event.action, event.target) == (patient.user, patient, "view", detail(job))
 
 
-def test_reading_a_state_without_words_records_nothing(patient: Patient) -> None:
-    person_client(patient).get(detail(accept_job(patient)))
-    assert not AccessEvent.objects.exists()
-
-
-def test_overdue_job_is_timed_out_by_whoever_reads_it(patient: Patient) -> None:
-    job = make_overdue_job(patient)
-    body = person_client(patient).get(detail(job)).json()
-    assert (body["state"], body["problem"]["error_code"]) == ("timed_out", "deadline")
-    assert "Ask for the summary again" in body["problem"]["what_to_do"]
-
-
-def test_failed_job_says_what_to_do(patient: Patient) -> None:
-    job = transitions.claim(accept_job(patient).id)
-    assert job is not None
-    assert transitions.fail(job, "FallbackRefused")
-    problem = person_client(patient).get(detail(job)).json()["problem"]
-    assert problem["error_code"] == "FallbackRefused"
-    assert "report its id" in problem["what_to_do"]
-
-
 def test_withdrawn_summary_is_not_shown(patient: Patient) -> None:
     job = summarise(patient)
     SummaryWithdrawal.objects.create(session_bridge_version=job.sessionbridgeversion, cause=WithdrawalCause.PERSON)
-    body = staff_client(patient).get(detail(job)).json()["summary"]
-    assert (body["text"], body["sections"]) == (None, [])
+    body = staff_client(patient).get(detail(job)).json()
+    assert (body["state"], body["reason"], body["text"], body["sections"]) == ("withdrawn", "person", None, [])
     assert body["withdrawn_at"].endswith("Z")
     assert not AccessEvent.objects.exists()
 
@@ -162,19 +142,20 @@ def test_withdrawn_summary_is_not_shown(patient: Patient) -> None:
 def test_erased_summary_is_not_shown(patient: Patient) -> None:
     job = summarise(patient)
     delete_messages(patient, ["m1"])
-    body = person_client(patient).get(detail(job)).json()["summary"]
-    assert (body["text"], body["text_sha256"], body["erased_at"] is not None) == (None, None, True)
+    body = person_client(patient).get(detail(job)).json()
+    assert (body["state"], body["reason"], body["text"]) == ("erased", "message_deleted", None)
+    assert (body["text_sha256"], body["bucket"], body["left_out"]) == (None, None, None)
 
 
 def test_hash_of_a_text_can_be_worked_out_by_whoever_reads_it(patient: Patient) -> None:
-    body = person_client(patient).get(detail(summarise(patient))).json()["summary"]
+    body = person_client(patient).get(detail(summarise(patient))).json()
     assert body["text_sha256"] == hashlib.sha256(body["text"].encode()).hexdigest()
 
 
 def test_unreadable_artifacts_leave_the_text(patient: Patient) -> None:
     job = summarise(patient)
     job.artifacts.filter(stage="canonical").update(body=None, salt=None, erased_at=timezone.now())
-    summary = person_client(patient).get(detail(job)).json()["summary"]
+    summary = person_client(patient).get(detail(job)).json()
     assert summary["text"].startswith("1. Time Window & Scope")
     assert summary["sections"] == []
 
@@ -186,11 +167,11 @@ def test_answers_are_kept_by_no_cache(patient: Patient) -> None:
 
 
 def test_reading_takes_the_same_few_queries_whatever_the_length(patient: Patient) -> None:
-    job, client = summarise(patient), person_client(patient)
+    address, client = detail(summarise(patient)), person_client(patient)
     with CaptureQueriesContext(connection) as queries:
-        client.get(detail(job))
-    # Token with its user, the user's tokens, the job, the access, the artifacts.
-    assert len(queries) == 5, "\n".join(query["sql"] for query in queries)
+        client.get(address)
+    # Token with its user, the user's tokens, the summary, reviews, the access, the artifacts.
+    assert len(queries) == 6, "\n".join(query["sql"] for query in queries)
 
 
 # --- who may --------------------------------------------------------------------------------------
@@ -202,7 +183,7 @@ def test_nobody_reads_without_a_token(patient: Patient) -> None:
     assert "/api/v1/auth/login/" in answer.json()["detail"]
 
 
-def test_other_people_see_the_same_as_for_a_job_that_is_not_there(patient: Patient) -> None:
+def test_other_people_see_the_same_as_for_a_summary_that_is_not_there(patient: Patient) -> None:
     job, stranger = summarise(patient), person_client(make_person())
     theirs, nowhere = stranger.get(detail(job)), stranger.get(f"{ADDRESS}{patient.id}/")
     assert (theirs.status_code, theirs.json()) == (404, nowhere.json())
@@ -224,6 +205,86 @@ def test_staff_in_a_care_team_see_only_its_patients(patient: Patient) -> None:
     assert client_of(clinician).get(detail(job)).status_code == 200
 
 
-def test_your_journey_jobs_are_not_summaries(patient: Patient) -> None:
-    job = make_job(patient, feature=Feature.YOUR_JOURNEY)
-    assert person_client(patient).get(detail(job)).status_code == 404
+# --- lists ----------------------------------------------------------------------------------------
+
+
+def test_list_goes_page_by_page_newest_first(patient: Patient) -> None:
+    made = [summarise(patient, AS_OF - timedelta(days=back)) for back in range(3)]
+    client, found, address = person_client(patient), [], f"{ADDRESS}?limit=2"
+    while address:
+        page = client.get(address).json()
+        found += [row["job"] for row in page["results"]]
+        address = f"{ADDRESS}?limit=2&cursor={page['next']}" if page["next"] else ""
+    assert found == [str(job.id) for job in reversed(made)]
+
+
+def test_list_shows_no_words_and_records_no_access(patient: Patient) -> None:
+    summarise(patient)
+    [row] = person_client(patient).get(ADDRESS).json()["results"]
+    assert not {"text", "sections", "left_out"} & set(row)
+    assert not AccessEvent.objects.exists()
+
+
+def test_list_takes_the_same_few_queries_however_long(patient: Patient) -> None:
+    for back in range(4):
+        summarise(patient, AS_OF - timedelta(days=back))
+    client = person_client(patient)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(ADDRESS)
+    assert len(queries) == 4, "\n".join(query["sql"] for query in queries)
+
+
+def test_staff_list_those_they_may_read_or_one_patient(patient: Patient) -> None:
+    other = make_person()
+    for each in (patient, other, make_person()):
+        summarise(each)
+    client = staff_client(patient)
+    listed = [row["patient"] for row in client.get(ADDRESS).json()["results"]]
+    assert listed == [str(patient.id)]
+    assert client.get(f"{ADDRESS}?patient={other.id}").json()["results"] == []
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=x", "cursor=x", "cursor=MDAwMQ==", "patinet=1"])
+def test_list_refuses_what_it_does_not_know(patient: Patient, query: str) -> None:
+    answer = person_client(patient).get(f"{ADDRESS}?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+
+
+# --- latest ---------------------------------------------------------------------------------------
+
+
+def test_latest_is_what_the_person_sees_now(patient: Patient) -> None:
+    client = person_client(patient)
+    assert client.get(f"{ADDRESS}latest/").status_code == 404
+    job = summarise(patient)
+    summarise(patient, AS_OF - timedelta(days=3))
+    assert client.get(f"{ADDRESS}latest/").json()["job"] == str(job.id)
+
+
+def test_staff_say_whose_latest(patient: Patient) -> None:
+    job, client = summarise(patient), staff_client(patient)
+    assert client.get(f"{ADDRESS}latest/").json()["errors"][0]["field"] == "patient"
+    assert client.get(f"{ADDRESS}latest/?patient={patient.id}").json()["job"] == str(job.id)
+
+
+# --- what a client has already --------------------------------------------------------------------
+
+
+def test_what_a_client_has_is_not_sent_again_nor_recorded(patient: Patient) -> None:
+    job, client = summarise(patient), person_client(patient)
+    tag = client.get(detail(job))["ETag"]
+    known = client.get(detail(job), headers={"if-none-match": f'"other", {tag}'})
+    assert (known.status_code, known.content, known["ETag"]) == (304, b"", tag)
+    assert AccessEvent.objects.count() == 1
+
+
+def test_tag_changes_with_a_withdrawal_and_a_review(patient: Patient) -> None:
+    job, client = summarise(patient), person_client(patient)
+    first = client.get(detail(job))["ETag"]
+    draw_items()
+    said = Said(dict.fromkeys(Question, 5), ReviewVerdict.APPROVE)
+    commit_review(ReviewItem.objects.get_or_create(job=job)[0], make_user(patient.organisation), said)
+    reviewed = client.get(detail(job))
+    withdraw_summary(job.sessionbridgeversion, cause=WithdrawalCause.PERSON)
+    assert reviewed.json()["reviewed"] is True
+    assert len({first, reviewed["ETag"], client.get(detail(job))["ETag"]}) == 3

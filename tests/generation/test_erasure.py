@@ -11,7 +11,7 @@ from core.refusals import InputRefused
 from generation.erasure import withdraw_summary
 from generation.lifecycle import transitions
 from generation.lifecycle.session_analyses import claim_analysis, request_analysis, succeed_analysis
-from generation.models import GenerationJob, JobState, SessionBridgeVersion, WithdrawalCause
+from generation.models import GenerationJob, JobState, NotificationKind, SessionBridgeVersion, WithdrawalCause
 from generation.pipeline.sequence import Stage, StageOutput
 from generation.run.artifact_chain import ArtifactChain
 from generation.summary_requests import Accepted, Exists, request_summary
@@ -166,3 +166,22 @@ def test_erasure_blanks_the_words_of_an_earlier_withdrawal() -> None:
     delete_messages(patient, ["m1"])
     version.refresh_from_db()
     assert (version.withdrawal.reason, version.withdrawal.cause) == (None, WithdrawalCause.STAFF)
+
+
+@pytest.mark.parametrize(
+    ("cause", "told"),
+    [(WithdrawalCause.STAFF, True), (WithdrawalCause.PERSON, False), (WithdrawalCause.CORRECTED, False)],
+)
+def test_person_is_told_of_a_withdrawal_that_was_not_their_own(cause: WithdrawalCause, told: bool) -> None:
+    version = published(make_diarist(LATER))
+    withdraw_summary(version, cause=cause, reason="not theirs")
+    assert version.job.notifications.filter(kind=NotificationKind.SUMMARY_WITHDRAWN).exists() is (
+        cause is WithdrawalCause.STAFF
+    )
+
+
+def test_person_is_told_that_a_deleted_message_took_a_summary_along() -> None:
+    patient = make_diarist(LATER)
+    version = published(patient)
+    delete_messages(patient, ["m9"])
+    assert version.job.notifications.filter(kind=NotificationKind.SUMMARY_WITHDRAWN).count() == 1

@@ -86,9 +86,17 @@ def test_person_is_told_that_the_summary_is_there() -> None:
 def test_run_is_in_both_logs() -> None:
     job = requested_job()
     run_job(job.id, TinyStages())
-    events = list(job.events.order_by("number").values_list("event", "status"))
+    events = list(job.events.exclude(event="STAGE").order_by("number").values_list("event", "status"))
     assert events == [("SESSION_BRIDGE_GENERATION", "queued"), ("START", "running"), ("COMPLETE", "succeeded")]
     assert list(job.processing_log.values_list("status", flat=True)) == ["started", "completed"]
+
+
+def test_each_stage_is_an_event_of_its_own() -> None:
+    job = requested_job()
+    run_job(job.id, TinyStages())
+    told = [(event.details["stage"], event.details["ordinal"]) for event in job.events.filter(event="STAGE")]
+    assert told == list(job.artifacts.order_by("position").values_list("stage", "ordinal"))
+    assert list(job.events.values_list("number", flat=True).order_by("number")) == list(range(1, len(told) + 4))
 
 
 def test_run_twice_runs_once() -> None:

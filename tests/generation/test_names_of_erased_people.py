@@ -10,7 +10,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from knox.models import get_token_model
 from rest_framework.test import APIClient
 
 from core.access import record_access
@@ -25,7 +24,7 @@ from core.practice.logins import link_app_login, make_app_login, unlink_app_logi
 from core.roles import Role
 from generation.summary_objections import object_to
 from tests.builders.jobs import summarise
-from tests.builders.people import TESTER, make_diarist, make_operator, make_staff
+from tests.builders.people import TESTER, make_diarist, make_operator, make_staff, token_for
 from tests.builders.rows import refused_by
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +128,7 @@ def test_no_statistics_are_gathered_of_names(kept: KeptName) -> None:
 
 def test_login_opens_nothing_any_more(patient: Patient) -> None:
     canary = live(patient)
-    token = get_token_model().objects.create(user=patient.user)[1]
+    token = token_for(patient.user)
     user_id = patient.user_id
     erase_person(patient, by="the practice")
     user = User.objects.get(pk=user_id)

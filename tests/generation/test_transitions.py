@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from generation.history.next_steps import what_to_do
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, LogStatus, NotificationKind
-from tests.builders.jobs import let_lapse, make_job, make_overdue_job
+from tests.builders.jobs import accept_job, let_lapse, make_job, make_overdue_job, summarise
+from tests.builders.people import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +139,18 @@ def test_ended_job_says_in_both_logs_how_long_it_took() -> None:
 def test_every_step_of_the_table_says_what_it_means() -> None:
     assert all(step.meaning for step in transitions.TRANSITIONS)
     assert len({step.name for step in transitions.TRANSITIONS}) == len(transitions.TRANSITIONS)
+
+
+def test_calling_off_ends_a_job_in_words_of_its_own_and_tells_nobody() -> None:
+    job = accept_job(make_person())
+    assert transitions.call_off(job.id)
+    job.refresh_from_db()
+    assert (job.state, job.error_code) == (JobState.CANCELLED, "called_off")
+    assert what_to_do(job) == "The person called it off. Ask for a summary whenever one is wanted."
+    assert job.events.order_by("number").last().event == "CALLED_OFF"
+    assert not job.notifications.exists()
+
+
+def test_what_has_ended_is_not_called_off() -> None:
+    job = summarise(make_person())
+    assert not transitions.call_off(job.id)

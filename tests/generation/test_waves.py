@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from generation.language_models.model_tiers import TASK_MODELS
-from generation.lifecycle.transitions import SESSION_WAVES
+from generation.lifecycle.run_logs import SESSION_WAVES
 from generation.models import EventName, Feature, PipelineEvent
 from generation.pipeline.language_model import Task
 from generation.waves import WAVES, WAVES_BY_NAME, Phase, Wave
 
-OF_ANY_WORK = {"START", "COMPLETE", "FAILED", "FILE_LOAD", "DB_UPDATE", "RULES_USED"}
+OF_ANY_WORK = {"START", "COMPLETE", "FAILED", "CALLED_OFF", "STAGE", "FILE_LOAD", "DB_UPDATE", "RULES_USED"}
 
 
 def test_every_event_is_of_any_work_or_of_exactly_one_wave() -> None:

@@ -11,6 +11,7 @@ import axes
 import pytest
 from celery.app.defaults import SETTING_KEYS
 from django.conf import global_settings
+from drf_spectacular.settings import SPECTACULAR_DEFAULTS
 from drf_standardized_errors.settings import DEFAULTS as STANDARDIZED_ERRORS
 from rest_framework.settings import DEFAULTS as REST_FRAMEWORK
 
@@ -21,7 +22,14 @@ ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = [ROOT / f"sessionbridge/settings/{name}.py" for name in ("base", "development", "production", "tests")]
 # Django asks for its URLs without a default.
 OF_PACKAGES = {
-    *("ROOT_URLCONF", "REST_FRAMEWORK", "DRF_STANDARDIZED_ERRORS", "WHITENOISE_USE_FINDERS", "OTP_TOTP_ISSUER"),
+    *(
+        "ROOT_URLCONF",
+        "REST_FRAMEWORK",
+        "DRF_STANDARDIZED_ERRORS",
+        "SPECTACULAR_SETTINGS",
+        "WHITENOISE_USE_FINDERS",
+        "OTP_TOTP_ISSUER",
+    ),
     *re.findall(r"AXES_\w+", Path(axes.__file__).with_name("conf.py").read_text()),
 }
 # language_models/choose.py reads these by their names.
@@ -72,6 +80,7 @@ def test_no_setting_changes_nothing(path: Path) -> None:
 def test_no_key_of_a_package_changes_nothing() -> None:
     assert base.REST_FRAMEWORK.keys() - REST_FRAMEWORK.keys() == set()
     assert base.DRF_STANDARDIZED_ERRORS.keys() - STANDARDIZED_ERRORS.keys() == set()
+    assert base.SPECTACULAR_SETTINGS.keys() - SPECTACULAR_DEFAULTS.keys() == set()
 
 
 def test_setting_read_by_nobody_is_seen(tmp_path: Path) -> None:

@@ -8,6 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from core.roles import role_table
 from generation.evaluation.tier_costs import tier_page
@@ -58,6 +61,17 @@ def access_page() -> str:
     return _with_made_part("access.md", "core/role_permissions.py and generation/role_permissions.py", role_table())
 
 
+def openapi_page() -> str:
+    """docs/openapi.yaml, what generated clients are made from. Raises CommandError where a call is not described."""
+    GENERATOR_STATS.reset()
+    with GENERATOR_STATS.silence():
+        schema = SchemaGenerator().get_schema(request=None, public=True)
+    if GENERATOR_STATS:
+        raise CommandError("\n".join([*GENERATOR_STATS._warn_cache, *GENERATOR_STATS._error_cache]))  # noqa: SLF001 - its one door
+    page: bytes = OpenApiYamlRenderer().render(schema, renderer_context={})
+    return page.decode()
+
+
 def _with_made_part(name: str, source: str, made: str) -> str:
     """A page that is written by hand but for one part."""
     begin, end = f"<!-- made by `manage.py write_docs` from {source} -->", "<!-- end of what is made -->"
@@ -67,7 +81,13 @@ def _with_made_part(name: str, source: str, made: str) -> str:
     return f"{before}{begin}\n\n{made}\n{end}{after}"
 
 
-GENERATED = {"rules.md": rule_table, "jobs.md": jobs_page, "model-tiers.md": tier_page, "access.md": access_page}
+GENERATED = {
+    "rules.md": rule_table,
+    "jobs.md": jobs_page,
+    "model-tiers.md": tier_page,
+    "access.md": access_page,
+    "openapi.yaml": openapi_page,
+}
 
 
 class Command(BaseCommand):

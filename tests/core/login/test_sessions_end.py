@@ -8,10 +8,10 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
-from knox.models import get_token_model
 from rest_framework.test import APIClient
 
 from core.models import LoginEvent, LoginEventKind, User
+from tests.builders.people import token_for
 from tests.core.login.pages import HOME, log_in
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ SUMMARY = "/api/v1/summaries/x/"
 
 def api_of(user: User) -> APIClient:
     client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Token {get_token_model().objects.create(user=user)[1]}")
+    client.credentials(HTTP_AUTHORIZATION=f"Token {token_for(user)}")
     return client
 
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 import pytest
-from knox.models import get_token_model
 
 from core.diary_formats.diary_file import read_diary_content
 from core.erasure import delete_messages, erase_person
 from core.messages import store_message
-from core.models import AccessEvent, CareTeam, Change, Message, MessageRevision, Organisation, Patient, TherapySession
+from core.models import (
+    AccessEvent,
+    ApiToken,
+    CareTeam,
+    Change,
+    Message,
+    MessageRevision,
+    Organisation,
+    Patient,
+    TherapySession,
+)
 from core.practice.care_teams import change_care_team, create_care_team
 from core.practice.diaries import import_diary, write_message
 from core.practice.logins import link_app_login, make_app_login, unlink_app_login
@@ -20,7 +29,7 @@ from core.practice.sessions import add_session, add_transcript
 from core.practice.zones import change_zone
 from core.refusals import InputRefused
 from core.zones import require_zone
-from tests.builders.people import TESTER, make_organisation, make_patient, make_user
+from tests.builders.people import TESTER, make_organisation, make_patient, make_user, token_for
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-heron-at-the-weir-7"
@@ -130,10 +139,10 @@ def test_login_of_staff_of_others_or_of_another_person_is_not_linked(patient: Pa
 def test_unlinked_login_opens_nothing_any_more(patient: Patient) -> None:
     user = make_user(patient.organisation)
     link_app_login(TESTER, patient, user)
-    get_token_model().objects.create(user=user)
+    token_for(user)
     unlink_app_login(TESTER, patient)
     patient.refresh_from_db()
-    assert (patient.user, get_token_model().objects.count()) == (None, 0)
+    assert (patient.user, ApiToken.objects.filter(revoked_at=None).count()) == (None, 0)
 
 
 def test_session_is_entered_once_with_what_was_said(patient: Patient) -> None:

@@ -1,0 +1,44 @@
+"""What happened to a job, one numbered event at a time: as it is stored, and as Postgres tells of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from generation.models import TERMINAL_STATES, PipelineEvent
+
+
+@dataclass(frozen=True)
+class JobEvent:
+    """One event. `state` is the job's after it; `details` holds names, counts and codes.
+
+    Numbers count from 1 without gaps, in the order the events were committed.
+    """
+
+    job: UUID
+    number: int
+    event: str
+    state: str
+    at: datetime
+    details: Mapping[str, Any]
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the job ended with it."""
+        return self.state in TERMINAL_STATES
+
+
+def read_events(job_id: UUID, *, after: int) -> list[JobEvent]:
+    """The events of a job from number `after` + 1 on, as far as they are committed. One query."""
+    rows = PipelineEvent.objects.filter(job_id=job_id, number__gt=after).order_by("number")
+    return [JobEvent(*row) for row in rows.values_list("job_id", "number", "event", "status", "created_at", "details")]
+
+
+def event_told(payload: str) -> JobEvent:
+    """The event in a notification that `run_logs` sent."""
+    told = json.loads(payload)
+    return JobEvent(**{**told, "job": UUID(told["job"]), "at": datetime.fromisoformat(told["at"])})

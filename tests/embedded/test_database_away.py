@@ -1,0 +1,90 @@
+"""A web server whose database goes away says so at once, and is well again as soon as the database is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx2 as httpx
+import pytest
+
+from sessionbridge.embedded.lifetime import EmbeddedServices
+from sessionbridge.up import find_free_port
+from tests.embedded.commands import REPOSITORY, clean_environment
+
+TOKEN = {"Authorization": "Token 0"}
+SESSION = {"sessionid": "a" * 32}
+SOON = 1.0
+BACK_WITHIN = 2.0
+
+
+@pytest.fixture(scope="module")
+def services(shared_local: Path) -> Iterator[EmbeddedServices]:
+    own = EmbeddedServices(shared_local, valkey=False, durable=False)
+    own.start()
+    yield own
+    own.release()
+
+
+@pytest.fixture(scope="module")
+def site(services: EmbeddedServices) -> Iterator[str]:
+    """A server of the whole site, with Redis away."""
+    url = f"postgres://sessionbridge@/sessionbridge?host={quote(str(services.places.sockets))}"
+    environment = {**clean_environment(), "DATABASE_URL": url, "REDIS_URL": "redis://127.0.0.1:1/0"}
+    run = {"cwd": REPOSITORY, "env": environment}
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], check=True, **run)
+    port = find_free_port(8700)
+    server = ["uvicorn", "sessionbridge.asgi:application", "--port", str(port), "--log-level", "critical"]
+    with subprocess.Popen([sys.executable, "-m", *server], **run, stderr=subprocess.DEVNULL) as process:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address, 401, within=60)
+        yield address
+        process.terminate()
+
+
+def status_of(address: str) -> int:
+    try:
+        return httpx.get(f"{address}/api/v1/summaries/x/", headers=TOKEN, timeout=30).status_code
+    except httpx.TransportError:
+        return 0
+
+
+def wait_for(address: str, status: int, within: float) -> float:
+    """Seconds until the API answers so."""
+    began = time.monotonic()
+    while status_of(address) != status:
+        assert time.monotonic() - began < within
+        time.sleep(0.05)
+    return time.monotonic() - began
+
+
+@pytest.mark.timeout(120)
+def test_database_away_is_said_at_once_and_forgotten_on_its_return(services: EmbeddedServices, site: str) -> None:
+    with ThreadPoolExecutor(16) as threads:
+        assert set(threads.map(status_of, [site] * 32)) == {401}
+    services.stop()
+    time.sleep(3)
+    for _ in range(3):
+        began = time.monotonic()
+        answer = httpx.get(f"{site}/api/v1/summaries/x/", headers=TOKEN, timeout=30)
+        assert time.monotonic() - began < SOON
+        assert (answer.status_code, answer.json()["code"], answer.headers["Retry-After"]) == (
+            503,
+            "out_of_service",
+            "2",
+        )
+    page = httpx.get(f"{site}/admin/", cookies=SESSION, timeout=30)
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "2")
+    assert "Out of service for a moment" in page.text
+    asked = httpx.get(f"{site}/admin/", cookies=SESSION, headers={"Accept": "application/json"}, timeout=30)
+    assert (asked.status_code, asked.json()["code"]) == (503, "out_of_service")
+    time.sleep(8)
+    services.start()
+    assert wait_for(site, 401, within=10) < BACK_WITHIN
+    with ThreadPoolExecutor(16) as threads:
+        assert set(threads.map(status_of, [site] * 32)) == {401}

@@ -1,0 +1,217 @@
+"""Streams of events over real servers: each client gets every event once, in order, whatever happens on the way."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPException
+
+import pytest
+from django.db import connection
+
+from core.models import Patient
+from generation.lifecycle import run_logs, transitions
+from generation.models import EventName, GenerationJob
+from tests.builders.jobs import accept_job, summarise
+from tests.builders.people import make_person
+from tests.conftest import Services
+from tests.generation.api_clients import token_of
+from tests.served.server import Server
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(scope="module")
+def two_servers(services: Services, django_db_setup: None) -> Iterator[tuple[Server, Server]]:
+    with Server(services) as one, Server(services) as other:
+        yield one, other
+
+
+@pytest.fixture
+def server(two_servers: tuple[Server, Server]) -> Server:
+    return two_servers[0]
+
+
+@pytest.fixture
+def patient() -> Patient:
+    return make_person()
+
+
+class Client:
+    """An app that comes back after the last event it has, until the end; what it got is in `numbers`."""
+
+    def __init__(self, server: Server, job: GenerationJob, token: str) -> None:
+        self.numbers: list[int] = []
+        self.failed = ""
+        self._ask = (server, f"/api/v1/jobs/{job.id}/events/", token)
+        self._open = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def wait_open(self) -> None:
+        assert self._open.wait(30)
+
+    def finish(self) -> list[int]:
+        self._thread.join(60)
+        assert not self._thread.is_alive(), self.numbers
+        return self.numbers
+
+    def _run(self) -> None:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                if self._follow():
+                    return
+            except (OSError, HTTPException):
+                time.sleep(0.1)
+
+    def _follow(self) -> bool:
+        server, path, token = self._ask
+        with server.open(path, token=token, after=self.numbers[-1] if self.numbers else 0) as stream:
+            if stream.answer.status != 200:
+                time.sleep(0.5)
+                return stream.answer.status == 204
+            while frame := stream.read():
+                self.numbers.append(int(frame["id"]))
+                self._open.set()
+                if frame["event"] == "end":
+                    return True
+        return False
+
+
+def happen(job: GenerationJob, times: int = 1) -> None:
+    """So many events of a claimed job."""
+    for _ in range(times):
+        run_logs.write_logs(job, event=EventName.DB_UPDATE, log_status=None, details={})
+
+
+def claimed(patient: Patient) -> GenerationJob:
+    job = transitions.claim(accept_job(patient).id)
+    assert job is not None
+    return job
+
+
+def everything(job: GenerationJob) -> list[int]:
+    return list(range(1, job.events.count() + 1))
+
+
+def test_ended_job_is_told_whole_and_then_no_more(server: Server, patient: Patient) -> None:
+    job, token = summarise(patient), token_of(patient)
+    path = f"/api/v1/jobs/{job.id}/events/"
+    with server.open(path, token=token) as stream:
+        assert stream.answer.headers["Content-Type"] == "text/event-stream"
+        frames = list(iter(stream.read, {}))
+    assert [int(frame["id"]) for frame in frames] == everything(job)
+    assert [frame["event"] for frame in frames] == ["progress"] * (len(frames) - 1) + ["end"]
+    with server.open(path, token=token, after=len(frames)) as again:
+        assert again.answer.status == 204
+
+
+def test_stream_goes_on_behind_every_position(server: Server, patient: Patient) -> None:
+    job, token = summarise(patient), token_of(patient)
+    for after in range(1, job.events.count()):
+        with server.open(f"/api/v1/jobs/{job.id}/events/", token=token, after=after) as stream:
+            assert stream.numbers() == everything(job)[after:]
+
+
+def test_running_job_is_followed_from_every_position_in_two_processes(
+    two_servers: tuple[Server, Server], patient: Patient
+) -> None:
+    job, token = claimed(patient), token_of(patient)
+    happen(job, 3)
+    for after in range(job.events.count()):
+        opened = [server.open(f"/api/v1/jobs/{job.id}/events/", token=token, after=after) for server in two_servers]
+        told = [[int(stream.read()["id"]) for _ in range(job.events.count() - after)] for stream in opened]
+        happen(job)
+        told = [[*numbers, int(stream.read()["id"])] for numbers, stream in zip(told, opened, strict=True)]
+        assert told == [everything(job)[after:]] * 2
+        for stream in opened:
+            stream.close()
+        wait_until(lambda: places_taken(job) == 0)
+
+
+def test_clients_in_two_processes_get_every_event_once_in_order(
+    two_servers: tuple[Server, Server], patient: Patient
+) -> None:
+    job, token = claimed(patient), token_of(patient)
+    clients = [Client(server, job, token) for server in two_servers]
+    for client in clients:
+        client.wait_open()
+    happen(job, 200)
+    assert transitions.fail(job, "Broken")
+    assert [client.finish() for client in clients] == [everything(job)] * 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_client_goes_on_after_a_restart_of_the_server(services: Services, patient: Patient, number: int) -> None:
+    job, token = claimed(patient), token_of(patient)
+    with Server(services) as server:
+        client = Client(server, job, token)
+        client.wait_open()
+        happen(job, 20)
+        server.restart(number)
+        happen(job, 20)
+        assert transitions.fail(job, "Broken")
+        assert client.finish() == everything(job)
+
+
+def test_lost_listening_connection_loses_no_event(server: Server, patient: Patient) -> None:
+    job, token = claimed(patient), token_of(patient)
+    client = Client(server, job, token)
+    client.wait_open()
+    for _ in range(3):
+        happen(job, 5)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query ILIKE 'LISTEN%'")
+        happen(job, 5)
+    assert transitions.fail(job, "Broken")
+    assert client.finish() == everything(job)
+
+
+def test_dropped_connections_give_their_places_back(server: Server, patient: Patient) -> None:
+    job, token = claimed(patient), token_of(patient)
+    for _ in range(6):
+        with server.open(f"/api/v1/jobs/{job.id}/events/", token=token) as stream:
+            assert int(stream.read()["id"]) == 1
+        wait_until(lambda: places_taken(job) == 0)
+
+
+def test_third_stream_of_a_login_is_refused_in_whatever_process(
+    two_servers: tuple[Server, Server], patient: Patient
+) -> None:
+    job, token = claimed(patient), token_of(patient)
+    path = f"/api/v1/jobs/{job.id}/events/"
+    held = [server.open(path, token=token) for server in two_servers]
+    with two_servers[0].open(path, token=token) as refused:
+        assert (refused.answer.status, refused.answer.headers["Content-Type"]) == (429, "application/problem+json")
+        assert b"too_many_streams" in refused.answer.read()
+    for stream in held:
+        stream.close()
+
+
+def test_overdue_job_is_ended_by_its_stream(server: Server, patient: Patient) -> None:
+    job, token = accept_job(patient), token_of(patient)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE generation_jobs DISABLE TRIGGER USER")
+        cursor.execute(
+            "UPDATE generation_jobs SET deadline_at = clock_timestamp() + interval '2 s' WHERE id = %s", [job.id]
+        )
+        cursor.execute("ALTER TABLE generation_jobs ENABLE TRIGGER USER")
+    assert Client(server, job, token).finish() == everything(job)
+    job.refresh_from_db()
+    assert job.state == "timed_out"
+
+
+def places_taken(job: GenerationJob) -> int:
+    from django_redis import get_redis_connection
+
+    return int(get_redis_connection("default").zcard(f"sessionbridge:streams:{job.patient.user_id}"))
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.05)
