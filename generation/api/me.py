@@ -115,7 +115,7 @@ class AccessesShape(Shape):
     next = serializers.CharField(allow_null=True)
 
 
-class PasswordBody(StrictBody):
+class ErasureBody(StrictBody):
     password = TextField(max_length=1024)
 
 
@@ -214,14 +214,14 @@ class MyErasure(ApiView):
     @describes(
         "ask_for_erasure",
         "Have everything erased in 24 hours",
-        takes=PasswordBody,
+        takes=ErasureBody,
         answers={202: ErasureShape},
         problems=("not_found", "locked_out"),
     )
     def post(self, request: Request) -> Response:
         """The password is asked for again. Until then it can be called off; asked again, the first time counts."""
         patient = own_patient(request)
-        user, asked = user_of(request), self.read_body(PasswordBody)
+        user, asked = user_of(request), self.read_body(ErasureBody)
         http = http_request(request)
         known = authenticate(http, username=user.get_username(), password=asked["password"])
         if getattr(http, "axes_locked_out", False):
