@@ -93,4 +93,4 @@ def test_client_goes_through_an_apps_whole_life(made: Path, services: Services) 
         assert app.call("summaries", "object_to_summary", summary.id, body=objection, status=201).bullet == bullet.id
         withdrawn = app.call("summaries", "withdraw_summary", summary.id, body=models.WithdrawBody())
         assert (withdrawn.state, withdrawn.reason, withdrawn.text) == ("withdrawn", "person", None)
-        app.call("me", "ask_for_erasure", body=models.PasswordBody(password=PASSWORD))
+        app.call("me", "ask_for_erasure", body=models.ErasureBody(password=PASSWORD))
