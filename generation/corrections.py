@@ -19,6 +19,7 @@ from core.models import Patient, User
 from core.refusals import InputRefused
 from generation.history.stored_run import read_run
 from generation.lifecycle import transitions
+from generation.lifecycle.both_logs import log_acceptance
 from generation.models import Feature, GenerationJob, GenerationJobMessage, Origin, SessionBridgeVersion
 from generation.pipeline.contracts import CanonicalRecord, Composition, Finding, RenderedReport, ReportPlan
 from generation.pipeline.policy_gate.gate import run_gate
@@ -122,13 +123,13 @@ def _insert(of: Correctable, reason: str, by: User, now: datetime) -> Generation
     GenerationJobMessage.objects.bulk_create(
         GenerationJobMessage(job=job, message_id=message_id, revision=revision) for message_id, revision in pins
     )
-    transitions.log_acceptance(job)
+    log_acceptance(job)
     return job
 
 
 def _store_choice(job: GenerationJob, of: Correctable, composition: Composition) -> None:
     """Put record, plan and choice into the job's chain, as a worker that holds it would, and give it back."""
-    held = transitions.take(GenerationJob, job.id)
+    held = transitions.take(job.id)
     if held is None:
         raise HoldLost
     chain = ArtifactChain(held)

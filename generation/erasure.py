@@ -20,7 +20,6 @@ from core.models import Patient, User
 from core.refusals import InputRefused
 from generation.lifecycle import transitions
 from generation.lifecycle.pointers import move_pointers
-from generation.lifecycle.session_analyses import cancel_analysis
 from generation.models import (
     ACTIVE_STATES,
     Feature,
@@ -83,9 +82,6 @@ class JobEraser:
         """See `Eraser.release_person`."""
         jobs = GenerationJob.objects.filter(patient_id=patient_id, state__in=ACTIVE_STATES)
         _cancel(sorted(jobs.values_list("id", flat=True)), Cause.PERSON_ERASED)
-        analyses = SessionAnalysis.objects.filter(session__patient_id=patient_id, state__in=ACTIVE_STATES)
-        for analysis in analyses.order_by("id"):
-            cancel_analysis(analysis.id, Cause.PERSON_ERASED)
         # What an older system published has no job.
         _withdraw(Q(patient_id=patient_id), WithdrawalCause.PERSON_ERASED)
         move_pointers(patient_id)

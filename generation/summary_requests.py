@@ -17,6 +17,7 @@ from core.patient_zones import zone_on
 from core.refusals import InputRefused
 from core.text_door import require_window_fits
 from generation.lifecycle import transitions
+from generation.lifecycle.both_logs import log_acceptance
 from generation.lifecycle.inflight_hint import drop_hint, read_hint, set_hint
 from generation.models import (
     ACTIVE_STATES,
@@ -198,7 +199,7 @@ def _insert(ask: _Ask, digest: str, regen: int, reason: str, messages: list[Wind
     GenerationJobMessage.objects.bulk_create(
         GenerationJobMessage(job=job, message_id=UUID(message.id), revision=message.revision) for message in messages
     )
-    transitions.log_acceptance(job)
+    log_acceptance(job)
     return job
 
 

@@ -136,13 +136,17 @@ class SummaryObjectionAdmin(VisibleRowsAdmin[SummaryObjection]):
 class SessionAnalysisAdmin(VisibleRowsAdmin[SessionAnalysis]):
     patient_paths = ("session__patient",)
     shows_words = True
-    list_display = ("person", "wave", "attempt", "state", "prompt_version", "model", "error_code", "finished_at")
-    list_filter = ("state",)
+    list_display = ("person", "wave", "attempt", "prompt_version", "model", "rules", "evidence_dropped", "created_at")
+    list_filter = ("origin",)
     list_select_related = ("session__patient",)
 
     @admin.display(description="person and session")
     def person(self, analysis: SessionAnalysis) -> str:
         return f"{analysis.session.patient.shown_code}, {analysis.session}"
+
+    @admin.display(description="to look at")
+    def rules(self, analysis: SessionAnalysis) -> str:
+        return ", ".join(analysis.review_rule_ids) or NONE
 
 
 def _version_words(row: GenerationMetadata | SummaryWithdrawal) -> str:

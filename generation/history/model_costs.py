@@ -52,9 +52,8 @@ def spent_by_job(job_id: UUID) -> Spent:
 
 
 def spent_by_patient(patient_id: UUID) -> Spent:
-    """Over all the person's jobs and session analyses. One query."""
-    theirs = Q(job__patient_id=patient_id) | Q(session_analysis__session__patient_id=patient_id)
-    return _total(ModelCall.objects.filter(theirs))
+    """Over all the person's jobs, those of their sessions' waves among them. One query."""
+    return _total(ModelCall.objects.filter(job__patient_id=patient_id))
 
 
 def spent_on(day: date) -> Spent:
@@ -157,8 +156,7 @@ def spent_by(kind: SpentOn, first: date, last: date) -> Mapping[str, Spent]:
     start = datetime.combine(first, time.min, tzinfo=utc)
     end = datetime.combine(last, time.min, tzinfo=utc) + timedelta(days=1)
     calls = ModelCall.objects.filter(created_at__gte=start, created_at__lt=end)
-    feature = Coalesce("job__feature", "session_analysis__wave")
-    named = calls.annotate(name=feature if kind is SpentOn.FEATURE else F(kind.value))
+    named = calls.annotate(name=F("job__feature") if kind is SpentOn.FEATURE else F(kind.value))
     rows = named.order_by().values("name").annotate(**_SUMS)
     found = {row["name"]: _spent(row) for row in rows}
     return dict(sorted(found.items(), key=lambda one: (-one[1].dollars, -one[1].tokens, one[0])))

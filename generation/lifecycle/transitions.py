@@ -6,42 +6,23 @@ away from its holder raises the epoch, and the fence refuses whatever an earlier
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import NamedTuple, TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
-from psycopg.types.json import Jsonb
 
 from core.faultpoints import around, committing
-from core.models import TherapySession
+from generation.lifecycle.both_logs import write_logs
+from generation.lifecycle.endings import tell_ended
 from generation.lifecycle.inflight_hint import clear_hint
 from generation.lifecycle.notifications import notify
-from generation.models import (
-    ACTIVE_STATES,
-    EventName,
-    Feature,
-    GenerationJob,
-    JobState,
-    LogStatus,
-    NotificationKind,
-    Phase,
-    SessionAnalysis,
-)
+from generation.models import ACTIVE_STATES, EventName, Feature, GenerationJob, JobState, LogStatus
 from generation.time_limits import LEASE
-from generation.waves import WAVES, WAVES_BY_NAME
-
-logger = logging.getLogger(__name__)
 
 DEADLINE_CODE = "deadline"
-# Work that is claimed, leased and fenced.
-Work = GenerationJob | SessionAnalysis
-AnyWork = TypeVar("AnyWork", GenerationJob, SessionAnalysis)
 
 
 @dataclass(frozen=True)
@@ -91,7 +72,7 @@ PUBLISH = Transition(
     raises_epoch=False,
     event=EventName.COMPLETE,
     log_status=LogStatus.COMPLETED,
-    meaning="the text passed the gate and is the person's current summary",
+    meaning="what was made is published: a summary or journey that passed the gate, or a wave's reading",
 )
 FAIL = Transition(
     "fail",
@@ -109,7 +90,7 @@ TIME_OUT = Transition(
     raises_epoch=True,
     event=EventName.FAILED,
     log_status=LogStatus.FAILED,
-    meaning="the deadline has passed; the person is told once",
+    meaning="the deadline has passed; whoever waits for a summary is told once",
 )
 CANCEL = Transition(
     "cancel",
@@ -122,9 +103,6 @@ CANCEL = Transition(
 )
 TRANSITIONS = (CLAIM, TAKE_OVER, RELEASE, PUBLISH, FAIL, TIME_OUT, CANCEL)
 
-# The waves over a single session. Another name is a warning, not a refusal.
-SESSION_WAVES = {wave.name: wave for wave in WAVES if wave.is_of_a_session}
-
 
 # --- steps ----------------------------------------------------------------------------------------
 
@@ -135,7 +113,7 @@ def claim(job_id: UUID) -> GenerationJob | None:
     The job returned carries the epoch under which its holder may write, and its patient.
     """
     with committing("claim"):
-        return take(GenerationJob, job_id)
+        return take(job_id)
 
 
 def release(job: GenerationJob) -> bool:
@@ -157,28 +135,25 @@ def renew_leases(jobs: Sequence[GenerationJob]) -> set[UUID]:
 
 def succeed(job: GenerationJob) -> bool:
     """The last step of publishing, inside its transaction. False: the job was not held any more."""
-    ended = change(PUBLISH, job, HELD, ENDED, code="")
-    return _finish(ended, NotificationKind.SUMMARY_READY)
+    return _finish(change(PUBLISH, job, HELD, ENDED, code=""))
 
 
 def fail(job: GenerationJob, code: str) -> bool:
     """End a held job that broke. `code` never is the text of an exception. False: not held any more."""
     with committing("fail"):
-        ended = change(FAIL, job, HELD, ENDED, code=code)
-        return _finish(ended, NotificationKind.SUMMARY_FAILED)
+        return _finish(change(FAIL, job, HELD, ENDED, code=code))
 
 
 def time_out(job_id: UUID) -> bool:
     """End a job whose deadline has passed and tell the person, once. False: it is not overdue, or ended."""
     with committing("time_out"):
-        ended = change(TIME_OUT, GenerationJob(id=job_id), OVERDUE, ENDED, code=DEADLINE_CODE)
-        return _finish(ended, NotificationKind.SUMMARY_TIMED_OUT)
+        return _finish(change(TIME_OUT, GenerationJob(id=job_id), OVERDUE, ENDED, code=DEADLINE_CODE))
 
 
 def cancel(job_id: UUID, code: str) -> bool:
     """End a job whose input is no longer allowed. False: it had ended already."""
     with committing("cancel"):
-        return _finish(change(CANCEL, GenerationJob(id=job_id), ANYWAY, ENDED, code=code), None)
+        return _finish(change(CANCEL, GenerationJob(id=job_id), ANYWAY, ENDED, code=code))
 
 
 # --- which jobs -----------------------------------------------------------------------------------
@@ -203,79 +178,6 @@ def active_job(patient_id: UUID, feature: Feature) -> GenerationJob | None:
             return job
         time_out(job.id)
     return None
-
-
-# --- the logs -------------------------------------------------------------------------------------
-
-
-def log_acceptance(job: GenerationJob) -> None:
-    """Write the first event of a job that was just inserted in this transaction."""
-    write_logs(job, event=WAVES_BY_NAME[job.feature].event, log_status=None, details={"origin": job.origin})
-
-
-def write_logs(work: Work, *, event: EventName, log_status: LogStatus | None, details: dict[str, str | int]) -> None:
-    """Write what happened to `work` into both logs: the only writer of either.
-
-    Called in the transaction of the change, after the UPDATE, whose row lock keeps the numbers without gaps. The
-    events of a session are numbered over all its analyses, so its row is locked too. `details` holds names, counts
-    and codes only.
-    """
-    subject = _subject(work)
-    values = {
-        **subject._asdict(),
-        "event_id": uuid4(),
-        "event": event,
-        "state": work.state,
-        "duration_ms": _milliseconds(work.created_at, work.finished_at),
-        "details": Jsonb(details),
-        "line_id": uuid4(),
-        "log_status": log_status,
-        "retry_count": max(work.attempts - 1, 0),
-        "error_code": work.error_code,
-        "finished_at": work.finished_at,
-        "processing_duration_ms": _milliseconds(work.started_at, work.finished_at),
-    }
-    statement = _INSERT_EVENT if log_status is None else _INSERT_BOTH
-    with connection.cursor() as cursor:
-        cursor.execute(statement.format(subject="session_id" if subject.job_id is None else "job_id"), values)
-
-
-class _Subject(NamedTuple):
-    """What the lines are of, and what they say about it beside what happened."""
-
-    job_id: UUID | None
-    session_id: UUID | None
-    patient_id: UUID
-    session_date: date | None
-    phase: Phase
-    wave: str
-
-
-def _subject(work: Work) -> _Subject:
-    if isinstance(work, GenerationJob):
-        return _Subject(work.id, None, work.patient_id, None, WAVES_BY_NAME[work.feature].phase, work.feature)
-    session = TherapySession.objects.select_for_update(no_key=True).get(id=work.session_id)
-    if work.wave not in SESSION_WAVES:
-        logger.warning("session %s: no wave is known by the name of analysis %s", session.id, work.id)
-    phase = SESSION_WAVES[work.wave].phase if work.wave in SESSION_WAVES else Phase.WAVE1
-    return _Subject(None, session.id, session.patient_id, session.session_date, phase, work.wave)
-
-
-# One statement for both, as every change of hands pays for it.
-_INSERT_EVENT = """
-    INSERT INTO pipeline_events
-        (id, job_id, session_id, number, patient_id, phase, event, session_date, status, duration_ms, details)
-    SELECT %(event_id)s, %(job_id)s, %(session_id)s, coalesce(max(number), 0) + 1, %(patient_id)s, %(phase)s, %(event)s,
-           %(session_date)s, %(state)s, %(duration_ms)s, %(details)s
-    FROM pipeline_events WHERE {subject} = %({subject})s
-"""
-_INSERT_LINE = """
-    INSERT INTO analysis_processing_log
-        (id, job_id, session_id, wave, status, retry_count, error_message, completed_at, processing_duration_ms)
-    VALUES (%(line_id)s, %(job_id)s, %(session_id)s, %(wave)s, %(log_status)s, %(retry_count)s, %(error_code)s,
-            %(finished_at)s, %(processing_duration_ms)s)
-"""
-_INSERT_BOTH = f"WITH event AS ({_INSERT_EVENT}) {_INSERT_LINE}"
 
 
 # --- how ------------------------------------------------------------------------------------------
@@ -309,29 +211,31 @@ _NEW_HOLD = """
 """
 
 _CHANGE = """
-    UPDATE {table} AS work SET state = %(target)s, epoch = work.epoch + %(raised)s, {changes}
+    UPDATE generation_jobs AS work SET state = %(target)s, epoch = work.epoch + %(raised)s, {changes}
     WHERE work.id = %(id)s AND work.state = ANY(%(sources)s) AND {condition}
     RETURNING work.*, statement_timestamp() AS clock
 """
 
 
-def take(table: type[AnyWork], work_id: UUID) -> AnyWork | None:
-    """Claim queued work, or take over running work whose lease has lapsed, inside the caller's transaction."""
-    return change(CLAIM, table(id=work_id), IN_TIME, _NEW_HOLD, lease=LEASE) or change(
-        TAKE_OVER, table(id=work_id), _LAPSED, _NEW_HOLD, lease=LEASE
+def take(job_id: UUID) -> GenerationJob | None:
+    """Claim a queued job, or take over a running one whose lease has lapsed, inside the caller's transaction."""
+    job = GenerationJob(id=job_id)
+    return change(CLAIM, job, IN_TIME, _NEW_HOLD, lease=LEASE) or change(
+        TAKE_OVER, job, _LAPSED, _NEW_HOLD, lease=LEASE
     )
 
 
-def change(step: Transition, work: AnyWork, condition: str, changes: str, **values: object) -> AnyWork | None:
+def change(
+    step: Transition, job: GenerationJob, condition: str, changes: str, **values: object
+) -> GenerationJob | None:
     """One conditional UPDATE, and both logs where it took; inside the caller's transaction.
 
-    `condition` and `changes` are SQL of ours over the row `work`, with the placeholders of `values`. The work as it
+    `condition` and `changes` are SQL of ours over the row `work`, with the placeholders of `values`. The job as it
     is then, `clock` being Postgres's time; None where the UPDATE found no row.
     """
-    table = type(work)
-    statement = _CHANGE.format(table=table._meta.db_table, condition=condition, changes=changes)  # noqa: SLF001 - Django's public name for it
-    fixed = {"id": work.id, "epoch": work.epoch, "target": step.target, "sources": list(step.sources)}
-    found = list(table.objects.raw(statement, {**values, **fixed, "raised": int(step.raises_epoch)}))
+    statement = _CHANGE.format(condition=condition, changes=changes)
+    fixed = {"id": job.id, "epoch": job.epoch, "target": step.target, "sources": list(step.sources)}
+    found = list(GenerationJob.objects.raw(statement, {**values, **fixed, "raised": int(step.raises_epoch)}))
     if not found:
         return None
     [changed] = found
@@ -342,15 +246,12 @@ def change(step: Transition, work: AnyWork, condition: str, changes: str, **valu
     return changed
 
 
-def _finish(ended: GenerationJob | None, kind: NotificationKind | None) -> bool:
-    """What follows the end of a job: the notice in this transaction, the hint taken back after it."""
+def _finish(ended: GenerationJob | None) -> bool:
+    """What follows the end of a job: the notice in this transaction; after it the hint is taken back, and whoever
+    goes on from there is told."""
     if ended is None:
         return False
-    if kind is not None:
-        notify(ended, kind)
+    notify(ended)
     transaction.on_commit(lambda: clear_hint(ended))
+    transaction.on_commit(lambda: tell_ended(ended))
     return True
-
-
-def _milliseconds(start: datetime | None, end: datetime | None) -> int | None:
-    return None if start is None or end is None else max(0, int((end - start).total_seconds() * 1000))

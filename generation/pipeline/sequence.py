@@ -12,9 +12,9 @@ import math
 from collections.abc import Callable, Generator, Mapping
 from enum import StrEnum
 from functools import cache, partial
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Annotated, NamedTuple, Protocol, TypeVar
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import (
@@ -63,9 +63,10 @@ class ReplyStage(StrEnum):
 
 
 class StageOutput(Value):
-    """What a stage made: `body` is canonical JSON, exactly the text to store and hash."""
+    """What a stage made: `body` is canonical JSON, exactly the text to store and hash. Other features have stages of
+    their own, named by text."""
 
-    stage: Stage | ReplyStage
+    stage: Annotated[Stage | ReplyStage | str, Field(union_mode="left_to_right")]
     ordinal: int
     body: str
 

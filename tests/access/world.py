@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import Model, Q
 from django.test import Client
-from django.utils import timezone
 from knox.models import get_token_model
 from rest_framework.test import APIClient
 
@@ -29,12 +28,10 @@ from core.roles import Role, give_role
 from core.salted_hashes import new_salt, salted_sha256
 from generation.models import (
     GenerationJob,
-    JobState,
     ModelCall,
     Notification,
     NotificationKind,
     Origin,
-    SessionAnalysis,
     SummaryWithdrawal,
     VersionOrigin,
     WithdrawalCause,
@@ -46,6 +43,7 @@ from generation.summary_requests import Accepted, request_summary
 from generation.worker.execution import run_job
 from tests.access import table
 from tests.builders.people import AS_OF, make_operator, make_organisation, make_patient, make_staff, make_user, write
+from tests.builders.sessions import analysed
 
 # In everything a patient wrote, in their code and in their login: a page shows it to those alone who may see it.
 WORD, CODE, LOGIN = "lighthouse{}", "CODE-{}", "login of {}"
@@ -175,15 +173,9 @@ def _withdrawal(_patient: Patient, job: GenerationJob, word: str) -> None:
 def _session(patient: Patient, _job: GenerationJob, word: str) -> None:
     held = {"client_id": "s1", "session_date": date(2025, 11, 1)}
     session = TherapySession.objects.create(patient=patient, transcript=word, **held)
-    analysis = SessionAnalysis.objects.create(
-        session=session,
-        wave="mood",
-        state=JobState.QUEUED,
-        deadline_at=timezone.now() + timedelta(minutes=15),
-        data=word,
-    )
+    analysis = analysed(session, data=word)
     ModelCall.objects.create(
-        session_analysis=analysis, task="mood", tier="rapid", model_asked="m", duration_ms=5,
+        job=analysis.job, task="mood", tier="rapid", model_asked="m", duration_ms=5,
         outcome=ReplyOutcome.SERVER_ERROR, prompt_version="1",
     )  # fmt: skip
 

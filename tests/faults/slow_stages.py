@@ -9,8 +9,10 @@ from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
 from generation.generators.base import ModelHelp, calling_model
+from generation.generators.result import Result
+from generation.generators.session_bridge import bridge_result
 from generation.pipeline.contracts import PipelineInput
-from generation.pipeline.sequence import RunResult, Stage, StageOutput, run_stages
+from generation.pipeline.sequence import Stage, StageOutput, run_stages
 
 CALL_SECONDS = float(os.environ.get("CALL_SECONDS", "0.2"))
 # So many of a hundred runs ask a model that does not come back before the deadline.
@@ -26,7 +28,7 @@ def slow_stages(
     stored: Mapping[tuple[str, int], str],
     time_left: Callable[[], float],
     models: ModelHelp | None,
-) -> Generator[StageOutput, str, RunResult]:
+) -> Generator[StageOutput, str, Result]:
     """The real stages; before three of their outputs a call that takes its time."""
     steps = run_stages(inputs, stored, time_left=time_left)
     body: str | None = None
@@ -34,8 +36,7 @@ def slow_stages(
         try:
             output = next(steps) if body is None else steps.send(body)
         except StopIteration as finished:
-            result: RunResult = finished.value
-            return result
+            return bridge_result(finished.value)
         if output.stage in _ASKING:
             _call(output.stage, inputs)
         body = yield output

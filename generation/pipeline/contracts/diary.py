@@ -46,3 +46,8 @@ class PipelineInput(Value):
     zone: str
     window: Window
     messages: tuple[InputMessage, ...]
+
+    @property
+    def text_bytes(self) -> int:
+        """How much the diary's owner wrote: about what the stages take."""
+        return sum(len(message.text.encode()) for message in self.messages)
