@@ -25,6 +25,7 @@ from generation.models import (
     Feature,
     GateResult,
     GenerationJob,
+    GenerationMetadata,
     SessionAnalysis,
     SessionBridgeVersion,
     StageArtifact,
@@ -52,13 +53,19 @@ _REASONS = KeptWords(
     having=~Q(reason=""),
 )
 _OBJECTIONS = KeptWords(SummaryObjection, ("version__patient",), ("words",))
+_NOTES = KeptWords(
+    GenerationMetadata,
+    ("session_bridge_version__patient", "your_journey_version__patient"),
+    ("notes",),
+    having=~Q(notes=""),
+)
 _ANALYSES = KeptWords(SessionAnalysis, ("session__patient",), ("data",))
 
 
 class JobEraser:
     """This app's part of `core.erasure`."""
 
-    words = (*_OF_JOBS, _JOBS, _REASONS, _OBJECTIONS, _ANALYSES)
+    words = (*_OF_JOBS, _JOBS, _REASONS, _OBJECTIONS, _NOTES, _ANALYSES)
 
     def forget_messages(self, patient_id: UUID, message_ids: Sequence[UUID], cause: Cause) -> list[date]:
         """See `Eraser.forget_messages`. Of summaries withdrawn by now none is missed but the one that was shown."""
@@ -74,6 +81,7 @@ class JobEraser:
         _JOBS.blank(GenerationJob.objects.filter(id__in=job_ids))
         made_by_them = Q(session_bridge_version__job_id__in=job_ids) | Q(your_journey_version__job_id__in=job_ids)
         _REASONS.blank(SummaryWithdrawal.objects.filter(made_by_them))
+        _NOTES.blank(GenerationMetadata.objects.filter(made_by_them))
         _OBJECTIONS.blank(SummaryObjection.objects.filter(version__job_id__in=job_ids))
         move_pointers(patient_id)
         return missed

@@ -11,7 +11,6 @@ _RUNS = (
     "view_analysisprocessinglog",
     "view_modelcall",
     "view_notification",
-    "view_generationmetadata",
 )
 _WORDS = (
     "view_stageartifact",
@@ -21,6 +20,7 @@ _WORDS = (
     "view_summaryobjection",
     "view_summarywithdrawal",
     "view_sessionanalysis",
+    "view_generationmetadata",
 )
 GENERATION_PERMISSIONS = {
     Role.CLINICIAN: (
@@ -28,7 +28,8 @@ GENERATION_PERMISSIONS = {
         *_WORDS,
         "add_generationjob",
         *("delete_sessionbridgeversion", "delete_yourjourneyversion"),
+        "change_generationmetadata",
     ),
-    Role.QA: (*_RUNS, *_WORDS),
+    Role.QA: (*_RUNS, *_WORDS, "change_generationmetadata"),
     Role.OPERATIONS: _RUNS,
 }

@@ -12,7 +12,7 @@ A session without a transcript, a model or its person's consent has no jobs.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,7 +20,7 @@ from uuid import UUID
 
 from celery import shared_task
 from django.db import Error, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Now
 
 from core.consent import is_model_allowed
@@ -298,6 +298,6 @@ def _is_news(session: TherapySession) -> bool:
     return not through.exists()
 
 
-def sessions_of(patient: Patient) -> Iterable[TherapySession]:
+def sessions_of(patient: Patient) -> QuerySet[TherapySession]:
     """A person's sessions, the newest first. One query."""
     return TherapySession.objects.filter(patient=patient).order_by("-session_date", "-held_at", "id")

@@ -24,6 +24,7 @@ class ChangeSubject(models.TextChoices):
     SESSION = "session", "therapy session"
     MESSAGE = "message", "message"
     DIARY_FILE = "diary_file", "diary file"
+    METADATA = "metadata", "generation metadata"
 
 
 class Change(models.Model):

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from generation.admin import artifacts, jobs, logs, tokens, versions
+from generation.admin import artifacts, jobs, logs, timelines, tokens, versions
 
-__all__ = ["artifacts", "jobs", "logs", "tokens", "versions"]
+__all__ = ["artifacts", "jobs", "logs", "timelines", "tokens", "versions"]

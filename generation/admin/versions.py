@@ -1,15 +1,26 @@
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+
+from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core.actors import Actor
+from core.admin.entry_forms import EntryForm
+from core.admin.entry_pages import Entry, EntryPagesAdmin, Section, history_section
 from core.admin.taking_back import TakingBackAdmin
+from core.models import Change
 from generation.admin.artifacts import job_link
+from generation.admin.job_page import indented
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.withdrawing import WithdrawForm
 from generation.admin.wording import NONE, badge, moment_in_zone, short_hash, version_badges
 from generation.history.why_rules import reason_words
+from generation.lifecycle.generation_metadata import NOTES_MAX_LENGTH, update_generation_metadata
 from generation.models import (
     GenerationMetadata,
     SessionAnalysis,
@@ -20,6 +31,8 @@ from generation.models import (
 )
 from generation.models.published_version import PublishedVersion
 
+# Above every text that a model worded.
+A_MODELS_READING = "A model's reading, for clinicians: it may be wrong, and the person did not say it."
 _BY_CODE = ("patient__code__exact",)
 _OF_EITHER_FEATURE = ("session_bridge_version__patient", "your_journey_version__patient")
 
@@ -78,8 +91,25 @@ class YourJourneyVersionAdmin(PublishedVersionAdmin):
     list_filter = ("origin",)
     fields = (
         "patient", "version", "shown_as", "of_job", "published", "as_published", "text_sha256",
-        "prompt_version", "policy_gate_version", "cost",
+        "prompt_version", "policy_gate_version", "review_rule_ids", "evidence_dropped", "cost",
     )  # fmt: skip
+
+    @admin.display(description="text")
+    def as_published(self, version: PublishedVersion) -> SafeString:
+        """Section by section; what an older system published in another shape is shown as it is."""
+        try:
+            journey = json.loads(version.text or "null")
+            sections = [(one["title"], one["content"]) for one in journey["sections"]]
+            lines = [*journey.get("achievements", ()), *journey.get("currentFocus", ())]
+            return format_html(
+                "<p><em>{}</em></p><p>{}</p>{}{}",
+                A_MODELS_READING,
+                journey["summary"],
+                format_html_join("", "<p>– {}</p>", ((line,) for line in lines)),
+                format_html_join("", "<h4>{}</h4><p>{}</p>", sections),
+            )
+        except (ValueError, TypeError, KeyError):
+            return super().as_published(version)
 
     @admin.display(description="state")
     def shown_as(self, version: YourJourneyVersion) -> SafeString:
@@ -88,9 +118,35 @@ class YourJourneyVersionAdmin(PublishedVersionAdmin):
         return badge("gated" if version.is_gated else "imported (ungated)")
 
 
+class NotesForm(EntryForm):
+    """What staff have to say about how a version was made."""
+
+    intro = "The figures are as they were measured and stay. Notes may quote: they go when the person is erased."
+    done = "The notes are saved."
+    notes = forms.CharField(
+        required=False, max_length=NOTES_MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 4, "cols": 80})
+    )
+
+    def prepare(self) -> None:
+        self.fields["notes"].initial = self.subject.notes
+
+    def enter(self, actor: Actor) -> GenerationMetadata:
+        metadata: GenerationMetadata = self.subject
+        update_generation_metadata(actor, metadata, notes=self.cleaned_data["notes"].replace("\r\n", "\n"))
+        return metadata
+
+
 @admin.register(GenerationMetadata)
-class GenerationMetadataAdmin(VisibleRowsAdmin[GenerationMetadata]):
+class GenerationMetadataAdmin(EntryPagesAdmin, VisibleRowsAdmin[GenerationMetadata]):
+    """Of both features; the notes are on the page of one only."""
+
+    class Media:
+        css = {"all": ("generation/desk.css", "core/entry.css")}
+
     patient_paths = _OF_EITHER_FEATURE
+    shows_words = True
+    change_form_template = "core/admin/row.html"
+    entries = {"notes": Entry("Write notes", NotesForm, ("generation.change_generationmetadata",))}
     list_display = ("person", "model_used", "took", "sessions_analyzed", "total_sessions", "generation_timestamp")
     list_select_related = _OF_EITHER_FEATURE
 
@@ -101,6 +157,12 @@ class GenerationMetadataAdmin(VisibleRowsAdmin[GenerationMetadata]):
     @admin.display(description="took")
     def took(self, metadata: GenerationMetadata) -> str:
         return f"{metadata.generation_duration_ms:,} ms"
+
+    def may_enter(self, request: HttpRequest, name: str, row: GenerationMetadata) -> bool:
+        return row.erased_at is None and super().may_enter(request, name, row)
+
+    def sections(self, request: HttpRequest, row: GenerationMetadata) -> Iterable[Section]:
+        yield history_section(Change.objects.filter(subject_id=row.pk))
 
 
 @admin.register(SummaryWithdrawal)
@@ -136,6 +198,11 @@ class SummaryObjectionAdmin(VisibleRowsAdmin[SummaryObjection]):
 class SessionAnalysisAdmin(VisibleRowsAdmin[SessionAnalysis]):
     patient_paths = ("session__patient",)
     shows_words = True
+    fields = (
+        "person", "session", "wave", "attempt", "of_job", "reading", "prompt_version", "model",
+        "review_rule_ids", "evidence_dropped", "cost", "origin", "created_at", "erased_at",
+    )  # fmt: skip
+    readonly_fields = ("person", "of_job", "reading")
     list_display = ("person", "wave", "attempt", "prompt_version", "model", "rules", "evidence_dropped", "created_at")
     list_filter = ("origin",)
     list_select_related = ("session__patient",)
@@ -143,6 +210,16 @@ class SessionAnalysisAdmin(VisibleRowsAdmin[SessionAnalysis]):
     @admin.display(description="person and session")
     def person(self, analysis: SessionAnalysis) -> str:
         return f"{analysis.session.patient.shown_code}, {analysis.session}"
+
+    @admin.display(description="job")
+    def of_job(self, analysis: SessionAnalysis) -> SafeString:
+        return job_link(analysis.job) if analysis.job else format_html("{}", "none: imported")
+
+    @admin.display(description="reading")
+    def reading(self, analysis: SessionAnalysis) -> SafeString:
+        if analysis.data is None:
+            return format_html("<em>{}</em>", "erased")
+        return format_html('<p><em>{}</em></p><pre class="sb-raw">{}</pre>', A_MODELS_READING, indented(analysis.data))
 
     @admin.display(description="to look at")
     def rules(self, analysis: SessionAnalysis) -> str:

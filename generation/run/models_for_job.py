@@ -7,6 +7,7 @@ from typing import Any
 
 from core.connections import give_connection_back
 from core.consent import is_model_allowed
+from core.faultpoints import around
 from generation.generators.base import ModelHelp, calling_model
 from generation.generators.cpu_places import outside_of_place
 from generation.language_models.choose import ModelSettings, StageChoice, language_model, read_model_settings
@@ -157,6 +158,6 @@ class _ConnectionGivenBack:
     async def acomplete(
         self, task: str, prompt: Prompt, schema: Mapping[str, Any], time_left: float, model: str | None = None
     ) -> ModelReply:
-        """See `LanguageModel.acomplete`."""
-        with calling_model():
+        """See `LanguageModel.acomplete`. The thread of an event loop never has a connection, nor a place."""
+        with around("model_call"):
             return await self._model.acomplete(task, prompt, schema, time_left, model)

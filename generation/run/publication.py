@@ -11,6 +11,7 @@ from django.db import connection
 from core.faultpoints import committing
 from core.salted_hashes import salted_sha256
 from generation.lifecycle import transitions
+from generation.lifecycle.generation_metadata import create_generation_metadata
 from generation.lifecycle.pointers import move_pointers
 from generation.models import (
     GateVerdict,
@@ -21,7 +22,6 @@ from generation.models import (
     WithdrawalCause,
     YourJourneyVersion,
 )
-from generation.models.generation_metadata import create_generation_metadata
 from generation.models.published_version import PublishedVersion
 from generation.pipeline.contracts import canonical_json
 from generation.pipeline.sequence import RunResult

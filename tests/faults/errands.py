@@ -39,8 +39,15 @@ from generation.generators.session_bridge import session_bridge_stages
 from generation.language_models.choose import StageChoice, read_model_settings
 from generation.language_models.scripted_model import ScriptedModel
 from generation.lifecycle import transitions
+from generation.lifecycle.generation_metadata import update_generation_metadata
 from generation.lifecycle.inflight_hint import clear_hint
-from generation.models import GenerationJob, SessionBridgeVersion, SummaryToMakeAnew, WithdrawalCause
+from generation.models import (
+    GenerationJob,
+    GenerationMetadata,
+    SessionBridgeVersion,
+    SummaryToMakeAnew,
+    WithdrawalCause,
+)
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.language_model import Task
 from generation.pipeline.sequence import StageOutput
@@ -74,6 +81,7 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _review(people[0]),
         lambda: _withdraw(people[0]),
         lambda: _analyse(people[4]),
+        lambda: _note(people[0]),
         lambda: _sweep(people[5], people[6]),
         lambda: erase_person(people[4], by="errand"),
         require_database_guards,
@@ -213,6 +221,13 @@ def _analyse(patient: Patient) -> None:
     session = add_session(Actor(None, "errands"), patient, timezone.now().date(), transcript=TRANSCRIPT)
     go_on(session)
     _work(patient)
+    _work(patient)
+
+
+def _note(patient: Patient) -> None:
+    metadata = GenerationMetadata.objects.filter(session_bridge_version__patient=patient).first()
+    if metadata is not None:
+        update_generation_metadata(Actor(None, "errands"), metadata, notes="looked at")
 
 
 def _sweep(patient: Patient, other: Patient) -> None:

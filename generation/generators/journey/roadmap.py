@@ -45,7 +45,7 @@ class RoadmapReading(Reading):
     sections: tuple[Section, ...] = ()
 
     def words(self) -> Iterable[str]:
-        said = (f"{section.title}.\n{section.content}" for section in self.sections)
+        said = (words for section in self.sections for words in (section.title, section.content))
         return (self.summary, *self.achievements, *self.current_focus, *said)
 
     def as_text(self) -> str:

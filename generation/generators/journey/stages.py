@@ -11,7 +11,7 @@ from generation.generators.journey.compaction import Compacted, compact
 from generation.generators.journey.journey_input import JourneyInput
 from generation.generators.journey.roadmap import RoadmapGenerator, RoadmapReading
 from generation.generators.result import Result
-from generation.pipeline.contracts import GateReport, JudgeStatus, Value, Verdict, canonical_json, sha256_hex
+from generation.pipeline.contracts import Contract, GateReport, JudgeStatus, Value, Verdict, sha256_hex
 from generation.pipeline.reading.form_rules import find_breaches
 from generation.pipeline.sequence import Stage, StageOutput
 
@@ -19,6 +19,12 @@ GATE_VERSION = "journey-1"
 COMPACTION_STAGE = "compaction"
 OFF_FORM = "off_form"
 Stored = Mapping[tuple[str, int], str]
+
+
+class JourneyText(Contract):
+    """The text as the gate gets it."""
+
+    text: str
 
 
 class JourneyRun(Value):
@@ -40,7 +46,7 @@ def your_journey_stages(
     read: Result = yield from generator.stages(inputs, stored, models)
     reading = RoadmapReading.model_validate_json(read.data)
     text = reading.as_text()
-    yield from _stored(stored, Stage.TEXT, lambda: canonical_json({"text": text}))
+    yield from _stored(stored, Stage.TEXT, lambda: JourneyText(text=text).canonical_text())
     gate = yield from _stored(stored, Stage.GATE, lambda: _gate(reading, text).canonical_text())
     if GateReport.model_validate_json(gate).verdict is Verdict.FAIL:
         raise NoReading(OFF_FORM)
@@ -62,7 +68,8 @@ def _stored(stored: Stored, stage: str, make: Callable[[], str]) -> Generator[St
 
 def _gate(reading: RoadmapReading, text: str) -> GateReport:
     """Form alone: wording is for somebody to see (`review_rule_ids`), and code chose nothing of it."""
-    fails = any(breach for words in reading.words() for breach in find_breaches(words))
+    lines = (line for words in reading.words() for line in words.splitlines())
+    fails = any(breach for line in lines for breach in find_breaches(line))
     return GateReport(
         policy_gate_version=GATE_VERSION,
         text_sha256=sha256_hex(text),
