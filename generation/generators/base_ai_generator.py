@@ -102,7 +102,7 @@ class BaseAIGenerator(ABC, Generic[Inputs, Answer]):
 
     def make_prompt(self, inputs: Inputs) -> Prompt:
         """The released prompt over the material."""
-        instructions = self._prompt_file()
+        instructions = self.prompt_file()
         return Prompt(
             version=self.prompt_version,
             file_sha256=sha256_hex(instructions),
@@ -150,7 +150,8 @@ class BaseAIGenerator(ABC, Generic[Inputs, Answer]):
     def _read(self, text: str, inputs: Inputs) -> Reading:
         return self.read(read_reply(text, self.schema), inputs)
 
-    def _prompt_file(self) -> str:
+    def prompt_file(self) -> str:
+        """The text of the released prompt."""
         return read_prompt(type(self).__module__.rpartition(".")[0], self.prompt_version)
 
 

@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from core.messages import window_messages
 from core.models import Patient
-from generation.lifecycle import transitions
+from generation.lifecycle.both_logs import log_acceptance
 from generation.models import ACTIVE_STATES, Feature, GenerationJob, GenerationJobMessage, Origin
 from generation.pipeline.contracts import InputMessage
 from generation.pipeline.inputs import input_hash, local_date, make_input, window_ending
@@ -85,5 +85,5 @@ def _insert(patient: Patient) -> None:
         )
         pins = [GenerationJobMessage(job=job, message_id=message.id, revision=message.revision) for message in messages]
         GenerationJobMessage.objects.bulk_create(pins)
-        transitions.log_acceptance(job)
+        log_acceptance(job)
     send_job(job.id)

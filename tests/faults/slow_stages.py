@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import time
@@ -9,6 +10,7 @@ from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import Any
 
+from core.faultpoints import around
 from generation.generators.base import ModelHelp, Steps, calling_model
 from generation.generators.journey.journey_input import JourneyInput
 from generation.generators.journey.stages import your_journey_stages
@@ -60,6 +62,13 @@ class _SlowModel(ScriptedModel):
     ) -> ModelReply:
         with calling_model():
             time.sleep(CALL_SECONDS)
+        return super().complete(task, prompt, schema, time_left, model)
+
+    async def acomplete(
+        self, task: str, prompt: Prompt, schema: Mapping[str, Any], time_left: float, model: str | None = None
+    ) -> ModelReply:
+        with around("model_call"):
+            await asyncio.sleep(CALL_SECONDS)
         return super().complete(task, prompt, schema, time_left, model)
 
 
