@@ -20,7 +20,7 @@ from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.withdrawing import WithdrawForm
 from generation.admin.wording import NONE, badge, moment_in_zone, short_hash, version_badges
 from generation.history.why_rules import reason_words
-from generation.lifecycle.generation_metadata import NOTES_MAX_LENGTH, update_generation_metadata
+from generation.lifecycle.generation_metadata import NOTES_MAX_LENGTH, update_generation_metadata, version_of
 from generation.models import (
     GenerationMetadata,
     SessionAnalysis,
@@ -159,7 +159,8 @@ class GenerationMetadataAdmin(EntryPagesAdmin, VisibleRowsAdmin[GenerationMetada
         return f"{metadata.generation_duration_ms:,} ms"
 
     def may_enter(self, request: HttpRequest, name: str, row: GenerationMetadata) -> bool:
-        return row.erased_at is None and super().may_enter(request, name, row)
+        is_erased = row.erased_at or version_of(row).patient.erased_at
+        return is_erased is None and super().may_enter(request, name, row)
 
     def sections(self, request: HttpRequest, row: GenerationMetadata) -> Iterable[Section]:
         yield history_section(Change.objects.filter(subject_id=row.pk))

@@ -35,8 +35,8 @@ def update_generation_metadata(actor: Actor, metadata: GenerationMetadata, *, no
     version = version_of(metadata)
     with committing("edit_metadata"):
         patient = Patient.objects.select_for_update(no_key=True).get(pk=version.patient_id)
-        changed = GenerationMetadata.objects.filter(pk=metadata.pk, erased_at=None).update(notes=notes)
-        if not changed:
+        open_rows = GenerationMetadata.objects.filter(pk=metadata.pk, erased_at=None)
+        if patient.erased_at is not None or not open_rows.update(notes=notes):
             raise InputRefused("notes", "were erased with everything that was said of this version.")
         details = f"{_key_of(version).replace('_', ' ')} {version.version}: notes of {len(notes)} characters"
         record_change(actor, ChangeSubject.METADATA, metadata.pk, details, patient=patient)

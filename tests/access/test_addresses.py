@@ -62,6 +62,7 @@ def routes_of_models() -> set[str]:
     own = {"core/user/<id>/password/", "core/patient/<uuid:object_id>/who-looked/"}
     entered = ("organisation", "careteam", "consenttext", "patient", "message", "therapysession")
     own |= {f"core/{model}/<uuid:object_id>/enter/<slug:entry>/" for model in entered}
+    own |= {"generation/generationmetadata/<uuid:object_id>/enter/<slug:entry>/"}
     own |= {f"audit/reviewitem/{page}" for page in ("quality/", "<uuid:item_id>/correct/", "<uuid:item_id>/again/")}
     own |= {f"{label.replace('.', '/')}/take-back/<slug:word>/" for label, pages in PAGES.items() if pages.ways}
     found = {f"{label.replace('.', '/')}/{page}" for label in PAGES for page in (*pages, "<path:object_id>/")}

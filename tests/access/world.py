@@ -28,6 +28,7 @@ from core.roles import Role, give_role
 from core.salted_hashes import new_salt, salted_sha256
 from generation.models import (
     GenerationJob,
+    GenerationMetadata,
     ModelCall,
     Notification,
     NotificationKind,
@@ -164,6 +165,10 @@ def _journey(patient: Patient, _job: GenerationJob, word: str) -> None:
     YourJourneyVersion.objects.create(patient=patient, version=1, origin=VersionOrigin.IMPORTED, **texts, **versions)
 
 
+def _notes(patient: Patient, _job: GenerationJob, word: str) -> None:
+    GenerationMetadata.objects.filter(session_bridge_version__patient=patient).update(notes=word)
+
+
 def _withdrawal(_patient: Patient, job: GenerationJob, word: str) -> None:
     """Of the journey: the summary stays where it is read."""
     journey = YourJourneyVersion.objects.get(patient=job.patient)
@@ -201,6 +206,7 @@ def _review(patient: Patient, job: GenerationJob, word: str) -> None:
 
 ROWS: tuple[Callable[[Patient, GenerationJob, str], Any], ...] = (
     _journey,
+    _notes,
     _withdrawal,
     _session,
     _notification,

@@ -21,6 +21,7 @@ from core.salted_hashes import salted_sha256
 from generation.models import (
     GateResult,
     GenerationJob,
+    GenerationMetadata,
     ModelCall,
     SessionAnalysis,
     SessionBridgeVersion,
@@ -43,6 +44,7 @@ SALT = b"s" * 16
 SHOWN = [model for model in apps.get_app_config("generation").get_models() if admin.site.is_registered(model)]
 WITH_WORDS = [
     GateResult,
+    GenerationMetadata,
     SessionAnalysis,
     SessionBridgeVersion,
     StageArtifact,
@@ -86,6 +88,7 @@ def job() -> GenerationJob:
         patient=patient, client_id="s1", session_date=date(2025, 11, 1), transcript=SCRIPT
     )
     analysis = analysed(session, data=SCRIPT)
+    GenerationMetadata.objects.filter(session_bridge_version__patient=patient).update(notes=SCRIPT)
     ModelCall.objects.create(
         job=analysis.job, task="mood", tier="rapid", model_asked="m", duration_ms=5,
         outcome=ReplyOutcome.SERVER_ERROR, prompt_version="1",

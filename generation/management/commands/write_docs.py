@@ -68,8 +68,8 @@ def tiers_page() -> str:
     return (
         f"{tier_page()}\n## What ten sessions cost\n\n"
         "The demo's three transcripts in turns, ten sessions of one person: each read by all eight waves, one journey\n"
-        "over them, and one summary of sixty entries; counted and rounded as above. The transcripts are short: those of\n"
-        "an hour are ten times as long and more, which costs more and saves about the same share. The older system\n"
+        "over them, and one summary of sixty entries; counted and rounded as above. The transcripts are short: of an\n"
+        "hour they are ten times as long, which costs more and saves about the same share. The older system\n"
         "claimed 72 and 94 % for its own mix; the line `total` is what it recomputes to here.\n\n"
         f"{session_table()}"
     )
