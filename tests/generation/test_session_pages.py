@@ -1,4 +1,4 @@
-"""The pages of a session and a person show what was read, labelled, with the timeline; the demo's sessions are read too."""
+"""The pages of a session and a person show what was read, labelled, with the timeline; the demo's sessions too."""
 
 from __future__ import annotations
 
