@@ -75,3 +75,9 @@ def test_demos_sessions_are_read_by_every_wave(settings: Any) -> None:
     assert len(lines) == 3
     assert all("insights succeeded" in line and "failed" not in line for line in lines)
     assert SessionAnalysis.objects.count() == 24
+
+
+def test_page_of_a_waves_job_names_the_wave_and_whose_reading_it_is() -> None:
+    job = analysed(make_session()).job
+    page = operator_desk().get(reverse("admin:generation_generationjob_change", args=[job.pk])).content.decode()
+    assert ("mood" in page, "reading, for clinicians" in page, "There is no summary" in page) == (True, True, False)
