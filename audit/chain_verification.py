@@ -10,6 +10,7 @@ from audit.incidents import notice
 from audit.models import IncidentKind, IncidentSource
 from core.faultpoints import committing
 from core.salted_hashes import salted_sha256
+from generation.generators.base_ai_generator import READING_STAGE
 from generation.models import GenerationJob, StageArtifact
 from generation.models.artifact import chain_hash, first_chain_hash
 from generation.pipeline.contracts import Verdict, sha256_hex
@@ -63,9 +64,9 @@ def _broken(artifact: StageArtifact, position: int, previous: str) -> str:
 
 def _broken_end(job: GenerationJob, artifacts: list[StageArtifact]) -> BrokenLink | None:
     """A chain cut short shows at its end: what was published is what the last gate passed."""
-    version = getattr(job, "sessionbridgeversion", None)
+    version = getattr(job, "sessionbridgeversion", None) or getattr(job, "yourjourneyversion", None)
     if version is None:
-        return None
+        return _broken_reading(job, artifacts)
     where = f"version {version.version}"
     if version.text is not None and salted_sha256(version.salt or b"", version.text) != version.text_sha256:
         return BrokenLink(job, where, "its text does not have the hash it was published with")
@@ -79,3 +80,14 @@ def _broken_end(job: GenerationJob, artifacts: list[StageArtifact]) -> BrokenLin
         if (report.get("text_sha256"), report.get("verdict")) != (sha256_hex(version.text), Verdict.PASS):
             return BrokenLink(job, where, "it is not the text that the last gate passed")
     return None
+
+
+def _broken_reading(job: GenerationJob, artifacts: list[StageArtifact]) -> BrokenLink | None:
+    """What a wave published is what it stored last."""
+    analysis = getattr(job, "analysis", None)
+    if analysis is None or analysis.data is None or not artifacts:
+        return None
+    last = artifacts[-1]
+    if last.body is None or (last.stage, last.body) == (READING_STAGE, analysis.data):
+        return None
+    return BrokenLink(job, f"analysis {analysis.attempt}", "it is not the reading that was stored last")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, Prefetch
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -23,6 +23,7 @@ from core.access import accesses_of
 from core.admin.who_looked import place_in_words
 from core.consent import consent_history
 from core.models import AccessEvent, Patient, TherapySession, User
+from generation.admin.readings import journey_by_section
 from generation.admin.wording import NONE, badge, moment_words, state_badge, version_badges, window_words
 from generation.history.next_steps import what_to_do
 from generation.history.stored_run import StoredRun, read_run
@@ -34,6 +35,7 @@ from generation.models import (
     GenerationJobMessage,
     PatientSessionBridge,
     PatientYourJourney,
+    SessionAnalysis,
     SessionBridgeVersion,
     YourJourneyVersion,
 )
@@ -83,6 +85,8 @@ class UnderWay:
 
 @dataclass(frozen=True)
 class SessionRow:
+    """`analyses` name the waves that a model has read it by."""
+
     day: str
     address: str
     analyses: Sequence[SafeString]
@@ -99,6 +103,7 @@ class PersonPage:
     windows: Sequence[WindowColumn]
     sessions: Sequence[SessionRow]
     journey: YourJourneyVersion | None
+    journey_text: SafeString | str
     consent: str
     looks: Sequence[tuple[str, AccessEvent, str]]
 
@@ -112,6 +117,7 @@ def person_page(patient: Patient, reader: User) -> PersonPage:
     newest = (
         GenerationJob.objects.filter(patient=patient, feature=Feature.SESSION_BRIDGE).order_by("-created_at").first()
     )
+    journey = _journey(patient)
     return PersonPage(
         person=patient.shown_code,
         zone=patient.zone,
@@ -121,7 +127,8 @@ def person_page(patient: Patient, reader: User) -> PersonPage:
         latest=_latest(patient, versions, hidden, items),
         windows=_windows(versions, hidden, items),
         sessions=_sessions(patient),
-        journey=_journey(patient),
+        journey=journey,
+        journey_text=(journey_by_section(journey.text) or journey.text or "") if journey else "",
         consent=_consent(patient),
         looks=_looks(patient),
     )
@@ -221,12 +228,14 @@ def _neutrality(jobs: Iterable[GenerationJob]) -> Mapping[UUID, str]:
 
 
 def _sessions(patient: Patient) -> Sequence[SessionRow]:
-    held = TherapySession.objects.filter(patient=patient).defer("transcript").prefetch_related("analyses")
+    read = SessionAnalysis.objects.filter(erased_at=None).order_by("session", "wave").distinct("session", "wave")
+    held = TherapySession.objects.filter(patient=patient).defer("transcript")
+    held = held.prefetch_related(Prefetch("analyses", read.defer("data")))
     return [
         SessionRow(
             day=f"{session.session_date:%-d %b %Y}",
             address=reverse("admin:core_therapysession_change", args=[session.pk]),
-            analyses=[state_badge(analysis.state) for analysis in session.analyses.all()],
+            analyses=[badge(analysis.wave.replace("_", " ")) for analysis in session.analyses.all()],
         )
         for session in held.order_by("-session_date", "pk")[:_SESSIONS]
     ]

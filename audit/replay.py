@@ -11,17 +11,16 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from generation.generators.base import stages_of
 from generation.history.stored_run import is_reply
 from generation.models import GenerationJob, StageArtifact
 from generation.pipeline.contracts import OutcomeReason, sha256_hex
-from generation.pipeline.language_model import Task
-from generation.pipeline.prompts import CURRENT
-from generation.pipeline.sequence import Stage, is_of_this_version
+from generation.pipeline.sequence import Stage, StageOutput
+from generation.run.features import is_read_now, load_input_of, prompt_now
 from generation.run.model_call_record import kept_replies
 from generation.run.models_for_job import models_of_the_past
-from generation.run.pinned_input import load_input, policy_kept
 
 _VERSIONS = ("canonicalizer_version", "planner_version", "composer_version", "policy_gate_version")
 
@@ -76,10 +75,10 @@ def replay(job: GenerationJob) -> Replay:
     if not artifacts or any(artifact.body is None for artifact in artifacts):
         raise NotReplayable("nothing is stored, or its words were erased")
     bodies = {(artifact.stage, artifact.ordinal): artifact.body or "" for artifact in artifacts}
-    earlier = {key: body for key, body in bodies.items() if not is_of_this_version(key[0], body)}
+    earlier = {key: body for key, body in bodies.items() if not is_read_now(job, key[0], body)}
     mine = {key: body for key, body in bodies.items() if key not in earlier}
     has_stages = any(not is_reply(stage) for stage, _ in mine)
-    if not has_stages or any(reply.prompt_version != CURRENT[Task(reply.task)] for reply in kept_replies(mine)):
+    if not has_stages or any(reply.prompt_version != prompt_now(job, reply.task) for reply in kept_replies(mine)):
         raise OfEarlierVersion
     stages = _compare(job, artifacts, earlier, mine)
     return Replay(stages, len(earlier))
@@ -97,21 +96,25 @@ def _compare(
     hashes = {key: sha256_hex(body) for key, body in mine.items()}
     hurry = _Hurry(job, made)
     # The run begins behind what the earlier version left, as it did then.
-    inputs, models = load_input(job, policy_kept(mine)), models_of_the_past(mine)
+    inputs, models = load_input_of(job, mine), models_of_the_past(mine)
     steps = stages_of(job.feature)(inputs, earlier, hurry.time_left, models)
     seen: list[ReplayedStage] = []
-    body: str | None = None
+    said: Any = None
     while True:
         try:
-            output = next(steps) if body is None else steps.send(body)
+            output = next(steps) if said is None else steps.send(said)
         except StopIteration:
             break
+        if not isinstance(output, StageOutput):
+            # Of a kept reply: nothing else is there to ask.
+            said = output.ask()
+            continue
         hurry.passed += 1
-        key = (output.stage.value, output.ordinal)
+        key = (str(output.stage), output.ordinal)
         stored = mine.get(key)
         versions = _other_versions(stored, output.body) if stored else None
         seen.append(ReplayedStage(*key, hashes.get(key), sha256_hex(output.body), versions))
-        body = stored or output.body
+        said = stored or output.body
     there = {(stage.stage, stage.ordinal) for stage in seen}
     return (*seen, *(ReplayedStage(*key, hashes[key], None) for key in made if key not in there))
 

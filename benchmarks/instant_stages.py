@@ -7,6 +7,8 @@ from functools import cache
 
 from benchmarks.inputs import sixty_messages
 from generation.generators.base import ModelHelp
+from generation.generators.result import Result
+from generation.generators.session_bridge import bridge_result
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.sequence import RunResult, StageOutput, run_stages
 
@@ -28,9 +30,9 @@ def instant_stages(
     stored: Mapping[tuple[str, int], str],
     time_left: Callable[[], float],
     models: ModelHelp | None,
-) -> Generator[StageOutput, str, RunResult]:
+) -> Generator[StageOutput, str, Result]:
     """In the place of `session_bridge_stages`."""
     outputs, result = run_of_sixty_messages()
     for output in outputs:  # noqa: UP028 - a tuple takes no answers
         yield output
-    return result
+    return bridge_result(result)

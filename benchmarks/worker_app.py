@@ -10,6 +10,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.worker_settings"
 
 from benchmarks.instant_stages import instant_stages
 from generation.generators.base import ModelHelp, calling_model
+from generation.generators.result import Result
 from generation.generators.session_bridge import session_bridge_stages
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.sequence import RunResult, Stage, StageOutput
@@ -27,7 +28,7 @@ def stages(
     stored: Mapping[tuple[str, int], str],
     time_left: Callable[[], float],
     models: ModelHelp | None,
-) -> Generator[StageOutput, str, RunResult]:
+) -> Generator[StageOutput, str, Result]:
     """The instant stages, or with REAL_STAGES the real ones; before three of them a call that takes CALL_SECONDS."""
     steps = (session_bridge_stages if REAL_STAGES else instant_stages)(inputs, stored, time_left, models)
     body: str | None = None

@@ -15,10 +15,14 @@ class GenerationConfig(AppConfig):
         from core.roles import grant_permissions  # noqa: PLC0415 - as above
         from generation.erasure import JobEraser  # noqa: PLC0415 - as above
         from generation.language_models.choose import read_model_settings  # noqa: PLC0415 - as above
+        from generation.lifecycle.endings import when_ended  # noqa: PLC0415 - as above
+        from generation.models import Feature  # noqa: PLC0415 - as above
         from generation.role_permissions import GENERATION_PERMISSIONS  # noqa: PLC0415 - as above
+        from generation.session_waves import go_on_after  # noqa: PLC0415 - as above
         from generation.summaries_anew import put_down  # noqa: PLC0415 - as above
 
         join_erasure(JobEraser())
         join_remaking(put_down)
+        when_ended(Feature.SESSION_WAVE, go_on_after)
         grant_permissions(self, GENERATION_PERMISSIONS)
         read_model_settings()

@@ -132,7 +132,7 @@ def _insert(of: Correctable, reason: str, by: User, now: datetime) -> Generation
 
 def _store_choice(job: GenerationJob, of: Correctable, composition: Composition) -> None:
     """Put record, plan and choice into the job's chain, as a worker that holds it would, and give it back."""
-    held = transitions.take(GenerationJob, job.id)
+    held = transitions.take(job.id)
     if held is None:
         raise HoldLost
     chain = ArtifactChain(held)

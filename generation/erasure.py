@@ -21,15 +21,14 @@ from core.models import ChangeSubject, Patient, User
 from core.practice.taking_back import record_taking_back
 from core.refusals import InputRefused
 from generation.lifecycle import transitions
-from generation.lifecycle.notifications import notify
+from generation.lifecycle.notifications import notify_withdrawal
 from generation.lifecycle.pointers import move_pointers
-from generation.lifecycle.session_analyses import cancel_analysis
 from generation.models import (
     ACTIVE_STATES,
     Feature,
     GateResult,
     GenerationJob,
-    NotificationKind,
+    GenerationMetadata,
     SessionAnalysis,
     SessionBridgeVersion,
     StageArtifact,
@@ -71,6 +70,13 @@ _REASONS = KeptWords(
 _OBJECTIONS = KeptWords(
     SummaryObjection, ("version__patient",), ("words",), ("objection to a summary", "objections to summaries")
 )
+_NOTES = KeptWords(
+    GenerationMetadata,
+    ("session_bridge_version__patient", "your_journey_version__patient"),
+    ("notes",),
+    ("note on how a summary was made", "notes on how summaries were made"),
+    having=~Q(notes=""),
+)
 _ANALYSES = KeptWords(
     SessionAnalysis, ("session__patient",), ("data",), ("reading of a session", "readings of sessions")
 )
@@ -79,7 +85,7 @@ _ANALYSES = KeptWords(
 class JobEraser:
     """This app's part of `core.erasure`."""
 
-    words = (*_OF_JOBS, _JOBS, _REASONS, _OBJECTIONS, _ANALYSES)
+    words = (*_OF_JOBS, _JOBS, _REASONS, _OBJECTIONS, _NOTES, _ANALYSES)
 
     def forget_messages(self, patient_id: UUID, message_ids: Sequence[UUID], cause: Cause) -> list[date]:
         """See `Eraser.forget_messages`. Of summaries withdrawn by now none is missed but the one that was shown."""
@@ -95,6 +101,7 @@ class JobEraser:
         _JOBS.blank(GenerationJob.objects.filter(id__in=job_ids))
         made_by_them = Q(session_bridge_version__job_id__in=job_ids) | Q(your_journey_version__job_id__in=job_ids)
         _REASONS.blank(SummaryWithdrawal.objects.filter(made_by_them))
+        _NOTES.blank(GenerationMetadata.objects.filter(made_by_them))
         _OBJECTIONS.blank(SummaryObjection.objects.filter(version__job_id__in=job_ids))
         move_pointers(patient_id)
         return missed
@@ -103,9 +110,6 @@ class JobEraser:
         """See `Eraser.release_person`."""
         jobs = GenerationJob.objects.filter(patient_id=patient_id, state__in=ACTIVE_STATES)
         _cancel(sorted(jobs.values_list("id", flat=True)), Cause.PERSON_ERASED)
-        analyses = SessionAnalysis.objects.filter(session__patient_id=patient_id, state__in=ACTIVE_STATES)
-        for analysis in analyses.order_by("id"):
-            cancel_analysis(analysis.id, Cause.PERSON_ERASED)
         # What an older system published has no job.
         _withdraw(Q(patient_id=patient_id), WithdrawalCause.PERSON_ERASED)
         move_pointers(patient_id)
@@ -166,7 +170,7 @@ def _withdraw(which: Q, cause: WithdrawalCause) -> None:
 def _tell(version: Version, cause: WithdrawalCause) -> None:
     """Tell the person of what they did not do themselves. An older system's summary has no job to tell of."""
     if version.job is not None and cause in _TOLD:
-        notify(version.job, NotificationKind.SUMMARY_WITHDRAWN)
+        notify_withdrawal(version.job)
 
 
 def _key_of(version: Version) -> str:

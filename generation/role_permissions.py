@@ -11,7 +11,6 @@ _RUNS = (
     "view_analysisprocessinglog",
     "view_modelcall",
     "view_notification",
-    "view_generationmetadata",
 )
 _WORDS = (
     "view_stageartifact",
@@ -21,6 +20,7 @@ _WORDS = (
     "view_summaryobjection",
     "view_summarywithdrawal",
     "view_sessionanalysis",
+    "view_generationmetadata",
 )
 GENERATION_PERMISSIONS = {
     Role.CLINICIAN: (
@@ -28,8 +28,15 @@ GENERATION_PERMISSIONS = {
         *_WORDS,
         "add_generationjob",
         *("delete_sessionbridgeversion", "delete_yourjourneyversion"),
+        "change_generationmetadata",
     ),
     # What blocks is for those to set who read what was blocked.
-    Role.QA: (*_RUNS, *_WORDS, "view_gatepolicyversion", "add_gatepolicyversion"),
+    Role.QA: (
+        *_RUNS,
+        *_WORDS,
+        "view_gatepolicyversion",
+        "add_gatepolicyversion",
+        "change_generationmetadata",
+    ),
     Role.OPERATIONS: _RUNS,
 }

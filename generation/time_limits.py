@@ -18,6 +18,8 @@ SEND_AGAIN_AFTER = timedelta(seconds=settings.JOB_SEND_AGAIN_SECONDS)
 FALLBACK_RESERVE = timedelta(seconds=settings.JOB_FALLBACK_RESERVE_SECONDS)
 # What a stage may take that asks a language model: all its requests, waits and repetitions together.
 MODEL_STAGE = {task: timedelta(seconds=seconds) for task, seconds in settings.MODEL_STAGE_SECONDS.items()}
+# The same of a task that is not listed: a wave over a session, a journey.
+MODEL_OTHER_STAGE = timedelta(seconds=settings.MODEL_OTHER_STAGE_SECONDS)
 # One request of it.
 MODEL_REQUEST = timedelta(seconds=50)
 # With less than this a request is not worth sending.

@@ -6,7 +6,8 @@ entered before, with who and when.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -47,6 +48,15 @@ class Section(NamedTuple):
     columns: tuple[str, ...]
     rows: Sequence[Sequence[object]]
     empty: str
+
+
+MoreSections = Callable[[HttpRequest, Any], Iterable[Section]]
+_more_sections: defaultdict[type[Model], list[MoreSections]] = defaultdict(list)
+
+
+def join_sections(model: type[Model], sections: MoreSections) -> None:
+    """Show more below the fields of a row's page: what other apps know of it. They ask for permissions themselves."""
+    _more_sections[model].append(sections)
 
 
 class EntryPagesAdmin(_ModelAdmin):
@@ -103,7 +113,11 @@ class EntryPagesAdmin(_ModelAdmin):
     ) -> HttpResponse:
         """The page of a row, with what can be entered about it and what is known of it."""
         if obj is not None:
-            context |= {"entries": list(self.entry_links(request, obj)), "sections": list(self.sections(request, obj))}
+            more = [section for join in _more_sections[self.model] for section in join(request, obj)]
+            context |= {
+                "entries": list(self.entry_links(request, obj)),
+                "sections": [*more, *self.sections(request, obj)],
+            }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def entry_links(self, request: HttpRequest, row: Any) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ class ChangeSubject(models.TextChoices):
     SUMMARY = "summary", "summary"
     DATABASE = "database", "database"
     TOKEN = "token", "token of the API"
+    METADATA = "metadata", "generation metadata"
 
 
 class Change(models.Model):

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from generation.admin import artifacts, gate_policies, jobs, logs, versions
+from generation.admin import artifacts, gate_policies, jobs, logs, timelines, versions
 
-__all__ = ["artifacts", "gate_policies", "jobs", "logs", "versions"]
+__all__ = ["artifacts", "gate_policies", "jobs", "logs", "timelines", "versions"]

@@ -37,7 +37,9 @@ from generation.history.stored_run import StoredAttempt, StoredRun, read_run
 from generation.history.why_rules import outcome_words, reason_words
 from generation.models import (
     EventName,
+    Feature,
     GenerationJob,
+    JobState,
     ModelCall,
     PipelineEvent,
     SessionBridgeVersion,
@@ -49,6 +51,11 @@ from generation.pipeline.writer.layout import counted
 # Longer raw JSON is a page of its own: thousands of lines would make this one slow to open.
 _RAW_SHOWN_CHARACTERS = 100_000
 _WORDLESS = "What was written and said of it is not shown to you."
+# A wave or a journey, by the state it ended in.
+_OF_OTHER_FEATURES: dict[str, str] = {
+    JobState.SUCCEEDED: "A model's reading, for clinicians: see session analyses and journeys.",
+    JobState.CANCELLED: "It was cancelled: the person was erased.",
+}
 _STAGE_WORDS = {
     Stage.CANONICAL: "Canonical record",
     Stage.PLAN: "Plan",
@@ -204,6 +211,7 @@ def _terms(
         ("by", _asked_by(job)),
         ("waited", duration_words(job.created_at, job.started_at)),
         ("took", duration_words(job.started_at, job.finished_at)),
+        ("wave", job.wave),
         ("attempts", str(job.attempts)),
         ("epoch", str(job.epoch)),
     ]
@@ -222,7 +230,7 @@ def _terms(
             ("gate", version.policy_gate_version),
             ("text", short_hash(version.text_sha256)),
         ]
-    return [(label, value) for label, value in pairs if value != NONE]
+    return [(label, value) for label, value in pairs if value not in {NONE, ""}]
 
 
 def _asked_by(job: GenerationJob) -> str:
@@ -233,7 +241,10 @@ def _asked_by(job: GenerationJob) -> str:
 def _notice(job: GenerationJob, version: SessionBridgeVersion | None) -> str:
     """One or two sentences where there is no summary to read, or one that is not shown to the person."""
     if job.is_active:
-        return "The summary is still being made. Load this page again in a few seconds."
+        what = "summary" if job.feature == Feature.SESSION_BRIDGE else "reading"
+        return f"The {what} is still being made. Load this page again in a few seconds."
+    if version is None and job.feature != Feature.SESSION_BRIDGE:
+        return _OF_OTHER_FEATURES.get(job.state, f"It ended without a reading: {job.error_code}.")
     if version is None:
         return what_to_do(job) or "There is no summary."
     if version.text is None:

@@ -51,7 +51,7 @@ class AnalysisProcessingLogAdmin(VisibleRowsAdmin[AnalysisProcessingLog]):
 
 @admin.register(ModelCall)
 class ModelCallAdmin(VisibleRowsAdmin[ModelCall]):
-    patient_paths = ("job__patient", "session_analysis__session__patient")
+    patient_paths = ("job__patient",)
     job_paths = ("job",)
     list_display = (
         "created_at", "person", "task", "outcome", "model_answered", "tokens_in", "tokens_cached", "tokens_out",
@@ -61,10 +61,8 @@ class ModelCallAdmin(VisibleRowsAdmin[ModelCall]):
     list_select_related = patient_paths
 
     @admin.display(description="person")
-    def person(self, call: ModelCall) -> Patient | str:
-        if call.job:
-            return call.job.patient
-        return call.session_analysis.session.patient if call.session_analysis else NONE
+    def person(self, call: ModelCall) -> Patient:
+        return call.job.patient
 
 
 @admin.register(Notification)

@@ -1,18 +1,28 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core.actors import Actor
+from core.admin.entry_forms import EntryForm
+from core.admin.entry_pages import Entry, EntryPagesAdmin, Section, history_section
 from core.admin.exporting import ExportingAdmin
 from core.admin.taking_back import TakeBackForm, TakingBackAdmin
+from core.models import Change
 from generation.admin.artifacts import job_link
+from generation.admin.job_page import indented
+from generation.admin.readings import A_MODELS_READING, journey_by_section
 from generation.admin.summary_anew import AnewForm
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.withdrawing import WithdrawForm
 from generation.admin.wording import NONE, badge, moment_in_zone, short_hash, version_badges
 from generation.history.why_rules import reason_words
+from generation.lifecycle.generation_metadata import NOTES_MAX_LENGTH, update_generation_metadata, version_of
 from generation.models import (
     GenerationMetadata,
     SessionAnalysis,
@@ -110,8 +120,13 @@ class YourJourneyVersionAdmin(PublishedVersionAdmin):
     list_filter = ("origin",)
     fields = (
         "patient", "version", "shown_as", "of_job", "published", "as_published", "text_sha256",
-        "prompt_version", "policy_gate_version", "cost",
+        "prompt_version", "policy_gate_version", "review_rule_ids", "evidence_dropped", "cost",
     )  # fmt: skip
+
+    @admin.display(description="text")
+    def as_published(self, version: PublishedVersion) -> SafeString:
+        """Section by section; what an older system published in another shape is shown as it is."""
+        return journey_by_section(version.text) or super().as_published(version)
 
     @admin.display(description="state")
     def shown_as(self, version: YourJourneyVersion) -> SafeString:
@@ -120,10 +135,36 @@ class YourJourneyVersionAdmin(PublishedVersionAdmin):
         return badge("gated" if version.is_gated else "imported (ungated)")
 
 
+class NotesForm(EntryForm):
+    """What staff have to say about how a version was made."""
+
+    intro = "The figures are as they were measured and stay. Notes may quote: they go when the person is erased."
+    done = "The notes are saved."
+    notes = forms.CharField(
+        required=False, max_length=NOTES_MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 4, "cols": 80})
+    )
+
+    def prepare(self) -> None:
+        self.fields["notes"].initial = self.subject.notes
+
+    def enter(self, actor: Actor) -> GenerationMetadata:
+        metadata: GenerationMetadata = self.subject
+        update_generation_metadata(actor, metadata, notes=self.cleaned_data["notes"].replace("\r\n", "\n"))
+        return metadata
+
+
 @admin.register(GenerationMetadata)
-class GenerationMetadataAdmin(VisibleRowsAdmin[GenerationMetadata]):
+class GenerationMetadataAdmin(EntryPagesAdmin, VisibleRowsAdmin[GenerationMetadata]):
+    """Of both features; the notes are on the page of one only."""
+
+    class Media:
+        css = {"all": ("generation/desk.css", "core/entry.css")}
+
     patient_paths = _OF_EITHER_FEATURE
     job_paths = _JOB_OF_EITHER_FEATURE
+    shows_words = True
+    change_form_template = "core/admin/row.html"
+    entries = {"notes": Entry("Write notes", NotesForm, ("generation.change_generationmetadata",))}
     list_display = ("person", "model_used", "took", "sessions_analyzed", "total_sessions", "generation_timestamp")
     list_select_related = _OF_EITHER_FEATURE
 
@@ -134,6 +175,13 @@ class GenerationMetadataAdmin(VisibleRowsAdmin[GenerationMetadata]):
     @admin.display(description="took")
     def took(self, metadata: GenerationMetadata) -> str:
         return f"{metadata.generation_duration_ms:,} ms"
+
+    def may_enter(self, request: HttpRequest, name: str, row: GenerationMetadata) -> bool:
+        is_erased = row.erased_at or version_of(row).patient.erased_at
+        return is_erased is None and super().may_enter(request, name, row)
+
+    def sections(self, request: HttpRequest, row: GenerationMetadata) -> Iterable[Section]:
+        yield history_section(Change.objects.filter(subject_id=row.pk))
 
 
 @admin.register(SummaryWithdrawal)
@@ -173,13 +221,32 @@ class SessionAnalysisAdmin(VisibleRowsAdmin[SessionAnalysis]):
     # No summary is made by it.
     job_paths = ()
     shows_words = True
-    list_display = ("person", "wave", "attempt", "state", "prompt_version", "model", "error_code", "finished_at")
-    list_filter = ("state",)
+    fields = (
+        "person", "session", "wave", "attempt", "of_job", "reading", "prompt_version", "model",
+        "review_rule_ids", "evidence_dropped", "cost", "origin", "created_at", "erased_at",
+    )  # fmt: skip
+    readonly_fields = ("person", "of_job", "reading")
+    list_display = ("person", "wave", "attempt", "prompt_version", "model", "rules", "evidence_dropped", "created_at")
+    list_filter = ("origin",)
     list_select_related = ("session__patient",)
 
     @admin.display(description="person and session")
     def person(self, analysis: SessionAnalysis) -> str:
         return f"{analysis.session.patient.shown_code}, {analysis.session}"
+
+    @admin.display(description="job")
+    def of_job(self, analysis: SessionAnalysis) -> SafeString:
+        return job_link(analysis.job) if analysis.job else format_html("{}", "none: imported")
+
+    @admin.display(description="reading")
+    def reading(self, analysis: SessionAnalysis) -> SafeString:
+        if analysis.data is None:
+            return format_html("<em>{}</em>", "erased")
+        return format_html('<p><em>{}</em></p><pre class="sb-raw">{}</pre>', A_MODELS_READING, indented(analysis.data))
+
+    @admin.display(description="to look at")
+    def rules(self, analysis: SessionAnalysis) -> str:
+        return ", ".join(analysis.review_rule_ids) or NONE
 
 
 def _version_words(row: GenerationMetadata | SummaryWithdrawal) -> str:

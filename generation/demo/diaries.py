@@ -27,6 +27,11 @@ class DemoDiary:
     def path(self) -> Path:
         return Path(settings.BASE_DIR) / "demo" / f"{self.name}.jsonl"
 
+    @property
+    def transcript(self) -> str:
+        """What was said in an invented session of the same person."""
+        return self.path.with_suffix(".txt").read_text(encoding="utf-8")
+
     def read(self) -> PipelineInput:
         """The diary as a run reads it, without a database."""
         rows = read_diary(self.path, require_zone(self.zone)).rows

@@ -97,7 +97,7 @@ def tier_page() -> str:
         f"| task | {' | '.join(Tier)} |\n| --- | --- | --- | --- |\n{models}\n\n"
         "A task that is not listed uses gpt-5-mini in every tier.\n\n"
         "The names of the older system and of this one: so are waves called, events logged and tasks overridden\n"
-        f"(`MODEL_OVERRIDES`). So far Session Bridge alone asks models.\n\n{wave_table()}\n"
+        f"(`MODEL_OVERRIDES`). How waves and journeys work: [waves.md](waves.md).\n\n{wave_table()}\n"
         "| model | in | out |\n| --- | --- | --- |\n"
         f"{prices}\n\nUS dollars per million tokens. What a server counts as cached is taken at the full price, and\n"
         "the cost then says `estimated`; `MODEL_PRICES` declares a price for cached tokens.\n\n"

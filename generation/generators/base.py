@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -12,34 +12,65 @@ from django.utils.module_loading import import_string
 from core.connections import give_connection_back
 from core.faultpoints import around
 from generation.generators.cpu_places import outside_of_place
+from generation.generators.result import Result
 from generation.language_models.choose import StageChoice
-from generation.pipeline.contracts import PipelineInput
-from generation.pipeline.language_model import Asker, Task
+from generation.language_models.metered_model import MeteredAsker
+from generation.pipeline.contracts import Value
+from generation.pipeline.language_model import ModelGaveUp, Task
 from generation.pipeline.policy_gate.judge import JudgeMemory
-from generation.pipeline.sequence import RunResult, StageOutput
+from generation.pipeline.sequence import StageOutput
+
+
+class RunInput(Protocol):
+    """The pinned input of a run."""
+
+    @property
+    def text_bytes(self) -> int:
+        """How much text its stages compute over."""
+        ...
+
+    def canonical_text(self) -> str:
+        """For a run in a process of its own."""
+        ...
+
+
+class Question(Protocol):
+    """What a one-stage feature hands over instead of asking by itself, so that a worker may wait for many at once.
+
+    Both ways answer with the value that was read, or with what it means that there is none.
+    """
+
+    def ask(self) -> Value | ModelGaveUp: ...
+
+    async def aask(self) -> Value | ModelGaveUp: ...
+
+
+Step = StageOutput | Question
+Steps = Generator[Step, Any, Result]
 
 
 class Stages(Protocol):
     """Runs the stages over `inputs`, skipping those whose bodies are `stored` under (stage, ordinal).
 
-    Each yielded output is answered with the body that is stored for it. `time_left` says how many seconds models may
-    still take; from 0 on there is time for the rules' text alone. `models` is who may be asked, None where nobody is.
+    Each yielded output is answered with the body that is stored for it, each question with its answer. `time_left`
+    says how many seconds models may still take; from 0 on there is time for the rules' text alone. `models` is who may
+    be asked, None where nobody is.
     Every call of a model stands in `with calling_model()`.
     """
 
     def __call__(
         self,
-        inputs: PipelineInput,
+        inputs: Any,
         stored: Mapping[tuple[str, int], str],
         time_left: Callable[[], float],
         models: ModelHelp | None,
-    ) -> Generator[StageOutput, str, RunResult]: ...
+    ) -> Steps: ...
 
 
 class ModelHelp(NamedTuple):
     """Whoever asks models for a job, who does each stage, and what the judge said before."""
 
-    asker: Asker
+    asker: MeteredAsker
     stages: Mapping[Task, StageChoice]
     memory: JudgeMemory | None = None
 

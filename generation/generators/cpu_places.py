@@ -15,8 +15,6 @@ from enum import StrEnum
 
 from django.conf import settings
 
-from generation.pipeline.contracts import PipelineInput
-
 # Runs of dense diaries that wait for models: each keeps tens of megabytes.
 _DENSE_AT_ONCE = 6
 
@@ -28,9 +26,9 @@ class DiarySize(StrEnum):
     DENSE = "dense"
 
 
-def size_of(inputs: PipelineInput) -> DiarySize:
+def size_of(text_bytes: int) -> DiarySize:
     """By the bytes of its text, which is about what its stages take."""
-    kilobytes = sum(len(message.text.encode()) for message in inputs.messages) / 1024
+    kilobytes = text_bytes / 1024
     if kilobytes < settings.SMALL_DIARY_KB:
         return DiarySize.SMALL
     return DiarySize.LARGE if kilobytes < settings.DENSE_DIARY_KB else DiarySize.DENSE

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 
-from generation.generators.base import ModelHelp
+from generation.generators.base import ModelHelp, Steps
+from generation.generators.result import CostInfo, Result
 from generation.language_models.choose import StageChoice
 from generation.pipeline.canonicalizer.by_model import ModelCanonicalizer
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.language_model import Task
 from generation.pipeline.policy_gate.judge import ModelJudge
 from generation.pipeline.repair import ModelRepairer
-from generation.pipeline.sequence import BY_RULES, RunResult, StageOutput, Team, run_stages
+from generation.pipeline.sequence import BY_RULES, RunResult, Team, run_stages
 from generation.pipeline.writer.chooser import ModelComposer
 
 
@@ -20,9 +21,19 @@ def session_bridge_stages(
     stored: Mapping[tuple[str, int], str],
     time_left: Callable[[], float],
     models: ModelHelp | None,
-) -> Generator[StageOutput, str, RunResult]:
+) -> Steps:
     """The stages; by rules, so that no model sees the diary, unless `models` are given."""
-    return run_stages(inputs, stored, make_team(models) if models else BY_RULES, time_left)
+    return bridge_result((yield from run_stages(inputs, stored, make_team(models) if models else BY_RULES, time_left)))
+
+
+def bridge_result(run: RunResult) -> Result:
+    """How the pipeline ended, in the shape of every feature. What it cost is in the calls of the job."""
+    return Result(
+        data_key="session_bridge",
+        data=run.canonical_text(),
+        metadata={"writer_version": run.writer_version, "policy_gate_version": run.policy_gate_version},
+        cost_info=CostInfo(dollars=None),
+    )
 
 
 def make_team(models: ModelHelp) -> Team:

@@ -5,7 +5,7 @@ A day is a UTC calendar day on Postgres's clock. A total with calls of unknown c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC as utc  # noqa: N811 - a zone, not a constant of ours
 from datetime import date, datetime, time, timedelta
@@ -51,10 +51,9 @@ def spent_by_job(job_id: UUID) -> Spent:
     return _total(ModelCall.objects.filter(job_id=job_id))
 
 
-def spent_by_patient(patient_id: UUID) -> Spent:
-    """Over all the person's jobs and session analyses. One query."""
-    theirs = Q(job__patient_id=patient_id) | Q(session_analysis__session__patient_id=patient_id)
-    return _total(ModelCall.objects.filter(theirs))
+def spent_by_patient(patient_id: UUID, without: Collection[UUID] = ()) -> Spent:
+    """Over all the person's jobs but those `without`, the ones of their sessions' waves among them. One query."""
+    return _total(ModelCall.objects.filter(job__patient_id=patient_id).exclude(job__in=without))
 
 
 def spent_on(day: date) -> Spent:
@@ -157,8 +156,7 @@ def spent_by(kind: SpentOn, first: date, last: date) -> Mapping[str, Spent]:
     start = datetime.combine(first, time.min, tzinfo=utc)
     end = datetime.combine(last, time.min, tzinfo=utc) + timedelta(days=1)
     calls = ModelCall.objects.filter(created_at__gte=start, created_at__lt=end)
-    feature = Coalesce("job__feature", "session_analysis__wave")
-    named = calls.annotate(name=feature if kind is SpentOn.FEATURE else F(kind.value))
+    named = calls.annotate(name=F("job__feature") if kind is SpentOn.FEATURE else F(kind.value))
     rows = named.order_by().values("name").annotate(**_SUMS)
     found = {row["name"]: _spent(row) for row in rows}
     return dict(sorted(found.items(), key=lambda one: (-one[1].dollars, -one[1].tokens, one[0])))

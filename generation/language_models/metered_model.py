@@ -9,11 +9,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 from generation.language_models.model_tiers import PRICES, Price
@@ -27,9 +28,8 @@ from generation.pipeline.language_model import (
     Prompt,
     ReplyOutcome,
     ReplyUnusable,
-    Task,
 )
-from generation.time_limits import MODEL_FIRST_WAIT, MODEL_LEAST, MODEL_REQUEST, MODEL_STAGE
+from generation.time_limits import MODEL_FIRST_WAIT, MODEL_LEAST, MODEL_OTHER_STAGE, MODEL_REQUEST, MODEL_STAGE
 
 Answer = TypeVar("Answer")
 
@@ -76,9 +76,11 @@ class Record(Protocol):
 
 @dataclass(frozen=True)
 class CallLimits:
-    """Seconds. `stages` is the most a stage's questions take together, by task, waits included."""
+    """Seconds. `stages` is the most a stage's questions take together, by task, waits included; `other` of a task that
+    is not listed."""
 
     stages: Mapping[str, float] = field(default_factory=lambda: {t: s.total_seconds() for t, s in MODEL_STAGE.items()})
+    other: float = MODEL_OTHER_STAGE.total_seconds()
     request: float = MODEL_REQUEST.total_seconds()
     least: float = MODEL_LEAST.total_seconds()
     first_wait: float = MODEL_FIRST_WAIT.total_seconds()
@@ -106,45 +108,120 @@ class MeteredModel:
         seconds_left: Callable[[], float] = lambda: float("inf"),
         kept: Iterable[KeptReply] = (),
         limits: CallLimits | None = None,
+        between: Callable[[], None] = lambda: None,
     ) -> None:
+        """`between` is called on the thread that kept a record, before an awaited question goes on elsewhere."""
         self.model = model
         self.record = record
         self.names = names
         self.seconds_left = seconds_left
         self.limits = limits or CallLimits()
+        self.between = between
         self._kept = list(kept)
 
-    def begin(self, task: Task) -> _StageAsk:
+    def begin(self, task: str) -> StageAsk:
         """See `Asker.begin`."""
-        return _StageAsk(self, task)
+        return StageAsk(self, task)
 
-    def model_for(self, task: Task) -> str:
+    def model_for(self, task: str) -> str:
         """See `Asker.model_for`."""
         return self.names.choose(task)
 
-    def take_kept(self, task: Task, prompt: Prompt) -> ModelReply | None:
+    def take_kept(self, task: str, prompt: Prompt) -> KeptReply | None:
         """The next reply that is kept of this very question."""
         wanted = prompt.sha256
         for position, kept in enumerate(self._kept):
             if (kept.task, kept.prompt_sha256) == (task, wanted):
-                return self._kept.pop(position).reply
+                return self._kept.pop(position)
         return None
 
 
-class _StageAsk:
+class MeteredAsk(Protocol):
+    """The questions of one stage, to be waited for or awaited. `costs` are those of all replies so far."""
+
+    @property
+    def costs(self) -> Sequence[Cost]: ...
+
+    def __call__(self, prompt: Prompt, schema: Mapping[str, Any], read: Callable[[str], Answer]) -> Answer: ...
+
+    async def aask(self, prompt: Prompt, schema: Mapping[str, Any], read: Callable[[str], Answer]) -> Answer: ...
+
+
+class MeteredAsker(Protocol):
+    """An `Asker` of either kind of question."""
+
+    def begin(self, task: str) -> MeteredAsk: ...
+
+    def model_for(self, task: str) -> str: ...
+
+
+class _Pause(NamedTuple):
+    seconds: float
+
+
+class _Request(NamedTuple):
+    model: LanguageModel
+    task: str
+    prompt: Prompt
+    schema: Mapping[str, Any]
+    seconds: float
+    asked: str
+
+
+class _Done(NamedTuple):
+    answer: Any
+
+
+# What a question waits for, and what comes of it.
+_Steps = Generator[_Pause | _Request, ModelReply | None, Answer]
+
+
+class StageAsk:
     """The questions of one stage, within its time."""
 
-    def __init__(self, asker: MeteredModel, task: Task) -> None:
+    def __init__(self, asker: MeteredModel, task: str) -> None:
         self._asker = asker
         self._task = task
-        self._ends_at = time.monotonic() + asker.limits.stages[task]
+        self._ends_at = time.monotonic() + asker.limits.stages.get(task, asker.limits.other)
+        self.costs: list[Cost] = []
 
     def __call__(self, prompt: Prompt, schema: Mapping[str, Any], read: Callable[[str], Answer]) -> Answer:
         """See `Ask`."""
+        steps = self._steps(prompt, schema, read)
+        said: ModelReply | None = None
+        while not isinstance(step := _move(steps, said), _Done):
+            if isinstance(step, _Pause):
+                time.sleep(step.seconds)
+                said = None
+            else:
+                said = step.model.complete(step.task, step.prompt, step.schema, step.seconds, step.asked)
+        answer: Answer = step.answer
+        return answer
+
+    async def aask(self, prompt: Prompt, schema: Mapping[str, Any], read: Callable[[str], Answer]) -> Answer:
+        """The same, without holding up the event loop: records are kept on threads of its pool."""
+        steps = self._steps(prompt, schema, read)
+        said: ModelReply | None = None
+        while not isinstance(step := await asyncio.to_thread(self._move_aside, steps, said), _Done):
+            if isinstance(step, _Pause):
+                await asyncio.sleep(step.seconds)
+                said = None
+            else:
+                said = await step.model.acomplete(step.task, step.prompt, step.schema, step.seconds, step.asked)
+        answer: Answer = step.answer
+        return answer
+
+    def _move_aside(self, steps: _Steps[Answer], said: ModelReply | None) -> _Pause | _Request | _Done:
+        try:
+            return _move(steps, said)
+        finally:
+            self._asker.between()
+
+    def _steps(self, prompt: Prompt, schema: Mapping[str, Any], read: Callable[[str], Answer]) -> _Steps[Answer]:
         outcomes: list[ReplyOutcome] = []
         wait = 0.0
         while True:
-            reply, call_id = self._get(prompt, schema, wait)
+            reply, call_id = yield from self._get(prompt, schema, wait)
             outcome = reply.outcome
             if outcome is ReplyOutcome.ANSWERED:
                 answer, outcome = _read(reply.text, read)
@@ -164,14 +241,15 @@ class _StageAsk:
                 raise self._give_up(outcome)
             wait = decided
 
-    def _get(self, prompt: Prompt, schema: Mapping[str, Any], wait: float) -> tuple[ModelReply, UUID | None]:
+    def _get(self, prompt: Prompt, schema: Mapping[str, Any], wait: float) -> _Steps[tuple[ModelReply, UUID | None]]:
         kept = self._asker.take_kept(self._task, prompt)
         if kept is not None:
-            return kept, None
+            self._count(prompt, kept.reply, kept.model_asked)
+            return kept.reply, None
         model = self._asker.model
         if model is None:
             raise self._give_up(ReplyOutcome.NOT_STORED)
-        time.sleep(wait)
+        yield _Pause(wait)
         seconds = min(self._seconds_left(), self._asker.limits.request)
         if seconds < self._asker.limits.least:
             raise self._give_up(ReplyOutcome.OUT_OF_TIME)
@@ -179,15 +257,16 @@ class _StageAsk:
         refused = self._asker.record.permit(self._task, may_take)
         if refused is not None:
             raise self._give_up(refused)
-        return self._send(model, prompt, schema, seconds)
+        return (yield from self._send(model, prompt, schema, seconds))
 
     def _send(
         self, model: LanguageModel, prompt: Prompt, schema: Mapping[str, Any], seconds: float
-    ) -> tuple[ModelReply, UUID]:
-        names = self._asker.names
-        asked = names.choose(self._task)
+    ) -> _Steps[tuple[ModelReply, UUID | None]]:
+        asked = self._asker.names.choose(self._task)
         began = time.monotonic()
-        reply = model.complete(self._task, prompt, schema, seconds, asked)
+        reply = yield _Request(model, self._task, prompt, schema, seconds, asked)
+        if reply is None:
+            raise TypeError("a request is answered with a reply")
         kept = KeptReply(
             task=self._task,
             prompt_version=prompt.version,
@@ -199,11 +278,17 @@ class _StageAsk:
         call = Call(
             id=uuid4(),
             kept=kept,
-            cost=cost_of(prompt, reply, asked, names.prices, own_prices=names.own_prices),
+            cost=self._count(prompt, reply, asked),
             duration_ms=int((time.monotonic() - began) * 1000),
         )
         self._asker.record.keep(call)
         return reply, call.id
+
+    def _count(self, prompt: Prompt, reply: ModelReply, asked: str) -> Cost:
+        names = self._asker.names
+        cost = cost_of(prompt, reply, asked, names.prices, own_prices=names.own_prices)
+        self.costs.append(cost)
+        return cost
 
     def _seconds_left(self) -> float:
         return min(self._ends_at - time.monotonic(), self._asker.seconds_left())
@@ -211,6 +296,13 @@ class _StageAsk:
     def _give_up(self, outcome: ReplyOutcome) -> ModelGaveUp:
         self._asker.record.gave_up(self._task, outcome)
         return ModelGaveUp(self._task, outcome)
+
+
+def _move(steps: _Steps[Answer], said: ModelReply | None) -> _Pause | _Request | _Done:
+    try:
+        return steps.send(said)
+    except StopIteration as ended:
+        return _Done(ended.value)
 
 
 def _read(text: str, read: Callable[[str], Answer]) -> tuple[Answer | None, ReplyOutcome]:

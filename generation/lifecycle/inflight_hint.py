@@ -16,10 +16,12 @@ from django_redis import get_redis_connection
 from redis.exceptions import RedisError
 
 from core.faultpoints import around
-from generation.models import GenerationJob
+from generation.models import Feature, GenerationJob
 
 logger = logging.getLogger(__name__)
 
+# Features of which a person has one job at a time. The waves of a session are many, and nobody asks for them twice.
+HINTED = frozenset({Feature.SESSION_BRIDGE, Feature.YOUR_JOURNEY})
 # Another job's hint must survive the end of this one: compare and delete in one step.
 _DELETE_IF_EQUAL = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
 
@@ -27,7 +29,7 @@ _DELETE_IF_EQUAL = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.c
 def set_hint(job: GenerationJob, time_left: timedelta) -> None:
     """Say that `job` is under way for at most `time_left`."""
     milliseconds = int(time_left.total_seconds() * 1000)
-    if milliseconds > 0:
+    if milliseconds > 0 and job.feature in HINTED:
         with redis_may_be_away("set_hint"):
             get_redis_connection("default").set(_key(job.feature, job.patient_id), str(job.id), px=milliseconds)
 
@@ -42,7 +44,8 @@ def read_hint(feature: str, patient_id: UUID) -> UUID | None:
 
 def clear_hint(job: GenerationJob) -> None:
     """Take the hint back, unless it is another job's by now."""
-    drop_hint(job.feature, job.patient_id, job.id)
+    if job.feature in HINTED:
+        drop_hint(job.feature, job.patient_id, job.id)
 
 
 def drop_hint(feature: str, patient_id: UUID, job_id: UUID) -> None:

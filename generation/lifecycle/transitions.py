@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -16,24 +15,15 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from core.faultpoints import around, committing
+from generation.lifecycle.endings import tell_ended
 from generation.lifecycle.inflight_hint import clear_hint
-from generation.lifecycle.notifications import notify
+from generation.lifecycle.notifications import notify_end
 from generation.lifecycle.run_logs import write_logs
-from generation.models import (
-    ACTIVE_STATES,
-    EventName,
-    Feature,
-    GenerationJob,
-    JobState,
-    LogStatus,
-    NotificationKind,
-    SessionAnalysis,
-)
+from generation.models import ACTIVE_STATES, EventName, Feature, GenerationJob, JobState, LogStatus
 from generation.time_limits import LEASE
 
 DEADLINE_CODE = "deadline"
 CALLED_OFF_CODE = "called_off"
-AnyWork = TypeVar("AnyWork", GenerationJob, SessionAnalysis)
 
 
 @dataclass(frozen=True)
@@ -83,7 +73,7 @@ PUBLISH = Transition(
     raises_epoch=False,
     event=EventName.COMPLETE,
     log_status=LogStatus.COMPLETED,
-    meaning="the text passed the gate and is the person's current summary",
+    meaning="what was made is published: a summary or journey that passed the gate, or a wave's reading",
 )
 FAIL = Transition(
     "fail",
@@ -101,7 +91,7 @@ TIME_OUT = Transition(
     raises_epoch=True,
     event=EventName.FAILED,
     log_status=LogStatus.FAILED,
-    meaning="the deadline has passed; the person is told once",
+    meaning="the deadline has passed; whoever waits for a summary is told once",
 )
 CANCEL = Transition(
     "cancel",
@@ -133,7 +123,7 @@ def claim(job_id: UUID) -> GenerationJob | None:
     The job returned carries the epoch under which its holder may write, and its patient.
     """
     with committing("claim"):
-        return take(GenerationJob, job_id)
+        return take(job_id)
 
 
 def release(job: GenerationJob) -> bool:
@@ -155,35 +145,32 @@ def renew_leases(jobs: Sequence[GenerationJob]) -> set[UUID]:
 
 def succeed(job: GenerationJob) -> bool:
     """The last step of publishing, inside its transaction. False: the job was not held any more."""
-    ended = change(PUBLISH, job, HELD, ENDED, code="")
-    return _finish(ended, NotificationKind.SUMMARY_READY)
+    return _finish(change(PUBLISH, job, HELD, ENDED, code=""))
 
 
 def fail(job: GenerationJob, code: str) -> bool:
     """End a held job that broke. `code` never is the text of an exception. False: not held any more."""
     with committing("fail"):
-        ended = change(FAIL, job, HELD, ENDED, code=code)
-        return _finish(ended, NotificationKind.SUMMARY_FAILED)
+        return _finish(change(FAIL, job, HELD, ENDED, code=code))
 
 
 def time_out(job_id: UUID) -> bool:
     """End a job whose deadline has passed and tell the person, once. False: it is not overdue, or ended."""
     with committing("time_out"):
-        ended = change(TIME_OUT, GenerationJob(id=job_id), OVERDUE, ENDED, code=DEADLINE_CODE)
-        return _finish(ended, NotificationKind.SUMMARY_TIMED_OUT)
+        return _finish(change(TIME_OUT, GenerationJob(id=job_id), OVERDUE, ENDED, code=DEADLINE_CODE))
 
 
 def cancel(job_id: UUID, code: str) -> bool:
     """End a job whose input is no longer allowed. False: it had ended already."""
     with committing("cancel"):
-        return _finish(change(CANCEL, GenerationJob(id=job_id), ANYWAY, ENDED, code=code), None)
+        return _finish(change(CANCEL, GenerationJob(id=job_id), ANYWAY, ENDED, code=code))
 
 
 def call_off(job_id: UUID) -> bool:
     """End a job because its person says so, who needs no notice of it. False: it had ended already."""
     with committing("cancel"):
         ended = change(CALL_OFF, GenerationJob(id=job_id), ANYWAY, ENDED, code=CALLED_OFF_CODE)
-        return _finish(ended, None)
+        return _finish(ended)
 
 
 # --- which jobs -----------------------------------------------------------------------------------
@@ -241,29 +228,31 @@ _NEW_HOLD = """
 """
 
 _CHANGE = """
-    UPDATE {table} AS work SET state = %(target)s, epoch = work.epoch + %(raised)s, {changes}
+    UPDATE generation_jobs AS work SET state = %(target)s, epoch = work.epoch + %(raised)s, {changes}
     WHERE work.id = %(id)s AND work.state = ANY(%(sources)s) AND {condition}
     RETURNING work.*, statement_timestamp() AS clock
 """
 
 
-def take(table: type[AnyWork], work_id: UUID) -> AnyWork | None:
-    """Claim queued work, or take over running work whose lease has lapsed, inside the caller's transaction."""
-    return change(CLAIM, table(id=work_id), IN_TIME, _NEW_HOLD, lease=LEASE) or change(
-        TAKE_OVER, table(id=work_id), _LAPSED, _NEW_HOLD, lease=LEASE
+def take(job_id: UUID) -> GenerationJob | None:
+    """Claim a queued job, or take over a running one whose lease has lapsed, inside the caller's transaction."""
+    job = GenerationJob(id=job_id)
+    return change(CLAIM, job, IN_TIME, _NEW_HOLD, lease=LEASE) or change(
+        TAKE_OVER, job, _LAPSED, _NEW_HOLD, lease=LEASE
     )
 
 
-def change(step: Transition, work: AnyWork, condition: str, changes: str, **values: object) -> AnyWork | None:
+def change(
+    step: Transition, job: GenerationJob, condition: str, changes: str, **values: object
+) -> GenerationJob | None:
     """One conditional UPDATE, and both logs where it took; inside the caller's transaction.
 
-    `condition` and `changes` are SQL of ours over the row `work`, with the placeholders of `values`. The work as it
+    `condition` and `changes` are SQL of ours over the row `work`, with the placeholders of `values`. The job as it
     is then, `clock` being Postgres's time; None where the UPDATE found no row.
     """
-    table = type(work)
-    statement = _CHANGE.format(table=table._meta.db_table, condition=condition, changes=changes)  # noqa: SLF001 - Django's public name for it
-    fixed = {"id": work.id, "epoch": work.epoch, "target": step.target, "sources": list(step.sources)}
-    found = list(table.objects.raw(statement, {**values, **fixed, "raised": int(step.raises_epoch)}))
+    statement = _CHANGE.format(condition=condition, changes=changes)
+    fixed = {"id": job.id, "epoch": job.epoch, "target": step.target, "sources": list(step.sources)}
+    found = list(GenerationJob.objects.raw(statement, {**values, **fixed, "raised": int(step.raises_epoch)}))
     if not found:
         return None
     [changed] = found
@@ -274,11 +263,12 @@ def change(step: Transition, work: AnyWork, condition: str, changes: str, **valu
     return changed
 
 
-def _finish(ended: GenerationJob | None, kind: NotificationKind | None) -> bool:
-    """What follows the end of a job: the notice in this transaction, the hint taken back after it."""
+def _finish(ended: GenerationJob | None) -> bool:
+    """What follows the end of a job: the notice in this transaction; after it the hint is taken back, and whoever
+    goes on from there is told."""
     if ended is None:
         return False
-    if kind is not None:
-        notify(ended, kind)
+    notify_end(ended)
     transaction.on_commit(lambda: clear_hint(ended))
+    transaction.on_commit(lambda: tell_ended(ended))
     return True

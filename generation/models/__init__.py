@@ -15,6 +15,7 @@ from generation.models.logs import (
 )
 from generation.models.model_call import ModelCall
 from generation.models.notification import Notification, NotificationKind
+from generation.models.pinned_analysis import GenerationJobAnalysis
 from generation.models.published_version import VersionOrigin
 from generation.models.session_analysis import SessionAnalysis
 from generation.models.session_bridge import (
@@ -39,6 +40,7 @@ __all__ = [
     "GateResult",
     "GateVerdict",
     "GenerationJob",
+    "GenerationJobAnalysis",
     "GenerationJobMessage",
     "GenerationMetadata",
     "JobState",

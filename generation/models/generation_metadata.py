@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from typing import Any
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from core.append_only import forbid_update
 from core.models import TherapySession
+from core.salted_hashes import null_only_when_erased
 from generation.models.of_one_version import of_exactly_one_version
 from generation.models.session_bridge import SessionBridgeVersion
 from generation.models.your_journey import YourJourneyVersion
@@ -18,7 +19,9 @@ class GenerationMetadata(models.Model):
 
     For Session Bridge `sessions_analyzed` is 0 (it reads the diary, no session), `total_sessions` counts the
     sessions up to the window's last date and `last_session` is the latest of them. `generation_duration_ms`
-    runs from acceptance to publication. `compaction_strategy` belongs to Your Journey alone.
+    runs from acceptance to publication. `compaction_strategy` belongs to Your Journey alone. All of it is as it was
+    measured and never changes; `notes` are what staff have to say about it, in words that may quote. See
+    `lifecycle.generation_metadata`, which alone creates, reads and edits these rows, for both features.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -44,7 +47,9 @@ class GenerationMetadata(models.Model):
     generation_duration_ms = models.PositiveBigIntegerField()
     last_session = models.ForeignKey(TherapySession, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     compaction_strategy = models.CharField(max_length=64, blank=True, default="")
+    notes = models.TextField(null=True, blank=True, default="")  # noqa: DJ001 - NULL is "erased"
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         db_table = "generation_metadata"
@@ -62,26 +67,16 @@ class GenerationMetadata(models.Model):
                 condition=Q(sessions_analyzed__lte=F("total_sessions")),
                 name="generation_metadata_analyzed_within_total",
             ),
+            null_only_when_erased("notes", name="generation_metadata_notes_null_only_when_erased"),
+        ]
+        indexes = [
+            # What was made last, of either feature.
+            models.Index(fields=["-generation_timestamp", "id"], name="generation_metadata_newest"),
+        ]
+        triggers = [
+            # What was measured is not corrected: a wrong figure gets a note.
+            forbid_update("generation_metadata_as_measured", except_columns=["notes", "erased_at"]),
         ]
 
     def __str__(self) -> str:
         return f"made with {self.model_used}"
-
-
-def create_generation_metadata(version: SessionBridgeVersion | YourJourneyVersion, **values: Any) -> GenerationMetadata:
-    """Describe a version that was just published, in its transaction. `values` are the fields but the keys."""
-    return GenerationMetadata.objects.create(**{_key_of(version): version}, **values)
-
-
-def get_generation_metadata(version: SessionBridgeVersion | YourJourneyVersion) -> GenerationMetadata | None:
-    """What is known of how `version` was made."""
-    return GenerationMetadata.objects.filter(**{_key_of(version): version}).first()
-
-
-def update_generation_metadata(version: SessionBridgeVersion | YourJourneyVersion, **changes: Any) -> bool:
-    """Correct the metadata of `version`. False: it has none."""
-    return GenerationMetadata.objects.filter(**{_key_of(version): version}).update(**changes) == 1
-
-
-def _key_of(version: SessionBridgeVersion | YourJourneyVersion) -> str:
-    return "session_bridge_version" if isinstance(version, SessionBridgeVersion) else "your_journey_version"

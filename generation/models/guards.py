@@ -11,16 +11,16 @@ from collections.abc import Iterable, Sequence
 import pgtrigger
 
 
-def fence(table: str, *, for_patient: bool = False) -> pgtrigger.Trigger:
+def fence(table: str, *, of: str = "") -> pgtrigger.Trigger:
     """A trigger that lets only the current holder of a running job insert a row for it.
 
     It locks the job's row, so that a take-over waits for the writer's transaction or the writer for the
     take-over, and compares the epoch the writer claimed with the epoch the job has now. Rows without a job
-    pass: a CHECK says which those may be. With `for_patient` the row's patient must be the job's: a summary never
-    reaches somebody else.
+    pass: a CHECK says which those may be. `of` names a column that must be the job's too, such as `patient_id`:
+    a summary never reaches somebody else.
     """
     name = f"{table}_fence"
-    theirs = "AND held.patient_id = NEW.patient_id" if for_patient else ""
+    theirs = f"AND held.{of} = NEW.{of}" if of else ""
     return pgtrigger.Trigger(
         name=name,
         operation=pgtrigger.Insert,
@@ -38,6 +38,25 @@ def fence(table: str, *, for_patient: bool = False) -> pgtrigger.Trigger:
             END IF;
             {refusal(name, "the writer does not hold this job now")}
         """,  # noqa: S608 - a trigger's body, made of names in this app
+    )
+
+
+def of_its_session(table: str) -> pgtrigger.Trigger:
+    """A trigger that lets work on a therapy session in only for the session's own person and date."""
+    name = f"{table}_of_its_session"
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        func=f"""
+            IF NEW.session_id IS NULL OR EXISTS (
+                SELECT FROM therapy_sessions
+                WHERE id = NEW.session_id AND patient_id = NEW.patient_id AND session_date = NEW.window_last
+            ) THEN
+                RETURN NEW;
+            END IF;
+            {refusal(name, "the session is of somebody else or of another date")}
+        """,
     )
 
 

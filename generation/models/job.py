@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.append_only import forbid_delete, forbid_update
-from core.models import Message, Patient
+from core.models import Message, Patient, TherapySession
 from core.models.zone_field import ZoneField
 from core.salted_hashes import SALT_BYTES, hash_shaped, new_salt, null_only_when_erased, salt_is_whole
+from generation.models.guards import of_its_session
 from generation.models.leased_work import (
     ACTIVE_STATES,
     JobState,
@@ -23,6 +24,7 @@ from generation.pipeline.contracts import WINDOW_DAYS, Window
 class Feature(models.TextChoices):
     SESSION_BRIDGE = "session_bridge"
     YOUR_JOURNEY = "your_journey"
+    SESSION_WAVE = "session_wave"
 
 
 class Origin(models.TextChoices):
@@ -32,11 +34,16 @@ class Origin(models.TextChoices):
     BATCH = "batch"
     STAFF = "staff"
     CORRECTION = "correction"
+    # A session whose last wave has ended asks for what is made of all of them.
+    SESSION = "session"
 
 
 class GenerationJob(LeasedWork):
-    """One accepted request for one summary. This row is the lock, the queue entry and the history.
+    """One accepted request for one piece of work: a summary, a journey, or a wave over one therapy session. This row is
+    the lock, the queue entry and the history.
 
+    A wave has its `session` and the name of its `wave`, and the session's date twice for a window; the others have
+    neither. Waves stay open: a name nobody knows is run by nobody, and is no reason to refuse a row.
     `window_first` and `window_last` are local calendar dates in `zone`, both inclusive; the zone is the
     person's at the time of the request and stays. `regen` is 0 for the first summary of an input and rises
     when staff, a correction or a request after a withdrawal asks for another one of the same input.
@@ -49,6 +56,10 @@ class GenerationJob(LeasedWork):
     window_first = models.DateField()
     window_last = models.DateField()
     zone = ZoneField()
+    session = models.ForeignKey(
+        TherapySession, on_delete=models.PROTECT, null=True, blank=True, related_name="wave_jobs", db_index=False
+    )
+    wave = models.CharField(max_length=64, blank=True, default="")
     input_hash = models.CharField(max_length=64)
     regen = models.PositiveIntegerField(default=0)
     regen_reason = models.CharField(  # noqa: DJ001 - NULL is "erased"
@@ -72,23 +83,41 @@ class GenerationJob(LeasedWork):
         ordering = ["-created_at", "id"]
         constraints = [
             *leased_work_constraints("generation_jobs"),
-            # The lock: however many ask at once, one job of a person and feature is under way.
+            # The lock: however many ask at once, one job of a person and feature is under way. A session has its own.
             models.UniqueConstraint(
                 fields=["patient", "feature"],
-                condition=Q(state__in=ACTIVE_STATES),
+                condition=Q(state__in=ACTIVE_STATES) & ~Q(feature=Feature.SESSION_WAVE),
                 name="generation_jobs_one_active",
+            ),
+            # The same of a session and wave: its waves, and the sessions of a person, are worked on side by side.
+            models.UniqueConstraint(
+                fields=["session", "wave"],
+                condition=Q(state__in=ACTIVE_STATES),
+                name="generation_jobs_one_active_wave",
             ),
             # The same words are summarised once; another time only where somebody raised `regen`.
             models.UniqueConstraint(
-                fields=["patient", "feature", "window_first", "window_last", "input_hash", "regen"],
+                fields=[
+                    *("patient", "feature", "window_first", "window_last"),
+                    *("session", "wave", "input_hash", "regen"),
+                ],
                 condition=Q(state__in=[*ACTIVE_STATES, JobState.SUCCEEDED]),
+                # Two summaries have no session both, and that is the same one.
+                nulls_distinct=False,
                 name="generation_jobs_no_duplicate",
             ),
             # A feature nobody knows would have no generator.
             models.CheckConstraint(condition=Q(feature__in=Feature.values), name="generation_jobs_feature_is_known"),
             # Counts by origin must add up.
             models.CheckConstraint(condition=Q(origin__in=Origin.values), name="generation_jobs_origin_is_known"),
-            # Calendar dates, never hours: 15 of them for Session Bridge, at least one elsewhere.
+            # A wave is of one session; nothing else is of any.
+            models.CheckConstraint(
+                condition=(Q(feature=Feature.SESSION_WAVE, session__isnull=False) & ~Q(wave=""))
+                | (~Q(feature=Feature.SESSION_WAVE) & Q(session__isnull=True, wave="")),
+                name="generation_jobs_session_and_wave_of_waves",
+            ),
+            # Calendar dates, never hours: 15 of them for Session Bridge, the session's for a wave, at least one for
+            # a journey.
             models.CheckConstraint(
                 condition=Q(
                     feature=Feature.SESSION_BRIDGE,
@@ -96,7 +125,8 @@ class GenerationJob(LeasedWork):
                         F("window_first") + (WINDOW_DAYS - 1), output_field=models.DateField()
                     ),
                 )
-                | (~Q(feature=Feature.SESSION_BRIDGE) & Q(window_last__gte=F("window_first"))),
+                | Q(feature=Feature.SESSION_WAVE, window_last=F("window_first"))
+                | Q(feature=Feature.YOUR_JOURNEY, window_last__gte=F("window_first")),
                 name="generation_jobs_window_is_whole",
             ),
             # Doing it again costs money and confuses people: somebody says why.
@@ -123,14 +153,17 @@ class GenerationJob(LeasedWork):
                 name="generation_jobs_active",
             ),
         ]
-        triggers = leased_work_triggers("generation_jobs", changing=["queued_at"], erasable=("salt", "regen_reason"))
+        triggers = [
+            *leased_work_triggers("generation_jobs", changing=["queued_at"], erasable=("salt", "regen_reason")),
+            of_its_session("generation_jobs"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.feature} {self.id}"
+        return f"{self.wave or self.feature} {self.id}"
 
     @property
     def window(self) -> Window:
-        """The window as the pipeline's value. Raises ValueError for a Your Journey job."""
+        """The window as the pipeline's value. Raises ValueError for any feature but Session Bridge."""
         return Window(first=self.window_first, last=self.window_last)
 
 

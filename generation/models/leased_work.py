@@ -1,4 +1,4 @@
-"""What a generation job and a session analysis share: a state, an epoch, a lease, a deadline.
+"""What makes a row work that one process at a time does: a state, an epoch, a lease, a deadline.
 
 All times are Postgres's clock: a worker whose own clock jumps must not change who holds what.
 """

@@ -1,4 +1,4 @@
-"""The two histories of a run. `transitions.write_logs` is the only writer of both."""
+"""The two histories of a run. `run_logs` is the only writer of both."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ from django.db.models.functions import Now
 
 from core.append_only import forbid_delete, forbid_update
 from generation.models.job import GenerationJob
-from generation.models.session_analysis import SessionAnalysis
 from generation.pipeline.language_model import ReplyOutcome
 
 OUTCOMES = [(outcome.value, outcome.value.replace("_", " ")) for outcome in ReplyOutcome]
@@ -26,10 +25,8 @@ class ModelCall(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    job = models.ForeignKey(GenerationJob, on_delete=models.PROTECT, null=True, blank=True, related_name="model_calls")
-    session_analysis = models.ForeignKey(
-        SessionAnalysis, on_delete=models.PROTECT, null=True, blank=True, related_name="model_calls"
-    )
+    # NOT NULL: a cost that nobody caused could not be charged to anything.
+    job = models.ForeignKey(GenerationJob, on_delete=models.PROTECT, related_name="model_calls")
     task = models.CharField(max_length=64)
     tier = models.CharField(max_length=32)
     model_asked = models.CharField(max_length=100)
@@ -55,11 +52,6 @@ class ModelCall(models.Model):
         db_table = "model_calls"
         ordering = ["-created_at", "id"]
         constraints = [
-            # A cost that nobody caused could not be charged to anything.
-            models.CheckConstraint(
-                condition=Q(job__isnull=False) | Q(session_analysis__isnull=False),
-                name="model_calls_has_a_subject",
-            ),
             # Cached tokens are some of those sent.
             models.CheckConstraint(
                 condition=Q(tokens_cached__lte=models.F("tokens_in")),

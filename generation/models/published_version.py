@@ -106,7 +106,7 @@ def published_version_constraints(table: str) -> list[models.BaseConstraint]:
 def published_version_triggers(table: str) -> list[pgtrigger.Trigger]:
     """Fenced, never deleted, erasure the only change."""
     return [
-        fence(table, for_patient=True),
+        fence(table, of="patient_id"),
         forbid_delete(f"{table}_never_deleted"),
         allow_only_erasure(f"{table}_append_only", columns=["text", "generation_context", "salt"]),
     ]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -9,14 +10,23 @@ from django.db.models.functions import Now
 from core.models import Patient
 from generation.models.published_version import (
     PublishedVersion,
+    VersionOrigin,
     published_version_constraints,
     published_version_triggers,
 )
 
 
 class YourJourneyVersion(PublishedVersion):
-    """One published Your Journey text, with the versions of what made and passed it."""
+    """One published journey over a person's analysed sessions, with the versions of what made and passed it.
 
+    Its `text` is its data: JSON of the older roadmap's shape (`summary`, `achievements`, `currentFocus`, `sections`),
+    as imported ones are. `input_hash` is over the analyses it read, '' for imported ones. `review_rule_ids` and
+    `evidence_dropped` are as those of an analysis: it is a model's reading, for clinicians.
+    """
+
+    input_hash = models.CharField(max_length=64, blank=True, default="")
+    review_rule_ids = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    evidence_dropped = models.PositiveIntegerField(default=0)
     prompt_version = models.CharField(max_length=64)
     policy_gate_version = models.CharField(max_length=64)
 
@@ -30,6 +40,11 @@ class YourJourneyVersion(PublishedVersion):
             models.CheckConstraint(
                 condition=~Q(prompt_version="") & ~Q(policy_gate_version=""),
                 name="your_journey_versions_versions_are_named",
+            ),
+            # What it was made of is known of every one of ours.
+            models.CheckConstraint(
+                condition=Q(origin=VersionOrigin.IMPORTED, input_hash="") | Q(input_hash__regex=r"^[0-9a-f]{64}$"),
+                name="your_journey_versions_input_hash_is_sha256",
             ),
         ]
         indexes = [

@@ -178,11 +178,11 @@ class Ask(Protocol):
 class Asker(Protocol):
     """Whoever has a model at hand, with its time, budget and records."""
 
-    def begin(self, task: Task) -> Ask:
+    def begin(self, task: str) -> Ask:
         """Start a stage: its time runs from here."""
         ...
 
-    def model_for(self, task: Task) -> str:
+    def model_for(self, task: str) -> str:
         """The name of the model that would be asked."""
         ...
 

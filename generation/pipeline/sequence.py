@@ -11,9 +11,9 @@ import math
 from collections.abc import Callable, Generator, Mapping
 from enum import StrEnum
 from functools import cache, partial
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Annotated, Any, NamedTuple, Protocol, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import (
@@ -63,9 +63,10 @@ class ReplyStage(StrEnum):
 
 
 class StageOutput(Value):
-    """What a stage made: `body` is canonical JSON, exactly the text to store and hash."""
+    """What a stage made: `body` is canonical JSON, exactly the text to store and hash. Other features have stages of
+    their own, named by text."""
 
-    stage: Stage | ReplyStage
+    stage: Annotated[Stage | ReplyStage | str, Field(union_mode="left_to_right")]
     ordinal: int
     body: str
 

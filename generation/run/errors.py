@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import Error, IntegrityError, InterfaceError, OperationalError
 
 from core.database_errors import constraint_of, describe
+from generation.generators.base_ai_generator import NoReading
 from generation.pipeline.errors import PipelineError
 
 _IDLE_TOO_LONG = {"25P03", "25P04"}
@@ -60,6 +61,8 @@ def classify(error: Exception) -> RunFailed | HoldLost:
         return RunFailed(describe(error), permanent=not passes)
     if isinstance(error, OSError):
         return RunFailed(type(error).__name__, permanent=False)
+    if isinstance(error, NoReading):
+        return RunFailed(error.code, permanent=error.permanent)
     if isinstance(error, PipelineError | RunError):
         return RunFailed(type(error).__name__, permanent=error.permanent)
     return RunFailed(type(error).__name__, permanent=True)

@@ -18,14 +18,15 @@ from generation.language_models.metered_model import Call, KeptReply
 from generation.lifecycle.run_logs import write_logs
 from generation.models import EventName, GateResult, GenerationJob, ModelCall
 from generation.pipeline.contracts import Finding, JudgeStatus
-from generation.pipeline.language_model import ReplyOutcome
+from generation.pipeline.language_model import ReplyOutcome, Task
 from generation.pipeline.policy_gate.judge import Said
 from generation.pipeline.policy_gate.judge_rules import JUDGE_RULE_IDS
-from generation.pipeline.sequence import ReplyStage, StageOutput
+from generation.pipeline.sequence import StageOutput
 from generation.run.artifact_chain import ArtifactChain
 from generation.run.token_budget import give_back, reserve
 
 logger = logging.getLogger(__name__)
+_REPLY = ".reply"
 
 
 class CallLog:
@@ -98,14 +99,15 @@ class CallLog:
 
     def gave_up(self, task: str, outcome: ReplyOutcome) -> None:
         """See `Record.gave_up`: an event of the job, for whoever watches it."""
-        logger.warning("job %s: no use of a model as %s (%s); by rules", self._job.id, task, outcome)
+        event = EventName.RULES_USED if task in set(Task) else EventName.MODEL_GAVE_UP
+        logger.warning("job %s: no use of a model as %s (%s): %s", self._job.id, task, outcome, event)
         with committing("use_rules"):
             # The row's lock keeps the event numbers without gaps.
             job = GenerationJob.objects.select_for_update(no_key=True).get(id=self._job.id)
             details: dict[str, str | int] = {"task": task, "why": outcome.value, "epoch": self._job.epoch}
             # Nothing follows the end of a job, and nothing of a holder that lost it.
             if job.epoch == self._job.epoch:
-                write_logs(job, event=EventName.RULES_USED, log_status=None, details=details)
+                write_logs(job, event=event, log_status=None, details=details)
 
 
 class StoredVerdicts:
@@ -139,15 +141,14 @@ class StoredVerdicts:
 
 def kept_replies(bodies: Mapping[tuple[str, int], str]) -> Iterator[KeptReply]:
     """The replies among a job's artifacts, in the order of each task's requests. One of another version is left out."""
-    stages = set(ReplyStage)
     for (stage, _), body in sorted(bodies.items()):
-        if stage in stages:
+        if stage.endswith(_REPLY):
             try:
                 yield KeptReply.model_validate_json(body)
             except ValidationError:
                 logger.warning("a kept reply of %s is not readable by this version", stage)
 
 
-def reply_stage(task: str) -> ReplyStage:
+def reply_stage(task: str) -> str:
     """Where the replies of a task are kept."""
-    return ReplyStage(f"{task}.reply")
+    return f"{task}{_REPLY}"

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from core.connections import give_connection_back
 from core.consent import is_model_allowed
+from core.faultpoints import around
 from generation.generators.base import ModelHelp, calling_model
 from generation.generators.cpu_places import outside_of_place
 from generation.language_models.choose import ModelSettings, StageChoice, language_model, read_model_settings
 from generation.language_models.memory_record import MemoryRecord
-from generation.language_models.metered_model import CallLimits, MeteredModel, Names
+from generation.language_models.metered_model import (
+    CallLimits,
+    KeptReply,
+    MeteredAsk,
+    MeteredAsker,
+    MeteredModel,
+    Names,
+)
+from generation.language_models.pricing import Cost
 from generation.models import GenerationJob, Origin
 from generation.pipeline.contracts import GateReport, JudgeStatus
-from generation.pipeline.language_model import Answer, Ask, Asker, LanguageModel, ModelReply, Prompt, Task
+from generation.pipeline.language_model import Answer, LanguageModel, ModelReply, Prompt, ReplyOutcome, Task
 from generation.pipeline.policy_gate.judge import Said
 from generation.pipeline.policy_gate.judge_rules import JUDGE_RULE_IDS
 from generation.pipeline.sequence import Stage
@@ -48,8 +57,9 @@ def models_for(
         CallLog(job, chain, tier=chosen.tier, daily_tokens=chosen.daily_tokens),
         chosen.names(model_name),
         seconds_left=time_left,
-        kept=kept_replies(chain.bodies),
+        kept=usable_replies(kept_replies(chain.bodies)),
         limits=limits,
+        between=give_connection_back,
     )
     return ModelHelp(_AskedFromOutside(asker), chosen.stages, StoredVerdicts(job.patient_id))
 
@@ -59,7 +69,7 @@ def models_of_the_past(bodies: Mapping[tuple[str, int], str]) -> ModelHelp | Non
 
     None where no model was asked. `bodies` are those of this version of the contracts, and the replies.
     """
-    kept = list(kept_replies(bodies))
+    kept = usable_replies(kept_replies(bodies))
     gates = [GateReport.model_validate_json(body) for (stage, _), body in bodies.items() if stage == Stage.GATE]
     judged = [gate for gate in gates if gate.judge is not JudgeStatus.NOT_RUN]
     asked = {reply.task for reply in kept} | ({Task.JUDGE.value} if judged else set())
@@ -69,6 +79,15 @@ def models_of_the_past(bodies: Mapping[tuple[str, int], str]) -> ModelHelp | Non
     names = Names(choose=lambda _task: judged[0].judge_model if judged else "")
     asker = MeteredModel(None, MemoryRecord(), names, kept=kept)
     return ModelHelp(asker, choices, _Remembered(judged))
+
+
+def usable_replies(kept: Iterable[KeptReply]) -> list[KeptReply]:
+    """Those of `kept` that a run takes instead of asking.
+
+    A summary goes on by rules where a server was in trouble, so its run is to come to the same again. A wave or a
+    journey has no rules to go on by: what was no answer then is asked for anew.
+    """
+    return [reply for reply in kept if reply.task in set(Task) or reply.reply.outcome is ReplyOutcome.ANSWERED]
 
 
 class _Remembered:
@@ -94,26 +113,37 @@ class _Remembered:
 class _AskedFromOutside:
     """An asker whose questions, with their waits and records, take no place of the processor from other runs."""
 
-    def __init__(self, asker: Asker) -> None:
+    def __init__(self, asker: MeteredAsker) -> None:
         self._asker = asker
 
-    def begin(self, task: Task) -> Ask:
+    def begin(self, task: str) -> MeteredAsk:
         """See `Asker.begin`."""
-        ask = self._asker.begin(task)
+        return _FromOutside(self._asker.begin(task))
 
-        def from_outside(prompt: Prompt, schema: Mapping[str, Any], read: Callable[[str], Answer]) -> Answer:
-            with outside_of_place():
-                try:
-                    return ask(prompt, schema, read)
-                finally:
-                    # What was put on record took a connection again.
-                    give_connection_back()
-
-        return from_outside
-
-    def model_for(self, task: Task) -> str:
+    def model_for(self, task: str) -> str:
         """See `Asker.model_for`."""
         return self._asker.model_for(task)
+
+
+class _FromOutside:
+    def __init__(self, ask: MeteredAsk) -> None:
+        self._ask = ask
+
+    @property
+    def costs(self) -> Sequence[Cost]:
+        return self._ask.costs
+
+    def __call__(self, prompt: Prompt, schema: Mapping[str, Any], read: Callable[[str], Answer]) -> Answer:
+        with outside_of_place():
+            try:
+                return self._ask(prompt, schema, read)
+            finally:
+                # What was put on record took a connection again.
+                give_connection_back()
+
+    async def aask(self, prompt: Prompt, schema: Mapping[str, Any], read: Callable[[str], Answer]) -> Answer:
+        # Whoever awaits has no place, and its records give their connections back one by one.
+        return await self._ask.aask(prompt, schema, read)
 
 
 class _ConnectionGivenBack:
@@ -132,6 +162,6 @@ class _ConnectionGivenBack:
     async def acomplete(
         self, task: str, prompt: Prompt, schema: Mapping[str, Any], time_left: float, model: str | None = None
     ) -> ModelReply:
-        """See `LanguageModel.acomplete`."""
-        with calling_model():
+        """See `LanguageModel.acomplete`. The thread of an event loop never has a connection, nor a place."""
+        with around("model_call"):
             return await self._model.acomplete(task, prompt, schema, time_left, model)

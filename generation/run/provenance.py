@@ -56,6 +56,14 @@ def find_provenance(job_id: UUID, result: RunResult) -> Provenance:
     )
 
 
+def models_and_dollars(job_id: UUID) -> tuple[str, Decimal | None]:
+    """Which models gave the job an answer, and what all its calls cost: None where one has no known cost. One query."""
+    calls = list(ModelCall.objects.filter(job_id=job_id).values_list("outcome", "model_answered", "cost"))
+    costs = [cost for *_, cost in calls if cost is not None]
+    names = {name for outcome, name, _ in calls if outcome == ReplyOutcome.ANSWERED}
+    return _joined(names) or NO_MODEL, sum(costs, Decimal(0)) if len(costs) == len(calls) else None
+
+
 def prompt_hash_of(version: str) -> str:
     """The hash of the prompt file a version names ("canonicalizer-1+rules-1"), '' where it names none."""
     try:

@@ -11,6 +11,7 @@ from django.db import connection
 from core.faultpoints import committing
 from core.salted_hashes import salted_sha256
 from generation.lifecycle import transitions
+from generation.lifecycle.generation_metadata import create_generation_metadata
 from generation.lifecycle.pointers import move_pointers
 from generation.models import (
     GateVerdict,
@@ -19,8 +20,9 @@ from generation.models import (
     SessionBridgeVersion,
     SummaryWithdrawal,
     WithdrawalCause,
+    YourJourneyVersion,
 )
-from generation.models.generation_metadata import create_generation_metadata
+from generation.models.published_version import PublishedVersion
 from generation.pipeline.contracts import canonical_json
 from generation.pipeline.sequence import RunResult
 from generation.run.artifact_chain import salt_of
@@ -36,10 +38,11 @@ def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBrid
     """
     with committing("publish"):
         lock_patient(job)
-        standing = _read_standing(job)
+        standing = read_standing(job, SessionBridgeVersion)
         made_with = find_provenance(job.id, result)
         version = _insert_version(job, result, made_with, standing.last_version + 1)
-        _insert_metadata(job, version, standing, made_with)
+        # It reads the diary, no session.
+        insert_metadata(job, version, standing, model_used=made_with.model_used, sessions_analyzed=0)
         if job.origin == Origin.CORRECTION:
             _withdraw_corrected(job, version)
         move_pointers(job.patient_id)
@@ -66,7 +69,7 @@ def lock_patient(job: GenerationJob) -> None:
         cursor.execute("SELECT FROM patients WHERE id = %s FOR NO KEY UPDATE", [job.patient_id])
 
 
-class _Standing(NamedTuple):
+class Standing(NamedTuple):
     """What there is of the person when a version is added. `now` is Postgres's clock."""
 
     now: datetime
@@ -77,18 +80,19 @@ class _Standing(NamedTuple):
 
 _STANDING = """
     SELECT statement_timestamp(),
-           (SELECT coalesce(max(version), 0) FROM session_bridge_versions WHERE patient_id = %(patient_id)s),
+           (SELECT coalesce(max(version), 0) FROM {versions} WHERE patient_id = %(patient_id)s),
            count(*),
            (array_agg(id ORDER BY session_date DESC, held_at DESC, client_id))[1]
     FROM therapy_sessions WHERE patient_id = %(patient_id)s AND session_date <= %(window_last)s
 """
 
 
-def _read_standing(job: GenerationJob) -> _Standing:
+def read_standing(job: GenerationJob, versions: type[PublishedVersion]) -> Standing:
     """After the lock, in a statement of its own: one that waits for a lock reads what stood before the wait."""
     with connection.cursor() as cursor:
-        cursor.execute(_STANDING, {"patient_id": job.patient_id, "window_last": job.window_last})
-        return _Standing(*cursor.fetchone())
+        statement = _STANDING.format(versions=versions._meta.db_table)  # noqa: SLF001 - Django's public name for it
+        cursor.execute(statement, {"patient_id": job.patient_id, "window_last": job.window_last})
+        return Standing(*cursor.fetchone())
 
 
 def _insert_version(job: GenerationJob, result: RunResult, made_with: Provenance, number: int) -> SessionBridgeVersion:
@@ -101,7 +105,7 @@ def _insert_version(job: GenerationJob, result: RunResult, made_with: Provenance
         salt=job.salt,
         text_sha256=salted_sha256(salt_of(job), result.report_text),
         verdict=GateVerdict(result.gate_report.verdict),
-        generation_context=_context(job),
+        generation_context=context_of(job),
         input_hash=job.input_hash,
         planner_version=result.planner_version,
         prompt_version_canonicalizer=result.canonicalizer_version,
@@ -118,7 +122,8 @@ def _insert_version(job: GenerationJob, result: RunResult, made_with: Provenance
     )
 
 
-def _context(job: GenerationJob) -> str:
+def context_of(job: GenerationJob, **more: object) -> str:
+    """What a version was made for, as JSON."""
     return canonical_json(
         {
             "job": str(job.id),
@@ -126,20 +131,28 @@ def _context(job: GenerationJob) -> str:
             "regen": job.regen,
             "window": [job.window_first.isoformat(), job.window_last.isoformat()],
             "zone": job.zone,
+            **more,
         }
     )
 
 
-def _insert_metadata(
-    job: GenerationJob, version: SessionBridgeVersion, standing: _Standing, made_with: Provenance
+def insert_metadata(
+    job: GenerationJob,
+    version: SessionBridgeVersion | YourJourneyVersion,
+    standing: Standing,
+    *,
+    model_used: str,
+    sessions_analyzed: int,
+    compaction_strategy: str = "",
 ) -> None:
+    """Describe a version of either feature, in the transaction that publishes it."""
     create_generation_metadata(
         version,
-        # It reads the diary, no session.
-        sessions_analyzed=0,
+        sessions_analyzed=sessions_analyzed,
+        compaction_strategy=compaction_strategy,
         total_sessions=standing.total_sessions,
         last_session_id=standing.last_session_id,
-        model_used=made_with.model_used,
+        model_used=model_used,
         generation_timestamp=standing.now,
         generation_duration_ms=int((standing.now - job.created_at).total_seconds() * 1000),
     )

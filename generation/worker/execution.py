@@ -5,7 +5,8 @@
 3. load the pinned input and what an earlier attempt stored.
 4. iterate the stages, each in its turn and without a database connection (`stage_turns`); each output is stored in
    its own transaction and read back before the next stage. Between stages: leave where the lease was lost, give the
-   job back where the process has to stop.
+   job back where the process has to stop. A stage that hands a question over instead of asking by itself lets this
+   thread wait for one job (`run_job`), or await many (`side_by_side`).
 5. publish in one transaction.
 Whatever breaks on the way passes one boundary: it is recorded by its code and raised again without its text.
 """
@@ -15,29 +16,34 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import Error
 
 from core.database_errors import describe
-from generation.generators.base import Stages
+from generation.generators.base import Question, Stages
+from generation.generators.base_ai_generator import NoReading
+from generation.generators.result import Result
 from generation.lifecycle import transitions
 from generation.models import GenerationJob
-from generation.pipeline.sequence import RunResult
+from generation.pipeline.sequence import StageOutput
 from generation.run.artifact_chain import ArtifactChain
 from generation.run.errors import HoldLost, RunFailed, classify
+from generation.run.features import load_input_of, publish
 from generation.run.models_for_job import ModelsFor, models_for
-from generation.run.pinned_input import load_input, policy_kept
-from generation.run.publication import publish_session_bridge
 from generation.time_limits import FALLBACK_RESERVE
 from generation.worker.heartbeat import Heartbeat, Hold, process_heartbeat
 from generation.worker.shutdown import Stopping, process_stopping
 from generation.worker.stage_turns import take_turns
 
 logger = logging.getLogger(__name__)
+
+# How often a job is taken whose model's server is in trouble, before it is given up: there are no rules to go on by.
+MOST_READINGS = 3
 
 
 def run_job(
@@ -54,13 +60,10 @@ def run_job(
     Raises RunFailed, which carries a code and no text, where the run broke. The job is then `failed`, unless the
     trouble was the database's or the machine's: then the lease lapses and the next worker goes on.
     """
-    if stopping.has_begun:
-        return False
-    job = transitions.claim(job_id)
+    job = claim_or_time_out(job_id, stopping)
     if job is None:
-        transitions.time_out(job_id)
         return False
-    broken = _run_to_the_end(_Run(job, stages, models, stopping), heartbeat)
+    broken = _wait_through(run_to_the_end(Run(job, stages, models, stopping), heartbeat))
     # Raised outside the except clause, so that the error's text does not travel along as its context.
     if isinstance(broken, RunFailed):
         raise broken
@@ -77,7 +80,17 @@ def time_left(hold: Hold) -> Callable[[], float]:
     return lambda: 0.0 if hold.is_lost else max(0.0, granted - (time.monotonic() - began))
 
 
-class _Run(NamedTuple):
+def claim_or_time_out(job_id: UUID, stopping: Stopping) -> GenerationJob | None:
+    """The job, held from now on; None where there is nothing to take, or this process has to stop."""
+    if stopping.has_begun:
+        return None
+    job = transitions.claim(job_id)
+    if job is None:
+        transitions.time_out(job_id)
+    return job
+
+
+class Run(NamedTuple):
     """A claimed job and what it is run with."""
 
     job: GenerationJob
@@ -86,29 +99,64 @@ class _Run(NamedTuple):
     stopping: Stopping
 
 
-def _run_to_the_end(run: _Run, heartbeat: Heartbeat) -> RunFailed | HoldLost | None:
+# A run hands over the questions it does not ask by itself, and ends with what broke it, if anything did.
+Ended = RunFailed | HoldLost | None
+Walk = Generator[Question, Any, Ended]
+
+
+class Over(NamedTuple):
+    """A run that has ended."""
+
+    broken: Ended
+
+
+def run_to_the_end(run: Run, heartbeat: Heartbeat) -> Walk:
+    """Walk the stages and publish. Whatever breaks is recorded, and is the result."""
     try:
         with heartbeat.keep(run.job) as hold:
-            publish_session_bridge(run.job, _walk(run, hold))
+            publish(run.job, (yield from _walk(run, hold)))
     except Exception as error:  # noqa: BLE001 - the one broad boundary: recorded by code, raised again by run_job
         return _record(run.job, error)
     return None
 
 
-def _walk(run: _Run, hold: Hold) -> RunResult:
+def move(step: Callable[[], Question]) -> Question | Over:
+    """The run's next question, or that it is over."""
+    try:
+        return step()
+    except StopIteration as ended:
+        return Over(ended.value)
+
+
+def _wait_through(walk: Walk) -> Ended:
+    at = move(partial(next, walk))
+    while not isinstance(at, Over):
+        try:
+            answer = at.ask()
+        except Exception as error:  # noqa: BLE001 - handed to the boundary in the run
+            at = move(partial(walk.throw, error))
+        else:
+            at = move(partial(walk.send, answer))
+    return at.broken
+
+
+def _walk(run: Run, hold: Hold) -> Generator[Question, Any, Result]:
     chain = ArtifactChain(hold.job)
-    inputs, left = load_input(hold.job, policy_kept(chain.bodies)), time_left(hold)
+    inputs, left = load_input_of(hold.job, chain.bodies), time_left(hold)
     models = run.models(hold.job, chain, left)
-    stored: str | None = None
+    said: Any = None
     with closing(take_turns(hold, run.stages, inputs, chain.bodies, left, models)) as steps:
         while True:
             try:
-                output = next(steps) if stored is None else steps.send(stored)
+                step = next(steps) if said is None else steps.send(said)
             except StopIteration as finished:
-                result: RunResult = finished.value
+                result: Result = finished.value
                 return result
             _require_hold(hold)
-            stored = chain.store(output)
+            if not isinstance(step, StageOutput):
+                said = yield step
+                continue
+            said = chain.store(step)
             if run.stopping.is_urgent:
                 transitions.release(hold.job)
                 raise HoldLost
@@ -130,7 +178,7 @@ def _record(job: GenerationJob, error: Exception) -> RunFailed | HoldLost:
             transitions.time_out(job.id)
             return broken
         logger.error("job %s broke: %s", job.id, broken.code)
-        if broken.permanent:
+        if broken.permanent or (isinstance(error, NoReading) and job.attempts >= MOST_READINGS):
             transitions.fail(job, broken.code)
     except Error as second:
         logger.error("job %s: nothing could be recorded: %s", job.id, describe(second))  # noqa: TRY400 - no text

@@ -17,8 +17,7 @@ from django.db.models.functions import Coalesce, Greatest, Least, Now
 from core.database_errors import describe
 from core.faultpoints import around
 from generation.lifecycle import transitions
-from generation.lifecycle.session_analyses import time_out_analysis
-from generation.models import ACTIVE_STATES, GenerationJob, SessionAnalysis
+from generation.models import GenerationJob
 from generation.time_limits import JOB_DEADLINE, SEND_AGAIN_AFTER
 from generation.worker.tasks import send_job
 
@@ -37,10 +36,8 @@ def sweep() -> None:
 
 
 def time_out_overdue() -> None:
-    """End every job and analysis whose deadline has passed, and tell each job's person."""
+    """End every job whose deadline has passed, and tell whoever waits for it."""
     _each(transitions.overdue_jobs().values_list("id", flat=True), transitions.time_out)
-    overdue_analyses = SessionAnalysis.objects.filter(state__in=ACTIVE_STATES, deadline_at__lte=Now())
-    _each(overdue_analyses.values_list("id", flat=True), time_out_analysis)
 
 
 class _Begun(NamedTuple):

@@ -12,14 +12,14 @@ import os
 import select
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from typing import IO, Any, cast
 
 from django.conf import settings
 
-from generation.generators.base import ModelHelp, Stages
-from generation.pipeline.contracts import PipelineInput
-from generation.pipeline.sequence import RunResult, StageOutput
+from generation.generators.base import ModelHelp, RunInput, Stages, Steps
+from generation.generators.result import Result
+from generation.pipeline.sequence import StageOutput
 from generation.run.errors import HoldLost, RunFailed, StageProcessDied
 
 _LOOK_MILLISECONDS = 500
@@ -34,11 +34,11 @@ def stages_in_process(name: str, is_lost: Callable[[], bool]) -> Stages:
     """
 
     def stages(
-        inputs: PipelineInput,
+        inputs: RunInput,
         stored: Mapping[tuple[str, int], str],
         time_left: Callable[[], float],
         models: ModelHelp | None,
-    ) -> Generator[StageOutput, str, RunResult]:
+    ) -> Steps:
         bodies = [[stage, ordinal, body] for (stage, ordinal), body in stored.items()]
         process = _StageProcess(is_lost)
         try:
@@ -48,7 +48,7 @@ def stages_in_process(name: str, is_lost: Callable[[], bool]) -> Stages:
                 process.say({"body": body, "seconds": time_left()})
         finally:
             process.end()
-        return RunResult.model_validate_json(said["result"])
+        return Result.model_validate_json(said["result"])
 
     return stages
 

@@ -21,6 +21,7 @@ from django.utils.module_loading import import_string
 
 from generation.generators.base import Stages
 from generation.pipeline.contracts import PipelineInput
+from generation.pipeline.sequence import StageOutput
 from generation.run.errors import RunFailed, classify
 
 _NICENESS = 10
@@ -90,6 +91,9 @@ def _run_stages(parent: _Parent) -> None:
         except StopIteration as finished:
             parent.say(result=finished.value.canonical_text())
             return
+        if not isinstance(output, StageOutput):
+            # Nobody here could ask a model.
+            raise TypeError(type(output).__name__)
         parent.say(output=output.canonical_text())
         body = parent.hear()["body"]
 

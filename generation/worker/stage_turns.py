@@ -8,21 +8,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from core.connections import give_connection_back
-from generation.generators.base import ModelHelp, Stages, stages_name, stages_of
+from generation.generators.base import ModelHelp, RunInput, Stages, Steps, stages_name, stages_of
 from generation.generators.cpu_places import CpuPlaces, DiarySize, process_places, size_of
-from generation.pipeline.contracts import PipelineInput
-from generation.pipeline.sequence import RunResult, StageOutput
+from generation.generators.result import Result
 from generation.run.errors import HoldLost
 from generation.worker.heartbeat import Hold
 from generation.worker.stage_process import stages_in_process
-
-Steps = Generator[StageOutput, str, RunResult]
 
 
 class Turn(Protocol):
@@ -34,7 +31,7 @@ class Turn(Protocol):
 def take_turns(
     hold: Hold,
     stages: Stages | None,
-    inputs: PipelineInput,
+    inputs: RunInput,
     stored: Mapping[tuple[str, int], str],
     time_left: Callable[[], float],
     models: ModelHelp | None,
@@ -44,7 +41,7 @@ def take_turns(
 
     Raises HoldLost where the job was lost while it waited.
     """
-    size = size_of(inputs)
+    size = size_of(inputs.text_bytes)
     is_dense = size is DiarySize.DENSE
     give_connection_back()
     if is_dense and models is None and stages is None:
@@ -62,7 +59,7 @@ def _own_place(*, begun: bool) -> AbstractContextManager[None]:
 
 
 def _each_in_turn(hold: Hold, steps: Steps, turn: Turn) -> Steps:
-    body: str | None = None
+    body: Any = None
     try:
         while True:
             give_connection_back()
@@ -72,7 +69,7 @@ def _each_in_turn(hold: Hold, steps: Steps, turn: Turn) -> Steps:
                 try:
                     output = next(steps) if body is None else steps.send(body)
                 except StopIteration as finished:
-                    result: RunResult = finished.value
+                    result: Result = finished.value
                     return result
             body = yield output
     finally:

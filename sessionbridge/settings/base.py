@@ -237,6 +237,8 @@ REVIEWS_WANTED = {"safety": 1, "fallback": 1, "rules": 1, "repaired": 1, "sample
 )
 # The most a model may take in each stage, all its attempts together.
 MODEL_STAGE_SECONDS = {"canonicalizer": 180, "bridge_choice": 150, "bridge_judge": 60, "bridge_repair": 90}
+# The same of any other task: waves over sessions, journeys.
+MODEL_OTHER_STAGE_SECONDS = 200
 # Stages that compute at the same time in one process; `make up` shares the cores among its workers.
 CPU_PLACES = env.int("CPU_PLACES", default=count_cores())
 # One place is kept for diaries with less text than this; from the second size on a diary's stages run in a process
@@ -245,7 +247,32 @@ SMALL_DIARY_KB = env.float("SMALL_DIARY_KB", default=32)
 DENSE_DIARY_KB = env.float("DENSE_DIARY_KB", default=64)
 DENSE_MEMORY_MB = env.int("DENSE_MEMORY_MB", default=512)
 # What makes the stages of each feature: a function as in generation/generators/base.py.
-GENERATION_STAGES = {"session_bridge": "generation.generators.session_bridge.session_bridge_stages"}
+GENERATION_STAGES = {
+    "session_bridge": "generation.generators.session_bridge.session_bridge_stages",
+    "session_wave": "generation.generators.waves.stages.session_wave_stages",
+    "your_journey": "generation.generators.journey.stages.your_journey_stages",
+}
+# The waves over a therapy session: a generator each, with its prompt and schema beside it. docs/waves.md.
+SESSION_WAVES = [
+    f"generation.generators.waves.{name}"
+    for name in (
+        "speaker_labels.SpeakerLabeler",
+        "mood.MoodAnalyzer",
+        "topics.TopicExtractor",
+        "action_items.ActionItemsSummarizer",
+        "breakthrough.BreakthroughDetector",
+        "deep.DeepAnalyzer",
+        "prose.ProseGenerator",
+        "insights.SessionInsightsSummarizer",
+    )
+]
+
+# How a journey tells more sessions than fit (full, progressive or hierarchical), and the tokens that may be told of
+# them, by the model of the task.
+JOURNEY_COMPACTION = env("JOURNEY_COMPACTION", default="progressive")
+if JOURNEY_COMPACTION not in {"full", "progressive", "hierarchical"}:
+    raise ImproperlyConfigured("JOURNEY_COMPACTION is full, progressive or hierarchical.")
+JOURNEY_TOKENS = {"all": 40_000} | env.dict("JOURNEY_TOKENS", cast={"value": int}, default={})
 
 # Celery only carries hints: Postgres is the queue of record. So nothing is kept of a result, and a task that
 # a killed worker held may run again, which the job protocol allows.
@@ -288,6 +315,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "forget kept answers": {"task": "core.forget_kept_answers", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "erase due": {"task": "core.erase_due", "schedule": 60.0, "options": {"expires": 60.0}},
+    "look at sessions": {
+        "task": "generation.look_at_sessions",
+        "schedule": LOOK_FOR_DUE_SECONDS,
+        "options": {"expires": LOOK_FOR_DUE_SECONDS},
+    },
     "draw reviews": {
         "task": "audit.draw_reviews",
         "schedule": DRAW_REVIEWS_SECONDS,

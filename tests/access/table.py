@@ -134,7 +134,7 @@ PAGES: dict[str, Pages] = {
     "generation.analysisprocessinglog": Pages(_RUNS, filters=("status",)),
     "generation.modelcall": Pages(_RUNS, filters=("outcome",)),
     "generation.notification": Pages(_RUNS, filters=("kind",)),
-    "generation.generationmetadata": Pages(_RUNS),
+    "generation.generationmetadata": Pages(_READERS, words=True, entries={"notes": _READERS}),
     "generation.stageartifact": Pages(_READERS, words=True),
     "generation.gateresult": Pages(_READERS, words=True, filters=("verdict",)),
     "generation.sessionbridgeversion": Pages(
@@ -153,7 +153,7 @@ PAGES: dict[str, Pages] = {
         _READERS, changes=_READERS, words=True, exports=True, filters=("kind", "severity", "source")
     ),
     "audit.refusedbullet": Pages(_READERS, changes=_READERS, words=True),
-    "generation.sessionanalysis": Pages(_READERS, words=True, filters=("state",)),
+    "generation.sessionanalysis": Pages(_READERS, words=True, filters=("origin",)),
 }
 
 # Every other address: what GET is answered, to staff and to others. 302 leads to the login, or home.

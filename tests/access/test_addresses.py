@@ -67,7 +67,10 @@ def routes_of_models() -> set[str]:
     own = {"core/user/<id>/password/", "core/patient/<uuid:object_id>/who-looked/"}
     entered = ("organisation", "careteam", "consenttext", "patient", "message", "therapysession")
     own |= {f"core/{model}/<uuid:object_id>/enter/<slug:entry>/" for model in entered}
-    own.add("generation/stageartifact/<uuid:artifact_id>/download/")
+    own |= {
+        "generation/stageartifact/<uuid:artifact_id>/download/",
+        "generation/generationmetadata/<uuid:object_id>/enter/<slug:entry>/",
+    }
     own |= {f"audit/reviewitem/{page}" for page in REVIEW_PAGES}
     own |= {f"{label.replace('.', '/')}/take-back/<slug:word>/" for label, pages in PAGES.items() if pages.ways}
     found = {f"{label.replace('.', '/')}/{page}" for label in PAGES for page in (*pages, "<path:object_id>/")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import Model, Q
 from django.test import Client
-from django.utils import timezone
 from rest_framework.test import APIClient
 
 from audit.drawing import draw_items
@@ -29,12 +28,11 @@ from core.salted_hashes import new_salt, salted_sha256
 from generation.models import (
     GatePolicyVersion,
     GenerationJob,
-    JobState,
+    GenerationMetadata,
     ModelCall,
     Notification,
     NotificationKind,
     Origin,
-    SessionAnalysis,
     SummaryWithdrawal,
     VersionOrigin,
     WithdrawalCause,
@@ -55,6 +53,7 @@ from tests.builders.people import (
     token_for,
     write,
 )
+from tests.builders.sessions import analysed
 
 # In everything a patient wrote, in their code and in their login: a page shows it to those alone who may see it.
 WORD, CODE, LOGIN = "lighthouse{}", "CODE-{}", "login of {}"
@@ -186,6 +185,10 @@ def _journey(patient: Patient, _job: GenerationJob, word: str) -> None:
     YourJourneyVersion.objects.create(patient=patient, version=1, origin=VersionOrigin.IMPORTED, **texts, **versions)
 
 
+def _notes(patient: Patient, _job: GenerationJob, word: str) -> None:
+    GenerationMetadata.objects.filter(session_bridge_version__patient=patient).update(notes=word)
+
+
 def _withdrawal(_patient: Patient, job: GenerationJob, word: str) -> None:
     """Of the journey: the summary stays where it is read."""
     journey = YourJourneyVersion.objects.get(patient=job.patient)
@@ -196,15 +199,9 @@ def _session(patient: Patient, _job: GenerationJob, word: str) -> None:
     sent_as = SENT_AS.format(word.removeprefix(WORD.format("")))
     held = {"client_id": sent_as, "session_date": date(2025, 11, 1)}
     session = TherapySession.objects.create(patient=patient, transcript=word, **held)
-    analysis = SessionAnalysis.objects.create(
-        session=session,
-        wave="mood",
-        state=JobState.QUEUED,
-        deadline_at=timezone.now() + timedelta(minutes=15),
-        data=word,
-    )
+    analysis = analysed(session, data=word)
     ModelCall.objects.create(
-        session_analysis=analysis, task="mood", tier="rapid", model_asked="m", duration_ms=5,
+        job=analysis.job, task="mood", tier="rapid", model_asked="m", duration_ms=5,
         outcome=ReplyOutcome.SERVER_ERROR, prompt_version="1",
     )  # fmt: skip
 
@@ -232,6 +229,7 @@ def _review(patient: Patient, job: GenerationJob, word: str) -> None:
 
 ROWS: tuple[Callable[[Patient, GenerationJob, str], Any], ...] = (
     _journey,
+    _notes,
     _withdrawal,
     _session,
     _notification,

@@ -35,8 +35,11 @@ CONTROLS = {
 }
 _AT_ONCE = 4
 _MOST_FROZEN = 3
-_REST_SECONDS = DEADLINE_SECONDS + 20
-_FENCED = ("stage_artifacts", "gate_results", "session_bridge_versions")
+# A wave that ends is followed by others, each with a deadline of its own: five one after the other, then a journey.
+_REST_SECONDS = 6 * DEADLINE_SECONDS + 20
+# So long nothing may be under way before everything has come to rest.
+_QUIET_SECONDS = 3.0
+_FENCED = ("stage_artifacts", "gate_results", "session_bridge_versions", "session_analyses")
 _UNIQUE = ("generation_jobs_one_active", "generation_jobs_no_duplicate")
 _WORKING = ("worker", "poller", "sweeper")
 
@@ -109,7 +112,10 @@ class Chaos:
             for program in [each for each in starter.programs if each.role == "client"]:
                 program.signal(signal.SIGKILL)
         until = time.monotonic() + _REST_SECONDS
-        while time.monotonic() < until and self._active():
+        last_active = time.monotonic()
+        while time.monotonic() < min(until, last_active + _QUIET_SECONDS):
+            if self._active():
+                last_active = time.monotonic()
             time.sleep(0.3)
 
     def findings(self) -> Findings:

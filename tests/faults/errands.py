@@ -19,20 +19,22 @@ from django.http import HttpRequest
 from django.utils import timezone
 from rest_framework.request import Request
 
+from audit.blind_readings import record_showing
 from audit.drawing import draw_items
 from audit.incidents import close
 from audit.models import Incident, MarkKind, Question, ReviewItem, ReviewVerdict, Shown
 from audit.review_queue import reserve
-from audit.reviewing import Mark, Said, commit_review, record_showing
+from audit.reviewing import Mark, Said, commit_review
 from core.actors import Actor
 from core.diary_formats.rows import DiaryRow
 from core.erasure import delete_messages, erase_person
 from core.importing import import_rows
 from core.kept_answers import Begun, begin, let_go
 from core.messages import store_message
-from core.models import ConsentWord, Message, Patient, TherapySession, User
+from core.models import ConsentWord, Message, Patient, User
 from core.practice.consents import record_consent
 from core.practice.erasure_requests import ask_for_erasure, call_off_erasure
+from core.practice.sessions import add_session
 from core.practice.tokens import find_token, issue_token
 from core.refusals import InputRefused
 from generation.api.throttling import ExactThrottle
@@ -40,26 +42,36 @@ from generation.api.tokens import Tokens
 from generation.database_guards import require_database_guards
 from generation.erasure import withdraw_summary
 from generation.generators.base import ModelHelp
+from generation.generators.result import Result
 from generation.generators.session_bridge import session_bridge_stages
 from generation.language_models.choose import StageChoice, read_model_settings
 from generation.language_models.scripted_model import ScriptedModel
 from generation.lifecycle import transitions
+from generation.lifecycle.generation_metadata import update_generation_metadata
 from generation.lifecycle.inflight_hint import clear_hint
 from generation.lifecycle.notifications import mark_read
-from generation.lifecycle.session_analyses import claim_analysis, request_analysis, succeed_analysis
 from generation.lifecycle.stream_places import StreamPlace, renew_places
-from generation.models import GenerationJob, Notification, SessionBridgeVersion, SummaryToMakeAnew, WithdrawalCause
+from generation.models import (
+    GenerationJob,
+    GenerationMetadata,
+    Notification,
+    SessionBridgeVersion,
+    SummaryToMakeAnew,
+    WithdrawalCause,
+)
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.language_model import Task
-from generation.pipeline.sequence import RunResult, StageOutput
+from generation.pipeline.sequence import StageOutput
 from generation.run.errors import RunError
 from generation.run.models_for_job import models_for
+from generation.session_waves import go_on
 from generation.summaries_anew import ask_for_due
 from generation.summary_objections import object_to
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from generation.worker.scheduled_tasks import sweep
 from generation.worker.tasks import send_job
+from tests.builders.sessions import TRANSCRIPT
 from tests.faults.armed import tell_proxy
 from tests.faults.people import CANARY
 
@@ -81,6 +93,7 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _withdraw(people[0]),
         lambda: _watch(people[0]),
         lambda: _analyse(people[4]),
+        lambda: _note(people[0]),
         lambda: _sweep(people[5], people[6]),
         lambda: _answer_once(people[6]),
         _use_a_token,
@@ -162,7 +175,7 @@ def _broken_stages(
     stored: Mapping[tuple[str, int], str],
     time_left: Callable[[], float],
     models: ModelHelp | None,
-) -> Generator[StageOutput, str, RunResult]:
+) -> Generator[StageOutput, str, Result]:
     raise BrokenPipe
     yield
 
@@ -227,13 +240,18 @@ def _withdraw(patient: Patient) -> None:
 
 
 def _analyse(patient: Patient) -> None:
-    session, _ = TherapySession.objects.get_or_create(
-        patient=patient, client_id="s1", session_date=timezone.now().date()
-    )
-    analysis, _ = request_analysis(session, "mood")
-    held = claim_analysis(analysis.id)
-    if held is not None:
-        succeed_analysis(held, "{}")
+    """A session read by its waves, one after the other, through a model that answers well."""
+    record_consent(Actor(None, "errands"), patient, allowed=True, on_word_of=ConsentWord.PERSON)
+    session = add_session(Actor(None, "errands"), patient, timezone.now().date(), transcript=TRANSCRIPT)
+    go_on(session)
+    _work(patient)
+    _work(patient)
+
+
+def _note(patient: Patient) -> None:
+    metadata = GenerationMetadata.objects.filter(session_bridge_version__patient=patient).first()
+    if metadata is not None:
+        update_generation_metadata(Actor(None, "errands"), metadata, notes="looked at")
 
 
 def _sweep(patient: Patient, other: Patient) -> None:

@@ -18,8 +18,25 @@ _NOTICE = {"succeeded": "summary_ready", "timed_out": "summary_timed_out", "fail
 _LOST = {
     "never begun": "SELECT id FROM {jobs} j WHERE state = 'queued'",
     "succeeded without its summary": """SELECT id FROM {jobs} j WHERE state = 'succeeded'
-        AND NOT EXISTS (SELECT FROM session_bridge_versions v
+        AND feature = 'session_bridge' AND NOT EXISTS (SELECT FROM session_bridge_versions v
                         JOIN generation_metadata m ON m.session_bridge_version_id = v.id WHERE v.job_id = j.id)""",
+    "succeeded without its reading": """SELECT id FROM {jobs} j WHERE state = 'succeeded'
+        AND feature = 'session_wave' AND NOT EXISTS (SELECT FROM session_analyses a WHERE a.job_id = j.id)""",
+    "succeeded without its journey": """SELECT id FROM {jobs} j WHERE state = 'succeeded'
+        AND feature = 'your_journey'
+        AND NOT EXISTS (SELECT FROM your_journey_versions v
+                        JOIN generation_metadata m ON m.your_journey_version_id = v.id WHERE v.job_id = j.id)""",
+    "a reading of a job that did not succeed": """SELECT j.id FROM {jobs} j
+        JOIN session_analyses a ON a.job_id = j.id WHERE j.state <> 'succeeded'""",
+    "logs that do not agree": """SELECT j.id FROM {jobs} j WHERE
+        (SELECT count(*) FROM pipeline_events e WHERE e.job_id = j.id AND e.event = 'START')
+        <> (SELECT count(*) FROM analysis_processing_log l WHERE l.job_id = j.id AND l.status = 'started')
+        OR (SELECT count(*) FROM pipeline_events e WHERE e.job_id = j.id AND e.event IN ('COMPLETE', 'FAILED'))
+        <> (SELECT count(*) FROM analysis_processing_log l WHERE l.job_id = j.id AND l.status <> 'started')
+        OR EXISTS (SELECT FROM pipeline_events e WHERE e.job_id = j.id AND e.session_id IS DISTINCT FROM j.session_id)
+        OR EXISTS (SELECT FROM analysis_processing_log l WHERE l.job_id = j.id
+                   AND (l.session_id IS DISTINCT FROM j.session_id
+                        OR l.wave <> coalesce(nullif(j.wave, ''), j.feature)))""",
     "a summary of a job that did not succeed": """SELECT j.id FROM {jobs} j
         JOIN session_bridge_versions v ON v.job_id = j.id WHERE j.state <> 'succeeded'""",
     "a pointer that is not at the newest summary": """SELECT v.job_id FROM {jobs} j
@@ -43,9 +60,11 @@ _STUCK = {
 }
 _DUPLICATED = {
     "the same input summarised twice": """SELECT min(id::text) FROM {jobs} j WHERE state = 'succeeded'
-        GROUP BY patient_id, feature, window_first, window_last, input_hash, regen HAVING count(*) > 1""",
+        GROUP BY patient_id, feature, window_first, window_last, session_id, wave, input_hash, regen
+        HAVING count(*) > 1""",
     "two jobs of a person at once": """SELECT j.id FROM {jobs} j JOIN generation_jobs o
         ON o.patient_id = j.patient_id AND o.feature = j.feature AND o.id <> j.id
+        AND o.session_id IS NOT DISTINCT FROM j.session_id AND o.wave = j.wave
         AND j.created_at < o.created_at AND coalesce(j.finished_at, 'infinity') > o.created_at""",
     "two summaries of a job": """SELECT v.job_id FROM {jobs} j JOIN session_bridge_versions v ON v.job_id = j.id
         GROUP BY v.job_id HAVING count(*) > 1""",
@@ -58,7 +77,9 @@ _DUPLICATED = {
 }
 _WRITTEN = """(SELECT job_id, epoch, created_at FROM stage_artifacts
         UNION ALL SELECT job_id, epoch, created_at FROM gate_results
-        UNION ALL SELECT job_id, epoch, created_at FROM session_bridge_versions)"""
+        UNION ALL SELECT job_id, epoch, created_at FROM session_bridge_versions
+        UNION ALL SELECT job_id, epoch, created_at FROM your_journey_versions WHERE job_id IS NOT NULL
+        UNION ALL SELECT job_id, epoch, created_at FROM session_analyses WHERE job_id IS NOT NULL)"""
 _LATE = {
     "written after the deadline": f"""SELECT w.job_id FROM {{jobs}} j JOIN {_WRITTEN} w ON w.job_id = j.id
         WHERE w.created_at > j.deadline_at""",
@@ -73,16 +94,23 @@ _LATE = {
                        WHERE m.patient_id = p.id AND num_nonnulls(m.client_id, r.text, r.salt) > 0)
             OR EXISTS (SELECT FROM stage_artifacts WHERE job_id = j.id AND num_nonnulls(body, salt) > 0)
             OR EXISTS (SELECT FROM gate_results WHERE job_id = j.id AND num_nonnulls(findings, judge_key) > 0)
-            OR EXISTS (SELECT FROM session_bridge_versions WHERE job_id = j.id AND num_nonnulls(text, salt) > 0))""",
+            OR EXISTS (SELECT FROM session_bridge_versions WHERE job_id = j.id AND num_nonnulls(text, salt) > 0)
+            OR EXISTS (SELECT FROM your_journey_versions WHERE job_id = j.id AND num_nonnulls(text, salt) > 0)
+            OR EXISTS (SELECT FROM session_analyses WHERE job_id = j.id AND data IS NOT NULL)
+            OR EXISTS (SELECT FROM therapy_sessions WHERE patient_id = p.id AND transcript IS NOT NULL))""",
     "written under an epoch nobody was given": f"""SELECT w.job_id FROM {{jobs}} j
         JOIN {_WRITTEN} w ON w.job_id = j.id WHERE NOT EXISTS
         (SELECT FROM pipeline_events e WHERE e.job_id = j.id AND e.event = 'START'
          AND (e.details->>'epoch')::bigint = w.epoch)""",
 }
 _NOTICES = {
-    f"{state} without exactly its notice": f"""SELECT id FROM {{jobs}} j WHERE state = '{state}'
+    f"{state} without exactly its notice": f"""SELECT id FROM {{jobs}} j
+        WHERE state = '{state}' AND feature = 'session_bridge'
         AND (SELECT count(*) FROM notifications n WHERE n.job_id = j.id AND n.kind = '{kind}') <> 1"""
     for state, kind in _NOTICE.items()
+} | {
+    "a notice of a wave or journey": """SELECT j.id FROM {jobs} j JOIN notifications n ON n.job_id = j.id
+        WHERE j.feature <> 'session_bridge'"""
 }
 
 

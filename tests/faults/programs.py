@@ -15,21 +15,28 @@ from django.core.management import call_command
 from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
+from core.actors import Actor
 from core.erasure import erase_person
 from core.messages import store_message
-from core.models import Patient
+from core.models import ConsentWord, Patient
+from core.practice.consents import record_consent
+from core.practice.sessions import add_session
 from core.refusals import InputRefused
 from generation.lifecycle import transitions
 from generation.run.errors import RunError
+from generation.session_waves import look_at_sessions
 from generation.summaries_anew import ask_for_due
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from generation.worker.scheduled_tasks import sweep
 from sessionbridge.celery import app, require_guards
+from tests.builders.sessions import TRANSCRIPT
 from tests.faults import controls
 from tests.faults.errands import do_errands
 from tests.faults.people import CANARY
 
+# How often somebody who writes also has a session.
+_HELD = 0.15
 # Workers refuse a database without its guards, and a control takes one away on purpose.
 _IS_CONTROL = bool(os.environ.get("CONTROL"))
 _QUIET = ["--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"]
@@ -66,6 +73,7 @@ def sweeper(every: float) -> None:
         with suppress(Error):
             sweep()
             ask_for_due()
+            look_at_sessions()
         time.sleep(every)
 
 
@@ -81,7 +89,16 @@ def client(patients: list[str], seed: int, at_once: int, way: str = "request_sum
                 patient = Patient.objects.get(id=UUID(patient_id))
                 when = timezone.now() - timedelta(hours=chance.randrange(1, 200))
                 store_message(patient, uuid4().hex, when, f"Slept {chance.randrange(4, 9)} h, {CANARY}. Felt anxious.")
+                if chance.random() < _HELD:
+                    _hold_session(patient)
                 list(threads.map(ask, [patient] * at_once))
+
+
+def _hold_session(patient: Patient) -> None:
+    """Somebody allows a model, and has a session whose waves are due from then on."""
+    actor = Actor(None, "client")
+    record_consent(actor, patient, allowed=True, on_word_of=ConsentWord.PERSON)
+    add_session(actor, patient, timezone.now().date(), transcript=f"{TRANSCRIPT}Client: {CANARY}.")
 
 
 def errands(patients: list[str], folder: str) -> None:

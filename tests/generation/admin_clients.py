@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-
 from django.test import Client
 from django.urls import reverse
 
 from core.models import Patient, User
+from generation.generators.base import Steps
+from generation.generators.session_bridge import bridge_result
 from generation.models import GenerationJob
 from generation.pipeline.contracts import (
     CanonicalRecord,
@@ -17,7 +17,7 @@ from generation.pipeline.contracts import (
     ReportPlan,
     Verdict,
 )
-from generation.pipeline.sequence import BY_RULES, RunResult, Stage, StageOutput, Stored, run_stages
+from generation.pipeline.sequence import BY_RULES, Stage, Stored, run_stages
 from generation.worker.execution import run_job
 from tests.builders.jobs import accept_job
 from tests.builders.people import make_clinician, make_operator, make_person
@@ -56,7 +56,11 @@ def make_by_rules(patient: Patient | None = None) -> GenerationJob:
     """A job whose composition the gate refused, so that the rules' text was published."""
     job = accept_job(patient or make_person())
     team = BY_RULES._replace(composer=LeavingOutComposer())
-    assert run_job(job.id, lambda inputs, stored, *_: run_stages(inputs, stored, team))
+
+    def by_rules(inputs: PipelineInput, stored: Stored, *_: object) -> Steps:
+        return bridge_result((yield from run_stages(inputs, stored, team)))
+
+    assert run_job(job.id, by_rules)
     job.refresh_from_db()
     return job
 
@@ -65,15 +69,14 @@ def fall_back() -> GenerationJob:
     """A job in which the gate refused even the rules' text. It does so for none, so its word is turned round here."""
     job = accept_job(make_person())
 
-    def refusing_once(inputs: PipelineInput, stored: Stored, *_: object) -> Generator[StageOutput, str, RunResult]:
+    def refusing_once(inputs: PipelineInput, stored: Stored, *_: object) -> Steps:
         steps = run_stages(inputs, stored)
         body: str | None = None
         while True:
             try:
                 output = next(steps) if body is None else steps.send(body)
             except StopIteration as finished:
-                result: RunResult = finished.value
-                return result
+                return bridge_result(finished.value)
             if output.stage is Stage.GATE and output.ordinal <= 1:
                 passed = GateReport.model_validate_json(output.body)
                 refused = passed.model_copy(update={"verdict": Verdict.FAIL})

@@ -9,8 +9,9 @@ from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
 from generation.generators.base import ModelHelp
+from generation.generators.result import Result
 from generation.pipeline.contracts import PipelineInput
-from generation.pipeline.sequence import RunResult, StageOutput
+from generation.pipeline.sequence import StageOutput
 from tests.generation.tiny_stages import TinyStages
 
 CANARY = "the heron at the weir knows"
@@ -21,13 +22,13 @@ def _note(*words: object) -> None:
         notes.write(" ".join(map(str, words)) + "\n")
 
 
-def _stages(**before: Callable[[], object]) -> Callable[..., Generator[StageOutput, str, RunResult]]:
+def _stages(**before: Callable[[], object]) -> Callable[..., Generator[StageOutput, str, Result]]:
     def stages(
         inputs: PipelineInput,
         stored: Mapping[tuple[str, int], str],
         time_left: Callable[[], float],
         models: ModelHelp | None,
-    ) -> Generator[StageOutput, str, RunResult]:
+    ) -> Generator[StageOutput, str, Result]:
         notes = {
             stage: _noted(stage, before.get(stage)) for stage in ("canonical", "plan", "composition", "text", "gate")
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -13,7 +13,6 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from core.erasure import erase_person
 from core.models import AccessEvent, TherapySession, User
@@ -22,7 +21,7 @@ from generation.models import (
     GatePolicyVersion,
     GateResult,
     GenerationJob,
-    JobState,
+    GenerationMetadata,
     ModelCall,
     SessionAnalysis,
     SessionBridgeVersion,
@@ -36,6 +35,7 @@ from generation.models import (
 from generation.pipeline.language_model import ReplyOutcome
 from generation.summary_objections import object_to
 from tests.builders.people import make_organisation, make_patient, make_person, make_user
+from tests.builders.sessions import analysed
 from tests.generation.admin_clients import SCRIPT, clinician_desk, make_by_rules, operator_desk
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,7 @@ SHOWN = [
 ]
 WITH_WORDS = [
     GateResult,
+    GenerationMetadata,
     SessionAnalysis,
     SessionBridgeVersion,
     StageArtifact,
@@ -72,7 +73,7 @@ def desk() -> Client:
 def job() -> GenerationJob:
     """One row in every table, with hostile words wherever there are words."""
     job = make_by_rules(make_person(("m1", "2025-11-08T22:14+01:00", f"Felt sad. {SCRIPT}"), *LATER))
-    patient, now = job.patient, timezone.now()
+    patient = job.patient
     SummaryWithdrawal.objects.create(
         session_bridge_version=job.sessionbridgeversion, cause=WithdrawalCause.STAFF, reason=SCRIPT
     )
@@ -88,12 +89,13 @@ def job() -> GenerationJob:
         prompt_version="unknown",
         policy_gate_version="unknown",
     )
-    session = TherapySession.objects.create(patient=patient, client_id="s1", session_date=date(2025, 11, 1))
-    analysis = SessionAnalysis.objects.create(
-        session=session, wave="mood", state=JobState.QUEUED, deadline_at=now + timedelta(minutes=15), data=SCRIPT
+    session = TherapySession.objects.create(
+        patient=patient, client_id="s1", session_date=date(2025, 11, 1), transcript=SCRIPT
     )
+    analysis = analysed(session, data=SCRIPT)
+    GenerationMetadata.objects.filter(session_bridge_version__patient=patient).update(notes=SCRIPT)
     ModelCall.objects.create(
-        session_analysis=analysis, task="mood", tier="rapid", model_asked="m", duration_ms=5,
+        job=analysis.job, task="mood", tier="rapid", model_asked="m", duration_ms=5,
         outcome=ReplyOutcome.SERVER_ERROR, prompt_version="1",
     )  # fmt: skip
     return job
@@ -115,6 +117,7 @@ def test_every_table_but_pins_pointers_and_reservations_is_listed() -> None:
     unlisted = set(apps.get_app_config("generation").get_models()) - set(SHOWN)
     assert {by_name(model) for model in unlisted} == {
         "GatePolicyVersion",
+        "GenerationJobAnalysis",
         "GenerationJobMessage",
         "PatientSessionBridge",
         "PatientYourJourney",

@@ -167,4 +167,4 @@ def test_size_is_told_by_the_bytes_of_the_text(settings: Any, kilobytes: int, si
     sent = datetime(2025, 11, 20, 8, tzinfo=UTC)
     # Two bytes each.
     messages = [InputMessage(id=str(n), revision=1, sent_at=sent, text="é" * 512) for n in range(kilobytes)]
-    assert size_of(make_input("UTC", window_ending(AS_OF), messages)) is size
+    assert size_of(make_input("UTC", window_ending(AS_OF), messages).text_bytes) is size

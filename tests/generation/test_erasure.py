@@ -10,7 +10,6 @@ from core.models import Message, MessageRevision, Patient, TherapySession
 from core.refusals import InputRefused
 from generation.erasure import withdraw_summary
 from generation.lifecycle import transitions
-from generation.lifecycle.session_analyses import claim_analysis, request_analysis, succeed_analysis
 from generation.models import GenerationJob, JobState, NotificationKind, SessionBridgeVersion, WithdrawalCause
 from generation.pipeline.sequence import Stage, StageOutput
 from generation.run.artifact_chain import ArtifactChain
@@ -19,6 +18,7 @@ from generation.worker.execution import run_job
 from tests.builders.jobs import requested_job
 from tests.builders.people import AS_OF, make_diarist, write
 from tests.builders.rows import refused_by
+from tests.builders.sessions import analysed, make_wave_job
 from tests.generation.tiny_stages import TinyStages
 
 pytestmark = pytest.mark.django_db
@@ -110,10 +110,8 @@ def test_erased_person_leaves_no_words_anywhere() -> None:
     session = TherapySession.objects.create(
         patient=patient, client_id="s1", session_date=AS_OF, transcript="Words of a session."
     )
-    analysis = claim_analysis(request_analysis(session, "mood")[0].id)
-    assert analysis is not None
-    succeed_analysis(analysis, '{"words":1}')
-    running = request_analysis(session, "topics")[0]
+    analysis = analysed(session, data='{"words":1}')
+    running = make_wave_job(session, "topics")
     job = published(patient).job
     assert job is not None
     assert [erase_person(patient, by="test") is None for _ in range(2)] == [False, True]

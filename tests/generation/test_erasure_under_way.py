@@ -9,9 +9,10 @@ import pytest
 from audit.chain_verification import verify_jobs
 from core.erasure import count_words, erase_person
 from core.models import ErasureCertificate, Patient
+from generation.generators.result import Result
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState
-from generation.pipeline.sequence import RunResult, Stage, StageOutput
+from generation.pipeline.sequence import Stage, StageOutput
 from generation.run.artifact_chain import ArtifactChain
 from generation.run.errors import PinnedInputMissing
 from generation.worker.execution import run_job
@@ -33,7 +34,7 @@ class _ErasedAtTheEnd(TinyStages):
         super().__init__()
         self._act = act
 
-    def __call__(self, *given: object) -> Generator[StageOutput, str, RunResult]:  # type: ignore[override]
+    def __call__(self, *given: object) -> Generator[StageOutput, str, Result]:  # type: ignore[override]
         result = yield from super().__call__(*given)  # type: ignore[arg-type]
         self._act()
         return result

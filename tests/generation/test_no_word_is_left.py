@@ -36,7 +36,6 @@ from core.messages import IncomingMessage, store_messages
 from core.models import Patient, TherapySession
 from core.salted_hashes import new_salt, salted_sha256
 from generation.erasure import withdraw_summary
-from generation.lifecycle.session_analyses import claim_analysis, request_analysis, succeed_analysis
 from generation.models import GenerationJob, VersionOrigin, WithdrawalCause, YourJourneyVersion
 from generation.models.summary_objection import OBJECTION_MAX_LENGTH
 from generation.pipeline.contracts import sha256_hex
@@ -47,6 +46,7 @@ from sessionbridge.embedded.binaries import require_postgres_bin
 from sessionbridge.embedded.places import find_places
 from tests.builders.people import AS_OF, make_user
 from tests.builders.rows import imported
+from tests.builders.sessions import analysed
 from tests.wire.answers import good_answer
 from tests.wire.runs import long_diarist, run_on
 from tests.wire.scripted_server import ScriptedServer, answering
@@ -114,9 +114,7 @@ def whole_person(marks: Sequence[str]) -> Patient:
     session = TherapySession.objects.create(
         patient=patient, client_id=marks[0], session_date=AS_OF, transcript=everything
     )
-    analysis = claim_analysis(request_analysis(session, "mood")[0].id)
-    assert analysis is not None
-    assert succeed_analysis(analysis, f'{{"said":"{everything}"}}')
+    analysed(session, data=f'{{"said":"{everything}"}}')
     with ScriptedServer(lambda _request, _number: answering(good_answer)) as server:
         job = run_on(server, patient)
     review(job, everything)

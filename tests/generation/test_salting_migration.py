@@ -165,7 +165,7 @@ Answers = dict[str, dict[str, Said]]
 
 
 def test_verify_chain_says_the_same_of_every_job(said: Answers, said_before: Answers) -> None:
-    assert {job: each["verify_chain"] for job, each in said.items()} == {
+    assert {job: said[job]["verify_chain"] for job in said_before} == {
         job: each["verify_chain"] for job, each in said_before.items()
     }
 
@@ -253,3 +253,13 @@ def test_no_statistics_are_kept_of_words_salts_and_plain_hashes(migrated: Migrat
 
 def test_job_that_waited_through_the_migration_runs(migrated: Migrated) -> None:
     assert migrated.run("-c", RUNNING).strip() == "True"
+
+
+def test_work_of_an_analysis_became_a_job_and_its_data_stayed(migrated: Migrated) -> None:
+    rows = migrated.rows(
+        "SELECT a.job_id = a.id, j.feature, j.wave = a.wave, j.session_id = a.session_id,"
+        " j.window_last = s.session_date"
+        " FROM session_analyses a JOIN generation_jobs j ON j.id = a.job_id"
+        " JOIN therapy_sessions s ON s.id = a.session_id"
+    )
+    assert set(rows) == {(True, "session_wave", True, True, True)}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from core.models import Message, TherapySession
+from core.models import Message
 from generation.lifecycle import transitions
 from generation.models import (
     AnalysisProcessingLog,
@@ -20,11 +20,13 @@ from generation.models import (
     Notification,
     NotificationKind,
     SessionAnalysis,
+    VersionOrigin,
 )
 from generation.models.leased_work import STATE_CHANGES
 from tests.builders.jobs import held_job, make_job
 from tests.builders.people import make_diarist, make_patient
 from tests.builders.rows import refused_by
+from tests.builders.sessions import analysed, make_session, make_wave_job
 
 pytestmark = pytest.mark.django_db
 
@@ -145,20 +147,71 @@ def test_attempt_starts_once() -> None:
     assert refused_by(again.save) == "analysis_processing_log_once_in_job"
 
 
-def make_analysis(**fields: Any) -> SessionAnalysis:
-    session = TherapySession.objects.create(patient=make_patient(), client_id="s1", session_date="2025-11-03")
-    values = {"session": session, "wave": "mood", "deadline_at": timezone.now() + timedelta(minutes=15)}
-    return SessionAnalysis.objects.create(**{**values, **fields})
+def test_wave_of_a_session_is_under_way_once() -> None:
+    first = make_wave_job(make_session())
+    again = {"input_hash": "0" * 64}
+    assert refused_by(lambda: make_wave_job(first.session, **again)) == "generation_jobs_one_active_wave"
+    assert make_wave_job(first.session, "topics").is_active
 
 
-def test_one_analysis_of_a_session_and_wave_is_under_way() -> None:
-    first = make_analysis()
-    again = {"session": first.session, "attempt": 1}
-    assert refused_by(lambda: make_analysis(**again)) == "session_analyses_one_active"
+def test_sessions_of_a_person_are_worked_on_side_by_side() -> None:
+    session = make_session()
+    other = make_session(session.patient)
+    assert make_wave_job(session).is_active
+    assert make_wave_job(other).is_active
+    assert make_job(session.patient).is_active
 
 
-def test_data_of_an_ended_analysis_can_only_be_erased() -> None:
-    done = make_analysis(state="succeeded", finished_at=timezone.now(), data="{}")
+def test_same_session_wave_and_input_is_read_once() -> None:
+    done = analysed(make_session()).job
+    again = {"input_hash": done.input_hash}
+    assert refused_by(lambda: make_wave_job(done.session, **again)) == "generation_jobs_no_duplicate"
+    assert make_wave_job(done.session, **again, regen=1, regen_reason="asked again").is_active
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"session": None}, {"wave": ""}, {"feature": Feature.YOUR_JOURNEY}],
+)
+def test_session_and_wave_are_set_exactly_for_waves(wrong: dict[str, Any]) -> None:
+    session = make_session()
+    assert refused_by(lambda: make_wave_job(session, **wrong)) == "generation_jobs_session_and_wave_of_waves"
+
+
+def test_window_of_a_wave_is_its_sessions_date_twice() -> None:
+    session = make_session()
+    day = session.session_date
+    longer = {"window_first": day - timedelta(days=1)}
+    assert refused_by(lambda: make_wave_job(session, **longer)) == "generation_jobs_window_is_whole"
+    elsewhere = {"window_first": day - timedelta(days=1), "window_last": day - timedelta(days=1)}
+    assert refused_by(lambda: make_wave_job(session, **elsewhere)) == "generation_jobs_of_its_session"
+
+
+def test_wave_over_somebody_elses_session_is_refused() -> None:
+    stranger = make_patient()
+    assert refused_by(lambda: make_wave_job(make_session(), patient=stranger)) == "generation_jobs_of_its_session"
+
+
+def test_wave_nobody_knows_is_no_reason_to_refuse_a_row() -> None:
+    assert make_wave_job(make_session(), "a wave of next year").is_active
+
+
+def test_published_reading_can_only_be_erased() -> None:
+    done = analysed(make_session())
     rows = SessionAnalysis.objects.filter(id=done.id)
-    assert refused_by(lambda: rows.update(data="[]")) == "session_analyses_transitions"
+    assert refused_by(lambda: rows.update(data="[]")) == "session_analyses_append_only"
     assert rows.update(data=None, erased_at=timezone.now()) == 1
+
+
+def test_reading_has_a_job_or_was_imported() -> None:
+    values = {"session": make_session(), "wave": "mood", "data": "{}"}
+    assert refused_by(lambda: SessionAnalysis.objects.create(**values)) == "session_analyses_by_a_job_or_imported"
+    assert SessionAnalysis.objects.create(**values, origin=VersionOrigin.IMPORTED).job is None
+
+
+def test_reading_of_another_session_than_the_jobs_is_refused() -> None:
+    session = make_session()
+    held = transitions.claim(make_wave_job(session).id)
+    other = make_session(session.patient)
+    values = {"session": other, "wave": "mood", "job": held, "epoch": held.epoch, "data": "{}"}
+    assert refused_by(lambda: SessionAnalysis.objects.create(**values)) == "session_analyses_fence"

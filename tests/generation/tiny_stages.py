@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 
 from generation.generators.base import ModelHelp
+from generation.generators.result import Result
+from generation.generators.session_bridge import bridge_result
 from generation.pipeline.contracts import (
     GateReport,
     JudgeStatus,
@@ -46,7 +48,7 @@ class TinyStages:
         stored: Mapping[tuple[str, int], str],
         time_left: Callable[[], float],
         models: ModelHelp | None = None,
-    ) -> Generator[StageOutput, str, RunResult]:
+    ) -> Generator[StageOutput, str, Result]:
         bodies = {stage: f'{{"{stage}":"{self._words}"}}' for stage in STAGES}
         bodies[Stage.TEXT] = canonical_json({"text": TEXT, "words": self._words})
         bodies[Stage.GATE] = gate_report().canonical_text()
@@ -56,7 +58,7 @@ class TinyStages:
             self._before.get(stage.value, list)()
             self.made.append(stage.value)
             self.read.append((yield StageOutput(stage=stage, ordinal=0, body=body)))
-        return result()
+        return bridge_result(result())
 
 
 def result(text: str = TEXT) -> RunResult:

@@ -15,8 +15,11 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
+from generation.generators.journey.roadmap import RoadmapGenerator
+from generation.generators.waves.registry import wave_generators
 from generation.pipeline.language_model import Task
 from generation.pipeline.prompts import CURRENT, prompt_file
 
@@ -48,8 +51,15 @@ class Received:
 
 def task_of(instructions: str) -> str:
     """The task whose prompt begins like this."""
-    [task] = [task for task in Task if prompt_file(CURRENT[task]).splitlines()[0] == instructions.splitlines()[0]]
-    return task.value
+    return _first_lines()[instructions.splitlines()[0]]
+
+
+@cache
+def _first_lines() -> dict[str, str]:
+    """The first line of every prompt there is, with its task."""
+    generators = [*wave_generators().values(), RoadmapGenerator()]
+    read = {generator.prompt_file().splitlines()[0]: generator.task for generator in generators}
+    return {**read, **{prompt_file(CURRENT[task]).splitlines()[0]: task.value for task in Task}}
 
 
 class Exchange:

@@ -22,6 +22,7 @@ from generation.console.local_people import demo_person
 from generation.console.sheet_printer import print_sheet
 from generation.console.summary_sheet import read_sheet
 from generation.demo.diaries import DIARIES, DemoDiary
+from generation.demo.sessions import demo_session, read_sessions
 from generation.demo.worker import BrokerAway, DemoWorker, a_worker_answers
 from generation.models import JobState, Origin
 from generation.summary_requests import Accepted, Answer, Exists, request_summary
@@ -68,6 +69,10 @@ class Command(BaseCommand):
             note = _NOTES.get(type(answer), "asked for earlier")
             answer.job.refresh_from_db()
             print_sheet(read_sheet(answer.job, reader=command_actor("demo").label), self.stdout, self.style, note=note)
+        actor = command_actor("demo")
+        sessions = [demo_session(actor, answer.job.patient, diary) for diary, answer in answers.items()]
+        for line in read_sessions(sessions):
+            self.stdout.write(line)
         self.stdout.write(_NEXT)
 
     def _ask(self, diary: DemoDiary, again: str) -> Answer:

@@ -16,11 +16,14 @@ from core.database_errors import describe
 from core.database_ready import require_tables
 from generation.database_guards import GuardsMissing, require_database_guards
 from generation.lifecycle import transitions
+from generation.models import Feature
 from generation.run.errors import RunFailed
+from generation.session_waves import look_at_sessions
 from generation.summaries_anew import ask_for_due
 from generation.worker.execution import run_job
 from generation.worker.scheduled_tasks import time_out_overdue
 from generation.worker.shutdown import process_stopping
+from generation.worker.side_by_side import run_jobs_side_by_side
 
 # Jobs looked at before looking anew.
 _AT_A_LOOK = 20
@@ -29,8 +32,8 @@ _AT_A_LOOK = 20
 class Command(BaseCommand):
     """A worker anyone can follow:
 
-    1. end what is overdue, and ask for the summaries that are due to be made anew;
-    2. look for the oldest job nobody holds; claim and run it;
+    1. end what is overdue, and ask for the summaries and waves that are due;
+    2. look for the jobs nobody holds; run waves side by side, as they mostly wait, and of the others the oldest;
     3. where there is none, wait a little and look again;
     4. on SIGTERM or Ctrl-C finish the job in hand, or give it back where that takes long, and leave.
     """
@@ -61,12 +64,25 @@ class Command(BaseCommand):
         try:
             time_out_overdue()
             ask_for_due()
-            waiting = list(transitions.claimable_jobs().values_list("id", flat=True)[:_AT_A_LOOK])
+            look_at_sessions()
+            claimable = transitions.claimable_jobs()
+            waves = claimable.filter(feature=Feature.SESSION_WAVE)
+            together = list(waves.values_list("id", flat=True)[:_AT_A_LOOK])
+            others = claimable.exclude(feature=Feature.SESSION_WAVE)
+            waiting = list(others.values_list("id", flat=True)[:_AT_A_LOOK])
         except Error as error:
             self.stderr.write(f"The database is away ({describe(error)}); looking again.")
             return False
+        done = self._run_together(together)
         # One that cannot be run does not keep the younger ones waiting.
-        return any(self._run(job_id) for job_id in waiting)
+        return any(self._run(job_id) for job_id in waiting) or done
+
+    def _run_together(self, waves: list[UUID]) -> bool:
+        """Whether any of the waves came to a good end."""
+        done = run_jobs_side_by_side(waves) if waves else 0
+        if done:
+            self.stdout.write(f"{done} waves done")
+        return done > 0
 
     def _run(self, job_id: UUID) -> bool:
         """Whether the job needs nothing more from this look."""

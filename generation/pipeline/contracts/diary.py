@@ -48,3 +48,8 @@ class PipelineInput(Value):
     window: Window
     messages: tuple[InputMessage, ...]
     policy: GatePolicy = EVERY_RULE_BLOCKS
+
+    @property
+    def text_bytes(self) -> int:
+        """How much the diary's owner wrote: about what the stages take."""
+        return sum(len(message.text.encode()) for message in self.messages)

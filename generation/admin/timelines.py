@@ -1,0 +1,138 @@
+"""What stands below a session and a person: waves, journey, costs and the timeline. No word of anybody is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.admin.entry_pages import Section, join_sections
+from core.models import Patient, TherapySession
+from generation.admin.wording import NONE, detail_words, moment_words
+from generation.first_readings import withheld_jobs
+from generation.history.model_costs import spent_by_patient
+from generation.history.timeline import attempts_of_session, events_of_patient, events_of_session
+from generation.models import (
+    PatientSessionBridge,
+    PatientYourJourney,
+    PipelineEvent,
+    SessionAnalysis,
+)
+from generation.session_waves import WaveState, sessions_of, wave_states
+
+_PERMISSION = "generation.view_pipelineevent"
+_SHOWN = 50
+
+
+def session_sections(request: HttpRequest, session: TherapySession) -> Iterable[Section]:
+    """The waves of one session, and its timeline."""
+    if not request.user.has_perm(_PERMISSION):
+        return
+    columns = ("Wave", "State", "Attempts", "Model", "Prompt", "To look at", "Cost")
+    waves = [_wave(state) for state in wave_states(session)]
+    yield Section("Read by a model, for clinicians", columns, waves, "No wave is known here.")
+    zone = session.patient.zone
+    events = [_event(event, zone) for event in events_of_session(session)]
+    yield Section("Timeline", _EVENTS, events, "Nothing has happened yet.")
+    tries = [
+        (
+            attempt.wave,
+            attempt.retry_count,
+            attempt.status,
+            moment_words(attempt.started_at, zone) if attempt.started_at else NONE,
+            f"{attempt.processing_duration_ms:,} ms" if attempt.processing_duration_ms is not None else NONE,
+            attempt.error_message,
+        )
+        for attempt in attempts_of_session(session)
+    ]
+    yield Section("Attempts", ("Wave", "Retry", "Status", "Started", "Took", "Error"), tries, "None yet.")
+
+
+def patient_sections(request: HttpRequest, patient: Patient) -> Iterable[Section]:
+    """What there is of a person: summary, journey, sessions, costs, and the timeline."""
+    if not request.user.has_perm(_PERMISSION):
+        return
+    made = [row for row in (_summary(patient), _journey(patient)) if row]
+    yield Section("Summary and journey", ("What", "Version", "Published"), made, "Neither has been made yet.")
+    yield Section("Sessions", ("Session", "Waves that were read"), _sessions(patient), "No session is on record.")
+    # What somebody is to read first without knowing how it came about.
+    withheld = withheld_jobs(request.user)
+    spent = spent_by_patient(patient.pk, withheld)
+    dollars = "not known" if spent.known_dollars is None else f"${spent.known_dollars:.4f}"
+    costs = [(f"{spent.calls:,}", f"{spent.tokens:,}", dollars)] if spent.calls else []
+    yield Section("Language models", ("Calls", "Tokens", "Cost"), costs, "None was asked.")
+    events = [_event(event, patient.zone) for event in events_of_patient(patient.pk, withheld)[:_SHOWN]]
+    yield Section("Timeline", _EVENTS, events, "Nothing has happened yet.")
+
+
+_EVENTS = ("When", "Phase", "Wave or feature", "Event", "State", "Session", "Details")
+
+
+def _event(event: PipelineEvent, zone: str) -> tuple[object, ...]:
+    what = (event.job.wave or event.job.feature) if event.job else NONE
+    return (
+        moment_words(event.created_at, zone),
+        event.phase,
+        what,
+        event.event,
+        event.status,
+        event.session_date or NONE,
+        detail_words(event.details),
+    )
+
+
+def _wave(state: WaveState) -> tuple[object, ...]:
+    reading = state.analysis
+    cost = NONE if reading is None or reading.cost is None else f"${reading.cost:.6f}"
+    return (
+        _linked(reading, state.wave) if reading else state.wave,
+        state.state.replace("_", " "),
+        state.job.attempts if state.job else NONE,
+        reading.model if reading else NONE,
+        reading.prompt_version if reading else NONE,
+        ", ".join(reading.review_rule_ids) if reading else NONE,
+        cost,
+    )
+
+
+def _linked(reading: SessionAnalysis, words: str) -> SafeString:
+    address = reverse("admin:generation_sessionanalysis_change", args=[reading.pk])
+    return format_html('<a href="{}">{}</a>', address, words)
+
+
+def _summary(patient: Patient) -> tuple[object, ...] | None:
+    pointer = PatientSessionBridge.objects.filter(patient=patient).select_related("current").first()
+    if pointer is None or pointer.current is None:
+        return None
+    return ("Summary", pointer.current.version, moment_words(pointer.current.created_at, patient.zone))
+
+
+def _journey(patient: Patient) -> tuple[object, ...] | None:
+    pointer = PatientYourJourney.objects.filter(patient=patient).select_related("current").first()
+    if pointer is None or pointer.current is None:
+        return None
+    address = reverse("admin:generation_yourjourneyversion_change", args=[pointer.current.pk])
+    shown = format_html('<a href="{}">Journey</a>', address)
+    return (shown, pointer.current.version, moment_words(pointer.current.created_at, patient.zone))
+
+
+def _sessions(patient: Patient) -> Sequence[tuple[object, ...]]:
+    read = Count("analyses__wave", distinct=True, filter=Q(analyses__data__isnull=False))
+    counted = sessions_of(patient).annotate(read=read)
+    return [
+        (
+            format_html(
+                '<a href="{}">{}</a>', reverse("admin:core_therapysession_change", args=[one.pk]), one.session_date
+            ),
+            one.read,
+        )
+        for one in counted[:_SHOWN]
+    ]
+
+
+join_sections(TherapySession, session_sections)
+join_sections(Patient, patient_sections)

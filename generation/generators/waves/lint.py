@@ -1,0 +1,32 @@
+"""What lint has against the words of a reading: form, evidence, wording. Findings for somebody to see, never a gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generation.generators.base_ai_generator import Reading
+from generation.generators.waves.prose import ProseReading
+from generation.pipeline.contracts.rule import Rule
+from generation.pipeline.wording_rules import find_breaches
+
+READING_RULES = {
+    rule.id: rule
+    for rule in (
+        Rule("RD101", "evidence", "A quotation given as evidence that does not stand in the transcript",
+             "It was dropped; look whether what it was given for is borne out."),
+        Rule("RD102", "length", "Prose shorter than the transcript carries",
+             "Read the transcript beside it."),
+    )
+}  # fmt: skip
+
+
+def review_rule_ids(reading: Reading) -> list[str]:
+    """The ids of the rules broken, in order."""
+    return sorted({*_of_form(reading), *(rule for words in reading.words() for rule, *_ in find_breaches(words))})
+
+
+def _of_form(reading: Reading) -> Iterator[str]:
+    if reading.evidence_dropped:
+        yield "RD101"
+    if isinstance(reading, ProseReading) and reading.shorter_because.startswith("The model"):
+        yield "RD102"

@@ -1,0 +1,64 @@
+"""What happened to a session or a person, in order: both logs, for whoever shows or serves them. No word of a diary."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from core.models import TherapySession
+from generation.models import PipelineEvent
+
+_SHOWN = 200
+
+
+class Attempt(NamedTuple):
+    """One try at a wave or a feature, in the shape of the older system's log: one row, with how it ended, if it did."""
+
+    job_id: UUID | None
+    session_id: UUID | None
+    wave: str
+    status: str
+    started_at: datetime | None
+    completed_at: datetime | None
+    error_message: str
+    retry_count: int
+    processing_duration_ms: int | None
+
+
+_ATTEMPTS = """
+    SELECT job_id, session_id, wave, status, started_at, completed_at, error_message, retry_count,
+           processing_duration_ms
+    FROM analysis_attempts WHERE {condition} ORDER BY coalesce(started_at, completed_at), retry_count
+"""
+
+
+def events_of_session(session: TherapySession) -> Sequence[PipelineEvent]:
+    """The events of the session's waves and of itself, oldest first. One query."""
+    events = PipelineEvent.objects.filter(session=session).select_related("job").order_by("created_at", "number")
+    return list(events[:_SHOWN])
+
+
+def events_of_patient(patient_id: UUID, without: Collection[UUID] = ()) -> Sequence[PipelineEvent]:
+    """The newest events of everything that was made for the person but the jobs `without`, newest first. One query."""
+    events = PipelineEvent.objects.filter(patient_id=patient_id).exclude(job__in=without).select_related("job")
+    return list(events.order_by("-created_at", "-number")[:_SHOWN])
+
+
+def attempts_of_session(session: TherapySession) -> Sequence[Attempt]:
+    """Every try at each of the session's waves, oldest first. One query."""
+    return _attempts("session_id = %s", session.id)
+
+
+def attempts_of_job(job_id: UUID) -> Sequence[Attempt]:
+    """Every try at one job, oldest first. One query."""
+    return _attempts("job_id = %s", job_id)
+
+
+def _attempts(condition: str, value: UUID) -> Sequence[Attempt]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ATTEMPTS.format(condition=condition), [value])
+        return [Attempt(*row) for row in cursor.fetchall()]

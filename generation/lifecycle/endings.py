@@ -1,0 +1,35 @@
+"""Who wants to know that a job of a feature has ended: told once its end is committed, in the process that ended it.
+
+A hint, like a task in the queue: whoever acts on it also looks by itself, as a process may die between the two.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.db import Error
+
+from core.database_errors import describe
+from generation.models import Feature, GenerationJob
+
+logger = logging.getLogger(__name__)
+
+Listener = Callable[[GenerationJob], object]
+_listeners: dict[Feature, Listener] = {}
+
+
+def when_ended(feature: Feature, listener: Listener) -> None:
+    """Have `listener` called with every job of `feature` that ends from now on."""
+    _listeners[feature] = listener
+
+
+def tell_ended(job: GenerationJob) -> None:
+    """Call whoever listens. The database being away is no trouble of the job that ended."""
+    listener = _listeners.get(Feature(job.feature))
+    if listener is None:
+        return
+    try:
+        listener(job)
+    except Error as error:
+        logger.warning("nobody could be told that job %s ended: %s", job.id, describe(error))

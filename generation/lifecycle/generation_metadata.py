@@ -1,0 +1,54 @@
+"""How a version was made: created, read and edited here, for both features. A change for one is a change for both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.actors import Actor
+from core.faultpoints import committing
+from core.history import record_change
+from core.models import ChangeSubject, Patient
+from core.refusals import InputRefused
+from generation.models import GenerationMetadata, SessionBridgeVersion, YourJourneyVersion
+
+AnyVersion = SessionBridgeVersion | YourJourneyVersion
+NOTES_MAX_LENGTH = 2000
+
+
+def create_generation_metadata(version: AnyVersion, **values: Any) -> GenerationMetadata:
+    """Describe a version that was just published, in its transaction. `values` are the fields but the keys."""
+    return GenerationMetadata.objects.create(**{_key_of(version): version}, **values)
+
+
+def get_generation_metadata(version: AnyVersion) -> GenerationMetadata | None:
+    """What is known of how `version` was made."""
+    return GenerationMetadata.objects.filter(**{_key_of(version): version}).first()
+
+
+def update_generation_metadata(actor: Actor, metadata: GenerationMetadata, *, notes: str) -> None:
+    """Write down what staff have to say about how a version was made; a row of history tells who and when.
+
+    Raises InputRefused for notes that are too long, and where the words about it were erased.
+    """
+    if len(notes) > NOTES_MAX_LENGTH or "\0" in notes:
+        raise InputRefused("notes", f"are at most {NOTES_MAX_LENGTH:,} characters of plain text.")
+    version = version_of(metadata)
+    with committing("edit_metadata"):
+        patient = Patient.objects.select_for_update(no_key=True).get(pk=version.patient_id)
+        open_rows = GenerationMetadata.objects.filter(pk=metadata.pk, erased_at=None)
+        if patient.erased_at is not None or not open_rows.update(notes=notes):
+            raise InputRefused("notes", "were erased with everything that was said of this version.")
+        details = f"{_key_of(version).replace('_', ' ')} {version.version}: notes of {len(notes)} characters"
+        record_change(actor, ChangeSubject.METADATA, metadata.pk, details, patient=patient)
+
+
+def version_of(metadata: GenerationMetadata) -> AnyVersion:
+    """The version it describes, of whichever feature."""
+    version = metadata.session_bridge_version or metadata.your_journey_version
+    if version is None:
+        raise LookupError("metadata belongs to a version")
+    return version
+
+
+def _key_of(version: AnyVersion) -> str:
+    return "session_bridge_version" if isinstance(version, SessionBridgeVersion) else "your_journey_version"
