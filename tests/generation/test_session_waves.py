@@ -240,6 +240,9 @@ def test_events_of_a_wave_carry_session_and_date() -> None:
     events = PipelineEvent.objects.filter(session=session, job__wave="mood").order_by("number")
     assert list(events.values_list("event", "phase", "session_date")) == [
         ("START", "WAVE1", session.session_date),
+        # The model's reply, and the reading made of it.
+        ("STAGE", "WAVE1", session.session_date),
+        ("STAGE", "WAVE1", session.session_date),
         ("COMPLETE", "WAVE1", session.session_date),
     ]
 
