@@ -228,7 +228,7 @@ def _neutrality(jobs: Iterable[GenerationJob]) -> Mapping[UUID, str]:
 
 
 def _sessions(patient: Patient) -> Sequence[SessionRow]:
-    read = SessionAnalysis.objects.filter(erased_at=None).order_by("session", "wave").distinct("session", "wave")
+    read = SessionAnalysis.objects.filter(erased_at=None).order_by("session_id", "wave").distinct("session_id", "wave")
     held = TherapySession.objects.filter(patient=patient).defer("transcript")
     held = held.prefetch_related(Prefetch("analyses", read.defer("data")))
     return [

@@ -29,6 +29,7 @@ from audit.drawing import draw_items
 from audit.incidents import close
 from audit.models import Incident, MarkKind, Question, ReviewItem, ReviewVerdict
 from audit.reviewing import Mark, Said, commit_review
+from core.actors import Actor
 from core.erasure import all_kept_words, erase_person
 from core.erasure_certificates import differences
 from core.kept_words import KeptWords
@@ -36,6 +37,11 @@ from core.messages import IncomingMessage, store_messages
 from core.models import Patient, TherapySession
 from core.salted_hashes import new_salt, salted_sha256
 from generation.erasure import withdraw_summary
+from generation.lifecycle.generation_metadata import (
+    NOTES_MAX_LENGTH,
+    get_generation_metadata,
+    update_generation_metadata,
+)
 from generation.models import GenerationJob, VersionOrigin, WithdrawalCause, YourJourneyVersion
 from generation.models.summary_objection import OBJECTION_MAX_LENGTH
 from generation.pipeline.contracts import sha256_hex
@@ -118,6 +124,9 @@ def whole_person(marks: Sequence[str]) -> Patient:
     with ScriptedServer(lambda _request, _number: answering(good_answer)) as server:
         job = run_on(server, patient)
     review(job, everything)
+    metadata = get_generation_metadata(job.sessionbridgeversion)
+    assert metadata is not None
+    update_generation_metadata(Actor(None, "test"), metadata, notes=everything[:NOTES_MAX_LENGTH])
     withdraw_summary(job.sessionbridgeversion, cause=WithdrawalCause.STAFF, reason=everything)
     send(patient, marks[:-10])
     send(patient, marks[:20], "Slept 7 h after all, said {}.")
