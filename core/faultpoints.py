@@ -54,6 +54,10 @@ COMMITS = (
     "keep_answer",
     "token",
     "ask_erasure",
+    "begin_login",
+    "change_policy",
+    "judge_refusal",
+    "notice_broken_chain",
 )
 REDIS_OPERATIONS = (
     "set_hint",

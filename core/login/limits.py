@@ -14,10 +14,10 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_failure_limit
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from core.faultpoints import committing
 from core.login import tries
 from core.login.record import address_of, key_of, record_login_event
 from core.models import LoginEvent, LoginEventKind, User
@@ -29,7 +29,7 @@ class TwoLimits(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
     def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
         """Whether this password may be checked; it counts from here on. Tries at one name come one after the other."""
         key = name_for_axes(request, credentials)
-        with transaction.atomic():
+        with committing("begin_login"):
             tries.stand_in_line(key)
             allowed = bool(super().is_allowed(request, credentials))
             if allowed:
