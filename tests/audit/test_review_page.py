@@ -24,8 +24,8 @@ from tests.generation.admin_clients import SCRIPT, fall_back, make_by_rules, ope
 
 pytestmark = pytest.mark.django_db
 
-# Session and login; the item with its job; what was said and shown of it, and whether that differs; who has it open; the
-# look; the artifacts.
+# Session and login; the item with its job; what was said and shown of it, and whether that differs; who has it open;
+# the look; the artifacts.
 QUERIES = 18
 
 
