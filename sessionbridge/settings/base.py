@@ -80,12 +80,9 @@ TEMPLATES = [
 ]
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "core.password_rules.NotLikeTheLogin"},
+    {"NAME": "core.password_rules.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "core.password_rules.NotCommon"},
     {"NAME": "core.login.passwords.NewPasswordNoticed"},
 ]
 AUTHENTICATION_BACKENDS = [
