@@ -20,6 +20,7 @@ env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
 INSTALLED_APPS = [
+    "core.before_django",
     "core.login.apps.StaffSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
