@@ -95,6 +95,6 @@ def test_superuser_of_a_name_in_other_capitals_is_refused_in_words() -> None:
 
 
 def test_argument_that_is_not_text_ends_the_command_in_one_line() -> None:
-    command = [sys.executable, "manage.py", "help", b"\xff"]
+    command: list[str | bytes] = [sys.executable, "manage.py", "help", b"\xff"]
     done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, check=False)
     assert (done.returncode, done.stderr.decode()) == (1, "'\\udcff' is not text in UTF-8. Nothing was done.\n")
