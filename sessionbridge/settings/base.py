@@ -142,9 +142,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
-# Every time on a page says its zone.
-DATETIME_FORMAT = r"Y-m-d H:i \U\T\C"
-DATE_FORMAT = "Y-m-d"
+FORMAT_MODULE_PATH = "core.formats"
 STATIC_URL = "static/"
 
 # Whether PgBouncer or another pooler stands in front of the database.
