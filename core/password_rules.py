@@ -35,7 +35,7 @@ class NotLikeTheLogin(UserAttributeSimilarityValidator):
 
     def validate(self, password: str, user: User | None = None) -> None:
         super().validate(password, user)
-        if user is not None and _is_built_on(_folded(password), _folded(user.get_username())):
+        if user is not None and _is_built_on(_folded(password), _folded(user.get_username() or "")):
             raise ValidationError(
                 "The login name and the password must not contain each other.", code="password_too_similar"
             )

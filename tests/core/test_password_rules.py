@@ -33,3 +33,10 @@ def test_password_of_its_own_is_taken(username: str, password: str) -> None:
 
 def test_rules_are_said_of_nobodys_password() -> None:
     assert [words for words in password_validators_help_texts() if "your" in words.lower()] == []
+
+
+@pytest.mark.parametrize("username", ["", None])
+def test_login_whose_name_was_refused_still_has_its_password_checked(username: str | None) -> None:
+    user = User()
+    user.username = username  # type: ignore[assignment]  # as a form leaves it
+    validate_password("heron at the weir", user)
