@@ -160,7 +160,7 @@ class NewLoginForm(_PersonForm):
     username = forms.CharField(label="Login name", max_length=150)
     password = forms.CharField(
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least 12 characters, and no common password.",
+        help_text="At least 12 characters, no common password, and without the login name in it.",
     )
     password_again = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
 
