@@ -167,7 +167,7 @@ def test_certificate_counts_the_names_and_says_so(patient: Patient) -> None:
     certificate = erase_person(patient, by="the practice")
     assert certificate is not None
     assert (certificate.blanked["users"], certificate.blanked["consents"]) == (1, 1)
-    assert "the name of the login in 1 user" in in_plain_text(certificate, all_kept_words())
+    assert "the name of the login in 1 login" in in_plain_text(certificate, all_kept_words())
 
 
 @pytest.mark.parametrize(
