@@ -35,3 +35,20 @@ MARKUP = (
 def test_an_entry_of_markup_has_a_summary(entry: str) -> None:
     result, _ = run(diary(("m1", "2026-11-08 12:00", entry)))
     assert result.outcome is Outcome.FIRST_PASS
+
+
+@pytest.mark.parametrize(
+    "value", ["~~2 coffees", "~~~2 coffees", "~~3 coffees~~ 2 coffees", "~~3 coffees~~\n2 coffees"]
+)
+def test_a_number_behind_marks_that_strike_out_makes_no_summary_fall_back(value: str) -> None:
+    days = [
+        (f"m{day}", f"2026-11-{day:02} 12:00", text) for day, text in ((8, "1 coffee"), (9, value), (10, "3 coffees"))
+    ]
+    result, _ = run(diary(*days))
+    assert result.outcome is Outcome.FIRST_PASS
+
+
+def test_a_label_stands_in_an_entry_letter_by_letter() -> None:
+    days = [(f"m{day}", f"2026-11-{day:02} 12:00", "(Xß 8 %") for day in (8, 9, 10)]
+    result, _ = run(diary(*days))
+    assert "Xss" not in result.report_text
