@@ -28,6 +28,10 @@ MARKUP = (
     "slept *>\n<i<s>>",
     # A word in the middle of which a tag stands.
     "<!--c<b>l-->\n<t>a",
+    # A tag over two lines, a character that nobody sees.
+    "<f\n>\nSlept>",
+    "&#173;\nSlept",
+    "&shy; Slept. &shy; Walked.",
 )
 
 
