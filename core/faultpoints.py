@@ -55,6 +55,7 @@ COMMITS = (
     "token",
     "ask_erasure",
     "begin_login",
+    "count_failure",
     "change_policy",
     "judge_refusal",
     "notice_broken_chain",

@@ -40,7 +40,7 @@ class TwoLimits(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
         self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
     ) -> None:
         """Count a wrong password and end its try in one step, in line with those who ask whether they may try."""
-        with transaction.atomic():
+        with committing("count_failure"):
             tries.stand_in_line(key_of(str(credentials.get("username") or "")))
             super().user_login_failed(sender, credentials, request, **kwargs)
             record_failure(credentials, request)
