@@ -55,7 +55,7 @@ class ReviewForm(forms.Form):
         """Raises ValidationError for what is no list of marks on these texts."""
         try:
             return tuple(self._mark(one) for one in _as_list(self.cleaned_data["marks"] or "[]"))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             raise ValidationError("The marks could not be read. Load the page again and mark the words anew.") from None
 
     def said(self) -> Said:
@@ -77,6 +77,9 @@ class ReviewForm(forms.Form):
         if not 0 <= first < last <= code_units(text, len(text)):
             raise ValueError
         start, end = code_points(text, first), code_points(text, last)
+        if start == end:
+            # Half a sign, as a browser may cut a pair of surrogates, holds no word.
+            raise ValueError
         return Mark(kind, start, end, None if message_id is None else UUID(message_id))
 
 

@@ -10,9 +10,11 @@ class CoreConfig(AppConfig):
     verbose_name = "People and diaries"
 
     def ready(self) -> None:
-        """Say what each role may do here; listen for logins."""
+        """Say what each role may do here; listen for logins; name the tables."""
         from core.login import idle, record  # noqa: F401, PLC0415 - models are not loaded before
         from core.role_permissions import CORE_PERMISSIONS  # noqa: PLC0415 - as above
         from core.roles import grant_permissions  # noqa: PLC0415 - as above
+        from core.words import name_tables  # noqa: PLC0415 - as above
 
         grant_permissions(self, CORE_PERMISSIONS)
+        name_tables()

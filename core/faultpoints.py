@@ -53,6 +53,11 @@ COMMITS = (
     "keep_answer",
     "token",
     "ask_erasure",
+    "begin_login",
+    "count_failure",
+    "change_policy",
+    "judge_refusal",
+    "notice_broken_chain",
 )
 REDIS_OPERATIONS = (
     "set_hint",

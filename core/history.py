@@ -42,5 +42,10 @@ def in_words(added: Iterable[str], removed: Iterable[str], what: str) -> str:
     return "; ".join(f"{name}: {', '.join(names)}" for name, names in parts if names)
 
 
+def as_saved(details: str) -> str:
+    """What a change comes to, said to whoever made it."""
+    return f"Saved: {details}." if details else "Nothing was changed."
+
+
 def _cut(details: str) -> str:
     return details if len(details) <= _DETAILS_MAX_LENGTH else f"{details[: _DETAILS_MAX_LENGTH - 1]}…"

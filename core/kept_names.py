@@ -16,7 +16,17 @@ from django.db.models import Model, Q, Value
 from django.db.models.functions import Replace
 
 from core.login.record import key_of
-from core.models import AccessEvent, Change, ChangeSubject, Consent, ErasureCertificate, LoginEvent, Patient, User
+from core.models import (
+    AccessEvent,
+    ApiToken,
+    Change,
+    ChangeSubject,
+    Consent,
+    ErasureCertificate,
+    LoginEvent,
+    Patient,
+    User,
+)
 
 # The triggers of the tables that never change know a name of an erased login by it.
 ERASED_NAME = "erased-"
@@ -46,8 +56,9 @@ ACCESSES = KeptName(AccessEvent, ("actor_label",))
 CHANGES = KeptName(Change, ("actor_label",), ("details",))
 CONSENTS = KeptName(Consent, ("recorded_by_label",))
 CERTIFICATES = KeptName(ErasureCertificate, ("by_label",))
+TOKENS = KeptName(ApiToken, ("name", "made_by_label"))
 ADMIN_LOG = KeptName(LogEntry, ("object_repr",), ("change_message",))
-KEPT_NAMES = (LOGINS, LOGIN_EVENTS, ACCESSES, CHANGES, CONSENTS, CERTIFICATES, ADMIN_LOG)
+KEPT_NAMES = (LOGINS, LOGIN_EVENTS, ACCESSES, CHANGES, CONSENTS, CERTIFICATES, TOKENS, ADMIN_LOG)
 
 
 def logins_of(patient: Patient) -> list[User]:
@@ -83,6 +94,8 @@ def _forget(login: User) -> dict[str, int]:
     changes = Change.objects.filter(subject_id=login.pk, details__contains=name)
     changes.update(details=Replace("details", Value(name), Value(neutral)))
     logged = LogEntry.objects.filter(object_id=str(login.pk), content_type=ContentType.objects.get_for_model(User))
+    # Whoever made one called it what they liked: by their own name, too. That it was made, and by whom, is in a change.
+    tokens = ApiToken.objects.filter(user=login).update(name=neutral, made_by_label=neutral)
     return {
         LOGINS.table: renamed,
         LOGIN_EVENTS.table: LoginEvent.objects.filter(user=login).update(username=neutral, name_key=""),
@@ -90,6 +103,7 @@ def _forget(login: User) -> dict[str, int]:
         CHANGES.table: Change.objects.filter(actor=login).update(actor_label=neutral),
         CONSENTS.table: Consent.objects.filter(recorded_by=login).update(recorded_by_label=neutral),
         CERTIFICATES.table: ErasureCertificate.objects.filter(by=login).update(by_label=neutral),
+        TOKENS.table: tokens,
         ADMIN_LOG.table: logged.update(
             object_repr=neutral, change_message=Replace("change_message", Value(name), Value(neutral))
         ),

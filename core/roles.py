@@ -75,6 +75,11 @@ def give_role(user: User, *roles: Role) -> None:
         user.save(update_fields=["is_staff"])
 
 
+def roles_in_words(user: User) -> str:
+    """The names of somebody's roles, or ''."""
+    return ", ".join(sorted(group.name for group in user.groups.all()))
+
+
 def require_roles_apart(
     groups: Iterable[Group], permissions: Iterable[Permission] = (), *, is_superuser: bool = False
 ) -> None:

@@ -53,8 +53,8 @@ _OF_JOBS = (
         ("findings", "judge_key", "judge_passed"),
         ("check of a summary", "checks of summaries"),
     ),
-    KeptWords(SessionBridgeVersion, ("patient",), _WORDED, ("Session Bridge summary", "Session Bridge summaries")),
-    KeptWords(YourJourneyVersion, ("patient",), _WORDED, ("Your Journey summary", "Your Journey summaries")),
+    KeptWords(SessionBridgeVersion, ("patient",), _WORDED, ("summary", "summaries")),
+    KeptWords(YourJourneyVersion, ("patient",), _WORDED, ("journey", "journeys")),
 )
 _JOBS = KeptWords(
     GenerationJob, ("patient",), ("salt", "regen_reason"), ("request for a summary", "requests for summaries")

@@ -48,7 +48,7 @@ def change_policy(by: User, *, review: Collection[str], after: int, reason: str)
     if not reason.strip() or len(reason) > POLICY_REASON_MAX_LENGTH or "\x00" in reason:
         raise InputRefused("reason", f"say why, in at most {POLICY_REASON_MAX_LENGTH} characters.")
     newest = policy_version_in_force(by.organisation_id)
-    if newest is not None and newest.number != after:
+    if after != (newest.number if newest else 0):
         raise InputRefused("review", "somebody else has changed it meanwhile. Look at it again.")
     try:
         with committing("change_policy"):

@@ -8,8 +8,9 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TextIO
 
 _ESCAPE = "sessionbridge.escape"
@@ -44,6 +45,16 @@ def terminal_output() -> Iterator[None]:
                 # What is left in the buffer goes there too, so that the interpreter's end is quiet.
                 os.dup2(nowhere.fileno(), stream.fileno())
         sys.exit(_PIPE_CLOSED)
+
+
+def require_text(arguments: Sequence[str]) -> None:
+    """End the command where an argument is not text: bytes that are no UTF-8 are good for a file's name alone."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            if not Path(argument).exists():
+                sys.exit(f"{argument[:64]!a} is not text in UTF-8. Nothing was done.")
 
 
 def _escape(error: UnicodeError) -> tuple[str, int]:

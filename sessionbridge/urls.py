@@ -17,6 +17,7 @@ class Favicon(RedirectView):
         return staticfiles_storage.url("core/icon.svg")
 
 
+handler400 = "core.broken_pages.refused_page"
 handler500 = "core.broken_pages.broken_page"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from core.admin import diaries, erasure_certificates, logins, organisations, patients, tokens
+from core.admin import diaries, erasure_certificates, login_events, logins, organisations, patients, tokens
 
-__all__ = ["diaries", "erasure_certificates", "logins", "organisations", "patients", "tokens"]
+__all__ = ["diaries", "erasure_certificates", "login_events", "logins", "organisations", "patients", "tokens"]

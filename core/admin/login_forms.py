@@ -8,7 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+    UserCreationForm,
+)
+from django.contrib.auth.hashers import is_password_usable
 from django.db.models import Model
 from django.forms import ModelForm
 from django.utils.text import capfirst
@@ -72,9 +79,23 @@ class _RolesApart(_Form):
         return given
 
 
+class PasswordSetWidget(ReadOnlyPasswordHashWidget):
+    """Whether there is a password. Of how it is kept nobody here can make use."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        is_set = bool(value) and is_password_usable(value)
+        said = {"label": "Set" if is_set else "Not set"}
+        return context | {"summary": [said], "button_label": "Set another password" if is_set else "Set a password"}
+
+
 class NewLoginForm(_RolesApart, _NewForm):
     """A new login."""
 
 
 class ChangeLoginForm(_RolesApart, _ChangeForm):
     """A login that is there."""
+
+    password = ReadOnlyPasswordHashField(
+        label="Password", widget=PasswordSetWidget, help_text="Nobody can see it, only set another."
+    )

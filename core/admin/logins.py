@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
@@ -16,13 +16,13 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from core.actors import actor_of
 from core.admin.checked_list import CheckedListAdmin
 from core.admin.login_forms import ChangeLoginForm, NewLoginForm, NewPasswordForm, RolesField
-from core.admin.read_only import OwnOrganisationAdmin, of_own_organisation
+from core.admin.read_only import of_own_organisation
 from core.history import record_change
 from core.login.limits import lift_limits
 from core.login.rank import may_change_login
-from core.models import ChangeSubject, LoginEvent, User
+from core.models import ChangeSubject, User
 from core.practice.logins import take_second_factor_away
-from core.roles import STAFF_ROLES, Role
+from core.roles import STAFF_ROLES, Role, roles_in_words
 from core.visibility import is_operator
 
 if TYPE_CHECKING:
@@ -35,6 +35,16 @@ _PERSONAL = ("Who", {"fields": ("first_name", "last_name", "email")})
 _ROLES = ("Roles", {"fields": ("is_active", "groups")})
 _RIGHTS = ("Rights beyond the roles", {"fields": ("is_staff", "is_superuser", "user_permissions")})
 _DATES = ("When", {"fields": ("last_login", "date_joined")})
+
+# What may do more than before, as the page names it.
+_GIVEN_RIGHTS = {
+    "groups": "roles",
+    "is_active": "whether it is active",
+    "is_staff": "whether it opens these pages",
+    "is_superuser": "whether it may do everything",
+    "user_permissions": "single rights",
+    "organisation": "organisation",
+}
 
 _HELP = {
     "username": "The name they log in by. Letters, digits and @ . + - _ only.",
@@ -87,6 +97,10 @@ class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
     filter_horizontal = ()
     actions = ("take_second_factor_away", "lift_login_limits")
     change_password_form = NewPasswordForm
+
+    class Media:
+        css = {"all": ("core/entry.css",)}
+
     add_form_template = "core/admin/new_login.html"
     change_user_password_template = "core/admin/new_password.html"
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "password1", "password2")}),)
@@ -148,6 +162,16 @@ class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
             field.help_text = "Several may be given. Somebody without a role cannot open these pages."
         return field
 
+    def response_change(self, request: HttpRequest, obj: User) -> HttpResponse:
+        """No word of success where rights were sent that whoever sent them may not give."""
+        shown = set(flatten_fieldsets(self.get_fieldsets(request, obj)))
+        refused = _GIVEN_RIGHTS.keys() & request.POST.keys() - (shown - set(self.get_readonly_fields(request, obj)))
+        if not refused:
+            return super().response_change(request, obj)
+        names = ", ".join(sorted(_GIVEN_RIGHTS[name] for name in refused))
+        self.message_user(request, f"Not changed: {names}. These are not yours to give to this login.", messages.ERROR)
+        return redirect(request.path)
+
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:
         if not change and not is_operator(request.user):
             obj.organisation_id = getattr(request.user, "organisation_id", None)
@@ -176,7 +200,7 @@ class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
 
     @admin.display(description="roles")
     def roles(self, user: User) -> str:
-        return ", ".join(sorted(group.name for group in user.groups.all())) or "–"
+        return roles_in_words(user) or "–"
 
     @admin.action(permissions=["change"], description="Take the second factor away, for somebody who lost it")
     def take_second_factor_away(self, request: HttpRequest, logins: QuerySet[User]) -> None:
@@ -190,16 +214,3 @@ class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
         for user in theirs:
             lift_limits(user)
         self.message_user(request, f"Logins that may be tried again: {len(theirs)}.", messages.SUCCESS)
-
-
-@admin.register(LoginEvent)
-class LoginEventAdmin(OwnOrganisationAdmin[LoginEvent]):
-    """The access log of logins. Attempts at names that do not exist are for operators."""
-
-    organisation_path = "user__organisation"
-    list_display = ("at", "event", "username", "by", "address", "path")
-    list_filter = ("event",)
-    sortable_by = ()
-    search_fields = ("username__exact",)
-    search_help_text = "A username"
-    fields = ("at", "event", "username", "by", "address", "path")

@@ -10,6 +10,7 @@ from core.admin.entry_pages import Entry, EntryPagesAdmin, Section, history_sect
 from core.admin.practice_forms import CareTeamForm, ConsentTextForm, NewCareTeamForm, OrganisationForm
 from core.admin.read_only import OwnOrganisationAdmin
 from core.models import CareTeam, Change, ConsentText, Organisation
+from core.roles import roles_in_words
 from core.visibility import is_operator, visible_patients
 
 
@@ -62,8 +63,11 @@ class CareTeamAdmin(EntryPagesAdmin, OwnOrganisationAdmin[CareTeam]):
         return int(getattr(team, "patients_counted", 0))
 
     def sections(self, request: HttpRequest, row: CareTeam) -> Iterable[Section]:
-        members = [(member.username, member.get_full_name()) for member in row.members.order_by("username")]
-        yield Section("Staff", ("Login", "Name"), members, "Nobody is in this team yet.")
+        members = [
+            (member.username, member.get_full_name(), roles_in_words(member) or "none")
+            for member in row.members.order_by("username").prefetch_related("groups")
+        ]
+        yield Section("Staff", ("Login", "Name", "Roles"), members, "Nobody is in this team yet.")
         people = row.patients.filter(pk__in=visible_patients(request.user).values("pk")).order_by("code")
         yield Section(
             "People",

@@ -26,6 +26,7 @@ from core.admin.taking_back_forms import ErasePersonForm
 from core.admin.who_looked import who_looked_page
 from core.consent import consent_history
 from core.models import Change, Consent, Patient
+from core.patient_zones import zone_periods
 
 _ONLY_WITH_LOGIN = frozenset({"unlink-login"})
 _ONLY_WITHOUT_LOGIN = frozenset({"new-login", "link-login"})
@@ -79,8 +80,8 @@ class PatientAdmin(EntryPagesAdmin, TakingBackAdmin, VisiblePatientsAdmin[Patien
         teams = [(team.name,) for team in row.care_teams.all()]
         yield Section("Care teams", ("Name",), teams, "In no care team.")
         yield _consents(row)
-        zones = [(change.zone, f"{change.valid_from:%Y-%m-%d}") for change in row.zones.order_by("-number")]
-        yield Section("Time zones", ("Zone", "From"), zones, f"{row.zone}, from the first day on.")
+        zones = [(zone, first or "the beginning", last or "still") for zone, first, last in zone_periods(row)]
+        yield Section("Time zones", ("Zone", "First day", "Last day"), zones, "")
         yield history_section(Change.objects.filter(patient=row))
 
     def get_urls(self) -> list[URLPattern]:

@@ -16,6 +16,7 @@ from core.admin.entry_forms import (
     organisation_field,
     own_organisation,
 )
+from core.history import as_saved
 from core.models import CareTeam, ConsentText, ConsentWord, Patient, User
 from core.practice.consents import STATED_WORDS, current_consent_text, record_consent
 from core.practice.logins import link_app_login, make_app_login, unlink_app_login
@@ -93,7 +94,8 @@ class PersonForm(_PersonForm):
         # What one cannot see, one cannot take away either.
         kept = self.patient.care_teams.exclude(pk__in=self._choosable().values("pk"))
         teams = {*self.cleaned_data["care_teams"], *kept}
-        change_patient(actor, self.patient, code=self.cleaned_data["code"], care_teams=teams)
+        changed = change_patient(actor, self.patient, code=self.cleaned_data["code"], care_teams=teams)
+        self.done = as_saved(changed)
 
     def _choosable(self) -> QuerySet[CareTeam]:
         return CareTeam.objects.filter(organisation_id=self.patient.organisation_id)
@@ -158,7 +160,7 @@ class NewLoginForm(_PersonForm):
     username = forms.CharField(label="Login name", max_length=150)
     password = forms.CharField(
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least 12 characters, and no common password.",
+        help_text="At least 12 characters, no common password, and without the login name in it.",
     )
     password_again = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
 

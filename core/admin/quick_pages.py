@@ -39,8 +39,9 @@ class QuickPaginator(_Paginator):
     @cached_property
     def _expected(self) -> int:
         """How many rows the planner expects, from what it knows of the table; nothing is read for it."""
-        plan = json.loads(self._rows.order_by().select_related(None).explain(format="json"))
-        return int(plan[0]["Plan"]["Plan Rows"])
+        plan = self._rows.order_by().select_related(None).explain(format="json")
+        # Where nothing can be found the database is not asked.
+        return int(json.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 0
 
     def page(self, number: Any) -> _Page:
         """The rows of a page, in order, read from whichever end is nearer."""

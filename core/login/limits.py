@@ -14,12 +14,12 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_failure_limit
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from core.faultpoints import committing
 from core.login import tries
-from core.login.record import address_of, key_of, record_login_event
+from core.login.record import address_of, key_of, record_failure, record_login_event
 from core.models import LoginEvent, LoginEventKind, User
 
 
@@ -29,18 +29,24 @@ class TwoLimits(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
     def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
         """Whether this password may be checked; it counts from here on. Tries at one name come one after the other."""
         key = name_for_axes(request, credentials)
-        with transaction.atomic():
+        with committing("begin_login"):
             tries.stand_in_line(key)
             allowed = bool(super().is_allowed(request, credentials))
             if allowed:
                 tries.begin(request, key, address_of(request))
         return allowed
 
-    def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
-        """Wrong ones and those under way, against both limits.
+    def user_login_failed(
+        self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
+    ) -> None:
+        """Count a wrong password and end its try in one step, in line with those who ask whether they may try."""
+        with committing("count_failure"):
+            tries.stand_in_line(key_of(str(credentials.get("username") or "")))
+            super().user_login_failed(sender, credentials, request, **kwargs)
+            record_failure(credentials, request)
 
-        Those under way are counted first: one that is found wrong meanwhile may count twice, but is never missed.
-        """
+    def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
+        """Wrong ones and those under way, against both limits."""
         key = name_for_axes(request, credentials)
         addresses = list(tries.under_way(key).values_list("address", flat=True))
         here = addresses.count(address_of(request))

@@ -6,6 +6,7 @@ from core.access import record_access
 from core.actors import present_actor
 from core.history import record_change
 from core.login.limits import lift_limits
+from core.login.second_factor import forget_setup
 from core.models import ChangeSubject, LoginEventKind, Patient, User
 
 
@@ -22,6 +23,8 @@ class NewPasswordNoticed:
         """Record it. Who has given somebody another password lets them try it, too."""
         if user is not None:
             lift_limits(user, because=LoginEventKind.PASSWORD_CHANGED)
+            # Begun with the password so far, perhaps by whoever set that one.
+            forget_setup(user)
             if user.must_choose_password:
                 _tell_the_person(user)
 

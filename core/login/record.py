@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -67,8 +67,8 @@ def _logged_out(request: HttpRequest, user: User | None, **_: Any) -> None:
         record_login_event(LoginEventKind.LOGGED_OUT, user=user, request=request)
 
 
-@receiver(user_login_failed)
-def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+def record_failure(credentials: dict[str, Any], request: HttpRequest | None) -> None:
+    """A wrong password, or one that was not looked at; its try is over."""
     name = str(credentials.get("username") or "")
     locked = getattr(request, "axes_locked_out", False)
     record_login_event(
@@ -77,5 +77,5 @@ def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_
         username=name,
         request=request,
     )
-    # Not before: axes, which listens first, and this row count it from now on.
+    # Not before: axes's count and this row stand for it from now on.
     end_try(request)

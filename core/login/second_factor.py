@@ -63,6 +63,11 @@ def finish_setup(user: User, code: str) -> tuple[Device, list[str]] | None:
     return device, codes
 
 
+def forget_setup(user: User) -> None:
+    """End a set-up that was begun and not finished: whoever began it may have noted the key."""
+    SealedTotpDevice.objects.filter(user=user, confirmed=False).delete()
+
+
 def new_recovery_codes(user: User) -> list[str]:
     """Ten codes that work once each; earlier ones stop working. They are shown now and never again."""
     with committing("enter"):

@@ -27,7 +27,8 @@ class ApiToken(models.Model):
     """What a client of the API shows: of a login, or of a service, which has scopes and a login of its own.
 
     The token itself is kept nowhere; its hash needs no salt, because it is 256 random bits. `issued_by` is the
-    service's token that made it for a person: both are named where it is used.
+    service's token that made it for a person: both are named where it is used. What people called it, and who made it,
+    goes with an erasure.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -62,7 +63,9 @@ class ApiToken(models.Model):
         triggers = [
             forbid_delete("api_tokens_never_deleted"),
             # A token that got other rights, or a longer life, would be another token.
-            forbid_update("api_tokens_fixed", except_columns=["last_used_at", "revoked_at"]),
+            forbid_update(
+                "api_tokens_fixed", except_columns=["last_used_at", "revoked_at"], names=("name", "made_by_label")
+            ),
         ]
 
     def __str__(self) -> str:

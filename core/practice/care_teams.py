@@ -39,8 +39,11 @@ def change_care_team(
     name: str,
     members: Collection[User],
     patients: Collection[Patient],
-) -> None:
-    """Make the team just this. Nothing is recorded where nothing changes. Raises InputRefused as above."""
+) -> str:
+    """Make the team just this. Answers what changed, in words; nothing is recorded where that is nothing.
+
+    Raises InputRefused as above.
+    """
     with committing("enter"):
         lock_organisation(team.organisation)
         locked = CareTeam.objects.select_related("organisation").get(pk=team.pk)
@@ -54,6 +57,7 @@ def change_care_team(
             record_change(
                 actor, ChangeSubject.CARE_TEAM, locked.pk, "; ".join(details), organisation=locked.organisation
             )
+    return "; ".join(details)
 
 
 def _fill(team: CareTeam, members: Collection[User], patients: Collection[Patient]) -> list[str]:

@@ -38,10 +38,10 @@ def change_patient(
     *,
     code: str,
     care_teams: Collection[CareTeam],
-) -> None:
+) -> str:
     """Give the person this code and just these care teams.
 
-    Nothing is recorded where nothing changes. Raises InputRefused as above.
+    Answers what changed, in words; nothing is recorded where that is nothing. Raises InputRefused as above.
     """
     with committing("enter"):
         lock_organisation(patient.organisation)
@@ -54,6 +54,7 @@ def change_patient(
         details += _join(locked, care_teams)
         if details:
             record_change(actor, ChangeSubject.PATIENT, locked.pk, "; ".join(details), patient=locked)
+    return "; ".join(details)
 
 
 def lock_patient(patient: Patient) -> Patient:

@@ -29,7 +29,7 @@ from generation.api.event_frames import Frame, frame_of
 from generation.api.event_hub import current_hub
 from generation.api.schema import describes, in_path
 from generation.api.visible import find_job
-from generation.history.job_events import read_events
+from generation.history.job_events import has_event, read_events
 from generation.lifecycle import transitions
 from generation.lifecycle.stream_places import MOST_STREAMS, RENEW_SECONDS, StreamPlace
 
@@ -88,6 +88,11 @@ class JobEvents(ApiView):
         if not job.is_active and not frames:
             # Tells an EventSource not to come back.
             return HttpResponse(status=status.HTTP_204_NO_CONTENT)
+        if after and not frames and not has_event(job.id, after):
+            # Behind an event that never comes there would be no end either.
+            raise exceptions.ValidationError(
+                {"Last-Event-ID": "The job has no such event yet; send the last you have."}
+            )
         if not job.is_active or not isinstance(http_request(request), ASGIRequest):
             return HttpResponse([RETRY, *(frame.sent for frame in frames)], content_type=MEDIA_TYPE)
         place = StreamPlace(user_of(request).pk)

@@ -84,5 +84,5 @@ class JobShape(Shape):
 
 
 def published_version(job: GenerationJob) -> SessionBridgeVersion | None:
-    """The version this job published, if it did."""
-    return getattr(job, "sessionbridgeversion", None)
+    """The version this job published, if it did. A job that was read under way may have published one since."""
+    return getattr(job, "sessionbridgeversion", None) if job.state == JobState.SUCCEEDED else None

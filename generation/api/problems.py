@@ -121,8 +121,9 @@ def _code(exc: exceptions.APIException, errors: list[Error]) -> str:
 
 
 def _field(name: str | None) -> str | None:
-    """The field an error is about; None where it is about the body as a whole."""
-    return None if name == api_settings.NON_FIELD_ERRORS_KEY else name
+    """The field an error is about, an object where it is about all of it; None where it is about the whole body."""
+    whole = api_settings.NON_FIELD_ERRORS_KEY
+    return None if name is None or name == whole else name.removesuffix(f".{whole}")
 
 
 def _sentence(error: Error) -> str:

@@ -28,7 +28,7 @@ from generation.api.shapes import answer
 from generation.api.shown_summary import ShownSummary, shown
 from generation.api.summary_shapes import SummaryPageShape, SummaryShape
 from generation.api.visible import find_job, find_summary, visible_summaries
-from generation.api.whose import find_patient
+from generation.api.whose import find_patient, require_scope
 from generation.first_readings import note_shown
 from generation.models import Origin, SessionBridgeVersion
 from generation.summary_requests import Accepted, Busy, request_summary
@@ -82,6 +82,8 @@ class Summaries(ApiView):
         body = self.read_body(SummaryRequestBody)
         user = user_of(request)
         patient = find_patient(request, body.get("patient"), Scope.SUMMARIES_WRITE, "generation.add_generationjob")
+        # The answer is read by whoever asks, so what they could not read is not begun.
+        require_scope(request, Scope.SUMMARIES_READ)
 
         def do() -> Done:
             with refusals_as_problems():

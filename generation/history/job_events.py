@@ -41,6 +41,11 @@ def read_events(job_id: UUID, *, after: int) -> list[JobEvent]:
     return [JobEvent(*row) for row in rows.values_list(*told)]
 
 
+def has_event(job_id: UUID, number: int) -> bool:
+    """Whether the job has come to its event of this number."""
+    return PipelineEvent.objects.filter(job_id=job_id, number=number).exists()
+
+
 def event_told(payload: str) -> JobEvent:
     """The event in a notification that `run_logs` sent."""
     told = json.loads(payload)

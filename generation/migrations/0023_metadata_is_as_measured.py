@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """What was measured of a version never changes; notes to it may, and tell who wrote them."""
 
     dependencies = [
-        ('core', '0026_history_of_generation_metadata'),
+        ('core', '0028_history_of_generation_metadata'),
         ('generation', '0022_analyses_hold_what_was_published'),
     ]
 

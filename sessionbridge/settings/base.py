@@ -20,6 +20,7 @@ env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
 INSTALLED_APPS = [
+    "core.before_django",
     "core.login.apps.StaffSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -80,12 +81,9 @@ TEMPLATES = [
 ]
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "core.password_rules.NotLikeTheLogin"},
+    {"NAME": "core.password_rules.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "core.password_rules.NotCommon"},
     {"NAME": "core.login.passwords.NewPasswordNoticed"},
 ]
 AUTHENTICATION_BACKENDS = [
@@ -144,6 +142,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
+FORMAT_MODULE_PATH = "core.formats"
 STATIC_URL = "static/"
 
 # Whether PgBouncer or another pooler stands in front of the database.

@@ -107,10 +107,12 @@ def test_the_run_is_seen_after_the_first_reading(item: ReviewItem) -> None:
     assert desk.get(place(GenerationJob, "change", item.job.pk)).status_code == 200
 
 
-def test_the_api_answers_after_your_first_reading(item: ReviewItem) -> None:
+@pytest.mark.parametrize("page", ["summaries/{summary}/", "jobs/{job}/", "jobs/{job}/events/"])
+def test_the_api_answers_after_your_first_reading(item: ReviewItem, page: str) -> None:
     reader = qa(item)
     reserve(item, reader)
-    answer = api_of(reader).get(f"/api/v1/summaries/{item.job.pk}/")
+    place = page.format(job=item.job.pk, summary=item.job.sessionbridgeversion.pk)
+    answer = api_of(reader).get(f"/api/v1/{place}")
     assert (answer.status_code, answer.json()["detail"]) == (403, AFTER_YOUR_FIRST_READING)
     assert "first_pass" not in answer.content.decode()
 
@@ -159,10 +161,11 @@ def test_who_saw_a_page_of_the_run_before_does_not_read_blind(item: ReviewItem, 
     assert not Review.objects.get().is_blind
 
 
-def test_who_read_it_over_the_api_before_does_not_read_blind() -> None:
+@pytest.mark.parametrize("page", ["summaries/{summary}/", "summaries/", "jobs/{job}/", "jobs/{job}/events/"])
+def test_who_read_it_over_the_api_before_does_not_read_blind(page: str) -> None:
     item = make_item()
     reader = qa(item)
-    api_of(reader).get(f"/api/v1/summaries/{item.job.pk}/")
+    api_of(reader).get(f"/api/v1/{page.format(job=item.job.pk, summary=item.job.sessionbridgeversion.pk)}")
     desk_of(reader).post(page_of(item), answers())
     assert not Review.objects.get().is_blind
 

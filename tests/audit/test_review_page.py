@@ -24,8 +24,9 @@ from tests.generation.admin_clients import SCRIPT, fall_back, make_by_rules, ope
 
 pytestmark = pytest.mark.django_db
 
-# Session and login; the item with its job; what was said and shown of it; who has it open; the look; the artifacts.
-QUERIES = 17
+# Session and login; the item with its job; what was said and shown of it, and whether that differs; who has it open;
+# the look; the artifacts.
+QUERIES = 18
 
 
 @pytest.fixture
@@ -112,12 +113,22 @@ def test_marks_are_kept_by_their_place_in_code_points(reader: Client) -> None:
         '[{"kind": "unsupported", "start": 0, "end": 99999}]',
         '[{"kind": "missing", "message": "x", "start": 0, "end": 1}]',
         "[" * 100_000, '[{"kind": "unsupported", "start": null, "end": 1}]',
+        '[{"kind": "unsupported", "start": Infinity, "end": 1}]', '[{"kind": "unsupported", "start": 0, "end": 1e999}]',
     ],
 )  # fmt: skip
 def test_marks_that_are_none_are_refused_in_words(reader: Client, marks: str) -> None:
     answer = reader.post(page_of(make_item()), answers(marks=marks))
     assert answer.status_code == 400
     assert "Load the page again" in answer.content.decode()
+    assert not Review.objects.exists()
+
+
+def test_a_mark_that_holds_half_a_sign_alone_is_refused_in_words(reader: Client) -> None:
+    item = item_of(make_person(("m1", "2025-11-08T22:14+01:00", "🙂🙂 Felt sad. Ate soup.")))
+    message = str(item.job.pinned_messages.get().message_id)
+    half = [{"kind": "missing", "message": message, "start": 0, "end": 1}]
+    answer = reader.post(page_of(item), answers(marks=json.dumps(half)))
+    assert (answer.status_code, "Load the page again" in answer.content.decode()) == (400, True)
     assert not Review.objects.exists()
 
 

@@ -61,7 +61,7 @@ def _parts() -> list[list[str]]:
 
 
 def _person(number: int, part: list[str]) -> Patient:
-    entries = [(f"m{day}", f"2025-11-{8 + day:02}T09:00+01:00", "Felt sad.\n" + "\n".join(part)) for day in range(2)]
+    entries = [(f"m{day}", f"2025-11-{8 + day:02}T09:00+01:00", "Felt sad.\n" + " ".join(part)) for day in range(2)]
     entries += [(f"v{n}", f"2025-11-{11 + n % 9:02}T1{n % 9}:10+01:00", each) for n, each in enumerate(part)]
     person = make_person(*entries)
     person.code = f"{SHORT[number]}{number}"[:32]

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from django.urls import get_resolver
 
-from core.models import Patient, Scope
+from core.models import CareTeam, Patient, Scope, User
 from core.practice.logins import make_app_login
 from core.practice.tokens import issue_service_token
-from tests.builders.people import TESTER, make_diarist, token_for
+from core.roles import Role
+from core.visibility import readable_patients, visible_patients
+from tests.builders.people import TESTER, make_diarist, make_operator, make_patient, make_staff, token_for
 from tests.conftest import Services
 from tests.served.server import HOST, Server
 from tests.served.worker import running_jobs
@@ -65,3 +67,29 @@ def test_every_call_has_its_line() -> None:
     routes = {str(route.pattern) for route in api.url_patterns} - {"schema/", "docs/", "redoc/", ""}
     named = {re.sub(r"<str:\w+>", "{id}", route) for route in routes}
     assert [route for route in sorted(named) if route not in page] == []
+
+
+@pytest.mark.django_db
+def test_who_may_see_what_is_as_the_table_says() -> None:
+    cared_for, other = make_patient(), make_patient()
+    team = CareTeam.objects.create(organisation=cared_for.organisation, name="Tuesday group")
+    team.patients.add(cared_for)
+
+    def seen_and_read(user: User) -> tuple[set[Patient], set[Patient]]:
+        return set(visible_patients(user)), set(readable_patients(user))
+
+    says = re.search(r"## Who may see what\n\n(.*?)\n\n", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert says is not None
+    rows = dict(re.findall(r"^\| ((?:an? )?[\w ]+?)(?: \(.*?\))? \| (.*) \|$", says[1], re.MULTILINE))
+    roles = {"a clinician": [Role.CLINICIAN], "an administrator": [Role.ADMINISTRATOR], "QA": [Role.QA]}
+    roles |= {"operations": [Role.OPERATIONS], "staff without a role": []}
+    for who, given in roles.items():
+        staff = make_staff(cared_for.organisation, *given)
+        team.members.set([staff])
+        whom = {cared_for, other} if "of the organisation" in rows[who] else {cared_for}
+        assert seen_and_read(staff) == (whom, set() if "nobody's words" in rows[who] else whom), who
+        if "in no care team, nobody" in rows[who]:
+            team.members.clear()
+            assert seen_and_read(staff) == (set(), set())
+    assert rows["an operator"] == "everybody, with their words"
+    assert seen_and_read(make_operator()) == ({cared_for, other}, {cared_for, other})

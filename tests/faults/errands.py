@@ -13,16 +13,20 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import Error, close_old_connections, transaction
 from django.http import HttpRequest
+from django.test import RequestFactory
 from django.utils import timezone
 from rest_framework.request import Request
 
 from audit.blind_readings import record_showing
+from audit.chain_verification import verify_jobs
 from audit.drawing import draw_items
 from audit.incidents import close
-from audit.models import Incident, MarkKind, Question, ReviewItem, ReviewVerdict, Shown
+from audit.models import Incident, MarkKind, Question, RefusedBullet, ReviewItem, ReviewVerdict, Shown
+from audit.refused_bullets import say
 from audit.review_queue import reserve
 from audit.reviewing import Mark, Said, commit_review
 from core.actors import Actor
@@ -41,6 +45,7 @@ from generation.api.throttling import ExactThrottle
 from generation.api.tokens import Tokens
 from generation.database_guards import require_database_guards
 from generation.erasure import withdraw_summary
+from generation.gate_policies import change_policy, policy_version_in_force
 from generation.generators.base import ModelHelp
 from generation.generators.result import Result
 from generation.generators.session_bridge import session_bridge_stages
@@ -90,6 +95,7 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _delete(people[3]),
         lambda: _make_anew(people[3]),
         lambda: _review(people[0]),
+        lambda: _judge_the_gate(people[0]),
         lambda: _withdraw(people[0]),
         lambda: _watch(people[0]),
         lambda: _analyse(people[4]),
@@ -97,6 +103,7 @@ def do_errands(patients: list[UUID], folder: str) -> None:
         lambda: _sweep(people[5], people[6]),
         lambda: _answer_once(people[6]),
         _use_a_token,
+        _mistype_a_password,
         lambda: _ask_for_erasure(people[6]),
         lambda: erase_person(people[4], by="errand"),
         require_database_guards,
@@ -222,6 +229,23 @@ def _review(patient: Patient) -> None:
         close(Incident.objects.get(job=item.job), by=reader, what_was_done="read again")
 
 
+def _judge_the_gate(patient: Patient) -> None:
+    """Say of a refusal whether it was right, change what blocks, and find a chain broken."""
+    job = GenerationJob.objects.filter(patient=patient, state="succeeded").select_related("sessionbridgeversion").last()
+    if job is None:
+        return
+    reader, _ = User.objects.get_or_create(username="a reader", defaults={"organisation": patient.organisation})
+    bullet, _ = RefusedBullet.objects.get_or_create(
+        job=job, slot_id="m1", rule_id="SB504", defaults={"ordinal": 0, "inclusion_probability": 1}
+    )
+    say(bullet, reader, is_fine=True)
+    newest = policy_version_in_force(reader.organisation_id) if reader.organisation_id else None
+    change_policy(reader, review=["SB504"], after=newest.number if newest else 0, reason="errand")
+    # In memory alone: what is stored is for the checker to find whole.
+    job.sessionbridgeversion.text_sha256 = "0" * 64
+    verify_jobs([job])
+
+
 def _watch(patient: Patient) -> None:
     """A stream's place, and a notice that is read."""
     place = StreamPlace(patient.id)
@@ -275,6 +299,10 @@ def _ask_for_erasure(patient: Patient) -> None:
     user, _ = User.objects.get_or_create(username="client")
     ask_for_erasure(Actor(None, "errands"), patient, user)
     call_off_erasure(Actor(None, "errands"), patient)
+
+
+def _mistype_a_password() -> None:
+    authenticate(RequestFactory().post("/admin/login/"), username=uuid4().hex, password="wrong")
 
 
 def _use_a_token() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from core.models import AccessEvent, Patient
+from generation.api.job_shapes import JobShape
 from generation.lifecycle import transitions
 from generation.models import Feature, JobState
+from generation.worker.execution import run_job
 from tests.builders.jobs import accept_job, make_job, make_overdue_job, summarise
 from tests.builders.people import make_person
 from tests.generation.api_clients import person_client, staff_client
@@ -34,6 +36,13 @@ def test_job_that_succeeded_leads_to_its_summary(patient: Patient) -> None:
     assert client.get(shown["links"]["summary"]).json()["job"] == str(job.id)
 
 
+def test_job_read_before_it_published_tells_of_no_summary(patient: Patient) -> None:
+    earlier = accept_job(patient)
+    assert run_job(earlier.id)
+    shown = JobShape(earlier).data
+    assert (shown["state"], shown["summary"], shown["links"]["summary"]) == ("queued", None, None)
+
+
 def test_state_holds_no_words_so_no_access_is_recorded(patient: Patient) -> None:
     person_client(patient).get(f"{JOBS}{summarise(patient).id}/")
     assert not AccessEvent.objects.exists()
@@ -45,6 +54,13 @@ def test_state_a_client_has_is_not_sent_again(patient: Patient) -> None:
     assert client.get(f"{JOBS}{job.id}/", headers={"if-none-match": tag}).status_code == 304
     transitions.claim(job.id)
     assert client.get(f"{JOBS}{job.id}/", headers={"if-none-match": tag}).status_code == 200
+
+
+def test_stream_does_not_wait_behind_an_event_that_never_comes(patient: Patient) -> None:
+    client, address = person_client(patient), f"{JOBS}{accept_job(patient).id}/events/"
+    assert client.get(address, headers={"last-event-id": "1"}).status_code == 200
+    refused = client.get(address, headers={"last-event-id": "999"})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "Last-Event-ID")
 
 
 def test_overdue_job_is_timed_out_by_whoever_reads_it(patient: Patient) -> None:

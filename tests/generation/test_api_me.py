@@ -86,7 +86,8 @@ def test_nobody_agrees_to_another_wording(client: APIClient, patient: Patient) -
 
 def test_person_sees_who_looked_and_that_is_on_record(client: APIClient) -> None:
     for looks in (1, 2):
-        assert len(client.get(f"{ME}accesses/").json()["accesses"]) == looks
+        accesses = client.get(f"{ME}accesses/").json()["accesses"]
+        assert [access["action"] for access in accesses] == ["who looked"] * looks + ["set the password of the app"]
     assert AccessEvent.objects.filter(action="who looked").count() == 2
 
 

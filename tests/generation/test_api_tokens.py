@@ -16,6 +16,7 @@ from rest_framework.test import APIClient
 from core.models import AccessEvent, ApiToken, Organisation, Patient, Scope
 from core.practice.tokens import NewToken, issue_service_token, revoke_token
 from core.roles import Role
+from generation.models import GenerationJob
 from tests.builders.jobs import summarise
 from tests.builders.people import TESTER, make_clinician, make_operator, make_person, make_staff, make_user, token_for
 from tests.generation.api_clients import person_client
@@ -167,3 +168,18 @@ def test_operator_sees_all_tokens(patient: Patient) -> None:
     client = Client()
     client.force_login(make_operator())
     assert ApiToken.objects.get().begins_with in client.get("/admin/core/apitoken/").content.decode()
+
+
+def test_who_may_not_read_the_answer_starts_no_summary(patient: Patient) -> None:
+    asking = with_token(service(patient.organisation, Scope.SUMMARIES_WRITE).token)
+    answer = asking.post("/api/v1/summaries/", {"patient": str(patient.pk)})
+    assert (answer.status_code, "summaries:read" in answer.json()["detail"]) == (403, True)
+    assert not GenerationJob.objects.exists()
+
+
+def test_fault_of_an_object_within_the_body_names_the_object(patient: Patient) -> None:
+    entering = with_token(service(patient.organisation, Scope.PATIENTS_WRITE).token)
+    answer = entering.post(
+        "/api/v1/patients/", {"code": "P-1", "zone": "UTC", "login": {"username": "a", "password": "b", "x": 1}}
+    )
+    assert [fault["field"] for fault in answer.json()["errors"]] == ["login"]

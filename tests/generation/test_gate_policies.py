@@ -96,6 +96,14 @@ def test_the_version_of_the_gate_names_the_severities() -> None:
 
 
 @pytest.mark.django_db
+def test_the_first_policy_has_the_first_number(qa: User) -> None:
+    """A number out of the blue could be the last there is, and nobody could change the policy again."""
+    with pytest.raises(InputRefused, match="meanwhile"):
+        demote(qa, "SB504", after=2**31 - 2)
+    assert demote(qa, "SB504").number == 1
+
+
+@pytest.mark.django_db
 def test_a_run_takes_the_policy_of_its_organisation(qa: User) -> None:
     demote(qa, "JD010", "SB504")
     ours, theirs = summarise(make_person()), summarise(make_patient(organisation=make_organisation("Elsewhere")))

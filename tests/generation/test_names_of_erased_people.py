@@ -21,6 +21,7 @@ from core.login.record import key_of
 from core.models import Change, ConsentWord, LoginEvent, LoginEventKind, Patient, User
 from core.practice.consents import record_consent
 from core.practice.logins import link_app_login, make_app_login, unlink_app_login
+from core.practice.tokens import issue_token
 from core.roles import Role
 from generation.summary_objections import object_to
 from tests.builders.jobs import summarise
@@ -55,10 +56,11 @@ def live(patient: Patient) -> str:
     token = api.post("/api/v1/auth/login/", {**login, "password": OWN}).json()["token"]
     api.credentials(HTTP_AUTHORIZATION=f"Token {token}")
     job = summarise(patient)
-    assert api.get(f"/api/v1/summaries/{job.pk}/").status_code == 200
+    assert api.get(f"/api/v1/summaries/{job.sessionbridgeversion.pk}/").status_code == 200
     object_to(job.sessionbridgeversion, by=user, words="Not so.")
     record_consent(actor_of(user), patient, allowed=True, on_word_of=ConsentWord.PERSON)
     record_access(actor=user, patient_id=patient.pk, action="view", target="/")
+    issue_token(actor_of(user), user, f"telephone of {user.username}")
     _see_to(user)
     return user.username
 
@@ -107,7 +109,7 @@ def test_name_of_an_erased_persons_login_is_left_nowhere(patient: Patient) -> No
     canary = live(patient)
     assert places_of(canary) >= {
         "users.username", "users.email", "login_events.username", "access_events.actor_label", "changes.actor_label",
-        "consents.recorded_by_label", "django_admin_log.object_repr",
+        "consents.recorded_by_label", "django_admin_log.object_repr", "api_tokens.name", "api_tokens.made_by_label",
     }  # fmt: skip
     erase_person(patient, by="the practice")
     assert places_of(canary, key_of(canary)) == set()
@@ -167,7 +169,7 @@ def test_certificate_counts_the_names_and_says_so(patient: Patient) -> None:
     certificate = erase_person(patient, by="the practice")
     assert certificate is not None
     assert (certificate.blanked["users"], certificate.blanked["consents"]) == (1, 1)
-    assert "the name of the login in 1 user" in in_plain_text(certificate, all_kept_words())
+    assert "the name of the login in 1 login" in in_plain_text(certificate, all_kept_words())
 
 
 @pytest.mark.parametrize(
@@ -178,7 +180,7 @@ def test_names_change_to_those_of_erased_logins_alone(patient: Patient, table: s
     erase_person(patient, by=make_operator())
     with connection.cursor() as cursor:
         refused = refused_by(lambda: cursor.execute(f"UPDATE {table} SET {column} = 'somebody'"))  # noqa: S608 - our own
-    assert refused == f"{table}_never_changed"
+    assert refused in {f"{table}_never_changed", f"{table}_fixed"}
 
 
 def test_failed_tries_at_the_name_keep_no_key_of_it(patient: Patient) -> None:

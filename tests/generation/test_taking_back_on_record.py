@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 COMMANDS = {
     "delete_messages": (("m1", "m2"), "2 messages deleted", "delete"),
     "replace_words": (("m2",), "message of 2025-11-10 06:40 UTC: words replaced", "replace"),
-    "withdraw_summary": (("1", "--reason", "Wrong."), "session bridge version 1 withdrawn", "withdraw"),
+    "withdraw_summary": (("1", "--reason", "Wrong."), "summary 1 withdrawn", "withdraw"),
     "erase_person": (("--code-again", "P-0042"), "erased; certificate", "erase"),
 }
 

@@ -1,4 +1,4 @@
-"""Diaries of long runs in which the gate or the oracle once objected, held by their seeds."""
+"""Diaries of long runs in which the gate or the oracle once objected, held by their seeds or by the entry itself."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from generation.pipeline.contracts import Outcome
 from tests.hostile.diaries import hostile_diary
+from tests.pipeline.diaries import diary
 from tests.pipeline.runs import run
 
 
@@ -16,3 +17,42 @@ def test_a_label_that_opens_a_sentence_of_ours_makes_no_summary_fall_back(seed: 
     result, _ = run(hostile_diary(seed).inputs)
     assert result.outcome is Outcome.FIRST_PASS
     assert not re.search(r"- Limits: [\d, and]+ \(", result.report_text)
+
+
+MARKUP = (
+    # What would be a tag if the tag inside it were taken out first.
+    "Walked home. <object data='<script>parent.alert(115)</script>'></object> <p title=\"x\">slept</p>",
+    "<p<t>><a> so *sad",
+    "<i<t>>\nSlept\n_well",
+    "I *_<!--\n--><i<t>>",
+    "slept *>\n<i<s>>",
+    # A word in the middle of which a tag stands.
+    "<!--c<b>l-->\n<t>a",
+    # A tag over two lines, a character that nobody sees.
+    "<f\n>\nSlept>",
+    "&#173;\nSlept",
+    "&shy; Slept. &shy; Walked.",
+)
+
+
+@pytest.mark.parametrize("entry", MARKUP)
+def test_an_entry_of_markup_has_a_summary(entry: str) -> None:
+    result, _ = run(diary(("m1", "2026-11-08 12:00", entry)))
+    assert result.outcome is Outcome.FIRST_PASS
+
+
+@pytest.mark.parametrize(
+    "value", ["~~2 coffees", "~~~2 coffees", "~~3 coffees~~ 2 coffees", "~~3 coffees~~\n2 coffees"]
+)
+def test_a_number_behind_marks_that_strike_out_makes_no_summary_fall_back(value: str) -> None:
+    days = [
+        (f"m{day}", f"2026-11-{day:02} 12:00", text) for day, text in ((8, "1 coffee"), (9, value), (10, "3 coffees"))
+    ]
+    result, _ = run(diary(*days))
+    assert result.outcome is Outcome.FIRST_PASS
+
+
+def test_a_label_stands_in_an_entry_letter_by_letter() -> None:
+    days = [(f"m{day}", f"2026-11-{day:02} 12:00", "(Xß 8 %") for day in (8, 9, 10)]
+    result, _ = run(diary(*days))
+    assert "Xss" not in result.report_text

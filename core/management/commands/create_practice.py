@@ -15,6 +15,7 @@ from core.actors import Actor, command_actor
 from core.database_errors import describe
 from core.database_ready import require_tables
 from core.faultpoints import committing
+from core.management.asking import ask
 from core.models import Organisation
 from core.practice.care_teams import create_care_team
 from core.practice.logins import create_staff
@@ -61,7 +62,7 @@ class Command(BaseCommand):
     def _ask(self, name: str, question: str) -> str:
         if not sys.stdin.isatty():
             raise CommandError(f"Without a terminal nothing can be asked: give --{name}.")
-        while not (answer := input(f"{question}: ").strip()):
+        while not (answer := ask(f"{question}: ", or_else="Nothing was entered.").strip()):
             self.stderr.write("Type a name.")
         return answer
 

@@ -13,6 +13,11 @@ from core.models import Organisation, Scope, User
 from core.practice.tokens import NewToken, issue_service_token, issue_token
 from core.refusals import InputRefused
 
+# Far more than a token may last, and few enough to count with.
+_TOO_MANY_DAYS = 100_000
+# What `core.practice.tokens` calls its inputs, as they are given here.
+_OPTIONS = {"days": "--days", "name": "--name", "scopes": "--scope"}
+
 
 class Command(BaseCommand):
     help = "Make a token of the API and print it, this once."
@@ -32,19 +37,21 @@ class Command(BaseCommand):
         try:
             token, row = self._make(options)
         except InputRefused as refusal:
-            raise CommandError(str(refusal)) from None
+            options_of = _OPTIONS | ({"name": "--service"} if options["service"] else {})
+            field = options_of.get(refusal.field, refusal.field)
+            raise CommandError(f"{field}: {refusal.reason}") from None
         self.stderr.write(f"{row.name} of {row.user.username}, until {row.expires_at:%Y-%m-%d}. It is not shown again:")
         self.stdout.write(token)
 
     def _make(self, options: dict[str, Any]) -> NewToken:
-        actor, lasts = command_actor("create_token"), timedelta(days=options["days"])
+        actor, lasts = command_actor("create_token"), timedelta(days=max(0, min(options["days"], _TOO_MANY_DAYS)))
         if options["login"]:
             user = User.objects.filter(username=options["login"], is_active=True).first()
             if user is None or options["scope"]:
-                raise InputRefused("login", "names nobody, or is inactive." if user is None else "takes no scope.")
+                raise InputRefused("--login", "names nobody, or is inactive." if user is None else "takes no scope.")
             return issue_token(actor, user, options["name"], lasts=lasts)
         organisation = Organisation.objects.filter(name=options["organisation"] or "").first()
         if organisation is None:
-            raise InputRefused("organisation", "names none: give the organisation of the service.")
+            raise InputRefused("--organisation", "names none: give the organisation of the service.")
         scopes = [Scope(name) for name in options["scope"]]
         return issue_service_token(actor, organisation, options["service"], lasts=lasts, scopes=scopes)

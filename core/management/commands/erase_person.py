@@ -10,6 +10,7 @@ from core.actors import command_actor
 from core.database_ready import require_tables
 from core.erasure import all_kept_words, count_words
 from core.erasure_certificates import in_plain_text
+from core.management.asking import ask
 from core.management.commands.import_messages import find_patient
 from core.models import Patient
 from core.practice.taking_back import erase_person
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         self._show(patient)
         typed = options["code_again"]
         if typed is None:
-            typed = input(f"Type the code of the person to erase {patient.code}: ")
+            typed = ask(f"Type the code of the person to erase {patient.code}: ", or_else="Nothing was erased.")
         if typed != patient.code:
             raise CommandError("This is not the person's code. Nothing was erased.")
         certificate = erase_person(command_actor("erase_person"), patient, by=options["by"])

@@ -53,7 +53,7 @@ class Command(BaseCommand):
         require_tables()
         try:
             zone = require_zone(options["timezone"], field="--timezone")
-            patient = find_patient(options["patient"])
+            patient = find_patient(options["patient"], field="--patient")
             diary = read_diary(options["file"], zone, options["format"])
             with self._progress(len(diary.rows)) as advance:
                 result = import_diary(
@@ -106,15 +106,15 @@ class Command(BaseCommand):
             self.stderr.write(f"line {note.line:,}: {note.text}", style_func=style)
 
 
-def find_patient(name: str) -> Patient:
-    """The person of that id or code. Raises InputRefused where there is none, or more than one."""
+def find_patient(name: str, *, field: str = "person") -> Patient:
+    """The person of that id or code. Raises InputRefused, about `field`, where there is none, or more than one."""
     try:
         found = Patient.objects.filter(pk=UUID(name))
     except ValueError:
         found = Patient.objects.filter(code=name)
     patients = list(found[:2])
     if not patients:
-        raise InputRefused("--patient", f"there is no person with the id or code {name[:64]!r}.")
+        raise InputRefused(field, f"there is no person with the id or code {name[:64]!r}.")
     if len(patients) > 1:
-        raise InputRefused("--patient", f"several organisations have a {name[:64]!r}. Give the person's id.")
+        raise InputRefused(field, f"several organisations have a {name[:64]!r}. Give the person's id.")
     return patients[0]

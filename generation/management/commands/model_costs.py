@@ -69,7 +69,7 @@ def _totals(options: Mapping[str, Any]) -> Mapping[str, Spent]:
 
 def _patient_id(name: str) -> Any:
     try:
-        return find_patient(name).id
+        return find_patient(name, field="--patient").id
     except InputRefused as refusal:
         raise CommandError(str(refusal)) from None
 

@@ -99,7 +99,7 @@ def _series(
         and label.lower() not in _OURS
         and not any(map(is_feeling_word, words_in(label)))
     )
-    if not is_plain and (breaks_form(label) or not standing.is_typed(label)):
+    if (fixed is None and not standing.is_typed(label)) or (not is_plain and breaks_form(label)):
         return None
     listed = list(logs) if fixed else [log for log in logs if log.day in standing.days_of(label)]
     if len(listed) > MOST_VALUES:
@@ -153,7 +153,7 @@ def _typed(record: CanonicalRecord, log: NumericLog) -> str:
 
 def _stands_alone(record: CanonicalRecord, log: NumericLog) -> bool:
     """Whether the value is no piece of a word or of a longer number: "5" of "5️⃣", "02" of "X02", "10" of "7/10", "six"
-    of "six'er"."""
+    of "six'er". Behind "~~" nobody can tell whether a mark bounds it or strikes out what stands before."""
     text = record.entries_by_message_id[log.message_id].text
     start, end = log.bounded
     before, behind = text[max(start - 2, 0) : start][::-1], text[end : end + 2]
@@ -162,7 +162,11 @@ def _stands_alone(record: CanonicalRecord, log: NumericLog) -> bool:
         or (beside[:1] in tuple(_APOSTROPHES) and beside[1:].isalpha() and edge.isalpha())
         for beside, edge in ((before, text[start]), (behind, text[end - 1]))
     )
-    return cuts_between_words(text, start) and cuts_between_words(text, end) and not goes_on
+    mark = start
+    while text[max(mark - 1, 0) : mark].isspace():
+        mark -= 1
+    is_behind_mark = text[max(mark - 1, 0) : mark] == "~"
+    return cuts_between_words(text, start) and cuts_between_words(text, end) and not (goes_on or is_behind_mark)
 
 
 def listable(value: str) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Mark, QuoteRef
 from generation.pipeline.reading import form_rules
@@ -22,34 +25,59 @@ HELD_DOWN = 20
 _HELD_DOWN = re.compile(rf"(\S)\1{{{HELD_DOWN - 1}}}")
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _TAG = r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
-_ONE_TAG = re.compile(_TAG)
-_LONGEST_TAG = 210
 # Tags inside a line; any other parts the words around it.
 _INLINE = (
     r"</?(?i:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"
 )
-_PARTING = re.compile(rf"(?!{_INLINE}){_TAG}")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
-_NEEDS_READING = re.compile(rf"{_TAG}|\*\*\S|__\S|{_ENTITY.pattern}|(?<!\w)([*_])(?=[^\W_])[^*_\n]{{1,200}}\1(?!\w)")
+_ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});"
+_NEEDS_READING = re.compile(rf"{_TAG}|\*\*\S|__\S|{_ENTITY}|(?<!\w)([*_])(?=[^\W_])[^*_\n]{{1,200}}\1(?!\w)")
 # A run of stars or underscores is taken off whole or not at all, only beside a word, and not behind a backslash.
 _MARKS = re.compile(
-    rf"{_TAG}|(?<![*\\])\*{{2,3}}(?=[\w\"'“‘«(])|(?<=[\w\"'”’»).!?…,:;])\*{{2,3}}(?!\*)|(?<![\w*\\])\*(?=\w)|(?<=\w)\*(?![\w*])"
+    rf"{_INLINE}|(?P<parting>{_TAG})|(?P<entity>{_ENTITY})"
+    r"|(?<![*\\])\*{2,3}(?=[\w\"'“‘«(])|(?<=[\w\"'”’»).!?…,:;])\*{2,3}(?!\*)|(?<![\w*\\])\*(?=\w)|(?<=\w)\*(?![\w*])"
     r"|(?<!\w)_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?!\w)"
 )
 
 
+class _Mark(NamedTuple):
+    """A mark of markup in an entry, and what stands for it where the entry is quoted."""
+
+    start: int
+    end: int
+    words: str
+
+
 @lru_cache(maxsize=1024)
-def _is_marked_up(text: str) -> bool:
-    return _NEEDS_READING.search(text) is not None
+def _marks_of(text: str) -> tuple[_Mark, ...]:
+    """The marks of an entry, in order; () where it is not marked up. They are looked for once in the entry as typed: a
+    tag that would stand only where another was taken out is none, so a piece is read as it is in the whole."""
+    if not _NEEDS_READING.search(text):
+        return ()
+    return tuple(_Mark(*mark.span(), _instead(mark)) for mark in _MARKS.finditer(text))
+
+
+def _instead(mark: re.Match[str]) -> str:
+    if mark["entity"]:
+        return html.unescape(mark["entity"])
+    return " " if mark["parting"] else ""
 
 
 def without_marks(text: str, start: int, end: int) -> str:
     """The words of `text[start:end]`, white space folded. Where the entry is marked up, HTML tags and Markdown's marks
-    of emphasis are no words of it, and entities are their characters; elsewhere nothing else is touched."""
-    words = text[start:end]
-    if _is_marked_up(text):
-        words = _ENTITY.sub(lambda entity: html.unescape(entity.group()), _MARKS.sub("", _PARTING.sub(" ", words)))
-    return fold_white_space(words)
+    of emphasis are no words of it, and entities are their characters; elsewhere nothing else is touched. A mark that
+    begins or ends elsewhere stays as typed."""
+    marks = _marks_of(text)
+    words, at = "", start
+    for mark in islice(marks, bisect_left(marks, start, key=_start_of), None):
+        if mark.end > end:
+            break
+        words += text[at : mark.start] + mark.words
+        at = mark.end
+    return fold_white_space(words + text[at:end])
+
+
+def _start_of(mark: _Mark) -> int:
+    return mark.start
 
 
 def quoted_words(record: CanonicalRecord, quote: QuoteRef) -> str:
@@ -92,17 +120,17 @@ class QuotedText:
     def __init__(self, text: str) -> None:
         self.text = text
         self.breaks_nothing = not (
-            quotation_marks(text) is None or _TOO_LONG.search(text) or _is_marked_up(text) or form_rules.may_break(text)
+            quotation_marks(text) is None or _TOO_LONG.search(text) or _marks_of(text) or form_rules.may_break(text)
         )
-        # No cut parts a tag or a key held down.
-        self._is_even = "<" not in text and _HELD_DOWN.search(text) is None
+        # No cut parts a mark of markup or a key held down.
+        self._is_even = not _marks_of(text) and _HELD_DOWN.search(text) is None
 
     def is_quotable(self, start: int, end: int) -> bool:
         """Whether this piece may be quoted: cut between words, not blank, no form rule broken."""
         text = self.text
         if not (cuts_between_words(text, start) and cuts_between_words(text, end)):
             return False
-        if not self._is_even and any(_is_held_down(text, cut) or _is_inside_tag(text, cut) for cut in (start, end)):
+        if not self._is_even and any(_is_held_down(text, cut) or _parts_marks(text, cut) for cut in (start, end)):
             return False
         if self.breaks_nothing:
             return bool(text[start:end].strip())
@@ -120,11 +148,22 @@ def is_quotable(text: str, start: int, end: int) -> bool:
     return QuotedText(text).is_quotable(start, end)
 
 
-def _is_inside_tag(text: str, position: int) -> bool:
-    """Whether a cut here parts what is read as a tag where the entry is read whole."""
-    near = text.rfind("<", max(position - _LONGEST_TAG, 0), position)
-    tag = _ONE_TAG.match(text, near) if near >= 0 else None
-    return tag is not None and position < tag.end()
+def _parts_marks(text: str, position: int) -> bool:
+    """Whether a cut here parts one mark of markup, or a word in which marks stand that are nothing where it is
+    quoted."""
+    marks = _marks_of(text)
+    behind = bisect_left(marks, position, key=_start_of)
+    before = behind - 1
+    if before >= 0 and position < marks[before].end:
+        return True
+    start = end = position
+    while before >= 0 and marks[before].end == start and not marks[before].words:
+        start, before = marks[before].start, before - 1
+    while behind < len(marks) and marks[behind].start == end and not marks[behind].words:
+        end, behind = marks[behind].end, behind + 1
+    left = marks[before].words if before >= 0 and marks[before].end == start else text[max(start - 1, 0) : start]
+    right = marks[behind].words if behind < len(marks) and marks[behind].start == end else text[end : end + 1]
+    return left[-1:].isalnum() and right[:1].isalnum()
 
 
 def _is_held_down(text: str, position: int) -> bool:

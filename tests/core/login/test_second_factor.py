@@ -148,3 +148,16 @@ def test_staff_get_a_token_with_a_code_alone(client: Client, staff: User) -> Non
     assert api.post(API_LOGIN, {**body, "code": "000000"}).status_code == 401
     later(staff)
     assert api.post(API_LOGIN, {**body, "code": code_of(staff)}).status_code == 201
+
+
+def test_key_of_a_set_up_that_was_begun_ends_with_the_password(client: Client, staff: User) -> None:
+    log_in(client, staff.username)
+    client.get(SECOND_FACTOR)
+    noted = code_of(staff)
+    staff.choose_password("another lighthouse yet")
+    staff.save()
+    assert not SealedTotpDevice.objects.filter(user=staff).exists()
+    owner = fresh(client)
+    log_in(owner, staff.username, "another lighthouse yet")
+    owner.get(SECOND_FACTOR)
+    assert code_of(staff) != noted

@@ -267,7 +267,7 @@ def test_page_of_a_person_shows_consents_zones_and_who_entered_what(desk: Client
     ("target", "place"),
     [
         ("/admin/core/message/0/change/", "a page of the admin: message"),
-        ("/admin/audit/reviewitem/00000000-0000-0000-0000-000000000000/correct/", "a page of the admin"),
+        ("/admin/audit/reviewitem/00000000-0000-0000-0000-000000000000/correct/", "a page of the admin: review item"),
         ("/admin/core/patient/00000000-0000-0000-0000-000000000000/who-looked/", "this page"),
         ("/api/v1/summaries/0/", "the app"),
         ("message 0", "message"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.erasure import erase_person
 from core.models import Change, Patient, PatientZone
-from core.patient_zones import zone_on
+from core.patient_zones import zone_on, zone_periods
 from core.practice.zones import change_zone
 from core.refusals import InputRefused
 from tests.builders.people import TESTER
@@ -77,3 +77,18 @@ def test_erased_diary_moves_no_more(patient: Patient) -> None:
     erase_person(patient, by="a test")
     with pytest.raises(InputRefused, match="erased"):
         move(patient, "Asia/Tokyo")
+
+
+def test_periods_say_which_days_have_which_zone(patient: Patient) -> None:
+    assert zone_periods(patient) == [("Europe/Berlin", None, None)]
+    move(patient, "Asia/Tokyo")
+    move(patient, "Europe/Paris", MOVED + timedelta(days=5))
+    move(patient, "America/New_York", MOVED + timedelta(days=2))
+    day = timedelta(days=1)
+    assert zone_periods(patient) == [
+        ("America/New_York", MOVED + 2 * day, None),
+        ("Asia/Tokyo", MOVED, MOVED + day),
+        ("Europe/Berlin", None, MOVED - day),
+    ]
+    for zone, first, last in zone_periods(patient):
+        assert {zone_on(patient, edge) for edge in (first, last) if edge} == {zone}

@@ -25,6 +25,7 @@ class _Place(NamedTuple):
     at: int
     end: int
     line_starts: frozenset[int]
+    holds_tags: bool
 
 
 def check_area(says: AreaSays, diary: DiaryRead, notes: Notes) -> Iterator[Claim]:
@@ -107,14 +108,14 @@ def _check_quote(point: PointQuote, forms: Sequence[str], diary: DiaryRead, text
 def _places(point: PointQuote, diary: DiaryRead) -> Iterator[_Place]:
     for number, entry in enumerate(diary.entries.get(point.day.days[0], ())):
         for text in entry.readings:
-            starts = entry.line_starts(text)
+            starts, holds_tags = entry.line_starts(text), entry.holds_tags(text)
             for at in places_of(point.quote.words, text):
-                yield _Place(number, text, at, at + len(point.quote.words), starts)
+                yield _Place(number, text, at, at + len(point.quote.words), starts, holds_tags)
 
 
 def _is_cut_as_said(point: PointQuote, place: _Place) -> bool:
     """Whether `…` stands before and behind a sentence that is cut there; where it may be whole, either is right."""
-    gaps = Gaps(place.text, place.line_starts)
+    gaps = Gaps(place.text, place.line_starts, holds_tags=place.holds_tags)
     before = gaps.is_nothing(0, place.at) if point.cut_before else _goes_on_before(place)
     behind = gaps.is_nothing(place.end, len(place.text)) if point.cut_behind else _goes_on_behind(place)
     return not before and not behind

@@ -52,17 +52,15 @@ _BEHIND = re.compile(rf"(?![^\W_])(?![{_marks()}{_JOINERS}])")
 _NOT_PROSE = re.compile(r"</?[a-z!][^<>]{0,200}>|(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?@\S+", re.IGNORECASE)
 _SIGNS_OF_NO_PROSE = ("<", "@", "://", "www.")
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
+# One look at the text as typed: what would be a tag only where another was taken out is none. A tag parts words, but
+# for those that stand inside a line.
 _MARKUP = re.compile(
-    r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
+    r"</?(?i:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"
+    r"|(?P<parting><(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>)"
+    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});)"
     r"|(?<![*\\])\*{2,3}(?=[\w\"'“‘«(])|(?<=[\w\"'”’»).!?…,:;])\*{2,3}(?!\*)|(?<![\w*\\])\*(?=\w)|(?<=\w)\*(?![\w*])"
     r"|(?<!\w)_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?!\w)"
 )
-# A tag parts words, but for those that stand inside a line.
-_PARTING = re.compile(
-    r"(?!</?(?i:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>)"
-    r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
-)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _SIGNS_OF_MARKUP = "<&*_"
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
@@ -172,8 +170,7 @@ class EntryRead:
         self.day = day
         typed = seen = _lines(text)
         if any(sign in text for sign in _SIGNS_OF_MARKUP):
-            unmarked = _MARKUP.sub("", _PARTING.sub(" ", text))
-            seen = _lines(_ENTITY.sub(lambda entity: html.unescape(entity[0]), unmarked))
+            seen = _lines(_MARKUP.sub(_seen_of, text))
         self.folded = " ".join(typed)
         self._lines = {self.folded: typed, " ".join(seen): seen}
         self.readings = tuple(self._lines)
@@ -182,6 +179,10 @@ class EntryRead:
         self.is_copy = exact is not None
         self.days_of_same = frozenset(entry.day for entry in same)
         self.passage = Passage(self.folded)
+
+    def holds_tags(self, reading: str) -> bool:
+        """Whether a tag in one of `readings` is one: where they are taken out, what looks like one is words."""
+        return reading != self.readings[-1]
 
     def line_starts(self, reading: str) -> frozenset[int]:
         """Where lines begin in one of `readings`."""
@@ -226,6 +227,13 @@ class DiaryRead:
     def may_stand(self, forms: Sequence[str], day: date) -> bool:
         passages = [passages[day] for passages in (self._passages, self._seen) if day in passages]
         return any(passage.holds(form) or passage.may_hold(form) for passage in passages for form in forms)
+
+
+def _seen_of(markup: re.Match[str]) -> str:
+    """What a reader sees in the place of a tag, an entity or a mark of emphasis."""
+    if markup["entity"]:
+        return html.unescape(markup["entity"])
+    return " " if markup["parting"] else ""
 
 
 def _lines(text: str) -> list[str]:

@@ -18,8 +18,11 @@ from generation.pipeline.policy_gate.second_reader.scanner import Quoted
 _TAG = r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
 _WHOLE_TAG = re.compile(_TAG)
 # Marks that stand by themselves are marks of nothing, and may be something.
-_NOTHING = re.compile(rf"(?:\s|{_TAG}|(?<=[^\s*_`~])[*_`~]++|(?<![*_`~])[*_`~]++(?=\S))+")
-_PERHAPS_NOTHING = re.compile(rf"(?:[\s*_`~.|\\\[\]()!]|{_TAG}|&[A-Za-z]{{2,10}};|\d{{1,3}}[.)]\s|\[[xX]\])+")
+_MARKS = r"\s|(?<=[^\s*_`~])[*_`~]++|(?<![*_`~])[*_`~]++(?=\S)"
+_PERHAPS = r"[\s*_`~.|\\\[\]()!]|\d{1,3}[.)]\s|\[[xX]\]"
+# As typed; and where tags and entities are taken out, so that what looks like one is words.
+_NOTHING = (re.compile(rf"(?:{_MARKS}|{_TAG})+"), re.compile(rf"(?:{_MARKS})+"))
+_PERHAPS_NOTHING = (re.compile(rf"(?:{_PERHAPS}|{_TAG}|&[A-Za-z]{{2,10}};)+"), re.compile(rf"(?:{_PERHAPS})+"))
 # What stands at the beginning of a line of a heading, a quotation or a list.
 _LINE_MARKS = re.compile(r"(?:#{1,6}|>(?: ?>)*|[-*+])(?= )")
 
@@ -27,9 +30,10 @@ _LINE_MARKS = re.compile(r"(?:#{1,6}|>(?: ?>)*|[-*+])(?= )")
 class Gaps:
     """What is nothing in a text, and what some reader may take for nothing; each looked up without reading it again."""
 
-    def __init__(self, text: str, line_starts: Collection[int]) -> None:
+    def __init__(self, text: str, line_starts: Collection[int], *, holds_tags: bool) -> None:
         self._text = text
         self._line_starts = line_starts
+        self._holds_tags = holds_tags
 
     def is_nothing(self, start: int, end: int) -> bool:
         """Whether `text[start:end]` is surely nothing a reader would miss."""
@@ -52,15 +56,15 @@ class Gaps:
 
     @cached_property
     def _tags(self) -> list[tuple[int, int]]:
-        return [match.span() for match in _WHOLE_TAG.finditer(self._text)]
+        return [match.span() for match in _WHOLE_TAG.finditer(self._text)] if self._holds_tags else []
 
     @cached_property
     def _surely(self) -> list[tuple[int, int]]:
-        return [match.span() for match in _NOTHING.finditer(self._without_line_marks)]
+        return [match.span() for match in _NOTHING[not self._holds_tags].finditer(self._without_line_marks)]
 
     @cached_property
     def _perhaps(self) -> list[tuple[int, int]]:
-        return [match.span() for match in _PERHAPS_NOTHING.finditer(self._without_line_marks)]
+        return [match.span() for match in _PERHAPS_NOTHING[not self._holds_tags].finditer(self._without_line_marks)]
 
     @cached_property
     def _without_line_marks(self) -> str:
@@ -98,9 +102,8 @@ def first_missing(part: Part, readings: Sequence[str]) -> Quoted | None:
     return next((quote for quote in part.quotes if not any(places_of(quote.words, text) for text in readings)), None)
 
 
-def fits(part: Part, text: str, line_starts: Collection[int]) -> bool:
+def fits(part: Part, text: str, gaps: Gaps) -> bool:
     """Whether the quotations of the part stand in `text` in order, with `…` exactly where something is left out."""
-    gaps = Gaps(text, line_starts)
     ends = [0]
     gap = False
     for piece in part.pieces:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from generation.pipeline.policy_gate.second_reader.diary import DiaryRead, EntryRead, Passage
-from generation.pipeline.policy_gate.second_reader.entry_parts import first_missing, fits
+from generation.pipeline.policy_gate.second_reader.entry_parts import Gaps, first_missing, fits
 from generation.pipeline.policy_gate.second_reader.misreading import Notes, Span
 from generation.pipeline.policy_gate.second_reader.moments import MomentSays, Part
 
@@ -98,7 +98,11 @@ def _check_part(part: Part, entry: EntryRead, text: str, notes: Notes, quotation
     if not part.quotes:
         quotations.shown[entry] = Shown.NOT
         return
-    if not any(fits(part, reading, entry.line_starts(reading)) for reading in entry.readings):
+    if not any(fits(part, reading, _gaps(entry, reading)) for reading in entry.readings):
         missing = first_missing(part, entry.readings)
         notes.add("SB315", *((missing.start, missing.end) if missing else (part.start, part.end)))
     quotations.shown[entry] = Shown.IN_PART if part.has_gap else Shown.WHOLE
+
+
+def _gaps(entry: EntryRead, reading: str) -> Gaps:
+    return Gaps(reading, entry.line_starts(reading), holds_tags=entry.holds_tags(reading))

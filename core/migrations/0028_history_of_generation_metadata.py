@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0022_people_ask_to_be_erased'),
+        ('core', '0027_names_of_tokens_are_erased'),
     ]
 
     operations = [
