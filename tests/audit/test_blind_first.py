@@ -93,6 +93,16 @@ def test_rows_and_pages_of_a_run_are_withheld_from_its_reader(item: ReviewItem, 
         assert (answer.status_code, AFTER_YOUR_FIRST_READING in answer.content.decode()) == (403, True)
 
 
+def test_timeline_of_a_person_leaves_the_run_out(item: ReviewItem) -> None:
+    reader = qa(item)
+    reader.user_permissions.add(Permission.objects.get(codename="view_patient"))
+    desk, page = desk_of(reader), reverse("admin:core_patient_change", args=[item.job.patient_id])
+    assert "COMPLETE" in desk.get(page).content.decode()
+    reserve(item, reader)
+    shown = desk.get(page).content.decode()
+    assert ("COMPLETE" in shown, "None was asked." in shown) == (False, True)
+
+
 def test_others_see_the_run_meanwhile(item: ReviewItem) -> None:
     reserve(item, qa(item))
     assert desk_of(qa(item)).get(place(GenerationJob, "change", item.job.pk)).status_code == 200

@@ -20,6 +20,7 @@ from tests.audit.desks import desk_of, make_item
 from tests.audit.readings import fine
 from tests.builders.jobs import make_job, summarise
 from tests.builders.people import AS_OF, make_clinician, make_operator, make_person
+from tests.builders.sessions import analysed, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,15 @@ def test_sample_says_nothing_of_its_outcome_until_it_is_read(person: Patient) ->
     html = html_of(desk_of(clinician), person)
     assert "first pass" in html
     assert "3.0 (2 readers)" in html
+
+
+def test_session_names_the_waves_it_was_read_by(desk: Client, person: Patient) -> None:
+    session = make_session(person)
+    for wave in ("mood", "mood", "deep"):
+        analysed(session, wave)
+    html = html_of(desk, person)
+    assert "read by a model:" in html
+    assert (html.count(">mood<"), html.count(">deep<")) == (1, 1)
 
 
 def test_line_holds_the_newest_summary_of_each_window(desk: Client, person: Patient) -> None:

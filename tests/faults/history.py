@@ -31,7 +31,8 @@ _LOST = {
     "logs that do not agree": """SELECT j.id FROM {jobs} j WHERE
         (SELECT count(*) FROM pipeline_events e WHERE e.job_id = j.id AND e.event = 'START')
         <> (SELECT count(*) FROM analysis_processing_log l WHERE l.job_id = j.id AND l.status = 'started')
-        OR (SELECT count(*) FROM pipeline_events e WHERE e.job_id = j.id AND e.event IN ('COMPLETE', 'FAILED'))
+        OR (SELECT count(*) FROM pipeline_events e
+            WHERE e.job_id = j.id AND e.event IN ('COMPLETE', 'FAILED', 'CALLED_OFF'))
         <> (SELECT count(*) FROM analysis_processing_log l WHERE l.job_id = j.id AND l.status <> 'started')
         OR EXISTS (SELECT FROM pipeline_events e WHERE e.job_id = j.id AND e.session_id IS DISTINCT FROM j.session_id)
         OR EXISTS (SELECT FROM analysis_processing_log l WHERE l.job_id = j.id
@@ -71,7 +72,7 @@ _DUPLICATED = {
     "a stage stored twice": """SELECT a.job_id FROM {jobs} j JOIN stage_artifacts a ON a.job_id = j.id
         GROUP BY a.job_id, a.stage, a.ordinal HAVING count(*) > 1""",
     "ended twice": """SELECT e.job_id FROM {jobs} j JOIN pipeline_events e ON e.job_id = j.id
-        WHERE e.event IN ('COMPLETE', 'FAILED') GROUP BY e.job_id HAVING count(*) > 1""",
+        WHERE e.event IN ('COMPLETE', 'FAILED', 'CALLED_OFF') GROUP BY e.job_id HAVING count(*) > 1""",
     "told twice": """SELECT n.job_id FROM {jobs} j JOIN notifications n ON n.job_id = j.id
         GROUP BY n.job_id HAVING count(*) > 1""",
 }
@@ -86,7 +87,7 @@ _LATE = {
     "written after the job changed hands or ended": f"""SELECT w.job_id FROM {{jobs}} j
         JOIN {_WRITTEN} w ON w.job_id = j.id JOIN pipeline_events e ON e.job_id = j.id
         WHERE e.created_at < w.created_at
-          AND ((e.details->>'epoch')::bigint > w.epoch OR e.event IN ('COMPLETE', 'FAILED'))""",
+          AND ((e.details->>'epoch')::bigint > w.epoch OR e.event IN ('COMPLETE', 'FAILED', 'CALLED_OFF'))""",
     "words of somebody erased": """SELECT j.id FROM {jobs} j JOIN patients p ON p.id = j.patient_id
         WHERE p.erased_at IS NOT NULL AND (
             p.hash_key IS NOT NULL OR j.salt IS NOT NULL
