@@ -12,8 +12,10 @@ from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.views import PasswordChangeView, redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -52,6 +54,14 @@ class DeclaredCompletions(AutocompleteJsonView):
         return found
 
 
+def view_on_site(request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+    """Django's, which fails over an id that can be the id of no row. Raises Http404 for that, too."""
+    try:
+        return shortcut(request, content_type_id, object_id)
+    except (ValidationError, DataError):
+        raise Http404("There is no such row.") from None
+
+
 class StaffSite(admin.AdminSite):
     """Django's admin for staff who have passed both factors, with a password that they chose."""
 
@@ -67,6 +77,8 @@ class StaffSite(admin.AdminSite):
         return [
             path("second-factor/", self.second_factor, name="second_factor"),
             path("choose-password/", self.choose_password, name="choose_password"),
+            # Before Django's own of this address.
+            path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(view_on_site, cacheable=True)),
             *super().get_urls(),
         ]
 
