@@ -88,25 +88,20 @@ class StaffSite(admin.AdminSite):
         if request.method == "GET" and step is not None:
             return HttpResponseRedirect(f"{step}?{urlencode({'next': request.GET.get('next', '')})}")
         answer: HttpResponse = super().login(request, extra_context)
-        if getattr(request, "axes_locked_out", False):
-            minutes = math.ceil(settings.LOGIN_LOCKED_SECONDS / 60)
-            context = {**self.each_context(request), "title": "Too many wrong passwords", "minutes": minutes}
-            wait = {"Retry-After": str(settings.LOGIN_LOCKED_SECONDS)}
-            return TemplateResponse(request, "admin/locked.html", context, status=TOO_MANY, headers=wait)
-        return answer
+        return self._locked(request) or answer
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         answer: HttpResponse = DeclaredCompletions.as_view(admin_site=self)(request)  # type: ignore[assignment]
         return answer
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """One's own password for another."""
+        """One's own password for another; too many wrong ones so far are refused as at the login."""
         whole = {**self.each_context(request), **(extra_context or {})}
         view = PasswordChangeView.as_view(
             form_class=ChangePasswordForm, success_url=reverse("admin:password_change_done"), extra_context=whole
         )
         answer: TemplateResponse = view(request)  # type: ignore[assignment]
-        return answer
+        return self._locked(request) or answer
 
     @method_decorator(sensitive_post_parameters())
     @method_decorator(csrf_protect)
@@ -146,6 +141,15 @@ class StaffSite(admin.AdminSite):
         if second_factor.is_set_up(user):
             return self._ask_for_code(request, user)
         return self._set_up(request, user)
+
+    def _locked(self, request: HttpRequest) -> TemplateResponse | None:
+        """The answer where a password of this request was not looked at any more."""
+        if not getattr(request, "axes_locked_out", False):
+            return None
+        minutes = math.ceil(settings.LOGIN_LOCKED_SECONDS / 60)
+        context = {**self.each_context(request), "title": "Too many wrong passwords", "minutes": minutes}
+        wait = {"Retry-After": str(settings.LOGIN_LOCKED_SECONDS)}
+        return TemplateResponse(request, "admin/locked.html", context, status=TOO_MANY, headers=wait)
 
     def _next_step(self, request: HttpRequest) -> str | None:
         """The page that whoever is logged in has to go through next; None: everything opens.
