@@ -120,3 +120,9 @@ def test_wrong_old_password_is_on_record(client: Client, staff: User) -> None:
     change(client, "wrong")
     event = LoginEvent.objects.get(event=LoginEventKind.FAILED)
     assert (event.user, event.path) == (staff, "/admin/password_change/")
+
+
+def test_name_in_wide_letters_is_the_same_at_the_api_and_in_the_admin(client: Client, staff: User) -> None:
+    wide = staff.username.replace("r", "\uff52")
+    assert log_in(client, wide).status_code == 302
+    assert APIClient().post(API_LOGIN, {"username": wide, "password": PASSWORD}).status_code == 201
