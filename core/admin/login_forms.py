@@ -22,7 +22,7 @@ from django.utils.text import capfirst
 
 from core.models import User
 from core.refusals import InputRefused
-from core.roles import WHAT_ROLES_DO, require_roles_apart
+from core.roles import STAFF_ROLES, WHAT_ROLES_DO, require_no_person, require_roles_apart
 
 if TYPE_CHECKING:
     _Form = ModelForm[User]
@@ -56,7 +56,7 @@ class NewPasswordForm(_PasswordForm):
 
 
 class _RolesApart(_Form):
-    """Refuses roles that do not go together, whoever gives them."""
+    """Refuses roles that do not go together, and those of staff for a person's login, whoever gives them."""
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -72,7 +72,10 @@ class _RolesApart(_Form):
             if is_there
             else ()
         )
+        rights = [given.get(name, getattr(user, name)) for name in ("is_staff", "is_superuser")]
         try:
+            if any(rights) or any(group.name in STAFF_ROLES for group in groups):
+                require_no_person(user)
             require_roles_apart(groups, permissions, is_superuser=given.get("is_superuser", user.is_superuser))
         except InputRefused as refusal:
             self.add_error("groups" if "groups" in self.fields else None, capfirst(refusal.reason))

@@ -12,8 +12,10 @@ from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.views import PasswordChangeView, redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -52,6 +54,14 @@ class DeclaredCompletions(AutocompleteJsonView):
         return found
 
 
+def view_on_site(request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+    """Django's, which fails over an id that can be the id of no row. Raises Http404 for that, too."""
+    try:
+        return shortcut(request, content_type_id, object_id)
+    except (ValidationError, DataError):
+        raise Http404("There is no such row.") from None
+
+
 class StaffSite(admin.AdminSite):
     """Django's admin for staff who have passed both factors, with a password that they chose."""
 
@@ -67,6 +77,8 @@ class StaffSite(admin.AdminSite):
         return [
             path("second-factor/", self.second_factor, name="second_factor"),
             path("choose-password/", self.choose_password, name="choose_password"),
+            # Before Django's own of this address.
+            path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(view_on_site, cacheable=True)),
             *super().get_urls(),
         ]
 
@@ -76,25 +88,20 @@ class StaffSite(admin.AdminSite):
         if request.method == "GET" and step is not None:
             return HttpResponseRedirect(f"{step}?{urlencode({'next': request.GET.get('next', '')})}")
         answer: HttpResponse = super().login(request, extra_context)
-        if getattr(request, "axes_locked_out", False):
-            minutes = math.ceil(settings.LOGIN_LOCKED_SECONDS / 60)
-            context = {**self.each_context(request), "title": "Too many wrong passwords", "minutes": minutes}
-            wait = {"Retry-After": str(settings.LOGIN_LOCKED_SECONDS)}
-            return TemplateResponse(request, "admin/locked.html", context, status=TOO_MANY, headers=wait)
-        return answer
+        return self._locked(request) or answer
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         answer: HttpResponse = DeclaredCompletions.as_view(admin_site=self)(request)  # type: ignore[assignment]
         return answer
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """One's own password for another."""
+        """One's own password for another; too many wrong ones so far are refused as at the login."""
         whole = {**self.each_context(request), **(extra_context or {})}
         view = PasswordChangeView.as_view(
             form_class=ChangePasswordForm, success_url=reverse("admin:password_change_done"), extra_context=whole
         )
         answer: TemplateResponse = view(request)  # type: ignore[assignment]
-        return answer
+        return self._locked(request) or answer
 
     @method_decorator(sensitive_post_parameters())
     @method_decorator(csrf_protect)
@@ -134,6 +141,15 @@ class StaffSite(admin.AdminSite):
         if second_factor.is_set_up(user):
             return self._ask_for_code(request, user)
         return self._set_up(request, user)
+
+    def _locked(self, request: HttpRequest) -> TemplateResponse | None:
+        """The answer where a password of this request was not looked at any more."""
+        if not getattr(request, "axes_locked_out", False):
+            return None
+        minutes = math.ceil(settings.LOGIN_LOCKED_SECONDS / 60)
+        context = {**self.each_context(request), "title": "Too many wrong passwords", "minutes": minutes}
+        wait = {"Retry-After": str(settings.LOGIN_LOCKED_SECONDS)}
+        return TemplateResponse(request, "admin/locked.html", context, status=TOO_MANY, headers=wait)
 
     def _next_step(self, request: HttpRequest) -> str | None:
         """The page that whoever is logged in has to go through next; None: everything opens.

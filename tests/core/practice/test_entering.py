@@ -127,6 +127,17 @@ def test_bad_login_is_refused_by_its_field(patient: Patient, username: str, pass
     assert refused.value.field == field
 
 
+def test_name_of_a_login_is_kept_as_the_forms_of_the_admin_keep_it(patient: Patient) -> None:
+    assert make_app_login(TESTER, patient, "\uff32iver", PASSWORD).username == "River"
+
+
+@pytest.mark.parametrize("taken", ["stra\u00dfe", "STRASSE", "\uff33trasse"])
+def test_name_that_is_read_like_another_is_refused(patient: Patient, taken: str) -> None:
+    make_user(username=taken)
+    with pytest.raises(InputRefused, match="that of another login"):
+        make_app_login(TESTER, patient, "strasse", PASSWORD)
+
+
 def test_login_of_staff_of_others_or_of_another_person_is_not_linked(patient: Patient) -> None:
     other = make_patient(organisation=patient.organisation, user=make_user(patient.organisation))
     stranger = make_user(make_organisation("Practice on the Hill"))
