@@ -79,7 +79,9 @@ class CheckedListAdmin(_ModelAdmin):
         except IncorrectLookupParameters as wrong:
             raise BadRequest("The address holds a filter or a page that cannot be looked up.") from wrong
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    def response_action(  # type: ignore[override]  # the stubs are of a later Django
+        self, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> HttpResponse | None:
         """Do the action with the rows that were ticked. Raises BadRequest for what can be the id of no row."""
         for ticked in request.POST.getlist(ACTION_CHECKBOX_NAME):
             _require_id(self.model, ticked)
