@@ -86,13 +86,13 @@ def correct_summary(of: Correctable, preview: Preview, *, reason: str, by: User)
     """
     if preview.findings:
         raise InputRefused("choice", "the gate refuses the text. Mend what it names first.")
+    if not reason.strip() or len(reason) > REASON_MAX_LENGTH:
+        raise InputRefused("reason", f"say why, in at most {REASON_MAX_LENGTH} characters and without diary text.")
     if preview.report.text == of.version.text:
         raise InputRefused("choice", "it changes nothing. Tick or untick something first.")
     if silent := _silent_days(of, preview):
         days = ", ".join(f"{day:%-d %b}" for day in silent)
         raise InputRefused("choice", f"quote at least one sentence of every day that has one; none is of {days}.")
-    if not reason.strip() or len(reason) > REASON_MAX_LENGTH:
-        raise InputRefused("reason", f"say why, in at most {REASON_MAX_LENGTH} characters and without diary text.")
     with committing("request"):
         now = _lock(of)
         if active := transitions.active_job(of.job.patient_id, Feature(of.job.feature)):
