@@ -125,4 +125,5 @@ def test_wrong_old_password_is_on_record(client: Client, staff: User) -> None:
 def test_name_in_wide_letters_is_the_same_at_the_api_and_in_the_admin(client: Client, staff: User) -> None:
     wide = staff.username.replace("r", "\uff52")
     assert log_in(client, wide).status_code == 302
-    assert APIClient(REMOTE_ADDR="192.0.2.77").post(API_LOGIN, {"username": wide, "password": PASSWORD}).status_code == 201
+    api = APIClient(REMOTE_ADDR="192.0.2.77")
+    assert api.post(API_LOGIN, {"username": wide, "password": PASSWORD}).status_code == 201
