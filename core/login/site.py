@@ -103,17 +103,23 @@ class StaffSite(admin.AdminSite):
         answer: TemplateResponse = view(request)  # type: ignore[assignment]
         return self._locked(request) or answer
 
+    def _half_logged_in(self, request: HttpRequest) -> User | HttpResponse:
+        """Whoever gave the right password and has another step to take; else the way to the login."""
+        if not isinstance(request.user, User) or not super().has_permission(request):
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        if "leave" in request.POST:
+            logout(request)
+            return HttpResponseRedirect(reverse("admin:login"))
+        return request.user
+
     @method_decorator(sensitive_post_parameters())
     @method_decorator(csrf_protect)
     @method_decorator(never_cache)
     def choose_password(self, request: HttpRequest) -> HttpResponse:
         """Instead of the password that somebody else set, and before anything else opens."""
-        user = request.user
-        if not isinstance(user, User) or not super().has_permission(request):
-            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-        if "leave" in request.POST:
-            logout(request)
-            return HttpResponseRedirect(reverse("admin:login"))
+        user = self._half_logged_in(request)
+        if not isinstance(user, User):
+            return user
         if self._next_step(request) != reverse("admin:choose_password"):
             return HttpResponseRedirect(f"{reverse('admin:login')}?{urlencode({'next': _onward(request)})}")
         form = ChoosePasswordForm(user, request.POST if request.method == "POST" else None)
@@ -128,12 +134,9 @@ class StaffSite(admin.AdminSite):
     @method_decorator(never_cache)
     def second_factor(self, request: HttpRequest) -> HttpResponse:
         """Set up the second factor, type its code, or make new recovery codes; which of them, the login says."""
-        user = request.user
-        if not isinstance(user, User) or not super().has_permission(request):
-            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-        if "leave" in request.POST:
-            logout(request)
-            return HttpResponseRedirect(reverse("admin:login"))
+        user = self._half_logged_in(request)
+        if not isinstance(user, User):
+            return user
         if self._next_step(request) == reverse("admin:choose_password"):
             return HttpResponseRedirect(reverse("admin:choose_password"))
         if second_factor.has_passed(user):
