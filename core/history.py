@@ -22,8 +22,8 @@ def record_change(
 ) -> Change:
     """Record one change. Call it in the transaction of the change.
 
-    `details` names fields, codes, zones, dates and counts; never what a person wrote or said. The organisation is the
-    patient's where there is one.
+    `details` names fields, zones, dates and counts; never a person's code, nor what they wrote or said. The
+    organisation is the patient's where there is one.
     """
     return Change.objects.create(
         actor=actor.user,

@@ -62,9 +62,10 @@ KEPT_NAMES = (LOGINS, LOGIN_EVENTS, ACCESSES, CHANGES, CONSENTS, CERTIFICATES, T
 
 
 def logins_of(patient: Patient) -> list[User]:
-    """Every login the person has or had for the app; none of staff, nor one that is another person's by now."""
+    """Every login the person has, and had for the app unless it is of staff or of another person by now."""
     linked = Change.objects.filter(patient=patient, subject=ChangeSubject.LOGIN).values_list("subject_id", flat=True)
-    found = User.objects.filter(Q(pk=patient.user_id) | Q(pk__in=linked), is_staff=False, is_superuser=False)
+    earlier = Q(pk__in=linked, is_staff=False, is_superuser=False)
+    found = User.objects.filter(Q(pk=patient.user_id) | earlier)
     mine = found.filter(Q(patient=None) | Q(patient=patient))
     return list(mine.order_by("pk").select_for_update(no_key=True, of=("self",)))
 

@@ -16,11 +16,20 @@ from django.core.exceptions import ValidationError
 
 from core.models import User
 
+PASSWORD_MAX_LENGTH = 1024
+
 # A shorter name is in many a good password by chance ("ada" in "armada").
 _TELLING = 4
 
 
 class LongEnough(MinimumLengthValidator):
+    """And no longer than the API takes: nobody could log in there."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        super().validate(password, user)
+        if len(password) > PASSWORD_MAX_LENGTH:
+            raise ValidationError(f"At most {PASSWORD_MAX_LENGTH:,} characters.", code="password_too_long")
+
     def get_help_text(self) -> str:
         return f"At least {self.min_length} characters."
 

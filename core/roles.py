@@ -16,7 +16,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from django.db.models.signals import post_migrate
 
-from core.models import User
+from core.models import Patient, User
 from core.refusals import InputRefused
 
 
@@ -53,6 +53,8 @@ _APART = (
     'superuser, "Can see people\'s codes"), or make a second login for QA.'
 )
 
+_OF_A_PERSON = "This is the login of a person's diary: it opens the app alone. Make a second login for their work here."
+
 # By app: "see_codes" and the like, as Django names permissions.
 Grants = Mapping[Role, Iterable[str]]
 _granted: dict[Role, set[tuple[str, str]]] = defaultdict(set)
@@ -66,7 +68,10 @@ def grant_permissions(app: AppConfig, grants: Grants) -> None:
 
 
 def give_role(user: User, *roles: Role) -> None:
-    """Add these roles; one of staff opens the admin. Raises InputRefused where they do not go together."""
+    """Add these roles; one of staff opens the admin. Raises InputRefused where they do not go together, or
+    where staff would be made of a person's login."""
+    if STAFF_ROLES.intersection(roles):
+        require_no_person(user)
     together = {*user.groups.all(), *Group.objects.filter(name__in=roles)}
     require_roles_apart(together, user.user_permissions.all(), is_superuser=user.is_superuser)
     user.groups.add(*Group.objects.filter(name__in=roles))
@@ -95,6 +100,12 @@ def require_roles_apart(
     by_itself = shows.filter(pk__in=[permission.pk for permission in permissions])
     if is_superuser or of_groups.exists() or by_itself.exists():
         raise InputRefused("groups", _APART)
+
+
+def require_no_person(user: User) -> None:
+    """Raises InputRefused where the login is that of a person: an erasure takes it, and the work of staff stays."""
+    if Patient.objects.filter(user_id=user.pk).exists():
+        raise InputRefused("groups", _OF_A_PERSON)
 
 
 def role_table() -> str:

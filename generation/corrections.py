@@ -8,7 +8,7 @@ was corrected, in the same transaction.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
@@ -81,13 +81,18 @@ def preview_correction(of: Correctable, *, quoted: Collection[str], dropped: Col
 def correct_summary(of: Correctable, preview: Preview, *, reason: str, by: User) -> Accepted | Busy:
     """Accept the job that publishes the preview. `reason` is in words without diary text.
 
-    Raises InputRefused where the gate has findings, no reason is given, or the summary was withdrawn or erased
-    meanwhile.
+    Raises InputRefused where the gate has findings, nothing is changed, a day is left without a sentence, no reason is
+    given, or the summary was withdrawn or erased meanwhile.
     """
     if preview.findings:
         raise InputRefused("choice", "the gate refuses the text. Mend what it names first.")
     if not reason.strip() or len(reason) > REASON_MAX_LENGTH:
         raise InputRefused("reason", f"say why, in at most {REASON_MAX_LENGTH} characters and without diary text.")
+    if preview.report.text == of.version.text:
+        raise InputRefused("choice", "it changes nothing. Tick or untick something first.")
+    if silent := _silent_days(of, preview):
+        days = ", ".join(f"{day:%-d %b}" for day in silent)
+        raise InputRefused("choice", f"quote at least one sentence of every day that has one; none is of {days}.")
     with committing("request"):
         now = _lock(of)
         if active := transitions.active_job(of.job.patient_id, Feature(of.job.feature)):
@@ -96,6 +101,16 @@ def correct_summary(of: Correctable, preview: Preview, *, reason: str, by: User)
         _store_choice(job, of, preview.composition)
         transaction.on_commit(lambda: announce(job))
     return Accepted(job)
+
+
+def _silent_days(of: Correctable, preview: Preview) -> list[date]:
+    """The days of which a sentence could be quoted and none is: a correction leaves no day out."""
+    quoted = frozenset(preview.composition.quoted)
+    offered = {
+        day.day: {sentence.fact_id for entry in day.entries for sentence in entry.sentences if sentence.quote}
+        for day in of.plan.days
+    }
+    return [day for day, sentences in offered.items() if sentences and not sentences & quoted]
 
 
 def _lock(of: Correctable) -> datetime:

@@ -237,7 +237,10 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         form = self._form(request, item, run)
         if request.method == "POST" and form is not None and form.is_valid():
             return self._commit(request, item, reader, form)
-        held = reserve(item, reader) if may_review else None
+        if request.method == "POST" and form is None:
+            messages.error(request, _not_kept_words(item))
+        # What takes no reading is nobody's to hold.
+        held = reserve(item, reader) if may_review and form is not None else None
         if isinstance(held, Taken):
             messages.info(request, _taken_words(held))
         page = review_page(item, reader, artifacts, run)
@@ -249,7 +252,9 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             "media": self.media,
             "page": page,
             "form": form if may_review and page.own is None and page.reading else None,
-            "may_correct": request.user.has_perm("audit.correct_summaries") and page.run is not None,
+            "may_correct": _is_shown(item)
+            and request.user.has_perm("audit.correct_summaries")
+            and page.run is not None,
         }
         status = 400 if request.method == "POST" else 200
         return TemplateResponse(request, "audit/desk/review.html", context, status=status)
@@ -299,6 +304,19 @@ def _reader(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def _is_shown(item: ReviewItem) -> bool:
+    """Whether the person still sees it: only then is there something to correct or to make anew."""
+    version = item.job.sessionbridgeversion
+    return version.text is not None and not hasattr(version, "withdrawal")
+
+
+def _not_kept_words(item: ReviewItem) -> str:
+    """Why what was sent of this item is not kept."""
+    if item.job.sessionbridgeversion.text is None:
+        return "The words of this summary are gone: they were erased. Nothing of your reading was kept."
+    return "This summary cannot be read beside its diary here. Nothing of your reading was kept."
 
 
 def _taken_words(held: Taken) -> str:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.contrib import admin
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import TO_FIELD_VAR, IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import IGNORED_PARAMS, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import DataError, ProgrammingError
 from django.db.models import DateField, Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -77,6 +79,15 @@ class CheckedListAdmin(_ModelAdmin):
         except IncorrectLookupParameters as wrong:
             raise BadRequest("The address holds a filter or a page that cannot be looked up.") from wrong
 
+    def response_action(  # type: ignore[override]  # the stubs are of a later Django
+        self, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> HttpResponse | None:
+        """Do the action with the rows that were ticked. Raises BadRequest for what can be the id of no row."""
+        for ticked in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            _require_id(self.model, ticked)
+        answer: HttpResponse | None = super().response_action(request, queryset)
+        return answer
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -114,6 +125,16 @@ class CheckedListAdmin(_ModelAdmin):
     def _get_obj_does_not_exist_redirect(self, *_: Any) -> NoReturn:
         # Django leads to the index with a message: a page that is not there would be answered 302, then 200.
         raise Http404("There is no such row, or none that you may see.")
+
+
+def _require_id(model: type[Model], value: str) -> None:
+    key = model._meta.pk  # noqa: SLF001 - Django's public name for it
+    try:
+        ProhibitNullCharactersValidator()(value)
+        # The validators know how large a number may be.
+        key.run_validators(key.to_python(value))
+    except ValidationError:
+        raise BadRequest("What was ticked is no row of this list.") from None
 
 
 def _lookups_of(model: type[Model], path: str) -> Iterator[str]:

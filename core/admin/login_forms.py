@@ -17,12 +17,13 @@ from django.contrib.auth.forms import (
 )
 from django.contrib.auth.hashers import is_password_usable
 from django.db.models import Model
-from django.forms import ModelForm
+from django.forms import ModelForm, model_to_dict
 from django.utils.text import capfirst
 
+from core.admin.stale_forms import MadeFromField, RefusesStale
 from core.models import User
 from core.refusals import InputRefused
-from core.roles import WHAT_ROLES_DO, require_roles_apart
+from core.roles import STAFF_ROLES, WHAT_ROLES_DO, require_no_person, require_roles_apart
 
 if TYPE_CHECKING:
     _Form = ModelForm[User]
@@ -56,7 +57,7 @@ class NewPasswordForm(_PasswordForm):
 
 
 class _RolesApart(_Form):
-    """Refuses roles that do not go together, whoever gives them."""
+    """Refuses roles that do not go together, and those of staff for a person's login, whoever gives them."""
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -72,7 +73,10 @@ class _RolesApart(_Form):
             if is_there
             else ()
         )
+        rights = [given.get(name, getattr(user, name)) for name in ("is_staff", "is_superuser")]
         try:
+            if any(rights) or any(group.name in STAFF_ROLES for group in groups):
+                require_no_person(user)
             require_roles_apart(groups, permissions, is_superuser=given.get("is_superuser", user.is_superuser))
         except InputRefused as refusal:
             self.add_error("groups" if "groups" in self.fields else None, capfirst(refusal.reason))
@@ -93,9 +97,17 @@ class NewLoginForm(_RolesApart, _NewForm):
     """A new login."""
 
 
-class ChangeLoginForm(_RolesApart, _ChangeForm):
+class ChangeLoginForm(RefusesStale, _RolesApart, _ChangeForm):
     """A login that is there."""
 
     password = ReadOnlyPasswordHashField(
         label="Password", widget=PasswordSetWidget, help_text="Nobody can see it, only set another."
     )
+    made_from = MadeFromField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Of two who save at one moment the second waits here, and sees what the first saved.
+        rows = User.objects.select_for_update(no_key=True) if self.is_bound else User.objects
+        there = rows.get(pk=self.instance.pk)
+        self.remember(model_to_dict(there, fields=[name for name in self.fields if name != "password"]))

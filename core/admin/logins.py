@@ -130,7 +130,9 @@ class StaffUserAdmin(CheckedListAdmin, _UserAdmin):
         organisation = ("Belongs to", {"fields": ("organisation",)})
         if obj is None:
             return (*self.add_fieldsets, ("Roles", {"fields": ("groups",)}), *((organisation,) if operator else ()))
-        login = (None, {"fields": ("username", "password")})
+        # Whoever only looks sends nothing back.
+        made_from = ("made_from",) if self.has_change_permission(request, obj) else ()
+        login = (None, {"fields": ("username", "password", *made_from)})
         return (login, _PERSONAL, _ROLES, *((_RIGHTS,) if operator else ()), organisation, _DATES)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:

@@ -16,6 +16,7 @@ from core.admin.entry_forms import (
     organisation_field,
     own_organisation,
 )
+from core.admin.stale_forms import MadeFromField, RefusesStale
 from core.history import as_saved
 from core.models import CareTeam, ConsentText, ConsentWord, Patient, User
 from core.practice.consents import STATED_WORDS, current_consent_text, record_consent
@@ -81,14 +82,17 @@ class NewPersonForm(EntryForm):
         return create_patient(actor, chosen_organisation(self), data["code"], data["zone"], care_teams=teams)
 
 
-class PersonForm(_PersonForm):
+class PersonForm(RefusesStale, _PersonForm):
     code = forms.CharField(max_length=32)
     care_teams = _teams_field()
+    made_from = MadeFromField()
 
     def prepare(self) -> None:
         offer(self, "care_teams", self._choosable())
-        self.initial.setdefault("code", self.patient.code)
-        self.initial.setdefault("care_teams", list(self.patient.care_teams.values_list("pk", flat=True)))
+        teams = list(self.patient.care_teams.values_list("pk", flat=True))
+        present = {"code": self.patient.code, "care_teams": teams}
+        self.initial = {**present, **self.initial}
+        self.remember(present)
 
     def do(self, actor: Actor) -> None:
         # What one cannot see, one cannot take away either.

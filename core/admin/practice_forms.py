@@ -16,6 +16,7 @@ from core.admin.entry_forms import (
     organisation_field,
     own_organisation,
 )
+from core.admin.stale_forms import MadeFromField, RefusesStale
 from core.history import as_saved
 from core.models import CareTeam, ConsentText, Organisation, Patient, User
 from core.practice.care_teams import change_care_team, create_care_team
@@ -67,7 +68,7 @@ class StaffField(_StaffField):
         return f"{obj.username}{name}: {roles_in_words(obj) or 'no role'}"
 
 
-class CareTeamForm(EntryForm):
+class CareTeamForm(RefusesStale, EntryForm):
     intro = "Clinicians of a team see the diaries and summaries of its people."
     name = forms.CharField(max_length=200)
     members = StaffField(
@@ -80,14 +81,19 @@ class CareTeamForm(EntryForm):
     patients = forms.ModelMultipleChoiceField(
         Patient.objects.none(), label="People", required=False, widget=forms.CheckboxSelectMultiple
     )
+    made_from = MadeFromField()
 
     def prepare(self) -> None:
         team = self._team
         offer(self, "members", self._staff())
         offer(self, "patients", self._visible())
-        self.initial.setdefault("name", team.name)
-        self.initial.setdefault("members", list(team.members.values_list("pk", flat=True)))
-        self.initial.setdefault("patients", list(team.patients.values_list("pk", flat=True)))
+        present = {
+            "name": team.name,
+            "members": list(team.members.filter(pk__in=self._staff().values("pk")).values_list("pk", flat=True)),
+            "patients": list(team.patients.filter(pk__in=self._visible().values("pk")).values_list("pk", flat=True)),
+        }
+        self.initial = {**present, **self.initial}
+        self.remember(present)
 
     def enter(self, actor: Actor) -> CareTeam:
         team = self._team

@@ -40,10 +40,12 @@ class TwoLimits(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
         self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
     ) -> None:
         """Count a wrong password and end its try in one step, in line with those who ask whether they may try."""
+        # The last one that is looked at locks, too.
+        locked = bool(getattr(request, "axes_locked_out", False))
         with committing("count_failure"):
             tries.stand_in_line(key_of(str(credentials.get("username") or "")))
             super().user_login_failed(sender, credentials, request, **kwargs)
-            record_failure(credentials, request)
+            record_failure(credentials, request, locked=locked)
 
     def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
         """Wrong ones and those under way, against both limits."""

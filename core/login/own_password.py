@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from core.asking import current_request
 from core.models import User
 
 if TYPE_CHECKING:
@@ -51,3 +53,11 @@ class ChangePasswordForm(ChoosePasswordForm, AdminPasswordChangeForm):
     """The same with the password so far."""
 
     field_order: Any = ("old_password", "new_password1", "new_password2")
+
+    def clean_old_password(self) -> str:
+        """Checked as the login checks one: counted, limited, on record: an open desk is no place to guess."""
+        old: str = self.cleaned_data["old_password"]
+        known = authenticate(current_request(), username=self.user.get_username(), password=old)
+        if known != self.user:
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return old

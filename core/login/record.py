@@ -67,10 +67,9 @@ def _logged_out(request: HttpRequest, user: User | None, **_: Any) -> None:
         record_login_event(LoginEventKind.LOGGED_OUT, user=user, request=request)
 
 
-def record_failure(credentials: dict[str, Any], request: HttpRequest | None) -> None:
-    """A wrong password, or one that was not looked at; its try is over."""
+def record_failure(credentials: dict[str, Any], request: HttpRequest | None, *, locked: bool) -> None:
+    """A wrong password, or `locked`: one that was not looked at. Its try is over."""
     name = str(credentials.get("username") or "")
-    locked = getattr(request, "axes_locked_out", False)
     record_login_event(
         LoginEventKind.LOCKED if locked else LoginEventKind.FAILED,
         user=User.objects.filter(username=name).first() if "\0" not in name else None,

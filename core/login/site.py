@@ -12,8 +12,10 @@ from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.views import PasswordChangeView, redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -52,6 +54,14 @@ class DeclaredCompletions(AutocompleteJsonView):
         return found
 
 
+def view_on_site(request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+    """Django's, which fails over an id that can be the id of no row. Raises Http404 for that, too."""
+    try:
+        return shortcut(request, content_type_id, object_id)
+    except (ValidationError, DataError):
+        raise Http404("There is no such row.") from None
+
+
 class StaffSite(admin.AdminSite):
     """Django's admin for staff who have passed both factors, with a password that they chose."""
 
@@ -67,6 +77,8 @@ class StaffSite(admin.AdminSite):
         return [
             path("second-factor/", self.second_factor, name="second_factor"),
             path("choose-password/", self.choose_password, name="choose_password"),
+            # Before Django's own of this address.
+            path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(view_on_site, cacheable=True)),
             *super().get_urls(),
         ]
 
@@ -76,37 +88,38 @@ class StaffSite(admin.AdminSite):
         if request.method == "GET" and step is not None:
             return HttpResponseRedirect(f"{step}?{urlencode({'next': request.GET.get('next', '')})}")
         answer: HttpResponse = super().login(request, extra_context)
-        if getattr(request, "axes_locked_out", False):
-            minutes = math.ceil(settings.LOGIN_LOCKED_SECONDS / 60)
-            context = {**self.each_context(request), "title": "Too many wrong passwords", "minutes": minutes}
-            wait = {"Retry-After": str(settings.LOGIN_LOCKED_SECONDS)}
-            return TemplateResponse(request, "admin/locked.html", context, status=TOO_MANY, headers=wait)
-        return answer
+        return self._locked(request) or answer
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         answer: HttpResponse = DeclaredCompletions.as_view(admin_site=self)(request)  # type: ignore[assignment]
         return answer
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """One's own password for another."""
+        """One's own password for another; too many wrong ones so far are refused as at the login."""
         whole = {**self.each_context(request), **(extra_context or {})}
         view = PasswordChangeView.as_view(
             form_class=ChangePasswordForm, success_url=reverse("admin:password_change_done"), extra_context=whole
         )
         answer: TemplateResponse = view(request)  # type: ignore[assignment]
-        return answer
+        return self._locked(request) or answer
+
+    def _half_logged_in(self, request: HttpRequest) -> User | HttpResponse:
+        """Whoever gave the right password and has another step to take; else the way to the login."""
+        if not isinstance(request.user, User) or not super().has_permission(request):
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        if "leave" in request.POST:
+            logout(request)
+            return HttpResponseRedirect(reverse("admin:login"))
+        return request.user
 
     @method_decorator(sensitive_post_parameters())
     @method_decorator(csrf_protect)
     @method_decorator(never_cache)
     def choose_password(self, request: HttpRequest) -> HttpResponse:
         """Instead of the password that somebody else set, and before anything else opens."""
-        user = request.user
-        if not isinstance(user, User) or not super().has_permission(request):
-            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-        if "leave" in request.POST:
-            logout(request)
-            return HttpResponseRedirect(reverse("admin:login"))
+        user = self._half_logged_in(request)
+        if not isinstance(user, User):
+            return user
         if self._next_step(request) != reverse("admin:choose_password"):
             return HttpResponseRedirect(f"{reverse('admin:login')}?{urlencode({'next': _onward(request)})}")
         form = ChoosePasswordForm(user, request.POST if request.method == "POST" else None)
@@ -121,12 +134,9 @@ class StaffSite(admin.AdminSite):
     @method_decorator(never_cache)
     def second_factor(self, request: HttpRequest) -> HttpResponse:
         """Set up the second factor, type its code, or make new recovery codes; which of them, the login says."""
-        user = request.user
-        if not isinstance(user, User) or not super().has_permission(request):
-            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-        if "leave" in request.POST:
-            logout(request)
-            return HttpResponseRedirect(reverse("admin:login"))
+        user = self._half_logged_in(request)
+        if not isinstance(user, User):
+            return user
         if self._next_step(request) == reverse("admin:choose_password"):
             return HttpResponseRedirect(reverse("admin:choose_password"))
         if second_factor.has_passed(user):
@@ -134,6 +144,15 @@ class StaffSite(admin.AdminSite):
         if second_factor.is_set_up(user):
             return self._ask_for_code(request, user)
         return self._set_up(request, user)
+
+    def _locked(self, request: HttpRequest) -> TemplateResponse | None:
+        """The answer where a password of this request was not looked at any more."""
+        if not getattr(request, "axes_locked_out", False):
+            return None
+        minutes = math.ceil(settings.LOGIN_LOCKED_SECONDS / 60)
+        context = {**self.each_context(request), "title": "Too many wrong passwords", "minutes": minutes}
+        wait = {"Retry-After": str(settings.LOGIN_LOCKED_SECONDS)}
+        return TemplateResponse(request, "admin/locked.html", context, status=TOO_MANY, headers=wait)
 
     def _next_step(self, request: HttpRequest) -> str | None:
         """The page that whoever is logged in has to go through next; None: everything opens.

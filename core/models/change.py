@@ -31,7 +31,7 @@ class ChangeSubject(models.TextChoices):
 
 
 class Change(models.Model):
-    """Somebody entered or changed something. `details` names fields, codes, dates and counts, never diary text."""
+    """Somebody entered or changed something. `details` names fields, dates and counts, never a code or diary text."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)

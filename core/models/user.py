@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import uuid4
@@ -84,11 +85,17 @@ class User(AbstractUser):
         return is_right
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """All that a user's name can break is said at the name."""
+        """All that a user's name can break is said at the name. Names that are read alike are one."""
         try:
             super().validate_constraints(exclude)
         except ValidationError as double:
             raise ValidationError({"username": double.messages}) from None
+        if not self.username or "username" in (exclude or ()):
+            return
+        name = _read_alike(self.username)
+        others = User.objects.exclude(pk=self.pk).values_list("username", flat=True)
+        if any(_read_alike(other) == name for other in others.iterator()):
+            raise ValidationError({"username": "Another login has a name that is read alike. Choose another name."})
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """A new password is never saved without whose it is. Django keeps it until then, and no hash made anew."""
@@ -102,3 +109,7 @@ class User(AbstractUser):
         salt = "core.models.User.session_auth_hash"
         held = f"{self.password}/{self.login_epoch}"
         return salted_hmac(salt, held, secret=secret, algorithm="sha256").hexdigest()
+
+
+def _read_alike(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()

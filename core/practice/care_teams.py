@@ -10,6 +10,7 @@ from core.history import in_words, record_change
 from core.models import CareTeam, ChangeSubject, Organisation, Patient, User
 from core.practice.names import accept_name
 from core.practice.organisations import lock_organisation
+from core.pseudonyms import pseudonym_of
 from core.refusals import InputRefused
 
 _NAME_MAX_LENGTH = 200
@@ -76,9 +77,10 @@ def _fill(team: CareTeam, members: Collection[User], patients: Collection[Patien
             (member.get_username() for member in earlier_members - set(members)),
             "staff",
         ),
+        # Histories outlive an erasure: no code stands in one.
         in_words(
-            (patient.code for patient in set(patients) - earlier_patients),
-            (patient.code for patient in earlier_patients - set(patients)),
+            (pseudonym_of(patient.pk) for patient in set(patients) - earlier_patients),
+            (pseudonym_of(patient.pk) for patient in earlier_patients - set(patients)),
             "people",
         ),
     ]

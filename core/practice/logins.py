@@ -105,7 +105,9 @@ def _link(patient: Patient, user: User) -> None:
 
 
 def _create_login(organisation: Organisation, username: str, password: str, *, is_staff: bool) -> User:
-    user = User(username=username.strip(), organisation=organisation, is_staff=is_staff)
+    # As the admin's forms do, which the login's own is one of: a name kept otherwise could not be typed there.
+    name = User.normalize_username(username.strip())
+    user = User(username=name, organisation=organisation, is_staff=is_staff)
     try:
         user.clean_fields(exclude=["password"])
     except ValidationError as wrong:

@@ -27,7 +27,8 @@ def create_patient(
         require_zone(zone)
         lock_organisation(organisation)
         patient = Patient.objects.create(organisation=organisation, code=_free_code(organisation, code), zone=zone)
-        details = [f"{patient.code} entered, in {zone}", *_join(patient, care_teams)]
+        # Histories outlive an erasure, and a code may turn out to be a name: neither stands in one.
+        details = [f"entered, in {zone}", *_join(patient, care_teams)]
         record_change(actor, ChangeSubject.PATIENT, patient.pk, "; ".join(details), patient=patient)
     return patient
 
@@ -50,7 +51,7 @@ def change_patient(
         if code.strip() != locked.code:
             new = _free_code(locked.organisation, code, besides=locked)
             Patient.objects.filter(pk=locked.pk).update(code=new)
-            details.append(f"code: {locked.code} became {new}")
+            details.append("code changed")
         details += _join(locked, care_teams)
         if details:
             record_change(actor, ChangeSubject.PATIENT, locked.pk, "; ".join(details), patient=locked)

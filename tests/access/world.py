@@ -196,7 +196,7 @@ def _withdrawal(_patient: Patient, job: GenerationJob, word: str) -> None:
 
 
 def _session(patient: Patient, _job: GenerationJob, word: str) -> None:
-    sent_as = SENT_AS.format(word.removeprefix(WORD.format("")))
+    sent_as = SENT_AS.format(word.removeprefix(WORD.format("")))[:200]
     held = {"client_id": sent_as, "session_date": date(2025, 11, 1)}
     session = TherapySession.objects.create(patient=patient, transcript=word, **held)
     analysis = analysed(session, data=word)

@@ -178,8 +178,33 @@ def test_a_summary_erased_while_it_was_open_takes_no_verdict(reader: Client) -> 
     item = make_item()
     html_of(reader, item)
     erase_person(item.job.patient, by="a test")
-    assert reader.post(page_of(item), answers()).status_code == 400
+    answer = reader.post(page_of(item), answers())
+    assert answer.status_code == 400
+    assert "Nothing of your reading was kept." in answer.content.decode()
     assert not Review.objects.exists()
+
+
+def test_a_summary_erased_after_others_read_it_promises_no_reading_is_kept() -> None:
+    item, second = make_item(), desk_of(make_reader())
+    html_of(second, item)
+    desk_of(make_reader()).post(page_of(item), answers())
+    erase_person(item.job.patient, by="a test")
+    html = second.post(page_of(item), answers()).content.decode()
+    assert ("Nothing of your reading was kept." in html, "is kept as well" in html) == (True, False)
+
+
+@pytest.mark.parametrize("gone", ["erased", "withdrawn"])
+def test_a_summary_the_person_no_longer_sees_is_not_offered_for_correction(gone: str) -> None:
+    item, desk = make_item(fall_back()), desk_of(make_reader(None, "correct_summaries"))
+    offers = ("Correct this summary", "Generate again")
+    assert all(words in html_of(desk, item) for words in offers)
+    if gone == "erased":
+        erase_person(item.job.patient, by="a test")
+    else:
+        SummaryWithdrawal.objects.create(
+            session_bridge_version=item.job.sessionbridgeversion, cause=WithdrawalCause.STAFF, reason="x"
+        )
+    assert not any(words in html_of(desk, item) for words in offers)
 
 
 def test_reviews_are_never_edited(reader: Client) -> None:

@@ -126,6 +126,45 @@ def test_no_key_acts_while_somebody_types(desk: Page) -> None:
     expect(page.locator("#keys")).to_be_visible()
 
 
+def test_sheet_of_keys_is_whole(desk: Page) -> None:
+    page = open_item(desk, make_item())
+    page.keyboard.press("?")
+    cut = page.locator("#keys").evaluate("sheet => [sheet.scrollWidth > sheet.clientWidth, sheet.clientWidth]")
+    right = page.locator("#keys td").evaluate_all(
+        "all => Math.max(...all.map((one) => one.getBoundingClientRect().right))"
+    )
+    box = page.locator("#keys").bounding_box()
+    assert box is not None
+    assert (cut[0], right <= box["x"] + box["width"], box["x"] >= 0) == (False, True, True)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_links_of_the_strip_are_underlined_in_the_colour_of_their_words(desk: Page, scheme: str) -> None:
+    desk.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page = open_item(desk, make_item())
+    # The underline of a word in a drawing is painted in the fill of the link.
+    link, words = page.locator(".sb-strip svg a").first, page.locator(".sb-strip svg a text").first
+    fill = "one => getComputedStyle(one).fill"
+    assert link.evaluate("one => getComputedStyle(one).textDecorationLine") == "underline"
+    assert link.evaluate(fill) == words.evaluate(fill)
+
+
+def test_enter_twice_sends_one_reading(desk: Page) -> None:
+    page = open_item(desk, make_item())
+    # As long as an answer takes: nothing leaves the page, and what would have left is counted.
+    page.evaluate("""() => {
+      window.sent = 0;
+      window.addEventListener('submit', (event) => {
+        if (!event.defaultPrevented) window.sent += 1;
+        event.preventDefault();
+      });
+    }""")
+    for key in ("Space", "Enter", "Enter"):
+        page.keyboard.press(key)
+    assert page.evaluate("window.sent") == 1
+    expect(page.locator("#verdict button")).to_be_disabled()
+
+
 def test_selected_words_are_marked(desk: Page) -> None:
     page = open_item(desk, make_item())
     page.evaluate("""() => {

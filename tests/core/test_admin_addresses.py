@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
@@ -65,6 +66,28 @@ def test_no_address_of_a_list_is_an_error_of_ours(desk: Client, model: type[Mode
     codes = {(name, value): ask(desk, model, **{name: value}) for name, value in addresses(model)}
     assert {case: code for case, code in codes.items() if code not in {200, 400}} == {}
     assert 400 in codes.values()
+
+
+@pytest.mark.parametrize("ticked", ["x", "\0", "9" * 40])
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_no_ticked_row_is_an_error_of_ours(desk: Client, model: type[Model], ticked: str) -> None:
+    for action in ("delete_selected", "lift_login_limits", "nothing"):
+        answer = desk.post(list_of(model), {"action": action, "_selected_action": ticked})
+        assert answer.status_code != 500
+        if answer.status_code == 400:
+            assert SAID in answer.content
+
+
+def test_ticked_id_of_no_row_is_refused_with_words(desk: Client) -> None:
+    answer = desk.post(list_of(User), {"action": "lift_login_limits", "_selected_action": "x"})
+    assert (answer.status_code, SAID in answer.content) == (400, True)
+
+
+@pytest.mark.parametrize("row", ["%00", "x", "9" * 40])
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_shortcut_to_no_row_is_not_found(desk: Client, model: type[Model], row: str) -> None:
+    kind = ContentType.objects.get_for_model(model).pk
+    assert desk.get(f"/admin/r/{kind}/{row}/").status_code == 404
 
 
 class ByDate(admin.DateFieldListFilter):

@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from core.login.rank import may_change_login
 from core.models import LoginEvent, LoginEventKind, Organisation, User
-from core.roles import STAFF_ROLES, WHAT_ROLES_DO, Role, give_role
-from tests.builders.people import make_operator, make_organisation, make_staff, make_user
+from core.roles import STAFF_ROLES, WHAT_ROLES_DO, Role, give_role, roles_in_words
+from tests.builders.people import make_operator, make_organisation, make_person, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 NEW = {"password1": "a new lighthouse", "password2": "a new lighthouse"}
@@ -120,6 +120,18 @@ def test_role_of_a_person_is_not_offered_and_stays_where_it_is(desk: Client, org
     assert {group.name for group in offered} == STAFF_ROLES
     desk.post(page(user), form_of(user, Role.QA))
     assert {group.name for group in user.groups.all()} == {Role.PERSON, Role.QA}
+
+
+@pytest.mark.parametrize("rights", [{"is_staff": "on"}, {"is_superuser": "on"}, {"roles": (Role.CLINICIAN,)}])
+def test_login_of_a_person_is_made_no_staff(client: Client, rights: dict[str, Any]) -> None:
+    client.force_login(make_operator())
+    user = make_person().user
+    assert user is not None
+    values = dict(rights)
+    answer = client.post(page(user), form_of(user, *values.pop("roles", ()), **values))
+    assert "it opens the app alone" in answer.content.decode()
+    user.refresh_from_db()
+    assert (user.is_staff, user.is_superuser, roles_in_words(user)) == (False, False, Role.PERSON)
 
 
 def test_form_says_what_each_role_may_do_and_asks_nothing_else(desk: Client) -> None:

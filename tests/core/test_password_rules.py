@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 
 from core.models import User
+from core.password_rules import LongEnough
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,10 @@ def test_login_whose_name_was_refused_still_has_its_password_checked(username: s
     user = User()
     user.username = username  # type: ignore[assignment]  # as a form leaves it
     validate_password("heron at the weir", user)
+
+
+def test_password_is_no_longer_than_the_api_takes() -> None:
+    rule = LongEnough(min_length=12)
+    rule.validate("l" * 1024)
+    with pytest.raises(ValidationError, match="At most 1,024"):
+        rule.validate("l" * 1025)

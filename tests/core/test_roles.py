@@ -67,6 +67,14 @@ def test_qa_goes_with_operations() -> None:
     assert roles_of(user) == {Role.QA, Role.OPERATIONS}
 
 
+def test_login_of_a_person_gets_no_role_of_staff() -> None:
+    user = make_person().user
+    assert user is not None
+    with pytest.raises(InputRefused, match="opens the app alone"):
+        give_role(user, Role.CLINICIAN)
+    assert (roles_of(user), user.is_staff) == ({Role.PERSON}, False)
+
+
 def roles_of(user: User) -> set[str]:
     return {group.name for group in user.groups.all()}
 

@@ -43,7 +43,7 @@ def run(command: str, environment: dict[str, str], given: str = "") -> str:
 @pytest.mark.django_db(transaction=True)
 def test_calls_of_the_page_work_as_they_stand(services: Services) -> None:
     patient: Patient = make_diarist()
-    user = make_app_login(TESTER, patient, "river", _PASSWORD)
+    user = make_app_login(TESTER, patient, "mia-of-the-page", _PASSWORD)
     scopes = list(Scope)
     service = issue_service_token(TESTER, patient.organisation, "App", lasts=timedelta(days=1), scopes=scopes)
     blocks = list(_BLOCK.finditer(PAGE.read_text(encoding="utf-8")))

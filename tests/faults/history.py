@@ -74,7 +74,7 @@ _DUPLICATED = {
     "ended twice": """SELECT e.job_id FROM {jobs} j JOIN pipeline_events e ON e.job_id = j.id
         WHERE e.event IN ('COMPLETE', 'FAILED', 'CALLED_OFF') GROUP BY e.job_id HAVING count(*) > 1""",
     "told twice": """SELECT n.job_id FROM {jobs} j JOIN notifications n ON n.job_id = j.id
-        GROUP BY n.job_id HAVING count(*) > 1""",
+        GROUP BY n.job_id, n.kind HAVING count(*) > 1""",
 }
 _WRITTEN = """(SELECT job_id, epoch, created_at FROM stage_artifacts
         UNION ALL SELECT job_id, epoch, created_at FROM gate_results

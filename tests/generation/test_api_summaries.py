@@ -170,8 +170,8 @@ def test_reading_takes_the_same_few_queries_whatever_the_length(patient: Patient
     address, client = detail(summarise(patient)), person_client(patient)
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
-    # Token with its user, the user's tokens, the summary, reviews, the access, the artifacts.
-    assert len(queries) == 6, "\n".join(query["sql"] for query in queries)
+    # Token with its user, the user's tokens, what made the summary, the summary, reviews, the access, the artifacts.
+    assert len(queries) == 7, "\n".join(query["sql"] for query in queries)
 
 
 # --- who may --------------------------------------------------------------------------------------

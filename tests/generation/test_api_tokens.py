@@ -94,7 +94,7 @@ def test_service_makes_a_token_for_a_person_and_both_are_named(issuer: APIClient
     job = summarise(patient)
     made = issue(issuer, patient)
     assert made.status_code == 201
-    assert with_token(made.json()["token"]).get(f"/api/v1/summaries/{job.pk}/").status_code == 200
+    assert with_token(made.json()["token"]).get(f"/api/v1/summaries/{job.sessionbridgeversion.pk}/").status_code == 200
     [look] = AccessEvent.objects.filter(patient=patient)
     assert patient.user is not None
     assert look.actor_label.startswith(f"{patient.user.username} through service-diary-app-")

@@ -91,7 +91,8 @@ def test_a_correction_can_be_corrected() -> None:
     job = accept(first, dropped=without_feelings(first))
     run_job(job.id)
     job.refresh_from_db()
-    again = accept(correctable(job))
+    second = correctable(job)
+    again = accept(second, dropped={second.composition.areas[0]})
     run_job(again.id)
     again.refresh_from_db()
     assert (again.regen, again.sessionbridgeversion.outcome) == (2, SummaryOutcome.CORRECTED)
@@ -116,10 +117,26 @@ def test_what_must_be_quoted_cannot_be_left_out() -> None:
         correct_summary(of, preview, reason="shorter", by=make_user())
 
 
+def test_no_day_is_left_without_a_sentence() -> None:
+    of = correctable(summarise(make_person(*LONG)))
+    first = {sentence.fact_id for entry in of.plan.days[0].entries for sentence in entry.sentences}
+    preview = preview_correction(of, quoted={*of.composition.quoted} - first, dropped=set())
+    with pytest.raises(InputRefused, match="none is of 8 Nov"):
+        correct_summary(of, preview, reason="shorter", by=make_user())
+    assert not GenerationJob.objects.filter(origin="correction").exists()
+
+
+def test_a_correction_changes_something() -> None:
+    of = correctable()
+    preview = preview_correction(of, quoted={*of.composition.quoted}, dropped=set())
+    with pytest.raises(InputRefused, match="changes nothing"):
+        correct_summary(of, preview, reason="it leans", by=make_user())
+
+
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 201])
 def test_a_correction_says_why(reason: str) -> None:
     of = correctable()
-    preview = preview_correction(of, quoted={*of.composition.quoted}, dropped=set())
+    preview = preview_correction(of, quoted={*of.composition.quoted}, dropped=without_feelings(of))
     with pytest.raises(InputRefused, match="say why"):
         correct_summary(of, preview, reason=reason, by=make_user())
 
@@ -127,14 +144,14 @@ def test_a_correction_says_why(reason: str) -> None:
 def test_while_another_is_made_it_is_busy() -> None:
     person = make_person()
     of = correctable(summarise(person))
-    preview = preview_correction(of, quoted={*of.composition.quoted}, dropped=set())
+    preview = preview_correction(of, quoted={*of.composition.quoted}, dropped=without_feelings(of))
     assert isinstance(correct_summary(of, preview, reason="it leans", by=make_user()), Accepted)
     assert isinstance(correct_summary(of, preview, reason="it leans", by=make_user()), Busy)
 
 
 def test_what_was_withdrawn_or_erased_is_not_corrected() -> None:
     of = correctable()
-    preview = preview_correction(of, quoted={*of.composition.quoted}, dropped=set())
+    preview = preview_correction(of, quoted={*of.composition.quoted}, dropped=without_feelings(of))
     withdraw_summary(of.version, cause=WithdrawalCause.PERSON)
     with pytest.raises(InputRefused, match="withdrawn or erased meanwhile"):
         correct_summary(of, preview, reason="it leans", by=make_user())

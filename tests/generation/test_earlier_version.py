@@ -78,5 +78,5 @@ def test_sheet_and_api_show_the_text_alone() -> None:
     job = made_before_the_upgrade()
     sheet = read_sheet(job, reader="test")
     assert (sheet.text, sheet.bullets, sheet.left_out) == (TEXT, (), ())
-    summary = staff_client(job.patient).get(f"{ADDRESS}{job.id}/").json()["summary"]
+    summary = staff_client(job.patient).get(f"{ADDRESS}{job.sessionbridgeversion.id}/").json()
     assert (summary["text"], summary["sections"], summary["left_out"]) == (TEXT, [], None)

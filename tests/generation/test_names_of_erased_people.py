@@ -151,6 +151,14 @@ def test_login_that_was_theirs_before_is_forgotten_too(patient: Patient) -> None
     assert user is not None
 
 
+def test_login_that_was_made_staff_before_that_was_refused_is_forgotten_too(patient: Patient) -> None:
+    canary = live(patient)
+    User.objects.filter(pk=patient.user_id).update(is_staff=True, is_superuser=True)
+    erase_person(patient, by="the practice")
+    assert places_of(canary) == set()
+    assert not User.objects.get(pk=patient.user_id).is_active
+
+
 def test_login_that_is_another_persons_by_now_and_staff_keep_their_names(patient: Patient) -> None:
     user, other = patient.user, make_diarist()
     assert user is not None

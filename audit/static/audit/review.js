@@ -55,6 +55,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const bullets = [...document.querySelectorAll("[data-bullet]")];
     const form = document.getElementById("verdict");
     const questions = form ? [...form.querySelectorAll("[data-question]")] : [];
+    if (form) sendOnce(form);
     let asked = 0;
     let current = null;
     let pending = null;
@@ -189,6 +190,19 @@ document.addEventListener("DOMContentLoaded", () => {
       o: () => document.body.classList.toggle("sb-only-sources"),
       escape: () => document.querySelector("[data-back]").click(),
     };
+  }
+
+  /* A second Enter would send the reading again, and be told that it was said before. */
+  function sendOnce(form) {
+    const commit = form.querySelector("button");
+    form.addEventListener("submit", (event) => {
+      if (commit.disabled) event.preventDefault();
+      commit.disabled = true;
+    });
+    // Back to a page the browser kept: it may be sent anew.
+    window.addEventListener("pageshow", () => {
+      commit.disabled = false;
+    });
   }
 
   /* Offsets count UTF-16 code units of the holder's text, whatever elements it is cut into. */

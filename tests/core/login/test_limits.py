@@ -100,3 +100,30 @@ def test_safe_next_is_followed(client: Client, staff: User) -> None:
 def test_somebody_logged_in_is_led_home(client: Client, staff: User) -> None:
     client.force_login(staff)
     assert client.get(LOGIN, {"next": "https://evil.example/"})["Location"] == HOME
+
+
+def change(client: Client, old: str) -> int:
+    new = {"new_password1": "one more lighthouse", "new_password2": "one more lighthouse"}
+    return client.post("/admin/password_change/", {"old_password": old, **new}).status_code
+
+
+def test_wrong_old_passwords_are_limited_as_those_of_the_login(client: Client, staff: User) -> None:
+    log_in(client, staff.username)
+    assert [change(client, "wrong") for _ in range(6)] == [200, 200, 200, 200, 429, 429]
+    assert change(client, PASSWORD) == 429
+    staff.refresh_from_db()
+    assert staff.check_password(PASSWORD)
+
+
+def test_wrong_old_password_is_on_record(client: Client, staff: User) -> None:
+    log_in(client, staff.username)
+    change(client, "wrong")
+    event = LoginEvent.objects.get(event=LoginEventKind.FAILED)
+    assert (event.user, event.path) == (staff, "/admin/password_change/")
+
+
+def test_name_in_wide_letters_is_the_same_at_the_api_and_in_the_admin(client: Client, staff: User) -> None:
+    wide = staff.username.replace("r", "\uff52")
+    assert log_in(client, wide).status_code == 302
+    api = APIClient(REMOTE_ADDR="192.0.2.77")
+    assert api.post(API_LOGIN, {"username": wide, "password": PASSWORD}).status_code == 201

@@ -27,6 +27,7 @@ from core.practice.organisations import create_organisation, rename_organisation
 from core.practice.people import change_patient, create_patient
 from core.practice.sessions import add_session, add_transcript
 from core.practice.zones import change_zone
+from core.pseudonyms import pseudonym_of
 from core.refusals import InputRefused
 from core.zones import require_zone
 from tests.builders.people import TESTER, make_organisation, make_patient, make_user, token_for
@@ -68,7 +69,7 @@ def test_team_is_changed_to_just_this_and_the_history_names_who_came_and_went(pa
     change_care_team(TESTER, team, name="Tuesday group", members=[bo], patients=[patient])
     assert details() == [
         "Tuesday group entered; staff added: ada",
-        "staff added: bo; staff removed: ada; people added: P-0042",
+        "staff added: bo; staff removed: ada; people added: " + pseudonym_of(patient.pk),
     ]
 
 
@@ -91,7 +92,7 @@ def test_person_is_entered_with_code_zone_and_teams(organisation: Organisation) 
     team = create_care_team(TESTER, organisation, "Tuesday group")
     patient = create_patient(TESTER, organisation, " P-0001 ", "Asia/Tokyo", care_teams=[team])
     assert (patient.code, patient.zone, list(patient.care_teams.all())) == ("P-0001", "Asia/Tokyo", [team])
-    assert details()[-1] == "P-0001 entered, in Asia/Tokyo; care teams added: Tuesday group"
+    assert details()[-1] == "entered, in Asia/Tokyo; care teams added: Tuesday group"
 
 
 def test_code_is_taken_once_in_an_organisation_and_again_in_another(patient: Patient) -> None:
@@ -104,7 +105,16 @@ def test_person_changes_code_and_teams(patient: Patient) -> None:
     team = create_care_team(TESTER, patient.organisation, "Tuesday group", patients=[patient])
     change_patient(TESTER, patient, code="P-0043", care_teams=[])
     assert not team.patients.exists()
-    assert details()[-1] == "code: P-0042 became P-0043; care teams removed: Tuesday group"
+    assert details()[-1] == "code changed; care teams removed: Tuesday group"
+
+
+def test_no_code_a_person_ever_had_stands_in_a_history(organisation: Organisation) -> None:
+    patient = create_patient(TESTER, organisation, "CANARYcode Maria", "Asia/Tokyo")
+    team = create_care_team(TESTER, organisation, "Tuesday group", patients=[patient])
+    change_care_team(TESTER, team, name="Tuesday group", members=[], patients=[])
+    change_patient(TESTER, patient, code="P-ERASE", care_teams=[])
+    erase_person(patient, by="a test")
+    assert [words for words in details() if "CANARY" in words or "P-ERASE" in words] == []
 
 
 def test_app_login_is_made_linked_and_named_nowhere_in_the_history(patient: Patient) -> None:
@@ -125,6 +135,17 @@ def test_bad_login_is_refused_by_its_field(patient: Patient, username: str, pass
     with pytest.raises(InputRefused) as refused:
         make_app_login(TESTER, patient, username, password)
     assert refused.value.field == field
+
+
+def test_name_of_a_login_is_kept_as_the_forms_of_the_admin_keep_it(patient: Patient) -> None:
+    assert make_app_login(TESTER, patient, "\uff32iver", PASSWORD).username == "River"
+
+
+@pytest.mark.parametrize("taken", ["stra\u00dfe", "STRASSE", "\uff33trasse"])
+def test_name_that_is_read_like_another_is_refused(patient: Patient, taken: str) -> None:
+    make_user(username=taken)
+    with pytest.raises(InputRefused, match="that of another login"):
+        make_app_login(TESTER, patient, "strasse", PASSWORD)
 
 
 def test_login_of_staff_of_others_or_of_another_person_is_not_linked(patient: Patient) -> None:
