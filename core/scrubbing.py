@@ -1,6 +1,7 @@
 """Making a server forget: dead rows and the write-ahead log keep words that were erased.
 
-1. Wait until no transaction is left that began before and could still read dead rows.
+1. Wait until no transaction is left that began before and could still read dead rows, or keeps those that could: a
+   snapshot reaches back to the oldest transaction that writes, in whichever database of the server.
 2. VACUUM FULL writes every table, its indexes and the system's own tables anew, without them.
 3. Log files are used up, those included that lie ready to be written to again, and deleted instead of used again.
 What a file system, a backup or a replica keeps is theirs to forget.
@@ -20,13 +21,17 @@ _LOOK_AGAIN_SECONDS = 0.2
 # A setting reaches the server's own processes a little after it was told.
 _RELOAD_SECONDS = 1.0
 
-_OLDER = """
+_OLDER_WRITERS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid() AND xact_start < %s
+"""
+_OLDER_READERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start < %s
 """
 _KEEPERS = """
     SELECT 'replication slot ' || slot_name FROM pg_replication_slots
-    UNION ALL SELECT 'prepared transaction ' || gid FROM pg_prepared_xacts WHERE database = current_database()
+    UNION ALL SELECT 'prepared transaction ' || gid FROM pg_prepared_xacts
 """
 _LOG_FILES = "SELECT count(*) FROM pg_ls_waldir()"
 
@@ -59,15 +64,17 @@ def _require_nobody_needs_dead_rows(superuser: Superuser, patience: float) -> No
     keepers = [name for (name,) in superuser.execute(_KEEPERS).fetchall()]
     if keepers:
         raise StillNeeded(f"What is dead is still kept by: {', '.join(keepers)}. Drop it, then run this again.")
-    [now] = _row(superuser, "SELECT clock_timestamp()")
     until = time.monotonic() + patience
-    while _row(superuser, _OLDER, [now]) != (0,):
-        if time.monotonic() > until:
-            raise StillNeeded(
-                f"A transaction that began more than {patience:.0f} seconds ago may still read what is dead."
-                " Let it end, or stop the program that has it, then run this again."
-            )
-        time.sleep(_LOOK_AGAIN_SECONDS)
+    # Writers first: whoever began while one of them was left is a reader with a snapshot as old as that writer.
+    for older in (_OLDER_WRITERS, _OLDER_READERS):
+        [now] = _row(superuser, "SELECT clock_timestamp()")
+        while _row(superuser, older, [now]) != (0,):
+            if time.monotonic() > until:
+                raise StillNeeded(
+                    f"A transaction that began more than {patience:.0f} seconds ago may still read what is dead."
+                    " Let it end, or stop the program that has it, then run this again."
+                )
+            time.sleep(_LOOK_AGAIN_SECONDS)
 
 
 def _replace_the_log(superuser: Superuser) -> int:

@@ -33,6 +33,13 @@ def test_older_transaction_is_waited_for_and_then_named(superuser: psycopg.Conne
             scrub(superuser, patience=0.3)
 
 
+def test_writer_in_another_database_keeps_dead_rows_of_this_one(superuser: psycopg.Connection[Any]) -> None:
+    with psycopg.connect(superuser.info.dsn, dbname="postgres") as other:
+        other.execute("SELECT pg_current_xact_id()")
+        with pytest.raises(StillNeeded, match="may still read what is dead"):
+            scrub(superuser, patience=0.3)
+
+
 def test_setting_of_the_server_is_as_it_was(superuser: psycopg.Connection[Any]) -> None:
     done = scrub(superuser)
     assert done.tables > 20
