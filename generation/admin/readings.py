@@ -7,8 +7,7 @@ import json
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-# Above every text that a model worded.
-A_MODELS_READING = "A model's reading, for clinicians: it may be wrong, and the person did not say it."
+from generation.waves import A_MODELS_READING
 
 
 def journey_by_section(text: str | None) -> SafeString | None:

@@ -25,7 +25,7 @@ from generation.models import (
 from generation.session_waves import WaveState, sessions_of, wave_states
 
 _PERMISSION = "generation.view_pipelineevent"
-_SHOWN = 50
+_SHOWN, _SHOWN_OF_SESSION = 50, 200
 
 
 def session_sections(request: HttpRequest, session: TherapySession) -> Iterable[Section]:
@@ -36,7 +36,7 @@ def session_sections(request: HttpRequest, session: TherapySession) -> Iterable[
     waves = [_wave(state) for state in wave_states(session)]
     yield Section("Read by a model, for clinicians", columns, waves, "No wave is known here.")
     zone = session.patient.zone
-    events = [_event(event, zone) for event in events_of_session(session)]
+    events = [_event(event, zone) for event in events_of_session(session)[:_SHOWN_OF_SESSION]]
     yield Section("Timeline", _EVENTS, events, "Nothing has happened yet.")
     tries = [
         (

@@ -16,7 +16,7 @@ from core.admin.taking_back import TakeBackForm, TakingBackAdmin
 from core.models import Change
 from generation.admin.artifacts import job_link
 from generation.admin.job_page import indented
-from generation.admin.readings import A_MODELS_READING, journey_by_section
+from generation.admin.readings import journey_by_section
 from generation.admin.summary_anew import AnewForm
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.withdrawing import WithdrawForm
@@ -32,6 +32,7 @@ from generation.models import (
     YourJourneyVersion,
 )
 from generation.models.published_version import PublishedVersion
+from generation.waves import A_MODELS_READING
 
 _BY_CODE = ("patient__code__exact",)
 _OF_EITHER_FEATURE = ("session_bridge_version__patient", "your_journey_version__patient")
