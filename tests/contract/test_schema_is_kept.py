@@ -26,6 +26,8 @@ from schemathesis.specs.openapi.checks import (
 from core.roles import Role
 from tests.builders.jobs import summarise
 from tests.builders.people import AS_OF, make_person, make_staff, token_for
+from tests.builders.rows import imported_journey
+from tests.builders.sessions import analysed, make_session
 from tests.conftest import Services
 from tests.served.server import HOST, Server
 
@@ -54,6 +56,8 @@ def tokens_and_ids() -> tuple[list[str], dict[str, list[str]]]:
     """Who asks, and ids that are there, by the name of the parameter."""
     patient = make_person()
     jobs = [summarise(patient), summarise(patient, AS_OF.replace(day=10))]
+    session = analysed(make_session(patient)).session
+    journey = imported_journey(patient)
     clinician = make_staff(patient.organisation, Role.CLINICIAN, Role.ADMINISTRATOR)
     assert patient.user is not None
     ids = {
@@ -61,6 +65,9 @@ def tokens_and_ids() -> tuple[list[str], dict[str, list[str]]]:
         "summary_id": [str(job.sessionbridgeversion.id) for job in jobs],
         "notification_id": [str(notice.id) for notice in patient.notifications.all()],
         "patient_id": [str(patient.id)],
+        "journey_id": [str(journey.id)],
+        "session_id": [str(session.id)],
+        "wave": ["mood"],
         "message_id": [str(message.id) for message in patient.messages.all()],
     }
     return [token_for(patient.user), token_for(clinician)], ids
