@@ -30,9 +30,10 @@ class CostsForm(forms.Form):
 
 
 class CostRow(NamedTuple):
+    """`figures` are calls, tokens in, cached, out and thought, and dollars."""
+
     name: str
-    spent: Spent
-    cost: str
+    figures: Sequence[str]
 
 
 class CostTable(NamedTuple):
@@ -65,7 +66,7 @@ def costs_view(shown: admin.ModelAdmin[ModelCall], request: HttpRequest) -> Http
             CostTable(
                 kind.value,
                 [
-                    CostRow(name.replace("_", " "), spent, cost_words(spent))
+                    CostRow(name.replace("_", " "), _figures(spent))
                     for name, spent in spent_by(kind, first, today, calls).items()
                 ],
             )
@@ -74,3 +75,8 @@ def costs_view(shown: admin.ModelAdmin[ModelCall], request: HttpRequest) -> Http
         "budget": budget_words(budget_of_today(read_model_settings().daily_tokens)) if user.is_superuser else "",
     }
     return TemplateResponse(request, "generation/admin/costs.html", context)
+
+
+def _figures(spent: Spent) -> Sequence[str]:
+    numbers = (spent.calls, spent.tokens_in, spent.tokens_cached, spent.tokens_out, spent.tokens_reasoning)
+    return (*(f"{number:,}" for number in numbers), cost_words(spent))
