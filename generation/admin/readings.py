@@ -46,10 +46,14 @@ def _shown(value: Any) -> SafeString:
     if isinstance(value, dict) and {"text", "speaker"} <= set(value):
         return format_html("“{}” – {}", value["text"], value["speaker"] or "nobody named")
     if isinstance(value, dict):
-        named = ((name.replace("_", " "), _shown(one)) for name, one in value.items() if name not in _NOT_WORDS)
+        # What is said comes before what it rests on.
+        in_order = sorted(value.items(), key=lambda item: item[0] == "evidence")
+        named = ((name.replace("_", " "), _shown(one)) for name, one in in_order if name not in _NOT_WORDS)
         return format_html_join("", "<p><strong>{}</strong></p><div>{}</div>", named)
     if isinstance(value, list) and value:
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_shown(one),) for one in value)))
+        return format_html(
+            '<ul class="sb-reading">{}</ul>', format_html_join("", "<li>{}</li>", ((_shown(one),) for one in value))
+        )
     if isinstance(value, bool):
         return format_html("{}", "yes" if value else "no")
     return format_html("{}", "–" if value in (None, "", []) else value)
