@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Sums of costs are seen by operations and administrators."""
 
     dependencies = [
-        ('generation', '0024_attempts_as_the_older_system_had_them'),
+        ('generation', '0025_summaries_in_a_rhythm'),
     ]
 
     operations = [
