@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from audit.blind_readings import is_blind_first, record_showing
-from audit.day_strip import DayStrip, day_strip
 from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation, Shown
 from audit.reading_page import ReadingPage, reading_page
 from audit.review_queue import URGENT, live_reservations
@@ -59,7 +58,6 @@ class ReviewPage:
     zone: str
     reading: ReadingPage | None
     plain_text: str
-    strip: DayStrip | None
     notice: str
     own: Review | None
     others: Sequence[Review]
@@ -82,7 +80,6 @@ def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifac
     blind = is_blind_first(item, reader)
     record_showing(item, reader, Shown.TEXT if blind else Shown.RUN)
     text = version.text or ""
-    report = run.report_of(text)
     reviews = list(item.reviews.select_related("reviewer"))
     may_review = reader.has_perm("audit.review_summaries")
     own = next((review for review in reviews if review.reviewer_id == reader.pk), None)
@@ -93,7 +90,6 @@ def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifac
         zone=job.zone,
         reading=reading_page(run, text) if text else None,
         plain_text=text,
-        strip=day_strip(run.plan, report, run.record) if run.plan and report and run.record else None,
         notice=" ".join(filter(None, (_notice(job, run), "" if blind or own else _seen_words(item)))),
         own=own,
         # Whoever has yet to say what they think does not read what others thought.
