@@ -158,13 +158,6 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         if not self.has_view_permission(request):
             raise PermissionDenied
         form = QualityForm(request.GET or None)
-        days = form.cleaned_data["days"] if form.is_valid() else QUALITY_DAYS
-        reader = _reader(request)
-        since = timezone.now() - timedelta(days=days)
-        jobs = accepted_jobs(since, GenerationJob.objects.filter(patient__in=visible_patients(reader)))
-        in_force = policy_in_force(reader.organisation_id).review if reader.organisation_id else ()
-        figures = quality_figures(jobs)
-        against = against_readers(jobs, figures.words, in_force)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -172,6 +165,17 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             "is_nav_sidebar_enabled": False,
             "media": self.media,
             "form": form,
+        }
+        if form.is_bound and not form.is_valid():
+            return TemplateResponse(request, "audit/desk/quality.html", context, status=400)
+        days = form.cleaned_data["days"] if form.is_bound else QUALITY_DAYS
+        reader = _reader(request)
+        since = timezone.now() - timedelta(days=days)
+        jobs = accepted_jobs(since, GenerationJob.objects.filter(patient__in=visible_patients(reader)))
+        in_force = policy_in_force(reader.organisation_id).review if reader.organisation_id else ()
+        figures = quality_figures(jobs)
+        against = against_readers(jobs, figures.words, in_force)
+        context |= {
             "days": days,
             "least": LEAST,
             "figures": quality_rows(figures, against),
