@@ -26,7 +26,7 @@ from audit.quality_view import QUALITY_DAYS, QualityForm, quality_rows
 from audit.review_form import ReviewForm
 from audit.review_queue import Taken, live_reservations, queue_state, reserve, waiting_items
 from audit.review_view import age_words, queue_rows, review_page
-from audit.reviewing import SaidBefore, commit_review
+from audit.reviewing import SaidBefore, WordsGone, commit_review
 from audit.weighed_readings import LEAST
 from core.models import User
 from core.refusals import InputRefused
@@ -44,7 +44,7 @@ from generation.corrections import (
 from generation.first_readings import AFTER_YOUR_FIRST_READING, note_shown, withheld_jobs
 from generation.gate_policies import policy_in_force
 from generation.history.stored_run import StoredRun, read_run
-from generation.models import GenerationJob
+from generation.models import GenerationJob, SummaryWithdrawal
 from generation.summary_requests import Busy
 
 _WITH_JOB = (
@@ -54,6 +54,7 @@ _WITH_JOB = (
     "job__sessionbridgeversion__withdrawal",
 )
 _PER_PAGE = 50
+_ERASED = "The words of this summary are gone: they were erased. Nothing of your reading was kept."
 # What the address of the queue may hold.
 _OF_THE_ADDRESS = {"q", "reason", "mine", "p"}
 
@@ -96,7 +97,9 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         if request.method != "POST" or not request.user.has_perm("audit.correct_summaries"):
             raise PermissionDenied("You may read summaries here, not ask for new ones.")
         job, reason = item.job, request.POST.get("reason", "").strip()
-        if wrong := unfit_reason(reason):
+        if not _is_shown(item):
+            messages.warning(request, "No new summary from here: this one was erased or withdrawn.")
+        elif wrong := unfit_reason(reason):
             messages.error(request, wrong)
         else:
             _, words = ask_for_summary(job.patient, _reader(request), as_of=job.window_last, again=reason)
@@ -242,7 +245,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         if request.method == "POST" and form is not None and form.is_valid():
             return self._commit(request, item, reader, form)
         if request.method == "POST" and form is None:
-            messages.error(request, _not_kept_words(item))
+            messages.error(request, _ERASED)
         # What takes no reading is nobody's to hold.
         held = reserve(item, reader) if may_review and form is not None else None
         if isinstance(held, Taken):
@@ -295,9 +298,12 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             commit_review(item, reader, form.said())
         except SaidBefore:
             messages.warning(request, "You had read this summary before; your first reading stands.")
+        except WordsGone:
+            messages.error(request, _ERASED)
         else:
             late = " Somebody else has read it meanwhile; both readings are kept." if isinstance(held, Taken) else ""
-            messages.success(request, f"Kept: {item.job.patient.shown_code}.{late}")
+            gone = " It was withdrawn: the person no longer sees it." if _is_withdrawn(item) else ""
+            messages.success(request, f"Kept: {item.job.patient.shown_code}.{late}{gone}")
         following = waiting_items(reader).values_list("pk", flat=True).first()
         if following is None:
             return HttpResponseRedirect(reverse("admin:audit_reviewitem_changelist"))
@@ -316,11 +322,9 @@ def _is_shown(item: ReviewItem) -> bool:
     return version.text is not None and not hasattr(version, "withdrawal")
 
 
-def _not_kept_words(item: ReviewItem) -> str:
-    """Why what was sent of this item is not kept."""
-    if item.job.sessionbridgeversion.text is None:
-        return "The words of this summary are gone: they were erased. Nothing of your reading was kept."
-    return "This summary cannot be read beside its diary here. Nothing of your reading was kept."
+def _is_withdrawn(item: ReviewItem) -> bool:
+    """Asked anew: it may have happened while the page was open."""
+    return SummaryWithdrawal.objects.filter(session_bridge_version__job=item.job_id).exists()
 
 
 def _taken_words(held: Taken) -> str:
