@@ -19,6 +19,7 @@ from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation, Sh
 from audit.reading_page import ReadingPage, reading_page
 from audit.review_queue import URGENT, live_reservations
 from audit.second_opinions import settles
+from audit.urgent_words import ObjectedTo, UrgentWords, objected_to, words_of_items, words_of_record
 from core.models import User
 from generation.admin.job_page import JobPage, job_page
 from generation.admin.wording import version_badges, window_words
@@ -36,6 +37,7 @@ class QueueRow:
     item: ReviewItem
     address: str
     is_urgent: bool
+    urgent_words: Sequence[str]
     reason: str
     person: str
     window: str
@@ -59,6 +61,8 @@ class ReviewPage:
     reading: ReadingPage | None
     plain_text: str
     notice: str
+    urgent_words: Sequence[UrgentWords]
+    objections: Sequence[ObjectedTo]
     own: Review | None
     others: Sequence[Review]
     settles: bool
@@ -71,7 +75,8 @@ def queue_rows(items: list[ReviewItem], reader: User) -> list[QueueRow]:
     for held in live_reservations([item.pk for item in items]):
         if held.item_id not in holders or held.reviewer_id == reader.pk:
             holders[held.item_id] = held
-    return [_queue_row(item, holders.get(item.pk), reader) for item in items]
+    words = words_of_items(items)
+    return [_queue_row(item, holders.get(item.pk), reader, words.get(item.pk, ())) for item in items]
 
 
 def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifact], run: StoredRun) -> ReviewPage:
@@ -91,6 +96,8 @@ def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifac
         reading=reading_page(run, text) if text else None,
         plain_text=text,
         notice=" ".join(filter(None, (_notice(job, run), "" if blind or own else _seen_words(item)))),
+        urgent_words=words_of_record(run.record) if item.reason == ReviewReason.SAFETY else (),
+        objections=() if blind or item.why is not ReviewReason.OBJECTION else objected_to(item, run),
         own=own,
         # Whoever has yet to say what they think does not read what others thought.
         others=[review for review in reviews if review.reviewer_id != reader.pk] if own or not may_review else (),
@@ -105,7 +112,7 @@ def _run_page(job: GenerationJob, artifacts: Sequence[StageArtifact], run: Store
     return job_page(job, artifacts, job.events.order_by("number"), calls, run=run)
 
 
-def _queue_row(item: ReviewItem, held: ReviewReservation | None, reader: User) -> QueueRow:
+def _queue_row(item: ReviewItem, held: ReviewReservation | None, reader: User, urgent_words: Sequence[str]) -> QueueRow:
     job, version = item.job, item.job.sessionbridgeversion
     blind = item.reason == ReviewReason.SAMPLE
     findings = () if blind else job.gate_results.exclude(rule_ids=[]).values_list("rule_ids", flat=True)
@@ -113,6 +120,7 @@ def _queue_row(item: ReviewItem, held: ReviewReservation | None, reader: User) -
         item=item,
         address=reverse("admin:audit_reviewitem_change", args=[item.pk]),
         is_urgent=item.why in URGENT,
+        urgent_words=urgent_words,
         reason=item.why.label,
         person=job.patient.shown_code,
         window=window_words(job.window_first, job.window_last),

@@ -28,6 +28,7 @@ from audit.review_queue import Taken, live_reservations, queue_state, reserve, w
 from audit.review_view import age_words, queue_rows, review_page
 from audit.reviewing import SaidBefore, WordsGone, commit_review
 from audit.weighed_readings import LEAST
+from core.access import record_accesses
 from core.models import User
 from core.refusals import InputRefused
 from core.visibility import visible_patients
@@ -208,6 +209,9 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         page = Paginator(waiting.select_related("job__patient", "job__sessionbridgeversion"), _PER_PAGE).get_page(
             request.GET.get("p")
         )
+        rows = queue_rows(list(page), reader)
+        if quoted := {row.item.job.patient_id for row in rows if row.urgent_words}:
+            record_accesses(actor=reader, patient_ids=quoted, action="view", target=request.path)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -217,7 +221,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             "state": state,
             "counts": [(each.label, each, many) for each, many in state.counts.items()],
             "oldest": age_words(state.oldest) if state.oldest else "",
-            "rows": queue_rows(list(page), reader),
+            "rows": rows,
             "page": page,
             "code": code,
             "reason": reason,
