@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from audit.blind_readings import is_blind_first, record_showing
 from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation, Shown
+from audit.plain_reading import entry_texts, plain_reading
 from audit.reading_page import ReadingPage, reading_page
 from audit.review_queue import URGENT, live_reservations
 from audit.second_opinions import settles
@@ -59,7 +60,6 @@ class ReviewPage:
     window: str
     zone: str
     reading: ReadingPage | None
-    plain_text: str
     notice: str
     urgent_words: Sequence[UrgentWords]
     objections: Sequence[ObjectedTo]
@@ -93,8 +93,7 @@ def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifac
         person=job.patient.shown_code,
         window=window_words(job.window_first, job.window_last),
         zone=job.zone,
-        reading=reading_page(run, text) if text else None,
-        plain_text=text,
+        reading=(reading_page(run, text) or plain_reading(job, text, entry_texts(job, run))) if text else None,
         notice=" ".join(filter(None, (_notice(job, run), "" if blind or own else _seen_words(item)))),
         urgent_words=words_of_record(run.record) if item.reason == ReviewReason.SAFETY else (),
         objections=() if blind or item.why is not ReviewReason.OBJECTION else objected_to(item, run),
@@ -159,7 +158,8 @@ def _notice(job: GenerationJob, run: StoredRun) -> str:
     if version.text is None:
         return "The text was erased; what was said of it stays without its notes."
     if run.record is None:
-        return "It was made by an earlier version of the program, so it cannot be read beside its diary here."
+        why = "It was made by an earlier version of the program" if run.of_earlier_version else "Its artifacts are gone"
+        return f"{why}, so the words that a line rests on do not light up."
     if hasattr(version, "withdrawal"):
         return f"Withdrawn ({version.withdrawal.get_cause_display().lower()}): the person no longer sees it."
     return ""

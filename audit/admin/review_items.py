@@ -21,6 +21,7 @@ from audit.correction_page import CorrectionForm, day_rows, finding_words, liste
 from audit.drawing import draw_items
 from audit.gate_against_readers import against_readers
 from audit.models import ReviewItem, ReviewReason
+from audit.plain_reading import entry_texts
 from audit.quality import accepted_jobs, quality_figures
 from audit.quality_view import QUALITY_DAYS, QualityForm, quality_rows
 from audit.review_form import ReviewForm
@@ -291,10 +292,10 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
 
     def _form(self, request: HttpRequest, item: ReviewItem, run: StoredRun) -> ReviewForm | None:
         text = item.job.sessionbridgeversion.text
-        if text is None or run.record is None:
+        if text is None:
             return None
-        entries = {id_: entry.text for id_, entry in run.record.entries_by_message_id.items()}
-        return ReviewForm(request.POST if request.method == "POST" else None, text=text, messages=entries)
+        texts = entry_texts(item.job, run)
+        return ReviewForm(request.POST if request.method == "POST" else None, text=text, messages=texts)
 
     def _commit(self, request: HttpRequest, item: ReviewItem, reader: User, form: ReviewForm) -> HttpResponse:
         held = reserve(item, reader)
