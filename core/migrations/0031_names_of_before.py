@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('core', '0028_history_of_generation_metadata'),
+        ('core', '0029_schedules_have_a_history'),
     ]
 
     operations = [

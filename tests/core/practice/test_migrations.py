@@ -143,7 +143,7 @@ TEAMS_AND_PEOPLE = [
     ("patient", "entered, in Asia/Tokyo", "entered, in Asia/Tokyo"),
     ("patient", "code: P-1 became Anna; of the river", "code changed"),
     ("patient", "code: P-1 became P-2; care teams removed: Tuesday", "code changed; care teams removed: Tuesday"),
-    ("care_team", "Tuesday entered; staff added: bo; people added: P-1, P", "Tuesday entered; staff added: bo; people added"),
+    ("care_team", "T entered; staff added: bo; people added: P-1, P-2", "T entered; staff added: bo; people added"),
     ("care_team", "people added: P-1; people removed: P-2", "people added; people removed"),
     ("care_team", "staff added: bo; people added: Q-0123456789", "staff added: bo; people added: Q-0123456789"),
     ("login", "bo entered, in hope", "bo entered, in hope"),
