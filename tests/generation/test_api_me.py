@@ -125,12 +125,12 @@ def test_wrong_passwords_erase_nobody_and_lock(client: APIClient) -> None:
 
 
 def test_wish_to_be_erased_by_the_clock(client: APIClient, patient: Patient) -> None:
-    first = datetime.fromisoformat(client.post(f"{ME}erasure/", {"password": PASSWORD}).json()["due_at"])
+    first = datetime.fromisoformat(client.post(f"{ME}erasure/", {"password": PASSWORD}).json()["takes_effect_at"])
     second_before = first - timedelta(seconds=1)
     assert erasure_requests.erase_due(second_before) == 0
     assert client.delete(f"{ME}erasure/").status_code == 204
     assert erasure_requests.erase_due(first + timedelta(days=30)) == 0
-    again = datetime.fromisoformat(client.post(f"{ME}erasure/", {"password": PASSWORD}).json()["due_at"])
+    again = datetime.fromisoformat(client.post(f"{ME}erasure/", {"password": PASSWORD}).json()["takes_effect_at"])
     assert (again > first, erasure_requests.erase_due(first)) == (True, 0)
     assert client.get(ME).status_code == 200
     assert [erasure_requests.erase_due(again), erasure_requests.erase_due(again)] == [1, 0]

@@ -208,7 +208,7 @@ def test_names_of_before_are_forgotten_as_well(patient: Patient) -> None:
     User.objects.filter(pk=user.pk).update(username="anna", is_staff=True)
     LoginEvent.objects.create(event=LoginEventKind.FAILED, name_key=key_of(earlier))
     LoginEvent.objects.create(event=LoginEventKind.FAILED, name_key="", by=earlier)
-    AccessAttempt.objects.create(username=key_of(earlier), ip_address="192.0.2.1")
+    AccessAttempt.objects.create(username=key_of(earlier), ip_address="192.0.2.1", failures_since_start=1)
     Change.objects.create(
         actor_label="x", organisation=patient.organisation, subject="care_team", subject_id=uuid4(),
         details=f"staff added: {earlier}, joanna",
