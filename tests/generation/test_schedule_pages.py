@@ -18,6 +18,7 @@ from core.roles import Role
 from generation.models import Every, ScheduledSummary
 from generation.scheduling.look import ask_for_scheduled
 from generation.scheduling.rhythm import rhythm_of, schedule_of
+from tests.builders.forms import made_from
 from tests.builders.people import make_clinician, make_diarist, make_patient, make_staff
 from tests.builders.schedules import schedule
 from tests.generation.admin_clients import desk_of
@@ -27,8 +28,8 @@ WEEKLY = {"every": "week", "weekday": "4", "at": "08:00"}
 
 
 @pytest.fixture(autouse=True)
-def no_login_is_remembered() -> None:
-    cache.clear()
+def no_login_is_remembered(services: object) -> None:
+    cache.delete_pattern("*")
 
 
 @pytest.fixture
@@ -45,12 +46,17 @@ def form_of(patient: Patient) -> str:
     return reverse("admin:core_patient_entry", args=[patient.pk, "schedule"])
 
 
+def send(desk: Client, patient: Patient, sent: dict[str, Any]) -> Any:
+    """The form as it is now, filled in so."""
+    return desk.post(form_of(patient), {**made_from(desk, form_of(patient)), **sent})
+
+
 def page_of(desk: Client, patient: Patient) -> str:
     return desk.get(reverse("admin:core_patient_change", args=[patient.pk])).content.decode()
 
 
 def test_administrator_sets_a_schedule_with_a_line_in_the_history(desk: Client, patient: Patient) -> None:
-    assert desk.post(form_of(patient), WEEKLY).status_code == 302
+    assert send(desk, patient, WEEKLY).status_code == 302
     assert str(rhythm_of(schedule_of(patient))) == "every Friday at 08:00"
     page = page_of(desk, patient)
     assert "Schedule of summaries: every Friday at 08:00" in page
@@ -58,10 +64,10 @@ def test_administrator_sets_a_schedule_with_a_line_in_the_history(desk: Client, 
 
 
 def test_form_shows_what_is_set_and_switches_it_off(desk: Client, patient: Patient) -> None:
-    desk.post(form_of(patient), WEEKLY)
+    send(desk, patient, WEEKLY)
     form = desk.get(form_of(patient)).content.decode()
     assert ('value="4" selected' in form, 'value="08:00"' in form) == (True, True)
-    desk.post(form_of(patient), {"every": "off"})
+    send(desk, patient, {"every": "off"})
     assert str(rhythm_of(schedule_of(patient))) == "off"
 
 
@@ -77,13 +83,13 @@ def test_form_shows_what_is_set_and_switches_it_off(desk: Client, patient: Patie
 def test_rhythm_that_is_not_whole_is_said_beside_its_field(
     desk: Client, patient: Patient, sent: dict[str, Any], words: str
 ) -> None:
-    assert words in desk.post(form_of(patient), sent).content.decode()
+    assert words in send(desk, patient, sent).content.decode()
     assert not Change.objects.filter(patient=patient).exists()
 
 
 def test_schedule_changed_meanwhile_is_not_overwritten(desk: Client, patient: Patient) -> None:
     form = desk.get(form_of(patient))
-    desk.post(form_of(patient), WEEKLY)
+    send(desk, patient, WEEKLY)
     made_from = form.context["form"]["made_from"].value()
     answer = desk.post(form_of(patient), {"every": "days", "days": 3, "at": "09:00", "made_from": made_from})
     assert "Somebody changed this meanwhile" in answer.content.decode()

@@ -29,8 +29,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]
 
 
 @pytest.fixture(autouse=True)
-def no_login_is_remembered() -> None:
-    cache.clear()
+def no_login_is_remembered(services: object) -> None:
+    cache.delete_pattern("*")
 
 
 def test_page_of_a_session_shows_waves_timeline_and_attempts() -> None:
