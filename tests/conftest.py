@@ -54,6 +54,8 @@ def services() -> Iterator[Services]:
     redis_url = settings.TEST_REDIS_URL
     if redis_url.startswith("unix:"):
         redis_url = f"{redis_url}?db={slot}"
+    # Pytest looks at every name of a module: `cache` there would be connected before this, to another's Redis.
+    assert not hasattr(caches._connections, "default")
     caches.settings["default"].update(LOCATION=redis_url, KEY_PREFIX=f"test{slot}")
     app.conf.update(broker_url=broker_url(redis_url), task_default_queue=f"test{slot}")
     yield Services(database_name=f"test_sessionbridge_{slot}", redis_url=redis_url)

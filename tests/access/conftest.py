@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
@@ -21,4 +21,4 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 @pytest.fixture(autouse=True)
 def nothing_is_throttled_yet(services: object) -> None:
     """A minute holds more than one of these tests, each of which knocks at every door."""
-    cache.delete_pattern("*")
+    caches["default"].clear()

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -29,7 +29,7 @@ WEEKLY = {"every": "week", "weekday": "4", "at": "08:00"}
 
 @pytest.fixture(autouse=True)
 def no_login_is_remembered(services: object) -> None:
-    cache.delete_pattern("*")
+    caches["default"].clear()
 
 
 @pytest.fixture

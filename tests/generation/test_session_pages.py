@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 
 from core.actors import Actor
@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]
 
 @pytest.fixture(autouse=True)
 def no_login_is_remembered(services: object) -> None:
-    cache.delete_pattern("*")
+    caches["default"].clear()
 
 
 def test_page_of_a_session_shows_waves_timeline_and_attempts() -> None:
