@@ -21,6 +21,10 @@ _REDOC_POLICY = f"{HEADERS['Content-Security-Policy']}; worker-src 'self' blob:"
 )
 
 
+# Their renderers can draw a page and nothing else, so no answer of another method.
+_ASKED = ("get", "head")
+
+
 class Description(ApiView):
     """GET: all calls, as OpenAPI 3.1."""
 
@@ -39,6 +43,7 @@ class SwaggerPage(SpectacularSwaggerSplitView):
     url_name = "api:schema"
     template_name = "api/swagger.html"
     throttle_classes = ()
+    http_method_names = _ASKED
 
 
 class RedocPage(SpectacularRedocView):
@@ -47,6 +52,7 @@ class RedocPage(SpectacularRedocView):
     url_name = "api:schema"
     template_name = "api/redoc.html"
     throttle_classes = ()
+    http_method_names = _ASKED
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         answer: Response = super().finalize_response(request, response, *args, **kwargs)

@@ -96,6 +96,12 @@ class TextField(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class OneOfField(serializers.ChoiceField):
+    """One of a few words. The refusal does not repeat what was sent, which may be text that no answer can hold."""
+
+    default_error_messages = {"invalid_choice": "Is none of the words it may be."}
+
+
 class TrueOrFalseField(serializers.BooleanField):
     """`true` or `false`; neither 1 nor "yes"."""
 

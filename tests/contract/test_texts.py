@@ -19,6 +19,8 @@ from rest_framework.test import APIClient
 
 from tests.builders.jobs import summarise
 from tests.builders.people import make_person
+from tests.builders.rows import imported_journey
+from tests.builders.sessions import make_session
 from tests.contract.texts import some_body, some_text
 from tests.generation.api_clients import person_client, staff_client
 
@@ -59,6 +61,9 @@ def ids_of(job: Any) -> Mapping[str, str]:
         "summary_id": str(job.sessionbridgeversion.id),
         "message_id": str(patient.messages.first().id),
         "patient_id": str(patient.id),
+        "journey_id": str(imported_journey(patient).id),
+        "session_id": str(make_session(patient).id),
+        "wave": "mood",
     }
 
 
