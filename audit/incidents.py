@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, TextField, Value, When
 from django.db.models.functions import Greatest, Least, Now
 
 from audit.models import (
@@ -86,10 +86,11 @@ def notice_marks(job: GenerationJob, marks: Iterable[ReviewMark]) -> None:
 
 
 def close(incident: Incident, *, by: User, what_was_done: str) -> bool:
-    """Close an incident. False: it was closed before."""
+    """Close an incident. False: it was closed before. Of a person who was erased no words are kept."""
     with committing("close_incident"):
         open_one = Incident.objects.filter(pk=incident.pk, closed_at=None)
-        return open_one.update(closed_at=Now(), closed_by=by, what_was_done=what_was_done) > 0
+        words = Case(When(erased_at=None, then=Value(what_was_done)), default=None, output_field=TextField())
+        return open_one.update(closed_at=Now(), closed_by=by, what_was_done=words) > 0
 
 
 def _is_of_safety(job: GenerationJob, mark: ReviewMark) -> bool:

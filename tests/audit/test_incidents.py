@@ -78,6 +78,15 @@ def test_erasure_takes_what_was_done() -> None:
     assert Incident.objects.get().what_was_done is None
 
 
+def test_incident_of_an_erased_person_is_closed_without_words() -> None:
+    item, reader = make_item(), make_reader()
+    commit_review(item, reader, doubted())
+    erase_person(item.job.patient, by="a test")
+    assert close(Incident.objects.get(), by=reader, what_was_done="nothing is left to mend")
+    closed = Incident.objects.get()
+    assert (closed.closed_by, closed.what_was_done) == (reader, None)
+
+
 def test_an_objection_lifts_a_summary_that_chance_had_left_out() -> None:
     item = make_item(drawn=False)
     patient = item.job.patient
