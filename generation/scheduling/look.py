@@ -48,17 +48,23 @@ logger = logging.getLogger(__name__)
 # People looked at by one look: others are there at the next.
 _AT_A_LOOK = 200
 _MINUTE = timedelta(minutes=1)
+# Any number that no other lock of this project has.
+_LOCK = 0x5C4ED
+
+
+class _MinuteIsFull(Exception):
+    """As many summaries were asked for in this minute as may be."""
 
 
 def ask_for_scheduled(now: datetime | None = None) -> int:
     """Ask for what is due at `now`, by default Postgres's; for how many. One that breaks stops no other."""
     now = now or _clock()
-    lately = ScheduledSummary.objects.filter(outcome=ScheduledOutcome.ASKED, decided_at__gt=now - _MINUTE).count()
     asked = 0
     for schedule_id in _waiting(now):
-        if lately + asked >= settings.SCHEDULED_A_MINUTE:
+        try:
+            asked += _deal_with(schedule_id, now)
+        except _MinuteIsFull:
             break
-        asked += _deal_with(schedule_id, now)
     return asked
 
 
@@ -84,9 +90,10 @@ def _waiting(now: datetime) -> list[UUID]:
 
 
 def _deal_with(schedule_id: UUID, now: datetime) -> bool:
-    """Whether a summary was asked for."""
+    """Whether a summary was asked for. Raises _MinuteIsFull."""
     try:
         with committing("request"):
+            _require_room(now)
             patient = Patient.objects.select_for_update(no_key=True).get(summary_schedule=schedule_id)
             row = SummarySchedule.objects.get(id=schedule_id)
             return patient.erased_at is None and _ask_if_due(patient, row, now)
@@ -94,6 +101,15 @@ def _deal_with(schedule_id: UUID, now: datetime) -> bool:
         logger.error("a schedule is passed over: %s", describe(error))  # noqa: TRY400 - no text
         SummarySchedule.objects.filter(id=schedule_id, look_at__lte=now).update(look_at=now + _MINUTE)
         return False
+
+
+def _require_room(now: datetime) -> None:
+    """Of several looks at once one counts at a time, until its transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    lately = ScheduledSummary.objects.filter(outcome=ScheduledOutcome.ASKED, decided_at__gt=now - _MINUTE)
+    if lately.count() >= settings.SCHEDULED_A_MINUTE:
+        raise _MinuteIsFull
 
 
 def _ask_if_due(patient: Patient, row: SummarySchedule, now: datetime) -> bool:

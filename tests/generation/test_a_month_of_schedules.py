@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from heapq import heapify, heapreplace, merge
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -172,6 +172,18 @@ def look(now: datetime) -> int:
         return ask_for_scheduled(now)
     finally:
         connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("services")
+def test_looks_at_once_ask_for_no_more_than_a_minute_may_have(settings: Any) -> None:
+    settings.SCHEDULED_A_MINUTE = 5
+    for person in scheduled_people(20):
+        make_real(person)
+    now = BEGIN + timedelta(days=3)
+    with ThreadPoolExecutor(3) as threads:
+        assert sum(threads.map(look, [now] * 3)) == 5
+    assert look(now + timedelta(seconds=61)) == 5
 
 
 @pytest.mark.django_db(transaction=True)
