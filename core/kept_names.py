@@ -31,9 +31,7 @@ from core.models import (
     Patient,
     User,
 )
-
-# The triggers of the tables that never change know a name of an erased login by it.
-ERASED_NAME = "erased-"
+from core.models.user import ERASED_NAME
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from core.admin.entry_forms import (
 )
 from core.admin.stale_forms import MadeFromField, RefusesStale
 from core.history import as_saved
+from core.login.rank import of_somebody
 from core.models import CareTeam, ConsentText, ConsentWord, Patient, User
 from core.practice.consents import STATED_WORDS, current_consent_text, record_consent
 from core.practice.logins import link_app_login, make_app_login, unlink_app_login
@@ -186,7 +187,7 @@ class LinkLoginForm(_PersonForm):
 
     def prepare(self) -> None:
         logins = User.objects.filter(organisation_id=self.patient.organisation_id, is_staff=False, patient=None)
-        offer(self, "user_to_link", logins.exclude(is_superuser=True))
+        offer(self, "user_to_link", logins.filter(of_somebody()).exclude(is_superuser=True))
 
     def do(self, actor: Actor) -> None:
         link_app_login(actor, self.patient, self.cleaned_data["user_to_link"])

@@ -16,6 +16,8 @@ from django.utils.crypto import salted_hmac
 from core.models.organisation import Organisation
 from core.pseudonyms import are_codes_hidden
 
+# How the name of a login begins whose person was erased: triggers, too, know it by that.
+ERASED_NAME = "erased-"
 # A login that was switched off and on again must not find its sessions and tokens where it left them. The epoch is the
 # trigger's alone: a row that Django read before would bring the earlier one back. So are the names of before, which
 # an erasure has to find, however the login was renamed.

@@ -11,6 +11,7 @@ from core.access import record_access
 from core.actors import Actor
 from core.faultpoints import committing
 from core.history import record_change
+from core.login.rank import of_somebody
 from core.login.second_factor import remove_second_factor
 from core.models import ChangeSubject, Organisation, Patient, User
 from core.practice.people import lock_patient
@@ -51,6 +52,8 @@ def link_app_login(actor: Actor, patient: Patient, user: User) -> None:
             raise InputRefused("user", "is a login of another organisation.")
         if login.is_staff or login.is_superuser:
             raise InputRefused("user", "is a login of staff. A person's login opens the app alone.")
+        if not User.objects.filter(of_somebody(), pk=login.pk).exists():
+            raise InputRefused("user", "is the login of a service, or of somebody who was erased.")
         if Patient.objects.filter(user=login).exists():
             raise InputRefused("user", "is the login of another person.")
         # Whoever chose the password so far may be somebody else: the login had no diary to read.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from ipaddress import IPv6Address
 from typing import Any
 from uuid import uuid4
@@ -18,11 +19,13 @@ from core.actors import actor_of
 from core.erasure import all_kept_words, erase_person
 from core.erasure_certificates import in_plain_text
 from core.kept_names import KEPT_NAMES, KeptName
+from core.login.rank import may_change_login
 from core.login.record import key_of
-from core.models import Change, ConsentWord, LoginEvent, LoginEventKind, Patient, User
+from core.models import Change, ConsentWord, LoginEvent, LoginEventKind, Patient, Scope, User
 from core.practice.consents import record_consent
 from core.practice.logins import link_app_login, make_app_login, unlink_app_login
-from core.practice.tokens import issue_token
+from core.practice.tokens import issue_service_token, issue_token
+from core.refusals import InputRefused
 from core.roles import Role
 from generation.summary_objections import object_to
 from tests.builders.forms import made_from
@@ -173,6 +176,21 @@ def test_login_that_is_another_persons_by_now_and_staff_keep_their_names(patient
     user.refresh_from_db()
     assert (user.is_active, user.username.startswith("Canary")) == (True, True)
     assert "access_events.actor_label" in places_of("dr-river")
+
+
+def test_login_of_a_service_or_of_an_erased_person_is_nobodys_to_link_or_change(patient: Patient) -> None:
+    lasts = timedelta(days=1)
+    service = issue_service_token(
+        TESTER, patient.organisation, "App", lasts=lasts, scopes=[Scope.PATIENTS_READ]
+    ).row.user
+    erased, operator = patient.user, make_operator()
+    assert erased is not None
+    erase_person(patient, by="the practice")
+    erased.refresh_from_db()
+    for login in (service, erased):
+        with pytest.raises(InputRefused, match="of a service, or of somebody who was erased"):
+            link_app_login(TESTER, make_diarist(), login)
+        assert not may_change_login(operator, login)
 
 
 def test_certificate_counts_the_names_and_says_so(patient: Patient) -> None:
