@@ -23,10 +23,13 @@ from generation.models import (
     GenerationJob,
     GenerationMetadata,
     ModelCall,
+    ScheduledOutcome,
+    ScheduledSummary,
     SessionAnalysis,
     SessionBridgeVersion,
     StageArtifact,
     SummaryObjection,
+    SummarySchedule,
     SummaryWithdrawal,
     VersionOrigin,
     WithdrawalCause,
@@ -35,6 +38,7 @@ from generation.models import (
 from generation.pipeline.language_model import ReplyOutcome
 from generation.summary_objections import object_to
 from tests.builders.people import make_organisation, make_patient, make_person, make_user
+from tests.builders.schedules import schedule
 from tests.builders.sessions import analysed
 from tests.generation.admin_clients import SCRIPT, clinician_desk, make_by_rules, operator_desk
 
@@ -98,6 +102,11 @@ def job() -> GenerationJob:
         job=analysis.job, task="mood", tier="rapid", model_asked="m", duration_ms=5,
         outcome=ReplyOutcome.SERVER_ERROR, prompt_version="1",
     )  # fmt: skip
+    schedule(patient)
+    ScheduledSummary.objects.create(
+        patient=patient, due_on=job.window_last, due_at=job.created_at, zone=job.zone,
+        outcome=ScheduledOutcome.ASKED, job=job,
+    )  # fmt: skip
     return job
 
 
@@ -145,7 +154,9 @@ def test_list_opens_in_a_fixed_number_of_queries_without_words(desk: Client, mod
     assert answer.status_code == 200
     # Session, user, what is to be read first, how many are expected, the count, the rows with what they name.
     of_jobs = bool(admin.site.get_model_admin(model).job_paths)
-    assert len(queries) == 5 + of_jobs, "\n".join(query["sql"] for query in queries)
+    # What became of everybody's last turn, in one.
+    of_turns = model is SummarySchedule
+    assert len(queries) == 5 + of_jobs + of_turns, "\n".join(query["sql"] for query in queries)
     assert "owned" not in answer.content.decode()
     assert not AccessEvent.objects.exists()
 
