@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from asgiref.sync import async_to_sync
 from django.test import AsyncClient
 
+# A request that ends looks after the connection of its thread, which a test before may have left.
+pytestmark = pytest.mark.django_db
 ADDRESS = "/static/admin/css/base.css"
 
 

@@ -14,7 +14,7 @@ from collections import Counter
 from generation.pipeline.contracts import Value
 
 _LABEL = re.compile(
-    r"^[ \t]*(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?:[ \t]*[-–])?+[ \t]*+)?"
+    r"^[ \t]*(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?:[ \t]*[-–])?[ \t]*)?"
     r"(?P<label>[^\W\d_][\w.'’-]*(?:[ \t][\w.'’-]+){0,3})[ \t]*:(?:[ \t]+|\r?$)",
     re.MULTILINE,
 )
