@@ -128,9 +128,7 @@ PAGES: dict[str, Pages] = {
     # The page of a job is shown without its words to those who may not read them.
     "generation.generationjob": Pages(_RUNS, filters=("state", "origin", "feature")),
     # Of one organisation; an operator looks at all and belongs to none.
-    "generation.gatepolicyversion": Pages(
-        frozenset({QA, ELSEWHERE, OPERATOR}), adds=frozenset({QA, ELSEWHERE}), of_patients=False
-    ),
+    "generation.gatepolicyversion": Pages(frozenset({QA, OPERATOR}), adds=frozenset({QA}), of_patients=False),
     "generation.pipelineevent": Pages(_RUNS, filters=("phase", "event", "status")),
     "generation.analysisprocessinglog": Pages(_RUNS, filters=("status",)),
     "generation.modelcall": Pages(_RUNS, filters=("outcome",)),
