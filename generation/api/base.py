@@ -57,6 +57,14 @@ class ApiView(APIView):
         return answer
 
 
+class RequestableView(ApiView):
+    """A list to which one more can be asked for: looking and asking are throttled apart."""
+
+    @property
+    def throttle_scope(self) -> str:
+        return "summary_request" if self.request.method == "POST" else "summary_read"
+
+
 class NothingHere(ApiView):
     """Every address that is not one: a problem in JSON like all others, not a page."""
 

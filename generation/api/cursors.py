@@ -56,7 +56,9 @@ def read_query(request: Request, form: type[StrictBody]) -> dict[str, Any]:
 
 
 def page_of(rows: QuerySet[_M], asked: dict[str, Any], *, by: str) -> Page:
-    """The page of `rows` that was asked for, newest by `by` first. Raises ValidationError for a cursor of ours."""
+    """The page of `rows` that was asked for, newest by `by` first. Raises ValidationError for a cursor not of ours."""
+    if patient_id := asked.get("patient"):
+        rows = rows.filter(patient_id=patient_id)
     if cursor := asked.get("cursor"):
         at, id_ = _read_cursor(cursor)
         rows = rows.filter(Q(**{f"{by}__lt": at}) | Q(**{by: at, "pk__lt": id_}))

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from core.access import record_access
 from core.actors import actor_of
 from core.kept_answers import Done
-from generation.api.base import ApiView, read_id, refusals_as_problems, user_of
+from generation.api.base import ApiView, RequestableView, read_id, refusals_as_problems, user_of
 from generation.api.cursors import PAGE_PARAMETERS, PatientPageQuery, page_of, read_query
 from generation.api.idempotency import KEY_PARAMETER, KEY_PROBLEMS, once
 from generation.api.job_shapes import JobShape
@@ -55,12 +55,8 @@ class JourneyWithdrawBody(StrictBody):
     reason = TextField(max_length=_REASON_MAX_LENGTH)
 
 
-class Journeys(ApiView):
+class Journeys(RequestableView):
     """GET: those there are. POST: ask for the journey over every session that was read."""
-
-    @property
-    def throttle_scope(self) -> str:
-        return "summary_request" if self.request.method == "POST" else "summary_read"
 
     @describes(
         "list_journeys",
@@ -71,10 +67,7 @@ class Journeys(ApiView):
     )
     def get(self, request: Request) -> Response:
         query = read_query(request, PatientPageQuery)
-        found = visible_journeys(request)
-        if patient_id := query.get("patient"):
-            found = found.filter(patient_id=patient_id)
-        page = page_of(found, query, by="created_at")
+        page = page_of(visible_journeys(request), query, by="created_at")
         return answer(JourneyPageShape, {"results": page.rows, "next": page.next})
 
     @describes(

@@ -14,7 +14,7 @@ from rest_framework.utils.serializer_helpers import ReturnDict
 from core.access import record_access
 from core.kept_answers import Done
 from core.models import Scope
-from generation.api.base import ApiView, read_id, refusals_as_problems, user_of
+from generation.api.base import ApiView, RequestableView, read_id, refusals_as_problems, user_of
 from generation.api.conditional import TAG_PARAMETER, unless_known
 from generation.api.cursors import PAGE_PARAMETERS, PATIENT_PARAMETER, PatientPageQuery, page_of, read_query
 from generation.api.idempotency import KEY_PARAMETER, KEY_PROBLEMS, once
@@ -44,12 +44,8 @@ class WhoseQuery(StrictBody):
     patient = IdField(required=False)
 
 
-class Summaries(ApiView):
+class Summaries(RequestableView):
     """GET: those there are. POST: ask for the summary of the 15 days that end on `as_of`."""
-
-    @property
-    def throttle_scope(self) -> str:
-        return "summary_request" if self.request.method == "POST" else "summary_read"
 
     @describes(
         "list_summaries",
@@ -59,10 +55,7 @@ class Summaries(ApiView):
     )
     def get(self, request: Request) -> Response:
         query = read_query(request, PatientPageQuery)
-        found = visible_summaries(request)
-        if patient_id := query.get("patient"):
-            found = found.filter(patient_id=patient_id)
-        page = page_of(found, query, by="created_at")
+        page = page_of(visible_summaries(request), query, by="created_at")
         for version in page.rows:
             if version.job_id is not None:
                 note_shown(user_of(request), version.job_id)
