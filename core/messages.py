@@ -37,6 +37,10 @@ from core.text_door import accept_text
 
 # Phones are a little off; a date further ahead is a wrong clock or a wrong zone.
 CLOCK_TOLERANCE = timedelta(minutes=5)
+# Noon, which stands for a date, is at most so far from the date's beginning; clocks may change between.
+_MORNING = timedelta(hours=13)
+# Entries of one date without a time of day stand a second apart, within this.
+_ABOUT_NOON = timedelta(hours=1)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -69,11 +73,16 @@ class Outcome(StrEnum):
 
 
 class IncomingMessage(NamedTuple):
-    """A message as it arrives, not yet checked. `sent_at` must be aware."""
+    """A message as it arrives, not yet checked. `sent_at` must be aware.
+
+    With `whole_day` it stands for a date, about noon of it: it may be stored on that date's morning already, and keeps
+    the time it was first stored with.
+    """
 
     client_id: str
     sent_at: datetime
     text: str
+    whole_day: bool = False
 
 
 class WindowMessage(NamedTuple):
@@ -138,8 +147,8 @@ def accept_message(message: IncomingMessage, *, now: datetime) -> IncomingMessag
     before 1900 or more than 5 minutes after `now`.
     """
     client_id = accept_sender_id(message.client_id)
-    sent_at = accept_time(message.sent_at, now)
-    return IncomingMessage(client_id, sent_at, accept_text(message.text, field="text"))
+    sent_at = accept_time(message.sent_at, now + _MORNING if message.whole_day else now)
+    return IncomingMessage(client_id, sent_at, accept_text(message.text, field="text"), message.whole_day)
 
 
 def accept_sender_id(value: object) -> str:
@@ -229,7 +238,9 @@ def _checked(message: IncomingMessage, now: datetime) -> IncomingMessage | Input
 def _answer(message: IncomingMessage, stored: StoredMessage) -> Taken | InputRefused:
     if stored.gone:
         return Taken(Outcome.WITHDRAWN, stored.id)
-    if stored.sent_at != message.sent_at:
+    if stored.sent_at != message.sent_at and not (
+        message.whole_day and abs(stored.sent_at - message.sent_at) <= _ABOUT_NOON
+    ):
         return MessageRefused(
             "sent_at",
             f"differs from the stored {stored.sent_at:%Y-%m-%d %H:%M} UTC of this id. A message "
