@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,11 +11,11 @@ from pydantic import BaseModel, ConfigDict
 
 from core.diary_formats.rows import BadRow, DiaryRow, EmptyRow, OtherRow, Row
 from core.faultpoints import committing
-from core.messages import IncomingMessage, Outcome, store_messages
+from core.messages import IncomingMessage, Outcome, take_in_turn
 from core.models import Patient
 from core.refusals import InputRefused
 
-_CHUNK = 500
+_CHUNK = 2_000
 
 
 class RowNote(NamedTuple):
@@ -120,16 +120,22 @@ def import_rows(
 
 def _store(patient: Patient, entries: Sequence[DiaryRow], on_progress: Callable[[int], None]) -> _Counted:
     counted = _Counted([], [])
-    for start in range(0, len(entries), _CHUNK):
-        chunk = entries[start : start + _CHUNK]
-        answers = store_messages(patient, [_incoming(row) for row in chunk])
-        for row, answer in zip(chunk, answers, strict=True):
-            if isinstance(answer, InputRefused):
-                counted.bad.append(RowNote(row.line, str(answer), row.within))
-            else:
-                counted.outcomes.append(answer)
-        on_progress(len(chunk))
+    done = 0
+    with transaction.atomic():
+        for answers in take_in_turn(patient, _batches(entries)):
+            for row, answer in zip(entries[done : done + len(answers)], answers, strict=True):
+                if isinstance(answer, InputRefused):
+                    counted.bad.append(RowNote(row.line, str(answer), row.within))
+                else:
+                    counted.outcomes.append(answer.outcome)
+            done += len(answers)
+            on_progress(len(answers))
     return counted
+
+
+def _batches(entries: Sequence[DiaryRow]) -> Iterator[list[IncomingMessage]]:
+    for start in range(0, len(entries), _CHUNK):
+        yield [_incoming(row) for row in entries[start : start + _CHUNK]]
 
 
 def _distinct(rows: Sequence[DiaryRow]) -> tuple[list[DiaryRow], int, list[RowNote]]:

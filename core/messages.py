@@ -7,7 +7,8 @@ its earlier words back, as a deletion does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -26,7 +27,7 @@ from core.message_rows import (
     StoredMessage,
     insert_messages,
     insert_revisions,
-    random_ids,
+    new_messages,
     sender_id_hmacs,
     stored_messages,
 )
@@ -102,6 +103,14 @@ class Taken(NamedTuple):
     id: UUID
 
 
+class _Prepared(NamedTuple):
+    """Messages, checked; the HMACs of their ids; and by HMAC the rows that each would be."""
+
+    checked: list[IncomingMessage | InputRefused]
+    hmacs: dict[str, str]
+    new: dict[str, NewMessage]
+
+
 def store_message(patient: Patient, client_id: str, sent_at: datetime, text: str) -> Outcome:
     """Store one message, or a new revision of it. Sending it again changes nothing.
 
@@ -129,7 +138,27 @@ def take_messages(patient: Patient, incoming: Sequence[IncomingMessage]) -> list
     if len({message.client_id for message in incoming}) != len(incoming):
         raise ValueError("messages stored together have different ids")
     with committing("store_messages"):
-        return _store(patient, incoming)
+        return _store(patient, _prepare(patient, incoming, _lock(patient), timezone.now()))
+
+
+def take_in_turn(
+    patient: Patient, batches: Iterable[Sequence[IncomingMessage]]
+) -> Iterator[list[Taken | InputRefused]]:
+    """As `take_messages` of one batch after the other; while the database stores one, the next is prepared.
+
+    In the transaction of the caller, who sees to it that no id comes twice.
+    """
+    key, now = _lock(patient), timezone.now()
+    # One thread, and one batch ahead: it computes while this one waits, and asks the database nothing.
+    with ThreadPoolExecutor(1, "messages") as ahead:
+        waiting: Future[_Prepared] | None = None
+        for batch in batches:
+            coming = ahead.submit(_prepare, patient, batch, key, now)
+            if waiting:
+                yield _store(patient, waiting.result())
+            waiting = coming
+        if waiting:
+            yield _store(patient, waiting.result())
 
 
 def replace_words(patient: Patient, client_id: str, text: str) -> Outcome:
@@ -179,31 +208,35 @@ def instant_of(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
-def _store(patient: Patient, incoming: Sequence[IncomingMessage]) -> list[Taken | InputRefused]:
-    key = _lock(patient)
-    now = timezone.now()
+def _prepare(patient: Patient, incoming: Sequence[IncomingMessage], key: bytes, now: datetime) -> _Prepared:
+    """All that storing takes but the database: checks, hashes, and the rows of what nobody knows yet."""
     checked = [_checked(message, now) for message in incoming]
     accepted = [message for message in checked if isinstance(message, IncomingMessage)]
     hmacs = sender_id_hmacs(key, (message.client_id for message in accepted))
-    stored = stored_messages(patient.pk, list(hmacs.values()))
+    rows = [(each.client_id, hmacs[each.client_id], each.sent_at, each.text) for each in accepted]
+    new = dict(zip(hmacs.values(), new_messages(patient.pk, rows, now), strict=True))
+    return _Prepared(checked, hmacs, new)
+
+
+def _store(patient: Patient, prepared: _Prepared) -> list[Taken | InputRefused]:
+    stored = stored_messages(patient.pk, list(prepared.new))
     created: list[NewMessage] = []
     revised: list[tuple[StoredMessage, str]] = []
     answers: list[Taken | InputRefused] = []
-    ids = iter(random_ids(len(accepted) - len(stored)))
-    for message in checked:
+    for message in prepared.checked:
         if isinstance(message, InputRefused):
             answers.append(message)
             continue
-        hmac = hmacs[message.client_id]
+        hmac = prepared.hmacs[message.client_id]
         known = stored.get(hmac)
         if known is None:
-            created.append(NewMessage(next(ids), message.client_id, hmac, message.sent_at, message.text))
+            created.append(prepared.new[hmac])
             answers.append(Taken(Outcome.CREATED, created[-1].id))
             continue
         answers.append(_answer(message, known))
         if known.text != message.text and isinstance(answers[-1], Taken) and not known.gone:
             revised.append((known, message.text))
-    insert_messages(patient.pk, created)
+    insert_messages(created)
     _revise(patient, revised)
     return answers
 

@@ -13,7 +13,8 @@ from core.diary_formats.local_time import WrittenTime, at_clock, of_day, read_cl
 from core.diary_formats.options import ReadOptions
 from core.diary_formats.rows import BadRow, DiaryRow, EmptyRow, FileRefused, Row, RowRefused, derived_id
 
-_REQUIRED = frozenset({"time of day", "category", "rating/amount", "detail", "notes"})
+_WRITTEN = ("category", "rating/amount", "detail", "notes")
+_REQUIRED = frozenset({"time of day", *_WRITTEN})
 
 
 def is_bearable(text: str, name: str = "") -> bool:

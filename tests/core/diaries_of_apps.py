@@ -211,10 +211,11 @@ def _xlsx(written: Sequence[Written]) -> bytes:
     assert sheet is not None
     sheet.append(["Date", "Text"])
     for each in written:
-        sheet.append([each.moment, None])
-        sheet.cell(sheet.max_row, 2).set_explicit_value(
-            ILLEGAL_CHARACTERS_RE.sub("", each.words)
-        ) if each.words else None
+        words = ILLEGAL_CHARACTERS_RE.sub("", each.words)
+        sheet.append([each.moment, "x"])
+        cell = sheet.cell(sheet.max_row, 2)
+        # As text, also where it begins like a formula.
+        cell.value, cell.data_type = words, "s"
     saved = BytesIO()
     book.save(saved)
     return saved.getvalue()
