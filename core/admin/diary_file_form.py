@@ -99,7 +99,7 @@ class DiaryFileForm(DiaryForm):
         digest = self._digest(patient, content)
         was_seen = data["digest"] == digest
         result = import_diary(actor, patient, diary, skip_bad=data["skip_bad"], keep=was_seen)
-        if was_seen:
+        if was_seen or len(result.bad) == len(diary.rows):
             self._require_stored(result, diary)
             self.done = f"The diary file is imported: {', '.join(result.counts(always=('new',)))}."
             return

@@ -173,7 +173,10 @@ def _daylio_backup(written: Sequence[Written]) -> bytes:
 
 def _bearable(written: Sequence[Written]) -> str:
     header = ["date", "date formatted", "weekday", "time of day", "category", "rating/amount", "detail", "notes"]
-    rows = [("8th Nov 2024", f"{each.moment:%Y-%m-%d}", "Fri", "pm", "Mood", "", "", each.words) for each in written]
+    rows = [
+        (f"{each.moment:%-dth %b %Y}", f"{each.moment:%Y-%m-%d}", "Fri", "pm", "Mood", "", "", each.words)
+        for each in written
+    ]
     return _table(header, rows)
 
 
