@@ -13,10 +13,11 @@ from uuid import UUID
 
 from django.db.models import Avg, Count, Prefetch
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from audit.blind_readings import HIDDEN, hidden_runs
-from audit.day_strip import DayStrip, day_strip
+from audit.day_strip import DayStrip
 from audit.models import Review, ReviewItem
 from audit.reading_page import SectionRows, reading_page
 from core.access import accesses_of
@@ -26,7 +27,7 @@ from core.models import AccessEvent, Patient, TherapySession, User
 from generation.admin.readings import journey_by_section
 from generation.admin.wording import NONE, badge, moment_words, state_badge, version_badges, window_words
 from generation.history.next_steps import what_to_do
-from generation.history.stored_run import StoredRun, read_run
+from generation.history.stored_run import read_run
 from generation.history.why_rules import reason_words
 from generation.models import (
     ACTIVE_STATES,
@@ -41,6 +42,8 @@ from generation.models import (
 )
 from generation.pipeline.contracts import WINDOW_DAYS
 from generation.pipeline.inputs import local_date
+from generation.pipeline.writer.layout import full_date
+from generation.scheduling.words import became_words, schedule_state
 
 WINDOWS = 12
 # A window may have several versions; of each the newest is shown.
@@ -105,6 +108,7 @@ class PersonPage:
     journey: YourJourneyVersion | None
     journey_text: SafeString | str
     consent: str
+    schedule: str
     looks: Sequence[tuple[str, AccessEvent, str]]
 
 
@@ -130,6 +134,7 @@ def person_page(patient: Patient, reader: User) -> PersonPage:
         journey=journey,
         journey_text=(journey_by_section(journey.text) or journey.text or "") if journey else "",
         consent=_consent(patient),
+        schedule=_schedule(patient),
         looks=_looks(patient),
     )
 
@@ -181,15 +186,10 @@ def _latest(
         badges=[badge(HIDDEN)] if is_hidden else version_badges(version, reason_words(version)),
         text=page.sections if page else (),
         plain_text=text,
-        strip=_strip(run, text),
+        strip=page.strip if page else None,
         address=reverse("admin:audit_reviewitem_change", args=[item]) if item else "",
         is_shown_to_person=shown is not None,
     )
-
-
-def _strip(run: StoredRun, text: str) -> DayStrip | None:
-    report = run.report_of(text)
-    return day_strip(run.plan, report, run.record) if run.plan and report and run.record else None
 
 
 def _windows(
@@ -253,6 +253,17 @@ def _consent(patient: Patient) -> str:
     newest = history[0]
     may = "A language model may read the diary" if newest.allowed else "No language model may read the diary"
     return f"{may}, on the word of {newest.on_word_of}, since {moment_words(newest.at, patient.zone)}."
+
+
+def _schedule(patient: Patient) -> str:
+    """One line: the rhythm, the next summary, and what became of the last one that was due."""
+    state = schedule_state(patient, timezone.now())
+    line = f"Made {state.rhythm}" if state.next else "None: a summary is made when somebody asks"
+    if state.next:
+        line += f"; next on {moment_words(state.next.at, patient.zone)}"
+    if state.last:
+        line += f". Of {full_date(state.last.due_on)}: {became_words(state.last)}"
+    return f"{line}."
 
 
 def _looks(patient: Patient) -> Sequence[tuple[str, AccessEvent, str]]:
