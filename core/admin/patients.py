@@ -9,7 +9,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 
-from core.admin.diary_forms import DiaryFileForm, MessageForm, SessionForm
+from core.admin.diary_file_form import DiaryFileForm
+from core.admin.diary_forms import MessageForm, SessionForm
 from core.admin.entry_pages import Entry, EntryPagesAdmin, Section, history_section
 from core.admin.person_forms import (
     ConsentForm,
