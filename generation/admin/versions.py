@@ -16,6 +16,7 @@ from core.admin.taking_back import TakeBackForm, TakingBackAdmin
 from core.models import Change
 from generation.admin.artifacts import job_link
 from generation.admin.job_page import indented
+from generation.admin.print_page import PrintedAdmin
 from generation.admin.readings import A_MODELS_READING, journey_by_section
 from generation.admin.summary_anew import AnewForm
 from generation.admin.visible_rows import VisibleRowsAdmin
@@ -70,7 +71,7 @@ class PublishedVersionAdmin(TakingBackAdmin, VisibleRowsAdmin[PublishedVersion])
 
 
 @admin.register(SessionBridgeVersion)
-class SessionBridgeVersionAdmin(ExportingAdmin, PublishedVersionAdmin):
+class SessionBridgeVersionAdmin(PrintedAdmin, ExportingAdmin, PublishedVersionAdmin):
     ways = {**PublishedVersionAdmin.ways, "again": AnewForm}
     export_columns = {
         "person": lambda version: version.patient.shown_code,
@@ -100,8 +101,9 @@ class SessionBridgeVersionAdmin(ExportingAdmin, PublishedVersionAdmin):
     fields = (
         "patient", "version", "shown_as", "of_job", "published", "as_published", "text_sha256", "input_hash",
         "prompt_version_canonicalizer", "planner_version", "prompt_version_writer", "policy_gate_version",
-        "repair_attempts", "outcome_reason", "cost",
+        "repair_attempts", "outcome_reason", "cost", "to_print",
     )  # fmt: skip
+    readonly_fields = (*PublishedVersionAdmin.readonly_fields, "to_print")
 
     def may_take_back(self, request: HttpRequest, way: type[TakeBackForm]) -> bool:
         """A new one is asked for by whoever may ask for summaries."""

@@ -166,6 +166,7 @@ REST_FRAMEWORK = {
         "summary_read": "300/min",
         "messages": "300/min",
         "account": "120/min",
+        "export": "20/hour",
     },
     # The client's address is where TRUSTED_PROXIES puts it.
     "NUM_PROXIES": 0,

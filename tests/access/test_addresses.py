@@ -233,6 +233,7 @@ def test_actions_are_those_of_the_table(world: World, role: str) -> None:
         # An action is offered to those who change rows (where nobody does, who see them), or may take words back.
         ways = {f"take_back_{word}" for word, who in pages.ways.items() if role in who}
         ways |= {"export_csv", "export_jsonl"} if pages.exports and role in pages.sees else set()
+        ways |= {"export_archive"} if role in pages.archives else set()
         assert offered == ways | (set(pages.actions) if role in (pages.changes or pages.sees) else set()), label
 
 
