@@ -49,7 +49,7 @@ class PublishedVersionAdmin(TakingBackAdmin, VisibleRowsAdmin[PublishedVersion])
     ordering = ("-created_at", "id")
     search_fields = _BY_CODE
     search_help_text = "A person's code or pseudonym"
-    readonly_fields = ("of_job", "published", "shown_as", "as_published", "text_hash")
+    readonly_fields: tuple[str, ...] = ("of_job", "published", "shown_as", "as_published", "text_hash")
 
     @admin.display(description="job")
     def of_job(self, version: PublishedVersion) -> SafeString:
