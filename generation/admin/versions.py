@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -49,7 +50,7 @@ class PublishedVersionAdmin(TakingBackAdmin, VisibleRowsAdmin[PublishedVersion])
     ordering = ("-created_at", "id")
     search_fields = _BY_CODE
     search_help_text = "A person's code or pseudonym"
-    readonly_fields: tuple[str, ...] = ("of_job", "published", "shown_as", "as_published", "text_hash")
+    readonly_fields: ClassVar[tuple[str, ...]] = ("of_job", "published", "shown_as", "as_published", "text_hash")
 
     @admin.display(description="job")
     def of_job(self, version: PublishedVersion) -> SafeString:
