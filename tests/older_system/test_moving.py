@@ -117,7 +117,8 @@ def test_analysis_columns_become_imported_readings(older: Older, mover: Mover) -
     person, _ = add_person(older)
     held = older.add(
         "therapy_sessions", patient_id=person, session_date=AT, mood_score=Decimal("6.5"), mood_indicators=["sleep"],
-        mood_analyzed_at=datetime.fromisoformat("2025-06-01T09:00"), topics=["work"], deep_analysis=ODD, prose_analysis="A long text.",
+        mood_analyzed_at=datetime.fromisoformat("2025-06-01T09:00"), topics=["work"], deep_analysis=ODD,
+        prose_analysis="A long text.",
     )  # fmt: skip
     mover.run()
     found = {analysis.wave: analysis for analysis in SessionAnalysis.objects.all()}
@@ -131,8 +132,8 @@ def test_analysis_columns_become_imported_readings(older: Older, mover: Mover) -
 def test_versions_keep_id_number_and_every_byte(older: Older, mover: Mover) -> None:
     person, held = add_person(older)
     journey = older.add(
-        "your_journey_versions", patient_id=person, version=3, roadmap_data=ODD, metadata=metadata_of(held), cost=0.0125,
-        generation_context={"sessions": [1]}, created_at=AT,
+        "your_journey_versions", patient_id=person, version=3, roadmap_data=ODD, metadata=metadata_of(held),
+        cost=0.0125, generation_context={"sessions": [1]}, created_at=AT,
     )  # fmt: skip
     bridge = older.add("session_bridge_versions", patient_id=person, version_number=7, bridge_data=ODD, created_at=AT)
     out = mover.run()
@@ -200,7 +201,11 @@ def test_kept_metadata_goes_back_byte_for_byte(older: Older, mover: Mover) -> No
 @pytest.mark.parametrize(
     ("metadata", "columns", "problem"),
     [
-        (metadata_of(None, generation_duration_ms=1), {"generation_duration_ms": 2}, ("metadata_contradicts", "generation_duration_ms")),
+        (
+            metadata_of(None, generation_duration_ms=1),
+            {"generation_duration_ms": 2},
+            ("metadata_contradicts", "generation_duration_ms"),
+        ),
         (metadata_of(None, sessions_analyzed=3), {}, ("metadata_contradicts", "sessions_analyzed")),
         (metadata_of(None, total_sessions="many"), {}, ("metadata_unreadable", "total_sessions")),
         (metadata_of(None, total_sessions=True), {}, ("metadata_missing", "total_sessions")),
