@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.db import transaction
 from django.utils import timezone
 
 from core.access import record_access
 from core.actors import Actor
+from core.faultpoints import committing
 from core.models import Patient
 from core.refusals import InputRefused
 from generation.archives.lines import (
@@ -48,14 +48,15 @@ def export_person(
     stays that of a few hundred rows. Raises InputRefused for an erased diary, and for staff who are to read one of the
     person's summaries first.
     """
-    _require_read(actor, patient)
-    # Outside the transaction below: whoever was about to look is on record, whatever becomes of the file.
-    record_access(actor=actor.user, actor_label=actor.label, patient_id=patient.pk, action="export", target=target)
-    with transaction.atomic():
-        locked = Patient.objects.select_for_update(no_key=True, of=("self",)).select_related("organisation")
-        held = locked.get(pk=patient.pk)
-        if held.erased_at is not None:
-            raise InputRefused("person", _ERASED)
+    # One transaction: a look that is not on record shows nothing, as the file is handed out after the commit.
+    with committing("record_access"):
+        held = (
+            Patient.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("organisation")
+            .get(pk=patient.pk)
+        )
+        _require_read(actor, held)
+        record_access(actor=actor.user, actor_label=actor.label, patient_id=held.pk, action="export", target=target)
         _note_shown(actor, held)
         return _write(held, file, on_progress)
 

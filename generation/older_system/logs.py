@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from psycopg import sql
 
+from core.faultpoints import committing
 from core.models import Organisation, TherapySession
 from generation.models import AnalysisProcessingLog, EventName, JobState, LogStatus, Phase, PipelineEvent
 from generation.older_system.report import Count, Problem, Report
@@ -43,7 +43,7 @@ def bring_events(db: OlderDatabase, report: Report, organisation: Organisation) 
     if db.table(_EVENTS) is None:
         return
     for chunk in chunks_of(db.asked(_events(db))):
-        with transaction.atomic():
+        with committing("import_file"):
             report.count(_EVENTS, Count.READ, len(chunk))
             people = People(organisation, (row["patient_id"] for row in chunk))
             sessions = _sessions(chunk)
@@ -57,7 +57,7 @@ def bring_log(db: OlderDatabase, report: Report, organisation: Organisation) -> 
     if db.table(_LOG) is None:
         return
     for chunk in chunks_of(db.rows(_LOG, _LOG_COLUMNS)):
-        with transaction.atomic():
+        with committing("import_file"):
             report.count(_LOG, Count.READ, len(chunk))
             sessions = _sessions(chunk)
             people = People(organisation, (session.patient_id for session in sessions.values()))

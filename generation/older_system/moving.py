@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import connection
 from psycopg import sql
 
 from core.actors import Actor
@@ -94,7 +94,7 @@ def _verify(db: OlderDatabase, report: Report, kind: Kind) -> Verified | None:
     ours = kind.model._meta.db_table  # noqa: SLF001 - Django's public name for it
     for chunk in chunks_of(db.asked(hashed.format(sql.Identifier(kind.data), sql.Identifier(table)))):
         theirs = {row["id"]: row["sha256"] for row in chunk}
-        with transaction.atomic(), connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT id, encode(sha256(convert_to(text, 'UTF8')), 'hex') FROM {ours} "  # noqa: S608 - our own table
                 "WHERE id = ANY(%s) AND text IS NOT NULL",

@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from psycopg import sql
 
 from core.calendar import local_date
+from core.faultpoints import committing
 from core.models import Organisation, Patient, TherapySession
 from core.practice.sessions import TRANSCRIPT_MAX_BYTES
 from core.salted_hashes import sender_id_hmac
@@ -52,7 +52,7 @@ _NO_SIGN = {"has_breakthrough"}
 def bring_people(db: OlderDatabase, report: Report, organisation: Organisation, zone: ZoneInfo) -> Iterator[int]:
     """Under their id and a code made of it, without names or logins."""
     for chunk in chunks_of(db.rows("patients", {"id": "uuid", "created_at": "instant"})):
-        with transaction.atomic():
+        with committing("import_file"):
             report.count("patients", Count.READ, len(chunk))
             store(report, "patients", [_person(row, organisation, zone) for row in chunk])
         yield len(chunk)
@@ -70,7 +70,7 @@ def bring_sessions(db: OlderDatabase, report: Report, organisation: Organisation
     """Under their id; `session_date` becomes the local date in the zone given."""
     table = "therapy_sessions"
     for chunk in chunks_of(db.rows(table, _SESSION)):
-        with transaction.atomic():
+        with committing("import_file"):
             report.count(table, Count.READ, len(chunk))
             people = People(organisation, (row["patient_id"] for row in chunk))
             made = []
@@ -122,7 +122,7 @@ def _transcript(report: Report, row: Row) -> str | None:
 def bring_analyses(db: OlderDatabase, report: Report) -> Iterator[int]:
     """The analysis columns of sessions that are here, each wave as one imported reading, its columns by name."""
     for chunk in chunks_of(db.asked(_analyses(db))):
-        with transaction.atomic():
+        with committing("import_file"):
             here = TherapySession.objects.in_bulk([row["id"] for row in chunk])
             made = [
                 _analysis(row, wave)

@@ -7,10 +7,11 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError
 from django.db.models import Model
 
 from core.database_errors import constraint_of
+from core.faultpoints import committing
 from core.models import Organisation, Patient
 from generation.older_system.report import Count, Problem, Report
 
@@ -64,7 +65,7 @@ def store(report: Report, table: str, made: Sequence[Made]) -> None:
 def _stored(report: Report, table: str, model: type[Model], new: Sequence[Made]) -> Sequence[Made]:
     """Those of the rows that our tables take: all at once, or one by one where one of them is refused."""
     try:
-        with transaction.atomic():
+        with committing("import_file"):
             model._default_manager.bulk_create([each.row for each in new])  # noqa: SLF001 - Django's public name
     except (IntegrityError, DataError):
         return [each for each in new if _take_one(report, table, each.row)]
@@ -73,7 +74,7 @@ def _stored(report: Report, table: str, model: type[Model], new: Sequence[Made])
 
 def _take_one(report: Report, table: str, row: Model) -> bool:
     try:
-        with transaction.atomic():
+        with committing("import_file"):
             row.save(force_insert=True)
     except IntegrityError as error:
         report.leave(table, row.pk, Problem.REFUSED, constraint_of(error))

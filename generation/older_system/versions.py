@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Max
 from psycopg import sql
 
+from core.faultpoints import committing
 from core.models import Organisation, Patient, TherapySession
 from core.salted_hashes import new_salt, salted_sha256
 from generation.lifecycle.generation_metadata import AnyVersion, create_generation_metadata
@@ -83,7 +83,7 @@ def bring_versions(db: OlderDatabase, report: Report, organisation: Organisation
     if table is None:
         return
     for chunk in chunks_of(db.asked(_versions(db, kind, table))):
-        with transaction.atomic():
+        with committing("import_file"):
             report.count(table, Count.READ, len(chunk))
             people = People(organisation, (row["patient_id"] for row in chunk))
             sessions = _sessions_of(chunk)
@@ -106,7 +106,7 @@ def bring_current_journeys(db: OlderDatabase, report: Report, organisation: Orga
     if pointers is None or not db.has(pointers, "roadmap_data"):
         return
     for chunk in chunks_of(db.asked(_current(db, pointers, versions))):
-        with transaction.atomic():
+        with committing("import_file"):
             report.count(pointers, Count.READ, len(chunk))
             people = People(organisation, (row["patient_id"] for row in chunk))
             for row in chunk:

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from core.models import Change, Organisation, Patient, TherapySession
 from core.practice.taking_back import erase_person
@@ -510,6 +511,23 @@ def test_imported_versions_are_known_to_verification(older: Older, mover: Mover)
     mover.run()
     out = io.StringIO()
     call_command("verify_chain", stdout=out)
+    assert "1 imported versions: every text is what was stored." in out.getvalue()
+
+
+def test_changed_imported_version_is_seen_by_verification(older: Older, mover: Mover) -> None:
+    """Whoever changes it has to take the promises of its table away first."""
+    person, _ = add_person(older)
+    key = older.add("session_bridge_versions", patient_id=person, version_number=1, bridge_data=ODD)
+    mover.run()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "ALTER TABLE session_bridge_versions DROP CONSTRAINT session_bridge_versions_hash_is_of_the_text"
+        )
+        cursor.execute("ALTER TABLE session_bridge_versions DISABLE TRIGGER USER")
+        cursor.execute("UPDATE session_bridge_versions SET text = 'Other words'")
+    with pytest.raises(CommandError, match=f"imported version {key}"):
+        call_command("verify_chain")
 
 
 def test_command_says_what_is_missing(db: None, settings: LazySettings, practice: Organisation, tmp_path: Path) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import Error, transaction
+from django.db import Error
 
 from core.actors import Actor, command_actor
 from core.database_errors import describe
 from core.database_ready import require_tables
+from core.faultpoints import committing
 from core.models import Organisation
 from core.practice.organisations import create_organisation
 from core.refusals import InputRefused
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         """Import. Ends with a non-zero code and nothing stored where the file is refused."""
         require_tables()
         try:
-            with OpenArchive(file) as archive, transaction.atomic():
+            with OpenArchive(file) as archive, committing("import_file"):
                 actor = command_actor("import_archive")
                 imported = _import(actor, archive, organisation, code)
         except InputRefused as refusal:

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from core.actors import command_actor
 from core.database_errors import describe
 from core.database_ready import require_tables
+from core.faultpoints import committing
 from core.models import Organisation
 from core.refusals import InputRefused
 from core.zones import require_zone
@@ -50,7 +51,7 @@ class Command(BaseCommand):
             with OlderDatabase.opened(settings.THERABRIDGE_DATABASE_URL) as db, path.open("x") as file:
                 told = Report(file)
                 if dry_run:
-                    with transaction.atomic():
+                    with committing("import_file"):
                         verified = bring_everything(db, told, practice, zone, self._follow)
                         transaction.set_rollback(True)
                 else:
