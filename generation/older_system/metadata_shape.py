@@ -17,7 +17,8 @@ from generation.older_system.report import Problem
 
 COUNTS = ("sessions_analyzed", "total_sessions", "generation_duration_ms")
 FIELDS = (*COUNTS, "model_used", "generation_timestamp", "last_session_id", "compaction_strategy")
-_MODEL_MAX_LENGTH = 100
+# Of a strategy; a model has at most 50 there.
+_NAME_MAX_LENGTH = 64
 _LARGEST = 2**31 - 1
 
 
@@ -95,7 +96,7 @@ def _instant(value: object) -> datetime:
 
 
 def _name(value: object) -> str:
-    if not isinstance(value, str) or len(value) > _MODEL_MAX_LENGTH:
+    if not isinstance(value, str) or len(value) > _NAME_MAX_LENGTH:
         raise ValueError("no name")
     return value
 

@@ -223,8 +223,14 @@ def _version(report: Report, table: str, kind: Kind, row: Row, patient: Patient,
 
 
 def _bring_metadata(report: Report, table: str, version: AnyVersion, row: Row, sessions: Mapping[UUID, UUID]) -> None:
-    """The row of ours for a version that is here; nothing where it has one."""
+    """The row of ours for a version that is here; nothing where it has one.
+
+    Says where TheraBridge says other things of the version now than it did.
+    """
     key = "your_journey_version" if isinstance(version, YourJourneyVersion) else "session_bridge_version"
+    stored = type(version)._default_manager.filter(pk=version.pk, erased_at=None)  # noqa: SLF001 - Django's public name
+    if stored.exclude(generation_context=version.generation_context).exists():
+        report.note(table, version.pk, Problem.CHANGED, "generation_context")
     if GenerationMetadata.objects.filter(**{f"{key}_id": version.pk}).exists():
         return
     if row.get("m_number", 0) > 1:

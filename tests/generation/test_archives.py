@@ -267,7 +267,7 @@ def changed(archive: Path, name: str, old: str, new: str, *, sign: bool) -> Path
     return out
 
 
-@pytest.mark.parametrize(("sign", "match"), [(False, "messages.jsonl is not what"), (True, "line 2: is not what")])
+@pytest.mark.parametrize(("sign", "match"), [(False, "messages.jsonl is not what"), (True, "line 7: is not what")])
 def test_changed_word_is_noticed_and_never_printed(archive: Path, *, sign: bool, match: str) -> None:
     bad = changed(archive, "messages.jsonl", "Slept 6 h. Still anxious", "Slept 9 h. Still anxious", sign=sign)
     with transaction.atomic():

@@ -212,6 +212,7 @@ def test_kept_metadata_goes_back_byte_for_byte(older: Older, mover: Mover) -> No
         (metadata_of(None, total_sessions=True), {}, ("metadata_missing", "total_sessions")),
         (metadata_of(None, generation_timestamp="last week"), {}, ("metadata_missing", "generation_timestamp")),
         (metadata_of(None, model_used=None), {}, ("metadata_missing", "model_used")),
+        (metadata_of(None, compaction_strategy="x" * 65), {}, ("metadata_unreadable", "compaction_strategy")),
         (metadata_of(uuid4()), {}, ("last_session_unknown",)),
         (metadata_of(None, last_session_id="the last one"), {}, ("metadata_unreadable", "last_session_id")),
         ({}, {}, ("metadata_missing", "all")),
@@ -463,6 +464,17 @@ def test_what_changed_there_since_is_said_and_ours_stays(older: Older, mover: Mo
         mover.run()
     assert ("your_journey_versions", str(key), "changed_since") in mover.problems()
     assert YourJourneyVersion.objects.get(pk=key).text == '{"n": 1}'
+
+
+def test_what_is_said_otherwise_of_a_version_since_is_reported(older: Older, mover: Mover) -> None:
+    person, held = add_person(older)
+    table, said = "your_journey_versions", metadata_of(held)
+    key = older.add(table, patient_id=person, version=1, roadmap_data=ODD, metadata=said, created_at=AT)
+    mover.run()
+    older.connection.execute('UPDATE your_journey_versions SET metadata = metadata || \'{"model_used": "another"}\'')
+    mover.run()
+    assert mover.problems() == {(table, str(key), "changed_since", "generation_context")}
+    assert GenerationMetadata.objects.get().model_used == "gpt-5.2"
 
 
 def test_interrupted_run_goes_on(older: Older, mover: Mover, monkeypatch: pytest.MonkeyPatch) -> None:
