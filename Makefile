@@ -59,6 +59,7 @@ campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
 	$(MAKE) chaos JOBS=2000
 	$(MAKE) hostile
 	$(MAKE) fuzz
+	MOVED_VERSIONS=10000 $(PYTHON) -m pytest -q tests/older_system/test_many_versions.py
 	for keeper in fence unique redis_lock; do \
 	  if $(PYTHON) -m tests.faults.chaos --minutes 1 --without $$keeper >/dev/null; then \
 	    echo "The checker saw nothing wrong without $$keeper." >&2; exit 1; fi; done
