@@ -49,8 +49,9 @@ chaos: $(DEVELOPMENT) ## Kill, freeze, cut off and empty everything (JOBS=300, o
 	@$(PYTHON) -m tests.faults.chaos --jobs $(or $(JOBS),300) $(if $(KILLS),--kills $(KILLS)) \
 	  $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
-fuzz: $(DEVELOPMENT) ## Every address asked by everybody for everybody's rows, every query string, 100,000 calls of the API (CASES=n SEED=n)
+fuzz: $(DEVELOPMENT) ## Every address asked by everybody for everybody's rows, every query string, 100,000 calls of the API, damaged diary files (CASES=n SEED=n FILE_MINUTES=n)
 	API_CASES=$(or $(CASES),100000) $(if $(SEED),API_SEED=$(SEED)) $(PYTHON) -m pytest -q -n auto -m "" tests/access tests/contract
+	FILE_MINUTES=$(or $(FILE_MINUTES),20) $(PYTHON) -m pytest -q -n auto --timeout 7200 tests/core/test_any_file.py
 
 # A suite with a long form adds a line here.
 campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
@@ -58,6 +59,7 @@ campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
 	$(MAKE) chaos JOBS=2000
 	$(MAKE) hostile
 	$(MAKE) fuzz
+	MOVED_VERSIONS=10000 $(PYTHON) -m pytest -q tests/older_system/test_many_versions.py
 	for keeper in fence unique redis_lock; do \
 	  if $(PYTHON) -m tests.faults.chaos --minutes 1 --without $$keeper >/dev/null; then \
 	    echo "The checker saw nothing wrong without $$keeper." >&2; exit 1; fi; done

@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from audit.incidents import notice
 from audit.models import IncidentKind, IncidentSource
 from core.faultpoints import committing
 from core.salted_hashes import salted_sha256
 from generation.generators.base_ai_generator import READING_STAGE
-from generation.models import GenerationJob, StageArtifact
+from generation.models import (
+    GenerationJob,
+    SessionBridgeVersion,
+    StageArtifact,
+    VersionOrigin,
+    YourJourneyVersion,
+)
 from generation.models.artifact import chain_hash, first_chain_hash
 from generation.pipeline.contracts import Verdict, sha256_hex
 from generation.pipeline.sequence import Stage
@@ -47,6 +54,26 @@ def verify_jobs(jobs: Iterable[GenerationJob]) -> list[BrokenLink]:
         with committing("notice_broken_chain"):
             notice(link.job, IncidentKind.CHAIN_BROKEN, IncidentSource.VERIFICATION)
     return broken
+
+
+@dataclass(frozen=True)
+class CheckedImports:
+    """How many imported texts of both features have their words, and the ids of those that lost their hash."""
+
+    number: int
+    broken: list[UUID]
+
+
+def verify_imports() -> CheckedImports:
+    """Hold what an older system published, which no chain leads to, against the hash it was stored with."""
+    number, broken = 0, []
+    for model in (SessionBridgeVersion, YourJourneyVersion):
+        rows = model._default_manager.filter(origin=VersionOrigin.IMPORTED, text__isnull=False)  # noqa: SLF001 - public
+        for version in rows.only("id", "text", "salt", "text_sha256").iterator(chunk_size=200):
+            number += 1
+            if salted_sha256(version.salt or b"", version.text or "") != version.text_sha256:
+                broken.append(version.pk)
+    return CheckedImports(number, broken)
 
 
 def _broken(artifact: StageArtifact, position: int, previous: str) -> str:

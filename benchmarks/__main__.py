@@ -21,6 +21,7 @@ WITH_DATABASE = (
     "stage_storage",
     "window_read",
     "ingest",
+    "import_file",
     "throughput",
     "throughput_real",
     "overhead",

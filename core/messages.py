@@ -7,7 +7,8 @@ its earlier words back, as a deletion does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -26,7 +27,7 @@ from core.message_rows import (
     StoredMessage,
     insert_messages,
     insert_revisions,
-    random_ids,
+    new_messages,
     sender_id_hmacs,
     stored_messages,
 )
@@ -37,6 +38,10 @@ from core.text_door import accept_text
 
 # Phones are a little off; a date further ahead is a wrong clock or a wrong zone.
 CLOCK_TOLERANCE = timedelta(minutes=5)
+# Noon, which stands for a date, is at most so far from the date's beginning; clocks may change between.
+_MORNING = timedelta(hours=13)
+# Entries of one date without a time of day stand a second apart, within this.
+_ABOUT_NOON = timedelta(hours=1)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -69,11 +74,16 @@ class Outcome(StrEnum):
 
 
 class IncomingMessage(NamedTuple):
-    """A message as it arrives, not yet checked. `sent_at` must be aware."""
+    """A message as it arrives, not yet checked. `sent_at` must be aware.
+
+    With `whole_day` it stands for a date, about noon of it: it may be stored on that date's morning already, and keeps
+    the time it was first stored with.
+    """
 
     client_id: str
     sent_at: datetime
     text: str
+    whole_day: bool = False
 
 
 class WindowMessage(NamedTuple):
@@ -91,6 +101,14 @@ class Taken(NamedTuple):
 
     outcome: Outcome
     id: UUID
+
+
+class _Prepared(NamedTuple):
+    """Messages, checked; the HMACs of their ids; and by HMAC the rows that each would be."""
+
+    checked: list[IncomingMessage | InputRefused]
+    hmacs: dict[str, str]
+    new: dict[str, NewMessage]
 
 
 def store_message(patient: Patient, client_id: str, sent_at: datetime, text: str) -> Outcome:
@@ -120,7 +138,27 @@ def take_messages(patient: Patient, incoming: Sequence[IncomingMessage]) -> list
     if len({message.client_id for message in incoming}) != len(incoming):
         raise ValueError("messages stored together have different ids")
     with committing("store_messages"):
-        return _store(patient, incoming)
+        return _store(patient, _prepare(patient, incoming, _lock(patient), timezone.now()))
+
+
+def take_in_turn(
+    patient: Patient, batches: Iterable[Sequence[IncomingMessage]]
+) -> Iterator[list[Taken | InputRefused]]:
+    """As `take_messages` of one batch after the other; while the database stores one, the next is prepared.
+
+    In the transaction of the caller, who sees to it that no id comes twice.
+    """
+    key, now = _lock(patient), timezone.now()
+    # One thread, and one batch ahead: it computes while this one waits, and asks the database nothing.
+    with ThreadPoolExecutor(1, "messages") as ahead:
+        waiting: Future[_Prepared] | None = None
+        for batch in batches:
+            coming = ahead.submit(_prepare, patient, batch, key, now)
+            if waiting:
+                yield _store(patient, waiting.result())
+            waiting = coming
+        if waiting:
+            yield _store(patient, waiting.result())
 
 
 def replace_words(patient: Patient, client_id: str, text: str) -> Outcome:
@@ -138,8 +176,8 @@ def accept_message(message: IncomingMessage, *, now: datetime) -> IncomingMessag
     before 1900 or more than 5 minutes after `now`.
     """
     client_id = accept_sender_id(message.client_id)
-    sent_at = accept_time(message.sent_at, now)
-    return IncomingMessage(client_id, sent_at, accept_text(message.text, field="text"))
+    sent_at = accept_time(message.sent_at, now + _MORNING if message.whole_day else now)
+    return IncomingMessage(client_id, sent_at, accept_text(message.text, field="text"), message.whole_day)
 
 
 def accept_sender_id(value: object) -> str:
@@ -170,31 +208,35 @@ def instant_of(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
-def _store(patient: Patient, incoming: Sequence[IncomingMessage]) -> list[Taken | InputRefused]:
-    key = _lock(patient)
-    now = timezone.now()
+def _prepare(patient: Patient, incoming: Sequence[IncomingMessage], key: bytes, now: datetime) -> _Prepared:
+    """All that storing takes but the database: checks, hashes, and the rows of what nobody knows yet."""
     checked = [_checked(message, now) for message in incoming]
     accepted = [message for message in checked if isinstance(message, IncomingMessage)]
     hmacs = sender_id_hmacs(key, (message.client_id for message in accepted))
-    stored = stored_messages(patient.pk, list(hmacs.values()))
+    rows = [(each.client_id, hmacs[each.client_id], each.sent_at, each.text) for each in accepted]
+    new = dict(zip(hmacs.values(), new_messages(patient.pk, rows, now), strict=True))
+    return _Prepared(checked, hmacs, new)
+
+
+def _store(patient: Patient, prepared: _Prepared) -> list[Taken | InputRefused]:
+    stored = stored_messages(patient.pk, list(prepared.new))
     created: list[NewMessage] = []
     revised: list[tuple[StoredMessage, str]] = []
     answers: list[Taken | InputRefused] = []
-    ids = iter(random_ids(len(accepted) - len(stored)))
-    for message in checked:
+    for message in prepared.checked:
         if isinstance(message, InputRefused):
             answers.append(message)
             continue
-        hmac = hmacs[message.client_id]
+        hmac = prepared.hmacs[message.client_id]
         known = stored.get(hmac)
         if known is None:
-            created.append(NewMessage(next(ids), message.client_id, hmac, message.sent_at, message.text))
+            created.append(prepared.new[hmac])
             answers.append(Taken(Outcome.CREATED, created[-1].id))
             continue
         answers.append(_answer(message, known))
         if known.text != message.text and isinstance(answers[-1], Taken) and not known.gone:
             revised.append((known, message.text))
-    insert_messages(patient.pk, created)
+    insert_messages(created)
     _revise(patient, revised)
     return answers
 
@@ -229,7 +271,9 @@ def _checked(message: IncomingMessage, now: datetime) -> IncomingMessage | Input
 def _answer(message: IncomingMessage, stored: StoredMessage) -> Taken | InputRefused:
     if stored.gone:
         return Taken(Outcome.WITHDRAWN, stored.id)
-    if stored.sent_at != message.sent_at:
+    if stored.sent_at != message.sent_at and not (
+        message.whole_day and abs(stored.sent_at - message.sent_at) <= _ABOUT_NOON
+    ):
         return MessageRefused(
             "sent_at",
             f"differs from the stored {stored.sent_at:%Y-%m-%d %H:%M} UTC of this id. A message "

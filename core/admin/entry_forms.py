@@ -27,6 +27,8 @@ class EntryForm(forms.Form):
     # A sentence or two above the fields.
     intro = ""
     done = "Saved."
+    # What `enter` would do, where it asks to be told once more before it does it. A template shows it.
+    preview: Any = None
 
     def __init__(self, user: User, subject: Any, **kwargs: Any) -> None:
         self.user = user
@@ -37,8 +39,8 @@ class EntryForm(forms.Form):
     def prepare(self) -> None:
         """Restrict the pickers to what `user` may see, and fill in what is there."""
 
-    def enter(self, actor: Actor) -> Model:
-        """Do it; the row whose page is shown next. Raises InputRefused where it cannot be taken."""
+    def enter(self, actor: Actor) -> Model | None:
+        """Do it; the row whose page is shown next, None for a preview. Raises InputRefused where it cannot be taken."""
         raise NotImplementedError
 
     def refuse(self, refusal: InputRefused) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
@@ -9,7 +10,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 
-from core.admin.diary_forms import DiaryFileForm, MessageForm, SessionForm
+from core.admin.diary_file_form import DiaryFileForm
+from core.admin.diary_forms import MessageForm, SessionForm
 from core.admin.entry_pages import Entry, EntryPagesAdmin, Section, history_section
 from core.admin.person_forms import (
     ConsentForm,
@@ -27,6 +29,15 @@ from core.admin.who_looked import who_looked_page
 from core.consent import consent_history
 from core.models import Change, Consent, Patient
 from core.patient_zones import zone_periods
+
+_Action = Callable[[Any, HttpRequest, QuerySet[Patient]], HttpResponse | None]
+_joined_actions: dict[str, tuple[str, Callable[[HttpRequest], bool], _Action]] = {}
+
+
+def join_person_action(name: str, title: str, may: Callable[[HttpRequest], bool], act: _Action) -> None:
+    """Have the list of people offer an action of another app to those who may."""
+    _joined_actions[name] = (title, may, act)
+
 
 _ONLY_WITH_LOGIN = frozenset({"unlink-login"})
 _ONLY_WITHOUT_LOGIN = frozenset({"new-login", "link-login"})
@@ -75,6 +86,10 @@ class PatientAdmin(EntryPagesAdmin, TakingBackAdmin, VisiblePatientsAdmin[Patien
         if name in (_ONLY_WITHOUT_LOGIN if row.user_id else _ONLY_WITH_LOGIN):
             return False
         return super().may_enter(request, name, row)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        joined = {name: (act, name, title) for name, (title, may, act) in _joined_actions.items() if may(request)}
+        return {**super().get_actions(request), **(joined if self.has_view_permission(request) else {})}
 
     def sections(self, request: HttpRequest, row: Patient) -> Iterable[Section]:
         teams = [(team.name,) for team in row.care_teams.all()]

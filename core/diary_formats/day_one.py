@@ -1,19 +1,23 @@
-"""Day One's JSON export: {"metadata": ..., "entries": [{"uuid", "creationDate", "text", ...}]}.
+"""Day One's JSON export: {"metadata": ..., "entries": [{"uuid", "creationDate", "text", ...}]}, one file a journal.
 
 `creationDate` is an instant in UTC; `timeZone` says where the person was then. The instant counts:
 which date it belongs to is decided by the zone the person lives in, as for every other message. An
-entry's `timeZone` is used only where an old export gives `creationDate` without offset.
+entry's `timeZone` is used only where an old export gives `creationDate` without offset, and for an entry that lasts
+all day: its date is the one it had there, wherever the person lives.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.diary_formats.day_one_rich_text import words_of_rich_text
 from core.diary_formats.day_one_text import plain_words
-from core.diary_formats.local_time import read_sent_at
+from core.diary_formats.json_text import first_item, parse_items
+from core.diary_formats.local_time import WrittenTime, of_day, read_sent_at
+from core.diary_formats.options import ReadOptions
 from core.diary_formats.rows import (
     BadRow,
     DiaryRow,
@@ -25,80 +29,60 @@ from core.diary_formats.rows import (
 )
 from core.zones import known_zones
 
-_NOT_DAY_ONE = 'is not a Day One JSON export: it needs an object with a list "entries".'
+
+def is_day_one(text: str, name: str) -> bool:
+    """Whether the first of its entries is one of Day One, or there is none."""
+    found = first_item(text)
+    if found is None or not found[0]:
+        return False
+    entry = found[1]
+    return not isinstance(entry, dict) or "creationDate" in entry or not {"date", "title", "body"} & entry.keys()
 
 
-def read_day_one(text: str, zone: ZoneInfo) -> Iterator[Row]:
+def read_day_one(text: str, options: ReadOptions) -> Iterator[Row]:
     """The entries of an export, in its order; entries of media only become EmptyRow.
 
     Raises FileRefused where the file is not one JSON object with a list of entries.
     """
-    entries = parse_entries(text)
-    if entries is None:
-        raise FileRefused(_NOT_DAY_ONE)
-    for line, entry in zip(_entry_lines(text), entries, strict=True):
+    items = parse_items(text) if text.lstrip()[:1] == "{" else None
+    if items is None:
+        raise FileRefused('is not a Day One JSON export: it needs an object with a list "entries".')
+    for line, entry in items:
         try:
-            yield _row(line, entry, zone)
+            yield _row(line, entry, options)
         except RowRefused as refusal:
             yield BadRow(line, str(refusal))
 
 
-def parse_entries(text: str) -> list[Any] | None:
-    """The list of entries of a Day One export, or None for any other text."""
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    entries = content.get("entries") if isinstance(content, dict) else None
-    return entries if isinstance(entries, list) else None
-
-
-def _row(line: int, entry: Any, zone: ZoneInfo) -> DiaryRow | EmptyRow:
+def _row(line: int, entry: Any, options: ReadOptions) -> DiaryRow | EmptyRow:
     if not isinstance(entry, dict):
         raise RowRefused("entry", "is not a JSON object.")
-    markdown = entry.get("text", "")
-    if not isinstance(markdown, str):
+    markdown = entry.get("text")
+    if not isinstance(markdown, str | None):
         raise RowRefused("text", "is not text.")
-    words = plain_words(markdown)
+    words = plain_words(markdown or "")
+    if not words.strip():
+        markdown = words = words_of_rich_text(entry.get("richText"))
     if not words.strip():
         return EmptyRow(line, "the entry has no words, only media or nothing.")
     if "creationDate" not in entry:
         raise RowRefused("creationDate", "is missing.")
-    written = read_sent_at(entry["creationDate"], _zone_of(entry, zone), field="creationDate")
+    written = _written(entry, options)
     uuid = entry.get("uuid")
-    client_id = uuid if isinstance(uuid, str) and uuid else derived_id(written.as_written, markdown)
-    return DiaryRow(line, client_id, written.instant, words, written.note)
+    client_id = uuid if isinstance(uuid, str) and uuid else derived_id(written.as_written, markdown or "")
+    return DiaryRow(line, client_id, written.instant, words, written.note, untimed=written.untimed)
+
+
+def _written(entry: Mapping[str, Any], options: ReadOptions) -> WrittenTime:
+    there = _zone_of(entry, options.zone)
+    written = read_sent_at(entry["creationDate"], replace(options, zone=there), field="creationDate")
+    if entry.get("isAllDay") is True:
+        return of_day(written.instant.astimezone(there).date(), options, "creationDate")
+    return written
 
 
 def _zone_of(entry: Mapping[str, Any], zone: ZoneInfo) -> ZoneInfo:
     name = entry.get("timeZone")
-    return ZoneInfo(name) if isinstance(name, str) and name in known_zones() else zone
-
-
-def _entry_lines(text: str) -> Iterator[int]:
-    """The line each entry begins on. `text` is known to be valid JSON with a list "entries"."""
-    decoder = json.JSONDecoder()
-    at, line, counted = _entries_start(text, decoder), 1, 0
-    while text[at] != "]":
-        line += text.count("\n", counted, at)
-        counted = at
-        yield line
-        at = _past_space(text, decoder.raw_decode(text, at)[1], extra=",")
-
-
-def _entries_start(text: str, decoder: json.JSONDecoder) -> int:
-    # The last key "entries" of the outer object, as that is the one json.loads keeps.
-    found, at = -1, _past_space(text, text.index("{") + 1)
-    while text[at] != "}":
-        key, at = decoder.raw_decode(text, at)
-        at = _past_space(text, at, extra=":")
-        if key == "entries":
-            found = at
-        at = _past_space(text, decoder.raw_decode(text, at)[1], extra=",")
-    return _past_space(text, found + 1)
-
-
-def _past_space(text: str, at: int, *, extra: str = "") -> int:
-    while text[at] in " \t\r\n" + extra:
-        at += 1
-    return at
+    # Some exports have the slash with a backslash before it.
+    name = name.replace("\\", "") if isinstance(name, str) else ""
+    return ZoneInfo(name) if name in known_zones() else zone

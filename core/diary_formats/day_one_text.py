@@ -2,7 +2,8 @@
 
 Day One writes typed punctuation with a backslash before it, and formatting and media as Markdown.
 The backslashes go; so do media, heading marks, emphasis marks and the addresses of links, as none of
-them was written as words. Lists, quotations and everything else stay as they stand.
+them was written as words. Lists, quotations and everything else stay as they stand, the marks of struck-out words too:
+without them the words would read as said.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _MEDIA_INLINE = re.compile(_MEDIA)
 _EMPTY_CODE = re.compile(r"```\s{0,200}```\n?")
 _HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,500})\]\([^)\s]{1,2000}\)")
-_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|~~|==|\*|_)(?=\S)([^\n]{1,500}?)(?<=\S)\1(?!\w)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|==|\*|_)(?=\S)([^\n]{1,500}?)(?<=\S)\1(?!\w)")
 _ESCAPE = re.compile(rf"\\([{re.escape(string.punctuation)}])")
 
 # Escaped punctuation is put aside as noncharacters, which Unicode reserves for such use inside a
@@ -39,7 +40,7 @@ def plain_words(markdown: str) -> str:
 
 
 def _without_emphasis(text: str) -> str:
-    # Bold inside italics takes a second pass, both inside strike-through a third.
+    # Bold inside italics takes a second pass, both inside a highlight a third.
     for _ in range(3):
         text = _EMPHASIS.sub(r"\2", text)
     return text

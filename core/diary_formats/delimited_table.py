@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _DELIMITERS = (",", ";", "\t")
 _HEADER_MAX_LENGTH = 10_000
+_MOST_COLUMNS = 5_000
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
 
 
 class TableRow(NamedTuple):
@@ -64,34 +66,38 @@ def read_table(text: str) -> Iterator[TableRow | BadRow]:
             yield TableRow(record.line, dict(zip(header, record.cells, strict=True)))
 
 
-def _records(text: str) -> list[_Record | BadRow]:
-    # The limit belongs to the whole process: raised for this file, which has a limit of its own.
-    previous_limit = csv.field_size_limit(FILE_MAX_BYTES)
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(_first_line(text)), strict=True)
-        records: list[_Record | BadRow] = []
-        while (record := _next_record(reader)) is not None:
-            if isinstance(record, BadRow) or any(cell.strip() for cell in record.cells):
-                records.append(record)
-        return records
-    finally:
-        csv.field_size_limit(previous_limit)
+def _records(text: str) -> Iterator[_Record | BadRow]:
+    delimiter = _delimiter(_first_line(text))
+    reader = csv.reader(_lines(text, delimiter), delimiter=delimiter, strict=True)
+    while (record := _next_record(reader)) is not None:
+        if isinstance(record, BadRow) or any(cell.strip() for cell in record.cells):
+            yield record
+
+
+def _lines(text: str, delimiter: str) -> Iterator[str]:
+    for match in _LINE.finditer(text):
+        if match[0].count(delimiter) > _MOST_COLUMNS:
+            raise FileRefused(f"has a line with more than {_MOST_COLUMNS:,} columns.")
+        yield match[0]
 
 
 def _next_record(reader: Reader) -> _Record | BadRow | None:
     line = reader.line_num + 1
+    # The limit belongs to the whole process: raised for this record of a file that has a limit of its own.
+    previous_limit = csv.field_size_limit(FILE_MAX_BYTES)
     try:
         cells = next(reader, None)
     except csv.Error as error:
         if "unexpected end of data" in str(error):
             raise FileRefused(f"has a quotation mark in the row of line {line:,} that is never closed.") from None
         return BadRow(line, "has quotation marks that do not match.")
+    finally:
+        csv.field_size_limit(previous_limit)
     return None if cells is None else _Record(line, cells)
 
 
 def _first_line(text: str) -> str:
-    lines = io.StringIO(text, newline="")
-    return next((line.rstrip("\r\n") for line in lines if line.strip()), "")
+    return next((line.rstrip("\r\n") for match in _LINE.finditer(text) if (line := match[0]).strip()), "")
 
 
 def _delimiter(header: str) -> str:

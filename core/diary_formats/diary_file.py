@@ -1,51 +1,113 @@
-"""A diary file on disk, read with the reader of its format."""
+"""A diary somebody brings, read with the reader of its format."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from core.diary_formats.csv_rows import read_csv_rows
-from core.diary_formats.day_one import read_day_one
-from core.diary_formats.daylio import read_daylio
-from core.diary_formats.detect import DiaryFormat, detect_format
-from core.diary_formats.file_text import decode_content, read_text
-from core.diary_formats.jsonl import read_jsonl
-from core.diary_formats.rows import FileRefused, Row
+from core.diary_formats.bundle import Bundle, open_content, open_path
+from core.diary_formats.detect import FORMATS, DiaryFormat, detect_format
+from core.diary_formats.long_entries import parted
+from core.diary_formats.options import ReadOptions
+from core.diary_formats.rows import BadRow, DiaryRow, EmptyRow, FileRefused, OtherRow, Row
+from core.diary_formats.written_dates import OrderEvidence
 
-_READERS: Mapping[DiaryFormat, Callable[[str, ZoneInfo], Iterator[Row]]] = {
-    DiaryFormat.JSONL: read_jsonl,
-    DiaryFormat.CSV: read_csv_rows,
-    DiaryFormat.DAY_ONE: read_day_one,
-    DiaryFormat.DAYLIO: read_daylio,
-}
+# What is read is held in memory until it is stored.
+MOST_ROWS = 500_000
+_AUTHORS_NAMED = 10
 
 
 class Diary(NamedTuple):
-    """The rows of a file in its order, and the format they were read as."""
+    """The rows of a file in its order, the format they were read as, and its author where it names one."""
 
     format: DiaryFormat
     rows: tuple[Row, ...]
+    author: str = ""
 
 
-def read_diary(path: Path, zone: ZoneInfo, format_name: str | None = None) -> Diary:
-    """Read a diary file; local times are times in `zone`; the format is detected unless named.
+def read_diary(path: Path, options: ReadOptions, format_name: str | None = None) -> Diary:
+    """Read a diary file, archive or folder; the format is detected unless named.
 
-    Raises FileRefused where the file cannot be read, is in no known format, or has no entries.
+    Raises FileRefused where it cannot be read, is in no known format, holds nothing that can be read, has dates that
+    may be day first or month first, or is of several authors, and `options` do not say which.
     """
-    return _read(read_text(path), path.name, zone, format_name)
+    return _read(open_path(path, options.encoding), options, format_name)
 
 
-def read_diary_content(content: bytes, file_name: str, zone: ZoneInfo, format_name: str | None = None) -> Diary:
+def read_diary_content(content: bytes, file_name: str, options: ReadOptions, format_name: str | None = None) -> Diary:
     """The same of a file that was sent: its bytes, and its name, which only settles ties of formats."""
-    return _read(decode_content(content), file_name, zone, format_name)
+    return _read(open_content(content, file_name, options.encoding), options, format_name)
 
 
-def _read(text: str, file_name: str, zone: ZoneInfo, format_name: str | None) -> Diary:
-    diary_format = DiaryFormat(format_name) if format_name else detect_format(text, file_name)
-    rows = tuple(_READERS[diary_format](text, zone))
-    if not rows:
-        raise FileRefused("has no entries: there is nothing to import.")
-    return Diary(diary_format, rows)
+def _read(bundle: Bundle, options: ReadOptions, format_name: str | None) -> Diary:
+    diary_format = DiaryFormat(format_name) if format_name else detect_format(bundle, options)
+    asked = replace(options, seen=OrderEvidence())
+    rows = _rows(bundle, diary_format, asked)
+    if asked.seen.unclear:
+        order = asked.seen.order()
+        if order is None:
+            raise FileRefused(
+                "has dates that may be day first or month first, as 3/4/2026. Say which: --dates dmy or --dates mdy."
+            )
+        rows = _rows(bundle, diary_format, replace(asked, dates=order))
+    author, rows = _of_one_author(rows, options.author)
+    _require_something(rows)
+    return Diary(diary_format, tuple(rows), author)
+
+
+def _rows(bundle: Bundle, diary_format: DiaryFormat, options: ReadOptions) -> list[Row]:
+    rows: list[Row] = []
+    for row in _in_order(FORMATS[diary_format].read(bundle, options)):
+        if len(rows) == MOST_ROWS:
+            raise FileRefused(f"has more than {MOST_ROWS:,} entries. Split it into parts.")
+        rows.append(row)
+    return rows
+
+
+def _in_order(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows, long entries parted; entries of one day without a time of day a second apart, as the file has them."""
+    of_day: Counter[date] = Counter()
+    for row in rows:
+        if not isinstance(row, DiaryRow):
+            yield row
+            continue
+        if row.untimed:
+            # Noon is nearly the same instant all over a day: entries of two days are never counted as of one.
+            earlier = of_day[row.sent_at.date()]
+            of_day[row.sent_at.date()] += 1
+            yield from parted(row._replace(sent_at=row.sent_at + timedelta(seconds=min(earlier, 3599))))
+        else:
+            yield from parted(row)
+
+
+def _of_one_author(rows: list[Row], wanted: str) -> tuple[str, list[Row]]:
+    authors = Counter(row.author for row in rows if isinstance(row, DiaryRow | EmptyRow) and row.author)
+    if not authors:
+        return "", rows
+    if not wanted and len(authors) > 1:
+        names = ", ".join(json.dumps(name[:40], ensure_ascii=False) for name, _ in authors.most_common(_AUTHORS_NAMED))
+        raise FileRefused(f"is of several people: {names}. Say whose messages to read (--author).")
+    author = wanted or next(iter(authors))
+    if author not in authors:
+        raise FileRefused("has no messages of that author. The name must be as in the file.")
+    return author, [
+        row if _is_of(row, author) else OtherRow(row.line, "is by somebody else.", row.within) for row in rows
+    ]
+
+
+def _is_of(row: Row, author: str) -> bool:
+    return not isinstance(row, DiaryRow | EmptyRow) or row.author == author
+
+
+def _require_something(rows: list[Row]) -> None:
+    if any(isinstance(row, DiaryRow | BadRow) for row in rows):
+        return
+    empty = sum(isinstance(row, EmptyRow) for row in rows)
+    other = len(rows) - empty
+    there = f", only {empty:,} without words and {other:,} that are not this person's" if rows else ""
+    raise FileRefused(f"has no entries{there}: there is nothing to import.")

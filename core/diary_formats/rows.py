@@ -1,4 +1,4 @@
-"""What a diary file turns into: entries to store, entries without words, and rows that cannot be read."""
+"""What a diary file turns into: entries to store, entries without words, what is of others, and bad rows."""
 
 from __future__ import annotations
 
@@ -21,13 +21,20 @@ class RowRefused(InputRefused):
 
 
 class DiaryRow(NamedTuple):
-    """An entry as the file has it. `text` is not checked yet; `note` tells how its time was read."""
+    """An entry as the file has it. `text` is not checked yet; `note` tells how it was read.
+
+    `author` is empty where the file names none; `within` is the file of an archive or folder it stands in; `untimed`:
+    the file gives its date alone, and noon where the person lives stands for it.
+    """
 
     line: int
     client_id: str
     sent_at: datetime
     text: str
     note: str = ""
+    author: str = ""
+    within: str = ""
+    untimed: bool = False
 
 
 class EmptyRow(NamedTuple):
@@ -35,6 +42,16 @@ class EmptyRow(NamedTuple):
 
     line: int
     reason: str
+    within: str = ""
+    author: str = ""
+
+
+class OtherRow(NamedTuple):
+    """Something that is no entry of this person, such as what others wrote in a chat: left aside, and counted."""
+
+    line: int
+    reason: str
+    within: str = ""
 
 
 class BadRow(NamedTuple):
@@ -42,9 +59,10 @@ class BadRow(NamedTuple):
 
     line: int
     reason: str
+    within: str = ""
 
 
-Row = DiaryRow | EmptyRow | BadRow
+Row = DiaryRow | EmptyRow | OtherRow | BadRow
 
 
 def derived_id(written_at: str, *words: str) -> str:

@@ -43,19 +43,26 @@ def import_diary(
     diary: Diary,
     *,
     skip_bad: bool = False,
+    keep: bool = True,
     on_progress: Callable[[int], None] = lambda rows_done: None,
 ) -> ImportResult:
     """Import a diary file that was read: all of it, or nothing where a row is bad, unless `skip_bad`.
 
-    Whoever imports a diary has it before their eyes, so that is on record as an access. Raises InputRefused for an
-    erased diary.
+    Without `keep` nothing is stored and the result says what would be. Whoever imports a diary, or looks at it first,
+    has it before their eyes, so that is on record as an access. Raises InputRefused for an erased diary.
     """
     # Not the file's name: people name files after people.
     target = f"a diary file of {len(diary.rows):,} rows"
-    record_access(actor=actor.user, actor_label=actor.label, patient_id=patient.pk, action="import", target=target)
+    record_access(
+        actor=actor.user,
+        actor_label=actor.label,
+        patient_id=patient.pk,
+        action="import" if keep else "preview",
+        target=target,
+    )
     with committing("enter"):
-        result = import_rows(patient, diary.rows, skip_bad=skip_bad, on_progress=on_progress)
-        if result.new or result.revised:
+        result = import_rows(patient, diary.rows, skip_bad=skip_bad, keep=keep, on_progress=on_progress)
+        if keep and (result.new or result.revised):
             counts = f"{result.new:,} new, {result.revised:,} revised, {result.unchanged:,} unchanged"
             record_change(
                 actor, ChangeSubject.DIARY_FILE, patient.pk, f"diary file imported: {counts}", patient=patient

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from core.diary_formats.local_time import read_date_and_time
+from core.diary_formats.options import ReadOptions
 from core.models import Patient
 from core.patient_zones import zone_on
 from core.refusals import InputRefused
@@ -26,7 +27,7 @@ def moment_of(patient: Patient, day: date, clock: time) -> LocalMoment:
     A time that occurred twice is its first occurrence.
     """
     zone = ZoneInfo(zone_on(patient, day))
-    written = read_date_and_time(day.isoformat(), f"{clock:%H:%M:%S}", zone)
+    written = read_date_and_time(day.isoformat(), f"{clock:%H:%M:%S}", ReadOptions(zone))
     if written.note:
         raise InputRefused("time", f"{clock:%H:%M} did not occur on {day}: clocks went forward past it.")
     first, second = (datetime.combine(day, clock, zone).replace(fold=fold).utcoffset() for fold in (0, 1))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -15,6 +16,7 @@ from core.admin.exporting import ExportingAdmin
 from core.admin.taking_back import TakeBackForm, TakingBackAdmin
 from core.models import Change
 from generation.admin.artifacts import job_link
+from generation.admin.print_page import PrintedAdmin
 from generation.admin.readings import journey_by_section, reading_in_words
 from generation.admin.summary_anew import AnewForm
 from generation.admin.visible_rows import VisibleRowsAdmin
@@ -47,7 +49,7 @@ class PublishedVersionAdmin(TakingBackAdmin, VisibleRowsAdmin[PublishedVersion])
     ordering = ("-created_at", "id")
     search_fields = _BY_CODE
     search_help_text = "A person's code or pseudonym"
-    readonly_fields = ("of_job", "published", "shown_as", "as_published", "text_hash")
+    readonly_fields: ClassVar[tuple[str, ...]] = ("of_job", "published", "shown_as", "as_published", "text_hash")
 
     @admin.display(description="job")
     def of_job(self, version: PublishedVersion) -> SafeString:
@@ -69,7 +71,7 @@ class PublishedVersionAdmin(TakingBackAdmin, VisibleRowsAdmin[PublishedVersion])
 
 
 @admin.register(SessionBridgeVersion)
-class SessionBridgeVersionAdmin(ExportingAdmin, PublishedVersionAdmin):
+class SessionBridgeVersionAdmin(PrintedAdmin, ExportingAdmin, PublishedVersionAdmin):
     ways = {**PublishedVersionAdmin.ways, "again": AnewForm}
     export_columns = {
         "person": lambda version: version.patient.shown_code,
@@ -99,8 +101,9 @@ class SessionBridgeVersionAdmin(ExportingAdmin, PublishedVersionAdmin):
     fields = (
         "patient", "version", "shown_as", "of_job", "published", "as_published", "text_sha256", "input_hash",
         "prompt_version_canonicalizer", "planner_version", "prompt_version_writer", "policy_gate_version",
-        "repair_attempts", "outcome_reason", "cost",
+        "repair_attempts", "outcome_reason", "cost", "to_print",
     )  # fmt: skip
+    readonly_fields = (*PublishedVersionAdmin.readonly_fields, "to_print")
 
     def may_take_back(self, request: HttpRequest, way: type[TakeBackForm]) -> bool:
         """A new one is asked for by whoever may ask for summaries."""

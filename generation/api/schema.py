@@ -28,6 +28,7 @@ _HEADERS: dict[str, Json] = {
     "ETag": {"description": "Names what was answered, for `If-None-Match`", "schema": {"type": "string"}},
     "Location": {"description": "Address of what was made", "schema": {"type": "string"}},
     "Content-Location": {"description": "Address of what is shown", "schema": {"type": "string"}},
+    "Content-Disposition": {"description": "A name for the file", "schema": {"type": "string"}},
     "Retry-After": {"description": "Seconds until it is worth asking again", "schema": {"type": "integer"}},
 }
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
 from rest_framework import status
 from rest_framework.exceptions import NotFound
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.serializer_helpers import ReturnDict
@@ -15,8 +17,9 @@ from core.access import record_access
 from core.kept_answers import Done
 from core.models import Scope
 from generation.api.base import ApiView, RequestableView, read_id, refusals_as_problems, user_of
-from generation.api.conditional import TAG_PARAMETER, unless_known
+from generation.api.conditional import TAG_PARAMETER, tag_of, unless_known
 from generation.api.cursors import PAGE_PARAMETERS, PATIENT_PARAMETER, PatientPageQuery, page_of, read_query
+from generation.api.fhir import FhirRenderer, fhir_bundle
 from generation.api.idempotency import KEY_PARAMETER, KEY_PROBLEMS, once
 from generation.api.job_shapes import JobShape
 from generation.api.jobs import POLL_AFTER, wait
@@ -114,29 +117,43 @@ class LatestSummary(ApiView):
 
 
 class Summary(ApiView):
-    """GET: one summary, in whatever state it is."""
+    """GET: one summary, in whatever state it is; as FHIR R4 for whoever accepts that."""
 
     throttle_scope = "summary_read"
+    renderer_classes = (JSONRenderer, FhirRenderer)
 
     @describes(
         "read_summary",
         "One summary",
-        answers=_ANSWERS,
+        answers={**_ANSWERS, (200, FhirRenderer.media_type): OpenApiTypes.OBJECT},
         headers=_TAGGED,
         parameters=(SUMMARY_IN_PATH, TAG_PARAMETER),
     )
     def get(self, request: Request, summary_id: str) -> HttpResponseBase:
-        return _answer(request, find_summary(request, read_id(summary_id)))
+        version = find_summary(request, read_id(summary_id))
+        if not isinstance(request.accepted_renderer, FhirRenderer):
+            return _answer(request, version)
+        [found] = shown([version])
+        return unless_known(request, tag_of(found.tag, "fhir"), lambda: _show_as_fhir(request, found))
 
 
 def show_summary(request: Request, found: ShownSummary) -> ReturnDict[str, object]:
     """The summary; where it holds words the access is recorded before."""
+    _record(request, found)
+    return SummaryShape(found).data
+
+
+def _show_as_fhir(request: Request, found: ShownSummary) -> dict[str, object]:
+    _record(request, found)
+    return fhir_bundle(found)
+
+
+def _record(request: Request, found: ShownSummary) -> None:
     if found.version.job_id is not None:
         note_shown(user_of(request), found.version.job_id)
     if found.text is not None:
         target = summary_address(found.version.id)
         record_access(actor=user_of(request), patient_id=found.version.patient_id, action="view", target=target)
-    return SummaryShape(found).data
 
 
 def _answer(request: Request, version: SessionBridgeVersion) -> Response:

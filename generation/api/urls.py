@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from generation.api.base import NothingHere
 from generation.api.description import Description, RedocPage, SwaggerPage
 from generation.api.event_streams import JobEvents
+from generation.api.export import MyExport
 from generation.api.jobs import CancelJob, Job
 from generation.api.journeys import Journey, Journeys, LatestJourney, WithdrawJourney
 from generation.api.login import Login, Logout, Password
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/zone/", MyZone.as_view(), name="my_zone"),
     path("me/consent/", MyConsent.as_view(), name="my_consent"),
     path("me/accesses/", MyAccesses.as_view(), name="my_accesses"),
+    path("me/export/", MyExport.as_view(), name="my_export"),
     path("me/schedule/", MySchedule.as_view(), name="my_schedule"),
     path("me/erasure/", MyErasure.as_view(), name="my_erasure"),
     path("messages/", Messages.as_view(), name="messages"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from core.diary_formats.diary_file import read_diary
+from core.diary_formats.options import ReadOptions
 from core.diary_formats.rows import DiaryRow
 from core.zones import require_zone
 from generation.pipeline.contracts import InputMessage, PipelineInput
@@ -34,7 +35,7 @@ class DemoDiary:
 
     def read(self) -> PipelineInput:
         """The diary as a run reads it, without a database."""
-        rows = read_diary(self.path, require_zone(self.zone)).rows
+        rows = read_diary(self.path, ReadOptions(require_zone(self.zone))).rows
         messages = [
             InputMessage(id=row.client_id, revision=1, sent_at=row.sent_at, text=row.text)
             for row in rows

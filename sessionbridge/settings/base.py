@@ -150,6 +150,9 @@ DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
 # Behind a pooler: the database itself, for the one connection of a process that listens for events.
 EVENTS_DATABASE = env.db_url("EVENTS_DATABASE_URL", default="") if env("EVENTS_DATABASE_URL", default="") else {}
 
+# The database of a TheraBridge that a practice moves over from: docs/moving-from-therabridge.md.
+THERABRIDGE_DATABASE_URL = env("THERABRIDGE_DATABASE_URL", default="")
+
 REST_FRAMEWORK = {
     # No sessions: one that has passed only the first factor must open nothing here.
     "DEFAULT_AUTHENTICATION_CLASSES": ["generation.api.authentication.TokenAuthentication"],
@@ -166,6 +169,7 @@ REST_FRAMEWORK = {
         "summary_read": "300/min",
         "messages": "300/min",
         "account": "120/min",
+        "export": "20/hour",
     },
     # The client's address is where TRUSTED_PROXIES puts it.
     "NUM_PROXIES": 0,

@@ -60,7 +60,7 @@ class Pages:
 
     `words`: whether the page of a row shows what a person wrote. `of_patients`: whether rows are seen as patients are
     or as organisations. `entries` and `ways`: who may enter what about a row, and who may take words back there.
-    `exports`: whether those who see the list may take its rows along.
+    `exports`: whether those who see the list may take its rows along. `archives`: who may take everything of a person.
     `filters`: what the address of the list may hold. `sorts`: the columns it may be sorted by, from 0, the box of an
     action included.
     """
@@ -72,6 +72,7 @@ class Pages:
     of_patients: bool = True
     actions: tuple[str, ...] = ()
     exports: bool = False
+    archives: frozenset[str] = _NOBODY
     filters: tuple[str, ...] = ()
     sorts: tuple[int, ...] = ()
     entries: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -100,6 +101,7 @@ PAGES: dict[str, Pages] = {
             "schedule": _ADMINISTRATORS,
         },
         ways={"erase": _ADMINISTRATORS},
+        archives=_CLINICIANS,
     ),
     "core.consenttext": Pages(_BOTH, adds=_ADMINISTRATORS, of_patients=False),
     # The page of a team names all its patients, so it is not for those who see only some.
@@ -195,6 +197,7 @@ ADDRESSES: dict[str, tuple[int, int]] = {
     "/api/v1/me/zone/": _APP,
     "/api/v1/me/consent/": _APP,
     "/api/v1/me/accesses/": _APP,
+    "/api/v1/me/export/": _APP,
     "/api/v1/me/schedule/": _APP,
     "/api/v1/me/erasure/": _APP,
     "/api/v1/messages/": _APP,
@@ -251,6 +254,7 @@ ROUTES: dict[str, str] = {
     "api/v1/me/zone/": "/api/v1/me/zone/",
     "api/v1/me/consent/": "/api/v1/me/consent/",
     "api/v1/me/accesses/": "/api/v1/me/accesses/",
+    "api/v1/me/export/": "/api/v1/me/export/",
     "api/v1/me/schedule/": "/api/v1/me/schedule/",
     "api/v1/me/erasure/": "/api/v1/me/erasure/",
     "api/v1/messages/": "/api/v1/messages/",

@@ -71,6 +71,7 @@ def routes_of_models() -> set[str]:
     own |= {
         "generation/modelcall/costs/",
         "generation/stageartifact/<uuid:artifact_id>/download/",
+        "generation/sessionbridgeversion/<uuid:object_id>/print/",
         "generation/generationmetadata/<uuid:object_id>/enter/<slug:entry>/",
     }
     own |= {f"audit/reviewitem/{page}" for page in REVIEW_PAGES}
@@ -226,6 +227,30 @@ def test_summaries_are_corrected_and_figures_seen_by_those_who_review(world: Wor
         assert ask(client, reverse("admin:audit_again", args=[key]))[0] == asks, target
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_page_to_print_is_for_those_who_read_the_summary(world: World, role: str) -> None:
+    client, pages = world.client_of(role), PAGES["generation.sessionbridgeversion"]
+    for target in TARGETS:
+        key = world.jobs[target].sessionbridgeversion.pk
+        status, text = ask(client, reverse("admin:generation_summary_print", args=[key]))
+        reads = target in table.READS.get(role, ()) and role in pages.sees
+        # An erased text is not there to be printed.
+        assert (status == 200) is (reads and target != table.ERASED), target
+        assert leaked(text, role, pages) == [], target
+
+
+@pytest.mark.parametrize("role", sorted(STAFF))
+def test_archives_are_of_people_whose_words_and_codes_are_known(world: World, role: str) -> None:
+    client, pages = world.client_of(role), PAGES["core.patient"]
+    for target, patient in world.patients.items():
+        with transaction.atomic():
+            sent = {"action": "export_archive", "_selected_action": str(patient.pk)}
+            answer = client.post(reverse("admin:core_patient_changelist"), sent)
+            transaction.set_rollback(True)
+        takes = role in pages.archives and target in table.READS[role] and target != table.ERASED
+        assert (answer.get("Content-Type") == "application/zip") is takes, target
+
+
 @pytest.mark.parametrize("role", sorted(STAFF))
 def test_actions_are_those_of_the_table(world: World, role: str) -> None:
     request = RequestFactory().get("/")
@@ -235,6 +260,7 @@ def test_actions_are_those_of_the_table(world: World, role: str) -> None:
         # An action is offered to those who change rows (where nobody does, who see them), or may take words back.
         ways = {f"take_back_{word}" for word, who in pages.ways.items() if role in who}
         ways |= {"export_csv", "export_jsonl"} if pages.exports and role in pages.sees else set()
+        ways |= {"export_archive"} if role in pages.archives else set()
         assert offered == ways | (set(pages.actions) if role in (pages.changes or pages.sees) else set()), label
 
 
@@ -263,6 +289,14 @@ def test_api_shows_summaries_to_those_who_read_them(world: World, role: str) -> 
         assert answer.status_code == expected, target
         assert (WORD.format(target) in answer.content.decode()) is (expected == 200 and target != table.ERASED), target
         assert CODE.format(target.upper()) not in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_gives_everything_to_the_person_alone(world: World, role: str) -> None:
+    with transaction.atomic():
+        status = world.api_of(role).get(reverse("api:my_export")).status_code
+        transaction.set_rollback(True)
+    assert status == (401 if role == table.ANONYMOUS else 200 if role in table.API_PERSONS else 404)
 
 
 def ask_api(world: World, role: str, address: str, target: str | None = None) -> tuple[int, str]:

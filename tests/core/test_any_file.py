@@ -1,79 +1,118 @@
-"""Whatever a file holds, a reader answers with rows or refuses the file; it never breaks."""
+"""Whatever a file holds, a reader answers with rows or refuses the file; it never breaks, and it loses no entry."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+import os
+import zipfile
+from datetime import timedelta
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.diary_formats.csv_rows import read_csv_rows
-from core.diary_formats.day_one import read_day_one
-from core.diary_formats.daylio import read_daylio
-from core.diary_formats.detect import detect_format
-from core.diary_formats.jsonl import read_jsonl
-from core.diary_formats.rows import DiaryRow, FileRefused, Row
+from core.diary_formats.bundle import open_content
+from core.diary_formats.detect import FORMATS, DiaryFormat, detect_format
+from core.diary_formats.diary_file import read_diary_content
+from core.diary_formats.options import ReadOptions
+from core.diary_formats.rows import DiaryRow, FileRefused
+from tests.core.diaries_of_apps import APPS, Written, file_of
 
-ZONE = ZoneInfo("Europe/Berlin")
-Reader = Callable[[str, ZoneInfo], Iterator[Row]]
-
-times = st.sampled_from(["2024-11-08T21:14Z", "2024-11-08", "21:14", "9:14 pm", "2024-03-31T02:30", "0001-01-01T00:00"])
-text = st.text(st.characters(exclude_categories=[]), max_size=40) | times
-values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | text,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3),
-    max_leaves=6,
+OPTIONS = ReadOptions(ZoneInfo("Europe/Berlin"), author="Ada")
+# `make fuzz` sets it: minutes for all of these together.
+MINUTES = float(os.environ.get("FILE_MINUTES", "0"))
+CASES = settings(
+    max_examples=round(MINUTES * 400) or 8,
+    deadline=timedelta(seconds=20),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-KEYS = ["id", "uuid", "sent_at", "creationDate", "date", "time", "text", "timeZone", "entries"]
-objects = st.dictionaries(st.sampled_from(KEYS), values, max_size=6)
-cells = st.lists(text, min_size=8, max_size=8).map(
-    lambda row: ",".join('"' + cell.replace('"', '""') + '"' for cell in row)
+
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from(
+    [
+        "Slept 6 h.",
+        "2024-11-08",
+        "8.11.2024 21:14",
+        "# 2024-11-08",
+        "[08.11.24, 21:14:03] Ada: x",
+        "~~no~~",
+        "<b>x</b>",
+        "  ",
+    ]
 )
-DAYLIO_HEADER = "full_date,date,weekday,time,mood,activities,note_title,note"
+moments = st.datetimes().map(lambda moment: moment.replace(year=2024, microsecond=0))
+NAMES = ["x", "x.jsonl", "x.md", "2024-11-08.txt"]
+MEMBERS = ["a.json", "b.md", "Entries/c.html", "backup.daylio", "xl/workbook.xml"]
+entries = st.lists(st.builds(Written, moments, words), min_size=1, max_size=8)
 
 
-def require_rows_or_refusal(reader: Reader, content: str) -> None:
+def require_rows_or_refusal(content: bytes, name: str, diary_format: DiaryFormat | None) -> None:
     try:
-        rows = list(reader(content, ZONE))
-    except FileRefused:
+        diary = read_diary_content(content, name, OPTIONS, diary_format)
+    except FileRefused as refusal:
+        # The reason names formats and files, never what a file says.
+        assert (refusal.field, len(refusal.reason) < 2_000) == ("file", True)  # noqa: PT017 - either answer is right
         return
-    for row in rows:
-        assert 1 <= row.line <= content.count("\n") + content.count("\r") + 1
+    for row in diary.rows:
+        assert row.line >= 1
         if isinstance(row, DiaryRow):
             assert row.client_id
             assert row.sent_at.utcoffset() is not None
 
 
-@pytest.mark.parametrize("reader", [read_jsonl, read_csv_rows, read_day_one, read_daylio])
-@given(content=text)
-def test_any_text(reader: Reader, content: str) -> None:
-    require_rows_or_refusal(reader, content)
+@pytest.mark.parametrize("diary_format", list(DiaryFormat))
+@CASES
+@given(
+    content=st.binary(max_size=300) | words.map(str.encode),
+    name=st.sampled_from(["x", "x.jsonl", "x.md", "2024-11-08.txt"]),
+)
+def test_any_bytes(diary_format: DiaryFormat, content: bytes, name: str) -> None:
+    require_rows_or_refusal(content, name, diary_format)
+    require_rows_or_refusal(content, name, None)
 
 
-@given(st.lists(objects, max_size=4))
-def test_any_jsonl(lines: list[object]) -> None:
-    require_rows_or_refusal(read_jsonl, "\n".join(json.dumps(each) for each in lines))
+@pytest.mark.parametrize("app", APPS)
+@CASES
+@given(written=entries, data=st.data())
+def test_a_damaged_file_of_each_format(app: str, written: list[Written], data: st.DataObject) -> None:
+    made = file_of(app, written)
+    damaged = bytearray(made.content)
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(damaged) - 1))
+        damaged[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    require_rows_or_refusal(bytes(damaged), made.name, made.format)
 
 
-@given(st.lists(objects | values, max_size=4), st.sampled_from([None, 1]))
-def test_any_day_one_export(entries: list[object], indent: int | None) -> None:
-    content = json.dumps({"metadata": {"entries": []}, "entries": entries}, indent=indent)
-    require_rows_or_refusal(read_day_one, content)
-
-
-@given(st.lists(cells | text, max_size=4))
-def test_any_table(rows: list[str]) -> None:
-    require_rows_or_refusal(read_daylio, "\n".join([DAYLIO_HEADER, *rows]))
-    header = "id,sent_at,date,time,text,a,b,c"
-    require_rows_or_refusal(read_csv_rows, "\n".join([header, *rows]))
-
-
-@given(text | cells | objects.map(json.dumps), st.sampled_from(["x", "x.jsonl", "x.csv", "x.json"]))
-def test_any_text_has_a_format_or_is_refused(content: str, name: str) -> None:
+@pytest.mark.parametrize("app", APPS)
+@CASES
+@given(written=entries)
+def test_no_entry_is_lost(app: str, written: list[Written]) -> None:
+    made = file_of(app, written)
     try:
-        assert detect_format(content, name)
+        rows = read_diary_content(made.content, made.name, OPTIONS, made.format).rows
     except FileRefused as refusal:
-        assert refusal.field == "file"  # noqa: PT017 - either answer is right
+        assert "has no entries" in refusal.reason  # noqa: PT017 - nothing but entries without words
+        assert made.entries == made.empty
+        return
+    # What is read, refused and without words is what is in the file.
+    assert len(rows) == made.entries
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_each_format_is_told_by_what_it_holds(app: str) -> None:
+    made = file_of(app, [Written.at("2024-11-08T21:14", "Slept 6 h."), Written.at("2024-11-13T07:05", "Tired.")])
+    assert detect_format(open_content(made.content, made.name), OPTIONS) is made.format
+
+
+@CASES
+@given(
+    st.dictionaries(st.sampled_from(["a.json", "b.md", "Entries/c.html", "backup.daylio", "xl/workbook.xml"]), words)
+)
+def test_any_archive(files: dict[str, str]) -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    require_rows_or_refusal(packed.getvalue(), "x.zip", None)
+    for diary_format in FORMATS:
+        require_rows_or_refusal(packed.getvalue(), "x.zip", diary_format)

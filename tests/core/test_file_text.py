@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core.diary_formats.file_text import FILE_MAX_BYTES, read_text
+from core.diary_formats.bundle import open_path
+from core.diary_formats.file_text import FILE_MAX_BYTES, decode_content
 from core.diary_formats.rows import FileRefused
 
 TEXT = 'id,text\r\n1,"Ayşe 😀"\n'
@@ -22,9 +23,8 @@ TEXT = 'id,text\r\n1,"Ayşe 😀"\n'
     ],
     ids=["utf-8", "utf-8 with mark", "utf-16 little endian", "utf-16 big endian"],
 )
-def test_reads_the_characters_and_leaves_line_ends(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "diary").write_bytes(content)
-    assert read_text(tmp_path / "diary") == TEXT
+def test_reads_the_characters_and_leaves_line_ends(content: bytes) -> None:
+    assert decode_content(content) == TEXT
 
 
 @pytest.mark.parametrize(
@@ -37,25 +37,30 @@ def test_reads_the_characters_and_leaves_line_ends(tmp_path: Path, content: byte
         ("text".encode("utf-16-le"), "looks like UTF-16 without a byte order mark"),
         ("text".encode("utf-16-be"), "looks like UTF-16 without a byte order mark"),
         ("text".encode("utf-32"), "is UTF-32"),
-        (b"PK\x03\x04 and so on", "is a ZIP archive"),
+        (b"PK\x03\x04 and so on", "is a ZIP archive that cannot be read"),
     ],
 )
 def test_refuses_a_file_with_what_to_do(tmp_path: Path, content: bytes, reason: str) -> None:
     (tmp_path / "diary").write_bytes(content)
     with pytest.raises(FileRefused) as caught:
-        read_text(tmp_path / "diary")
+        open_path(tmp_path / "diary")
     assert reason in str(caught.value)
 
 
-def test_refuses_what_is_not_there_or_is_a_folder(tmp_path: Path) -> None:
+def test_refuses_what_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="does not exist"):
-        read_text(tmp_path / "diary")
-    with pytest.raises(FileRefused, match="cannot be read: Is a directory"):
-        read_text(tmp_path)
+        open_path(tmp_path / "diary")
+
+
+def test_latin_1_is_read_on_request_and_utf_8_is_told_by_its_mark() -> None:
+    assert decode_content("Ärger – 5 €".encode("cp1252"), "latin-1") == "Ärger – 5 €"
+    assert decode_content("Ärger".encode("utf-8-sig"), "latin-1") == "Ärger"
+    with pytest.raises(FileRefused, match="--encoding latin-1"):
+        decode_content("Ärger".encode("latin-1"))
 
 
 def test_refuses_a_file_over_the_limit_before_reading_it(tmp_path: Path) -> None:
     with (tmp_path / "diary").open("wb") as sparse:
         sparse.truncate(FILE_MAX_BYTES + 1)
     with pytest.raises(FileRefused, match=r"has 67,108,865 bytes; the limit is 67,108,864"):
-        read_text(tmp_path / "diary")
+        open_path(tmp_path / "diary")

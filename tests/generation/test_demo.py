@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from core.diary_formats.diary_file import read_diary
+from core.diary_formats.options import ReadOptions
 from core.importing import import_rows
 from generation.console.local_people import demo_person
 from generation.management.commands.demo import DIARIES
@@ -42,7 +43,7 @@ def summarise_the_diaries() -> None:
     """What an earlier demo left behind, made here: starting its worker takes seconds."""
     for diary in DIARIES:
         patient = demo_person(diary.name, diary.zone)
-        import_rows(patient, read_diary(diary.path, ZoneInfo(diary.zone)).rows)
+        import_rows(patient, read_diary(diary.path, ReadOptions(ZoneInfo(diary.zone))).rows)
         assert run_job(request_summary(patient, as_of=diary.as_of).job.id)
 
 

@@ -129,6 +129,30 @@ def test_same_file_in_another_zone_is_another_person(write_diary: Write) -> None
     assert as_json(path)["person"] != as_json(path, zone="Asia/Tokyo")["person"]
 
 
+def test_one_more_line_is_the_same_person_under_a_name(write_diary: Write) -> None:
+    first = as_json(write_diary(), "--person", "Ada")
+    more = write_diary(*DIARY, ("m9", "2025-11-13T10:00+01:00", "One more."))
+    assert as_json(more, "--person", "Ada")["person"] == first["person"]
+    assert as_json(more, "--person", "Tom")["person"] != first["person"]
+
+
+def test_one_more_message_of_a_chat_is_the_same_authors(tmp_path: Path) -> None:
+    chat = tmp_path / "_chat.txt"
+    chat.write_text("[08.11.25, 21:14:03] Ada: Tired.\n[08.11.25, 21:15:00] Tom: ok\n")
+    first = as_json(chat, "--author", "Ada")
+    with chat.open("a") as more:
+        more.write("[09.11.25, 21:14:03] Ada: Slept 6 h.\n")
+    assert as_json(chat, "--author", "Ada")["person"] == first["person"]
+
+
+def test_bad_rows_are_left_out_when_asked(write_diary: Write) -> None:
+    path = write_diary(*DIARY, ("m9", "never", "Lost."))
+    with pytest.raises(CommandError, match="--skip-bad"):
+        summarize(path)
+    _, said = summarize(path, "--skip-bad")
+    assert "1 bad and left out" in said
+
+
 def test_window_without_entries_gets_an_honest_report_and_a_hint(write_diary: Write) -> None:
     printed, hints = summarize(write_diary(("m1", "2025-03-01T10:00+01:00", "Long ago.")))
     assert "- Entries: 0 entries on 0 of 15 days." in printed

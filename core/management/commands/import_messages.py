@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from core.actors import command_actor
 from core.database_errors import describe
 from core.database_ready import require_tables
-from core.diary_formats.detect import DiaryFormat
 from core.diary_formats.diary_file import Diary, read_diary
 from core.importing import ImportResult, RowNote
+from core.management.diary_options import add_diary_options, read_options
 from core.models import Patient
 from core.practice.diaries import import_diary
 from core.refusals import InputRefused
@@ -29,24 +30,19 @@ class Command(BaseCommand):
     """Reads the file, imports all of it or nothing, and says what it did, line by line."""
 
     help = (
-        "Import a diary (JSONL, CSV, Day One JSON or Daylio CSV) as messages of one person. "
+        "Import a diary (JSON, CSV, XLSX, text, chats, and what diary apps export) as messages of one person. "
         "Importing the same file again changes nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="the diary file")
+        add_diary_options(parser)
         parser.add_argument("--patient", required=True, help="the person: id or code (P-0042)")
         parser.add_argument(
             "--timezone",
             required=True,
             help="IANA zone of local times in the file, such as Europe/Berlin",
         )
-        parser.add_argument(
-            "--format",
-            choices=[each.value for each in DiaryFormat],
-            help="read the file as this format instead of detecting it",
-        )
-        parser.add_argument("--skip-bad", action="store_true", help="leave bad rows out and import the others")
+        parser.add_argument("--dry-run", action="store_true", help="say what would be imported, and store nothing")
 
     def handle(self, **options: Any) -> None:
         """Import. Ends with a non-zero code and nothing stored where the file is refused."""
@@ -54,10 +50,15 @@ class Command(BaseCommand):
         try:
             zone = require_zone(options["timezone"], field="--timezone")
             patient = find_patient(options["patient"], field="--patient")
-            diary = read_diary(options["file"], zone, options["format"])
+            diary = read_diary(options["file"], read_options(options, zone, ZoneInfo(patient.zone)), options["format"])
             with self._progress(len(diary.rows)) as advance:
                 result = import_diary(
-                    command_actor("import_messages"), patient, diary, skip_bad=options["skip_bad"], on_progress=advance
+                    command_actor("import_messages"),
+                    patient,
+                    diary,
+                    skip_bad=options["skip_bad"],
+                    keep=not options["dry_run"],
+                    on_progress=advance,
                 )
         except InputRefused as refusal:
             raise CommandError(str(refusal)) from None
@@ -69,16 +70,22 @@ class Command(BaseCommand):
                 f"Local times were read in {zone.key}; {patient.code}'s days are those of {patient.zone}.",
                 style_func=self.style.WARNING,
             )
-        self._report(patient, diary, result)
+        self._report(patient, diary, result, is_kept=not options["dry_run"])
 
     @contextmanager
     def _progress(self, rows: int) -> Iterator[Callable[[int], None]]:
         console = Console(stderr=True)
-        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        columns = (
+            *Progress.get_default_columns()[:2],
+            TextColumn("{task.percentage:>3.0f}%"),
+            _Rate(),
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
             task = progress.add_task("Importing", total=rows)
             yield lambda done: progress.advance(task, done)
 
-    def _report(self, patient: Patient, diary: Diary, result: ImportResult) -> None:
+    def _report(self, patient: Patient, diary: Diary, result: ImportResult, *, is_kept: bool) -> None:
         self._list(result.bad, self.style.ERROR)
         if not result.stored:
             raise CommandError(
@@ -87,23 +94,21 @@ class Command(BaseCommand):
             )
         self._list(result.adjusted, self.style.WARNING)
         self._list(result.empty, self.style.WARNING)
-        counts = {
-            "new": result.new,
-            "revised": result.revised,
-            "unchanged": result.unchanged,
-            "deleted before and left so": result.withdrawn,
-            "without words": len(result.empty),
-            "bad and left out": len(result.bad),
-        }
-        always = ("new", "revised", "unchanged")
-        said = [f"{count:,} {name}" for name, count in counts.items() if count or name in always]
-        self.stdout.write(f"{patient.code}, from {diary.format}: {', '.join(said)}.")
+        said = ", ".join(result.counts(always=("new", "revised", "unchanged")))
+        self.stdout.write(f"{patient.code}, from {diary.format}: {said}.{'' if is_kept else ' Nothing was stored.'}")
         if len(result.bad) == len(diary.rows):
             raise CommandError("Nothing was imported: no row of the file can be read.")
 
     def _list(self, notes: Sequence[RowNote], style: Callable[[str], str]) -> None:
         for note in notes:
-            self.stderr.write(f"line {note.line:,}: {note.text}", style_func=style)
+            self.stderr.write(f"{note.where}: {note.text}", style_func=style)
+
+
+class _Rate(ProgressColumn):
+    """Rows a second, as of late."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:,.0f} rows/s" if task.speed else "")
 
 
 def find_patient(name: str, *, field: str = "person") -> Patient:

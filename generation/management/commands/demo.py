@@ -15,6 +15,7 @@ from core.actors import command_actor
 from core.database_errors import describe
 from core.database_ready import require_tables
 from core.diary_formats.diary_file import read_diary
+from core.diary_formats.options import ReadOptions
 from core.importing import import_rows
 from core.models import Patient
 from core.zones import require_zone
@@ -81,7 +82,7 @@ class Command(BaseCommand):
         return request_summary(patient, as_of=diary.as_of, origin=Origin.STAFF, again=again)
 
     def _load(self, patient: Patient, path: Path) -> None:
-        result = import_rows(patient, read_diary(path, require_zone(patient.zone)).rows)
+        result = import_rows(patient, read_diary(path, ReadOptions(require_zone(patient.zone))).rows)
         if result.bad:
             raise CommandError(f"{path.name}, line {result.bad[0].line}: {result.bad[0].text}")
 

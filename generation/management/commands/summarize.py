@@ -6,7 +6,6 @@ from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -17,11 +16,11 @@ from core.actors import command_actor
 from core.consent import is_model_allowed
 from core.database_errors import describe
 from core.database_ready import require_tables
-from core.diary_formats.detect import DiaryFormat
 from core.diary_formats.diary_file import Diary, read_diary
 from core.diary_formats.rows import DiaryRow
 from core.faultpoints import committing
 from core.importing import ImportResult, import_rows
+from core.management.diary_options import add_diary_options, read_options
 from core.models import ConsentWord, Patient
 from core.practice.consents import record_consent
 from core.refusals import InputRefused
@@ -46,15 +45,18 @@ class Command(BaseCommand):
     """Imports the file, asks for the summary as the app would, runs the job here if no worker takes it, prints it."""
 
     help = (
-        "Summarise the last 15 days of a diary file (JSONL, CSV, Day One JSON or Daylio CSV). "
+        "Summarise the last 15 days of a diary file (JSON, CSV, XLSX, text, chats, and what diary apps export). "
         "The same file again shows the stored summary."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="the diary file")
+        add_diary_options(parser)
+        parser.add_argument(
+            "--person",
+            help="whose diary it is, by any name you like: a longer file of the same name is the same person's",
+        )
         parser.add_argument("--timezone", required=True, help="IANA zone the person lives in, such as Europe/Berlin")
         parser.add_argument("--as-of", type=_date, help="last local day of the window, YYYY-MM-DD (default: today)")
-        parser.add_argument("--format", choices=[each.value for each in DiaryFormat], help="instead of detecting it")
         parser.add_argument(
             "--model", help="have every stage done by this model, which may then read the file; runs anew each time"
         )
@@ -81,9 +83,9 @@ class Command(BaseCommand):
 
     def _summarize(self, options: dict[str, Any]) -> tuple[GenerationJob, bool]:
         zone = require_zone(options["timezone"], field="--timezone")
-        diary = read_diary(options["file"], zone, options["format"])
+        diary = read_diary(options["file"], read_options(options, zone, zone), options["format"])
         models, again = _models(options["model"])
-        patient = self._import(diary, zone.key, model_may_read=options["model"] is not None)
+        patient = self._import(diary, zone.key, options)
         answer = request_summary(patient, as_of=options["as_of"], again=again)
         while isinstance(answer, Busy):
             self.stderr.write("The previous summary is still being generated; waiting for it.")
@@ -94,22 +96,29 @@ class Command(BaseCommand):
             return finish_here(answer.job.id, models), True
         return answer.job, False
 
-    def _import(self, diary: Diary, zone: str, *, model_may_read: bool) -> Patient:
+    def _import(self, diary: Diary, zone: str, options: dict[str, Any]) -> Patient:
         with committing("import_file"):
-            patient = person_of_file(diary.rows, zone)
-            if model_may_read and not is_model_allowed(patient.id):
+            patient = person_of_file(diary, zone, options["person"])
+            if options["model"] is not None and not is_model_allowed(patient.id):
                 record_consent(command_actor("summarize"), patient, allowed=True, on_word_of=ConsentWord.PERSON)
-            result = import_rows(patient, diary.rows)
-            if not result.stored:
+            result = import_rows(patient, diary.rows, skip_bad=options["skip_bad"])
+            is_read = result.stored and bool(result.new + result.revised + result.unchanged + result.withdrawn)
+            if not is_read:
                 transaction.set_rollback(True)
         self._report_rows(result)
-        if not result.stored:
-            raise CommandError(f"Nothing was stored: {len(result.bad):,} of {len(diary.rows):,} rows are bad.")
+        if not is_read:
+            raise CommandError(
+                f"Nothing was stored: {len(result.bad):,} of {len(diary.rows):,} rows are bad. "
+                "Correct them, or leave them out with --skip-bad."
+            )
         return patient
 
     def _report_rows(self, result: ImportResult) -> None:
-        for note in [*result.bad[:_BAD_ROWS_SHOWN], *result.adjusted[:_BAD_ROWS_SHOWN]]:
-            self.stderr.write(f"line {note.line:,}: {note.text}")
+        for notes in (result.bad, result.adjusted, result.empty):
+            for note in notes[:_BAD_ROWS_SHOWN]:
+                self.stderr.write(f"{note.where}: {note.text}")
+        if result.bad or result.empty or result.others or result.untimed:
+            self.stderr.write(f"Of the file: {', '.join(result.counts())}.")
 
     def _warn_if_empty(self, job: GenerationJob, diary: Diary) -> None:
         if job.pinned_messages.exists():

@@ -13,6 +13,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from core.roles import role_table
+from generation.archives.lines import archive_schema
 from generation.evaluation.session_costs import session_table
 from generation.evaluation.tier_costs import tier_page
 from generation.generators.waves.lint import READING_RULES
@@ -105,6 +106,7 @@ GENERATED = {
     "model-tiers.md": tiers_page,
     "access.md": access_page,
     "openapi.yaml": openapi_page,
+    "person-archive.schema.json": archive_schema,
 }
 
 

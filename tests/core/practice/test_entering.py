@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from core.diary_formats.diary_file import read_diary_content
+from core.diary_formats.options import ReadOptions
 from core.erasure import delete_messages, erase_person
 from core.messages import store_message
 from core.models import (
@@ -224,7 +225,7 @@ def test_time_that_did_not_occur_is_refused(patient: Patient) -> None:
 
 def test_imported_file_is_an_access_and_a_change_without_its_words(patient: Patient) -> None:
     content = f'{{"id": "m1", "sent_at": "2025-11-10T08:00:00Z", "text": "{SECRET}"}}'.encode()
-    diary = read_diary_content(content, "ada.jsonl", require_zone("Europe/Berlin"))
+    diary = read_diary_content(content, "ada.jsonl", ReadOptions(require_zone("Europe/Berlin")))
     assert import_diary(TESTER, patient, diary).new == 1
     import_diary(TESTER, patient, diary)
     assert [event.action for event in AccessEvent.objects.all()] == ["import", "import"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -150,14 +151,53 @@ def test_session_is_entered_and_given_its_transcript_later(desk: Client, known: 
     assert SECRET not in page
 
 
+GOOD = f'{{"id": "1", "sent_at": "2025-11-10T08:00:00Z", "text": "{SECRET}"}}'
+
+
+def look_at(desk: Client, patient: Patient, content: bytes, **values: str) -> Any:
+    file = SimpleUploadedFile("diary.jsonl", content)
+    return desk.post(entry(patient, "diary-file"), {"file": file, "entry": "e", **values}).context["form"]
+
+
 def send_file(desk: Client, patient: Patient, content: bytes, **values: str) -> dict[str, list[str]]:
     file = SimpleUploadedFile("diary.jsonl", content)
     return errors(desk, entry(patient, "diary-file"), {"file": file, "entry": "e", **values})
 
 
+def test_file_is_looked_at_first_and_nothing_is_stored(desk: Client, known: Patient) -> None:
+    form = look_at(desk, known, f"{GOOD}\nnot\n".encode(), skip_bad="on")
+    assert form.preview.said.startswith(
+        "Read as jsonl, from 2025-11-10 to 2025-11-10. This would be imported: 1 new, 1 bad"
+    )
+    assert form.preview.entries == [("2025-11-10 09:00", SECRET)]
+    assert form.preview.notes == [("Not read", ["Line 2: is not a JSON object on one line."])]
+    assert not Message.objects.exists()
+    assert AccessEvent.objects.get().action == "preview"
+
+
+def test_file_that_was_seen_is_stored_when_it_is_sent_again(desk: Client, known: Patient) -> None:
+    digest = look_at(desk, known, GOOD.encode())["digest"].value()
+    file = SimpleUploadedFile("diary.jsonl", GOOD.encode())
+    assert desk.post(entry(known, "diary-file"), {"file": file, "entry": "e", "digest": digest}).status_code == 302
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "zone"), [(b'{"sent_at": "2025-11-10T08:00", "text": "Other."}', ""), (None, "Asia/Tokyo")]
+)
+def test_another_file_or_another_reading_of_it_is_shown_again(
+    desk: Client, known: Patient, content: bytes | None, zone: str
+) -> None:
+    digest = look_at(desk, known, GOOD.encode())["digest"].value()
+    form = look_at(desk, known, content or GOOD.encode(), digest=digest, zone=zone)
+    assert form.preview.said.startswith("The file, or how it is read, is not what you saw before.")
+    assert not Message.objects.exists()
+
+
 def test_bad_lines_of_a_file_are_named_and_nothing_is_stored(desk: Client, known: Patient) -> None:
-    good = f'{{"id": "1", "sent_at": "2025-11-10T08:00:00Z", "text": "{SECRET}"}}'
-    said = send_file(desk, known, f'{good}\n{{"text": "x"}}\nnot\n'.encode())["file"]
+    content = f'{GOOD}\n{{"text": "x"}}\nnot\n'.encode()
+    digest = look_at(desk, known, content)["digest"].value()
+    said = send_file(desk, known, content, digest=digest)["file"]
     assert [line.split(":")[0] for line in said[:2]] == ["Line 2", "Line 3"]
     assert said[-1] == "File was not imported: 2 of 3 lines are bad."
     assert not Message.objects.exists()
@@ -171,9 +211,10 @@ def test_file_that_is_no_diary_is_an_error_of_the_form(desk: Client, known: Pati
 
 
 def test_imported_file_is_reported_and_on_record(desk: Client, known: Patient) -> None:
-    good = f'{{"id": "1", "sent_at": "2025-11-10T08:00:00Z", "text": "{SECRET}"}}'
-    file = SimpleUploadedFile("diary.jsonl", f"{good}\nnot\n".encode())
-    answer = desk.post(entry(known, "diary-file"), {"file": file, "entry": "e", "skip_bad": "on"}, follow=True)
+    content = f"{GOOD}\nnot\n".encode()
+    values = {"entry": "e", "skip_bad": "on", "digest": look_at(desk, known, content)["digest"].value()}
+    file = SimpleUploadedFile("diary.jsonl", content)
+    answer = desk.post(entry(known, "diary-file"), {"file": file, **values}, follow=True)
     assert "1 new, 1 bad and left out" in answer.content.decode()
     assert AccessEvent.objects.get(action="import").actor_label == "dr-river"
 
