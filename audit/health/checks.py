@@ -65,7 +65,7 @@ def is_ready(checks: list[Check]) -> bool:
 def missing_migrations() -> list[str]:
     """Migrations of this code that the database has not seen. What it has beyond them, newer code brought."""
     applied = MigrationRecorder(connection).applied_migrations()
-    return [f"{app}.{name}" for app, name in sorted(_known_migrations() - set(applied))]
+    return [f"{app}.{name}" for app, name in sorted(known_migrations() - set(applied))]
 
 
 def clock_skew() -> timedelta:
@@ -149,6 +149,6 @@ def _clock() -> str:
 
 
 @lru_cache(maxsize=1)
-def _known_migrations() -> frozenset[tuple[str, str]]:
+def known_migrations() -> frozenset[tuple[str, str]]:
     """Those of this code: read from its files once, as code does not change under a process."""
     return frozenset(MigrationLoader(None).graph.nodes)

@@ -327,11 +327,20 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": DRAW_REVIEWS_SECONDS,
         "options": {"expires": DRAW_REVIEWS_SECONDS},
     },
+    "list what was taken back": {
+        "task": "audit.list_taken_back",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "forget login events": {"task": "core.forget_login_events", "schedule": 3600, "options": {"expires": 3600}},
     # At night, by UTC: it reads everything that is stored.
     "verify chains": {"task": "audit.verify_chains", "schedule": crontab(hour="2", minute="20")},
 }
 
+# Where `manage.py backup` puts backups; beat keeps the list of what was taken back there. docs/backups.md.
+BACKUP_FOLDER = env("BACKUP_FOLDER", default="")
+# The folder of pg_dump and pg_restore, where they are not found by name.
+POSTGRES_PROGRAMS = env("POSTGRES_PROGRAMS", default="")
 # Whoever sends it as `Authorization: Bearer` sees from anywhere what /readyz finds, and /metrics. docs/operations.md.
 HEALTH_TOKEN = env("HEALTH_TOKEN", default="")
 if 0 < len(HEALTH_TOKEN) < 20:
