@@ -30,6 +30,8 @@ OLDEST_QUEUED = timedelta(seconds=120)
 # Clocks of web and database; a window of a summary is of dates, so seconds do no harm yet.
 MOST_SKEW = timedelta(seconds=5)
 
+_MOST_NAMED = 3
+
 
 @dataclass(frozen=True)
 class Check:
@@ -124,7 +126,9 @@ def _migrations() -> str:
 
 
 def _guards() -> str:
-    return "; ".join(check_database_guards())
+    broken = check_database_guards()
+    more = f"; and {len(broken) - _MOST_NAMED:,} more" if len(broken) > _MOST_NAMED else ""
+    return "; ".join(broken[:_MOST_NAMED]) + more
 
 
 def _last_run(run: Run) -> str:

@@ -63,6 +63,8 @@ def _settings() -> Iterator[Found]:
         )
         return
     for message in run_checks(include_deployment_checks=True):
+        if message.is_silenced():
+            continue
         yield (
             f"{message.id}: {message.msg}",
             message.hint or "See Django's deployment checklist.",

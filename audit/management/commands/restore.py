@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pgtrigger
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError("The database is not empty, and a restore replaces nothing. Name an empty one.")
         self._restore(backup)
         done = take_back_again(command_actor("restore"), rows)
-        call_command("pgtrigger", "install", verbosity=0)
+        pgtrigger.install()
         try:
             require_database_guards()
         except GuardsMissing as missing:
