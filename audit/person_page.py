@@ -13,10 +13,11 @@ from uuid import UUID
 
 from django.db.models import Avg, Count, Prefetch
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from audit.blind_readings import HIDDEN, hidden_runs
-from audit.day_strip import DayStrip, day_strip
+from audit.day_strip import DayStrip
 from audit.models import Review, ReviewItem
 from audit.reading_page import SectionRows, reading_page
 from core.access import accesses_of
@@ -27,7 +28,7 @@ from generation.admin.readings import journey_by_section
 from generation.admin.wording import NONE, badge, moment_words, state_badge, version_badges, window_words
 from generation.history.made_by import made_by_words
 from generation.history.next_steps import what_to_do
-from generation.history.stored_run import StoredRun, read_run
+from generation.history.stored_run import read_run
 from generation.history.why_rules import reason_words
 from generation.models import (
     ACTIVE_STATES,
@@ -42,6 +43,8 @@ from generation.models import (
 )
 from generation.pipeline.contracts import WINDOW_DAYS
 from generation.pipeline.inputs import local_date
+from generation.pipeline.writer.layout import full_date
+from generation.scheduling.words import became_words, schedule_state
 
 WINDOWS = 12
 # A window may have several versions; of each the newest is shown.
@@ -107,6 +110,7 @@ class PersonPage:
     journey: YourJourneyVersion | None
     journey_text: SafeString | str
     consent: str
+    schedule: str
     looks: Sequence[tuple[str, AccessEvent, str]]
 
 
@@ -132,6 +136,7 @@ def person_page(patient: Patient, reader: User) -> PersonPage:
         journey=journey,
         journey_text=(journey_by_section(journey.text) or journey.text or "") if journey else "",
         consent=_consent(patient),
+        schedule=_schedule(patient),
         looks=_looks(patient),
     )
 
@@ -184,15 +189,10 @@ def _latest(
         text=page.sections if page else (),
         plain_text=text,
         made_by="" if is_hidden else made_by_words(version),
-        strip=_strip(run, text),
+        strip=page.strip if page else None,
         address=reverse("admin:audit_reviewitem_change", args=[item]) if item else "",
         is_shown_to_person=shown is not None,
     )
-
-
-def _strip(run: StoredRun, text: str) -> DayStrip | None:
-    report = run.report_of(text)
-    return day_strip(run.plan, report, run.record) if run.plan and report and run.record else None
 
 
 def _windows(
@@ -256,6 +256,17 @@ def _consent(patient: Patient) -> str:
     newest = history[0]
     may = "A language model may read the diary" if newest.allowed else "No language model may read the diary"
     return f"{may}, on the word of {newest.on_word_of}, since {moment_words(newest.at, patient.zone)}."
+
+
+def _schedule(patient: Patient) -> str:
+    """One line: the rhythm, the next summary, and what became of the last one that was due."""
+    state = schedule_state(patient, timezone.now())
+    line = f"Made {state.rhythm}" if state.next else "None: a summary is made when somebody asks"
+    if state.next:
+        line += f"; next on {moment_words(state.next.at, patient.zone)}"
+    if state.last:
+        line += f". Of {full_date(state.last.due_on)}: {became_words(state.last)}"
+    return f"{line}."
 
 
 def _looks(patient: Patient) -> Sequence[tuple[str, AccessEvent, str]]:

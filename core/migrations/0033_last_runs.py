@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0028_history_of_generation_metadata'),
+        ('core', '0032_codes_out_of_changes'),
     ]
 
     operations = [

@@ -210,6 +210,12 @@ SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5)
 # A summary that lost words is made anew so long after the last change; beat looks so often.
 SUMMARY_ANEW_SECONDS = env.float("SUMMARY_ANEW_SECONDS", default=120)
 LOOK_FOR_DUE_SECONDS = env.float("LOOK_FOR_DUE_SECONDS", default=15)
+# Scheduled summaries: those due at one moment are asked for spread over so many seconds, and never more in a minute
+# than so many, also where they are made up for.
+SCHEDULE_SPREAD_SECONDS = env.float("SCHEDULE_SPREAD_SECONDS", default=600)
+SCHEDULED_A_MINUTE = env.int("SCHEDULED_A_MINUTE", default=60)
+if SCHEDULE_SPREAD_SECONDS < 0 or SCHEDULED_A_MINUTE < 1:
+    raise ImproperlyConfigured("SCHEDULE_SPREAD_SECONDS is not below 0, SCHEDULED_A_MINUTE at least 1.")
 # The end of the deadline belongs to the fallback alone.
 JOB_FALLBACK_RESERVE_SECONDS = env.float("JOB_FALLBACK_RESERVE_SECONDS", default=45)
 # After SIGTERM a run may go on so long; then the job is given back.
@@ -322,6 +328,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": LOOK_FOR_DUE_SECONDS,
         "options": {"expires": LOOK_FOR_DUE_SECONDS},
     },
+    "ask for scheduled summaries": {
+        "task": "generation.ask_for_scheduled_summaries",
+        "schedule": LOOK_FOR_DUE_SECONDS,
+        "options": {"expires": LOOK_FOR_DUE_SECONDS},
+    },
     "draw reviews": {
         "task": "audit.draw_reviews",
         "schedule": DRAW_REVIEWS_SECONDS,
@@ -333,8 +344,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 60.0},
     },
     "forget login events": {"task": "core.forget_login_events", "schedule": 3600, "options": {"expires": 3600}},
-    # At night, by UTC: it reads everything that is stored.
-    "verify chains": {"task": "audit.verify_chains", "schedule": crontab(hour="2", minute="20")},
+    "end expired tokens": {"task": "core.end_expired_tokens", "schedule": 3600, "options": {"expires": 3600}},
+    # At night, by UTC: it reads everything that is stored. One that nobody took by day is not worth having.
+    "verify chains": {
+        "task": "audit.verify_chains",
+        "schedule": crontab(hour="2", minute="20"),
+        "options": {"expires": 6 * 3600},
+    },
 }
 
 # Where `manage.py backup` puts backups; beat keeps the list of what was taken back there. docs/backups.md.
