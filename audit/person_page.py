@@ -26,6 +26,7 @@ from core.consent import consent_history
 from core.models import AccessEvent, Patient, TherapySession, User
 from generation.admin.readings import journey_by_section
 from generation.admin.wording import NONE, badge, moment_words, state_badge, version_badges, window_words
+from generation.history.made_by import made_by_words
 from generation.history.next_steps import what_to_do
 from generation.history.stored_run import read_run
 from generation.history.why_rules import reason_words
@@ -73,6 +74,7 @@ class LatestSummary:
     badges: Sequence[SafeString]
     text: Sequence[SectionRows]
     plain_text: str
+    made_by: str
     strip: DayStrip | None
     address: str
     is_shown_to_person: bool
@@ -186,6 +188,7 @@ def _latest(
         badges=[badge(HIDDEN)] if is_hidden else version_badges(version, reason_words(version)),
         text=page.sections if page else (),
         plain_text=text,
+        made_by="" if is_hidden else made_by_words(version),
         strip=page.strip if page else None,
         address=reverse("admin:audit_reviewitem_change", args=[item]) if item else "",
         is_shown_to_person=shown is not None,

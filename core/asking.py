@@ -7,6 +7,8 @@ from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
 
+from core.log_context import of_request
+
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
 
@@ -16,7 +18,7 @@ def current_request() -> HttpRequest | None:
 
 
 class AskingMiddleware:
-    """Remembers the request for as long as it is answered."""
+    """Remembers the request for as long as it is answered, and gives it a number that its answer and the log name."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -24,6 +26,9 @@ class AskingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = _request.set(request)
         try:
-            return self.get_response(request)
+            with of_request(request.headers.get("X-Request-ID", "")) as request_id:
+                answer = self.get_response(request)
+            answer.headers["X-Request-ID"] = request_id
+            return answer
         finally:
             _request.reset(token)

@@ -1,4 +1,5 @@
-"""Pages for requests that came to nothing: not taken (400, 413), ours to mend (500), the database away (503)."""
+"""Pages for requests that came to nothing: not taken (400, 413), ours to mend (500), the
+database away or static files not collected (503)."""
 
 from __future__ import annotations
 
@@ -15,6 +16,8 @@ from core.database_errors import is_away
 
 # Seconds. The next request finds the database as soon as it is back.
 RETRY_AFTER = 2
+# How Django begins where a page asks for a static file and none were collected.
+_NOT_COLLECTED = "Missing staticfiles manifest entry"
 
 
 def broken_page(_request: HttpRequest) -> HttpResponse:
@@ -23,6 +26,8 @@ def broken_page(_request: HttpRequest) -> HttpResponse:
     if isinstance(error, Error) and is_away(error):
         headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
         return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    if isinstance(error, ValueError) and str(error).startswith(_NOT_COLLECTED):
+        return HttpResponse(render_to_string("not_collected.html"), status=503)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

@@ -58,6 +58,7 @@ COMMITS = (
     "change_policy",
     "judge_refusal",
     "notice_broken_chain",
+    "record_run",
 )
 REDIS_OPERATIONS = (
     "set_hint",
@@ -68,6 +69,7 @@ REDIS_OPERATIONS = (
     "renew_places",
     "give_place_back",
     "count_request",
+    "ask_redis",
 )
 MODEL_CALLS = ("model_call",)
 STEPS = (*COMMITS, *REDIS_OPERATIONS, *MODEL_CALLS)

@@ -22,6 +22,7 @@ handler500 = "core.broken_pages.broken_page"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("favicon.ico", Favicon.as_view()),
+    path("", include("audit.health.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("generation.api.urls")),
 ]

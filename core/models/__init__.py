@@ -8,6 +8,7 @@ from core.models.consent import Consent, ConsentText, ConsentWord
 from core.models.erasure_certificate import ErasureCertificate
 from core.models.erasure_request import ErasureRequest
 from core.models.kept_answer import KeptAnswer
+from core.models.last_run import LastRun, Run
 from core.models.login_event import LoginEvent, LoginEventKind
 from core.models.login_try import LoginTry
 from core.models.message import Message, MessageRevision
@@ -31,6 +32,7 @@ __all__ = [
     "ErasureRequest",
     "HiddenCodesDevice",
     "KeptAnswer",
+    "LastRun",
     "LoginEvent",
     "LoginEventKind",
     "LoginTry",
@@ -39,6 +41,7 @@ __all__ = [
     "Organisation",
     "Patient",
     "PatientZone",
+    "Run",
     "Scope",
     "SealedTotpDevice",
     "TherapySession",

@@ -31,6 +31,7 @@ from generation.admin.wording import (
     version_badges,
     window_words,
 )
+from generation.history.made_by import made_by_words
 from generation.history.model_costs import TaskSpent, spent_by_task
 from generation.history.next_steps import what_to_do
 from generation.history.stored_run import StoredAttempt, StoredRun, read_run
@@ -143,6 +144,7 @@ class JobPage:
     text: tuple[TextSectionView, ...]
     left_out: tuple[LeftOutView, ...]
     plain_text: str
+    made_by: str
     earlier_version: str
     diary: DiaryView | None
     plan: PlanView | None
@@ -163,7 +165,7 @@ def job_page(
     words: bool = True,
     run: StoredRun | None = None,
 ) -> JobPage:
-    """The page of `job`, which has its patient, requester, version, metadata and withdrawal with it. No query.
+    """The page of `job`, which has its patient, requester, version, metadata and withdrawal with it. One query.
 
     Without `words` nothing is on it that the person wrote or that quotes them. `run` is given by a page that shows
     summary and diary itself: then how they came about is all there is.
@@ -188,6 +190,7 @@ def job_page(
         text=text_view(report, page) if report and page and whole else (),
         left_out=left_out_view(report, page) if report and page and whole else (),
         plain_text=published,
+        made_by=made_by_words(version) if version and words else "",
         earlier_version=_earlier_version(run),
         diary=page.view() if page and whole else None,
         plan=plan_view(run.plan, page) if run.plan and page and whole else None,

@@ -22,6 +22,7 @@ from generation.admin.summary_anew import AnewForm
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.withdrawing import WithdrawForm
 from generation.admin.wording import NONE, badge, moment_in_zone, short_hash, version_badges
+from generation.history.made_by import made_by_words
 from generation.history.why_rules import reason_words
 from generation.lifecycle.generation_metadata import NOTES_MAX_LENGTH, update_generation_metadata, version_of
 from generation.models import (
@@ -99,11 +100,17 @@ class SessionBridgeVersionAdmin(PrintedAdmin, ExportingAdmin, PublishedVersionAd
     )  # fmt: skip
     list_filter = ("outcome", "origin")
     fields = (
-        "patient", "version", "shown_as", "of_job", "published", "as_published", "text_sha256", "input_hash",
+        "patient", "version", "shown_as", "of_job", "published", "made_by", "as_published", "text_sha256", "input_hash",
         "prompt_version_canonicalizer", "planner_version", "prompt_version_writer", "policy_gate_version",
         "repair_attempts", "outcome_reason", "cost", "to_print",
     )  # fmt: skip
     readonly_fields = (*PublishedVersionAdmin.readonly_fields, "to_print")
+
+    readonly_fields = ("made_by", *PublishedVersionAdmin.readonly_fields)  # type: ignore[assignment]  # one more
+
+    @admin.display(description="made by")
+    def made_by(self, version: SessionBridgeVersion) -> str:
+        return made_by_words(version)
 
     def may_take_back(self, request: HttpRequest, way: type[TakeBackForm]) -> bool:
         """A new one is asked for by whoever may ask for summaries."""

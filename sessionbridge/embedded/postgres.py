@@ -180,8 +180,9 @@ class EmbeddedPostgres:
         if made_by != runs:
             raise EmbeddedServiceError(
                 f"The data in {self._data} was made by PostgreSQL {made_by}, and this is PostgreSQL"
-                f" {runs}, which cannot read it. Move that folder away to begin with an empty"
-                " database, or set DATABASE_URL to a server that still runs it."
+                f" {runs}, which cannot read it. With the release of SessionBridge that made it: `manage.py backup`."
+                " Then move that folder away and `manage.py restore` (docs/backups.md); or set DATABASE_URL to a"
+                " server that still runs it."
             )
 
     def _start(self, bin_folder: Path) -> None:

@@ -292,6 +292,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "sessionbridge"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_BEAT_SCHEDULER = "sessionbridge.beat:RecordingScheduler"
 CELERY_WORKER_POOL = "threads"
 # A run mostly waits for models, with its connection given back: many threads, and they share a pool of 8.
 CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", default=48)
@@ -301,6 +302,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# However long it is away.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # Longer than any job may take (15 minutes), so that a slow one is not handed out twice.
 # A sender tries a broker that is away once more and then goes on: waiting would hold up the request.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -339,6 +342,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": DRAW_REVIEWS_SECONDS,
         "options": {"expires": DRAW_REVIEWS_SECONDS},
     },
+    "list what was taken back": {
+        "task": "audit.list_taken_back",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "forget login events": {"task": "core.forget_login_events", "schedule": 3600, "options": {"expires": 3600}},
     "end expired tokens": {"task": "core.end_expired_tokens", "schedule": 3600, "options": {"expires": 3600}},
     # At night, by UTC: it reads everything that is stored. One that nobody took by day is not worth having.
@@ -349,6 +357,19 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
 }
 
+# Where `manage.py backup` puts backups; beat keeps the list of what was taken back there. docs/backups.md.
+BACKUP_FOLDER = env("BACKUP_FOLDER", default="")
+# The folder of pg_dump and pg_restore, where they are not found by name.
+POSTGRES_PROGRAMS = env("POSTGRES_PROGRAMS", default="")
+# Whoever sends it as `Authorization: Bearer` sees from anywhere what /readyz finds, and /metrics. docs/operations.md.
+HEALTH_TOKEN = env("HEALTH_TOKEN", default="")
+if 0 < len(HEALTH_TOKEN) < 20:
+    raise ImproperlyConfigured("HEALTH_TOKEN has fewer than 20 characters: it could be guessed.")
+# plain or json: how a line of the log is written.
+_LOG_FORMAT = env("LOG_FORMAT", default="plain")
+if _LOG_FORMAT not in {"plain", "json"}:
+    raise ImproperlyConfigured("LOG_FORMAT is plain or json.")
+
 # Plain lines: neither local variables nor the words of an error, which could hold diary text, ever reach a log.
 LOGGING = {
     "version": 1,
@@ -357,10 +378,16 @@ LOGGING = {
         "plain": {
             "()": "sessionbridge.log_format.WordlessFormatter",
             "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
+        },
+        "json": {"()": "sessionbridge.log_format.JsonFormatter"},
     },
-    "filters": {"refusals": {"()": "sessionbridge.log_format.RefusalsInOneLine"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["refusals"]}},
+    "filters": {
+        "refusals": {"()": "sessionbridge.log_format.RefusalsInOneLine"},
+        "broker": {"()": "sessionbridge.broker_away.BrokerAwayInOneLine"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": _LOG_FORMAT, "filters": ["refusals", "broker"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sessionbridge.embedded.binaries import installed_postgres_bin
 from sessionbridge.settings.base import *  # noqa: F403 - a settings module is its base and what differs
-from sessionbridge.settings.base import DATABASE_POOLER, LOCAL_DIR, env
+from sessionbridge.settings.base import DATABASE_POOLER, LOCAL_DIR, POSTGRES_PROGRAMS, env
 from sessionbridge.settings.connections import (
     broker_url,
     cache_settings,
@@ -30,3 +31,6 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(LOCAL_DIR / "celerybeat-schedule")
 # Static files straight from the apps; nothing to collect.
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
+
+# Those of the embedded server, unless others are named.
+POSTGRES_PROGRAMS = POSTGRES_PROGRAMS or installed_postgres_bin()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sessionbridge.embedded.binaries import installed_postgres_bin
 from sessionbridge.settings.base import *  # noqa: F403 - a settings module is its base and what differs
-from sessionbridge.settings.base import DATABASE_POOLER, LOCAL_DIR, env
+from sessionbridge.settings.base import DATABASE_POOLER, LOCAL_DIR, POSTGRES_PROGRAMS, env
 from sessionbridge.settings.connections import (
     broker_url,
     cache_settings,
@@ -42,3 +43,6 @@ MODEL_PRICES = {}
 MODEL_THINKING = {}
 DAILY_TOKEN_BUDGET = 0
 STAGE_CANONICALIZER = STAGE_CHOICE = STAGE_JUDGE = STAGE_REPAIR = ""
+
+# Those of the embedded server, unless others are named.
+POSTGRES_PROGRAMS = POSTGRES_PROGRAMS or installed_postgres_bin()

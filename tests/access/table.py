@@ -164,9 +164,12 @@ _PAGE = (200, 302)
 _APP = (401, 401)
 # How the API is made is no secret.
 OPEN = ("/api/v1/schema/", "/api/v1/docs/", "/api/v1/redoc/")
+# What probes ask: open to this machine, where the tests ask from. tests/audit/test_health.py asks from elsewhere.
+PROBES = ("/livez", "/readyz", "/metrics")
 ADDRESSES: dict[str, tuple[int, int]] = {
     "/": (302, 302),
     "/favicon.ico": (302, 302),
+    **dict.fromkeys(PROBES, (200, 200)),
     "/admin/": _PAGE,
     "/admin/login/": (302, 200),
     "/admin/logout/": (405, 302),
@@ -226,6 +229,9 @@ ADDRESSES: dict[str, tuple[int, int]] = {
 ROUTES: dict[str, str] = {
     "": "/",
     "favicon.ico": "/favicon.ico",
+    "livez": "/livez",
+    "readyz": "/readyz",
+    "metrics": "/metrics",
     "admin/": "/admin/",
     "admin/login/": "/admin/login/",
     "admin/logout/": "/admin/logout/",

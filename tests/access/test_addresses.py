@@ -21,7 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from core.models import TherapySession
 from generation.models import Notification
 from tests.access import table
-from tests.access.table import ADDRESSES, OPEN, PAGES, ROLES, ROUTES, STAFF, TARGETS, Pages
+from tests.access.table import ADDRESSES, OPEN, PAGES, PROBES, ROLES, ROUTES, STAFF, TARGETS, Pages
 from tests.access.world import CODE, LOGIN, SENT_AS, WORD, World
 from tests.builders.people import AS_OF
 
@@ -103,7 +103,7 @@ def test_password_alone_opens_no_address_of_the_admin(world: World, settings: An
     client = world.client_of(table.OPERATOR)
     lists = [reverse(name_of(label, "changelist")) for label in PAGES]
     opened = [address for address in (*ADDRESSES, *lists) if client.get(address).status_code == 200]
-    assert opened == ["/admin/second-factor/", *OPEN]
+    assert opened == [*PROBES, "/admin/second-factor/", *OPEN]
 
 
 @pytest.mark.parametrize(("role", "label"), some_of(product(ROLES, MODELS)))

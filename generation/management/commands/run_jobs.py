@@ -14,6 +14,8 @@ from django.db import Error, close_old_connections
 
 from core.database_errors import describe
 from core.database_ready import require_tables
+from core.last_runs import record_run
+from core.models import Run
 from generation.database_guards import GuardsMissing, require_database_guards
 from generation.lifecycle import transitions
 from generation.models import Feature
@@ -67,6 +69,7 @@ class Command(BaseCommand):
             ask_for_due()
             ask_for_scheduled()
             look_at_sessions()
+            record_run(Run.SWEEP)
             claimable = transitions.claimable_jobs()
             waves = claimable.filter(feature=Feature.SESSION_WAVE)
             together = list(waves.values_list("id", flat=True)[:_AT_A_LOOK])

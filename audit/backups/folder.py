@@ -1,0 +1,98 @@
+"""One backup is a folder: the dump, what made it, the settings it was made with, and certificates of erasure."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC as utc  # noqa: N811 - a zone, not a constant of ours
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from audit.backups.dump import dump_to, sha256_of
+from audit.backups.taken_back import write_list
+from core.erasure import all_kept_words
+from core.erasure_certificates import in_plain_text
+from core.models import ErasureCertificate
+
+DUMP, MANIFEST, CERTIFICATES = "database.dump", "backup.json", "certificates"
+# Settings whose names hold one of these are keys, or addresses with passwords in them.
+_SECRET = ("KEY", "TOKEN", "SECRET", "PASSWORD", "URL")
+_OF_OURS = Path(settings.BASE_DIR) / ".env.example"
+
+
+class Backup(NamedTuple):
+    """What a backup says of itself. `migrations` are those the database had seen."""
+
+    folder: Path
+    sha256: str
+    migrations: list[tuple[str, str]]
+
+    @property
+    def dump(self) -> Path:
+        return self.folder / DUMP
+
+
+class UnusableBackup(Exception):
+    """The folder is no whole backup; the message says why."""
+
+
+def make_backup(parent: Path) -> Backup:
+    """A new folder below `parent`, and the list of what was taken back beside it. Raises ProgramFailed, OSError."""
+    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = parent / f"{datetime.now(utc):%Y-%m-%dT%H-%M-%SZ}"
+    folder.mkdir(mode=0o700)
+    dump_to(folder / DUMP)
+    migrations = sorted(MigrationRecorder(connection).applied_migrations())
+    backup = Backup(folder, sha256_of(folder / DUMP), migrations)
+    content = {
+        "made_at": datetime.now(utc).isoformat(timespec="seconds"),
+        "postgresql": connection.cursor().connection.info.server_version // 10000,
+        "sha256": backup.sha256,
+        "migrations": migrations,
+        "settings": _settings_without_keys(),
+    }
+    # Last: a folder without it is no whole backup.
+    (folder / MANIFEST).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    write_list(parent)
+    write_certificates(parent)
+    return backup
+
+
+def read_backup(folder: Path) -> Backup:
+    """Raises UnusableBackup where a part is missing or the dump is not what was written."""
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        migrations = [(str(app), str(name)) for app, name in content["migrations"]]
+        backup = Backup(folder, str(content["sha256"]), migrations)
+        found = sha256_of(backup.dump)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UnusableBackup(f"{folder} holds no whole backup: {DUMP} and {MANIFEST} are needed.") from None
+    if found != backup.sha256:
+        raise UnusableBackup(f"{backup.dump} is not what was written: its hash is another.")
+    return backup
+
+
+def write_certificates(parent: Path) -> None:
+    """Print each certificate of erasure once: they outlive a database that is lost."""
+    folder = parent / CERTIFICATES
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for certificate in ErasureCertificate.objects.select_related("patient__organisation"):
+        path = folder / f"{certificate.pk}.txt"
+        if not path.exists():
+            path.write_text(in_plain_text(certificate, all_kept_words()) + "\n", encoding="utf-8")
+            path.chmod(0o600)
+
+
+def _settings_without_keys() -> dict[str, str]:
+    """What of our settings the environment has, keys and addresses only as being set."""
+    names = [line.lstrip("#").partition("=")[0] for line in _OF_OURS.read_text(encoding="utf-8").splitlines()]
+    return {
+        name: "(set)" if any(word in name for word in _SECRET) else os.environ[name]
+        for name in sorted({*names, "DJANGO_SETTINGS_MODULE"})
+        if os.environ.get(name)
+    }
