@@ -61,9 +61,11 @@ class TableCount(NamedTuple):
 
 
 Remaker = Callable[[UUID, Sequence[date]], None]
+Witness = Callable[[UUID, Cause], None]
 
 _erasers: list[Eraser] = []
 _remakers: list[Remaker] = []
+_witnesses: list[Witness] = []
 
 
 def join_erasure(eraser: Eraser) -> None:
@@ -77,6 +79,11 @@ def join_remaking(remaker: Remaker) -> None:
     It gets the last dates of the windows to be summarised anew; none where only words went that no summary used.
     """
     _remakers.append(remaker)
+
+
+def join_witnessing(witness: Witness) -> None:
+    """Have `witness` called at the end of every erasure, in its transaction, when all that goes has gone."""
+    _witnesses.append(witness)
 
 
 def all_kept_words() -> list[KeptWords]:
@@ -111,6 +118,8 @@ def take_words(patient_id: UUID, message_ids: Sequence[UUID], cause: Cause) -> N
     lost = {day for eraser in _erasers for day in eraser.forget_messages(patient_id, message_ids, cause)}
     for remaker in _remakers:
         remaker(patient_id, sorted(lost))
+    for witness in _witnesses:
+        witness(patient_id, cause)
 
 
 def count_words(patient: Patient) -> list[TableCount]:
@@ -137,7 +146,10 @@ def erase_person(patient: Patient, *, by: User | str) -> ErasureCertificate | No
             # A person who erases themselves has no name any more.
             by.refresh_from_db(fields=["username"])
         Patient.objects.filter(pk=patient.pk).update(erased_at=Now(), hash_key=None)
-        return write_certificate(patient, all_kept_words(), blanked, by=by)
+        certificate = write_certificate(patient, all_kept_words(), blanked, by=by)
+        for witness in _witnesses:
+            witness(patient.pk, Cause.PERSON_ERASED)
+        return certificate
 
 
 def _lock(patient: Patient) -> Patient:

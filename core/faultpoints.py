@@ -58,6 +58,7 @@ COMMITS = (
     "change_policy",
     "judge_refusal",
     "notice_broken_chain",
+    "sign_head",
 )
 REDIS_OPERATIONS = (
     "set_hint",

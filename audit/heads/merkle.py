@@ -23,11 +23,20 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class GrowingTree:
-    """A tree that leaves are added to: only the roots of its whole subtrees are kept, one for each binary digit."""
+    """A tree that leaves are added to.
 
-    def __init__(self) -> None:
-        self.size = 0
-        self._whole: list[bytes] = []
+    Only the roots of its whole subtrees are kept, largest first, one for each 1 of its size in binary: with these it
+    can be grown from any size on.
+    """
+
+    def __init__(self, size: int = 0, subtrees: Iterable[bytes] = ()) -> None:
+        self.size = size
+        self._whole = list(subtrees)
+
+    @property
+    def subtrees(self) -> tuple[bytes, ...]:
+        """The roots of the whole subtrees."""
+        return tuple(self._whole)
 
     def add(self, leaf: bytes) -> None:
         """One more leaf, by its hash."""
@@ -99,9 +108,7 @@ def _subproof(leaves: Sequence[bytes], earlier: int, *, is_whole: bool) -> list[
     return [*_subproof(leaves[middle:], earlier - middle, is_whole=False), root_of(leaves[:middle])]
 
 
-def is_consistent(  # noqa: PLR0911 - as RFC 6962-bis, 2.1.4.2, step by step
-    earlier: int, earlier_root: bytes, size: int, root: bytes, proof: Sequence[bytes]
-) -> bool:
+def is_consistent(earlier: int, earlier_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:
     """Whether `proof` shows that the tree of `size` leaves begins with the one of `earlier` leaves."""
     if earlier == size:
         return not proof and earlier_root == root

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from audit.models.incident import Incident, IncidentKind, IncidentSource, Severity
+from audit.models.log_leaf import LogErasure, LogLeaf, SignedHead
 from audit.models.refused_bullet import RefusalVerdict, RefusedBullet
 from audit.models.reservation import ReviewReservation
 from audit.models.review import MarkKind, Question, Review, ReviewMark, ReviewVerdict
@@ -11,6 +12,8 @@ __all__ = [
     "Incident",
     "IncidentKind",
     "IncidentSource",
+    "LogErasure",
+    "LogLeaf",
     "MarkKind",
     "Question",
     "RefusalVerdict",
@@ -24,4 +27,5 @@ __all__ = [
     "ReviewVerdict",
     "Severity",
     "Shown",
+    "SignedHead",
 ]
