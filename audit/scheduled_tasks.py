@@ -15,6 +15,7 @@ from audit.heads.making import LogBroken, sign_head
 from audit.heads.noticing import notice_wrong
 from audit.heads.signing import KeyUnusable, own_public_key
 from audit.heads.verification import NOTHING_EXPORTED, verify_heads
+from generation.database_guards import check_database_guards
 from generation.models import GenerationJob
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ def verify() -> None:
     folder = Path(settings.HEADS_FOLDER) if settings.HEADS_FOLDER else None
     exported = read_heads(folder) if folder and folder.is_dir() else NOTHING_EXPORTED
     verified = verify_heads(exported, own_public_key(Path(settings.HEAD_SIGNING_KEY_FILE)))
+    for broken_guard in check_database_guards(expressions=True):
+        logger.error("the database does not keep its promises: %s", broken_guard)
     if verified.wrong:
         notice_wrong(verified.wrong)
         logger.error("%d rows are not what was signed; the first: %s", len(verified.wrong), verified.wrong[0])
