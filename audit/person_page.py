@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import Avg, Count, Prefetch
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from audit.blind_readings import HIDDEN, hidden_runs
@@ -41,6 +42,8 @@ from generation.models import (
 )
 from generation.pipeline.contracts import WINDOW_DAYS
 from generation.pipeline.inputs import local_date
+from generation.pipeline.writer.layout import full_date
+from generation.scheduling.words import became_words, schedule_state
 
 WINDOWS = 12
 # A window may have several versions; of each the newest is shown.
@@ -105,6 +108,7 @@ class PersonPage:
     journey: YourJourneyVersion | None
     journey_text: SafeString | str
     consent: str
+    schedule: str
     looks: Sequence[tuple[str, AccessEvent, str]]
 
 
@@ -130,6 +134,7 @@ def person_page(patient: Patient, reader: User) -> PersonPage:
         journey=journey,
         journey_text=(journey_by_section(journey.text) or journey.text or "") if journey else "",
         consent=_consent(patient),
+        schedule=_schedule(patient),
         looks=_looks(patient),
     )
 
@@ -253,6 +258,17 @@ def _consent(patient: Patient) -> str:
     newest = history[0]
     may = "A language model may read the diary" if newest.allowed else "No language model may read the diary"
     return f"{may}, on the word of {newest.on_word_of}, since {moment_words(newest.at, patient.zone)}."
+
+
+def _schedule(patient: Patient) -> str:
+    """One line: the rhythm, the next summary, and what became of the last one that was due."""
+    state = schedule_state(patient, timezone.now())
+    line = f"Made {state.rhythm}" if state.next else "None: a summary is made when somebody asks"
+    if state.next:
+        line += f"; next on {moment_words(state.next.at, patient.zone)}"
+    if state.last:
+        line += f". Of {full_date(state.last.due_on)}: {became_words(state.last)}"
+    return f"{line}."
 
 
 def _looks(patient: Patient) -> Sequence[tuple[str, AccessEvent, str]]:

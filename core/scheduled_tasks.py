@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core import kept_answers
 from core.models import LoginEvent
-from core.practice import erasure_requests
+from core.practice import erasure_requests, tokens
 
 # Rows a statement deletes, so that none holds up the logins.
 _AT_ONCE = 5000
@@ -28,6 +28,12 @@ def forget_login_events() -> None:
 def forget_kept_answers() -> None:
     """Answers under an `Idempotency-Key` are kept for a day."""
     kept_answers.forget_old()
+
+
+@shared_task(name="core.end_expired_tokens", ignore_result=True)
+def end_expired_tokens() -> None:
+    """None of them could be used any more; from here on lists say so."""
+    tokens.end_expired_tokens()
 
 
 @shared_task(name="core.erase_due", ignore_result=True)

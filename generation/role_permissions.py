@@ -11,6 +11,7 @@ _RUNS = (
     "view_analysisprocessinglog",
     "view_modelcall",
     "view_notification",
+    *("view_summaryschedule", "view_scheduledsummary"),
 )
 _WORDS = (
     "view_stageartifact",
@@ -23,6 +24,8 @@ _WORDS = (
     "view_generationmetadata",
 )
 GENERATION_PERMISSIONS = {
+    # When summaries are made, not what they say.
+    Role.ADMINISTRATOR: ("view_summaryschedule", "change_summaryschedule", "view_scheduledsummary"),
     Role.CLINICIAN: (
         *_RUNS,
         *_WORDS,

@@ -100,15 +100,27 @@ def request_summary(
     if busy := _hinted_job(patient.id):
         return Busy(busy)
     with committing("request"):
-        # 1. The person's row is the lock: from here on requests of one person stand in line.
-        locked, key, now = _lock(patient.id)
-        window = _window(locked, as_of, now)
-        # 2. One job at a time; an overdue one holds nobody up.
-        if active := transitions.active_job(locked.id, Feature.SESSION_BRIDGE):
-            return Busy(active)
-        # 3. The same words are not summarised twice.
-        zone = zone_on(locked, window.last)
-        return _accept(_Ask(locked, key, now, window, zone, origin, requested_by, again))
+        return accept_request(patient, as_of=as_of, origin=origin, requested_by=requested_by, again=again)
+
+
+def accept_request(
+    patient: Patient,
+    *,
+    as_of: date | None = None,
+    origin: Origin = Origin.REQUEST,
+    requested_by: User | None = None,
+    again: str = "",
+) -> Answer:
+    """`request_summary` in the transaction of a caller who writes down that it was asked for. Redis is not asked."""
+    # 1. The person's row is the lock: from here on requests of one person stand in line.
+    locked, key, now = _lock(patient.id)
+    window = _window(locked, as_of, now)
+    # 2. One job at a time; an overdue one holds nobody up.
+    if active := transitions.active_job(locked.id, Feature.SESSION_BRIDGE):
+        return Busy(active)
+    # 3. The same words are not summarised twice.
+    zone = zone_on(locked, window.last)
+    return _accept(_Ask(locked, key, now, window, zone, origin, requested_by, again))
 
 
 def today_of(patient: Patient) -> date:

@@ -28,5 +28,7 @@ MODEL_LEAST = timedelta(seconds=2)
 MODEL_FIRST_WAIT = timedelta(milliseconds=500)
 # A summary that lost words is made anew so long after the last change.
 ANEW_AFTER = timedelta(seconds=settings.SUMMARY_ANEW_SECONDS)
+# Scheduled summaries that are due at one moment are asked for over so long.
+SCHEDULE_SPREAD = timedelta(seconds=settings.SCHEDULE_SPREAD_SECONDS)
 # How long a run goes on after its process was told to stop, before it gives the job back.
 FINISH_AFTER_STOP = timedelta(seconds=settings.JOB_FINISH_SECONDS)

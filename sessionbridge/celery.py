@@ -16,6 +16,7 @@ app = Celery("sessionbridge")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["generation.worker"])
 app.autodiscover_tasks(["core", "generation.worker", "audit"], related_name="scheduled_tasks")
+app.autodiscover_tasks(["generation.scheduling"], related_name="look")
 
 
 @worker_init.connect

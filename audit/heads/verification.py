@@ -26,6 +26,7 @@ NOTHING_EXPORTED = Exported((), {}, ())
 # Heads come before all rows, and behind them what has no place in the log.
 _BEFORE, _BEHIND = -1, 2**62
 _NO_RECORD = "its words are gone, and no record of an erasure says so"
+_NO_SALT = "its words cannot be held against their hash: the salt is gone, and no record of an erasure says so"
 _ERASURES = "log_erasures"
 
 
@@ -98,7 +99,7 @@ def _rows(
     ]
     if any(each.kind == _ERASURES for each in found):
         # The record is what is wrong; that what it vouched for has no record any more follows from it.
-        found = [each for each in found if each.what != _NO_RECORD]
+        found = [each for each in found if each.what not in {_NO_RECORD, _NO_SALT}]
     missing = Counter(each.kind for each in found if each.kind in empty)
     first = {each.kind: each.position for each in reversed(found) if each.kind in empty}
     gone = [Wrong(first[kind], kind, "", f"the table is empty; it had {rows} rows") for kind, rows in missing.items()]
@@ -126,9 +127,7 @@ def _what(leaf: Stored | None, line: Line | None, left: set[str]) -> str:
         return ""
     if leaf.are_gone:
         return _NO_RECORD
-    return (
-        "its words were altered" if leaf.has_salt else "its words cannot be held against their hash: the salt is gone"
-    )
+    return "its words were altered" if leaf.has_salt else _NO_SALT
 
 
 def _roots(

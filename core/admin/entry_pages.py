@@ -59,6 +59,14 @@ def join_sections(model: type[Model], sections: MoreSections) -> None:
     _more_sections[model].append(sections)
 
 
+_more_entries: defaultdict[type[Model], dict[str, Entry]] = defaultdict(dict)
+
+
+def join_entries(model: type[Model], entries: Mapping[str, Entry]) -> None:
+    """Have more entered on the page of a row: what other apps keep of it."""
+    _more_entries[model].update(entries)
+
+
 class EntryPagesAdmin(_ModelAdmin):
     """Adds a form for new rows (`new_form`) and forms about one row (`entries`, by the word in their address)."""
 
@@ -72,9 +80,14 @@ class EntryPagesAdmin(_ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.new_form is not None and admin.ModelAdmin.has_add_permission(self, request)
 
+    @property
+    def all_entries(self) -> Mapping[str, Entry]:
+        """Those of this app, then those of others."""
+        return {**self.entries, **_more_entries[self.model]}
+
     def may_enter(self, request: HttpRequest, name: str, row: Any) -> bool:
         """Whether whoever asks may make this entry about `row`, which they see."""
-        return request.user.has_perms(self.entries[name].permissions)
+        return request.user.has_perms(self.all_entries[name].permissions)
 
     def sections(self, request: HttpRequest, row: Any) -> Iterable[Section]:
         """What the page of `row` shows below its fields."""
@@ -96,11 +109,11 @@ class EntryPagesAdmin(_ModelAdmin):
     def entry_view(self, request: HttpRequest, object_id: UUID, entry: str) -> HttpResponse:
         """One of `entries`, about a row that whoever asks sees."""
         row = self.get_object(request, str(object_id))
-        if row is None or entry not in self.entries:
+        if row is None or entry not in self.all_entries:
             raise Http404
         if not self.has_view_permission(request, row) or not self.may_enter(request, entry, row):
             raise PermissionDenied
-        return self._form_page(request, self.entries[entry].form, row, f"{self.entries[entry].title}: {row}")
+        return self._form_page(request, self.all_entries[entry].form, row, f"{self.all_entries[entry].title}: {row}")
 
     def render_change_form(
         self,
@@ -123,7 +136,7 @@ class EntryPagesAdmin(_ModelAdmin):
     def entry_links(self, request: HttpRequest, row: Any) -> Iterator[tuple[str, str]]:
         """What the page of `row` links: the words of a link, and its address."""
         place = f"admin:{self.opts.app_label}_{self.opts.model_name}_entry"
-        for name, entry in self.entries.items():
+        for name, entry in self.all_entries.items():
             if self.may_enter(request, name, row):
                 yield entry.title, reverse(place, args=[row.pk, name])
 

@@ -28,6 +28,7 @@ class ChangeSubject(models.TextChoices):
     DATABASE = "database", "database"
     TOKEN = "token", "token of the API"
     METADATA = "metadata", "generation metadata"
+    SCHEDULE = "schedule", "schedule of summaries"
 
 
 class Change(models.Model):

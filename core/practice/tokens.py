@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from core.actors import Actor
@@ -121,6 +121,15 @@ def revoke_token(actor: Actor, row: ApiToken) -> bool:
 def end_tokens(user_id: UUID) -> None:
     """End every token of a login, in the caller's transaction."""
     ApiToken.objects.filter(user_id=user_id, revoked_at=None).update(revoked_at=Now())
+
+
+def end_expired_tokens() -> int:
+    """Mark as ended, since they expired, all tokens that did; how many. One whose tokens for people are still good is
+    left until the last of them has expired: with it they would end."""
+    still_good = ApiToken.objects.filter(issued_by=OuterRef("pk"), revoked_at=None, expires_at__gt=Now())
+    expired = ApiToken.objects.filter(~Exists(still_good), revoked_at=None, expires_at__lte=Now())
+    with around("token"):
+        return expired.update(revoked_at=F("expires_at"))
 
 
 def _may_be_used(issuer: ApiToken | None) -> bool:

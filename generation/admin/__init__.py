@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from generation.admin import artifacts, gate_policies, jobs, logs, timelines, versions
+from generation.admin import artifacts, gate_policies, jobs, logs, schedules, timelines, versions
 
-__all__ = ["artifacts", "gate_policies", "jobs", "logs", "timelines", "versions"]
+__all__ = ["artifacts", "gate_policies", "jobs", "logs", "schedules", "timelines", "versions"]

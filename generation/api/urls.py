@@ -13,6 +13,7 @@ from generation.api.me import Me, MyAccesses, MyConsent, MyErasure, MyZone
 from generation.api.messages import Messages, OneMessage
 from generation.api.notifications import Notifications, ReadNotification
 from generation.api.patients import OnePatient, Patients, Sessions
+from generation.api.schedule import MySchedule
 from generation.api.summaries import LatestSummary, Summaries, Summary
 from generation.api.summary_remedies import Objections, WithdrawSummary
 from generation.api.tokens import Token, Tokens
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/zone/", MyZone.as_view(), name="my_zone"),
     path("me/consent/", MyConsent.as_view(), name="my_consent"),
     path("me/accesses/", MyAccesses.as_view(), name="my_accesses"),
+    path("me/schedule/", MySchedule.as_view(), name="my_schedule"),
     path("me/erasure/", MyErasure.as_view(), name="my_erasure"),
     path("messages/", Messages.as_view(), name="messages"),
     path("messages/<str:message_id>/", OneMessage.as_view(), name="message"),

@@ -24,6 +24,13 @@ from generation.models.session_bridge import (
     SummaryOutcome,
 )
 from generation.models.summary_objection import SummaryObjection
+from generation.models.summary_schedule import (
+    MOST_DAYS,
+    Every,
+    ScheduledOutcome,
+    ScheduledSummary,
+    SummarySchedule,
+)
 from generation.models.summary_to_make_anew import SummaryToMakeAnew
 from generation.models.summary_withdrawal import SummaryWithdrawal, WithdrawalCause
 from generation.models.token_reservation import TokenReservation
@@ -32,9 +39,11 @@ from generation.waves import EventName, Phase
 
 __all__ = [
     "ACTIVE_STATES",
+    "MOST_DAYS",
     "TERMINAL_STATES",
     "AnalysisProcessingLog",
     "EventName",
+    "Every",
     "Feature",
     "GatePolicyVersion",
     "GateResult",
@@ -53,11 +62,14 @@ __all__ = [
     "PatientYourJourney",
     "Phase",
     "PipelineEvent",
+    "ScheduledOutcome",
+    "ScheduledSummary",
     "SessionAnalysis",
     "SessionBridgeVersion",
     "StageArtifact",
     "SummaryObjection",
     "SummaryOutcome",
+    "SummarySchedule",
     "SummaryToMakeAnew",
     "SummaryWithdrawal",
     "TokenReservation",

@@ -210,6 +210,12 @@ SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5)
 # A summary that lost words is made anew so long after the last change; beat looks so often.
 SUMMARY_ANEW_SECONDS = env.float("SUMMARY_ANEW_SECONDS", default=120)
 LOOK_FOR_DUE_SECONDS = env.float("LOOK_FOR_DUE_SECONDS", default=15)
+# Scheduled summaries: those due at one moment are asked for spread over so many seconds, and never more in a minute
+# than so many, also where they are made up for.
+SCHEDULE_SPREAD_SECONDS = env.float("SCHEDULE_SPREAD_SECONDS", default=600)
+SCHEDULED_A_MINUTE = env.int("SCHEDULED_A_MINUTE", default=60)
+if SCHEDULE_SPREAD_SECONDS < 0 or SCHEDULED_A_MINUTE < 1:
+    raise ImproperlyConfigured("SCHEDULE_SPREAD_SECONDS is not below 0, SCHEDULED_A_MINUTE at least 1.")
 # The end of the deadline belongs to the fallback alone.
 JOB_FALLBACK_RESERVE_SECONDS = env.float("JOB_FALLBACK_RESERVE_SECONDS", default=45)
 # After SIGTERM a run may go on so long; then the job is given back.
@@ -325,6 +331,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": LOOK_FOR_DUE_SECONDS,
         "options": {"expires": LOOK_FOR_DUE_SECONDS},
     },
+    "ask for scheduled summaries": {
+        "task": "generation.ask_for_scheduled_summaries",
+        "schedule": LOOK_FOR_DUE_SECONDS,
+        "options": {"expires": LOOK_FOR_DUE_SECONDS},
+    },
     "draw reviews": {
         "task": "audit.draw_reviews",
         "schedule": DRAW_REVIEWS_SECONDS,
@@ -336,8 +347,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": SIGN_HEAD_SECONDS,
         "options": {"expires": SIGN_HEAD_SECONDS},
     },
-    # At night, by UTC: it reads everything that is stored.
-    "verify": {"task": "audit.verify", "schedule": crontab(hour="2", minute="20")},
+    "end expired tokens": {"task": "core.end_expired_tokens", "schedule": 3600, "options": {"expires": 3600}},
+    # At night, by UTC: it reads everything that is stored. One that nobody took by day is not worth having.
+    "verify": {"task": "audit.verify", "schedule": crontab(hour="2", minute="20"), "options": {"expires": 6 * 3600}},
 }
 
 # Plain lines: neither local variables nor the words of an error, which could hold diary text, ever reach a log.

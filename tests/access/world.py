@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from core.practice.consents import current_consent_text
 from core.roles import Role, give_role
 from core.salted_hashes import new_salt, salted_sha256
 from generation.models import (
+    Every,
     GatePolicyVersion,
     GenerationJob,
     GenerationMetadata,
@@ -33,18 +34,22 @@ from generation.models import (
     Notification,
     NotificationKind,
     Origin,
+    ScheduledOutcome,
+    ScheduledSummary,
     SummaryWithdrawal,
     VersionOrigin,
     WithdrawalCause,
     YourJourneyVersion,
 )
 from generation.pipeline.language_model import ReplyOutcome
+from generation.scheduling.rhythm import Rhythm, set_schedule
 from generation.summary_objections import object_to
 from generation.summary_requests import Accepted, request_summary
 from generation.worker.execution import run_job
 from tests.access import table
 from tests.builders.people import (
     AS_OF,
+    TESTER,
     make_operator,
     make_organisation,
     make_patient,
@@ -206,6 +211,14 @@ def _session(patient: Patient, _job: GenerationJob, word: str) -> None:
     )  # fmt: skip
 
 
+def _schedule(patient: Patient, job: GenerationJob, _word: str) -> None:
+    """A rhythm, and a summary that came of it."""
+    set_schedule(TESTER, patient, Rhythm(Every.WEEK, weekday=4, at=time(8)))
+    ScheduledSummary.objects.create(
+        patient=patient, due_on=AS_OF, due_at=job.created_at, zone=patient.zone, outcome=ScheduledOutcome.ASKED, job=job
+    )
+
+
 def _notification(patient: Patient, job: GenerationJob, _word: str) -> None:
     Notification.objects.get_or_create(job=job, patient=patient, kind=NotificationKind.values[0])
 
@@ -232,6 +245,7 @@ ROWS: tuple[Callable[[Patient, GenerationJob, str], Any], ...] = (
     _notes,
     _withdrawal,
     _session,
+    _schedule,
     _notification,
     _access,
     _review,

@@ -9,17 +9,20 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.reviewing import commit_review
 from core.erasure import erase_person
 from core.models import AccessEvent, Patient, TherapySession
 from generation.models import GenerationJob, Origin, SummaryWithdrawal, WithdrawalCause
+from generation.scheduling.look import ask_for_scheduled
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from tests.audit.desks import desk_of, make_item
 from tests.audit.readings import fine
 from tests.builders.jobs import make_job, summarise
 from tests.builders.people import AS_OF, make_clinician, make_operator, make_person
+from tests.builders.schedules import schedule
 from tests.builders.sessions import analysed, make_session
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +154,12 @@ def test_page_takes_as_many_queries_for_much_as_for_little(desk: Client, person:
     html_of(desk, person)
     make_job(make_person())
     assert queries_of_the_page() == for_one
+
+
+def test_line_says_the_rhythm_and_why_none_was_made(desk: Client, person: Patient) -> None:
+    assert "None: a summary is made when somebody asks." in html_of(desk, person)
+    schedule(person)
+    ask_for_scheduled(timezone.now())
+    html = html_of(desk, person)
+    assert "Made every day at 08:00; next on " in html
+    assert ": none made: nothing was written in the 15 days" in html

@@ -10,12 +10,14 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from audit.reviewing import commit_review
+from generation.scheduling.look import ask_for_scheduled
 from tests.audit.desks import make_item
 from tests.audit.diaries import make_member
 from tests.audit.readings import fine
 from tests.browser.logged_in import Visit, visits
 from tests.builders.jobs import summarise
 from tests.builders.people import make_operator, make_organisation
+from tests.builders.schedules import schedule
 from tests.generation.admin_clients import make_by_rules
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,6 +49,8 @@ def test_axe_finds_nothing(visit: Visit, screen: str) -> None:
     operator = make_operator("operator")
     read = make_item(summarise(make_member(practice, 3)))
     commit_review(read, operator, fine(4))
+    schedule(person)
+    ask_for_scheduled()
     addresses = {
         "front page": "/admin/",
         "queue": "/admin/audit/reviewitem/",
@@ -56,6 +60,9 @@ def test_axe_finds_nothing(visit: Visit, screen: str) -> None:
         "correction": f"/admin/audit/reviewitem/{rules.pk}/correct/",
         "quality": "/admin/audit/reviewitem/quality/",
         "person": f"/admin/audit/reviewitem/person/{person.pk}/",
+        "schedule": f"/admin/core/patient/{person.pk}/enter/schedule/",
+        "schedules": "/admin/generation/summaryschedule/",
+        "scheduled": "/admin/generation/scheduledsummary/",
         "summaries": "/admin/generation/sessionbridgeversion/",
         "job": f"/admin/generation/generationjob/{rules.job_id}/change/",
     }

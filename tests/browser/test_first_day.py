@@ -159,6 +159,17 @@ def make_login(page: Page, patient: Patient, name: str) -> None:
     expect(said(page)).to_contain_text("The login is made")
 
 
+def set_schedule(page: Page, patient: Patient) -> None:
+    open_person(page, patient, "Set the schedule of summaries")
+    page.get_by_label("once a week").check()
+    page.get_by_label("Weekday").select_option("Sunday")
+    page.get_by_label("Time of day").fill("18:30")
+    picture(page, "schedule")
+    press(page)
+    expect(said(page)).to_contain_text("off became every Sunday at 18:30")
+    expect(page.locator(".entry-section").first).to_contain_text("Schedule of summaries: every Sunday at 18:30")
+
+
 def make_diary_file(folder: Path) -> Path:
     """A diary of fifteen days up to today, with one entry a day."""
     now = timezone.now() - timedelta(minutes=1)
@@ -257,6 +268,7 @@ def test_second_clinic_from_nothing_to_a_certificate_of_erasure(operator: Page, 
     patient = enter_person(ada)
     allow_model(ada, patient)
     make_login(ada, patient, "p-0001")
+    set_schedule(ada, patient)
 
     hill = visit("dr-hill")
     send_file(hill, patient, make_diary_file(tmp_path))

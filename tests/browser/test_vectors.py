@@ -21,7 +21,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from core.models import Patient, User
 from generation.lifecycle import transitions
-from generation.models import GenerationJob
 from generation.pipeline.sequence import ReplyStage, StageOutput
 from generation.run.artifact_chain import ArtifactChain
 from tests.access.world import ROWS
@@ -77,7 +76,7 @@ def _person(number: int, part: list[str]) -> Patient:
 def _store_reply(person: Patient, part: list[str]) -> None:
     """What a model said, in the chain of a job that is under way."""
     write(person, ("late", "2025-11-20T20:00+01:00", "Slept 6 h."))
-    held = transitions.take(GenerationJob, accept_job(person).id)
+    held = transitions.take(accept_job(person).id)
     assert held is not None
     ArtifactChain(held).store(StageOutput(stage=ReplyStage.CHOICE, ordinal=0, body=json.dumps({"sentences": part})))
 

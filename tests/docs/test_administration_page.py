@@ -7,16 +7,17 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.contrib import admin
 
-from core.admin.patients import PatientAdmin
 from core.management.commands.create_practice import Command
+from core.models import Patient
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/administration.md").read_text(encoding="utf-8")
 # The table of functions: "organisations.create_organisation", then others of the same module.
 CALLS = re.findall(r"^\| [^|]+ \| (`[a-z_.]+`[^|]*) \|$", PAGE.partition("## For programs")[2], re.MULTILINE)
 
 
-@pytest.mark.parametrize("title", [entry.title for entry in PatientAdmin.entries.values()])
+@pytest.mark.parametrize("title", [entry.title for entry in admin.site.get_model_admin(Patient).all_entries.values()])
 def test_every_link_of_a_persons_page_is_explained(title: str) -> None:
     assert title.removesuffix(" for the app") in PAGE
 

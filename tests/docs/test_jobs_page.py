@@ -14,7 +14,7 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs/jobs.md").read_text(encoding
 
 
 @pytest.mark.parametrize(
-    "line", re.findall(r"^\| .+ \| ([\d, ]+) \| (`JOB_.*|`SWEEP.*|`SUMMARY_ANEW.*) \|$", PAGE, re.MULTILINE)
+    "line", re.findall(r"^\| .+ \| ([\d, ]+) \| (`JOB_.*|`SWEEP.*|`SUMMARY_ANEW.*|`SCHEDULE.*) \|$", PAGE, re.MULTILINE)
 )
 def test_times_are_those_of_the_settings(line: tuple[str, str]) -> None:
     numbers, names = line

@@ -60,7 +60,8 @@ class Command:
 
     def end(self) -> str:
         """End it as any command ends; returns what it wrote to standard error."""
-        if self.process.returncode is not None:
+        assert self.process.stdout is not None
+        if self.process.stdout.closed:
             return ""
         _, said = self.process.communicate(timeout=60)
         return str(said)

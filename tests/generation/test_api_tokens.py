@@ -7,6 +7,7 @@ from datetime import timedelta
 from io import StringIO
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -14,8 +15,9 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from core.models import AccessEvent, ApiToken, Organisation, Patient, Scope
-from core.practice.tokens import NewToken, issue_service_token, revoke_token
+from core.practice.tokens import NewToken, issue_service_token, issue_token, revoke_token
 from core.roles import Role
+from core.scheduled_tasks import end_expired_tokens
 from generation.models import GenerationJob
 from tests.builders.jobs import summarise
 from tests.builders.people import TESTER, make_clinician, make_operator, make_person, make_staff, make_user, token_for
@@ -183,3 +185,28 @@ def test_fault_of_an_object_within_the_body_names_the_object(patient: Patient) -
         "/api/v1/patients/", {"code": "P-1", "zone": "UTC", "login": {"username": "a", "password": "b", "x": 1}}
     )
     assert [fault["field"] for fault in answer.json()["errors"]] == ["login"]
+
+
+def test_expired_tokens_are_marked_as_ended_since_they_expired(patient: Patient) -> None:
+    expired, good = (issue_token(TESTER, patient.user, name).row for name in ("old", "new"))
+    with pgtrigger.ignore("core.ApiToken:api_tokens_fixed"):
+        ApiToken.objects.filter(pk=expired.pk).update(expires_at=timezone.now() - timedelta(hours=3))
+    for _ in range(3):
+        end_expired_tokens()
+    expired.refresh_from_db()
+    good.refresh_from_db()
+    assert (expired.revoked_at, good.revoked_at) == (expired.expires_at, None)
+
+
+def test_expired_token_of_a_service_is_left_while_tokens_it_made_are_good(patient: Patient) -> None:
+    issuer = service(patient.organisation, Scope.TOKENS_ISSUE)
+    token = issue(with_token(issuer.token), patient).json()["token"]
+    with pgtrigger.ignore("core.ApiToken:api_tokens_fixed"):
+        ApiToken.objects.filter(pk=issuer.row.pk).update(expires_at=timezone.now() - timedelta(hours=3))
+    end_expired_tokens()
+    assert with_token(token).get("/api/v1/me/").status_code == 200
+    with pgtrigger.ignore("core.ApiToken:api_tokens_fixed"):
+        ApiToken.objects.update(expires_at=timezone.now() - timedelta(hours=1))
+    end_expired_tokens()
+    end_expired_tokens()
+    assert not ApiToken.objects.filter(revoked_at=None).exists()

@@ -18,6 +18,7 @@ from generation.database_guards import GuardsMissing, require_database_guards
 from generation.lifecycle import transitions
 from generation.models import Feature
 from generation.run.errors import RunFailed
+from generation.scheduling.look import ask_for_scheduled
 from generation.session_waves import look_at_sessions
 from generation.summaries_anew import ask_for_due
 from generation.worker.execution import run_job
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         try:
             time_out_overdue()
             ask_for_due()
+            ask_for_scheduled()
             look_at_sessions()
             claimable = transitions.claimable_jobs()
             waves = claimable.filter(feature=Feature.SESSION_WAVE)

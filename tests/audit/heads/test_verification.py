@@ -14,11 +14,12 @@ from audit.heads.making import sign_head
 from audit.heads.sealing import seal_rows
 from audit.heads.verification import NOTHING_EXPORTED, Verified, verify_heads
 from audit.models import LogErasure, LogLeaf, SignedHead
+from core.access import record_access
 from core.erasure import delete_messages, erase_person
 from core.models import AccessEvent, MessageRevision
 from generation.models import GateResult, GenerationJob, SessionBridgeVersion, StageArtifact
 from tests.builders.jobs import summarise
-from tests.builders.people import make_diarist, write
+from tests.builders.people import make_diarist, make_person, write
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +168,16 @@ def take_cost(job: GenerationJob) -> None:
     tamper("DELETE FROM log_leaves WHERE position = %s", leaf.position)
     seal_rows(timedelta(0))
     tamper("UPDATE log_leaves SET position = %s WHERE row_id = %s", leaf.position, version.pk)
+
+
+def test_missing_record_of_an_erased_person_is_named_itself(heads_folder: Path) -> None:
+    patient = make_person()
+    record_access(actor=patient.user, patient_id=patient.pk, action="read", target="/")
+    seal()
+    erase_person(patient, by="a test")
+    seal()
+    tamper("DELETE FROM log_erasures")
+    assert said(heads_folder) == ["log_erasures: the table is empty; it had 1 rows"]
 
 
 def test_record_of_an_erasure_that_was_altered_is_named_itself(heads_folder: Path) -> None:
