@@ -15,6 +15,7 @@ from audit.heads.making import LogBroken, sign_head
 from audit.heads.noticing import notice_wrong
 from audit.heads.signing import KeyUnusable, own_public_key
 from audit.heads.verification import NOTHING_EXPORTED, verify_heads
+from audit.retention import erase_what_is_over
 from generation.database_guards import check_database_guards
 from generation.models import GenerationJob
 
@@ -35,6 +36,13 @@ def sign_new_head() -> None:
         sign_head()
     except (KeyUnusable, LogBroken) as refused:
         logger.error("no head was signed: %s", refused)  # noqa: TRY400 - the words say it all
+
+
+@shared_task(name="audit.erase_what_is_over", ignore_result=True)
+def erase_due_rows() -> None:
+    """Erase everything whose period is over. Where no organisation has set one there is nothing."""
+    for certificate in erase_what_is_over():
+        logger.info("what was over is erased; certificate %s", certificate.pk)
 
 
 @shared_task(name="audit.verify", ignore_result=True)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from audit.heads.kinds import KINDS, LeafKind
-from audit.heads.leaf_sql import NO_SALT, hold_log, set_form, words_of
+from audit.heads.leaf_sql import NO_SALT, hold_off_sealing, set_form, words_of
 from audit.models import LogErasure, LogLeaf
 from core.erasure import Cause
 
@@ -24,7 +24,7 @@ def record_erasure(patient_id: UUID, cause: Cause) -> None:
     kinds = [kind for kind in KINDS if kind.words and (kind.theirs or cause is Cause.PERSON_ERASED)]
     with connection.cursor() as cursor:
         set_form(cursor)
-        hold_log(cursor)
+        hold_off_sealing(cursor)
         cursor.execute(" UNION ALL ".join(_blanked(kinds)) + " ORDER BY 1", {"patient": patient_id})
         found: list[tuple[int, str]] = cursor.fetchall()
     if not found:

@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+from uuid import uuid4
 
 from audit.heads.head import Head, NotAHead, from_line, from_row
 from audit.heads.merkle import GrowingTree
@@ -100,7 +101,8 @@ def _name(size: int) -> str:
 def _write(path: Path, head: Head, before: int) -> None:
     """Whole or not at all: whoever copies the folder meanwhile gets no half of a file."""
     leaves = LogLeaf.objects.filter(position__gte=before, position__lt=head.size).order_by("position")
-    unfinished = path.with_suffix(".part")
+    # Two may write the same head at once.
+    unfinished = path.with_name(f"{uuid4().hex}.part")
     with unfinished.open("w") as out:
         out.write(f"{head.line()}\n")
         for kind, row_id, sha256 in leaves.values_list("kind", "row_id", "hash").iterator(chunk_size=10_000):

@@ -189,6 +189,9 @@ KINDS = (
         " AND j.finished_at < now() - make_interval(secs => %(settled)s))",
         since="created_at",
     ),
+    _kind("retention_periods", "id organisation_id kept number days set_by_label at", since="at"),
+    _kind("legal_holds", "id patient_id number holds set_by_label at", since="at"),
+    _kind("retention_certificates", "id organisation_id kept days before people held_back blanked at", since="at"),
     _kind("log_erasures", "id patient_id cause positions afterwards at", since="at"),
 )
 KIND_OF = {kind.name: kind for kind in KINDS}

@@ -31,11 +31,16 @@ def set_form(cursor: CursorWrapper) -> None:
 
 
 def hold_log(cursor: CursorWrapper) -> None:
-    """Until the transaction ends nobody else seals rows or takes words out of them.
+    """Until the transaction ends nobody else seals rows, and nobody takes words out of them.
 
     A row whose words go just as it is taken in would be taken in with its words and never lose its salt.
     """
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def hold_off_sealing(cursor: CursorWrapper) -> None:
+    """Until the transaction ends nobody seals rows; any number of erasures may go on beside each other."""
+    cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
 
 
 def words_of(kind: LeafKind, salt: str) -> str:

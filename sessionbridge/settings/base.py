@@ -348,6 +348,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": SIGN_HEAD_SECONDS},
     },
     "end expired tokens": {"task": "core.end_expired_tokens", "schedule": 3600, "options": {"expires": 3600}},
+    # At night, by UTC; before a head is made of it.
+    "erase what is over": {
+        "task": "audit.erase_what_is_over",
+        "schedule": crontab(hour="1", minute="40"),
+        "options": {"expires": 6 * 3600},
+    },
     # At night, by UTC: it reads everything that is stored. One that nobody took by day is not worth having.
     "verify": {"task": "audit.verify", "schedule": crontab(hour="2", minute="20"), "options": {"expires": 6 * 3600}},
 }

@@ -28,6 +28,8 @@ class TakenBack(Exception):
 
 
 @pytest.mark.django_db
+# Half a second each, on a busy machine.
+@pytest.mark.timeout(max(300, NUMBER))
 def test_every_tampering_is_named_rightly(heads_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make_store()
     exported = read_heads(heads_folder)
