@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from audit.reading_page import Lights
+from audit.lights import Lights
 from generation.pipeline.contracts import CanonicalRecord, RenderedReport, ReportPlan, SlotKind
 from generation.pipeline.contracts.plan import Feeling, Series
 from generation.pipeline.writer.layout import short_date
@@ -53,10 +53,10 @@ class DayStrip:
     height: int
 
 
-def day_strip(plan: ReportPlan, report: RenderedReport, record: CanonicalRecord) -> DayStrip:
+def day_strip(plan: ReportPlan, report: RenderedReport, record: CanonicalRecord, lights: Lights) -> DayStrip:
     """The rows of what the text lists, in its order."""
     days = [day.date for day in record.days]
-    rows = [("entries", _entries(record)), *_listed(plan, report, record)]
+    rows = [("entries", _entries(record)), *_listed(plan, report, record, lights)]
     return DayStrip(
         days=tuple((str(day.day), _middle(number)) for number, day in enumerate(days)),
         rows=tuple(_row(number, label, marks, days) for number, (label, marks) in enumerate(rows, 1)),
@@ -69,8 +69,9 @@ def _entries(record: CanonicalRecord) -> _Marks:
     return {day.date: (str(len(day.entries)), day.entries[0].message_id) for day in record.days if day.entries}
 
 
-def _listed(plan: ReportPlan, report: RenderedReport, record: CanonicalRecord) -> Iterator[tuple[str, _Marks]]:
-    lights = Lights(report, record)
+def _listed(
+    plan: ReportPlan, report: RenderedReport, record: CanonicalRecord, lights: Lights
+) -> Iterator[tuple[str, _Marks]]:
     day_of = {entry.message_id: day.date for day in record.days for entry in day.entries}
     for slot in report.slots:
         item = plan.listed.by_id.get(slot.slot_id) if slot.kind in _LISTED else None

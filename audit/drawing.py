@@ -17,8 +17,9 @@ from django.db.models.functions import Least
 
 from audit.incidents import notice_drafts, notice_objections
 from audit.models import RefusedBullet, ReviewItem, ReviewReason
-from audit.queue_order import RANKS, SAFETY_LIST
+from audit.queue_order import RANKS
 from audit.refused_bullets import drawn_refusals
+from audit.urgent_words import Place, safety_places
 from core.faultpoints import committing
 from generation.history.stored_run import StoredRun, read_run
 from generation.models import (
@@ -88,18 +89,21 @@ def _without_item(job_id: UUID | None) -> Sequence[GenerationJob]:
 
 
 def _item(job: GenerationJob, run: StoredRun) -> ReviewItem:
-    drawn = _draw(job, run)
+    places = safety_places(run.record)
+    drawn = _draw(job, places)
     return ReviewItem(
         job=job,
         reason=drawn.reason,
         rank=RANKS[drawn.reason],
+        safety_places=places,
         inclusion_probability=drawn.chance,
         reviews_wanted=0 if drawn.reason is ReviewReason.NOT_DRAWN else settings.REVIEWS_WANTED[drawn.reason],
     )
 
 
-def _draw(job: GenerationJob, run: StoredRun) -> Drawn:
-    if _quotes_safety_words(run):
+def _draw(job: GenerationJob, places: Sequence[Place]) -> Drawn:
+    # A sentence that holds a word of the safety list is always quoted.
+    if places:
         return Drawn(ReviewReason.SAFETY, 1.0)
     reason = _BY_OUTCOME.get(SummaryOutcome(job.sessionbridgeversion.outcome))
     if reason is not None:
@@ -108,8 +112,3 @@ def _draw(job: GenerationJob, run: StoredRun) -> Drawn:
     # Not for secrets: which of a practice's calm summaries are read is a matter of chance alone.
     is_drawn = random.random() < share  # noqa: S311 - as said
     return Drawn(ReviewReason.SAMPLE if is_drawn else ReviewReason.NOT_DRAWN, share if is_drawn else 1.0 - share)
-
-
-def _quotes_safety_words(run: StoredRun) -> bool:
-    """Whether the diary it was made from holds a word of the safety list; such a sentence is always quoted."""
-    return run.record is not None and any(mark.list == SAFETY_LIST for mark in run.record.marks)

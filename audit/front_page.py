@@ -22,7 +22,7 @@ from core.models import User
 from core.visibility import readable_patients, visible_rows
 from generation.admin.wording import badge, state_badge, version_badges, window_words
 from generation.history.why_rules import reason_words
-from generation.models import GenerationJob, JobState, SessionBridgeVersion
+from generation.models import Feature, GenerationJob, JobState, SessionBridgeVersion
 
 _BROKEN_DAYS = 7
 _SHOWN = 8
@@ -42,7 +42,10 @@ class Waiting:
 
 @dataclass(frozen=True)
 class BrokenJob:
+    """`made`: what would have come of it, "summary", or "session wave: mood"."""
+
     person: str
+    made: str
     window: str
     address: str
     state: SafeString
@@ -52,7 +55,7 @@ class BrokenJob:
 
 @dataclass(frozen=True)
 class Broken:
-    """Jobs of the last days that ended without a summary, and how many by state."""
+    """Jobs of the last days that failed or timed out, and how many by state."""
 
     days: int
     counts: Sequence[tuple[SafeString, str, int]]
@@ -125,12 +128,18 @@ def _broken(user: User) -> Broken:
 def _broken_job(job: GenerationJob) -> BrokenJob:
     return BrokenJob(
         person=job.patient.shown_code,
+        made=_made_words(job),
         window=window_words(job.window_first, job.window_last),
         address=reverse("admin:generation_generationjob_change", args=[job.pk]),
         state=state_badge(job.state),
         error=job.error_code,
         ago=age_words(job.created_at),
     )
+
+
+def _made_words(job: GenerationJob) -> str:
+    what = "summary" if job.feature == Feature.SESSION_BRIDGE else job.get_feature_display().lower()
+    return f"{what}: {job.wave.replace('_', ' ')}" if job.wave else what
 
 
 def _people(user: User) -> Sequence[PersonRow]:

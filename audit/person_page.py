@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from audit.blind_readings import HIDDEN, hidden_runs
-from audit.day_strip import DayStrip, day_strip
+from audit.day_strip import DayStrip
 from audit.models import Review, ReviewItem
 from audit.reading_page import SectionRows, reading_page
 from core.access import accesses_of
@@ -27,7 +27,7 @@ from core.models import AccessEvent, Patient, TherapySession, User
 from generation.admin.readings import journey_by_section
 from generation.admin.wording import NONE, badge, moment_words, state_badge, version_badges, window_words
 from generation.history.next_steps import what_to_do
-from generation.history.stored_run import StoredRun, read_run
+from generation.history.stored_run import read_run
 from generation.history.why_rules import reason_words
 from generation.models import (
     ACTIVE_STATES,
@@ -186,15 +186,10 @@ def _latest(
         badges=[badge(HIDDEN)] if is_hidden else version_badges(version, reason_words(version)),
         text=page.sections if page else (),
         plain_text=text,
-        strip=_strip(run, text),
+        strip=page.strip if page else None,
         address=reverse("admin:audit_reviewitem_change", args=[item]) if item else "",
         is_shown_to_person=shown is not None,
     )
-
-
-def _strip(run: StoredRun, text: str) -> DayStrip | None:
-    report = run.report_of(text)
-    return day_strip(run.plan, report, run.record) if run.plan and report and run.record else None
 
 
 def _windows(

@@ -7,27 +7,17 @@ Offsets that go to the browser count UTF-16 code units, as its strings do; every
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
 
+from audit.day_strip import DayStrip, day_strip
+from audit.lights import Lights
 from generation.admin.wording import weekday_words
 from generation.history.stored_run import StoredRun
 from generation.pipeline.contracts import CanonicalRecord, Entry, LeftOutKind, RenderedReport, RenderedSlot
 from generation.pipeline.writer.layout import heading
-
-_QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»|‹([^›]+)›')
-
-
-class Light(NamedTuple):
-    """Words of one message, code points of it."""
-
-    message_id: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -72,6 +62,7 @@ class ReadingPage:
     sections: tuple[SectionRows, ...]
     days: tuple[DayRow, ...]
     days_without_entry: int
+    strip: DayStrip | None
 
 
 def reading_page(run: StoredRun, text: str) -> ReadingPage | None:
@@ -79,7 +70,8 @@ def reading_page(run: StoredRun, text: str) -> ReadingPage | None:
     report, record = run.report_of(text), run.record
     if report is None or record is None:
         return None
-    layout = _Layout(report, record)
+    lights = Lights(report, record)
+    layout = _Layout(report, record, lights)
     by_section = groupby(report.slots, key=lambda slot: slot.section)
     return ReadingPage(
         sections=tuple(
@@ -91,14 +83,15 @@ def reading_page(run: StoredRun, text: str) -> ReadingPage | None:
             if day.entries
         ),
         days_without_entry=sum(not day.entries for day in record.days),
+        strip=day_strip(run.plan, report, record, lights) if run.plan else None,
     )
 
 
 class _Layout:
     """Looks up once what the rows ask: a window has thousands of sentences, numbers and pieces that are left out."""
 
-    def __init__(self, report: RenderedReport, record: CanonicalRecord) -> None:
-        self._report, self._lights = report, Lights(report, record)
+    def __init__(self, report: RenderedReport, record: CanonicalRecord, lights: Lights) -> None:
+        self._report, self._lights = report, lights
         self._texts = {id_: entry.text for id_, entry in record.entries_by_message_id.items()}
         self._numbers = {id_: number for number, id_ in enumerate(self._texts)}
         self._left_out: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -119,41 +112,6 @@ class _Layout:
         left = sorted(self._left_out[entry.message_id])
         pieces = tuple(_pieces(entry.text, left))
         return EntryRow(self._numbers[entry.message_id], entry.message_id, entry.local_time, pieces)
-
-
-class Lights:
-    """The words each bullet of a report rests on."""
-
-    def __init__(self, report: RenderedReport, record: CanonicalRecord) -> None:
-        self._report, self._record = report, record
-        self._numbers: dict[str, list[Light]] = defaultdict(list)
-        for log in record.numeric_logs:
-            self._numbers[log.fact_id].append(Light(log.message_id, log.start, log.end))
-
-    def of(self, slot: RenderedSlot) -> tuple[Light, ...]:
-        """What the bullet quotes, else the words it lists where they stand in the facts it cites."""
-        quotes = [quote.quote for quote in self._report.quotes if slot.start <= quote.start < slot.end]
-        if quotes:
-            return tuple(Light(quote.message_id, quote.start, quote.end) for quote in quotes)
-        forms = _quoted_forms(self._report.text[slot.start : slot.end])
-        patterns = [re.compile(rf"(?<!\w){re.escape(form)}(?!\w)", re.IGNORECASE) for form in forms]
-        return tuple(dict.fromkeys(light for fact_id in slot.fact_ids for light in self._in_fact(fact_id, patterns)))
-
-    def _in_fact(self, fact_id: str, forms: Sequence[re.Pattern[str]]) -> Iterator[Light]:
-        """Where a cited fact holds a form the bullet lists, or a number read in it; else the whole fact."""
-        fact = self._record.facts_by_id[fact_id]
-        found = [
-            Light(fact.message_id, fact.start + at.start(), fact.start + at.end())
-            for form in forms
-            for at in form.finditer(fact.text)
-        ]
-        if not forms:
-            found = self._numbers[fact_id]
-        yield from found or [Light(fact.message_id, fact.start, fact.end)]
-
-
-def _quoted_forms(words: str) -> tuple[str, ...]:
-    return tuple("".join(found) for found in _QUOTED.findall(words))
 
 
 def _pieces(text: str, left: Sequence[tuple[int, int]]) -> Iterator[Piece]:

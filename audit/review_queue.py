@@ -62,7 +62,9 @@ def waiting_items(user: User) -> QuerySet[ReviewItem]:
     said = Coalesce(Subquery(of_item.annotate(many=Count("pk")).values("many")), 0)
     own = Review.objects.filter(item=OuterRef("pk"), reviewer=user)
     shuffled = MD5(Concat(Cast("pk", TextField()), Value(str(user.pk)), output_field=TextField()))
-    theirs = ReviewItem.objects.filter(job__patient__in=readable_patients(user))
+    # Of what was erased nothing is left to read.
+    there = ReviewItem.objects.filter(job__sessionbridgeversion__text__isnull=False)
+    theirs = there.filter(job__patient__in=readable_patients(user))
     waiting = theirs.filter(reviews_wanted__gte=1).alias(said=said).filter(said__lt=F("reviews_wanted"))
     waiting = waiting.exclude(Exists(own))
     return waiting.annotate(shuffled=shuffled).order_by("rank", "shuffled")

@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from audit.blind_readings import is_blind_first, record_showing
-from audit.day_strip import DayStrip, day_strip
 from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation, Shown
+from audit.plain_reading import entry_texts, plain_reading
 from audit.reading_page import ReadingPage, reading_page
 from audit.review_queue import URGENT, live_reservations
 from audit.second_opinions import settles
+from audit.urgent_words import ObjectedTo, UrgentWords, objected_to, words_of_items, words_of_record
 from core.models import User
 from generation.admin.job_page import JobPage, job_page
 from generation.admin.wording import version_badges, window_words
@@ -37,6 +38,7 @@ class QueueRow:
     item: ReviewItem
     address: str
     is_urgent: bool
+    urgent_words: Sequence[str]
     reason: str
     person: str
     window: str
@@ -58,9 +60,9 @@ class ReviewPage:
     window: str
     zone: str
     reading: ReadingPage | None
-    plain_text: str
-    strip: DayStrip | None
     notice: str
+    urgent_words: Sequence[UrgentWords]
+    objections: Sequence[ObjectedTo]
     own: Review | None
     others: Sequence[Review]
     settles: bool
@@ -73,7 +75,8 @@ def queue_rows(items: list[ReviewItem], reader: User) -> list[QueueRow]:
     for held in live_reservations([item.pk for item in items]):
         if held.item_id not in holders or held.reviewer_id == reader.pk:
             holders[held.item_id] = held
-    return [_queue_row(item, holders.get(item.pk), reader) for item in items]
+    words = words_of_items(items)
+    return [_queue_row(item, holders.get(item.pk), reader, words.get(item.pk, ())) for item in items]
 
 
 def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifact], run: StoredRun) -> ReviewPage:
@@ -82,7 +85,6 @@ def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifac
     blind = is_blind_first(item, reader)
     record_showing(item, reader, Shown.TEXT if blind else Shown.RUN)
     text = version.text or ""
-    report = run.report_of(text)
     reviews = list(item.reviews.select_related("reviewer"))
     may_review = reader.has_perm("audit.review_summaries")
     own = next((review for review in reviews if review.reviewer_id == reader.pk), None)
@@ -91,10 +93,10 @@ def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifac
         person=job.patient.shown_code,
         window=window_words(job.window_first, job.window_last),
         zone=job.zone,
-        reading=reading_page(run, text) if text else None,
-        plain_text=text,
-        strip=day_strip(run.plan, report, run.record) if run.plan and report and run.record else None,
+        reading=(reading_page(run, text) or plain_reading(job, text, entry_texts(job, run))) if text else None,
         notice=" ".join(filter(None, (_notice(job, run), "" if blind or own else _seen_words(item)))),
+        urgent_words=words_of_record(run.record) if item.reason == ReviewReason.SAFETY else (),
+        objections=() if blind or item.why is not ReviewReason.OBJECTION else objected_to(item, run),
         own=own,
         # Whoever has yet to say what they think does not read what others thought.
         others=[review for review in reviews if review.reviewer_id != reader.pk] if own or not may_review else (),
@@ -109,7 +111,7 @@ def _run_page(job: GenerationJob, artifacts: Sequence[StageArtifact], run: Store
     return job_page(job, artifacts, job.events.order_by("number"), calls, run=run)
 
 
-def _queue_row(item: ReviewItem, held: ReviewReservation | None, reader: User) -> QueueRow:
+def _queue_row(item: ReviewItem, held: ReviewReservation | None, reader: User, urgent_words: Sequence[str]) -> QueueRow:
     job, version = item.job, item.job.sessionbridgeversion
     blind = item.reason == ReviewReason.SAMPLE
     findings = () if blind else job.gate_results.exclude(rule_ids=[]).values_list("rule_ids", flat=True)
@@ -117,6 +119,7 @@ def _queue_row(item: ReviewItem, held: ReviewReservation | None, reader: User) -
         item=item,
         address=reverse("admin:audit_reviewitem_change", args=[item.pk]),
         is_urgent=item.why in URGENT,
+        urgent_words=urgent_words,
         reason=item.why.label,
         person=job.patient.shown_code,
         window=window_words(job.window_first, job.window_last),
@@ -155,7 +158,8 @@ def _notice(job: GenerationJob, run: StoredRun) -> str:
     if version.text is None:
         return "The text was erased; what was said of it stays without its notes."
     if run.record is None:
-        return "It was made by an earlier version of the program, so it cannot be read beside its diary here."
+        why = "It was made by an earlier version of the program" if run.of_earlier_version else "Its artifacts are gone"
+        return f"{why}, so the words that a line rests on do not light up."
     if hasattr(version, "withdrawal"):
         return f"Withdrawn ({version.withdrawal.get_cause_display().lower()}): the person no longer sees it."
     return ""

@@ -24,7 +24,8 @@ from audit.models import (
 from audit.second_opinions import ask_another, settles
 from core.database_errors import constraint_of
 from core.faultpoints import committing
-from core.models import User
+from core.models import Patient, User
+from generation.models import SessionBridgeVersion
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,19 @@ class SaidBefore(Exception):
     """This reader has said their word on this summary; a second one would count twice."""
 
 
+class WordsGone(Exception):
+    """The words of the summary were erased meanwhile; a note on it may quote them."""
+
+
 def commit_review(item: ReviewItem, reviewer: User, said: Said) -> Review:
-    """Store what `reviewer` says and give the item back. Raises SaidBefore."""
+    """Store what `reviewer` says and give the item back. Raises SaidBefore, WordsGone."""
     opened = _opened_at(item, reviewer)
     try:
         with committing("commit_review"):
+            # An erasure holds the person's row: it ends before this is looked at, or begins after the note is there.
+            Patient.objects.select_for_update(no_key=True).get(pk=item.job.patient_id)
+            if not SessionBridgeVersion.objects.filter(job=item.job_id, text__isnull=False).exists():
+                raise WordsGone
             # The item's row is the lock: of two who read it at once the second sees what the first said.
             ReviewItem.objects.select_for_update().get(pk=item.pk)
             review = Review.objects.create(

@@ -1,18 +1,21 @@
 """Where the name of a person's login is kept: often it is their own, so an erasure takes it out of every record.
 
-The login stays as a row, switched off, under a name that says nothing; so do the rows that named it.
+The login stays as a row, switched off, under a name that says nothing; so do the rows that named it. Names that it had
+before go as well.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from axes.models import AccessAttempt
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q, Value
+from django.db.models import F, Model, Q, Value
 from django.db.models.functions import Replace
 
 from core.login.record import key_of
@@ -24,6 +27,7 @@ from core.models import (
     Consent,
     ErasureCertificate,
     LoginEvent,
+    LoginTry,
     Patient,
     User,
 )
@@ -50,7 +54,7 @@ class KeptName:
         return f"the name of the login in {rows:,} {name}"
 
 
-LOGINS = KeptName(User, ("username", "first_name", "last_name", "email"))
+LOGINS = KeptName(User, ("username", "former_usernames", "first_name", "last_name", "email"))
 LOGIN_EVENTS = KeptName(LoginEvent, ("username", "by"))
 ACCESSES = KeptName(AccessEvent, ("actor_label",))
 CHANGES = KeptName(Change, ("actor_label",), ("details",))
@@ -84,17 +88,23 @@ def forget_logins(patient: Patient) -> dict[str, int]:
 
 
 def _forget(login: User) -> dict[str, int]:
-    name, neutral = login.username, f"{ERASED_NAME}{secrets.token_hex(4)}"
+    names, neutral = [login.username, *login.former_usernames], f"{ERASED_NAME}{secrets.token_hex(4)}"
+    alone = _names_of_nobody_else(login, names)
     # First, because the triggers of the other tables look here.
     blank = {"first_name": "", "last_name": "", "email": "", "is_active": False, "password": make_password(None)}
     renamed = User.objects.filter(pk=login.pk).update(username=neutral, **blank)
-    AccessAttempt.objects.filter(username=key_of(name)).delete()
-    # The key is the name for whoever has the server's, so it goes too.
-    LoginEvent.objects.filter(name_key=key_of(name)).exclude(user=login).update(name_key="")
-    LoginEvent.objects.filter(by=name).update(by=neutral)
-    changes = Change.objects.filter(subject_id=login.pk, details__contains=name)
-    changes.update(details=Replace("details", Value(name), Value(neutral)))
+    # A key is the name for whoever has the server's, so it goes too.
+    keys = [key_of(name) for name in alone]
+    AccessAttempt.objects.filter(username__in=keys).delete()
+    LoginTry.objects.filter(name_key__in=keys).delete()
+    LoginEvent.objects.filter(name_key__in=keys).exclude(user=login).update(name_key="")
+    LoginEvent.objects.filter(by__in=alone).update(by=neutral)
+    ApiToken.objects.filter(made_by_label__in=alone).exclude(user=login).update(made_by_label=neutral)
+    _take_out_of_details(login, names, neutral)
     logged = LogEntry.objects.filter(object_id=str(login.pk), content_type=ContentType.objects.get_for_model(User))
+    without_names: F | Replace = F("change_message")
+    for name in names:
+        without_names = Replace(without_names, Value(name), Value(neutral))
     # Whoever made one called it what they liked: by their own name, too. That it was made, and by whom, is in a change.
     tokens = ApiToken.objects.filter(user=login).update(name=neutral, made_by_label=neutral)
     return {
@@ -105,7 +115,27 @@ def _forget(login: User) -> dict[str, int]:
         CONSENTS.table: Consent.objects.filter(recorded_by=login).update(recorded_by_label=neutral),
         CERTIFICATES.table: ErasureCertificate.objects.filter(by=login).update(by_label=neutral),
         TOKENS.table: tokens,
-        ADMIN_LOG.table: logged.update(
-            object_repr=neutral, change_message=Replace("change_message", Value(name), Value(neutral))
-        ),
+        ADMIN_LOG.table: logged.update(object_repr=neutral, change_message=without_names),
     }
+
+
+def _names_of_nobody_else(login: User, names: Sequence[str]) -> list[str]:
+    """Those no other login has, or had: what names one without a key to the login may mean the other."""
+    others = User.objects.exclude(pk=login.pk).filter(Q(username__in=names) | Q(former_usernames__overlap=[*names]))
+    taken = {each for other in others for each in (other.username, *other.former_usernames)}
+    return [name for name in names if name not in taken]
+
+
+def _take_out_of_details(login: User, names: Sequence[str], neutral: str) -> None:
+    """Out of changes of the login itself, and of teams: it may have been of staff once."""
+    teams = Q(subject=ChangeSubject.CARE_TEAM, organisation=login.organisation_id)
+    alternatives = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    # Not in the middle of another name.
+    whole = re.compile(rf"(?<![\w.@+-])(?:{alternatives})(?![\w@+-])")
+    for change in Change.objects.filter(Q(subject_id=login.pk) | teams):
+        details = whole.sub(neutral, change.details)
+        if details != change.details:
+            longest = Change._meta.get_field("details").max_length or 0  # noqa: SLF001 - Django's public name for it
+            if len(details) > longest:
+                details = f"{details[: longest - len(neutral) - 2]}… {neutral}"
+            Change.objects.filter(pk=change.pk).update(details=details)

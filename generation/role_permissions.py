@@ -41,5 +41,7 @@ GENERATION_PERMISSIONS = {
         "add_gatepolicyversion",
         "change_generationmetadata",
     ),
-    Role.OPERATIONS: _RUNS,
+    # Sums, without a person in them.
+    Role.OPERATIONS: (*_RUNS, "see_costs"),
+    Role.ADMINISTRATOR: ("see_costs",),
 }

@@ -18,6 +18,10 @@ SMALL = "gpt-5-mini"
 TINY = "gpt-5-nano"
 
 
+# Above every text that a model worded, wherever it is shown.
+A_MODELS_READING = "A model's reading, for clinicians: it may be wrong, and the person did not say it."
+
+
 class Phase(models.TextChoices):
     TRANSCRIPT = "TRANSCRIPT"
     WAVE1 = "WAVE1"

@@ -21,13 +21,15 @@ from audit.correction_page import CorrectionForm, day_rows, finding_words, liste
 from audit.drawing import draw_items
 from audit.gate_against_readers import against_readers
 from audit.models import ReviewItem, ReviewReason
+from audit.plain_reading import entry_texts
 from audit.quality import accepted_jobs, quality_figures
 from audit.quality_view import QUALITY_DAYS, QualityForm, quality_rows
 from audit.review_form import ReviewForm
 from audit.review_queue import Taken, live_reservations, queue_state, reserve, waiting_items
 from audit.review_view import age_words, queue_rows, review_page
-from audit.reviewing import SaidBefore, commit_review
+from audit.reviewing import SaidBefore, WordsGone, commit_review
 from audit.weighed_readings import LEAST
+from core.access import record_accesses
 from core.models import User
 from core.refusals import InputRefused
 from core.visibility import visible_patients
@@ -44,7 +46,7 @@ from generation.corrections import (
 from generation.first_readings import AFTER_YOUR_FIRST_READING, note_shown, withheld_jobs
 from generation.gate_policies import policy_in_force
 from generation.history.stored_run import StoredRun, read_run
-from generation.models import GenerationJob
+from generation.models import GenerationJob, SummaryWithdrawal
 from generation.summary_requests import Busy
 
 _WITH_JOB = (
@@ -54,6 +56,7 @@ _WITH_JOB = (
     "job__sessionbridgeversion__withdrawal",
 )
 _PER_PAGE = 50
+_ERASED = "The words of this summary are gone: they were erased. Nothing of your reading was kept."
 # What the address of the queue may hold.
 _OF_THE_ADDRESS = {"q", "reason", "mine", "p"}
 
@@ -96,7 +99,9 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         if request.method != "POST" or not request.user.has_perm("audit.correct_summaries"):
             raise PermissionDenied("You may read summaries here, not ask for new ones.")
         job, reason = item.job, request.POST.get("reason", "").strip()
-        if wrong := unfit_reason(reason):
+        if not _is_shown(item):
+            messages.warning(request, "No new summary from here: this one was erased or withdrawn.")
+        elif wrong := unfit_reason(reason):
             messages.error(request, wrong)
         else:
             _, words = ask_for_summary(job.patient, _reader(request), as_of=job.window_last, again=reason)
@@ -158,13 +163,6 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         if not self.has_view_permission(request):
             raise PermissionDenied
         form = QualityForm(request.GET or None)
-        days = form.cleaned_data["days"] if form.is_valid() else QUALITY_DAYS
-        reader = _reader(request)
-        since = timezone.now() - timedelta(days=days)
-        jobs = accepted_jobs(since, GenerationJob.objects.filter(patient__in=visible_patients(reader)))
-        in_force = policy_in_force(reader.organisation_id).review if reader.organisation_id else ()
-        figures = quality_figures(jobs)
-        against = against_readers(jobs, figures.words, in_force)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -172,6 +170,17 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             "is_nav_sidebar_enabled": False,
             "media": self.media,
             "form": form,
+        }
+        if form.is_bound and not form.is_valid():
+            return TemplateResponse(request, "audit/desk/quality.html", context, status=400)
+        days = form.cleaned_data["days"] if form.is_bound else QUALITY_DAYS
+        reader = _reader(request)
+        since = timezone.now() - timedelta(days=days)
+        jobs = accepted_jobs(since, GenerationJob.objects.filter(patient__in=visible_patients(reader)))
+        in_force = policy_in_force(reader.organisation_id).review if reader.organisation_id else ()
+        figures = quality_figures(jobs)
+        against = against_readers(jobs, figures.words, in_force)
+        context |= {
             "days": days,
             "least": LEAST,
             "figures": quality_rows(figures, against),
@@ -201,6 +210,9 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         page = Paginator(waiting.select_related("job__patient", "job__sessionbridgeversion"), _PER_PAGE).get_page(
             request.GET.get("p")
         )
+        rows = queue_rows(list(page), reader)
+        if quoted := {row.item.job.patient_id for row in rows if row.urgent_words}:
+            record_accesses(actor=reader, patient_ids=quoted, action="view", target=request.path)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -210,7 +222,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             "state": state,
             "counts": [(each.label, each, many) for each, many in state.counts.items()],
             "oldest": age_words(state.oldest) if state.oldest else "",
-            "rows": queue_rows(list(page), reader),
+            "rows": rows,
             "page": page,
             "code": code,
             "reason": reason,
@@ -238,7 +250,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         if request.method == "POST" and form is not None and form.is_valid():
             return self._commit(request, item, reader, form)
         if request.method == "POST" and form is None:
-            messages.error(request, _not_kept_words(item))
+            messages.error(request, _ERASED)
         # What takes no reading is nobody's to hold.
         held = reserve(item, reader) if may_review and form is not None else None
         if isinstance(held, Taken):
@@ -280,10 +292,10 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
 
     def _form(self, request: HttpRequest, item: ReviewItem, run: StoredRun) -> ReviewForm | None:
         text = item.job.sessionbridgeversion.text
-        if text is None or run.record is None:
+        if text is None:
             return None
-        entries = {id_: entry.text for id_, entry in run.record.entries_by_message_id.items()}
-        return ReviewForm(request.POST if request.method == "POST" else None, text=text, messages=entries)
+        texts = entry_texts(item.job, run)
+        return ReviewForm(request.POST if request.method == "POST" else None, text=text, messages=texts)
 
     def _commit(self, request: HttpRequest, item: ReviewItem, reader: User, form: ReviewForm) -> HttpResponse:
         held = reserve(item, reader)
@@ -291,9 +303,12 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             commit_review(item, reader, form.said())
         except SaidBefore:
             messages.warning(request, "You had read this summary before; your first reading stands.")
+        except WordsGone:
+            messages.error(request, _ERASED)
         else:
             late = " Somebody else has read it meanwhile; both readings are kept." if isinstance(held, Taken) else ""
-            messages.success(request, f"Kept: {item.job.patient.shown_code}.{late}")
+            gone = " It was withdrawn: the person no longer sees it." if _is_withdrawn(item) else ""
+            messages.success(request, f"Kept: {item.job.patient.shown_code}.{late}{gone}")
         following = waiting_items(reader).values_list("pk", flat=True).first()
         if following is None:
             return HttpResponseRedirect(reverse("admin:audit_reviewitem_changelist"))
@@ -312,11 +327,9 @@ def _is_shown(item: ReviewItem) -> bool:
     return version.text is not None and not hasattr(version, "withdrawal")
 
 
-def _not_kept_words(item: ReviewItem) -> str:
-    """Why what was sent of this item is not kept."""
-    if item.job.sessionbridgeversion.text is None:
-        return "The words of this summary are gone: they were erased. Nothing of your reading was kept."
-    return "This summary cannot be read beside its diary here. Nothing of your reading was kept."
+def _is_withdrawn(item: ReviewItem) -> bool:
+    """Asked anew: it may have happened while the page was open."""
+    return SummaryWithdrawal.objects.filter(session_bridge_version__job=item.job_id).exists()
 
 
 def _taken_words(held: Taken) -> str:

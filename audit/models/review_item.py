@@ -29,9 +29,10 @@ class ReviewItem(models.Model):
 
     Every job that made a summary has one. `inclusion_probability` is the chance (0 to 1) with which a job of this
     kind is put before a reader, kept so that figures over what was read can be weighted to what was made. `rank`
-    orders the queue, 0 first. `reviews_wanted` is how many readers it takes; 0 where none was drawn. What turns up
-    later (an objection, an incident, readers who differ) is `raised` and lifts the item, whose first reason and chance
-    stay.
+    orders the queue, 0 first. `safety_places` are those of the words on safety that put it there, no words themselves:
+    [[message id, start, end], ...] in code points. `reviews_wanted` is how many readers it takes; 0 where none was
+    drawn. What turns up later (an objection, an incident, readers who differ) is `raised` and lifts the item, whose
+    first reason and chance stay.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -39,6 +40,7 @@ class ReviewItem(models.Model):
     reason = models.CharField(max_length=16, choices=ReviewReason)
     raised = models.CharField(max_length=16, choices=ReviewReason, blank=True, default="")
     rank = models.PositiveSmallIntegerField()
+    safety_places = models.JSONField(default=list, editable=False)
     inclusion_probability = models.FloatField()
     reviews_wanted = models.PositiveSmallIntegerField()
     created_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.utils.crypto import salted_hmac
 
 CHANGED_MEANWHILE = "Somebody changed this meanwhile. Look at it again, then save."
+NOT_FROM_THE_PAGE = "This was not sent from the page as it was opened. Look at it again, then save."
 _SALT = "core.admin.stale_forms"
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class RefusesStale(_Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         sent = cleaned.get("made_from")
         if not sent:
-            # Sent by a program, or from a page older than this field: made from nothing that could be another by now.
+            # By a program, or cut short on the way: nobody knows what it was to change.
+            self.add_error(None, NOT_FROM_THE_PAGE)
             return cleaned
         try:
             made_from = _signer().unsign_object(sent)

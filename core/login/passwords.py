@@ -17,7 +17,7 @@ class NewPasswordNoticed:
         """Every password is fine with this one."""
 
     def get_help_text(self) -> str:
-        return ""
+        return "Changed later, it ends every session and token of the login."
 
     def password_changed(self, password: str, user: User | None = None) -> None:
         """Record it. Who has given somebody another password lets them try it, too."""

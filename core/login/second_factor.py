@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import secrets
+from collections.abc import MutableMapping
 from io import BytesIO
+from typing import Any
 
 import qrcode
 from django.conf import settings
@@ -20,6 +22,8 @@ from core.sealed_keys import KeyUnreadable, hide_code, seal, unseal
 
 RECOVERY_CODES = 10
 _KEY_BYTES = 20  # what RFC 4226 recommends
+# Where a session keeps which device it is setting up.
+_PENDING = "second_factor_pending"
 
 
 def needs_second_factor(user: User) -> bool:
@@ -36,31 +40,51 @@ def has_passed(user: User) -> bool:
     return getattr(user, "otp_device", None) is not None
 
 
-def begin_setup(user: User) -> SealedTotpDevice:
-    """The device that counts once its first code was typed: the same until then."""
-    fresh = {"name": "authenticator", "key": seal(secrets.token_bytes(_KEY_BYTES), user.pk)}
-    device, _ = SealedTotpDevice.objects.get_or_create(user=user, confirmed=False, defaults=fresh)
-    found: SealedTotpDevice = device
-    try:
-        unseal(found.key, user.pk)
-    except KeyUnreadable:
-        SealedTotpDevice.objects.filter(pk=found.pk).update(key=fresh["key"])
-        found.key = fresh["key"]
-    return found
+def begin_setup(user: User, session: MutableMapping[str, Any]) -> SealedTotpDevice:
+    """The device that counts once its first code was typed: the same until then, for this session alone.
+
+    Another session gets another key, and ends this one's: whoever else has the password may have noted it.
+    """
+    held = _pending(user, session)
+    if held is not None:
+        return held
+    with committing("enter"):
+        forget_setup(user)
+        fresh: SealedTotpDevice = SealedTotpDevice.objects.create(
+            user=user, confirmed=False, name="authenticator", key=seal(secrets.token_bytes(_KEY_BYTES), user.pk)
+        )
+    session[_PENDING] = fresh.pk
+    return fresh
 
 
-def finish_setup(user: User, code: str) -> tuple[Device, list[str]] | None:
-    """Take the first code of the new device. The device and fresh recovery codes; None where the code is wrong."""
-    device = begin_setup(user)
-    if verify_token(user, device.persistent_id, code) is None:
+def finish_setup(user: User, session: MutableMapping[str, Any], code: str) -> tuple[Device, list[str]] | None:
+    """Take the first code of the device this session began. The device and fresh recovery codes; None: a wrong code."""
+    device = _pending(user, session)
+    if device is None or verify_token(user, device.persistent_id, code) is None:
         record_login_event(LoginEventKind.SECOND_FACTOR_FAILED, user=user)
         return None
     with committing("enter"):
-        SealedTotpDevice.objects.filter(user=user, confirmed=True).delete()
-        SealedTotpDevice.objects.filter(pk=device.pk).update(confirmed=True)
+        # Of two sessions that end at once, one finds its device gone.
+        if not SealedTotpDevice.objects.filter(pk=device.pk, confirmed=False).update(confirmed=True):
+            return None
+        SealedTotpDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
         codes = new_recovery_codes(user)
         record_login_event(LoginEventKind.SECOND_FACTOR_SET_UP, user=user)
+    session.pop(_PENDING, None)
     return device, codes
+
+
+def _pending(user: User, session: MutableMapping[str, Any]) -> SealedTotpDevice | None:
+    """The device that this session began to set up, unless its key was sealed with a secret that is lost."""
+    held = SealedTotpDevice.objects.filter(user=user, confirmed=False, pk=session.get(_PENDING)).first()
+    if held is None:
+        return None
+    found: SealedTotpDevice = held
+    try:
+        unseal(found.key, user.pk)
+    except KeyUnreadable:
+        return None
+    return found
 
 
 def forget_setup(user: User) -> None:

@@ -170,13 +170,13 @@ class StaffSite(admin.AdminSite):
     def _set_up(self, request: HttpRequest, user: User) -> HttpResponse:
         error = ""
         if request.method == "POST":
-            done = second_factor.finish_setup(user, _typed(request))
+            done = second_factor.finish_setup(user, request.session, _typed(request))
             if done is not None:
                 device, codes = done
                 _pass(request, device)
                 return self._page(request, "recovery_codes", "Your recovery codes", codes=codes)
             error = _WRONG_CODE
-        device = second_factor.begin_setup(user)
+        device = second_factor.begin_setup(user, request.session)
         return self._page(
             request,
             "second_factor_setup",

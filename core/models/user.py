@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
@@ -16,9 +17,16 @@ from core.models.organisation import Organisation
 from core.pseudonyms import are_codes_hidden
 
 # A login that was switched off and on again must not find its sessions and tokens where it left them. The epoch is the
-# trigger's alone: a row that Django read before would bring the earlier one back.
+# trigger's alone: a row that Django read before would bring the earlier one back. So are the names of before, which
+# an erasure has to find, however the login was renamed.
 _END_LOGINS = """
     NEW.login_epoch = OLD.login_epoch;
+    NEW.former_usernames = OLD.former_usernames;
+    IF NEW.username LIKE 'erased-%' AND NOT NEW.is_active THEN
+        NEW.former_usernames = '{}';
+    ELSIF NEW.username <> OLD.username AND OLD.username <> ALL(OLD.former_usernames) THEN
+        NEW.former_usernames = OLD.former_usernames || OLD.username;
+    END IF;
     IF OLD.is_active AND NOT NEW.is_active THEN
         NEW.login_epoch = OLD.login_epoch + 1;
     END IF;
@@ -27,6 +35,11 @@ _END_LOGINS = """
     END IF;
     RETURN NEW;
 """
+
+
+def _normalised(column: str) -> models.Func:
+    """The database's own NFKC: letters that are drawn alike, such as wide ones, become one."""
+    return models.Func(models.F(column), function="normalize", template="%(function)s(%(expressions)s, NFKC)")
 
 
 class User(AbstractUser):
@@ -45,15 +58,16 @@ class User(AbstractUser):
     )
     login_epoch = models.PositiveIntegerField(default=1, editable=False)
     must_choose_password = models.BooleanField(default=False, editable=False)
+    former_usernames = ArrayField(models.CharField(max_length=150), default=list, editable=False)
 
     class Meta(AbstractUser.Meta):
         db_table = "users"
         ordering = ["username"]
         constraints = [
-            # Names that differ in capitals alone would be mixed up by whoever types one.
+            # Names that differ in capitals or in how letters are encoded would be mixed up by whoever reads one.
             models.UniqueConstraint(
-                Lower("username"),
-                name="users_username_once_in_any_capitals",
+                Lower(_normalised("username")),
+                name="users_username_read_alike_once",
                 violation_error_message="Another login has this name, perhaps in other capitals. Choose another name.",
             ),
         ]
@@ -85,7 +99,10 @@ class User(AbstractUser):
         return is_right
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """All that a user's name can break is said at the name. Names that are read alike are one."""
+        """All that a user's name can break is said at the name. Names that are read alike are one.
+
+        Here more than in the database, which has no case folding: "strasse" and "straße" are one.
+        """
         try:
             super().validate_constraints(exclude)
         except ValidationError as double:

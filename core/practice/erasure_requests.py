@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import Error
 from django.db.models import QuerySet
@@ -50,9 +50,12 @@ def standing_request(patient: Patient) -> ErasureRequest | None:
     return _standing(patient).first()
 
 
-def erase_due() -> int:
-    """Erase everybody whose day has passed; how many. One who cannot be erased now stops no other."""
-    due = ErasureRequest.objects.filter(due_at__lte=Now(), called_off_at=None, done_at=None)
+def erase_due(at: datetime | None = None) -> int:
+    """Erase everybody whose day has passed by `at`, by default now; how many.
+
+    One who cannot be erased now stops no other.
+    """
+    due = ErasureRequest.objects.filter(due_at__lte=at or Now(), called_off_at=None, done_at=None)
     return sum(_erase(asked) for asked in due.select_related("patient", "asked_by"))
 
 

@@ -82,6 +82,11 @@ def _record(actor: Actor, patient: Patient, login_id: UUID, done: str) -> None:
     )
 
 
+def find_login(username: str) -> User | None:
+    """The login somebody names at a terminal, in the encoding and between the spaces that the login page takes too."""
+    return User.objects.filter(username=_as_kept(username)).first()
+
+
 def take_second_factor_away(actor: Actor, user: User) -> bool:
     """For somebody who lost it: the next login sets up another. False: there was none."""
     with committing("enter"):
@@ -105,9 +110,7 @@ def _link(patient: Patient, user: User) -> None:
 
 
 def _create_login(organisation: Organisation, username: str, password: str, *, is_staff: bool) -> User:
-    # As the admin's forms do, which the login's own is one of: a name kept otherwise could not be typed there.
-    name = User.normalize_username(username.strip())
-    user = User(username=name, organisation=organisation, is_staff=is_staff)
+    user = User(username=_as_kept(username), organisation=organisation, is_staff=is_staff)
     try:
         user.clean_fields(exclude=["password"])
     except ValidationError as wrong:
@@ -123,6 +126,11 @@ def _create_login(organisation: Organisation, username: str, password: str, *, i
     user.set_password(password)
     user.save()
     return user
+
+
+def _as_kept(username: str) -> str:
+    # As the admin's forms do, which the login's own is one of: a name kept otherwise could not be typed there.
+    return User.normalize_username(username.strip())
 
 
 def _sentences(wrong: ValidationError) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
 from core.models import Patient
+from generation.admin.costs import costs_view
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.wording import NONE, detail_words, moment_in_zone, state_badge
 from generation.models import AnalysisProcessingLog, ModelCall, Notification, PipelineEvent
@@ -59,6 +62,16 @@ class ModelCallAdmin(VisibleRowsAdmin[ModelCall]):
     )  # fmt: skip
     list_filter = ("outcome",)
     list_select_related = patient_paths
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("costs/", self.admin_site.admin_view(self.costs_view), name="generation_costs"),
+            *super().get_urls(),
+        ]
+
+    def costs_view(self, request: HttpRequest) -> HttpResponse:
+        """See `generation.admin.costs`."""
+        return costs_view(self, request)
 
     @admin.display(description="person")
     def person(self, call: ModelCall) -> Patient:

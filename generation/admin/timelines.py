@@ -17,6 +17,8 @@ from generation.first_readings import withheld_jobs
 from generation.history.model_costs import spent_by_patient
 from generation.history.timeline import attempts_of_session, events_of_patient, events_of_session
 from generation.models import (
+    EventName,
+    GenerationJob,
     PatientSessionBridge,
     PatientYourJourney,
     PipelineEvent,
@@ -25,7 +27,7 @@ from generation.models import (
 from generation.session_waves import WaveState, sessions_of, wave_states
 
 _PERMISSION = "generation.view_pipelineevent"
-_SHOWN = 50
+_SHOWN, _SHOWN_OF_SESSION = 50, 200
 
 
 def session_sections(request: HttpRequest, session: TherapySession) -> Iterable[Section]:
@@ -36,8 +38,6 @@ def session_sections(request: HttpRequest, session: TherapySession) -> Iterable[
     waves = [_wave(state) for state in wave_states(session)]
     yield Section("Read by a model, for clinicians", columns, waves, "No wave is known here.")
     zone = session.patient.zone
-    events = [_event(event, zone) for event in events_of_session(session)]
-    yield Section("Timeline", _EVENTS, events, "Nothing has happened yet.")
     tries = [
         (
             attempt.wave,
@@ -50,6 +50,9 @@ def session_sections(request: HttpRequest, session: TherapySession) -> Iterable[
         for attempt in attempts_of_session(session)
     ]
     yield Section("Attempts", ("Wave", "Retry", "Status", "Started", "Took", "Error"), tries, "None yet.")
+    told = events_of_session(session).exclude(event=EventName.STAGE)[:_SHOWN_OF_SESSION]
+    events = [_event(event, zone) for event in told]
+    yield Section("Timeline", _EVENTS, events, "Nothing has happened yet.")
 
 
 def patient_sections(request: HttpRequest, patient: Patient) -> Iterable[Section]:
@@ -65,22 +68,23 @@ def patient_sections(request: HttpRequest, patient: Patient) -> Iterable[Section
     dollars = "not known" if spent.known_dollars is None else f"${spent.known_dollars:.4f}"
     costs = [(f"{spent.calls:,}", f"{spent.tokens:,}", dollars)] if spent.calls else []
     yield Section("Language models", ("Calls", "Tokens", "Cost"), costs, "None was asked.")
-    events = [_event(event, patient.zone) for event in events_of_patient(patient.pk, withheld)[:_SHOWN]]
-    yield Section("Timeline", _EVENTS, events, "Nothing has happened yet.")
+    told = events_of_patient(patient.pk, withheld).exclude(event=EventName.STAGE)[:_SHOWN]
+    events = [(*_event(event, patient.zone), event.session_date or NONE) for event in told]
+    yield Section("Timeline", (*_EVENTS, "Session"), events, "Nothing has happened yet.")
 
 
-_EVENTS = ("When", "Phase", "Wave or feature", "Event", "State", "Session", "Details")
+_EVENTS = ("When", "Phase", "Wave or feature", "Event", "State", "Details")
 
 
 def _event(event: PipelineEvent, zone: str) -> tuple[object, ...]:
+    """Leads to the page of the job, which has each of its stages."""
     what = (event.job.wave or event.job.feature) if event.job else NONE
     return (
         moment_words(event.created_at, zone),
         event.phase,
         what,
-        event.event,
+        _job_linked(event.job, event.event) if event.job else event.event,
         event.status,
-        event.session_date or NONE,
         detail_words(event.details),
     )
 
@@ -97,6 +101,11 @@ def _wave(state: WaveState) -> tuple[object, ...]:
         ", ".join(reading.review_rule_ids) if reading else NONE,
         cost,
     )
+
+
+def _job_linked(job: GenerationJob, words: str) -> SafeString:
+    address = reverse("admin:generation_generationjob_change", args=[job.pk])
+    return format_html('<a href="{}">{}</a>', address, words)
 
 
 def _linked(reading: SessionAnalysis, words: str) -> SafeString:

@@ -15,8 +15,7 @@ from core.admin.exporting import ExportingAdmin
 from core.admin.taking_back import TakeBackForm, TakingBackAdmin
 from core.models import Change
 from generation.admin.artifacts import job_link
-from generation.admin.job_page import indented
-from generation.admin.readings import A_MODELS_READING, journey_by_section
+from generation.admin.readings import journey_by_section, reading_in_words
 from generation.admin.summary_anew import AnewForm
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.withdrawing import WithdrawForm
@@ -242,7 +241,7 @@ class SessionAnalysisAdmin(VisibleRowsAdmin[SessionAnalysis]):
     def reading(self, analysis: SessionAnalysis) -> SafeString:
         if analysis.data is None:
             return format_html("<em>{}</em>", "erased")
-        return format_html('<p><em>{}</em></p><pre class="sb-raw">{}</pre>', A_MODELS_READING, indented(analysis.data))
+        return reading_in_words(analysis.data)
 
     @admin.display(description="to look at")
     def rules(self, analysis: SessionAnalysis) -> str:

@@ -51,7 +51,9 @@ def version_badges(version: SessionBridgeVersion, why_rules: str = "") -> list[S
 
 
 def window_words(first: date, last: date) -> str:
-    """ "7–21 Nov 2026", "25 Oct – 8 Nov 2026", "25 Dec 2025 – 8 Jan 2026"."""
+    """ "7–21 Nov 2026", "25 Oct – 8 Nov 2026", "25 Dec 2025 – 8 Jan 2026"; one day alone as its date."""
+    if first == last:
+        return full_date(first)
     if first.year != last.year:
         return f"{full_date(first)} – {full_date(last)}"
     if first.month != last.month:

@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 from django.http import HttpRequest
+from rest_framework import status
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.permissions import AllowAny
@@ -18,7 +19,7 @@ from core.models import ApiToken, User
 from core.refusals import InputRefused
 from generation.api.authentication import TokenAuthentication
 from generation.api.json_body import JsonBodyParser
-from generation.api.request_bodies import StrictBody
+from generation.api.request_bodies import StrictBody, read_uuid
 from generation.api.throttling import ExactThrottle
 
 
@@ -29,8 +30,6 @@ class ApiView(APIView):
     parser_classes = (JsonBodyParser,)
     throttle_classes: Sequence[type[BaseThrottle]] = (ExactThrottle,)
 
-    # What OPTIONS would say stands in the description.
-    metadata_class = None
     # Of the throttle; sent with every answer.
     rate_headers: Mapping[str, str] = {}
 
@@ -40,6 +39,15 @@ class ApiView(APIView):
         body.is_valid(raise_exception=True)
         read: dict[str, Any] = body.validated_data
         return read
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Nobody is asked for a token who only asks what may be asked here."""
+        if request.method != "OPTIONS":
+            super().initial(request, *args, **kwargs)
+
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
+        """`Allow` stands on every answer."""
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
@@ -90,7 +98,4 @@ def http_request(request: Request) -> HttpRequest:
 
 def read_id(text: str) -> UUID | None:
     """The id in an address, None where it is not one."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    return read_uuid(text)

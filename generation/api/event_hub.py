@@ -2,7 +2,8 @@
 
 A follower is first told to look (None), once the connection listens: what was committed before that is in Postgres,
 what comes after is told, so nothing falls between. It is told to look again whenever the connection was away. The
-connection is beside the pool, and there only while somebody follows. The places of all followers are renewed together.
+connection is beside the pool, and there only while somebody follows. The places of all followers are renewed together,
+and so it is asked whether their tokens are still good and the people they watch still there; who may not go on is told.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from psycopg import AsyncConnection, Error
 
 from core.connections import own_connection_parameters
 from generation.api.event_frames import Frame, frame_of
+from generation.api.stream_rights import StreamRight, ended_rights
 from generation.history.job_events import event_told
 from generation.lifecycle.run_logs import CHANNEL
 from generation.lifecycle.stream_places import RENEW_SECONDS, StreamPlace, renew_places
@@ -27,6 +29,9 @@ logger = logging.getLogger(__name__)
 
 # Told to a follower: an event, or None: look in Postgres.
 Mailbox = asyncio.Queue[Frame | None]
+
+# Told to a follower whose right has ended.
+NO_LONGER = Frame(number=0, is_last=True, sent=b"")
 
 # A peer that vanished without a word is found out by a question so often.
 ASK_SECONDS = 15.0
@@ -39,17 +44,22 @@ class EventHub:
     def __init__(self) -> None:
         self._followers: dict[UUID, set[Mailbox]] = {}
         self._places: set[StreamPlace] = set()
+        self._rights: dict[Mailbox, StreamRight] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._is_listening = False
 
     @asynccontextmanager
-    async def follow(self, job_id: UUID, place: StreamPlace) -> AsyncIterator[Mailbox]:
-        """A mailbox for everything told of the job, as long as the place is held; then it is given back."""
+    async def follow(self, job_id: UUID, place: StreamPlace, right: StreamRight) -> AsyncIterator[Mailbox]:
+        """A mailbox for everything told of the job, as long as the place is held; then it is given back.
+
+        `NO_LONGER` is told once the right has ended.
+        """
         mailbox: Mailbox = asyncio.Queue()
         self._followers.setdefault(job_id, set()).add(mailbox)
         if self._is_listening:
             mailbox.put_nowait(None)
         self._places.add(place)
+        self._rights[mailbox] = right
         if not self._tasks:
             self._tasks = [asyncio.create_task(self._keep_listening()), asyncio.create_task(self._keep_places())]
         try:
@@ -57,6 +67,7 @@ class EventHub:
         finally:
             self._leave(job_id, mailbox)
             self._places.discard(place)
+            del self._rights[mailbox]
             await sync_to_async(place.give_back, thread_sensitive=False)()
 
     def _leave(self, job_id: UUID, mailbox: Mailbox) -> None:
@@ -72,6 +83,9 @@ class EventHub:
         while True:
             await asyncio.sleep(RENEW_SECONDS)
             await sync_to_async(renew_places, thread_sensitive=False)([*self._places])
+            for right in await sync_to_async(ended_rights, thread_sensitive=False)({*self._rights.values()}):
+                for mailbox in [mailbox for mailbox, held in self._rights.items() if held == right]:
+                    mailbox.put_nowait(NO_LONGER)
 
     async def _keep_listening(self) -> None:
         while True:

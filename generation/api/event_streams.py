@@ -24,10 +24,11 @@ from rest_framework.request import Request
 
 from core.connections import give_connection_back
 from core.database_errors import describe
-from generation.api.base import ApiView, http_request, read_id, user_of
+from generation.api.base import ApiView, http_request, read_id, token_of, user_of
 from generation.api.event_frames import Frame, frame_of
-from generation.api.event_hub import current_hub
+from generation.api.event_hub import NO_LONGER, current_hub
 from generation.api.schema import describes, in_path
+from generation.api.stream_rights import StreamRight
 from generation.api.visible import find_job
 from generation.history.job_events import has_event, read_events
 from generation.lifecycle import transitions
@@ -100,31 +101,32 @@ class JobEvents(ApiView):
             raise TooManyStreams
         # From here on nobody needs the connection of this thread.
         give_connection_back()
-        watched = Watched(job.id, after, job.deadline_at)
+        watched = Watched(job.id, after, job.deadline_at, StreamRight(token_of(request).pk, job.patient_id))
         streamed = StreamingHttpResponse(stream(watched, place), content_type=MEDIA_TYPE)
         streamed.headers["X-Accel-Buffering"] = "no"
         return streamed
 
 
 class Watched(NamedTuple):
-    """A job, the number of the last event its client has, and when it is over."""
+    """A job, the number of the last event its client has, when it is over, and what lets the client watch."""
 
     job_id: UUID
     after: int
     deadline_at: datetime
+    right: StreamRight
 
 
 async def stream(watched: Watched, place: StreamPlace) -> AsyncIterator[bytes]:
     """The events from the next on, each once, in order, to the end of the job.
 
     A notification may be late, early or missing: the numbers decide, and where one is missing Postgres is asked. Breaks
-    off where Postgres cannot be asked; the client goes on after the last it has.
+    off where Postgres cannot be asked; the client goes on after the last it has. Ends where the client's right does.
     """
     after = watched.after
     # Streams that were opened at once are not kept alive at once.
     silence = KEEP_ALIVE_SECONDS * random.uniform(0.7, 1)  # noqa: S311 - no secret
     try:
-        async with current_hub().follow(watched.job_id, place) as mailbox:
+        async with current_hub().follow(watched.job_id, place, watched.right) as mailbox:
             yield RETRY
             while True:
                 try:
@@ -136,6 +138,8 @@ async def stream(watched: Watched, place: StreamPlace) -> AsyncIterator[bytes]:
                         # Nobody else may be there to see it. Postgres's clock decides.
                         await _in_thread(transitions.time_out, watched.job_id)
                     continue
+                if told is NO_LONGER:
+                    return
                 for frame in await _next(watched.job_id, after, told):
                     after = frame.number
                     yield frame.sent

@@ -23,6 +23,14 @@ def summary_address(summary_id: UUID) -> str:
     return reverse("api:summary", args=[summary_id])
 
 
+def journey_address(journey_id: UUID) -> str:
+    return reverse("api:journey", args=[journey_id])
+
+
+def waves_address(session_id: UUID) -> str:
+    return reverse("api:session_waves", args=[session_id])
+
+
 def withdraw_address(summary_id: UUID) -> str:
     return reverse("api:summary_withdraw", args=[summary_id])
 

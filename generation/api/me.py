@@ -24,7 +24,7 @@ from core.zones import require_zone
 from generation.api.base import ApiView, http_request, refusals_as_problems, token_of, user_of
 from generation.api.cursors import PAGE_PARAMETERS, PageQuery, page_of, read_query
 from generation.api.problems import LockedOut
-from generation.api.request_bodies import StrictBody, TextField, TrueOrFalseField
+from generation.api.request_bodies import DayField, StrictBody, TextField, TrueOrFalseField, WholeNumberField
 from generation.api.schema import describes
 from generation.api.shapes import InstantField, Shape, answer
 from generation.api.whose import is_service, own_patient
@@ -61,7 +61,7 @@ class ZoneBody(StrictBody):
     """`valid_from`: the first local date in the new zone, by default today there."""
 
     zone = TextField(max_length=64)
-    valid_from = serializers.DateField(required=False, allow_null=True, input_formats=["%Y-%m-%d"])
+    valid_from = DayField(required=False, allow_null=True)
 
 
 class ZoneShape(Shape):
@@ -97,7 +97,7 @@ class ConsentBody(StrictBody):
     """`wording_version`: what was shown, so that nobody agrees to another wording."""
 
     allowed = TrueOrFalseField()
-    wording_version = serializers.IntegerField(min_value=1)
+    wording_version = WholeNumberField(min_value=1)
 
 
 class AccessShape(Shape):

@@ -33,6 +33,8 @@ KINDS: dict[str, ProblemKind] = {
     "method_not_allowed": ProblemKind(405, "This address does not do that"),
     "not_acceptable": ProblemKind(406, "This answer exists as JSON only"),
     "still_generating": ProblemKind(409, "Still being generated"),
+    "nothing_read": ProblemKind(409, "Nothing to make it of"),
+    "needs_model": ProblemKind(409, "No model may read it"),
     "request_under_way": ProblemKind(409, "The same request is under way"),
     "request_too_large": ProblemKind(413, "The body is too large"),
     "unsupported_media_type": ProblemKind(

@@ -21,29 +21,45 @@ from core.database_errors import describe, is_away
 from generation.api.job_shapes import JobShape
 from generation.api.problem_kinds import CODE_OF_STATUS, CONTENT_TYPE, KINDS
 from generation.api.shapes import ProblemShape, holds_more, problem_of
-from generation.models import GenerationJob
+from generation.models import Feature, GenerationJob
+from generation.your_journeys import NoJourney
 
 logger = logging.getLogger(__name__)
 
 
 @holds_more("still_generating")
 class StillGeneratingShape(ProblemShape):
-    """The previous summary is under way: by this job."""
+    """The previous summary or journey is under way: by this job."""
 
     job = JobShape()
 
 
 class StillGenerating(exceptions.APIException):
-    """409: one summary of a person at a time. Carries the job that is under way."""
+    """409: one summary of a person at a time, and one journey. Carries the job that is under way."""
 
     status_code = status.HTTP_409_CONFLICT
-    default_detail = "previous summary is still being generated"
     default_code = "still_generating"
 
     def __init__(self, job: GenerationJob, retry_after: int) -> None:
-        super().__init__()
+        what = "journey" if job.feature == Feature.YOUR_JOURNEY else "summary"
+        super().__init__(f"previous {what} is still being generated")
         self.extra = {"job": job}
         self.wait = retry_after
+
+
+class NoJourneyYet(exceptions.APIException):
+    """409: there is nothing to make a journey of, or no model that may."""
+
+    status_code = status.HTTP_409_CONFLICT
+
+    def __init__(self, why: NoJourney) -> None:
+        super().__init__(_NO_JOURNEY[why], code=why.value)
+
+
+_NO_JOURNEY = {
+    NoJourney.NOTHING_READ: "No session of this person has been read by a wave yet. Enter one with its transcript.",
+    NoJourney.NEEDS_MODEL: "No language model is set, or the person does not allow one.",
+}
 
 
 class LockedOut(exceptions.APIException):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,9 @@ from rest_framework.exceptions import ErrorDetail
 from rest_framework.settings import api_settings
 
 _SHOWN_CHARACTERS = 40
+_UUID = re.compile("[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE = re.compile("[+-]?[0-9]+")
 
 
 class StrictBody(serializers.Serializer[Any]):
@@ -37,6 +42,11 @@ class StrictBody(serializers.Serializer[Any]):
         return ErrorDetail(f"Unknown field {named}. Leave it out; the known ones are: {known}.", code="unknown_field")
 
 
+def read_uuid(text: str) -> UUID | None:
+    """The id, None where it is not one. Python itself would read digits of any script."""
+    return UUID(text) if _UUID.fullmatch(text) else None
+
+
 class IdField(serializers.UUIDField):
     """A UUID as text; a number is not one."""
 
@@ -44,6 +54,32 @@ class IdField(serializers.UUIDField):
 
     def to_internal_value(self, data: object) -> UUID:
         if not isinstance(data, str):
+            self.fail("invalid")
+        found = read_uuid(data)
+        if found is None:
+            self.fail("invalid")
+        return found
+
+
+class DayField(serializers.DateField):
+    """A calendar date. Python itself would read digits of any script, and dates without their zeros."""
+
+    default_error_messages = {"invalid": 'Must be a calendar date such as "2026-11-21".'}
+
+    def to_internal_value(self, value: Any) -> date:
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
+            self.fail("invalid")
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail("invalid")
+
+
+class WholeNumberField(serializers.IntegerField):
+    """A whole number; of text, in the digits 0 to 9 alone."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or (isinstance(data, str) and not _WHOLE.fullmatch(data)):
             self.fail("invalid")
         return super().to_internal_value(data)
 
@@ -73,12 +109,7 @@ class SummaryRequestBody(StrictBody):
     """`patient`: whose summary, by default one's own. `as_of`: the window's last local date, by default today."""
 
     patient = IdField(required=False, allow_null=True)
-    as_of = serializers.DateField(
-        required=False,
-        allow_null=True,
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": 'Must be a calendar date such as "2026-11-21".'},
-    )
+    as_of = DayField(required=False, allow_null=True)
 
 
 class LoginBody(StrictBody):

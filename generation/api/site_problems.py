@@ -23,6 +23,9 @@ class SiteProblemsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
+        if answer.status_code >= 400:
+            # What is wrong now may be right in a moment, and is nobody else's business.
+            answer.headers.setdefault("Cache-Control", "no-store")
         is_page = not answer.streaming and not answer.headers.get("Content-Type", "").startswith("application/")
         if answer.status_code >= 400 and is_page and _wants_json(request):
             _say_as_problem(answer)

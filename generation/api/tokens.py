@@ -13,10 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.actors import actor_of
+from core.kept_answers import Done
 from core.models import ApiToken, Scope
 from core.practice.tokens import LONGEST, issue_token, revoke_token
 from generation.api.base import ApiView, read_id, refusals_as_problems, token_of, user_of
-from generation.api.request_bodies import IdField, StrictBody, TextField
+from generation.api.idempotency import KEY_PARAMETER, KEY_PROBLEMS, once
+from generation.api.request_bodies import IdField, StrictBody, TextField, WholeNumberField
 from generation.api.schema import describes, in_path
 from generation.api.shapes import InstantField, Shape, answer
 from generation.api.whose import is_service, patients_to
@@ -43,10 +45,10 @@ class TokensShape(Shape):
 
 
 class IssuedTokenShape(Shape):
-    """A token made by a service for a person. It is shown this once."""
+    """A token made by a service for a person. It is shown once: null where the request was sent again with its key."""
 
     id = serializers.UUIDField()
-    token = serializers.CharField()
+    token = serializers.CharField(allow_null=True)
     expires_at = InstantField()
 
 
@@ -55,7 +57,7 @@ class IssueBody(StrictBody):
 
     patient = IdField()
     name = TextField(max_length=100)
-    days = serializers.IntegerField(min_value=1, max_value=LONGEST.days, default=30)
+    days = WholeNumberField(min_value=1, max_value=LONGEST.days, default=30)
 
 
 class Tokens(ApiView):
@@ -72,10 +74,14 @@ class Tokens(ApiView):
         "Make a token for a person",
         takes=IssueBody,
         answers={201: IssuedTokenShape},
-        problems=("permission_denied", "not_found"),
+        problems=("permission_denied", "not_found", *KEY_PROBLEMS),
+        parameters=[KEY_PARAMETER],
     )
     def post(self, request: Request) -> Response:
-        """For services with the scope tokens:issue. Both are named wherever the token is used. Never for staff."""
+        """For services with the scope tokens:issue. Both are named wherever the token is used. Never for staff.
+
+        Sent again with the same key it makes none: the answer has the id of the first, to revoke it by, and no token.
+        """
         if not is_service(request):
             raise PermissionDenied("Services make tokens for people; log in for one of your own.")
         patients = patients_to(request, Scope.TOKENS_ISSUE)
@@ -85,16 +91,26 @@ class Tokens(ApiView):
             raise NotFound("You can see no patient with this id. Check the id.")
         if patient.user is None or not patient.user.is_active or patient.user.is_staff or patient.user.is_superuser:
             raise ValidationError({"patient": "This person has no login of the app."})
-        with refusals_as_problems():
-            token, row = issue_token(
-                actor_of(user_of(request)),
-                patient.user,
-                asked["name"],
-                lasts=timedelta(days=asked["days"]),
-                issued_by=token_of(request),
-            )
-        made: dict[str, Any] = {"id": row.pk, "token": token, "expires_at": row.expires_at}
-        return answer(IssuedTokenShape, made, status_code=status.HTTP_201_CREATED)
+        login, shown_once = patient.user, []
+
+        def issue() -> Done:
+            with refusals_as_problems():
+                token, row = issue_token(
+                    actor_of(user_of(request)),
+                    login,
+                    asked["name"],
+                    lasts=timedelta(days=asked["days"]),
+                    issued_by=token_of(request),
+                )
+            shown_once.append(token)
+            return Done(status.HTTP_201_CREATED, {"token": str(row.pk)})
+
+        def show(done: Done) -> Response:
+            row = ApiToken.objects.get(pk=done.ids["token"])
+            made: dict[str, Any] = {"id": row.pk, "token": next(iter(shown_once), None), "expires_at": row.expires_at}
+            return answer(IssuedTokenShape, made, status_code=done.status)
+
+        return once(request, issue, show)
 
 
 class Token(ApiView):

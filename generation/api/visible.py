@@ -1,6 +1,7 @@
-"""Which jobs and summaries somebody may see. What they may not see is answered like what is not there: 404.
+"""Which jobs, summaries, sessions and journeys somebody may see. What they may not is answered like what is not: 404.
 
-Every call that names a job or a summary asks here, and nowhere else.
+Every call that names one of them asks here, and nowhere else. Waves and journeys are for staff: a model read what was
+said in sessions, for clinicians.
 """
 
 from __future__ import annotations
@@ -13,22 +14,29 @@ from django.db.models.functions import Now
 from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.request import Request
 
-from core.models import Patient, Scope
+from core.models import Patient, Scope, TherapySession
 from generation.api.base import user_of
-from generation.api.whose import patients_to
+from generation.api.whose import is_service, patients_of_staff, patients_to
 from generation.first_readings import AFTER_YOUR_FIRST_READING, note_shown, withheld_jobs, without_withheld
 from generation.lifecycle import transitions
-from generation.models import Feature, GenerationJob, SessionBridgeVersion
+from generation.models import Feature, GenerationJob, SessionBridgeVersion, YourJourneyVersion
 
 _NO_JOB = "You can see no job with this id. Check the id."
 _NO_SUMMARY = "You can see no summary with this id. Check the id."
+_NO_SESSION = "You can see no session with this id. Check the id."
+_NO_JOURNEY = "You can see no journey with this id. Check the id."
+# What the shape of a job shows beside it.
+SHOWN_WITH_JOB = ("sessionbridgeversion", "yourjourneyversion", "patient")
+_RUNS = "generation.view_generationjob"
 
 
 def visible_jobs(request: Request) -> QuerySet[GenerationJob]:
-    """The jobs of summaries whose words the caller may read."""
-    whose = _whose(request, "generation.view_generationjob")
-    jobs = GenerationJob.objects.filter(feature=Feature.SESSION_BRIDGE, patient__in=whose)
-    return without_withheld(jobs, user_of(request), ("pk",))
+    """The jobs of summaries whose words the caller may read; to staff those of waves and journeys too."""
+    user = user_of(request)
+    seen = Q(feature=Feature.SESSION_BRIDGE, patient__in=_whose(request, _RUNS))
+    if user.is_staff and not is_service(request) and user.has_perm(_RUNS):
+        seen |= Q(patient__in=patients_of_staff(request, _RUNS))
+    return without_withheld(GenerationJob.objects.filter(seen), user, ("pk",))
 
 
 def visible_summaries(request: Request) -> QuerySet[SessionBridgeVersion]:
@@ -44,7 +52,7 @@ def find_job(request: Request, job_id: UUID | None) -> GenerationJob:
         raise NotFound(_NO_JOB)
     _refuse_withheld(request, job_id)
     overdue = ExpressionWrapper(Q(deadline_at__lte=Now()), output_field=BooleanField())
-    jobs = visible_jobs(request).filter(id=job_id).select_related("sessionbridgeversion", "patient")
+    jobs = visible_jobs(request).filter(id=job_id).select_related(*SHOWN_WITH_JOB)
     jobs = jobs.annotate(overdue=overdue)
     job = jobs.first()
     if job is not None and job.is_active and job.overdue and transitions.time_out(job.id):
@@ -65,6 +73,30 @@ def find_summary(request: Request, summary_id: UUID | None) -> SessionBridgeVers
     found = visible_summaries(request).filter(id=summary_id).select_related("patient").first()
     if found is None:
         raise NotFound(_NO_SUMMARY)
+    return found
+
+
+def find_session(request: Request, session_id: UUID | None, permission: str, *, words: bool = True) -> TherapySession:
+    """The session, for staff with `permission` who may read (`words`) or see its person. Raises NotFound."""
+    whose = patients_of_staff(request, permission, words=words)
+    sessions = TherapySession.objects.filter(patient__in=whose).select_related("patient")
+    found = sessions.filter(id=session_id).first() if session_id else None
+    if found is None:
+        raise NotFound(_NO_SESSION)
+    return found
+
+
+def visible_journeys(request: Request) -> QuerySet[YourJourneyVersion]:
+    """The journeys that staff may read, with job and withdrawal."""
+    whose = patients_of_staff(request, "generation.view_yourjourneyversion")
+    return YourJourneyVersion.objects.filter(patient__in=whose).select_related("job", "withdrawal", "patient")
+
+
+def find_journey(request: Request, journey_id: UUID | None) -> YourJourneyVersion:
+    """The journey in any of its states. Raises NotFound."""
+    found = visible_journeys(request).filter(id=journey_id).first() if journey_id else None
+    if found is None:
+        raise NotFound(_NO_JOURNEY)
     return found
 
 

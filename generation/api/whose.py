@@ -43,6 +43,26 @@ def find_patient(
     return found
 
 
+def patients_of_staff(request: Request, permission: str, *, words: bool = True) -> QuerySet[Patient]:
+    """The patients of whom staff with `permission` may read (`words`) or see what models made of sessions.
+
+    Raises PermissionDenied for people, services and staff without it, whoever they ask about.
+    """
+    user = user_of(request)
+    if is_service(request) or not user.is_staff or not user.has_perm(permission):
+        raise PermissionDenied("This is for staff of the practice who may do it.")
+    return readable_patients(user) if words else visible_patients(user)
+
+
+def find_patient_of_staff(request: Request, patient_id: UUID | None, permission: str, *, words: bool = True) -> Patient:
+    """The one named of `patients_of_staff`. Raises NotFound."""
+    whose = patients_of_staff(request, permission, words=words)
+    found = whose.filter(pk=patient_id).first() if patient_id else None
+    if found is None:
+        raise NotFound(_UNKNOWN)
+    return found
+
+
 def own_patient(request: Request) -> Patient:
     """The caller's own diary. Raises NotFound where they have none."""
     found = Patient.objects.filter(user_id=user_of(request).pk).select_related("organisation").first()

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, Now, TruncDay
+from django.db.models.functions import Coalesce, Now, TruncDate, TruncDay
 
 from generation.language_models.pricing import PriceSource
 from generation.models import ModelCall, TokenReservation
@@ -44,6 +44,28 @@ class Spent:
     def known_dollars(self) -> Decimal | None:
         """The whole cost, None where part of it is unknown."""
         return None if self.calls_unknown else self.dollars
+
+
+def cost_words(spent: Spent) -> str:
+    """Dollars in words: what is estimated in them, and what is unknown besides. Unknown is never called 0."""
+    known = f"${spent.dollars:.4f}"
+    if spent.calls_unknown == spent.calls:
+        return "unknown" if spent.calls else known
+    estimated = f", {spent.calls_estimated:,} calls estimated" if spent.calls_estimated else ""
+    return (
+        known + estimated + (f", {spent.calls_unknown:,} calls of unknown cost besides" if spent.calls_unknown else "")
+    )
+
+
+def budget_words(budget: Budget) -> str:
+    """How much of the day's tokens is used, in a sentence."""
+    if not budget.limit:
+        return "There is no daily token budget (DAILY_TOKEN_BUDGET)."
+    under_way = f", {budget.reserved:,} held for requests under way" if budget.reserved else ""
+    used = f"{budget.used:,} of {budget.limit:,} tokens used today{under_way}"
+    if budget.is_spent:
+        return f"The budget of the day is spent: {used}; stages go on by rules until midnight UTC."
+    return f"Budget of the day: {used}."
 
 
 def spent_by_job(job_id: UUID) -> Spent:
@@ -149,16 +171,29 @@ class SpentOn(StrEnum):
     TASK = "task"
     TIER = "tier"
     FEATURE = "feature"
+    DAY = "day"
 
 
-def spent_by(kind: SpentOn, first: date, last: date) -> Mapping[str, Spent]:
-    """Of UTC days, both inclusive, by task, tier or feature; the dearest first. One query."""
+_NAMED_BY = {
+    SpentOn.TASK: F("task"),
+    SpentOn.TIER: F("tier"),
+    SpentOn.FEATURE: F("job__feature"),
+    SpentOn.DAY: TruncDate("created_at", tzinfo=utc),
+}
+
+
+def spent_by(kind: SpentOn, first: date, last: date, of: QuerySet[ModelCall] | None = None) -> Mapping[str, Spent]:
+    """Of UTC days, both inclusive, by task, tier or feature, the dearest first, or by day, the newest first. One query.
+
+    Of all calls, or of these.
+    """
     start = datetime.combine(first, time.min, tzinfo=utc)
     end = datetime.combine(last, time.min, tzinfo=utc) + timedelta(days=1)
-    calls = ModelCall.objects.filter(created_at__gte=start, created_at__lt=end)
-    named = calls.annotate(name=F("job__feature") if kind is SpentOn.FEATURE else F(kind.value))
-    rows = named.order_by().values("name").annotate(**_SUMS)
-    found = {row["name"]: _spent(row) for row in rows}
+    calls = (ModelCall.objects.all() if of is None else of).filter(created_at__gte=start, created_at__lt=end)
+    rows = calls.annotate(name=_NAMED_BY[kind]).order_by().values("name").annotate(**_SUMS)
+    found = {str(row["name"]): _spent(row) for row in rows}
+    if kind is SpentOn.DAY:
+        return dict(sorted(found.items(), reverse=True))
     return dict(sorted(found.items(), key=lambda one: (-one[1].dollars, -one[1].tokens, one[0])))
 
 

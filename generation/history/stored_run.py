@@ -6,7 +6,9 @@ that went on from there has its own artifacts behind those ordinals.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -59,6 +61,12 @@ class StoredRun:
 
 def read_run(artifacts: Iterable[StageArtifact]) -> StoredRun:
     """Read the artifacts of one job, in any order. No query of its own; raises nothing."""
+    artifacts = tuple(artifacts)
+    with _collecting_no_garbage():
+        return _read_run(artifacts)
+
+
+def _read_run(artifacts: Iterable[StageArtifact]) -> StoredRun:
     bodies = {(artifact.stage, artifact.ordinal): artifact.body for artifact in artifacts}
     stored = {key: body for key, body in bodies.items() if body is not None}
     earlier = [key for key, body in stored.items() if not is_of_this_version(key[0], body)]
@@ -93,3 +101,16 @@ def _read(contract: type[Read], body: str | None) -> Read | None:
         return contract.model_validate_json(body)
     except ValidationError:
         return None
+
+
+@contextmanager
+def _collecting_no_garbage() -> Iterator[None]:
+    """Megabytes of JSON become values, none of which is garbage: the collector would walk the whole program for every
+    few thousand of them, which takes longer than the reading."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -8,11 +8,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from core.models import TherapySession
 from generation.models import PipelineEvent
-
-_SHOWN = 200
 
 
 class Attempt(NamedTuple):
@@ -36,16 +35,15 @@ _ATTEMPTS = """
 """
 
 
-def events_of_session(session: TherapySession) -> Sequence[PipelineEvent]:
-    """The events of the session's waves and of itself, oldest first. One query."""
-    events = PipelineEvent.objects.filter(session=session).select_related("job").order_by("created_at", "number")
-    return list(events[:_SHOWN])
+def events_of_session(session: TherapySession) -> QuerySet[PipelineEvent]:
+    """The events of the session's waves and of itself, oldest first, with their jobs."""
+    return PipelineEvent.objects.filter(session=session).select_related("job").order_by("created_at", "number")
 
 
-def events_of_patient(patient_id: UUID, without: Collection[UUID] = ()) -> Sequence[PipelineEvent]:
-    """The newest events of everything that was made for the person but the jobs `without`, newest first. One query."""
+def events_of_patient(patient_id: UUID, without: Collection[UUID] = ()) -> QuerySet[PipelineEvent]:
+    """The events of everything that was made for the person but the jobs `without`, newest first, with their jobs."""
     events = PipelineEvent.objects.filter(patient_id=patient_id).exclude(job__in=without).select_related("job")
-    return list(events.order_by("-created_at", "-number")[:_SHOWN])
+    return events.order_by("-created_at", "-number")
 
 
 def attempts_of_session(session: TherapySession) -> Sequence[Attempt]:

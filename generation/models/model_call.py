@@ -50,6 +50,7 @@ class ModelCall(models.Model):
 
     class Meta:
         db_table = "model_calls"
+        permissions = [("see_costs", "Can see what models cost, in sums of everybody")]
         ordering = ["-created_at", "id"]
         constraints = [
             # Cached tokens are some of those sent.

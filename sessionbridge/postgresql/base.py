@@ -10,6 +10,7 @@ that worked a moment ago is sound.
 
 from __future__ import annotations
 
+import select
 import time
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -26,6 +27,10 @@ from core.database_errors import DatabaseUnreachable
 
 # Of a connection, what says which server is meant.
 _PLACE = ("service", "host", "port", "connect_timeout")
+# What a server may take to say that it is there while a request waits; libpq takes no less.
+PING_SECONDS = 2
+# And to answer on a connection that lies in the pool: one that is frozen accepts whatever is sent, and says nothing.
+CHECK_SECONDS = 1.0
 # So long after its last use a connection is taken to be sound.
 SOUND_SECONDS = 1.0
 # So long after it answered a server is not asked again whether it is there: many threads may wait for connections.
@@ -68,11 +73,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         global _last_answer  # noqa: PLW0603 - one server for all threads
         if pool.get_stats()["pool_available"] or time.monotonic() - _last_answer < ANSWER_SECONDS:
             return
-        if _ping(conn_params) == Ping.OK:
+        # A server that is frozen, or at a wrong address, lets us wait: once is enough.
+        said = _ping({**conn_params, "connect_timeout": PING_SECONDS})
+        if said == Ping.OK:
             _last_answer = time.monotonic()
             return
         self._connection_pools.pop(self.alias, None)  # type: ignore[attr-defined]  # as above
         pool.close(timeout=0)
+        if said == Ping.NO_RESPONSE:
+            raise DatabaseUnreachable("The database cannot be reached: it does not answer.")
         _require_server(conn_params, patient=False)
 
     def _close(self) -> None:
@@ -98,8 +107,26 @@ def _is_sound(connection: Connection[Any]) -> bool:
     last_used = _given_back.get(connection)
     if last_used is not None and time.monotonic() - last_used < SOUND_SECONDS:
         return True
+    if not _answers(connection):
+        connection.close()
+        return False
     try:
         ConnectionPool.check_connection(connection)
+    except OperationalError:
+        return False
+    return True
+
+
+def _answers(connection: Connection[Any]) -> bool:
+    """Whether anything comes back for an empty query within CHECK_SECONDS: that the connection is broken, too."""
+    link = connection.pgconn
+    try:
+        link.send_query(b"")
+        link.flush()
+        if not select.select([link.socket], [], [], CHECK_SECONDS)[0]:
+            return False
+        while link.get_result() is not None:
+            pass
     except OperationalError:
         return False
     return True

@@ -204,6 +204,17 @@ ADDRESSES: dict[str, tuple[int, int]] = {
     "/api/v1/patients/": _APP,
     "/api/v1/patients/x/": _APP,
     "/api/v1/sessions/": _APP,
+    "/api/v1/summaries/x/metadata/": _APP,
+    "/api/v1/journeys/": _APP,
+    "/api/v1/journeys/latest/": _APP,
+    "/api/v1/journeys/x/": _APP,
+    "/api/v1/journeys/x/withdraw/": _APP,
+    "/api/v1/journeys/x/metadata/": _APP,
+    "/api/v1/patients/x/events/": _APP,
+    "/api/v1/sessions/x/waves/": _APP,
+    "/api/v1/sessions/x/waves/y/": _APP,
+    "/api/v1/sessions/x/events/": _APP,
+    "/api/v1/sessions/x/attempts/": _APP,
     "/api/v1/tokens/": _APP,
     "/api/v1/tokens/x/": _APP,
     "/api/v1/nothing/": (404, 404),
@@ -249,6 +260,17 @@ ROUTES: dict[str, str] = {
     "api/v1/patients/": "/api/v1/patients/",
     "api/v1/patients/<str:patient_id>/": "/api/v1/patients/x/",
     "api/v1/sessions/": "/api/v1/sessions/",
+    "api/v1/summaries/<str:summary_id>/metadata/": "/api/v1/summaries/x/metadata/",
+    "api/v1/journeys/": "/api/v1/journeys/",
+    "api/v1/journeys/latest/": "/api/v1/journeys/latest/",
+    "api/v1/journeys/<str:journey_id>/": "/api/v1/journeys/x/",
+    "api/v1/journeys/<str:journey_id>/withdraw/": "/api/v1/journeys/x/withdraw/",
+    "api/v1/journeys/<str:journey_id>/metadata/": "/api/v1/journeys/x/metadata/",
+    "api/v1/patients/<str:patient_id>/events/": "/api/v1/patients/x/events/",
+    "api/v1/sessions/<str:session_id>/waves/": "/api/v1/sessions/x/waves/",
+    "api/v1/sessions/<str:session_id>/waves/<str:wave>/": "/api/v1/sessions/x/waves/y/",
+    "api/v1/sessions/<str:session_id>/events/": "/api/v1/sessions/x/events/",
+    "api/v1/sessions/<str:session_id>/attempts/": "/api/v1/sessions/x/attempts/",
     "api/v1/tokens/": "/api/v1/tokens/",
     "api/v1/tokens/<str:token_id>/": "/api/v1/tokens/x/",
     "api/v1/schema/": "/api/v1/schema/",
@@ -270,3 +292,8 @@ API_LISTS_SESSIONS = frozenset({CLINICIAN, OTHER_CLINICIAN, QA, ADMINISTRATOR, E
 API_ASKS = frozenset({PERSON, OTHER_PERSON, CLINICIAN, OTHER_CLINICIAN, ELSEWHERE, OPERATOR})
 # Only the person calls off, objects and reads notices; whoever may ask may withdraw.
 API_PERSONS = frozenset({PERSON, OTHER_PERSON})
+# What models read of sessions is for staff: with its words, and what happened, without any.
+API_READINGS = _READERS
+API_TIMELINES = _RUNS
+# Sums of what models cost name nobody.
+COSTS = frozenset({OPERATIONS, ADMINISTRATOR, ELSEWHERE, OPERATOR})

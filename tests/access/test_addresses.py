@@ -18,6 +18,7 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from core.models import TherapySession
 from generation.models import Notification
 from tests.access import table
 from tests.access.table import ADDRESSES, OPEN, PAGES, ROLES, ROUTES, STAFF, TARGETS, Pages
@@ -68,6 +69,7 @@ def routes_of_models() -> set[str]:
     entered = ("organisation", "careteam", "consenttext", "patient", "message", "therapysession")
     own |= {f"core/{model}/<uuid:object_id>/enter/<slug:entry>/" for model in entered}
     own |= {
+        "generation/modelcall/costs/",
         "generation/stageartifact/<uuid:artifact_id>/download/",
         "generation/generationmetadata/<uuid:object_id>/enter/<slug:entry>/",
     }
@@ -373,3 +375,62 @@ def test_api_shows_notices_to_the_person_alone(world: World, role: str) -> None:
             status = client.post(reverse("api:notification_read", args=[notice.pk])).status_code
             transaction.set_rollback(True)
         assert status == (401 if role == table.ANONYMOUS else 200 if own else 404), target
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_shows_readings_and_timelines_to_staff_of_the_table(world: World, role: str) -> None:
+    for target, patient in world.patients.items():
+        session = TherapySession.objects.get(patient=patient)
+        journey, job = patient.yourjourneyversions.get(), world.jobs[target]
+        words = [
+            reverse("api:session_waves", args=[session.pk]),
+            reverse("api:journey", args=[journey.pk]),
+            reverse("api:summary_metadata", args=[job.sessionbridgeversion.pk]),
+        ]
+        runs = [
+            reverse("api:session_events", args=[session.pk]),
+            reverse("api:session_attempts", args=[session.pk]),
+            reverse("api:patient_events", args=[patient.pk]),
+        ]
+        kinds = ((words, table.API_READINGS, table.READS), (runs, table.API_TIMELINES, table.SEES))
+        for addresses, who, whose in kinds:
+            seen = 200 if target in whose.get(role, ()) else 404
+            expected = 401 if role == table.ANONYMOUS else seen if role in who else 403
+            for address in addresses:
+                status, text = ask_api(world, role, address)
+                assert (status, address) == (expected, address), target
+                shown = expected == 200 and target != table.ERASED
+                assert WORD.format(target) not in text or (shown and addresses is words), target
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_api_takes_words_back_and_asks_anew_for_staff_of_the_table(world: World, role: str) -> None:
+    client = world.api_of(role)
+    for target, patient in world.patients.items():
+        session, job = TherapySession.objects.get(patient=patient), world.jobs[target]
+        journey = patient.yourjourneyversions.get()
+        read = 401 if role == table.ANONYMOUS else 403 if role not in table.API_READINGS else 0
+        read = read or (200 if target in table.READS[role] else 404)
+        asks = read if read == 401 else 403 if role not in PAGES["core.message"].adds else read
+        edits = 400 if read == 200 and target == table.ERASED else read
+        withdraws = 403 if read == 200 and role not in PAGES["core.message"].adds else read
+        expected = {
+            ("post", reverse("api:session_wave", args=[session.pk, "mood"]), "again"): 400 if asks == 200 else asks,
+            ("patch", reverse("api:summary_metadata", args=[job.sessionbridgeversion.pk]), "notes"): edits,
+            ("post", reverse("api:journey_withdraw", args=[journey.pk]), "reason"): withdraws,
+        }
+        found = {}
+        for method, address, field in expected:
+            with transaction.atomic():
+                found[method, address, field] = getattr(client, method)(
+                    address, {field: "why"}, format="json"
+                ).status_code
+                transaction.set_rollback(True)
+        assert found == expected, target
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_costs_are_seen_by_those_of_the_table(world: World, role: str) -> None:
+    status, text = ask(world.client_of(role), reverse("admin:generation_costs"))
+    assert status == (302 if role not in STAFF else 200 if role in table.COSTS else 403)
+    assert leaked(text, role, PAGES["generation.modelcall"]) == []

@@ -13,9 +13,9 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
-from core.models import ApiToken, Message
+from core.models import ApiToken, Message, TherapySession
 from generation.api.urls import urlpatterns
-from generation.models import Notification, StageArtifact
+from generation.models import Notification, StageArtifact, YourJourneyVersion
 from tests.access import table
 from tests.access.world import CODE, LOGIN, WORD, World
 
@@ -32,6 +32,8 @@ def all_ids(world: World) -> list[str]:
     for patient in world.patients.values():
         found += [str(patient.pk), str(patient.user_id), str(patient.organisation_id)]
         found += map(str, Message.objects.filter(patient=patient).values_list("pk", flat=True))
+        found += map(str, TherapySession.objects.filter(patient=patient).values_list("pk", flat=True))
+        found += map(str, YourJourneyVersion.objects.filter(patient=patient).values_list("pk", flat=True))
         found += map(str, Notification.objects.filter(patient=patient).values_list("pk", flat=True))
     for job in world.jobs.values():
         found += [str(job.pk), str(job.sessionbridgeversion.pk)]

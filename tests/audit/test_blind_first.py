@@ -19,7 +19,15 @@ from core.models import User
 from core.roles import Role
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.first_readings import AFTER_YOUR_FIRST_READING, withheld_jobs
-from generation.models import GenerationJob, ModelCall, SummaryObjection, SummaryWithdrawal, WithdrawalCause
+from generation.models import (
+    GenerationJob,
+    ModelCall,
+    ScheduledOutcome,
+    ScheduledSummary,
+    SummaryObjection,
+    SummaryWithdrawal,
+    WithdrawalCause,
+)
 from generation.pipeline.language_model import ReplyOutcome
 from tests.audit.desks import answers, desk_of, make_item, make_reader, page_of
 from tests.builders.people import make_staff, token_for
@@ -51,6 +59,10 @@ def item() -> ReviewItem:
     )  # fmt: skip
     SummaryWithdrawal.objects.create(session_bridge_version=version, cause=WithdrawalCause.STAFF, reason="x")
     SummaryObjection.objects.create(version=version, by=make_reader())
+    ScheduledSummary.objects.create(
+        patient=job.patient, due_on=job.window_last, due_at=job.created_at, zone=job.zone,
+        outcome=ScheduledOutcome.ASKED, job=job,
+    )  # fmt: skip
     return item
 
 

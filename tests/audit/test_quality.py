@@ -130,8 +130,11 @@ def test_page_counts_only_what_its_reader_may_see() -> None:
 @pytest.mark.parametrize("days", ["0", "x", "99999999999", "-1", "%00"])
 def test_odd_number_of_days_is_answered_in_words(days: str) -> None:
     answer = desk_of(make_reader()).get(f"{PAGE}?days={days}")
-    assert answer.status_code == 200
-    assert 'role="alert"' in answer.content.decode()
+    html = answer.content.decode()
+    assert answer.status_code == 400
+    assert 'role="alert"' in html
+    # No figures that nobody asked for.
+    assert "published" not in html
 
 
 def test_of_fewer_than_the_least_there_is_no_mean() -> None:

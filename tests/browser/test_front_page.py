@@ -55,7 +55,7 @@ def test_each_role_finds_its_own_front_page(visit: Visit) -> None:
 
     page = visit(make_named(practice, "otis", Role.OPERATIONS))
     page.goto("/admin/")
-    expect(page.locator("#content")).to_contain_text("Jobs that ended without a summary")
+    expect(page.locator("#content")).to_contain_text("Jobs that failed or timed out")
     expect(page.locator("#content")).to_contain_text("timed out")
     picture(page, "front-page-operations")
 

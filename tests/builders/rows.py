@@ -8,7 +8,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core.database_errors import constraint_of
+from core.models import Patient
 from core.salted_hashes import salted_sha256
+from generation.lifecycle.generation_metadata import create_generation_metadata
 from generation.models import (
     GateResult,
     GenerationJob,
@@ -113,3 +115,14 @@ def journey(job: GenerationJob) -> YourJourneyVersion:
         prompt_version="unknown",
         policy_gate_version="unknown",
     )
+
+
+def imported_journey(patient: Patient) -> YourJourneyVersion:
+    """A journey of an older system, with its metadata."""
+    version = journey(make_job(patient))
+    version.save()
+    create_generation_metadata(
+        version, sessions_analyzed=0, total_sessions=0, model_used="m", generation_duration_ms=5,
+        generation_timestamp=version.created_at,
+    )  # fmt: skip
+    return version

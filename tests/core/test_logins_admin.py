@@ -15,6 +15,7 @@ from django.urls import reverse
 from core.login.rank import may_change_login
 from core.models import LoginEvent, LoginEventKind, Organisation, User
 from core.roles import STAFF_ROLES, WHAT_ROLES_DO, Role, give_role, roles_in_words
+from tests.builders.forms import made_from
 from tests.builders.people import make_operator, make_organisation, make_person, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,11 @@ def form_of(user: User, *roles: Role, **values: Any) -> dict[str, Any]:
     return {"username": user.username, "is_active": "on", "groups": groups, **values}
 
 
+def save(desk: Client, user: User, values: dict[str, Any]) -> Any:
+    """Send the form of a login that was just opened."""
+    return desk.post(page(user), {**values, **made_from(desk, page(user))})
+
+
 def test_administrators_change_logins_of_theirs_that_are_not_above_them(
     organisation: Organisation, administrator: User
 ) -> None:
@@ -100,7 +106,7 @@ def test_administrator_gives_nobody_rights_or_another_organisation(
     desk: Client, organisation: Organisation, value: dict[str, Any]
 ) -> None:
     user = make_staff(organisation, Role.CLINICIAN)
-    assert desk.post(page(user), form_of(user, Role.CLINICIAN, **value)).status_code == 302
+    assert save(desk, user, form_of(user, Role.CLINICIAN, **value)).status_code == 302
     user.refresh_from_db()
     assert (user.is_superuser, user.organisation, user.user_permissions.count()) == (False, organisation, 0)
 
@@ -108,7 +114,7 @@ def test_administrator_gives_nobody_rights_or_another_organisation(
 def test_administrator_gives_roles_and_they_make_staff(desk: Client, organisation: Organisation) -> None:
     user = make_user(organisation)
     for roles, is_staff in (((Role.QA, Role.OPERATIONS), True), ((), False)):
-        desk.post(page(user), form_of(user, *roles))
+        save(desk, user, form_of(user, *roles))
         user.refresh_from_db()
         assert ({group.name for group in user.groups.all()}, user.is_staff) == ({*roles}, is_staff)
 
@@ -118,7 +124,7 @@ def test_role_of_a_person_is_not_offered_and_stays_where_it_is(desk: Client, org
     give_role(user, Role.PERSON)
     offered = desk.get(page(user)).context["adminform"].form.fields["groups"].queryset
     assert {group.name for group in offered} == STAFF_ROLES
-    desk.post(page(user), form_of(user, Role.QA))
+    save(desk, user, form_of(user, Role.QA))
     assert {group.name for group in user.groups.all()} == {Role.PERSON, Role.QA}
 
 
@@ -128,7 +134,7 @@ def test_login_of_a_person_is_made_no_staff(client: Client, rights: dict[str, An
     user = make_person().user
     assert user is not None
     values = dict(rights)
-    answer = client.post(page(user), form_of(user, *values.pop("roles", ()), **values))
+    answer = save(client, user, form_of(user, *values.pop("roles", ()), **values))
     assert "it opens the app alone" in answer.content.decode()
     user.refresh_from_db()
     assert (user.is_staff, user.is_superuser, roles_in_words(user)) == (False, False, Role.PERSON)
@@ -154,15 +160,15 @@ def test_new_password_of_somebody_is_asked_for_and_nothing_else(desk: Client, or
 
 def test_administrator_gives_no_group_but_roles(desk: Client, organisation: Organisation) -> None:
     user, group = make_user(organisation), Group.objects.create(name="Our own")
-    answer = desk.post(page(user), {**form_of(user), "groups": [str(group.pk)]})
+    answer = save(desk, user, {**form_of(user), "groups": [str(group.pk)]})
     assert (answer.status_code, user.groups.count()) == (200, 0)
 
 
 def test_nobody_changes_their_own_roles_or_switches_themselves_off(desk: Client, administrator: User) -> None:
-    assert desk.post(page(administrator), {"username": "ada", "first_name": "Ada"}).status_code == 302
+    assert save(desk, administrator, {"username": "ada", "first_name": "Ada"}).status_code == 302
     administrator.refresh_from_db()
     assert (administrator.first_name, administrator.is_active) == ("Ada", True)
-    desk.post(page(administrator), form_of(administrator, Role.QA))
+    save(desk, administrator, form_of(administrator, Role.QA))
     assert [group.name for group in administrator.groups.all()] == [Role.ADMINISTRATOR]
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core.admin.stale_forms import CHANGED_MEANWHILE
+from core.admin.stale_forms import CHANGED_MEANWHILE, NOT_FROM_THE_PAGE
 from core.models import CareTeam, Organisation, Patient, User
 from core.roles import Role
+from tests.builders.forms import opened
 from tests.builders.people import make_operator, make_organisation, make_patient, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -25,18 +24,6 @@ def organisation() -> Organisation:
 def desk(client: Client) -> Client:
     client.force_login(make_operator())
     return client
-
-
-def opened(desk: Client, address: str) -> dict[str, Any]:
-    """What a browser sends of the page as it is now, where nobody touches it."""
-    context = desk.get(address).context
-    form = context["adminform"].form if "adminform" in context else context["form"]
-    values = {name: form[name].value() for name in form.fields if name != "password"}
-    plain = {
-        name: [str(getattr(each, "pk", each)) for each in value] if isinstance(value, list) else value
-        for name, value in values.items()
-    }
-    return {name: value for name, value in plain.items() if value not in (None, False)}
 
 
 def test_a_login_made_inactive_meanwhile_stays_so(desk: Client, organisation: Organisation) -> None:
@@ -97,3 +84,22 @@ def test_digests_that_nobody_signed_are_refused(desk: Client, organisation: Orga
     html = desk.post(address, {"name": "Friday group", "made_from": forged}).content.decode()
     team.refresh_from_db()
     assert (team.name, CHANGED_MEANWHILE in html) == ("Tuesday group", True)
+
+
+@pytest.mark.parametrize("sent", [{}, {"made_from": ""}])
+def test_form_without_what_it_was_made_from_is_refused_with_words(
+    desk: Client, organisation: Organisation, sent: dict[str, str]
+) -> None:
+    team = CareTeam.objects.create(organisation=organisation, name="Tuesday group")
+    user = make_staff(organisation, Role.CLINICIAN)
+    patient = make_patient(organisation=organisation, code="P-0042")
+    for address, values in [
+        (reverse("admin:core_careteam_entry", args=[team.pk, "team"]), {"name": "Friday group"}),
+        (reverse("admin:core_patient_entry", args=[patient.pk, "person"]), {"code": "P-0043"}),
+        (reverse("admin:core_user_change", args=[user.pk]), {"username": "dr-river"}),
+    ]:
+        assert NOT_FROM_THE_PAGE in desk.post(address, values | sent).content.decode()
+    for row in (team, user, patient):
+        row.refresh_from_db()
+    assert (team.name, patient.code) == ("Tuesday group", "P-0042")
+    assert user.username != "dr-river"

@@ -13,6 +13,7 @@ from core.models import CareTeam, LoginEvent, LoginEventKind, Organisation, User
 from core.practice.names import accept_name
 from core.refusals import InputRefused
 from core.roles import Role
+from tests.builders.forms import made_from
 from tests.builders.people import make_organisation, make_patient, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,7 @@ def test_team_offers_clinicians_and_who_is_in_it_with_their_roles(desk: Client, 
     assert offered == ["dr-hill (Ann Hill): Clinician", "quinn: QA"]
     answer = desk.post(
         reverse("admin:core_careteam_entry", args=[team.pk, "team"]),
-        {"name": team.name, "members": [str(clinician.pk), str(member.pk)]},
+        {"name": team.name, "members": [str(clinician.pk), str(member.pk)], "made_from": form["made_from"].value()},
         follow=True,
     )
     assert "Saved: staff added: dr-hill." in answer.content.decode()
@@ -88,13 +89,17 @@ def test_team_offers_clinicians_and_who_is_in_it_with_their_roles(desk: Client, 
 def test_team_that_is_saved_as_it_was_says_so(desk: Client, organisation: Organisation) -> None:
     team = CareTeam.objects.create(organisation=organisation, name="Tuesday group")
     address = reverse("admin:core_careteam_entry", args=[team.pk, "team"])
-    assert "Nothing was changed." in desk.post(address, {"name": team.name}, follow=True).content.decode()
+    assert (
+        "Nothing was changed."
+        in desk.post(address, {"name": team.name, **made_from(desk, address)}, follow=True).content.decode()
+    )
 
 
 def test_rights_one_may_not_give_oneself_are_refused_in_words(desk: Client, administrator: User) -> None:
     groups = [str(Group.objects.get(name=name).pk) for name in (Role.ADMINISTRATOR, Role.CLINICIAN)]
     address = reverse("admin:core_user_change", args=[administrator.pk])
-    answer = desk.post(address, {"username": "ada", "groups": groups, "is_superuser": "on"}, follow=True)
+    sent = {"username": "ada", "groups": groups, "is_superuser": "on", **made_from(desk, address)}
+    answer = desk.post(address, sent, follow=True)
     page = answer.content.decode()
     assert "Not changed: roles, whether it may do everything." in page
     assert "changed successfully" not in page

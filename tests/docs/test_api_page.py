@@ -54,6 +54,7 @@ def test_calls_of_the_page_work_as_they_stand(services: Services) -> None:
             "API": f"http://{HOST}:{server.port}/api/v1",
             "TOKEN": token_for(user),
             "SERVICE": service.token,
+            "STAFF": token_for(make_operator()),
         }
         for found in blocks:
             said = run(re.sub(r"curl -s(\w*)", r"curl -sS\1 --fail-with-body", found["block"]), environment)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from core.models import AccessEvent, ErasureRequest, KeptAnswer, Patient, Scope, TherapySession, User
+from core.practice import erasure_requests
 from core.practice.consents import add_consent_text
 from core.practice.tokens import issue_service_token
 from core.roles import Role
@@ -121,6 +122,20 @@ def test_wrong_passwords_erase_nobody_and_lock(client: APIClient) -> None:
     answers = [client.post(f"{ME}erasure/", {"password": "wrong"}).status_code for _ in range(6)]
     assert (answers[0], answers[-1]) == (400, 429)
     assert not ErasureRequest.objects.exists()
+
+
+def test_wish_to_be_erased_by_the_clock(client: APIClient, patient: Patient) -> None:
+    first = datetime.fromisoformat(client.post(f"{ME}erasure/", {"password": PASSWORD}).json()["takes_effect_at"])
+    second_before = first - timedelta(seconds=1)
+    assert erasure_requests.erase_due(second_before) == 0
+    assert client.delete(f"{ME}erasure/").status_code == 204
+    assert erasure_requests.erase_due(first + timedelta(days=30)) == 0
+    again = datetime.fromisoformat(client.post(f"{ME}erasure/", {"password": PASSWORD}).json()["takes_effect_at"])
+    assert (again > first, erasure_requests.erase_due(first)) == (True, 0)
+    assert client.get(ME).status_code == 200
+    assert [erasure_requests.erase_due(again), erasure_requests.erase_due(again)] == [1, 0]
+    patient.refresh_from_db()
+    assert (patient.erased_at is not None, patient.user, client.get(ME).status_code) == (True, None, 401)
 
 
 @pytest.mark.parametrize("address", ["zone/", "consent/", "accesses/", "erasure/"])

@@ -53,6 +53,29 @@ def test_listed_site_may_ask_and_read(settings: Any) -> None:
     assert "Access-Control-Allow-Credentials" not in asked.headers
 
 
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+def test_preflight_of_a_listed_site_lets_every_call_through(settings: Any, method: str) -> None:
+    settings.CORS_ALLOWED_ORIGINS = [ORIGIN]
+    wanted = "authorization, content-type, idempotency-key, last-event-id"
+    asked = Client().options(
+        ADDRESS,
+        headers={
+            "Origin": ORIGIN,
+            "Access-Control-Request-Method": method,
+            "Access-Control-Request-Headers": wanted,
+        },
+    )
+    assert method in asked["Access-Control-Allow-Methods"].split(", ")
+    assert set(wanted.split(", ")) <= set(asked["Access-Control-Allow-Headers"].lower().split(", "))
+    assert (asked["Access-Control-Max-Age"], "Origin" in asked["Vary"]) == ("600", True)
+
+
+def test_plain_options_of_a_listed_site_is_answered_and_may_be_read(settings: Any) -> None:
+    settings.CORS_ALLOWED_ORIGINS = [ORIGIN]
+    answer = Client().options(ADDRESS, headers={"Origin": ORIGIN})
+    assert (answer.status_code, answer["Access-Control-Allow-Origin"]) == (204, ORIGIN)
+
+
 @pytest.mark.parametrize("origins", [[], [ORIGIN]])
 def test_other_sites_may_not(settings: Any, origins: list[str]) -> None:
     settings.CORS_ALLOWED_ORIGINS = origins

@@ -187,6 +187,25 @@ def test_fault_of_an_object_within_the_body_names_the_object(patient: Patient) -
     assert [fault["field"] for fault in answer.json()["errors"]] == ["login"]
 
 
+def test_request_sent_again_with_its_key_makes_no_other_token(issuer: APIClient, patient: Patient) -> None:
+    first, again = (
+        issuer.post(ADDRESS, {"patient": str(patient.pk), "name": "phone"}, headers={"Idempotency-Key": '"k"'})
+        for _ in range(2)
+    )
+    assert (first.status_code, again.status_code, again.json()) == (201, 201, {**first.json(), "token": None})
+    assert ApiToken.objects.filter(user=patient.user).count() == 1
+    other = issuer.post(ADDRESS, {"patient": str(patient.pk), "name": "tablet"}, headers={"Idempotency-Key": '"k"'})
+    assert (other.status_code, other.json()["code"]) == (422, "key_used_otherwise")
+
+
+@pytest.mark.parametrize("typed", ["ada", " ada ", "\uff41da"])
+def test_command_takes_a_name_as_the_login_does(typed: str) -> None:
+    make_user(username="ada")
+    out = StringIO()
+    call_command("create_token", login=typed, stdout=out, stderr=StringIO())
+    assert with_token(out.getvalue().strip()).get(ADDRESS).status_code == 200
+
+
 def test_expired_tokens_are_marked_as_ended_since_they_expired(patient: Patient) -> None:
     expired, good = (issue_token(TESTER, patient.user, name).row for name in ("old", "new"))
     with pgtrigger.ignore("core.ApiToken:api_tokens_fixed"):

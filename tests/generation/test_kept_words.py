@@ -21,6 +21,7 @@ WITHOUT_WORDS = {
     "pipeline_events.details": "names, counts and codes",
     "erasure_certificates.blanked": "counts",
     "erasure_certificates.stays": "counts and hashes",
+    "review_items.safety_places": "places of words in messages",
 }
 
 

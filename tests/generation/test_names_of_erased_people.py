@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from axes.models import AccessAttempt
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -24,6 +25,7 @@ from core.practice.logins import link_app_login, make_app_login, unlink_app_logi
 from core.practice.tokens import issue_token
 from core.roles import Role
 from generation.summary_objections import object_to
+from tests.builders.forms import made_from
 from tests.builders.jobs import summarise
 from tests.builders.people import TESTER, make_diarist, make_operator, make_staff, token_for
 from tests.builders.rows import refused_by
@@ -73,6 +75,7 @@ def _see_to(user: User) -> None:
     desk.force_login(make_operator())
     page = reverse("admin:core_user_change", args=[user.pk])
     values = {"username": user.username, "is_active": "on", "first_name": user.username, "email": user.email}
+    values |= made_from(desk, page)
     assert desk.post(page, {**values, "organisation": str(user.organisation_id)}).status_code == 302
     new = {"password1": GIVEN + "2", "password2": GIVEN + "2"}
     assert desk.post(reverse("admin:auth_user_password_change", args=[user.pk]), new).status_code == 302
@@ -197,6 +200,46 @@ def test_failed_tries_at_the_name_keep_no_key_of_it(patient: Patient) -> None:
     LoginEvent.objects.create(event=LoginEventKind.FAILED, name_key=key_of(canary))
     erase_person(patient, by="the practice")
     assert not LoginEvent.objects.filter(name_key=key_of(canary)).exists()
+
+
+def test_names_of_before_are_forgotten_as_well(patient: Patient) -> None:
+    earlier, user = live(patient), patient.user
+    assert user is not None
+    User.objects.filter(pk=user.pk).update(username="anna", is_staff=True)
+    LoginEvent.objects.create(event=LoginEventKind.FAILED, name_key=key_of(earlier))
+    LoginEvent.objects.create(event=LoginEventKind.FAILED, name_key="", by=earlier)
+    AccessAttempt.objects.create(username=key_of(earlier), ip_address="192.0.2.1", failures_since_start=1)
+    Change.objects.create(
+        actor_label="x", organisation=patient.organisation, subject="care_team", subject_id=uuid4(),
+        details=f"staff added: {earlier}, joanna",
+    )  # fmt: skip
+    assert User.objects.get(pk=user.pk).former_usernames == [earlier]
+    erase_person(patient, by="the practice")
+    assert places_of(earlier, key_of(earlier)) == set()
+    assert Change.objects.get(subject="care_team").details.endswith(", joanna")
+
+
+def test_name_that_another_login_has_by_now_is_that_ones(patient: Patient) -> None:
+    earlier, user = live(patient), patient.user
+    assert user is not None
+    User.objects.filter(pk=user.pk).update(username="anna")
+    other = make_staff(patient.organisation, Role.CLINICIAN, username=earlier)
+    LoginEvent.objects.create(event=LoginEventKind.FAILED, user=other, username=earlier, name_key=key_of(earlier))
+    erase_person(patient, by="the practice")
+    assert places_of(earlier) == {"users.username", "login_events.username"}
+    assert LoginEvent.objects.get(user=other).name_key == key_of(earlier)
+
+
+def test_names_of_before_are_the_databases_alone(patient: Patient) -> None:
+    user = patient.user
+    assert user is not None
+    first = user.username
+    User.objects.filter(pk=user.pk).update(username="anna")
+    user.former_usernames = []
+    user.username = "anna"
+    user.save()
+    user.refresh_from_db()
+    assert user.former_usernames == [first]
 
 
 def test_history_says_that_there_was_a_login_without_its_name(patient: Patient) -> None:

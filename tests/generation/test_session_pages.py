@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -10,6 +12,8 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from core.actors import Actor
+from generation.admin.readings import reading_in_words
+from generation.admin.wording import window_words
 from generation.demo.diaries import DIARIES
 from generation.demo.sessions import NEEDS_MODEL, demo_session, read_sessions
 from generation.history.timeline import attempts_of_session
@@ -81,3 +85,29 @@ def test_page_of_a_waves_job_names_the_wave_and_whose_reading_it_is() -> None:
     job = analysed(make_session()).job
     page = operator_desk().get(reverse("admin:generation_generationjob_change", args=[job.pk])).content.decode()
     assert ("mood" in page, "reading, for clinicians" in page, "There is no summary" in page) == (True, True, False)
+
+
+def test_reading_is_shown_in_words_with_who_said_its_evidence() -> None:
+    said = {"text": "I slept <badly>.", "speaker": "Client", "start": 0, "end": 16, "turn": "t2"}
+    shown = reading_in_words(
+        json.dumps({"contract_version": 2, "has_breakthrough": True, "evidence": [said], "label": ""})
+    )
+    assert "<strong>has breakthrough</strong></p><div>yes</div>" in shown
+    assert "<li>“I slept &lt;badly&gt;.” – Client</li>" in shown
+    assert "<strong>label</strong></p><div>–</div>" in shown
+    assert "contract" not in shown
+
+
+def test_reading_of_an_older_system_that_is_no_json_is_shown_as_it_is() -> None:
+    assert "<p>calm &amp; open</p>" in reading_in_words("calm & open")
+
+
+def test_timelines_lead_to_the_job_and_leave_its_stages_there() -> None:
+    analysis = analysed(make_session())
+    page = operator_desk().get(reverse("admin:core_therapysession_change", args=[analysis.session_id])).content.decode()
+    assert reverse("admin:generation_generationjob_change", args=[analysis.job_id]) in page
+    assert ("COMPLETE" in page, ">STAGE<" in page) == (True, False)
+
+
+def test_window_of_one_day_is_one_date() -> None:
+    assert window_words(date(2025, 11, 21), date(2025, 11, 21)) == "21 Nov 2025"

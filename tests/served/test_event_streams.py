@@ -6,20 +6,25 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 
 import pytest
 from django.db import connection
 
-from core.models import Patient
+from core.erasure import erase_person
+from core.models import Patient, User
+from core.practice.tokens import end_tokens
+from generation.api.event_streams import KEEP_ALIVE_SECONDS
 from generation.lifecycle import run_logs, transitions
 from generation.models import EventName, GenerationJob
 from tests.builders.jobs import accept_job, summarise
-from tests.builders.people import make_person
+from tests.builders.people import AS_OF, make_person
 from tests.conftest import Services
 from tests.generation.api_clients import token_of
 from tests.served.server import Server
 
+KEY = {"Idempotency-Key": '"k"'}
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -215,3 +220,54 @@ def wait_until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def revoked(patient: Patient) -> None:
+    end_tokens(patient.user_id)
+
+
+def deactivated(patient: Patient) -> None:
+    User.objects.filter(pk=patient.user_id).update(is_active=False)
+
+
+def erased(patient: Patient) -> None:
+    erase_person(patient, by="the practice")
+
+
+@pytest.mark.parametrize("end", [revoked, deactivated, erased])
+def test_stream_ends_within_a_keep_alive_once_its_right_has_ended(
+    server: Server, patient: Patient, end: Callable[[Patient], None]
+) -> None:
+    job, token = claimed(patient), token_of(patient)
+    with server.open(f"/api/v1/jobs/{job.id}/events/", token=token) as stream:
+        stream.read()
+        end(patient)
+        began = time.monotonic()
+        while stream.read():
+            pass
+    assert time.monotonic() - began < KEEP_ALIVE_SECONDS
+
+
+def test_key_of_a_request_counts_in_every_process(two_servers: tuple[Server, Server], patient: Patient) -> None:
+    token, body = token_of(patient), {"as_of": str(AS_OF)}
+    with ThreadPoolExecutor(8) as threads:
+        asked = [
+            threads.submit(two_servers[n % 2].ask, "POST", "/api/v1/summaries/", body, token=token, **KEY)
+            for n in range(8)
+        ]
+        answers = [each.result() for each in asked]
+    assert {status for status, _, _ in answers} <= {202, 409}
+    made = {answer["id"] for status, answer, _ in answers if status == 202}
+    assert len(made) == GenerationJob.objects.filter(patient=patient).count() == 1
+    again = [server.ask("POST", "/api/v1/summaries/", body, token=token, **KEY) for server in two_servers]
+    assert [(status, answer["id"]) for status, answer, _ in again] == [(202, *made)] * 2
+    other = two_servers[1].ask("POST", "/api/v1/summaries/", {}, token=token, **KEY)
+    assert (other[0], other[1]["code"]) == (422, "key_used_otherwise")
+
+
+def test_requests_to_both_processes_count_together(two_servers: tuple[Server, Server], patient: Patient) -> None:
+    token = token_of(patient)
+    with ThreadPoolExecutor(16) as threads:
+        asked = [threads.submit(two_servers[n % 2].ask, "GET", "/api/v1/tokens/", token=token) for n in range(160)]
+        answers = [each.result()[0] for each in asked]
+    assert (answers.count(200), answers.count(429)) == (120, 40)

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.actors import command_actor
 from core.database_ready import require_tables
-from core.models import Organisation, Scope, User
+from core.models import Organisation, Scope
+from core.practice.logins import find_login
 from core.practice.tokens import NewToken, issue_service_token, issue_token
 from core.refusals import InputRefused
 
@@ -46,9 +47,11 @@ class Command(BaseCommand):
     def _make(self, options: dict[str, Any]) -> NewToken:
         actor, lasts = command_actor("create_token"), timedelta(days=max(0, min(options["days"], _TOO_MANY_DAYS)))
         if options["login"]:
-            user = User.objects.filter(username=options["login"], is_active=True).first()
-            if user is None or options["scope"]:
-                raise InputRefused("--login", "names nobody, or is inactive." if user is None else "takes no scope.")
+            user = find_login(options["login"])
+            if user is None or not user.is_active:
+                raise InputRefused("--login", "names nobody, or is inactive.")
+            if options["scope"]:
+                raise InputRefused("--login", "takes no scope.")
             return issue_token(actor, user, options["name"], lasts=lasts)
         organisation = Organisation.objects.filter(name=options["organisation"] or "").first()
         if organisation is None:

@@ -8,8 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.actors import command_actor
 from core.database_ready import require_tables
-from core.models import User
-from core.practice.logins import take_second_factor_away
+from core.practice.logins import find_login, take_second_factor_away
 
 
 class Command(BaseCommand):
@@ -21,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *, username: str, **options: Any) -> None:
         """Ends with a non-zero code where there is no such login."""
         require_tables()
-        user = User.objects.filter(username=username).first()
+        user = find_login(username)
         if user is None:
             raise CommandError("There is no login of this name.")
         gone = take_second_factor_away(command_actor("reset_second_factor"), user)

@@ -14,7 +14,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from core.database_ready import require_tables
 from core.management.commands.import_messages import find_patient
 from core.refusals import InputRefused
-from generation.history.model_costs import Budget, Spent, SpentOn, budget_of_today, spent_by, spent_by_patient, spent_on
+from generation.history.model_costs import (
+    Spent,
+    SpentOn,
+    budget_of_today,
+    budget_words,
+    cost_words,
+    spent_by,
+    spent_by_patient,
+    spent_on,
+)
 from generation.language_models.choose import read_model_settings
 
 _MOST_DAYS = 366
@@ -53,8 +62,8 @@ class Command(BaseCommand):
             tokens = (
                 f"{spent.tokens_in:>12,}{spent.tokens_cached:>10,}{spent.tokens_out:>10,}{spent.tokens_reasoning:>10,}"
             )
-            self.stdout.write(f"{name:<{width}}{spent.calls:>7,}{tokens}  {_cost(spent)}")
-        self.stdout.write(_budget(budget))
+            self.stdout.write(f"{name:<{width}}{spent.calls:>7,}{tokens}  {cost_words(spent)}")
+        self.stdout.write(budget_words(budget))
 
 
 def _totals(options: Mapping[str, Any]) -> Mapping[str, Spent]:
@@ -72,23 +81,3 @@ def _patient_id(name: str) -> Any:
         return find_patient(name, field="--patient").id
     except InputRefused as refusal:
         raise CommandError(str(refusal)) from None
-
-
-def _cost(spent: Spent) -> str:
-    known = f"${spent.dollars:.4f}"
-    if spent.calls_unknown == spent.calls:
-        return "unknown" if spent.calls else known
-    estimated = f", {spent.calls_estimated:,} calls estimated" if spent.calls_estimated else ""
-    return (
-        known + estimated + (f", {spent.calls_unknown:,} calls of unknown cost besides" if spent.calls_unknown else "")
-    )
-
-
-def _budget(budget: Budget) -> str:
-    if not budget.limit:
-        return "There is no daily token budget (DAILY_TOKEN_BUDGET)."
-    under_way = f", {budget.reserved:,} held for requests under way" if budget.reserved else ""
-    used = f"{budget.used:,} of {budget.limit:,} tokens used today{under_way}"
-    if budget.is_spent:
-        return f"The budget of the day is spent: {used}; stages go on by rules until midnight UTC."
-    return f"Budget of the day: {used}."

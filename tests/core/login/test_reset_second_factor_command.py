@@ -20,7 +20,7 @@ def reset(username: str) -> str:
 
 
 def test_second_factor_is_taken_away_and_that_is_on_record(staff: User) -> None:
-    begin_setup(staff)
+    begin_setup(staff, {})
     assert reset(staff.username) == "The second factor is taken away."
     assert not SealedTotpDevice.objects.exists()
     assert LoginEvent.objects.filter(event=LoginEventKind.SECOND_FACTOR_REMOVED, user=staff).count() == 1
@@ -33,3 +33,8 @@ def test_login_without_one_is_told_apart(staff: User) -> None:
 def test_login_that_does_not_exist_is_named_as_such() -> None:
     with pytest.raises(CommandError, match="no login of this name"):
         reset("nobody")
+
+
+def test_name_is_taken_as_the_login_takes_it(staff: User) -> None:
+    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in staff.username)
+    assert reset(f" {wide} ") == "It has no second factor."

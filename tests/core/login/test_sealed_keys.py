@@ -82,6 +82,6 @@ def test_without_the_secret_of_before_no_code_is_right(codes: list[str], staff: 
 
 @pytest.mark.django_db
 def test_setup_that_was_begun_with_a_lost_secret_begins_again(staff: User, renew_secret: Any) -> None:
-    first = begin_setup(staff).bin_key
+    first = begin_setup(staff, {}).bin_key
     renew_secret()
-    assert begin_setup(staff).bin_key not in {b"", first}
+    assert begin_setup(staff, {}).bin_key not in {b"", first}

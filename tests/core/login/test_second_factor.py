@@ -57,6 +57,26 @@ def test_page_of_the_setup_keeps_the_key_until_a_code_is_right(client: Client, s
     assert client.get(HOME).status_code == 302
 
 
+def test_key_of_a_setup_is_good_in_the_session_that_asked_for_it_alone(client: Client, staff: User) -> None:
+    other = fresh(client)
+    log_in(other, staff.username)
+    seen_by_another = other.get(SECOND_FACTOR).context["key"]
+    log_in(client, staff.username)
+    assert client.get(SECOND_FACTOR).context["key"] != seen_by_another
+    code = code_of(staff)
+    assert b"This code is wrong" in type_code(other, code).content
+    assert not SealedTotpDevice.objects.filter(user=staff, confirmed=True).exists()
+
+
+def test_code_sent_by_a_session_that_asked_for_no_key_sets_nothing_up(client: Client, staff: User) -> None:
+    other = fresh(client)
+    log_in(client, staff.username)
+    client.get(SECOND_FACTOR)
+    log_in(other, staff.username)
+    assert b"This code is wrong" in type_code(other, code_of(staff)).content
+    assert not SealedTotpDevice.objects.filter(user=staff, confirmed=True).exists()
+
+
 def test_later_logins_ask_for_a_code(client: Client, staff: User) -> None:
     set_up(client, staff)
     later(staff)

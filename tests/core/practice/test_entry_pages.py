@@ -18,6 +18,7 @@ from core.erasure import erase_person
 from core.messages import store_message
 from core.models import AccessEvent, CareTeam, Change, Message, Organisation, Patient, TherapySession, User
 from core.practice.consents import add_consent_text, current_consent_text
+from tests.builders.forms import made_from
 from tests.builders.people import TESTER, make_operator, make_organisation, make_patient, make_user
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +106,10 @@ def test_team_keeps_whom_the_one_who_changes_it_cannot_see(desk: Client, known: 
     other = CareTeam.objects.create(organisation=known.organisation, name="Friday group")
     other.patients.add(unseen)
     address = reverse("admin:core_careteam_entry", args=[other.pk, "team"])
-    assert desk.post(address, {"name": "Friday", "patients": [str(known.pk)]}).status_code == 302
+    assert (
+        desk.post(address, {"name": "Friday", "patients": [str(known.pk)], **made_from(desk, address)}).status_code
+        == 302
+    )
     assert set(other.patients.all()) == {unseen, known}
 
 

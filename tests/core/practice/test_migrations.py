@@ -44,7 +44,7 @@ def before(services: Services, django_db_setup: None) -> Iterator[dict[str, str]
 
 def migrate(environment: dict[str, str], *target: str) -> None:
     command = [sys.executable, "manage.py", "migrate", "--verbosity", "0", *target]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120)
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120, stderr=subprocess.PIPE, text=True)
 
 
 def test_what_a_person_had_allowed_is_the_first_row_of_their_consent(before: dict[str, str]) -> None:
@@ -136,3 +136,63 @@ def test_logins_of_people_erased_before_are_forgotten(before: dict[str, str]) ->
         connection.execute(ERASED_BEFORE)
         migrate(before)
         assert connection.execute(LEFT).fetchall() == [(False, "", True, True, 0)]
+
+
+TEAMS_AND_PEOPLE = [
+    ("patient", "P-1 entered, in Asia/Tokyo; care teams added: T", "entered, in Asia/Tokyo; care teams added: T"),
+    ("patient", "entered, in Asia/Tokyo", "entered, in Asia/Tokyo"),
+    ("patient", "code: P-1 became Anna; of the river", "code changed"),
+    ("patient", "code: P-1 became P-2; care teams removed: Tuesday", "code changed; care teams removed: Tuesday"),
+    ("care_team", "T entered; staff added: bo; people added: P-1, P-2", "T entered; staff added: bo; people added"),
+    ("care_team", "people added: P-1; people removed: P-2", "people added; people removed"),
+    ("care_team", "staff added: bo; people added: Q-0123456789", "staff added: bo; people added: Q-0123456789"),
+    ("login", "bo entered, in hope", "bo entered, in hope"),
+]  # fmt: skip
+
+
+def test_codes_leave_the_history_of_changes(before: dict[str, str]) -> None:
+    migrate(before, "core", "0031_names_of_before")
+    with psycopg.connect(before["DATABASE_URL"], autocommit=True) as connection:
+        for subject, details, _ in TEAMS_AND_PEOPLE:
+            connection.execute(
+                "INSERT INTO changes (id, at, actor_label, subject, subject_id, details)"
+                " VALUES (gen_random_uuid(), clock_timestamp(), 'x', %s, gen_random_uuid(), %s)",
+                [subject, details],
+            )
+        migrate(before)
+        found = [details for (details,) in connection.execute("SELECT details FROM changes ORDER BY at")]
+        with pytest.raises(psycopg.errors.RestrictViolation):
+            connection.execute("UPDATE changes SET details = 'x'")
+    assert found == [clean for _, _, clean in TEAMS_AND_PEOPLE]
+
+
+ALIKE = """
+    INSERT INTO users (id, username, password, first_name, last_name, email, is_staff, is_superuser, is_active,
+                       date_joined, login_epoch, must_choose_password)
+    VALUES ('00000000-0000-0000-0000-00000000000{n}', '{name}', '!', '', '', '', false, false, true, now(), 1, false)
+"""
+
+
+def test_names_that_are_read_alike_are_refused_with_words(before: dict[str, str]) -> None:
+    migrate(before, "core", "0028_history_of_generation_metadata")
+    with psycopg.connect(before["DATABASE_URL"], autocommit=True) as connection:
+        for n, name in enumerate(("anna", "\uff41nna", "bo")):
+            connection.execute(ALIKE.format(n=n, name=name))
+        with pytest.raises(subprocess.CalledProcessError) as refused:
+            migrate(before)
+        assert "Find out whose they are" in refused.value.stderr
+        assert "00000000-0000-0000-0000-000000000001" in refused.value.stderr
+        connection.execute("UPDATE users SET username = 'anna-2' WHERE username = '\uff41nna'")
+        migrate(before)
+
+
+def test_names_that_a_login_had_are_gathered_from_the_records(before: dict[str, str]) -> None:
+    migrate(before, "core", "0028_history_of_generation_metadata")
+    with psycopg.connect(before["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(ALIKE.format(n=1, name="anna"))
+        connection.execute(
+            "INSERT INTO changes (id, at, actor_id, actor_label, subject, subject_id, details)"
+            " SELECT gen_random_uuid(), now(), id, 'anne through service-x', 'login', id, '' FROM users"
+        )
+        migrate(before)
+        assert connection.execute("SELECT former_usernames FROM users").fetchall() == [(["anne"],)]

@@ -1,0 +1,82 @@
+"""The words that put a summary first: those of the safety list, as typed, and what the person objects to.
+
+Of the words a review item keeps only their places, so that nothing is left to blank where the diary is erased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from audit.models import ReviewItem
+from audit.queue_order import SAFETY_LIST
+from core.models import MessageRevision
+from generation.history.stored_run import StoredRun
+from generation.models import GenerationJobMessage, SummaryObjection
+from generation.pipeline.contracts import CanonicalRecord
+
+# As many different words as a line of the queue has room for.
+MOST_QUOTED = 5
+# A message, and where in it the words begin and end, in code points.
+Place = tuple[str, int, int]
+
+
+class UrgentWords(NamedTuple):
+    """Words of the diary, and the entry in which they stand first."""
+
+    words: str
+    message_id: str
+
+
+class ObjectedTo(NamedTuple):
+    """What a person says they did not say: `bullet` is '' where they mean all of it; `words` None where erased."""
+
+    bullet: str
+    words: str | None
+
+
+def safety_places(record: CanonicalRecord | None) -> list[Place]:
+    """Where the diary holds words of the safety list: the first place of each, at most MOST_QUOTED."""
+    entries = record.entries_by_message_id if record else {}
+    first: dict[str, Place] = {}
+    for mark in record.marks if record else ():
+        if mark.list == SAFETY_LIST:
+            words = entries[mark.message_id].text[mark.start : mark.end]
+            first.setdefault(words.casefold(), (mark.message_id, mark.start, mark.end))
+    return list(first.values())[:MOST_QUOTED]
+
+
+def words_of_record(record: CanonicalRecord | None) -> tuple[UrgentWords, ...]:
+    """The same as words."""
+    entries = record.entries_by_message_id if record else {}
+    return tuple(UrgentWords(entries[id_].text[start:end], id_) for id_, start, end in safety_places(record))
+
+
+def words_of_items(items: Collection[ReviewItem]) -> Mapping[UUID, Sequence[str]]:
+    """By item, the words at its places, as far as they are still there. One query; none where no item has any."""
+    placed = {item.job_id: item for item in items if item.safety_places}
+    if not placed:
+        return {}
+    read = MessageRevision.objects.filter(message=OuterRef("message"), number=OuterRef("revision"))
+    pins = GenerationJobMessage.objects.filter(
+        job__in=placed, message__in={id_ for item in placed.values() for id_, _, _ in item.safety_places}
+    )
+    rows = pins.values_list("job", "message", Subquery(read.values("text")[:1]))
+    texts = {(job_id, str(message_id)): text or "" for job_id, message_id, text in rows}
+    found = {
+        item.pk: [texts.get((job_id, id_), "")[start:end] for id_, start, end in item.safety_places]
+        for job_id, item in placed.items()
+    }
+    return {pk: list(filter(None, words)) for pk, words in found.items()}
+
+
+def objected_to(item: ReviewItem, run: StoredRun) -> tuple[ObjectedTo, ...]:
+    """What the person objects to in this summary, the newest first. One query."""
+    version = item.job.sessionbridgeversion
+    report = run.report_of(version.text or "")
+    bullets = {slot.slot_id: report.text[slot.start : slot.end] for slot in report.slots} if report else {}
+    said = SummaryObjection.objects.filter(version=version).values_list("slot_id", "words")
+    return tuple(ObjectedTo(bullets.get(slot_id, ""), words) for slot_id, words in said)
