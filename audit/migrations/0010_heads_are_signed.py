@@ -16,8 +16,8 @@ from core.migrations._statistics import no_statistics
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0004_incidents_say_how_grave'),
-        ('core', '0028_history_of_generation_metadata'),
+        ('audit', '0005_places_of_safety_words'),
+        ('core', '0032_codes_out_of_changes'),
     ]
 
     operations = [
