@@ -1,7 +1,7 @@
 # The list of commands: `make help` prints it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test check bench faults chaos hostile fuzz campaign test-llm lock prove-locks
+.PHONY: help demo up down test check bench faults chaos hostile fuzz tamper campaign test-llm lock prove-locks
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -60,9 +60,13 @@ campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
 	$(MAKE) hostile
 	$(MAKE) fuzz
 	MOVED_VERSIONS=10000 $(PYTHON) -m pytest -q tests/older_system/test_many_versions.py
+	$(MAKE) tamper RUNS=10000
 	for keeper in fence unique redis_lock; do \
 	  if $(PYTHON) -m tests.faults.chaos --minutes 1 --without $$keeper >/dev/null; then \
 	    echo "The checker saw nothing wrong without $$keeper." >&2; exit 1; fi; done
+
+tamper: $(DEVELOPMENT) ## 2,000 tamperings with rows under a head, each to be named by `verify` (RUNS=n SEED=n)
+	TAMPERINGS=$(or $(RUNS),2000) $(if $(SEED),TAMPERING_SEED=$(SEED)) $(PYTHON) -m pytest -q tests/audit/heads/test_tampering.py
 
 hostile: $(DEVELOPMENT) ## 50,000 attackers' diaries, each by rules and by hostile models (RUNS=n SEED=n)
 	@$(PYTHON) -m tests.hostile $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from audit.incidents import notice
 from audit.models import IncidentKind, IncidentSource
@@ -38,7 +40,7 @@ class BrokenLink:
 
 def verify_job(job: GenerationJob) -> BrokenLink | None:
     """The first broken link of this job, None where all hold. Erased bodies are taken by their hashes."""
-    artifacts = list(job.artifacts.order_by("position"))
+    artifacts = sorted(job.artifacts.all(), key=lambda artifact: artifact.position)
     previous = first_chain_hash(job.id)
     for position, artifact in enumerate(artifacts):
         if what := _broken(artifact, position, previous):
@@ -47,9 +49,21 @@ def verify_job(job: GenerationJob) -> BrokenLink | None:
     return _broken_end(job, artifacts)
 
 
+def read_whole(jobs: QuerySet[GenerationJob]) -> Iterator[GenerationJob]:
+    """These jobs, oldest first, with what is verified of each read for many at once."""
+    ends = ("sessionbridgeversion", "yourjourneyversion", "analysis")
+    whole = jobs.select_related(*ends).prefetch_related("artifacts").order_by("created_at", "id")
+    return whole.iterator(chunk_size=200)
+
+
+def broken_links(jobs: Iterable[GenerationJob]) -> Iterator[BrokenLink]:
+    """The first broken link of every job that has one."""
+    return (link for job in jobs if (link := verify_job(job)))
+
+
 def verify_jobs(jobs: Iterable[GenerationJob]) -> list[BrokenLink]:
-    """The first broken link of every job that has one, each kept as an incident of its summary."""
-    broken = [link for job in jobs if (link := verify_job(job))]
+    """The same, each kept as an incident of its summary."""
+    broken = list(broken_links(jobs))
     for link in broken:
         with committing("notice_broken_chain"):
             notice(link.job, IncidentKind.CHAIN_BROKEN, IncidentSource.VERIFICATION)

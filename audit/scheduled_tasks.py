@@ -1,4 +1,4 @@
-"""What beat asks of review. The queue asks as well when it is opened, so no beat is needed."""
+"""What beat asks of review and of the log. The queue asks for reviews too when it is opened: no beat is needed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,15 @@ from django.conf import settings
 
 from audit.backups.folder import write_certificates
 from audit.backups.taken_back import write_list
-from audit.chain_verification import verify_jobs
+from audit.chain_verification import read_whole, verify_imports, verify_jobs
 from audit.drawing import MOST_AT_ONCE, draw_items
+from audit.heads.folder import read_heads
+from audit.heads.making import LogBroken, sign_head
+from audit.heads.noticing import notice_wrong
+from audit.heads.signing import KeyUnusable, own_public_key
+from audit.heads.verification import NOTHING_EXPORTED, verify_heads
+from audit.retention import erase_what_is_over
+from generation.database_guards import check_database_guards
 from generation.models import GenerationJob
 
 logger = logging.getLogger(__name__)
@@ -24,12 +31,37 @@ def draw_reviews() -> None:
         pass
 
 
-@shared_task(name="audit.verify_chains", ignore_result=True)
-def verify_chains() -> None:
-    """Verify every stored run; what is broken becomes an incident."""
-    jobs = GenerationJob.objects.select_related("sessionbridgeversion").order_by("created_at", "id")
-    if broken := verify_jobs(jobs.iterator(chunk_size=500)):
+@shared_task(name="audit.sign_head", ignore_result=True)
+def sign_new_head() -> None:
+    """Sign a head over what is new."""
+    try:
+        sign_head()
+    except (KeyUnusable, LogBroken) as refused:
+        logger.error("no head was signed: %s", refused)  # noqa: TRY400 - the words say it all
+
+
+@shared_task(name="audit.erase_what_is_over", ignore_result=True)
+def erase_due_rows() -> None:
+    """Erase everything whose period is over. Where no organisation has set one there is nothing."""
+    for certificate in erase_what_is_over():
+        logger.info("what was over is erased; certificate %s", certificate.pk)
+
+
+@shared_task(name="audit.verify", ignore_result=True)
+def verify() -> None:
+    """Verify every stored run and every row under a head; what is broken becomes an incident where it has a job."""
+    if broken := verify_jobs(read_whole(GenerationJob.objects.all())):
         logger.error("%d chains are broken; the incidents name them", len(broken))
+    if lost := verify_imports().broken:
+        logger.error("%d imported versions are not what was stored; the first: %s", len(lost), lost[0])
+    folder = Path(settings.HEADS_FOLDER) if settings.HEADS_FOLDER else None
+    exported = read_heads(folder) if folder and folder.is_dir() else NOTHING_EXPORTED
+    verified = verify_heads(exported, own_public_key(Path(settings.HEAD_SIGNING_KEY_FILE)))
+    for broken_guard in check_database_guards(expressions=True):
+        logger.error("the database does not keep its promises: %s", broken_guard)
+    if verified.wrong:
+        notice_wrong(verified.wrong)
+        logger.error("%d rows are not what was signed; the first: %s", len(verified.wrong), verified.wrong[0])
 
 
 @shared_task(name="audit.list_taken_back", ignore_result=True)

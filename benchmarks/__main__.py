@@ -32,6 +32,7 @@ WITH_DATABASE = (
     "long_list",
     "review_page",
     "event_streams",
+    "verification",
 )
 
 

@@ -8,7 +8,7 @@ collected here and handed to whoever makes such things (`join_remaking`), in the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 from uuid import UUID
@@ -30,6 +30,7 @@ class Cause(StrEnum):
     MESSAGE_DELETED = "message_deleted"
     MESSAGE_REPLACED = "message_replaced"
     PERSON_ERASED = "person_erased"
+    PERIOD_OVER = "period_over"
 
 
 class Eraser(Protocol):
@@ -61,9 +62,11 @@ class TableCount(NamedTuple):
 
 
 Remaker = Callable[[UUID, Sequence[date]], None]
+Witness = Callable[[UUID, Cause], None]
 
 _erasers: list[Eraser] = []
 _remakers: list[Remaker] = []
+_witnesses: list[Witness] = []
 
 
 def join_erasure(eraser: Eraser) -> None:
@@ -77,6 +80,11 @@ def join_remaking(remaker: Remaker) -> None:
     It gets the last dates of the windows to be summarised anew; none where only words went that no summary used.
     """
     _remakers.append(remaker)
+
+
+def join_witnessing(witness: Witness) -> None:
+    """Have `witness` called at the end of every erasure, in its transaction, when all that goes has gone."""
+    _witnesses.append(witness)
 
 
 def all_kept_words() -> list[KeptWords]:
@@ -102,6 +110,21 @@ def delete_messages(patient: Patient, client_ids: Sequence[str]) -> int:
     return len(message_ids)
 
 
+def delete_messages_before(patient: Patient, moment: datetime) -> int:
+    """Delete every message sent before `moment` because the time it was kept for is over; how many there were.
+
+    What was made of them goes too, and is not made anew: nobody waits for it.
+    """
+    with committing("erase"):
+        _lock(patient)
+        old = Message.objects.filter(patient_id=patient.pk, sent_at__lt=moment, deleted_at=None)
+        message_ids = list(old.values_list("id", flat=True))
+        if message_ids:
+            MESSAGES.blank(Message.objects.filter(id__in=message_ids))
+            take_words(patient.pk, message_ids, Cause.PERIOD_OVER)
+    return len(message_ids)
+
+
 def take_words(patient_id: UUID, message_ids: Sequence[UUID], cause: Cause) -> None:
     """Blank every word these messages have so far and what was made of them.
 
@@ -109,8 +132,10 @@ def take_words(patient_id: UUID, message_ids: Sequence[UUID], cause: Cause) -> N
     """
     REVISIONS.blank(MessageRevision.objects.filter(message_id__in=message_ids))
     lost = {day for eraser in _erasers for day in eraser.forget_messages(patient_id, message_ids, cause)}
-    for remaker in _remakers:
+    for remaker in _remakers if cause is not Cause.PERIOD_OVER else ():
         remaker(patient_id, sorted(lost))
+    for witness in _witnesses:
+        witness(patient_id, cause)
 
 
 def count_words(patient: Patient) -> list[TableCount]:
@@ -137,7 +162,10 @@ def erase_person(patient: Patient, *, by: User | str) -> ErasureCertificate | No
             # A person who erases themselves has no name any more.
             by.refresh_from_db(fields=["username"])
         Patient.objects.filter(pk=patient.pk).update(erased_at=Now(), hash_key=None)
-        return write_certificate(patient, all_kept_words(), blanked, by=by)
+        certificate = write_certificate(patient, all_kept_words(), blanked, by=by)
+        for witness in _witnesses:
+            witness(patient.pk, Cause.PERSON_ERASED)
+        return certificate
 
 
 def _lock(patient: Patient) -> Patient:

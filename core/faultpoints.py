@@ -59,6 +59,7 @@ COMMITS = (
     "judge_refusal",
     "notice_broken_chain",
     "record_run",
+    "sign_head",
 )
 REDIS_OPERATIONS = (
     "set_hint",

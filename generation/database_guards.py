@@ -7,7 +7,7 @@ and nothing would show it. So whatever writes asks first.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pgtrigger
 from django.apps import apps
@@ -15,17 +15,28 @@ from django.db import Error, connection, models
 
 from core.database_errors import describe
 from core.faultpoints import committing
+from generation.guard_definitions import Constraint, changed_constraints, changed_keys, changed_triggers
 
 APPS = ("core", "generation", "audit")
 # Keys over several columns, made by migrations: no model declares them.
-BY_MIGRATION = (
-    "messages_current_revision_exists",
-    "generation_job_messages_revision_exists",
-    "session_bridge_versions_only_gated_bytes",
-    "your_journey_versions_only_gated_bytes",
-    "patient_session_bridge_current_is_theirs",
-    "patient_your_journey_current_is_theirs",
-)
+_GATED = "FOREIGN KEY (job_id, text_sha256, verdict) REFERENCES gate_results(job_id, text_sha256, verdict)"
+BY_MIGRATION = {
+    "messages_current_revision_exists": (
+        "FOREIGN KEY (id, current_revision) REFERENCES message_revisions(message_id, number)"
+        " DEFERRABLE INITIALLY DEFERRED"
+    ),
+    "generation_job_messages_revision_exists": (
+        "FOREIGN KEY (message_id, revision) REFERENCES message_revisions(message_id, number)"
+    ),
+    "session_bridge_versions_only_gated_bytes": _GATED,
+    "your_journey_versions_only_gated_bytes": _GATED,
+    "patient_session_bridge_current_is_theirs": (
+        "FOREIGN KEY (patient_id, current_id) REFERENCES session_bridge_versions(patient_id, id)"
+    ),
+    "patient_your_journey_current_is_theirs": (
+        "FOREIGN KEY (patient_id, current_id) REFERENCES your_journey_versions(patient_id, id)"
+    ),
+}
 _CONSTRAINTS = """
     SELECT conname, convalidated AND coalesce((to_jsonb(c)->>'conenforced')::boolean, true)
     FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace WHERE n.nspname = current_schema()
@@ -45,9 +56,12 @@ class GuardsMissing(Exception):
     """The database does not keep its promises; the message names what is missing or disabled and what to do."""
 
 
-def require_database_guards() -> None:
-    """Raise GuardsMissing unless every trigger and constraint of ours is there, enabled and as the code has it."""
-    if broken := check_database_guards():
+def require_database_guards(*, expressions: bool = False) -> None:
+    """Raise GuardsMissing unless every trigger and constraint of ours is there, enabled and as the code has it.
+
+    For `expressions` see `check_database_guards`.
+    """
+    if broken := check_database_guards(expressions=expressions):
         raise GuardsMissing(
             f"The database does not keep its promises: {'; '.join(broken)}. Run `manage.py migrate`; where that has"
             " nothing to do, `manage.py pgtrigger install` and `pgtrigger enable` bring triggers back, and a dropped"
@@ -65,8 +79,13 @@ def guards_or_exit() -> None:
         sys.exit(f"Whether the database keeps its promises cannot be known: {describe(error)}")
 
 
-def check_database_guards() -> list[str]:
-    """What is wrong, a sentence each; [] where all is well. Three queries."""
+def check_database_guards(*, expressions: bool = False) -> list[str]:
+    """What is wrong, a sentence each; [] where all is well. Seven queries.
+
+    With `expressions` every constraint is made once more beside the real ones and compared, which takes some 300
+    statements: `check_guards` and the nightly verification do that, programs that start do not.
+    """
+    changed: list[str] = []
     # In a transaction: behind a pooler the time it may be idle is set as one begins.
     with committing("check_guards"), connection.cursor() as cursor:
         cursor.execute(_CONSTRAINTS)
@@ -75,7 +94,16 @@ def check_database_guards() -> list[str]:
         triggers = {(table, name): (enabled, note) for name, enabled, note, table in cursor.fetchall()}
         cursor.execute("SHOW idle_in_transaction_session_timeout")
         idle = cursor.fetchone()
-    return [*_broken_constraints(constraints), *_broken_triggers(triggers), *_no_end_of_idle_transactions(idle[0])]
+        changed += changed_keys(cursor, BY_MIGRATION)
+        rewritten = list(changed_triggers(cursor))
+        if expressions:
+            changed += changed_constraints(cursor, _declared_constraints())
+    return [
+        *_broken_constraints(constraints),
+        *(f"constraint {name} is not as the code has it" for name in changed if constraints[name]),
+        *_broken_triggers(triggers, rewritten),
+        *_no_end_of_idle_transactions(idle[0]),
+    ]
 
 
 def _no_end_of_idle_transactions(timeout: str) -> Iterator[str]:
@@ -87,22 +115,24 @@ def _no_end_of_idle_transactions(timeout: str) -> Iterator[str]:
 
 
 def _broken_constraints(found: dict[str, bool]) -> Iterator[str]:
-    for name in (*_declared_constraints(), *BY_MIGRATION):
+    for name in (*(constraint.name for _, constraint in _declared_constraints()), *BY_MIGRATION):
         if name not in found:
             yield f"constraint {name} is missing"
         elif not found[name]:
             yield f"constraint {name} is not in force"
 
 
-def _declared_constraints() -> Iterator[str]:
+def _declared_constraints() -> Iterator[tuple[type[models.Model], Constraint]]:
     for label in APPS:
         for model in apps.get_app_config(label).get_models():
             for constraint in model._meta.constraints:  # noqa: SLF001 - Django's public name for it
                 if isinstance(constraint, models.CheckConstraint | models.UniqueConstraint):
-                    yield constraint.name
+                    yield model, constraint
 
 
-def _broken_triggers(found: dict[tuple[str, str], tuple[bool, str]]) -> Iterator[str]:
+def _broken_triggers(
+    found: dict[tuple[str, str], tuple[bool, str]], rewritten: Collection[tuple[str, str]]
+) -> Iterator[str]:
     for model, trigger in pgtrigger.registered():
         if model._meta.app_label not in APPS:  # noqa: SLF001 - as above
             continue
@@ -113,5 +143,5 @@ def _broken_triggers(found: dict[tuple[str, str], tuple[bool, str]]) -> Iterator
         enabled, note = found[key]
         if not enabled:
             yield f"trigger {trigger.name} is disabled"
-        elif note != trigger.compile(model).hash:
+        elif note != trigger.compile(model).hash or key in rewritten:
             yield f"trigger {trigger.name} is not as the code has it"

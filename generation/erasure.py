@@ -42,6 +42,8 @@ Version = SessionBridgeVersion | YourJourneyVersion
 
 # A withdrawal of one's own, and an erasure, need no notice; of a correction that of the new summary tells.
 _TOLD = {WithdrawalCause.STAFF, WithdrawalCause.MESSAGE_DELETED, WithdrawalCause.MESSAGE_REPLACED}
+# To the person it is the same: messages are gone, and the summary with them.
+_CAUSES = {Cause.PERIOD_OVER: WithdrawalCause.MESSAGE_DELETED}
 _WORDED = ("text", "generation_context", "salt")
 _OF_JOBS = (
     KeptWords(
@@ -95,7 +97,7 @@ class JobEraser:
             return []
         missed = _missed(patient_id, job_ids)
         _cancel(job_ids, cause)
-        _withdraw(Q(job_id__in=job_ids), WithdrawalCause(cause))
+        _withdraw(Q(job_id__in=job_ids), _CAUSES.get(cause) or WithdrawalCause(cause))
         for words in _OF_JOBS:
             words.blank(words.model._default_manager.filter(job_id__in=job_ids))  # noqa: SLF001 - Django's public name
         _JOBS.blank(GenerationJob.objects.filter(id__in=job_ids))

@@ -265,7 +265,7 @@ def _earlier_version(run: StoredRun) -> str:
     were = "was" if run.of_earlier_version == 1 else "were"
     return (
         f"{counted(run.of_earlier_version, 'artifact', 'artifacts')} of this job {were} made by an earlier version of "
-        "the program. They are shown as they were stored; verify_chain verifies them, replay cannot run them again."
+        "the program. They are shown as they were stored; `verify` verifies them, replay cannot run them again."
     )
 
 

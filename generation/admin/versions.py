@@ -104,9 +104,7 @@ class SessionBridgeVersionAdmin(PrintedAdmin, ExportingAdmin, PublishedVersionAd
         "prompt_version_canonicalizer", "planner_version", "prompt_version_writer", "policy_gate_version",
         "repair_attempts", "outcome_reason", "cost", "to_print",
     )  # fmt: skip
-    readonly_fields = (*PublishedVersionAdmin.readonly_fields, "to_print")
-
-    readonly_fields = ("made_by", *PublishedVersionAdmin.readonly_fields)  # type: ignore[assignment]  # one more
+    readonly_fields = ("made_by", *PublishedVersionAdmin.readonly_fields, "to_print")
 
     @admin.display(description="made by")
     def made_by(self, version: SessionBridgeVersion) -> str:

@@ -15,7 +15,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from rest_framework.renderers import JSONRenderer
 
 from generation.api.shapes import InstantField
-from generation.api.shown_summary import ChosenBy, ShownSummary, SummaryState
+from generation.api.shown_summary import ShownSummary, SummaryState
+from generation.history.made_by import ChosenBy
 from generation.models import WithdrawalCause
 from generation.run.provenance import NO_MODEL
 

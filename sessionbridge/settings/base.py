@@ -283,6 +283,12 @@ if JOURNEY_COMPACTION not in {"full", "progressive", "hierarchical"}:
     raise ImproperlyConfigured("JOURNEY_COMPACTION is full, progressive or hierarchical.")
 JOURNEY_TOKENS = {"all": 40_000} | env.dict("JOURNEY_TOKENS", cast={"value": int}, default={})
 
+# docs/heads.md. The key that signs heads, made on first use; where heads are kept outside the database ('': nowhere).
+HEAD_SIGNING_KEY_FILE = env("HEAD_SIGNING_KEY_FILE", default=str(LOCAL_DIR / "head-signing.pem"))
+HEADS_FOLDER = env("HEADS_FOLDER", default=str(LOCAL_DIR / "heads"))
+# Beat signs so often.
+SIGN_HEAD_SECONDS = env.float("SIGN_HEAD_SECONDS", default=3600)
+
 # Celery only carries hints: Postgres is the queue of record. So nothing is kept of a result, and a task that
 # a killed worker held may run again, which the job protocol allows.
 CELERY_TIMEZONE = "UTC"
@@ -348,13 +354,20 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 60.0},
     },
     "forget login events": {"task": "core.forget_login_events", "schedule": 3600, "options": {"expires": 3600}},
+    "sign a head": {
+        "task": "audit.sign_head",
+        "schedule": SIGN_HEAD_SECONDS,
+        "options": {"expires": SIGN_HEAD_SECONDS},
+    },
     "end expired tokens": {"task": "core.end_expired_tokens", "schedule": 3600, "options": {"expires": 3600}},
-    # At night, by UTC: it reads everything that is stored. One that nobody took by day is not worth having.
-    "verify chains": {
-        "task": "audit.verify_chains",
-        "schedule": crontab(hour="2", minute="20"),
+    # At night, by UTC; before a head is made of it.
+    "erase what is over": {
+        "task": "audit.erase_what_is_over",
+        "schedule": crontab(hour="1", minute="40"),
         "options": {"expires": 6 * 3600},
     },
+    # At night, by UTC: it reads everything that is stored. One that nobody took by day is not worth having.
+    "verify": {"task": "audit.verify", "schedule": crontab(hour="2", minute="20"), "options": {"expires": 6 * 3600}},
 }
 
 # Where `manage.py backup` puts backups; beat keeps the list of what was taken back there. docs/backups.md.

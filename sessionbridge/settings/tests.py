@@ -35,6 +35,10 @@ TRUSTED_PROXIES = []
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 
+# Databases come and go; a test that asks for a folder of heads names its own.
+HEAD_SIGNING_KEY_FILE = str(LOCAL_DIR / "tests" / "head-signing.pem")
+HEADS_FOLDER = ""
+
 # No model but those a test brings along, whatever this machine is set to use.
 OPENAI_API_KEY = OPENAI_BASE_URL = ""
 MODEL_TIER = "precision"

@@ -82,7 +82,7 @@ def test_changed_text_of_a_version_is_found() -> None:
 
 def test_command_says_that_every_job_is_whole(capsys: pytest.CaptureFixture[str]) -> None:
     summarise(make_diarist())
-    call_command("verify_chain")
+    call_command("verify")
     assert "1 jobs: every artifact is what was stored." in capsys.readouterr().out
 
 
@@ -90,9 +90,9 @@ def test_command_fails_at_the_first_broken_artifact() -> None:
     job = summarise(make_diarist())
     tamper(job, "body = '{}'", "position = 2")
     with pytest.raises(CommandError, match=rf"job {job.id}, artifact 2 \(composition 0\)"):
-        call_command("verify_chain", str(job.id))
+        call_command("verify", str(job.id))
 
 
 def test_unknown_job_is_said() -> None:
     with pytest.raises(CommandError, match="There is no job"):
-        call_command("verify_chain", str(uuid4()))
+        call_command("verify", str(uuid4()))

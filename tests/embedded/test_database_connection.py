@@ -38,7 +38,8 @@ COMMANDS = (
     ("import_messages", DIARY[0], "--patient", "P-1", "--timezone", "Asia/Kolkata"),
     ("model_costs",),
     ("run_jobs", "--once"),
-    ("verify_chain",),
+    ("verify",),
+    ("sign_head",),
     ("replay", JOB),
 )
 

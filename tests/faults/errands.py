@@ -24,6 +24,7 @@ from rest_framework.request import Request
 from audit.blind_readings import record_showing
 from audit.chain_verification import verify_jobs
 from audit.drawing import draw_items
+from audit.heads.making import sign_head
 from audit.health.checks import run_checks
 from audit.incidents import close
 from audit.models import Incident, MarkKind, Question, RefusedBullet, ReviewItem, ReviewVerdict, Shown
@@ -244,6 +245,7 @@ def _judge_the_gate(patient: Patient) -> None:
     change_policy(reader, review=["SB504"], after=newest.number if newest else 0, reason="errand")
     # In memory alone: what is stored is for the checker to find whole.
     job.sessionbridgeversion.text_sha256 = "0" * 64
+    sign_head()
     verify_jobs([job])
     run_checks()
 

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from generation.database_guards import BY_MIGRATION, check_database_guards
+from generation.models import StageArtifact
 from tests.conftest import Services
 from tests.faults.cluster import ROOT
 
@@ -31,7 +32,7 @@ def fence_name() -> str:
 
 
 def test_migrated_database_has_every_guard() -> None:
-    assert check_database_guards() == []
+    assert check_database_guards(expressions=True) == []
 
 
 def test_disabled_trigger_is_found() -> None:
@@ -47,6 +48,67 @@ def test_missing_trigger_is_found() -> None:
 def test_trigger_of_another_version_is_found() -> None:
     alter(f"COMMENT ON TRIGGER {fence_name()} ON stage_artifacts IS 'other'")
     assert check_database_guards() == [f"{FENCE} is not as the code has it"]
+
+
+def body_of_fence() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [fence_name()])
+        body: str = cursor.fetchone()[0]
+    return body
+
+
+def test_trigger_whose_function_lets_all_pass_is_found() -> None:
+    alter(f"CREATE OR REPLACE FUNCTION {fence_name()}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'")
+    assert check_database_guards() == [f"{FENCE} is not as the code has it"]
+
+
+def test_trigger_at_another_moment_is_found() -> None:
+    name = fence_name()
+    alter(f"DROP TRIGGER {name} ON stage_artifacts")
+    alter(f"CREATE TRIGGER {name} BEFORE INSERT ON stage_artifacts FOR EACH ROW WHEN (false) EXECUTE FUNCTION {name}()")
+    [note] = [trigger for trigger in StageArtifact._meta.triggers if trigger.name == "stage_artifacts_fence"]
+    alter(f"COMMENT ON TRIGGER {name} ON stage_artifacts IS '{note.compile(StageArtifact).hash}'")
+    assert check_database_guards() == [f"{FENCE} is not as the code has it"]
+
+
+def test_function_that_says_which_triggers_are_ignored_is_looked_at() -> None:
+    alter(
+        "CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name name) RETURNS boolean"
+        " LANGUAGE sql AS 'SELECT true'"
+    )
+    assert f"{FENCE} is not as the code has it" in check_database_guards()
+
+
+@pytest.mark.parametrize(
+    ("name", "definition"),
+    [
+        ("session_bridge_versions_hash_is_of_the_text", "CHECK (true)"),
+        ("session_bridge_versions_number_unique", "UNIQUE (patient_id, version, id)"),
+        ("session_bridge_versions_cost_not_negative", "CHECK (cost >= -1)"),
+    ],
+)
+def test_constraint_of_another_meaning_is_found(name: str, definition: str) -> None:
+    alter(f"ALTER TABLE session_bridge_versions DROP CONSTRAINT {name}")
+    alter(f"ALTER TABLE session_bridge_versions ADD CONSTRAINT {name} {definition}")
+    assert check_database_guards(expressions=True) == [f"constraint {name} is not as the code has it"]
+
+
+def test_unique_index_of_fewer_rows_is_found() -> None:
+    alter("DROP INDEX generation_jobs_one_active")
+    alter("CREATE UNIQUE INDEX generation_jobs_one_active ON generation_jobs (patient_id, feature) WHERE false")
+    assert check_database_guards(expressions=True) == [
+        "constraint generation_jobs_one_active is not as the code has it"
+    ]
+
+
+def test_key_to_another_column_is_found() -> None:
+    name = "generation_job_messages_revision_exists"
+    alter("SET CONSTRAINTS ALL IMMEDIATE")
+    alter(f"ALTER TABLE generation_job_messages DROP CONSTRAINT {name}")
+    alter(
+        f"ALTER TABLE generation_job_messages ADD CONSTRAINT {name} FOREIGN KEY (message_id) REFERENCES messages (id)"
+    )
+    assert check_database_guards() == [f"constraint {name} is not as the code has it"]
 
 
 def test_transactions_without_an_end_are_found() -> None:

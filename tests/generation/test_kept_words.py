@@ -55,7 +55,8 @@ def test_all_salts_are_declared() -> None:
         for model in apps.get_models()
         if any(field.name == "salt" for field in model._meta.concrete_fields)
     }
-    assert salted == {words.table for words in all_kept_words() if "salt" in words.columns}
+    # Of the log: audit.heads.erasing takes it with the words, whosever they are.
+    assert salted - {"log_leaves"} == {words.table for words in all_kept_words() if "salt" in words.columns}
 
 
 @pytest.mark.django_db

@@ -1,7 +1,7 @@
 """What the schema before the salts held is still readable and verified after it, and its plain hashes are gone.
 
 `before_salts/` was made by the last version with plain hashes: people with summaries of every kind, words taken back,
-somebody erased, a pointer that stood wrong, two chains tampered with; and what `verify_chain` and `replay` said of each
+somebody erased, a pointer that stood wrong, two chains tampered with; and what `verify` and `replay` said of each
 job there.
 """
 
@@ -41,7 +41,7 @@ from django.core.management import CommandError, call_command
 from generation.models import GenerationJob
 said = {}
 for job in GenerationJob.objects.all():
-    for command in ("verify_chain", "replay"):
+    for command in ("verify", "replay"):
         out, code, words = io.StringIO(), 0, ""
         try:
             call_command(command, str(job.id), stdout=out)
@@ -145,7 +145,8 @@ def said(migrated: Migrated) -> dict[str, dict[str, Said]]:
 def said_before() -> dict[str, dict[str, Said]]:
     answers = json.loads((FOLDER / "said.json").read_text())
     return {
-        job: {command: Said(*commands[command]) for command in ("verify_chain", "replay")}
+        # What is `verify` now was `verify_chain`.
+        job: {"verify": Said(*commands["verify_chain"]), "replay": Said(*commands["replay"])}
         for job, commands in answers.items()
     }
 
@@ -153,9 +154,9 @@ def said_before() -> dict[str, dict[str, Said]]:
 Answers = dict[str, dict[str, Said]]
 
 
-def test_verify_chain_says_the_same_of_every_job(said: Answers, said_before: Answers) -> None:
-    assert {job: said[job]["verify_chain"] for job in said_before} == {
-        job: each["verify_chain"] for job, each in said_before.items()
+def test_verify_says_the_same_of_every_job(said: Answers, said_before: Answers) -> None:
+    assert {job: said[job]["verify"] for job in said_before} == {
+        job: each["verify"] for job, each in said_before.items()
     }
 
 

@@ -522,7 +522,7 @@ def test_imported_versions_are_known_to_verification(older: Older, mover: Mover)
     older.add("session_bridge_versions", patient_id=person, version_number=1, bridge_data=ODD)
     mover.run()
     out = io.StringIO()
-    call_command("verify_chain", stdout=out)
+    call_command("verify", stdout=out)
     assert "1 imported versions: every text is what was stored." in out.getvalue()
 
 
@@ -539,7 +539,7 @@ def test_changed_imported_version_is_seen_by_verification(older: Older, mover: M
         cursor.execute("ALTER TABLE session_bridge_versions DISABLE TRIGGER USER")
         cursor.execute("UPDATE session_bridge_versions SET text = 'Other words'")
     with pytest.raises(CommandError, match=f"imported version {key}"):
-        call_command("verify_chain")
+        call_command("verify")
 
 
 def test_command_says_what_is_missing(db: None, settings: LazySettings, practice: Organisation, tmp_path: Path) -> None:

@@ -1,0 +1,47 @@
+"""Rows taken in while their words go, and heads made by several beats: the log stays one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import close_old_connections, connection
+
+from audit.heads.folder import read_heads
+from audit.heads.making import sign_head
+from audit.heads.verification import verify_heads
+from core.erasure import delete_messages
+from tests.builders.people import make_diarist, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def in_its_own_connection(work: Callable[..., object], *given: object) -> None:
+    try:
+        work(*given)
+    finally:
+        close_old_connections()
+        connection.close()
+
+
+def test_erasures_and_heads_at_once_leave_a_whole_log(heads_folder: Path) -> None:
+    people = [make_diarist() for _ in range(6)]
+    sign_head(settled=timedelta(0))
+    with ThreadPoolExecutor(4) as pool:
+        tasks = [
+            pool.submit(in_its_own_connection, *task)
+            for patient in people
+            for task in (
+                (write, patient, ("m9", "2025-11-14T08:00+01:00", "Slept 7 h.")),
+                (sign_head,),
+                (delete_messages, patient, ["m1", "m9"]),
+                (sign_head,),
+            )
+        ]
+    for task in tasks:
+        task.result()
+    sign_head(settled=timedelta(0))
+    assert verify_heads(read_heads(heads_folder)).wrong == ()

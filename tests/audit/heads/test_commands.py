@@ -1,0 +1,207 @@
+"""`sign_head` and `verify`: first use, new keys and lost ones, a folder of heads, a printed head."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pgtrigger
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from audit.heads.head import from_line
+from audit.heads.making import sign_head
+from audit.heads.signing import make_key, own_public_key
+from audit.models import LogLeaf, SignedHead
+from audit.scheduled_tasks import sign_new_head
+from core.models import Consent
+from tests.builders.jobs import summarise
+from tests.builders.people import make_diarist, make_patient, set_consent
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+
+
+def run(*command: str) -> str:
+    out = StringIO()
+    call_command(*command, stdout=out)
+    return out.getvalue()
+
+
+def more() -> None:
+    """Something new to sign."""
+    set_consent(make_patient(), allowed=True)
+
+
+def key_file() -> Path:
+    return Path(settings.HEAD_SIGNING_KEY_FILE)
+
+
+def test_first_use_makes_a_key_that_nobody_else_can_read(heads_folder: Path) -> None:
+    more()
+    head = from_line(run("sign_head"))
+    assert head.is_genuine
+    assert head.public_key == own_public_key(key_file())
+    assert key_file().stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in heads_folder.iterdir()] == [f"{head.size:012}.head"]
+
+
+def test_nothing_new_makes_no_head() -> None:
+    more()
+    sign_head()
+    assert run("sign_head") == "Nothing is new since the last head.\n"
+
+
+def test_verify_says_how_far_it_looked() -> None:
+    summarise(make_diarist())
+    assert "There is no head yet" in run("verify")
+    sign_head(settled=timedelta(0))
+    rows = LogLeaf.objects.count()
+    more()
+    said = run("verify")
+    assert f"{rows} rows under 1 heads" in said
+    assert "Not yet under a head: 1 rows of consents." in said
+    assert "1 jobs: every artifact is what was stored." in said
+
+
+def test_verify_names_the_first_wrong_row() -> None:
+    more()
+    sign_head()
+    with pgtrigger.ignore():
+        Consent.objects.update(allowed=False)
+    with pytest.raises(CommandError, match=rf"Broken: consents {Consent.objects.get().pk}: it was altered\.$"):
+        run("verify")
+
+
+def test_printed_head_is_enough(tmp_path: Path) -> None:
+    more()
+    kept = tmp_path / "printed"
+    kept.write_text(run("sign_head"))
+    run("verify", "--heads", str(kept))
+    with pgtrigger.ignore():
+        SignedHead.objects.all().delete()
+        LogLeaf.objects.all().delete()
+    with pytest.raises(CommandError, match=r"the head over \d rows is missing in the database"):
+        run("verify", "--heads", str(kept))
+
+
+def test_rotated_key_is_vouched_for_by_the_old_one() -> None:
+    more()
+    sign_head()
+    first = own_public_key(key_file())
+    more()
+    run("sign_head", "--rotate")
+    assert own_public_key(key_file()) != first
+    more()
+    sign_head()
+    run("verify", "--key", first)
+
+
+def test_rotation_cut_off_behind_its_head_is_finished(tmp_path: Path) -> None:
+    more()
+    sign_head()
+    old = key_file().read_bytes()
+    more()
+    sign_head(rotate=True)
+    new = key_file().read_bytes()
+    key_file().write_bytes(old)
+    key_file().with_name(f"{key_file().name}.next").write_bytes(new)
+    more()
+    assert sign_head()
+    assert key_file().read_bytes() == new
+    run("verify")
+
+
+def test_lost_key_is_never_replaced_in_silence() -> None:
+    more()
+    sign_head()
+    key_file().unlink()
+    more()
+    with pytest.raises(CommandError, match="Put it back from where you keep a copy"):
+        run("sign_head")
+    assert SignedHead.objects.count() == 1
+
+
+def test_another_key_is_refused() -> None:
+    more()
+    sign_head()
+    key_file().unlink()
+    make_key(key_file())
+    more()
+    with pytest.raises(CommandError, match="holds another key than that of the last head"):
+        run("sign_head")
+
+
+def test_key_that_took_the_place_of_a_lost_one_is_said_until_it_is_trusted() -> None:
+    more()
+    first = sign_head()
+    key_file().unlink()
+    more()
+    run("sign_head", "--lost-key")
+    assert first
+    with pytest.raises(CommandError, match="on another key signs, which the one before did not hand over to"):
+        run("verify", "--key", first.public_key)
+    run("verify", "--key", own_public_key(key_file()))
+
+
+def test_head_signed_by_a_stranger_is_named(tmp_path: Path) -> None:
+    more()
+    sign_head()
+    stranger = tmp_path / "stranger.pem"
+    make_key(stranger)
+    with pytest.raises(CommandError, match="no head is signed by the key that was named"):
+        run("verify", "--key", own_public_key(stranger))
+
+
+def test_nothing_is_signed_over_a_head_that_was_changed() -> None:
+    more()
+    sign_head()
+    with pgtrigger.ignore():
+        SignedHead.objects.update(root="0" * 64)
+    more()
+    with pytest.raises(CommandError, match=r"Run `manage.py verify`"):
+        run("sign_head")
+
+
+def test_nothing_is_signed_behind_a_folder_that_knows_more() -> None:
+    more()
+    sign_head()
+    with pgtrigger.ignore():
+        SignedHead.objects.all().delete()
+        LogLeaf.objects.all().delete()
+    with pytest.raises(CommandError, match="rows were lost, or another log's heads lie there"):
+        run("sign_head")
+
+
+def test_folder_named_later_gets_every_head(tmp_path: Path) -> None:
+    more()
+    sign_head()
+    more()
+    settings.HEADS_FOLDER = str(tmp_path / "other")
+    sign_head()
+    assert len(list((tmp_path / "other").iterdir())) == 2
+
+
+def test_spoilt_file_of_a_head_is_named(heads_folder: Path) -> None:
+    more()
+    sign_head()
+    [file] = heads_folder.iterdir()
+    file.write_text(file.read_text().replace("consents", "messages").rstrip("\n")[:-1] + "\n")
+    with pytest.raises(CommandError, match=f"{file.name} cannot be read as a head|do not have the root"):
+        run("verify")
+
+
+def test_beat_says_why_it_signs_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    more()
+    sign_new_head()
+    key_file().write_text("no key")
+    more()
+    sign_new_head()
+    assert "no head was signed" in caplog.text
+    assert SignedHead.objects.count() == 1
+
+
+def test_unreadable_key_to_trace_to_is_said() -> None:
+    with pytest.raises(CommandError, match="is no Ed25519 public key"):
+        run("verify", "--key", "nothing")

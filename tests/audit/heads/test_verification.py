@@ -1,0 +1,191 @@
+"""Rows under a head are what they were, or the first that is not is named; an erasure stays valid, none is feigned."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pgtrigger
+import pytest
+from django.db import connection
+
+from audit.heads.folder import read_heads
+from audit.heads.making import sign_head
+from audit.heads.sealing import seal_rows
+from audit.heads.verification import NOTHING_EXPORTED, Verified, verify_heads
+from audit.models import LogErasure, LogLeaf, SignedHead
+from core.access import record_access
+from core.erasure import delete_messages, erase_person
+from core.models import AccessEvent, MessageRevision
+from generation.models import GateResult, GenerationJob, SessionBridgeVersion, StageArtifact
+from tests.builders.jobs import summarise
+from tests.builders.people import make_diarist, make_person, write
+
+pytestmark = pytest.mark.django_db
+
+
+def seal() -> None:
+    assert sign_head(settled=timedelta(0))
+
+
+def verified(folder: Path) -> Verified:
+    return verify_heads(read_heads(folder))
+
+
+def said(folder: Path) -> list[str]:
+    return [str(each) for each in verified(folder).wrong]
+
+
+def tamper(statement: str, *given: object) -> None:
+    with pgtrigger.ignore(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(statement, given)
+
+
+def test_what_was_stored_is_as_it_was(heads_folder: Path) -> None:
+    summarise(make_diarist())
+    seal()
+    found = verified(heads_folder)
+    assert (found.wrong, +found.pending) == ((), {})
+    assert found.rows == LogLeaf.objects.count() > 20
+
+
+def test_rows_since_the_last_head_are_not_under_one(heads_folder: Path) -> None:
+    patient = make_diarist()
+    seal()
+    write(patient, ("m9", "2025-11-14T08:00+01:00", "Slept 7 h."))
+    found = verified(heads_folder)
+    assert (found.wrong, found.pending) == ((), {"messages": 1, "message_revisions": 1})
+
+
+def test_erased_message_stays_valid(heads_folder: Path) -> None:
+    patient = make_diarist()
+    summarise(patient)
+    seal()
+    delete_messages(patient, ["m1"])
+    assert said(heads_folder) == []
+    seal()
+    assert said(heads_folder) == []
+
+
+def test_erased_person_stays_valid_and_keeps_no_salt(heads_folder: Path) -> None:
+    patient = make_diarist()
+    summarise(patient)
+    seal()
+    erase_person(patient, by="a test")
+    seal()
+    assert said(heads_folder) == []
+    left = LogLeaf.objects.filter(salt__isnull=False, kind__in=["message_revisions", "stage_artifacts", "gate_results"])
+    assert left.count() == 0
+
+
+def test_feigned_erasure_is_named(heads_folder: Path) -> None:
+    job = summarise(make_diarist())
+    seal()
+    result = job.gate_results.get()
+    tamper(
+        "UPDATE gate_results SET findings = NULL, judge_key = NULL, judge_passed = NULL, erased_at = now()"
+        " WHERE id = %s",
+        result.pk,
+    )
+    assert said(heads_folder) == [f"gate_results {result.pk}: its words are gone, and no record of an erasure says so"]
+
+
+def test_altered_row_is_named(heads_folder: Path) -> None:
+    job = summarise(make_diarist())
+    seal()
+    version = SessionBridgeVersion.objects.get(job=job)
+    tamper("UPDATE session_bridge_versions SET cost = 7 WHERE id = %s", version.pk)
+    assert said(heads_folder) == [f"session_bridge_versions {version.pk}: it was altered"]
+
+
+def test_altered_words_are_named(heads_folder: Path) -> None:
+    make_diarist()
+    seal()
+    revision = MessageRevision.objects.first()
+    assert revision
+    tamper("ALTER TABLE message_revisions DROP CONSTRAINT message_revisions_hash_is_of_the_text")
+    tamper("UPDATE message_revisions SET text = 'Other.' WHERE id = %s", revision.pk)
+    assert said(heads_folder) == [f"message_revisions {revision.pk}: its words were altered"]
+
+
+def test_missing_row_is_named(heads_folder: Path) -> None:
+    job = summarise(make_diarist())
+    seal()
+    artifact = job.artifacts.get(position=1)
+    tamper("DELETE FROM stage_artifacts WHERE id = %s", artifact.pk)
+    assert said(heads_folder) == [f"stage_artifacts {artifact.pk}: it is missing"]
+
+
+def test_empty_table_is_named_once(heads_folder: Path) -> None:
+    summarise(make_diarist())
+    seal()
+    rows = StageArtifact.objects.count()
+    tamper("DELETE FROM stage_artifacts")
+    assert said(heads_folder) == [f"stage_artifacts: the table is empty; it had {rows} rows"]
+
+
+def test_row_added_to_an_ended_job_is_named(heads_folder: Path) -> None:
+    job = summarise(make_diarist())
+    seal()
+    with pgtrigger.ignore():
+        added = GateResult.objects.create(
+            job=job, epoch=1, ordinal=7, text_sha256="0" * 64, verdict="pass", policy_gate_version="1", findings=[]
+        )
+    assert said(heads_folder) == [f"gate_results {added.pk}: it was added later"]
+
+
+def test_access_of_another_time_is_named(heads_folder: Path) -> None:
+    patient = make_diarist()
+    seal()
+    at = SignedHead.objects.get().at - timedelta(hours=2)
+    event = AccessEvent.objects.create(patient=patient, actor_label="x", action="read", target="/", at=at)
+    assert said(heads_folder) == [f"access_events {event.pk}: it was added later"]
+
+
+def test_row_hashed_anew_is_named_with_the_exported_lines(heads_folder: Path) -> None:
+    job = summarise(make_diarist())
+    seal()
+    take_cost(job)
+    version = SessionBridgeVersion.objects.get(job=job)
+    assert said(heads_folder) == [f"session_bridge_versions {version.pk}: it was hashed anew"]
+
+
+def test_row_hashed_anew_is_known_to_be_under_a_head_without_them() -> None:
+    job = summarise(make_diarist())
+    seal()
+    take_cost(job)
+    rows = LogLeaf.objects.count()
+    [wrong] = verify_heads(NOTHING_EXPORTED).wrong
+    assert str(wrong) == f"rows 0 to {rows - 1} of the log were hashed anew: the signed root is another"
+
+
+def take_cost(job: GenerationJob) -> None:
+    """Change the cost of a version and the line in the log with it."""
+    version = SessionBridgeVersion.objects.get(job=job)
+    leaf = LogLeaf.objects.get(row_id=version.pk)
+    tamper("UPDATE session_bridge_versions SET cost = 7 WHERE id = %s", version.pk)
+    tamper("DELETE FROM log_leaves WHERE position = %s", leaf.position)
+    seal_rows(timedelta(0))
+    tamper("UPDATE log_leaves SET position = %s WHERE row_id = %s", leaf.position, version.pk)
+
+
+def test_missing_record_of_an_erased_person_is_named_itself(heads_folder: Path) -> None:
+    patient = make_person()
+    record_access(actor=patient.user, patient_id=patient.pk, action="read", target="/")
+    seal()
+    erase_person(patient, by="a test")
+    seal()
+    tamper("DELETE FROM log_erasures")
+    assert said(heads_folder) == ["log_erasures: the table is empty; it had 1 rows"]
+
+
+def test_record_of_an_erasure_that_was_altered_is_named_itself(heads_folder: Path) -> None:
+    patient = make_diarist()
+    summarise(patient)
+    seal()
+    delete_messages(patient, ["m1"])
+    seal()
+    record = LogErasure.objects.get()
+    tamper("UPDATE log_erasures SET positions = positions[2:], afterwards = afterwards[2:]")
+    assert said(heads_folder) == [f"log_erasures {record.pk}: it was altered"]
