@@ -60,6 +60,7 @@ COMMITS = (
     "notice_broken_chain",
     "record_run",
     "sign_head",
+    "verify",
 )
 REDIS_OPERATIONS = (
     "set_hint",

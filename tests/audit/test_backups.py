@@ -135,7 +135,8 @@ def test_backup_comes_back_without_what_was_taken_back_since(backed: Backed, emp
     assert empty.rows("SELECT allowed FROM consents ORDER BY number DESC LIMIT 1") == [(False,)]
     assert empty.rows("SELECT revoked_at IS NOT NULL FROM api_tokens WHERE id = %s", backed.revoked) == [(True,)]
     assert empty.rows("SELECT state FROM generation_jobs WHERE id = %s", backed.running) == [("timed_out",)]
-    assert empty.run("check_guards").returncode == 0
+    checked = empty.run("check_guards")
+    assert checked.returncode == 0, checked.stderr
     assert empty.run("restore", str(backed.folder)).stderr.startswith("CommandError: The database is not empty")
 
 

@@ -6,6 +6,7 @@ errand stands for itself: one that raises does not keep the others from being ru
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -246,6 +247,7 @@ def _judge_the_gate(patient: Patient) -> None:
     # In memory alone: what is stored is for the checker to find whole.
     job.sessionbridgeversion.text_sha256 = "0" * 64
     sign_head()
+    call_command("verify", stdout=io.StringIO())
     verify_jobs([job])
     run_checks()
 
