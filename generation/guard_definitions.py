@@ -3,8 +3,8 @@
 A name proves nothing: `CHECK (true)` can bear it, and a trigger's function can be replaced by one that lets all pass.
 Postgres words every expression in its own way, which differs by version, so the code's constraints are made once more,
 on empty temporary copies of the tables that go with the transaction, and the two wordings are compared. A restored dump
-has them in the words that Postgres finds when it reads its own (a cast of a list becomes one of each of its members), so
-what differs is made a second time, from those words.
+has them in the words that Postgres finds when it reads its own (a cast of a list becomes one of each member), so what
+differs is made a second time, from those words.
 """
 
 from __future__ import annotations
