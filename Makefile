@@ -1,7 +1,7 @@
 # The list of commands: `make help` prints it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test check bench faults chaos hostile fuzz tamper campaign test-llm lock prove-locks
+.PHONY: help demo up down test check bench faults chaos hostile fuzz tamper scale campaign test-llm lock prove-locks
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -40,6 +40,9 @@ check: $(DEVELOPMENT) ## Style, types, duplication, layers, migrations, fresh do
 
 bench: $(DEVELOPMENT) ## Ratios against baselines of the same run (ONLY=name: one of them)
 	@$(PYTHON) -m benchmarks $(ONLY)
+
+scale: $(DEVELOPMENT) ## A year of one clinic and of ten; 1, 2 and 4 workers (tables for docs/scale.md; half an hour)
+	@$(PYTHON) -m benchmarks.scale $(ONLY)
 
 faults: $(DEVELOPMENT) ## Every fault of a model's server, then every faultpoint times every fault (SEED=n NUMBER=n: so many of them)
 	$(PYTHON) -m pytest -q -n auto -m long_faults

@@ -8,7 +8,7 @@ from generation.pipeline.contracts import InputMessage, PipelineInput
 from generation.pipeline.inputs import make_input, window_ending
 
 LAST_DAY = date(2026, 3, 31)
-_TEXTS = (
+TEXTS = (
     "Slept 6.5 h, woke twice. Felt anxious before the call with the landlord, calmer after lunch. Mood 5/10.",
     "Choir practice in the evening, walked 4.2 km home in the rain. Not tired at all, which surprised everybody there.",
     "Mum rang about the garden fence again. She was upset, I listened for half an hour. Then soup, tea, bed at 23:30.",
@@ -28,7 +28,7 @@ def diary(messages: int, texts_each: int = 1) -> PipelineInput:
     a_day = -(-messages // 15)
     made = []
     for number in range(messages):
-        texts = (f"{_TEXTS[(number + more) % len(_TEXTS)]} Entry {number}." for more in range(texts_each))
+        texts = (f"{TEXTS[(number + more) % len(TEXTS)]} Entry {number}." for more in range(texts_each))
         sent = first + timedelta(days=number // a_day, hours=12 * (number % a_day) / a_day)
         made.append(InputMessage(id=f"m{number:02}", revision=1, sent_at=sent, text=" ".join(texts)))
     return make_input("UTC", window_ending(LAST_DAY), made)
