@@ -12,6 +12,7 @@ from django.urls import reverse
 from core.erasure import erase_person
 from core.models import AccessEvent, Change, Patient, TherapySession
 from core.roles import Role
+from generation.admin.readings import reading_in_words
 from generation.models import GenerationJob, GenerationMetadata, JobState
 from generation.waves import A_MODELS_READING
 from tests.builders.jobs import summarise
@@ -19,7 +20,7 @@ from tests.builders.people import AS_OF, make_person, make_staff, set_consent
 from tests.builders.rows import imported_journey
 from tests.builders.sessions import analysed, make_session
 from tests.generation.api_clients import client_of, person_client, staff_client
-from tests.generation.test_your_journeys import make_journey, patient_with_sessions
+from tests.generation.test_your_journeys import ODD, imported, make_journey, patient_with_sessions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]
 
@@ -42,6 +43,15 @@ def test_waves_are_shown_with_state_reading_and_label() -> None:
     assert (by_name["mood"]["state"], by_name["mood"]["job"]) == ("succeeded", str(analysis.job_id))
     assert by_name["mood"]["reading"]["data"] == json.loads(analysis.data or "")
     assert (by_name["deep"]["state"], by_name["deep"]["reading"]) == ("waiting", None)
+
+
+@pytest.mark.parametrize("data", ODD, ids=range(len(ODD)))
+def test_imported_reading_of_any_shape_is_shown(data: str) -> None:
+    session = imported(make_session(), "mood", data).session
+    answer = staff_client(session.patient).get(waves_of(session))
+    [shown] = [wave["reading"]["data"] for wave in answer.json()["waves"] if wave["wave"] == "mood"]
+    assert shown == data or shown == json.loads(data)
+    assert reading_in_words(data)
 
 
 def test_reading_of_waves_is_recorded() -> None:

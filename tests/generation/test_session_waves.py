@@ -19,17 +19,20 @@ from generation.language_models.scripted_model import Asked, Scripted, ScriptedM
 from generation.models import (
     Feature,
     GenerationJob,
+    GenerationJobAnalysis,
     JobState,
     ModelCall,
     Notification,
     PipelineEvent,
     SessionAnalysis,
     SessionBridgeVersion,
+    VersionOrigin,
     YourJourneyVersion,
 )
 from generation.pipeline.language_model import ReplyOutcome
 from generation.run.errors import RunFailed
 from generation.run.models_for_job import models_for
+from generation.run.session_input import wave_input_hash
 from generation.session_waves import Readiness, go_on, look_at_sessions, readiness, request_wave, wave_states
 from generation.worker.execution import run_job
 from tests.builders.jobs import let_lapse
@@ -154,6 +157,23 @@ def test_thin_transcript_gives_less_and_asks_nobody() -> None:
     assert ModelCall.objects.filter(job__session=session).count() == 0
     assert data_of(session, "mood")["score"] is None
     assert data_of(session, "prose")["prose"] == ""
+
+
+@pytest.mark.parametrize("data", ["no JSON", "[]", '{"speakers": ["Client"], "topics": 3}'])
+def test_imported_readings_of_another_shape_stop_nothing(data: str) -> None:
+    session = make_session()
+    for wave in ("speaker_labels", "topics"):
+        SessionAnalysis.objects.create(session=session, wave=wave, origin=VersionOrigin.IMPORTED, data=data)
+    jobs = [make_wave_job(session, wave, input_hash=hashed(session, wave)) for wave in ("mood", "action_items")]
+    for job in jobs:
+        pins = SessionAnalysis.objects.filter(session=session, origin=VersionOrigin.IMPORTED)
+        GenerationJobAnalysis.objects.bulk_create(GenerationJobAnalysis(job=job, analysis=pin) for pin in pins)
+        run(job)
+    assert (data_of(session, "mood")["score"], data_of(session, "action_items")["summary"]) == (5.5, "")
+
+
+def hashed(session: TherapySession, wave: str) -> str:
+    return wave_input_hash(session, wave, SessionAnalysis.objects.filter(session=session))
 
 
 def test_one_failed_wave_does_not_stop_the_others() -> None:

@@ -36,7 +36,7 @@ class MoodAnswer(Value):
 class MoodReading(Reading):
     """`score` is None where nothing in the transcript bears one out."""
 
-    score: float | None = None
+    score: Score | None = None
     rationale: str = ""
     evidence: tuple[Evidence, ...] = ()
 
