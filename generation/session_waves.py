@@ -260,7 +260,7 @@ def _insert(ask: _Ask, wave: str, analyses: Mapping[str, SessionAnalysis], *, ag
         zone=session.patient.zone,
         input_hash=digest,
         regen=regen,
-        regen_reason=(again or _READ_ANEW) if regen else "",
+        regen_reason=again.strip() or (_READ_ANEW if regen else ""),
         origin=ask.origin,
         requested_by=ask.requested_by,
         deadline_at=ask.now + JOB_DEADLINE,

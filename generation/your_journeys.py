@@ -91,9 +91,10 @@ def _accept(
     dates = [analysis.session.session_date for analysis in read]
     same = GenerationJob.objects.filter(patient=patient, feature=Feature.YOUR_JOURNEY, input_hash=digest)
     done = same.filter(state=JobState.SUCCEEDED).order_by("-regen").first()
-    reason = again
+    reason = again.strip()
     if done is not None:
-        reason = _AFTER_WITHDRAWAL if hasattr(done.yourjourneyversion, "withdrawal") else again
+        if hasattr(done.yourjourneyversion, "withdrawal"):
+            reason = reason or _AFTER_WITHDRAWAL
         if not reason:
             return JourneyExists(done, done.yourjourneyversion)
     regen = 0 if done is None else (same.aggregate(last=Max("regen"))["last"] or 0) + 1
@@ -105,7 +106,7 @@ def _accept(
         zone=patient.zone,
         input_hash=digest,
         regen=regen,
-        regen_reason=reason if regen else "",
+        regen_reason=reason,
         origin=origin,
         requested_by=requested_by,
         deadline_at=now + JOB_DEADLINE,

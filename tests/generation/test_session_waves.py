@@ -276,6 +276,22 @@ def test_wave_read_anew_is_followed_by_what_reads_it() -> None:
     assert SessionAnalysis.objects.filter(session=session, wave="topics").count() == 2
 
 
+def test_reason_is_kept_where_nothing_was_read_before() -> None:
+    session = make_session()
+    assert (request_wave(session, "mood", again=" too high ").regen_reason, go_on(session)[0].regen_reason) == (
+        "too high",
+        "",
+    )
+
+
+def test_reason_is_kept_where_the_first_attempt_failed() -> None:
+    session = make_session()
+    with pytest.raises(RunFailed):
+        run(make_wave_job(session), lambda _asked: ReplyOutcome.REFUSED)
+    job = request_wave(session, "mood", again="it was refused")
+    assert (job.regen, job.regen_reason) == (1, "it was refused")
+
+
 @pytest.mark.parametrize(("wave", "again"), [("unknown", "why"), ("mood", " ")])
 def test_wave_is_asked_for_anew_by_name_and_with_a_reason(wave: str, again: str) -> None:
     with pytest.raises(InputRefused):

@@ -111,6 +111,19 @@ def test_journey_under_way_is_the_only_one() -> None:
     assert isinstance(request_journey(patient), Busy)
 
 
+@pytest.mark.parametrize("again", ["a clinician wants it", ""])
+def test_reason_is_kept_with_the_first_journey_too(again: str) -> None:
+    answer = request_journey(patient_with_sessions(1), again=again)
+    assert isinstance(answer, Accepted)
+    assert (answer.job.regen, answer.job.regen_reason) == (0, again)
+
+
+def test_blank_reason_is_none() -> None:
+    patient = patient_with_sessions(1)
+    make_journey(patient)
+    assert isinstance(request_journey(patient, again="  "), JourneyExists)
+
+
 def test_withdrawn_journey_may_be_asked_for_again() -> None:
     patient = patient_with_sessions()
     withdraw_summary(make_journey(patient), cause=WithdrawalCause.PERSON)
