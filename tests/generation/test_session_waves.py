@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 from django.test import TestCase
+from django.utils import timezone
 
 from core.models import TherapySession
 from core.refusals import InputRefused
@@ -226,6 +228,82 @@ def test_consent_withdrawn_on_the_way_ends_the_asking() -> None:
     set_consent(job.patient, allowed=False)
     with pytest.raises(RunFailed, match="needs_model"):
         run(job)
+
+
+def withdrawn_on_the_way(job: GenerationJob) -> None:
+    """The person withdraws before the job runs."""
+    set_consent(job.patient, allowed=False)
+    with pytest.raises(RunFailed, match="needs_model"):
+        run(job)
+
+
+def test_consent_given_again_has_every_wave_asked_for_anew() -> None:
+    session = make_session()
+    withdrawn_on_the_way(go_on(session)[0])
+    assert look_at_sessions() == 0
+    set_consent(session.patient, allowed=True)
+    assert look_at_sessions() == 1
+    assert states(session)["speaker_labels"] == "queued"
+    run_all(session)
+    assert set(states(session).values()) == {"succeeded"}
+
+
+def test_consent_withdrawn_between_two_questions_counts_as_well() -> None:
+    session = make_session()
+
+    def withdrawing(_asked: Asked) -> str:
+        set_consent(session.patient, allowed=False)
+        return "no JSON"
+
+    with pytest.raises(RunFailed, match="not_allowed"):
+        run(go_on(session)[0], withdrawing)
+    set_consent(session.patient, allowed=True)
+    assert [job.wave for job in go_on(session)] == ["speaker_labels"]
+
+
+def test_consent_given_before_the_job_had_ended_counts_as_well() -> None:
+    session = make_session()
+    [job] = go_on(session)
+
+    def given_again(*_: Any) -> None:
+        set_consent(session.patient, allowed=False)
+        set_consent(session.patient, allowed=True)
+
+    with pytest.raises(RunFailed, match="needs_model"), TestCase.captureOnCommitCallbacks(execute=True):
+        run_job(job.id, models=given_again)
+    assert states(session)["speaker_labels"] == "queued"
+
+
+def test_wave_whose_runner_has_no_model_is_given_up_in_the_end() -> None:
+    session = make_session()
+    for _ in range(4):
+        for job in go_on(session):
+            with pytest.raises(RunFailed, match="needs_model"):
+                run_job(job.id, models=lambda *_: None)
+    tried = GenerationJob.objects.filter(session=session, wave="speaker_labels")
+    assert (tried.count(), states(session)["mood"]) == (3, "failed")
+
+
+def test_session_of_long_ago_is_taken_up_when_consent_is_given() -> None:
+    long_ago = timezone.now() - timedelta(days=60)
+    session = make_session(created_at=long_ago)
+    set_consent(session.patient, allowed=False)
+    assert look_at_sessions() == 0
+    set_consent(session.patient, allowed=True)
+    assert look_at_sessions() == 1
+
+
+def test_journey_that_ended_for_want_of_consent_is_asked_for_anew_once() -> None:
+    session = make_session()
+    run_all(session)
+    journeys = GenerationJob.objects.filter(patient=session.patient, feature=Feature.YOUR_JOURNEY)
+    withdrawn_on_the_way(journeys.get())
+    look_at_sessions()
+    assert journeys.count() == 1
+    set_consent(session.patient, allowed=True)
+    for _ in range(2):
+        look_at_sessions()
+    assert [job.state for job in journeys.order_by("created_at")] == ["failed", "queued"]
 
 
 def test_last_wave_asks_for_the_journey_and_the_summary_once() -> None:
