@@ -11,6 +11,7 @@ from audit.agreement import Coefficient
 from audit.gate_against_readers import AgainstReaders, RuleStanding
 from audit.quality import Figures, Measures, Versions
 from audit.weighed_readings import LEAST, Mean
+from core.admin.whole_numbers import WholeNumberField
 from generation.evaluation.gate import Share
 from generation.models import JobState
 from generation.pipeline.writer.layout import counted, full_date
@@ -25,7 +26,7 @@ _UNMEASURED = "unmeasured"
 
 
 class QualityForm(forms.Form):
-    days = forms.IntegerField(label="Days back", min_value=1, max_value=_MOST_DAYS, initial=QUALITY_DAYS)
+    days = WholeNumberField(label="Days back", min_value=1, max_value=_MOST_DAYS, initial=QUALITY_DAYS)
 
 
 class FigureRow(NamedTuple):

@@ -4,7 +4,8 @@
    waves go in their order, its sessions side by side, and one that failed holds nobody up: what comes after it reads
    without it, and again once somebody has asked for it anew.
 2. Whoever ends a wave's job asks at once for what is due then; beat and polling workers look besides.
-3. When all have ended, the journey and the person's summary are asked for as anybody asks, once for each time the
+3. One that ended for want of a model, or of consent, is asked for anew once there is one again.
+4. When all have ended, the journey and the person's summary are asked for as anybody asks, once for each time the
    session was read through. The summary reads the diary alone: nothing a wave said ever goes into it.
 A session without a transcript, a model or its person's consent has no jobs.
 """
@@ -12,7 +13,7 @@ A session without a transcript, a model or its person's consent has no jobs.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,10 +21,10 @@ from uuid import UUID
 
 from celery import shared_task
 from django.db import Error, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import Now
 
-from core.consent import is_model_allowed
+from core.consent import consent_since, is_model_allowed
 from core.database_errors import describe
 from core.faultpoints import committing
 from core.models import Patient, TherapySession, User
@@ -45,7 +46,7 @@ from generation.run.session_input import newest_analyses, wave_input_hash
 from generation.summary_requests import Busy, request_summary
 from generation.time_limits import JOB_DEADLINE
 from generation.worker.tasks import send_jobs
-from generation.your_journeys import request_journey
+from generation.your_journeys import WANTED_A_MODEL, NoJourney, journeys_to_ask_anew, request_journey
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,8 @@ _AT_A_LOOK = 20
 _LOOKED_AT_DAYS = 7
 
 
+# So often a wave is asked for anew under one consent, should whoever runs it have no model though we have one.
+_MOST_FOR_WANT = 3
 _READ_ANEW = "what it reads was read anew"
 
 
@@ -155,7 +158,14 @@ def go_on_after(ended: GenerationJob) -> None:
 
 
 def look_at_sessions() -> int:
-    """Go on with sessions that have waves due: new ones, and those whose worker died before it could. How many."""
+    """Go on with sessions that have waves due: new ones, and those whose worker died before it could. How many.
+
+    Journeys that ended for want of consent are asked for besides, once it is given again.
+    """
+    if not read_model_settings().has_model:
+        return 0
+    for patient in journeys_to_ask_anew():
+        request_journey(patient, origin=Origin.SESSION)
     return sum(_look_at(session_id) for session_id in _to_look_at())
 
 
@@ -174,18 +184,19 @@ def _look_at(session_id: UUID) -> bool:
 
 
 # A session is looked at while it has no job yet of its first wave, or while what has ended is not gone on with: no job
-# is under way, and it has not been read through since its last job ended.
+# is under way, and it has not been read through since its last job ended. A new consent is a new beginning.
 _DUE = """
     SELECT session.id FROM therapy_sessions AS session
     JOIN patients AS person ON person.id = session.patient_id AND person.erased_at IS NULL
-    JOIN LATERAL (SELECT allowed FROM consents WHERE patient_id = person.id ORDER BY number DESC LIMIT 1) AS newest
+    JOIN LATERAL (SELECT allowed, at FROM consents WHERE patient_id = person.id ORDER BY number DESC LIMIT 1) AS newest
       ON newest.allowed
     LEFT JOIN LATERAL (
         SELECT max(job.finished_at) AS ended, bool_or(job.state IN ('queued', 'running')) AS active
         FROM generation_jobs AS job WHERE job.session_id = session.id
     ) AS jobs ON TRUE
     WHERE session.transcript IS NOT NULL AND NOT coalesce(jobs.active, FALSE)
-      AND coalesce(jobs.ended, session.created_at) > statement_timestamp() - make_interval(days => %(days)s)
+      AND greatest(newest.at, coalesce(jobs.ended, session.created_at))
+          > statement_timestamp() - make_interval(days => %(days)s)
       AND NOT EXISTS (
           SELECT FROM pipeline_events AS event
           WHERE event.session_id = session.id AND event.job_id IS NULL AND event.event = %(through)s
@@ -195,8 +206,6 @@ _DUE = """
 
 
 def _to_look_at() -> list[UUID]:
-    if not read_model_settings().has_model:
-        return []
     values = {"days": _LOOKED_AT_DAYS, "through": EventName.COMPLETE, "most": _AT_A_LOOK}
     return [session.id for session in TherapySession.objects.raw(_DUE, values)]
 
@@ -224,7 +233,7 @@ def _newest_jobs(session: TherapySession) -> dict[str, GenerationJob]:
 
 def _ask_for_due(ask: _Ask, jobs: dict[str, GenerationJob]) -> list[GenerationJob]:
     """In the order of the waves; `jobs` then holds what was asked for too, so that what comes after it waits."""
-    analyses = newest_analyses(ask.session)
+    analyses, wanting = newest_analyses(ask.session), _wanting(ask.session, jobs)
     asked = []
     for wave, generator in wave_generators().items():
         before = [jobs.get(name) for name in generator.after if name in wave_generators()]
@@ -232,10 +241,23 @@ def _ask_for_due(ask: _Ask, jobs: dict[str, GenerationJob]) -> list[GenerationJo
             continue
         newest = jobs.get(wave)
         digest = wave_input_hash(ask.session, wave, _read_by(wave, analyses))
-        if newest is None or (not newest.is_active and newest.input_hash != digest):
+        if newest is None or (not newest.is_active and (newest.input_hash != digest or wave in wanting)):
             jobs[wave] = _insert(ask, wave, analyses)
             asked.append(jobs[wave])
     return asked
+
+
+def _wanting(session: TherapySession, jobs: Mapping[str, GenerationJob]) -> Collection[str]:
+    """The waves that ended for want of a model and may be asked for again. At most two queries."""
+    ended = [wave for wave, job in jobs.items() if job.error_code in WANTED_A_MODEL]
+    since = consent_since(session.patient_id) if ended else None
+    if since is None:
+        return ()
+    under_consent = GenerationJob.objects.filter(
+        session=session, wave__in=ended, error_code__in=WANTED_A_MODEL, created_at__gt=since
+    )
+    tries = dict(under_consent.values_list("wave").annotate(tries=Count("id")))
+    return [wave for wave in ended if tries.get(wave, 0) < _MOST_FOR_WANT]
 
 
 def _read_by(wave: str, analyses: Mapping[str, SessionAnalysis]) -> list[SessionAnalysis]:
@@ -260,7 +282,7 @@ def _insert(ask: _Ask, wave: str, analyses: Mapping[str, SessionAnalysis], *, ag
         zone=session.patient.zone,
         input_hash=digest,
         regen=regen,
-        regen_reason=(again or _READ_ANEW) if regen else "",
+        regen_reason=again.strip() or (_READ_ANEW if regen else ""),
         origin=ask.origin,
         requested_by=ask.requested_by,
         deadline_at=ask.now + JOB_DEADLINE,
@@ -276,8 +298,9 @@ def _ask_for_the_whole(session: TherapySession) -> None:
     if not _is_news(session):
         return
     journey = request_journey(session.patient, origin=Origin.SESSION)
-    if isinstance(journey, Busy):
-        # One that does not know of this session yet is being made; the next look asks again.
+    if isinstance(journey, Busy) or journey is NoJourney.NEEDS_MODEL:
+        # One that does not know of this session yet is being made, or consent was withdrawn just now; the next look
+        # asks again.
         return
     try:
         request_summary(session.patient, origin=Origin.SESSION)

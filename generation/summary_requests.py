@@ -166,9 +166,10 @@ def _accept(ask: _Ask) -> Answer:
     messages = window_messages(ask.patient, ask.window.first, ask.window.last, ask.zone)
     require_window_fits([message.text for message in messages])
     digest = _hash(ask, messages)
-    regen, reason = 0, ""
+    regen, reason = 0, ask.again.strip()
     if done := _summarised(ask, digest):
-        reason = _AFTER_WITHDRAWAL if _is_withdrawn(done) else ask.again
+        if _is_withdrawn(done):
+            reason = reason or _AFTER_WITHDRAWAL
         if not reason:
             return Exists(done, done.sessionbridgeversion)
         regen = done.regen + 1

@@ -15,6 +15,7 @@ from core.consent import is_model_allowed
 from core.faultpoints import committing
 from core.models import Patient, User
 from core.refusals import InputRefused
+from generation.generators.base_ai_generator import NEEDS_MODEL
 from generation.language_models.choose import read_model_settings
 from generation.lifecycle import transitions
 from generation.lifecycle.run_logs import log_acceptance
@@ -27,6 +28,7 @@ from generation.models import (
     SessionAnalysis,
     YourJourneyVersion,
 )
+from generation.pipeline.language_model import ReplyOutcome
 from generation.run.journey_input import analyses_of_all_sessions, journey_input_hash
 from generation.summary_requests import Accepted, Busy, announce
 from generation.time_limits import JOB_DEADLINE
@@ -48,6 +50,9 @@ class NoJourney(StrEnum):
     NOTHING_READ = "nothing_read"
     NEEDS_MODEL = "needs_model"
 
+
+# How a job ends without a model or without consent, before its run or in it.
+WANTED_A_MODEL = frozenset({NEEDS_MODEL, ReplyOutcome.NOT_ALLOWED.value})
 
 JourneyAnswer = Accepted | Busy | JourneyExists | NoJourney
 
@@ -74,6 +79,26 @@ def request_journey(
         return _accept(locked, locked.clock, read, origin, requested_by, again)
 
 
+# The newest journey's job ended for want of consent, and a consent was given since it was asked for.
+_TO_ASK_ANEW = """
+    SELECT person.* FROM patients AS person
+    JOIN LATERAL (SELECT allowed, at FROM consents WHERE patient_id = person.id ORDER BY number DESC LIMIT 1) AS newest
+      ON newest.allowed
+    JOIN LATERAL (
+        SELECT error_code, created_at FROM generation_jobs
+        WHERE patient_id = person.id AND feature = %(feature)s ORDER BY created_at DESC, id DESC LIMIT 1
+    ) AS job ON job.error_code = ANY(%(codes)s) AND job.created_at < newest.at
+    WHERE person.erased_at IS NULL ORDER BY newest.at LIMIT %(most)s
+"""
+_AT_A_LOOK = 20
+
+
+def journeys_to_ask_anew() -> Sequence[Patient]:
+    """Whose journey ended for want of consent, which they have given since. One query."""
+    values = {"feature": Feature.YOUR_JOURNEY, "codes": [*WANTED_A_MODEL], "most": _AT_A_LOOK}
+    return list(Patient.objects.raw(_TO_ASK_ANEW, values))
+
+
 def current_journey(patient: Patient) -> YourJourneyVersion | None:
     """The journey that is shown now. One query."""
     return YourJourneyVersion.objects.filter(shown_to__patient=patient).select_related("metadata", "job").first()
@@ -91,9 +116,10 @@ def _accept(
     dates = [analysis.session.session_date for analysis in read]
     same = GenerationJob.objects.filter(patient=patient, feature=Feature.YOUR_JOURNEY, input_hash=digest)
     done = same.filter(state=JobState.SUCCEEDED).order_by("-regen").first()
-    reason = again
+    reason = again.strip()
     if done is not None:
-        reason = _AFTER_WITHDRAWAL if hasattr(done.yourjourneyversion, "withdrawal") else again
+        if hasattr(done.yourjourneyversion, "withdrawal"):
+            reason = reason or _AFTER_WITHDRAWAL
         if not reason:
             return JourneyExists(done, done.yourjourneyversion)
     regen = 0 if done is None else (same.aggregate(last=Max("regen"))["last"] or 0) + 1
@@ -105,7 +131,7 @@ def _accept(
         zone=patient.zone,
         input_hash=digest,
         regen=regen,
-        regen_reason=reason if regen else "",
+        regen_reason=reason,
         origin=origin,
         requested_by=requested_by,
         deadline_at=now + JOB_DEADLINE,

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from core.admin.whole_numbers import WholeNumberField
 from core.models import User
 from core.visibility import visible_rows
 from generation.history.model_costs import Spent, SpentOn, budget_of_today, budget_words, cost_words, spent_by
@@ -26,7 +27,7 @@ _DAYS, _MOST_DAYS = 30, 366
 
 
 class CostsForm(forms.Form):
-    days = forms.IntegerField(label="UTC days back", min_value=1, max_value=_MOST_DAYS, initial=_DAYS)
+    days = WholeNumberField(label="UTC days back", min_value=1, max_value=_MOST_DAYS, initial=_DAYS)
 
 
 class CostRow(NamedTuple):

@@ -218,9 +218,9 @@ def _terms(
         ("attempts", str(job.attempts)),
         ("epoch", str(job.epoch)),
     ]
-    if job.regen:
-        # A reason is in somebody's own words and may quote the person.
-        reason = "erased" if job.regen_reason is None else job.regen_reason
+    # A reason is in somebody's own words and may quote the person. The first job of an input may have one too.
+    reason = "erased" if job.regen and job.regen_reason is None else job.regen_reason
+    if job.regen or (words and reason):
         pairs.append(("again", f"{job.regen}: {reason}" if words else str(job.regen)))
     if job.error_code:
         pairs.append(("error", job.error_code))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from generation.generators.published_json import read_published
 from generation.waves import A_MODELS_READING
 
 
 def journey_by_section(text: str | None) -> SafeString | None:
     """A journey section by section; None where it has another shape, as what an older system published."""
     try:
-        journey = json.loads(text or "null")
+        journey = read_published(text or "null")
         sections = [(one["title"], one["content"]) for one in journey["sections"]]
         lines = [*journey.get("achievements", ()), *journey.get("currentFocus", ())]
         return format_html(
@@ -35,7 +35,7 @@ _NOT_WORDS = ("contract_version", "evidence_dropped")
 def reading_in_words(data: str) -> SafeString:
     """What a wave published, of whatever shape: headings and lists, evidence as quotations with who said it."""
     try:
-        shown = _shown(json.loads(data))
+        shown = _shown(read_published(data))
     except ValueError:
         # What an older system published may be anything.
         shown = format_html("<p>{}</p>", data)

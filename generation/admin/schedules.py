@@ -18,6 +18,7 @@ from core.actors import Actor
 from core.admin.entry_forms import EntryForm
 from core.admin.entry_pages import Entry, Section, join_entries, join_sections
 from core.admin.stale_forms import MadeFromField, RefusesStale
+from core.admin.whole_numbers import WholeNumberField
 from core.history import as_saved
 from core.models import Patient
 from generation.admin.visible_rows import VisibleRowsAdmin
@@ -43,7 +44,7 @@ class ScheduleForm(RefusesStale, EntryForm):
         choices=[("", "Choose one"), *enumerate(WEEKDAYS)],
         help_text="If once a week.",
     )
-    days = forms.IntegerField(
+    days = WholeNumberField(
         label="Days", required=False, help_text=f"If every so many days: from 1 to {MOST_DAYS}, counted from today."
     )
     at = forms.TimeField(

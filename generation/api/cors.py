@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 _API = "/api/"
 _METHODS = "GET, POST, PUT, PATCH, DELETE"
-_SENT = "Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID"
+_SENT = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID"
 _SHOWN = "Location, Content-Location, Retry-After, ETag, RateLimit, RateLimit-Policy"
 # Seconds a browser may keep the answer to its question.
 _KEPT = "600"

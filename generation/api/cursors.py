@@ -13,7 +13,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from generation.api.request_bodies import IdField, StrictBody, WholeNumberField
+from generation.api.request_bodies import IdField, StrictBody, WholeNumberInQueryField
 from generation.api.schema import in_query
 
 MOST = 200
@@ -31,7 +31,7 @@ class PageQuery(StrictBody):
     """What may stand behind the `?` of a list."""
 
     cursor = serializers.CharField(required=False)
-    limit = WholeNumberField(min_value=1, max_value=MOST, default=_USUAL)
+    limit = WholeNumberInQueryField(min_value=1, max_value=MOST, default=_USUAL)
 
 
 class PatientPageQuery(PageQuery):

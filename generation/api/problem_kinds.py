@@ -36,6 +36,7 @@ KINDS: dict[str, ProblemKind] = {
     "nothing_read": ProblemKind(409, "Nothing to make it of"),
     "needs_model": ProblemKind(409, "No model may read it"),
     "request_under_way": ProblemKind(409, "The same request is under way"),
+    "changed_meanwhile": ProblemKind(412, "Somebody changed it meanwhile"),
     "request_too_large": ProblemKind(413, "The body is too large"),
     "unsupported_media_type": ProblemKind(
         415, "The body must be JSON", "Send the body as JSON, with Content-Type: application/json."

@@ -62,6 +62,14 @@ _NO_JOURNEY = {
 }
 
 
+class ChangedMeanwhile(exceptions.APIException):
+    """412: what is to be changed is not what the request names any more."""
+
+    status_code = status.HTTP_412_PRECONDITION_FAILED
+    default_detail = "Nothing was changed: somebody else was faster. Read it again, and send the ETag of that."
+    default_code = "changed_meanwhile"
+
+
 class LockedOut(exceptions.APIException):
     """429: for a while even the right password is refused."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -11,6 +10,7 @@ from rest_framework import serializers
 from generation.api.links import job_address, journey_address
 from generation.api.shapes import InstantField, Shape
 from generation.api.shown_summary import SUMMARY_STATES, SummaryState
+from generation.generators.published_json import read_published
 from generation.models import SessionAnalysis, VersionOrigin, WithdrawalCause, YourJourneyVersion
 from generation.waves import A_MODELS_READING
 
@@ -142,6 +142,6 @@ def journey_state(version: YourJourneyVersion) -> SummaryState:
 def _json(text: str | None) -> Any:
     """What the text says; text that is no JSON, as an older system's may be, as it is."""
     try:
-        return None if text is None else json.loads(text)
+        return None if text is None else read_published(text)
     except ValueError:
         return text

@@ -76,10 +76,21 @@ class DayField(serializers.DateField):
 
 
 class WholeNumberField(serializers.IntegerField):
-    """A whole number; of text, in the digits 0 to 9 alone."""
+    """A whole number of a body, as JSON writes one; neither text nor 7.0. Django itself would read "٧" and "7_0"."""
+
+    default_error_messages = {"invalid": "Must be a whole number such as 7, without quotation marks or a point."}
 
     def to_internal_value(self, data: Any) -> int:
-        if isinstance(data, bool) or (isinstance(data, str) and not _WHOLE.fullmatch(data)):
+        if isinstance(data, bool) or not isinstance(data, int):
+            self.fail("invalid")
+        return data
+
+
+class WholeNumberInQueryField(serializers.IntegerField):
+    """A whole number of an address, in the digits 0 to 9 alone."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if not isinstance(data, str) or not _WHOLE.fullmatch(data):
             self.fail("invalid")
         return super().to_internal_value(data)
 

@@ -25,7 +25,10 @@ _OF_TOKENS = ("not_authenticated", "authentication_failed")
 _OF_BODIES = ("invalid", "parse_error", "request_too_large", "unsupported_media_type")
 
 _HEADERS: dict[str, Json] = {
-    "ETag": {"description": "Names what was answered, for `If-None-Match`", "schema": {"type": "string"}},
+    "ETag": {
+        "description": "Names what was answered, for `If-None-Match` and `If-Match`",
+        "schema": {"type": "string"},
+    },
     "Location": {"description": "Address of what was made", "schema": {"type": "string"}},
     "Content-Location": {"description": "Address of what is shown", "schema": {"type": "string"}},
     "Content-Disposition": {"description": "A name for the file", "schema": {"type": "string"}},

@@ -12,8 +12,9 @@ from generation.demo.diaries import DIARIES
 from generation.evaluation.tier_costs import Tokens, dollars, measured_tokens, rounded
 from generation.generators.base import RunInput
 from generation.generators.base_ai_generator import BaseAIGenerator, Reading
+from generation.generators.journey.compaction import compact
 from generation.generators.journey.journey_input import Compaction, JourneyInput, SessionRead
-from generation.generators.journey.roadmap import RoadmapGenerator
+from generation.generators.journey.roadmap import RoadmapGenerator, told_sessions
 from generation.generators.waves.registry import wave_generators
 from generation.generators.waves.wave_input import EarlierReading, WaveInput
 from generation.language_models.memory_record import MemoryRecord
@@ -53,7 +54,7 @@ def session_tokens() -> Mapping[str, Tokens]:
             earlier.append(EarlierReading(wave=name, data=_ask(generator, inputs, found).canonical_text()))
         read.append(SessionRead(session=str(number), date=day, readings=tuple(earlier)))
     whole = JourneyInput(sessions=tuple(read), compaction=Compaction.PROGRESSIVE, tokens=_TOKENS)
-    _ask(RoadmapGenerator(), whole, found)
+    _ask(RoadmapGenerator(), told_sessions(whole, compact(whole)), found)
     return found
 
 

@@ -25,10 +25,17 @@ def get_generation_metadata(version: AnyVersion) -> GenerationMetadata | None:
     return GenerationMetadata.objects.filter(**{_key_of(version): version}).first()
 
 
-def update_generation_metadata(actor: Actor, metadata: GenerationMetadata, *, notes: str) -> None:
+class NotesChanged(Exception):
+    """Somebody else wrote them meanwhile; nothing was changed."""
+
+
+def update_generation_metadata(
+    actor: Actor, metadata: GenerationMetadata, *, notes: str, made_from: str | None = None
+) -> None:
     """Write down what staff have to say about how a version was made; a row of history tells who and when.
 
-    Raises InputRefused for notes that are too long, and where the words about it were erased.
+    `made_from` are the notes that whoever writes had before them, None where they do not say. Raises NotesChanged
+    where there are others by now, InputRefused for notes that are too long, and where the words about it were erased.
     """
     if len(notes) > NOTES_MAX_LENGTH or "\0" in notes:
         raise InputRefused("notes", f"are at most {NOTES_MAX_LENGTH:,} characters of plain text.")
@@ -36,8 +43,11 @@ def update_generation_metadata(actor: Actor, metadata: GenerationMetadata, *, no
     with committing("edit_metadata"):
         patient = Patient.objects.select_for_update(no_key=True).get(pk=version.patient_id)
         open_rows = GenerationMetadata.objects.filter(pk=metadata.pk, erased_at=None)
-        if patient.erased_at is not None or not open_rows.update(notes=notes):
+        if patient.erased_at is not None or not open_rows.exists():
             raise InputRefused("notes", "were erased with everything that was said of this version.")
+        expected = open_rows if made_from is None else open_rows.filter(notes=made_from)
+        if not expected.update(notes=notes):
+            raise NotesChanged
         details = f"{_key_of(version).replace('_', ' ')} {version.version}: notes of {len(notes)} characters"
         record_change(actor, ChangeSubject.METADATA, metadata.pk, details, patient=patient)
 

@@ -54,7 +54,6 @@ def write_logs(
         "retry_count": max(job.attempts - 1, 0),
         "error_code": job.error_code,
         "finished_at": job.finished_at,
-        "processing_duration_ms": _milliseconds(job.started_at, job.finished_at),
     }
     with connection.cursor() as cursor:
         cursor.execute(_EVENT_ALONE if log_status is None else _BOTH, values)
@@ -120,7 +119,11 @@ _INSERT_LINE = """
     INSERT INTO analysis_processing_log
         (id, job_id, session_id, wave, status, retry_count, error_message, completed_at, processing_duration_ms)
     VALUES (%(line_id)s, %(job_id)s, %(session_id)s, %(wave)s, %(log_status)s, %(retry_count)s, %(error_code)s,
-            %(finished_at)s, %(processing_duration_ms)s)
+            %(finished_at)s,
+            -- From the start of this attempt: those before it are in lines of their own.
+            (SELECT floor(extract(epoch FROM greatest(%(finished_at)s::timestamptz, created_at) - created_at) * 1000)
+             FROM analysis_processing_log
+             WHERE job_id = %(job_id)s AND wave = %(wave)s AND retry_count = %(retry_count)s AND status = 'started'))
 """
 _INSERT_OF_SESSION = """
     INSERT INTO pipeline_events

@@ -46,9 +46,9 @@ class GenerationJob(LeasedWork):
     neither. Waves stay open: a name nobody knows is run by nobody, and is no reason to refuse a row.
     `window_first` and `window_last` are local calendar dates in `zone`, both inclusive; the zone is the
     person's at the time of the request and stays. `regen` is 0 for the first summary of an input and rises
-    when staff, a correction or a request after a withdrawal asks for another one of the same input.
-    `queued_at` is when the job was last handed to Celery, NULL when that failed. `salt` is in the hashes of all that
-    the job stores; erasure blanks it, and the reason, which may quote.
+    when staff, a correction or a request after a withdrawal asks for another one of the same input; `regen_reason`
+    is why, as whoever asked put it. `queued_at` is when the job was last handed to Celery, NULL when that failed.
+    `salt` is in the hashes of all that the job stores; erasure blanks it, and the reason, which may quote.
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="generation_jobs", db_index=False)

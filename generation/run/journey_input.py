@@ -9,8 +9,9 @@ from itertools import groupby
 
 from django.conf import settings
 
-from core.models import Patient
+from core.models import Patient, TherapySession
 from generation.generators.journey.journey_input import Compaction, JourneyInput, SessionRead
+from generation.generators.waves.published_shape import is_of_its_shape
 from generation.generators.waves.wave_input import EarlierReading
 from generation.language_models.choose import read_model_settings
 from generation.language_models.model_tiers import ALL_TASKS
@@ -48,14 +49,21 @@ def load_journey_input(job: GenerationJob) -> JourneyInput:
     if journey_input_hash(patient, read) != job.input_hash or any(one.data is None for one in read):
         raise PinnedInputMissing
     sessions = tuple(
-        SessionRead(
-            session=str(session.id),
-            date=session.session_date,
-            readings=tuple(EarlierReading(wave=one.wave, data=one.data or "") for one in of_session),
-        )
-        for session, of_session in groupby(read, key=lambda one: one.session)
+        _session_read(session, list(of_session)) for session, of_session in groupby(read, key=lambda one: one.session)
     )
     return JourneyInput(sessions=sessions, compaction=Compaction(settings.JOURNEY_COMPACTION), tokens=_tokens())
+
+
+def _session_read(session: TherapySession, analyses: Sequence[SessionAnalysis]) -> SessionRead:
+    """What an older system published in another shape than the wave's is not told, and is named."""
+    published = [EarlierReading(wave=one.wave, data=one.data or "") for one in analyses]
+    readable = tuple(one for one in published if is_of_its_shape(one.wave, one.data))
+    return SessionRead(
+        session=str(session.id),
+        date=session.session_date,
+        readings=readable,
+        unread=tuple(one.wave for one in published if one not in readable),
+    )
 
 
 def _tokens() -> int:

@@ -37,7 +37,7 @@ def publish_your_journey(job: GenerationJob, result: Result) -> YourJourneyVersi
             salt=job.salt,
             text_sha256=salted_sha256(salt_of(job), run.text),
             verdict=GateVerdict.PASS,
-            generation_context=context_of(job, compaction=told),
+            generation_context=context_of(job, compaction=told, unread=list(run.unread)),
             input_hash=job.input_hash,
             prompt_version=run.prompt_version,
             policy_gate_version=run.gate_version,

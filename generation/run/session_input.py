@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Iterable, Mapping
 
 from core.models import TherapySession
+from generation.generators.waves.published_shape import is_of_its_shape
 from generation.generators.waves.wave_input import EarlierReading, WaveInput
 from generation.models import GenerationJob, SessionAnalysis
 from generation.pipeline.contracts import canonical_json, sha256_hex
@@ -48,7 +49,9 @@ def load_wave_input(job: GenerationJob) -> WaveInput:
     for analysis in read:
         if analysis.data is None:
             raise PinnedInputMissing
-        earlier.append(EarlierReading(wave=analysis.wave, data=analysis.data))
+        # Without what an older system published in another shape, as without a wave that failed.
+        if is_of_its_shape(analysis.wave, analysis.data):
+            earlier.append(EarlierReading(wave=analysis.wave, data=analysis.data))
     return WaveInput(
         wave=job.wave, session_date=session.session_date, transcript=session.transcript, earlier=tuple(earlier)
     )

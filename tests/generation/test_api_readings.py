@@ -9,9 +9,12 @@ from uuid import UUID, uuid4
 import pytest
 from django.urls import reverse
 
+from core.actors import Actor
 from core.erasure import erase_person
 from core.models import AccessEvent, Change, Patient, TherapySession
 from core.roles import Role
+from generation.admin.readings import reading_in_words
+from generation.lifecycle.generation_metadata import NotesChanged, update_generation_metadata
 from generation.models import GenerationJob, GenerationMetadata, JobState
 from generation.waves import A_MODELS_READING
 from tests.builders.jobs import summarise
@@ -19,7 +22,7 @@ from tests.builders.people import AS_OF, make_person, make_staff, set_consent
 from tests.builders.rows import imported_journey
 from tests.builders.sessions import analysed, make_session
 from tests.generation.api_clients import client_of, person_client, staff_client
-from tests.generation.test_your_journeys import make_journey, patient_with_sessions
+from tests.generation.test_your_journeys import ODD, imported, make_journey, patient_with_sessions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]
 
@@ -42,6 +45,15 @@ def test_waves_are_shown_with_state_reading_and_label() -> None:
     assert (by_name["mood"]["state"], by_name["mood"]["job"]) == ("succeeded", str(analysis.job_id))
     assert by_name["mood"]["reading"]["data"] == json.loads(analysis.data or "")
     assert (by_name["deep"]["state"], by_name["deep"]["reading"]) == ("waiting", None)
+
+
+@pytest.mark.parametrize("data", ODD, ids=range(len(ODD)))
+def test_imported_reading_of_any_shape_is_shown(data: str) -> None:
+    session = imported(make_session(), "mood", data).session
+    answer = staff_client(session.patient).get(waves_of(session))
+    [shown] = [wave["reading"]["data"] for wave in answer.json()["waves"] if wave["wave"] == "mood"]
+    assert shown == data or shown == json.loads(data)
+    assert reading_in_words(data)
 
 
 def test_reading_of_waves_is_recorded() -> None:
@@ -150,6 +162,39 @@ def test_same_edit_changes_the_metadata_of_either_feature_alike() -> None:
         assert client.get(address).json() == after
         history = Change.objects.get(subject_id=UUID(after["id"]))
         assert history.details.endswith("notes of 31 characters")
+
+
+def test_metadata_that_a_client_has_is_not_sent_again() -> None:
+    for name, version in versions_of_both_features():
+        client, address = staff_client(version.patient), reverse(name, args=[version.pk])
+        tag = client.get(address)["ETag"]
+        known = client.get(address, headers={"if-none-match": tag})
+        assert (known.status_code, known.content, known["ETag"]) == (304, b"", tag)
+        changed = client.patch(address, {"notes": "Slow."}, format="json")["ETag"]
+        again = client.get(address, headers={"if-none-match": tag})
+        assert (again.status_code, again["ETag"], changed != tag) == (200, changed, True)
+
+
+def test_notes_are_written_over_those_that_were_seen() -> None:
+    for name, version in versions_of_both_features():
+        client, address = staff_client(version.patient), reverse(name, args=[version.pk])
+        seen = {"if-match": client.get(address)["ETag"]}
+        first = client.patch(address, {"notes": "First."}, format="json", headers=seen)
+        late = client.patch(address, {"notes": "Second."}, format="json", headers=seen)
+        assert (first.status_code, late.status_code, late.json()["code"]) == (200, 412, "changed_meanwhile")
+        assert client.get(address).json()["notes"] == "First."
+        for match in (first["ETag"], f"W/{first['ETag']}", "*"):
+            answer = client.patch(address, {"notes": "First."}, format="json", headers={"if-match": match})
+            assert answer.status_code == 200
+
+
+def test_notes_written_between_look_and_write_stay() -> None:
+    for _, version in versions_of_both_features():
+        metadata = version.metadata
+        update_generation_metadata(Actor(None, "a test"), metadata, notes="First.")
+        with pytest.raises(NotesChanged):
+            update_generation_metadata(Actor(None, "a test"), metadata, notes="Second.", made_from="")
+        assert GenerationMetadata.objects.get(pk=metadata.pk).notes == "First."
 
 
 def test_figures_of_either_feature_are_not_edited() -> None:

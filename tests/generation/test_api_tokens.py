@@ -128,7 +128,19 @@ def test_service_without_the_scope_and_people_make_none(patient: Patient) -> Non
         assert issue(client, patient).status_code == 403
 
 
-@pytest.mark.parametrize("fields", [{"days": 0}, {"days": 367}, {"days": "x"}, {"name": ""}, {"name": "a\u200bb"}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"days": 0},
+        {"days": 367},
+        {"days": "x"},
+        {"days": "7"},
+        {"days": 7.0},
+        {"days": None},
+        {"name": ""},
+        {"name": "a\u200bb"},
+    ],
+)
 def test_bad_wishes_are_refused(issuer: APIClient, patient: Patient, fields: dict[str, Any]) -> None:
     assert issue(issuer, patient, **fields).status_code == 400
 

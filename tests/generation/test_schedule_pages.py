@@ -76,6 +76,9 @@ def test_form_shows_what_is_set_and_switches_it_off(desk: Client, patient: Patie
     [
         ({"every": "week", "at": "08:00"}, "Weekday says on which day of the week."),
         ({"every": "days", "days": "91", "at": "08:00"}, "Days says every how many days, from 1 to 90."),
+        ({"every": "days", "days": "٧", "at": "08:00"}, "Enter a whole number."),
+        ({"every": "days", "days": "7_0", "at": "08:00"}, "Enter a whole number."),
+        ({"every": "days", "days": "7.0", "at": "08:00"}, "Enter a whole number."),
         ({"every": "days", "days": "3"}, "Time of day says at which time of day."),
         ({**WEEKLY, "every": "off"}, "Weekday does not go with this rhythm. Leave it empty."),
     ],

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 from django.test import TestCase
+from django.utils import timezone
 
 from core.models import TherapySession
 from core.refusals import InputRefused
@@ -19,17 +21,20 @@ from generation.language_models.scripted_model import Asked, Scripted, ScriptedM
 from generation.models import (
     Feature,
     GenerationJob,
+    GenerationJobAnalysis,
     JobState,
     ModelCall,
     Notification,
     PipelineEvent,
     SessionAnalysis,
     SessionBridgeVersion,
+    VersionOrigin,
     YourJourneyVersion,
 )
 from generation.pipeline.language_model import ReplyOutcome
 from generation.run.errors import RunFailed
 from generation.run.models_for_job import models_for
+from generation.run.session_input import wave_input_hash
 from generation.session_waves import Readiness, go_on, look_at_sessions, readiness, request_wave, wave_states
 from generation.worker.execution import run_job
 from tests.builders.jobs import let_lapse
@@ -156,6 +161,23 @@ def test_thin_transcript_gives_less_and_asks_nobody() -> None:
     assert data_of(session, "prose")["prose"] == ""
 
 
+@pytest.mark.parametrize("data", ["no JSON", "[]", '{"speakers": ["Client"], "topics": 3}'])
+def test_imported_readings_of_another_shape_stop_nothing(data: str) -> None:
+    session = make_session()
+    for wave in ("speaker_labels", "topics"):
+        SessionAnalysis.objects.create(session=session, wave=wave, origin=VersionOrigin.IMPORTED, data=data)
+    jobs = [make_wave_job(session, wave, input_hash=hashed(session, wave)) for wave in ("mood", "action_items")]
+    for job in jobs:
+        pins = SessionAnalysis.objects.filter(session=session, origin=VersionOrigin.IMPORTED)
+        GenerationJobAnalysis.objects.bulk_create(GenerationJobAnalysis(job=job, analysis=pin) for pin in pins)
+        run(job)
+    assert (data_of(session, "mood")["score"], data_of(session, "action_items")["summary"]) == (5.5, "")
+
+
+def hashed(session: TherapySession, wave: str) -> str:
+    return wave_input_hash(session, wave, SessionAnalysis.objects.filter(session=session))
+
+
 def test_one_failed_wave_does_not_stop_the_others() -> None:
     def topics_refused(asked: Asked) -> Scripted:
         return ReplyOutcome.REFUSED if asked.task == "topic_extraction" else good_answer(asked)
@@ -208,6 +230,82 @@ def test_consent_withdrawn_on_the_way_ends_the_asking() -> None:
         run(job)
 
 
+def withdrawn_on_the_way(job: GenerationJob) -> None:
+    """The person withdraws before the job runs."""
+    set_consent(job.patient, allowed=False)
+    with pytest.raises(RunFailed, match="needs_model"):
+        run(job)
+
+
+def test_consent_given_again_has_every_wave_asked_for_anew() -> None:
+    session = make_session()
+    withdrawn_on_the_way(go_on(session)[0])
+    assert look_at_sessions() == 0
+    set_consent(session.patient, allowed=True)
+    assert look_at_sessions() == 1
+    assert states(session)["speaker_labels"] == "queued"
+    run_all(session)
+    assert set(states(session).values()) == {"succeeded"}
+
+
+def test_consent_withdrawn_between_two_questions_counts_as_well() -> None:
+    session = make_session()
+
+    def withdrawing(_asked: Asked) -> str:
+        set_consent(session.patient, allowed=False)
+        return "no JSON"
+
+    with pytest.raises(RunFailed, match="not_allowed"):
+        run(go_on(session)[0], withdrawing)
+    set_consent(session.patient, allowed=True)
+    assert [job.wave for job in go_on(session)] == ["speaker_labels"]
+
+
+def test_consent_given_before_the_job_had_ended_counts_as_well() -> None:
+    session = make_session()
+    [job] = go_on(session)
+
+    def given_again(*_: Any) -> None:
+        set_consent(session.patient, allowed=False)
+        set_consent(session.patient, allowed=True)
+
+    with pytest.raises(RunFailed, match="needs_model"), TestCase.captureOnCommitCallbacks(execute=True):
+        run_job(job.id, models=given_again)
+    assert states(session)["speaker_labels"] == "queued"
+
+
+def test_wave_whose_runner_has_no_model_is_given_up_in_the_end() -> None:
+    session = make_session()
+    for _ in range(4):
+        for job in go_on(session):
+            with pytest.raises(RunFailed, match="needs_model"):
+                run_job(job.id, models=lambda *_: None)
+    tried = GenerationJob.objects.filter(session=session, wave="speaker_labels")
+    assert (tried.count(), states(session)["mood"]) == (3, "failed")
+
+
+def test_session_of_long_ago_is_taken_up_when_consent_is_given() -> None:
+    long_ago = timezone.now() - timedelta(days=60)
+    session = make_session(created_at=long_ago)
+    set_consent(session.patient, allowed=False)
+    assert look_at_sessions() == 0
+    set_consent(session.patient, allowed=True)
+    assert look_at_sessions() == 1
+
+
+def test_journey_that_ended_for_want_of_consent_is_asked_for_anew_once() -> None:
+    session = make_session()
+    run_all(session)
+    journeys = GenerationJob.objects.filter(patient=session.patient, feature=Feature.YOUR_JOURNEY)
+    withdrawn_on_the_way(journeys.get())
+    look_at_sessions()
+    assert journeys.count() == 1
+    set_consent(session.patient, allowed=True)
+    for _ in range(2):
+        look_at_sessions()
+    assert [job.state for job in journeys.order_by("created_at")] == ["failed", "queued"]
+
+
 def test_last_wave_asks_for_the_journey_and_the_summary_once() -> None:
     session = make_session()
     run_all(session)
@@ -254,6 +352,22 @@ def test_wave_read_anew_is_followed_by_what_reads_it() -> None:
     again = GenerationJob.objects.filter(session=session, state=JobState.QUEUED).values_list("wave", flat=True)
     assert list(again) == ["action_items"]
     assert SessionAnalysis.objects.filter(session=session, wave="topics").count() == 2
+
+
+def test_reason_is_kept_where_nothing_was_read_before() -> None:
+    session = make_session()
+    assert (request_wave(session, "mood", again=" too high ").regen_reason, go_on(session)[0].regen_reason) == (
+        "too high",
+        "",
+    )
+
+
+def test_reason_is_kept_where_the_first_attempt_failed() -> None:
+    session = make_session()
+    with pytest.raises(RunFailed):
+        run(make_wave_job(session), lambda _asked: ReplyOutcome.REFUSED)
+    job = request_wave(session, "mood", again="it was refused")
+    assert (job.regen, job.regen_reason) == (1, "it was refused")
 
 
 @pytest.mark.parametrize(("wave", "again"), [("unknown", "why"), ("mood", " ")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from generation.history.next_steps import what_to_do
+from generation.history.timeline import attempts_of_job
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, LogStatus, NotificationKind
 from tests.builders.jobs import accept_job, let_lapse, make_job, make_overdue_job, summarise
@@ -134,6 +136,30 @@ def test_ended_job_says_in_both_logs_how_long_it_took() -> None:
     assert job.events.get(event="FAILED").duration_ms is not None
     line = job.processing_log.get(status=LogStatus.FAILED)
     assert (line.error_message, line.processing_duration_ms is not None) == ("code", True)
+
+
+def test_attempt_took_as_long_as_from_its_own_start_to_its_end() -> None:
+    job = claimed()
+    time.sleep(0.3)
+    let_lapse(job)
+    again = transitions.claim(job.id)
+    assert again is not None
+    time.sleep(0.05)
+    assert transitions.succeed(again)
+    died, last = attempts_of_job(job.id)
+    assert (died.retry_count, died.completed_at, died.processing_duration_ms) == (0, None, None)
+    assert last.started_at is not None
+    assert last.completed_at is not None
+    took = last.completed_at - last.started_at
+    assert last.processing_duration_ms == int(took.total_seconds() * 1000)
+    assert 50 <= last.processing_duration_ms < 300 <= (last.completed_at - again.created_at).total_seconds() * 1000
+
+
+def test_job_that_nobody_took_was_processed_for_no_time() -> None:
+    job = make_overdue_job()
+    assert transitions.time_out(job.id)
+    [attempt] = attempts_of_job(job.id)
+    assert (attempt.started_at, attempt.status, attempt.processing_duration_ms) == (None, "failed", None)
 
 
 def test_every_step_of_the_table_says_what_it_means() -> None:

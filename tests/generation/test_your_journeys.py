@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -14,23 +16,38 @@ from audit.chain_verification import verify_job
 from audit.replay import replay
 from core.actors import Actor
 from core.erasure import erase_person
-from core.models import Change, Patient
+from core.models import Change, Patient, TherapySession
 from generation.erasure import withdraw_summary
-from generation.generators.journey.compaction import compact
+from generation.generators.journey.compaction import compact, ids_of
 from generation.generators.journey.journey_input import Compaction, JourneyInput, SessionRead
 from generation.generators.waves.wave_input import EarlierReading
+from generation.language_models.metered_model import CallLimits
 from generation.language_models.rehearsal import good_answer
 from generation.language_models.scripted_model import Asked, ScriptedModel
 from generation.lifecycle.generation_metadata import get_generation_metadata, update_generation_metadata
-from generation.models import GenerationMetadata, Notification, Origin, WithdrawalCause, YourJourneyVersion
+from generation.models import (
+    GenerationJob,
+    GenerationMetadata,
+    JobState,
+    Notification,
+    Origin,
+    SessionAnalysis,
+    VersionOrigin,
+    WithdrawalCause,
+    YourJourneyVersion,
+)
+from generation.pipeline.language_model import ReplyOutcome
+from generation.run.errors import RunFailed
 from generation.run.models_for_job import models_for
 from generation.summary_requests import Accepted, Busy
 from generation.worker.execution import run_job
 from generation.your_journeys import JourneyExists, NoJourney, current_journey, request_journey
+from tests.builders.jobs import let_lapse
 from tests.builders.people import AS_OF, make_patient
 from tests.builders.rows import published, refused_by
 from tests.builders.sessions import analysed, make_session
 
+QUICK = CallLimits(request=1.0, least=0.01, first_wait=0.001)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]
 
 
@@ -94,6 +111,19 @@ def test_journey_under_way_is_the_only_one() -> None:
     assert isinstance(request_journey(patient), Busy)
 
 
+@pytest.mark.parametrize("again", ["a clinician wants it", ""])
+def test_reason_is_kept_with_the_first_journey_too(again: str) -> None:
+    answer = request_journey(patient_with_sessions(1), again=again)
+    assert isinstance(answer, Accepted)
+    assert (answer.job.regen, answer.job.regen_reason) == (0, again)
+
+
+def test_blank_reason_is_none() -> None:
+    patient = patient_with_sessions(1)
+    make_journey(patient)
+    assert isinstance(request_journey(patient, again="  "), JourneyExists)
+
+
 def test_withdrawn_journey_may_be_asked_for_again() -> None:
     patient = patient_with_sessions()
     withdraw_summary(make_journey(patient), cause=WithdrawalCause.PERSON)
@@ -107,16 +137,131 @@ def test_without_readings_or_model_there_is_no_job(settings: Any) -> None:
     assert request_journey(patient_with_sessions(1), origin=Origin.SESSION) is NoJourney.NEEDS_MODEL
 
 
-def test_section_of_no_session_is_dropped_and_counted() -> None:
-    def inventing(asked: Asked) -> str:
-        section = {"title": "Nothing", "content": "It is of no session.", "sessions": ["s9"]}
-        return json.dumps({"summary": "Two.", "achievements": [], "current_focus": [], "sections": [section]})
+def telling(*named: tuple[str, ...]) -> Callable[[Asked], str]:
+    """A model that tells a section for each of these lists of sessions."""
 
-    answer = request_journey(patient_with_sessions())
+    def tell(_asked: Asked) -> str:
+        sections = [{"title": "Sleep", "content": "It was of sleep.", "sessions": sessions} for sessions in named]
+        return json.dumps({"summary": "Two.", "achievements": [], "current_focus": [], "sections": sections})
+
+    return tell
+
+
+def run_journey(patient: Patient, model: Callable[[Asked], str]) -> GenerationJob:
+    """The job as it ended."""
+    answer = request_journey(patient)
     assert isinstance(answer, Accepted)
-    assert run_job(answer.job.id, models=partial(models_for, model=ScriptedModel(inventing)))
-    version = YourJourneyVersion.objects.get(job=answer.job)
-    assert (json.loads(version.text or "")["sections"], version.evidence_dropped) == ([], 1)
+    with suppress(RunFailed):
+        run_job(answer.job.id, models=partial(models_for, model=ScriptedModel(model), limits=QUICK))
+    return GenerationJob.objects.get(id=answer.job.id)
+
+
+def test_section_of_no_session_is_dropped_and_counted() -> None:
+    job = run_journey(patient_with_sessions(), telling(("s9",), ("s9", "s1", "s1")))
+    version = YourJourneyVersion.objects.get(job=job)
+    [section] = json.loads(version.text or "")["sections"]
+    assert (section["sessions"], version.evidence_dropped) == (["2025-11-14"], 2)
+
+
+@pytest.mark.parametrize(
+    ("named", "code"), [((("s9",),), "unknown_id"), (((),), "unknown_id"), ((), "off_schema")], ids=str
+)
+def test_journey_that_rests_on_no_session_is_none_and_the_former_stays(
+    named: tuple[tuple[str, ...], ...], code: str
+) -> None:
+    patient = patient_with_sessions()
+    former = make_journey(patient)
+    analysed(make_session(patient, session_date=AS_OF - timedelta(days=30)))
+    job = run_journey(patient, telling(*named))
+    assert (job.state, job.error_code) == (JobState.FAILED, code)
+    assert (current_journey(patient), YourJourneyVersion.objects.filter(patient=patient).count()) == (former, 1)
+
+
+def test_session_that_was_dropped_bears_nothing_out(settings: Any) -> None:
+    settings.JOURNEY_COMPACTION, settings.JOURNEY_TOKENS = "full", {"all": 150}
+    job = run_journey(patient_with_sessions(5), telling(("s1",), ("s1", "s5")))
+    version = YourJourneyVersion.objects.get(job=job)
+    told = json.loads(version.generation_context or "")["compaction"]
+    [section] = json.loads(version.text or "")["sections"]
+    assert "2025-10-24" in told["dropped"]
+    assert (section["sessions"], version.evidence_dropped) == (["2025-11-21"], 2)
+
+
+def test_what_was_told_counts_when_settings_change_on_the_way(settings: Any) -> None:
+    answer = request_journey(patient_with_sessions(5))
+    assert isinstance(answer, Accepted)
+    with pytest.raises(RunFailed):
+        run_job(answer.job.id, models=partial(models_for, model=ScriptedModel(in_trouble), limits=QUICK))
+    settings.JOURNEY_TOKENS = {"all": 1}
+    let_lapse(answer.job)
+    assert run_job(answer.job.id, models=partial(models_for, model=ScriptedModel(telling(("s1",)))))
+    assert json.loads(YourJourneyVersion.objects.get(job=answer.job).text or "")["sections"][0]["sessions"]
+
+
+def in_trouble(_asked: Asked) -> ReplyOutcome:
+    return ReplyOutcome.SERVER_ERROR
+
+
+def test_where_nothing_fits_nobody_is_asked(settings: Any) -> None:
+    settings.JOURNEY_TOKENS = {"all": 1}
+    job = run_journey(patient_with_sessions(), good_answer)
+    assert (job.state, job.error_code, job.model_calls.count()) == (JobState.FAILED, "nothing_told", 0)
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u00a0", "..."])
+def test_blank_words_are_no_journey(blank: str) -> None:
+    def saying_nothing(asked: Asked) -> str:
+        return json.dumps({**json.loads(good_answer(asked)), "achievements": [blank]})
+
+    assert run_journey(patient_with_sessions(1), saying_nothing).error_code == "off_schema"
+
+
+# --- readings of an older system -------------------------------------------------------------------
+
+ODD = [
+    "no JSON",
+    "[]",
+    "null",
+    '{"score": NaN}',
+    '{"rationale": "\\ud800"}',
+    '{"score": "5.5"}',
+    '{"score": 1e999}',
+    '{"evidence": "said so"}',
+    '{"rationale": {"a": 1}}',
+    '{"more": ' + "[" * 100 + "]" * 100 + "}",
+    '{"more": ' + "[" * 100_000 + "]" * 100_000 + "}",
+]
+
+
+def imported(session: TherapySession, wave: str, data: str) -> SessionAnalysis:
+    return SessionAnalysis.objects.create(session=session, wave=wave, origin=VersionOrigin.IMPORTED, data=data)
+
+
+@pytest.mark.parametrize("strategy", Compaction)
+@pytest.mark.parametrize("data", ODD, ids=range(len(ODD)))
+def test_reading_of_another_shape_is_left_out_and_listed(data: str, strategy: str, settings: Any) -> None:
+    settings.JOURNEY_COMPACTION = strategy
+    patient = patient_with_sessions(1)
+    imported(make_session(patient, session_date=AS_OF - timedelta(days=9)), "mood", data)
+    version = make_journey(patient)
+    context = json.loads(version.generation_context or "")
+    assert (context["unread"], context["compaction"]["dropped"]) == (["2025-11-12 mood"], ["2025-11-12"])
+    assert (version.metadata.sessions_analyzed, version.metadata.total_sessions) == (1, 2)
+
+
+def test_reading_with_more_fields_than_the_waves_is_told() -> None:
+    patient = make_patient(model_allowed=True)
+    imported(make_session(patient), "mood", '{"score": 5, "trend": "up", "contract_version": 1}')
+    imported(make_session(patient), "older_wave", '{"anything": ["goes"]}')
+    version = make_journey(patient)
+    assert json.loads(version.generation_context or "")["unread"] == []
+    assert version.metadata.sessions_analyzed == 2
+
+
+def test_where_nothing_can_be_read_there_is_no_journey() -> None:
+    patient = make_patient(model_allowed=True)
+    imported(make_session(patient), "mood", "no JSON")
+    assert run_journey(patient, good_answer).error_code == "nothing_told"
 
 
 def test_chain_verifies_and_the_run_can_be_gone_through_again() -> None:
@@ -163,21 +308,47 @@ def test_what_fits_is_told_whole_by_every_strategy() -> None:
 
 
 @pytest.mark.parametrize(
-    ("strategy", "counts"),
-    [(Compaction.FULL, (4, 0, 0, 8)), (Compaction.PROGRESSIVE, (4, 2, 0, 6)), (Compaction.HIERARCHICAL, (4, 2, 0, 6))],
+    ("strategy", "tokens", "counts"),
+    [
+        (Compaction.FULL, 600, (4, 0, 0, 8)),
+        (Compaction.PROGRESSIVE, 600, (2, 10, 0, 0)),
+        (Compaction.PROGRESSIVE, 300, (1, 6, 0, 5)),
+        (Compaction.PROGRESSIVE, 100, (0, 3, 0, 9)),
+        (Compaction.HIERARCHICAL, 600, (4, 0, 8, 0)),
+        (Compaction.HIERARCHICAL, 300, (1, 4, 7, 0)),
+        (Compaction.HIERARCHICAL, 50, (0, 0, 2, 10)),
+    ],
 )
-def test_what_does_not_fit_is_dropped_the_oldest_first_and_listed(
-    strategy: Compaction, counts: tuple[int, int, int, int]
+def test_newest_are_told_whole_where_the_older_have_room(
+    strategy: Compaction, tokens: int, counts: tuple[int, int, int, int]
 ) -> None:
-    made = told(strategy, 600)
+    made = told(strategy, tokens)
     assert (made.whole, made.summarised, made.grouped, len(made.dropped)) == counts
     assert list(made.dropped) == sorted(made.dropped)
-    assert made.tokens <= 600
+    assert made.tokens <= tokens
 
 
-def test_summaries_of_summaries_hold_more_sessions_than_summaries() -> None:
-    summaries, groups = told(Compaction.PROGRESSIVE, 1200, 40), told(Compaction.HIERARCHICAL, 1200, 40)
-    assert len(groups.dropped) <= len(summaries.dropped)
+@pytest.mark.parametrize("number", range(1, 60, 7))
+@pytest.mark.parametrize("tokens", [50, 200, 500, 1000, 3000])
+@pytest.mark.parametrize("strategy", Compaction)
+def test_every_session_is_told_once_or_listed_within_the_tokens(strategy: Compaction, tokens: int, number: int) -> None:
+    made = told(strategy, tokens, number)
+    ids = [id_ for one in made.told for id_ in ids_of(one)]
+    assert ids == [f"s{one}" for one in range(len(made.dropped) + 1, number + 1)]
+    assert made.whole + made.summarised + made.grouped + len(made.dropped) == number
+    assert made.tokens <= tokens
+
+
+def test_hierarchical_tells_five_old_sessions_at_a_time() -> None:
+    summaries, groups = told(Compaction.PROGRESSIVE, 1200, 60), told(Compaction.HIERARCHICAL, 1200, 60)
+    assert (summaries.grouped, len(summaries.dropped) > 0) == (0, True)
+    assert (groups.whole > 0, groups.summarised > 0, groups.grouped > 20, groups.dropped) == (True, True, True, ())
+    assert groups.told[0]["ids"] == ["s1", "s2", "s3", "s4", "s5"]
+
+
+def test_groups_stay_when_sessions_are_added() -> None:
+    before, after = told(Compaction.HIERARCHICAL, 1200, 60), told(Compaction.HIERARCHICAL, 1200, 61)
+    assert [one["ids"] for one in before.told[:4]] == [one["ids"] for one in after.told[:4]]
 
 
 # --- one module for the metadata of both features --------------------------------------------------

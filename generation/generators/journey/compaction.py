@@ -1,17 +1,21 @@
 """What of the sessions is told to the model: within a budget of tokens, the newest first, nothing dropped in silence.
 
-`full`: every session whole. `progressive`: the newest whole as far as they fit, older ones by a summary each.
-`hierarchical`: the same, and summaries that do not fit one by one are told five sessions at a time. What still does not
-fit is dropped, the oldest first, and listed. Code alone makes the summaries, from what the waves published.
+`full`: every session whole. `progressive`: the newest whole, older ones by a summary each. `hierarchical`: the newest
+whole, older ones by a summary each, the oldest five at a time. As many are told the longer way as leave room for all
+others the shorter way; where there is no room for all, the longer way takes half of it at most. What still does not fit
+is dropped, the oldest first, and listed, as is a session of which nobody can read anything. Code alone makes the
+summaries, from what the waves published.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from generation.generators.journey.journey_input import Compaction, JourneyInput, SessionRead
+from generation.generators.waves.registry import wave_generators
 from generation.pipeline.contracts import Contract, canonical_json
 from generation.pipeline.language_model import estimate_tokens
 
@@ -19,6 +23,8 @@ _TOGETHER = 5
 # Not of the older sessions: the longest, and told again by the others.
 _LEFT_OUT = frozenset({"prose", "speaker_labels"})
 Told = dict[str, Any]
+# A session with its number, 1 the oldest.
+Numbered = tuple[int, SessionRead]
 
 
 class Compacted(Contract):
@@ -36,72 +42,131 @@ class Compacted(Contract):
 def compact(inputs: JourneyInput) -> Compacted:
     """The sessions as they are told, the oldest first. The same input gives the same bytes."""
     numbered = list(enumerate(inputs.sessions, start=1))
-    newest_first = numbered[::-1]
-    left = inputs.tokens
-    whole, rest, left = _fill(newest_first, _whole, left)
+    readable = [one for one in numbered if one[1].readings]
+    older, whole = _part(readable, _whole, inputs.tokens, _SHORTER[inputs.compaction])
+    left = inputs.tokens - _tokens(whole)
     summarised: list[Told] = []
     grouped: list[Told] = []
-    in_groups = 0
-    if inputs.compaction is not Compaction.FULL:
-        summarised, rest, left = _fill(rest, _summary, left)
+    if inputs.compaction is Compaction.PROGRESSIVE:
+        summarised = _fill(older, _summary, left)
     if inputs.compaction is Compaction.HIERARCHICAL:
-        groups = [rest[start : start + _TOGETHER] for start in range(0, len(rest), _TOGETHER)]
-        grouped, not_told, left = _fill(groups, _group, left)
-        in_groups = sum(len(group) for group in groups[: len(grouped)])
-        rest = [one for group in not_told for one in group]
+        older, summarised = _part(older, _summary, left, _costs_in_groups)
+        grouped = _fill(_groups(older), _group, left - _tokens(summarised))
+    told = (*grouped, *summarised, *whole)
+    numbers = {id_ for one in told for id_ in ids_of(one)}
     return Compacted(
         strategy=inputs.compaction,
-        tokens=inputs.tokens - left,
+        tokens=_tokens(told),
         whole=len(whole),
         summarised=len(summarised),
-        grouped=in_groups,
-        dropped=tuple(session.date.isoformat() for _, session in rest[::-1]),
-        told=(*grouped[::-1], *summarised[::-1], *whole[::-1]),
+        grouped=sum(len(one["ids"]) for one in grouped),
+        dropped=tuple(one.date.isoformat() for number, one in numbered if f"s{number}" not in numbers),
+        told=told,
     )
 
 
-def _fill(items: Sequence[Any], tell: Callable[[Any], Told], left: int) -> tuple[list[Told], Sequence[Any], int]:
-    """As many of `items` as fit, the rest, and the tokens left."""
+def ids_of(told: Mapping[str, Any]) -> list[str]:
+    """The sessions that something told is about, by the names the model knows them by."""
+    ids: list[str] = told["ids"] if "ids" in told else [told["id"]]
+    return ids
+
+
+def _part(
+    sessions: Sequence[Numbered],
+    tell: Callable[[Numbered], Told],
+    tokens: int,
+    costs_of: Callable[[Sequence[Numbered]], list[int]],
+) -> tuple[list[Numbered], list[Told]]:
+    """The older sessions, and the newer ones told the longer way, `tell`.
+
+    `costs_of` gives what the shorter way takes of the oldest 0, 1, 2 ... sessions.
+    """
+    told = [tell(one) for one in sessions]
+    longer = list(accumulate((_tokens([one]) for one in told[::-1]), initial=0))
+    shorter = costs_of(sessions)[::-1]
+    all_told = [count for count, takes in enumerate(longer) if takes + shorter[count] <= tokens]
+    within_half = [count for count, takes in enumerate(longer) if takes <= tokens // 2]
+    cut = len(sessions) - max(all_told or within_half)
+    return list(sessions[:cut]), told[cut:]
+
+
+def _fill(items: Sequence[Any], tell: Callable[[Any], Told], tokens: int) -> list[Told]:
+    """As many of the newest of `items` as fit."""
     told: list[Told] = []
-    for position, item in enumerate(items):
-        one = tell(item)
-        takes = estimate_tokens(canonical_json(one))
-        if takes > left:
-            return told, items[position:], left
-        told.append(one)
-        left -= takes
-    return told, [], left
+    for item in reversed(items):
+        told.append(tell(item))
+        if _tokens(told) > tokens:
+            return told[-2::-1]
+    return told[::-1]
 
 
-def _whole(numbered: tuple[int, SessionRead]) -> Told:
+def _costs_dropped(sessions: Sequence[Numbered]) -> list[int]:
+    return [0] * (len(sessions) + 1)
+
+
+def _costs_summarised(sessions: Sequence[Numbered]) -> list[int]:
+    return [*accumulate((_tokens([_summary(one)]) for one in sessions), initial=0)]
+
+
+def _costs_in_groups(sessions: Sequence[Numbered]) -> list[int]:
+    """Of the oldest 0, 1, 2 ...: groups of which the newest may not be full."""
+    costs = [0]
+    for count in range(1, len(sessions) + 1):
+        begins = (count - 1) // _TOGETHER * _TOGETHER
+        costs.append(costs[begins] + _tokens([_group(sessions[begins:count])]))
+    return costs
+
+
+_SHORTER = {
+    Compaction.FULL: _costs_dropped,
+    Compaction.PROGRESSIVE: _costs_summarised,
+    Compaction.HIERARCHICAL: _costs_in_groups,
+}
+
+
+def _groups(sessions: Sequence[Numbered]) -> list[Sequence[Numbered]]:
+    """By fives from the oldest on, so that a group stays what it is when sessions are added."""
+    return [sessions[start : start + _TOGETHER] for start in range(0, len(sessions), _TOGETHER)]
+
+
+def _tokens(told: Iterable[Told]) -> int:
+    return sum(estimate_tokens(canonical_json(one)) for one in told)
+
+
+def _whole(numbered: Numbered) -> Told:
     number, session = numbered
     readings = {wave: data for wave, data in session.by_wave.items() if wave not in _LEFT_OUT}
     return {"id": f"s{number}", "date": session.date.isoformat(), "readings": _without_places(readings)}
 
 
-def _summary(numbered: tuple[int, SessionRead]) -> Told:
+def _summary(numbered: Numbered) -> Told:
     number, session = numbered
-    topics, mood = session.by_wave.get("topics", {}), session.by_wave.get("mood", {})
+    topics, mood, breakthrough = (_published(session, wave) for wave in ("topics", "mood", "breakthrough"))
     return {
         "id": f"s{number}",
         "date": session.date.isoformat(),
         "summary": topics.get("summary", ""),
         "topics": [topic["text"] for topic in topics.get("topics", [])],
         "mood": mood.get("score"),
-        "breakthrough": session.by_wave.get("breakthrough", {}).get("label", ""),
+        "breakthrough": breakthrough.get("label", ""),
     }
 
 
-def _group(group: Sequence[tuple[int, SessionRead]]) -> Told:
+def _published(session: SessionRead, wave: str) -> Mapping[str, Any]:
+    """Of a wave that is not known here, nobody looked at the shape of what it published."""
+    return session.by_wave.get(wave, {}) if wave in wave_generators() else {}
+
+
+def _group(group: Sequence[Numbered]) -> Told:
     """Several sessions as one, of their summaries."""
     told = [_summary(numbered) for numbered in group]
     moods = [one["mood"] for one in told if one["mood"] is not None]
     return {
-        "ids": [one["id"] for one in told[::-1]],
-        "dates": [told[-1]["date"], told[0]["date"]],
+        "ids": [one["id"] for one in told],
+        "dates": [told[0]["date"], told[-1]["date"]],
         "topics": _counted(topic for one in told for topic in one["topics"]),
         "mood": [min(moods), max(moods)] if moods else [],
-        "breakthroughs": [one["breakthrough"] for one in told[::-1] if one["breakthrough"]],
+        "breakthroughs": [one["breakthrough"] for one in told if one["breakthrough"]],
     }
 
 

@@ -22,11 +22,12 @@ class Compaction(StrEnum):
 
 
 class SessionRead(Value):
-    """One session with what its waves published."""
+    """One session with what its waves published. `unread` are waves of which nobody can read what they published."""
 
     session: str
     date: date
     readings: tuple[EarlierReading, ...]
+    unread: tuple[str, ...] = ()
 
     @cached_property
     def by_wave(self) -> Mapping[str, dict[str, Any]]:

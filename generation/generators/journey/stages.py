@@ -9,7 +9,7 @@ from generation.generators.base import ModelHelp, Step, Steps
 from generation.generators.base_ai_generator import NoReading
 from generation.generators.journey.compaction import Compacted, compact
 from generation.generators.journey.journey_input import JourneyInput
-from generation.generators.journey.roadmap import RoadmapGenerator, RoadmapReading
+from generation.generators.journey.roadmap import RoadmapGenerator, RoadmapReading, told_sessions
 from generation.generators.result import Result
 from generation.pipeline.contracts import Contract, GateReport, JudgeStatus, Value, Verdict, sha256_hex
 from generation.pipeline.reading.form_rules import find_breaches
@@ -18,6 +18,8 @@ from generation.pipeline.sequence import Stage, StageOutput
 GATE_VERSION = "journey-1"
 COMPACTION_STAGE = "compaction"
 OFF_FORM = "off_form"
+# Not one session fits, or nobody can read what was published of any.
+NOTHING_TOLD = "nothing_told"
 Stored = Mapping[tuple[str, int], str]
 
 
@@ -28,22 +30,29 @@ class JourneyText(Contract):
 
 
 class JourneyRun(Value):
-    """What a journey's run ends with: the text that passed the gate, what made it, and how the sessions were told."""
+    """What a journey's run ends with: the text that passed the gate, what made it, and how the sessions were told.
+
+    `unread` are readings of another shape than their wave's: date and wave.
+    """
 
     text: str
     gate_version: str
     prompt_version: str
     reading: RoadmapReading
     compacted: Compacted
+    unread: tuple[str, ...] = ()
 
 
 def your_journey_stages(
     inputs: JourneyInput, stored: Stored, time_left: Callable[[], float], models: ModelHelp | None
 ) -> Steps:
-    """See `Stages`. Raises NoReading: where no model can be asked, and where its words have a form no text may have."""
+    """See `Stages`. Raises NoReading: where there is nothing to tell, no model can be asked, or its words do not do."""
     generator = RoadmapGenerator()
     body = yield from _stored(stored, COMPACTION_STAGE, lambda: compact(inputs).canonical_text())
-    read: Result = yield from generator.stages(inputs, stored, models)
+    compacted = Compacted.model_validate_json(body)
+    if not compacted.told:
+        raise NoReading(NOTHING_TOLD)
+    read: Result = yield from generator.stages(told_sessions(inputs, compacted), stored, models)
     reading = RoadmapReading.model_validate_json(read.data)
     text = reading.as_text()
     yield from _stored(stored, Stage.TEXT, lambda: JourneyText(text=text).canonical_text())
@@ -55,7 +64,8 @@ def your_journey_stages(
         gate_version=GATE_VERSION,
         prompt_version=generator.prompt_version,
         reading=reading,
-        compacted=Compacted.model_validate_json(body),
+        compacted=compacted,
+        unread=tuple(f"{session.date.isoformat()} {wave}" for session in inputs.sessions for wave in session.unread),
     )
     return generator.build_result("your_journey", run, read.metadata, read.cost_info)
 

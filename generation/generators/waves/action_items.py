@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from generation.generators.base_ai_generator import Reading
+from generation.generators.waves.said_words import ON_ONE_LINE, SAYS_SOMETHING
 from generation.generators.waves.wave_generator import WaveGenerator
 from generation.generators.waves.wave_input import WaveInput
 from generation.pipeline.contracts import Value
@@ -16,7 +17,7 @@ LINE_MOST = 45
 
 
 class ActionItemsAnswer(Value):
-    summary: str = Field(min_length=1, max_length=LINE_MOST)
+    summary: Annotated[str, Field(min_length=1, max_length=LINE_MOST), ON_ONE_LINE, SAYS_SOMETHING]
 
 
 class ActionItemsReading(Reading):

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from generation.generators.base_ai_generator import Reading
 from generation.generators.waves.evidence import Evidence, Quotes
+from generation.generators.waves.said_words import ON_ONE_LINE, OR_NOTHING
 from generation.generators.waves.wave_generator import WaveGenerator, evidence_of
 from generation.generators.waves.wave_input import WaveInput
 from generation.pipeline.contracts import Value
+from generation.pipeline.language_model import ReplyOutcome, ReplyUnusable
 
 
 class BreakthroughAnswer(Value):
-    has_breakthrough: bool
-    label: str = Field(max_length=60)
+    has_breakthrough: StrictBool
+    label: Annotated[str, Field(max_length=60), ON_ONE_LINE, OR_NOTHING]
     evidence: Quotes
 
 
@@ -40,6 +43,8 @@ class BreakthroughDetector(WaveGenerator[BreakthroughAnswer]):
         evidence, dropped = evidence_of(answer.evidence, inputs)
         if not answer.has_breakthrough or not evidence:
             return BreakthroughReading(evidence_dropped=dropped)
+        if not answer.label:
+            raise ReplyUnusable(ReplyOutcome.OFF_SCHEMA)
         return BreakthroughReading(
             has_breakthrough=True, label=answer.label, evidence=evidence, evidence_dropped=dropped
         )

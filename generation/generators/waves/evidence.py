@@ -1,4 +1,7 @@
-"""Evidence: words of the transcript, character for character, with where they stand; anything else is dropped."""
+"""Evidence: words of the transcript, character for character, with where they stand; anything else is dropped.
+
+A quotation has at least a word of two letters and cuts none at its ends: a single sign stands in every transcript.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generation.generators.waves.said_words import cuts_no_word, says_something
 from generation.generators.waves.transcript import Turn
 from generation.pipeline.contracts import Value
 
@@ -43,11 +47,19 @@ def find_evidence(quotes: Iterable[str], turns: Sequence[Turn]) -> Found:
 
 
 def _find(words: str, turns: Sequence[Turn]) -> Evidence | None:
-    if not words:
+    if not says_something(words):
         return None
     for turn in turns:
-        at = turn.text.find(words)
+        at = _find_whole(words, turn.text)
         if at >= 0:
             start = turn.start + at
             return Evidence(turn=turn.id, speaker=turn.speaker, start=start, end=start + len(words), text=words)
     return None
+
+
+def _find_whole(words: str, text: str) -> int:
+    """Where `words` first stand in `text` without cutting a word of it; -1 where they do not."""
+    at = text.find(words)
+    while at >= 0 and not (cuts_no_word(text, at) and cuts_no_word(text, at + len(words))):
+        at = text.find(words, at + 1)
+    return at

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from generation.generators.base_ai_generator import Reading
 from generation.generators.waves.evidence import Evidence, Quotes
+from generation.generators.waves.said_words import ON_ONE_LINE, OR_NOTHING
 from generation.generators.waves.wave_generator import WaveGenerator, evidence_of
 from generation.generators.waves.wave_input import WaveInput
 from generation.pipeline.contracts import Value
 
 
+def _require_step(score: float) -> float:
+    """`multiple_of` takes what lies within a rounding error of a step. Plain 0.0 for -0.0."""
+    if not (score * 2).is_integer():
+        raise ValueError("lies between the steps")
+    return score + 0.0
+
+
+Score = Annotated[
+    float, Field(strict=True, ge=0, le=10, multiple_of=0.5, allow_inf_nan=False), AfterValidator(_require_step)
+]
+
+
 class MoodAnswer(Value):
-    score: float | None = Field(ge=0, le=10, multiple_of=0.5)
-    rationale: str = Field(max_length=300)
+    score: Score | None
+    rationale: Annotated[str, Field(max_length=300), ON_ONE_LINE, OR_NOTHING]
     evidence: Quotes
 
 
 class MoodReading(Reading):
     """`score` is None where nothing in the transcript bears one out."""
 
-    score: float | None = None
+    score: Score | None = None
     rationale: str = ""
     evidence: tuple[Evidence, ...] = ()
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
 from generation.generators.base_ai_generator import Reading
-from generation.generators.waves.transcript import count_words
+from generation.generators.waves.said_words import IN_PARAGRAPHS, SAYS_SOMETHING, count_words
 from generation.generators.waves.wave_generator import WaveGenerator
 from generation.generators.waves.wave_input import WaveInput
 from generation.pipeline.contracts import Value
@@ -27,7 +27,7 @@ class Length(NamedTuple):
 
 
 class ProseAnswer(Value):
-    prose: str = Field(max_length=8000)
+    prose: Annotated[str, Field(min_length=1, max_length=8000), IN_PARAGRAPHS, SAYS_SOMETHING]
 
 
 class ProseReading(Reading):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Annotated
 
 from pydantic import Field
 
 from generation.generators.waves.evidence import Evidence, Quotes
+from generation.generators.waves.said_words import ON_ONE_LINE, SAYS_SOMETHING
 from generation.generators.waves.wave_generator import evidence_of
 from generation.generators.waves.wave_input import WaveInput
 from generation.pipeline.contracts import Value
 
 
 class QuotedStatement(Value):
-    text: str = Field(min_length=1, max_length=400)
+    text: Annotated[str, Field(min_length=1, max_length=400), ON_ONE_LINE, SAYS_SOMETHING]
     evidence: Quotes
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Annotated
 
 from pydantic import Field
 
 from generation.generators.base_ai_generator import Reading
 from generation.generators.waves.evidence import Evidence, Quote
+from generation.generators.waves.said_words import ON_ONE_LINE, OR_NOTHING, SAYS_SOMETHING
 from generation.generators.waves.wave_generator import WaveGenerator, evidence_of
 from generation.generators.waves.wave_input import WaveInput
 from generation.pipeline.contracts import Value
@@ -16,15 +18,15 @@ SUMMARY_MOST = 150
 
 
 class QuotedPoint(Value):
-    text: str = Field(min_length=1, max_length=100)
+    text: Annotated[str, Field(min_length=1, max_length=100), ON_ONE_LINE, SAYS_SOMETHING]
     quote: Quote
 
 
 class TopicsAnswer(Value):
     topics: tuple[QuotedPoint, ...] = Field(min_length=1, max_length=3)
     action_items: tuple[QuotedPoint, ...] = Field(max_length=5)
-    technique: str = Field(max_length=100)
-    summary: str = Field(max_length=SUMMARY_MOST)
+    technique: Annotated[str, Field(max_length=100), ON_ONE_LINE, OR_NOTHING]
+    summary: Annotated[str, Field(min_length=1, max_length=SUMMARY_MOST), ON_ONE_LINE, SAYS_SOMETHING]
 
 
 class Point(Value):

@@ -1,30 +1,53 @@
 """A transcript as turns. In: its text. Out: who speaks, and where their words stand in it.
 
-A turn begins with a line that opens with a label and a colon: `Therapist: ...`, `Dr Hall: ...`, `SPEAKER_01: ...`, with
-or without a time in front (`00:12:30 Client: ...`, `[12:30] Client: ...`). Lines without one go on with the turn. A
-label is at most four words, and counts only where it opens two turns or more or names a part (therapist, client and
-such like), so that "Note: bring the form" is no speaker. Where nothing counts, everything is one turn of nobody named.
+A turn begins with a line that opens with a label and a colon, also a full-width one: `Therapist: ...`, `Dr Hall:...`,
+`SPEAKER_01: ...`. Round the label may stand the marks of bold and italic text (`**Therapist:**`) or brackets
+(`[Therapist]:`), in front of it a time (`00:12:30 Client: ...`, `[12:30 PM] Client: ...`), behind it one in brackets.
+Lines without a label go on with the turn; any line end will do. A label is at most four words and 100 characters, and
+counts only where it opens two turns or more or names a part (therapist, client and such like), so that "Note: bring
+the form" is no speaker. Where nothing counts, everything is one turn of nobody named.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from unicodedata import normalize
 
 from generation.pipeline.contracts import Value
+from generation.pipeline.reading.words import LETTER_MARKS, fold, fold_white_space
 
+LABEL_MOST = 100
+_LINE_END = "\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+# Shown as nothing: a byte order mark, marks of direction, spaces without width.
+_UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
+_SPACE = rf"[ \t\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000{_UNSEEN}]"
+_COLON = "[:\uff1a\ufe55]"
+_TIME = (
+    rf"(?:\d{{4}}-\d\d-\d\d[T,]?{_SPACE}{{0,2}})?\d{{1,2}}{_COLON}\d\d(?:{_COLON}\d\d)?(?:[.,]\d{{1,3}})?"
+    rf"(?:{_SPACE}?[AaPp]\.?[Mm](?![^\W_])\.?)?"
+)
+_IN_WORD = rf"[\w.'’\-\u200c\u200d{LETTER_MARKS}]"
+# Quantifiers that give nothing back, so that no line is gone through twice.
 _LABEL = re.compile(
-    r"^[ \t]*(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?:[ \t]*[-–])?[ \t]*)?"
-    r"(?P<label>[^\W\d_][\w.'’-]*(?:[ \t][\w.'’-]+){0,3})[ \t]*:(?:[ \t]+|\r?$)",
-    re.MULTILINE,
+    rf"(?:\A|(?<=[{_LINE_END}])){_SPACE}*+"
+    rf"(?:[\[(]?{_TIME}[\])]?{_SPACE}*+(?:[-–—|]{_SPACE}*+)?)?+"
+    rf"(?P<bold>[*_]{{1,3}}+)?+(?P<bracket>[\[(<])?+"
+    rf"(?P<label>(?>[^\W\d_]{_IN_WORD}{{0,{LABEL_MOST}}}+(?:{_SPACE}{{1,2}}+{_IN_WORD}{{1,{LABEL_MOST}}}+){{0,3}}))"
+    rf"(?(bracket)[\])>])(?:{_SPACE}*+[\[(]{_TIME}[\])])?+"
+    rf"{_SPACE}*+(?P<closed>(?(bold)[*_]{{1,3}}|(?!)))?+{_SPACE}*+{_COLON}"
+    # Neither an address, nor the middle of a time or a ratio.
+    rf"(?!//|\\)(?:(?<!\d{_COLON})|(?!\d))"
+    rf"(?(closed)|(?(bold)[*_]{{0,3}}))"
 )
 _PARTS = frozenset({"therapist", "client", "patient", "clinician", "counsellor", "counselor", "coach", "psychologist"})
-_WORD = re.compile(r"\w+")
+_BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + _UNSEEN
+_UNSEEN_AS_NOTHING = dict.fromkeys(map(ord, _UNSEEN))
 
 
 class Turn(Value):
     """What one speaker says until the next does. `start` and `end` count code points of the transcript, without the
-    label and the white space around; `speaker` is the label as it stands there, '' where there is none."""
+    label and the white space around; `speaker` is the label, as `label_of` gives it, '' where there is none."""
 
     id: str
     speaker: str
@@ -35,10 +58,11 @@ class Turn(Value):
 
 def read_turns(transcript: str) -> tuple[Turn, ...]:
     """The turns in order; blank ones are left out. Linear in the transcript."""
-    found = list(_LABEL.finditer(transcript))
-    times = Counter(match["label"].casefold() for match in found)
-    labels = [m for m in found if times[m["label"].casefold()] > 1 or m["label"].casefold() in _PARTS]
-    starts = [("", 0, 0), *((match["label"], match.start(), match.end()) for match in labels)]
+    found = [(label_of(match["label"]), match) for match in _LABEL.finditer(transcript)]
+    found = [(label, match) for label, match in found if len(label) <= LABEL_MOST]
+    times = Counter(label_key(label) for label, _ in found)
+    counting = [one for one in found if times[label_key(one[0])] > 1 or label_key(one[0]) in _PARTS]
+    starts = [("", 0, 0), *((label, match.start(), match.end()) for label, match in counting)]
     ends = [*(begin for _, begin, _ in starts[1:]), len(transcript)]
     spans = [(label, *_trimmed(transcript, start, end)) for (label, _, start), end in zip(starts, ends, strict=True)]
     said = [span for span in spans if span[1] < span[2]]
@@ -48,10 +72,16 @@ def read_turns(transcript: str) -> tuple[Turn, ...]:
     )
 
 
-def count_words(text: str) -> int:
-    return len(_WORD.findall(text))
+def label_of(written: str) -> str:
+    """A label as it is written, with its accents in one letter each and its spaces plain: ways of storing one name."""
+    return fold_white_space(normalize("NFC", written.rstrip("_")).translate(_UNSEEN_AS_NOTHING))
+
+
+def label_key(label: str) -> str:
+    """Equal for labels that name one speaker, capitals and width aside."""
+    return fold_white_space(fold(label))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+    return start + len(piece) - len(piece.lstrip(_BLANK)), end - len(piece) + len(piece.rstrip(_BLANK))

@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from generation.generators.waves.transcript import Turn, count_words, read_turns
+from generation.generators.waves.said_words import count_words
+from generation.generators.waves.transcript import Turn, read_turns
 from generation.pipeline.contracts import Value
 
 
