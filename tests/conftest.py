@@ -23,6 +23,7 @@ from sessionbridge.celery import app
 from sessionbridge.embedded import start_embedded_services
 from sessionbridge.embedded.folders import make_own_folder
 from sessionbridge.settings.connections import broker_url
+from tests.builders.migrated_tables import VARIABLE, keep_tables
 from tests.wire.canaries import LOGGERS, Listener, left_in_exceptions, left_in_redis
 
 SLOTS = 64
@@ -88,6 +89,18 @@ def no_beat_of_the_process() -> None:
 def django_db_modify_db_settings(services: Services) -> None:
     """Before pytest-django makes the test database: a name of this process's own."""
     settings.DATABASES["default"]["TEST"]["NAME"] = services.database_name
+
+
+@pytest.fixture(scope="session")
+def migrated_tables(
+    services: Services, django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Servers of a test's own need not migrate from the first version on."""
+    file = tmp_path_factory.mktemp("tables") / "tables.sql"
+    with pytest.MonkeyPatch.context() as patch:
+        if keep_tables(services.environment()["DATABASE_URL"], file):
+            patch.setenv(VARIABLE, str(file))
+        yield
 
 
 def take_slot() -> tuple[int, int]:
