@@ -33,12 +33,13 @@ def server(shared_local: Path) -> Iterator[EmbeddedServices]:
 
 
 @pytest.fixture(scope="module")
-def site(server: EmbeddedServices, migrated_tables: None) -> Iterator[str]:
+def site(server: EmbeddedServices, migrated_tables: Path | None) -> Iterator[str]:
     """A server of the whole site, with Redis away."""
     url = f"postgres://sessionbridge@/sessionbridge?host={quote(str(server.places.sockets))}"
     environment = {**clean_environment(), "DATABASE_URL": url, "REDIS_URL": "redis://127.0.0.1:1/0"}
     run = {"cwd": REPOSITORY, "env": environment}
-    put_tables_in(server.places.sockets)
+    if migrated_tables:
+        put_tables_in(url, migrated_tables)
     subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], check=True, **run)
     port = find_free_port(8700)
     program = ["uvicorn", "sessionbridge.asgi:application", "--port", str(port), "--log-level", "critical"]
