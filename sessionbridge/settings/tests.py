@@ -33,6 +33,8 @@ SECOND_FACTOR = False
 TRUSTED_PROXIES = []
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
+# Static files are looked for when they are asked for: thousands of test clients would each look through all of them.
+WHITENOISE_AUTOREFRESH = True
 
 # No model but those a test brings along, whatever this machine is set to use.
 OPENAI_API_KEY = OPENAI_BASE_URL = ""
