@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,6 +24,7 @@ from sessionbridge.celery import app
 from sessionbridge.embedded import start_embedded_services
 from sessionbridge.embedded.folders import make_own_folder
 from sessionbridge.settings.connections import broker_url
+from tests.builders.migrated_tables import VARIABLE, keep_tables, template_of_tables
 from tests.wire.canaries import LOGGERS, Listener, left_in_exceptions, left_in_redis
 
 SLOTS = 64
@@ -85,9 +87,40 @@ def no_beat_of_the_process() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(services: Services) -> None:
-    """Before pytest-django makes the test database: a name of this process's own."""
-    settings.DATABASES["default"]["TEST"]["NAME"] = services.database_name
+def tables_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first process of a run that has migrated leaves its tables for the others."""
+    folder = tmp_path_factory.getbasetemp()
+    return (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "tables.sql"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(services: Services, tables_of_the_run: Path) -> Iterator[None]:
+    """Before pytest-django makes the test database: a name of this process's own, and tables where there are some."""
+    test = settings.DATABASES["default"]["TEST"]
+    test["NAME"] = services.database_name
+    if not tables_of_the_run.exists():
+        yield
+        return
+    test["TEMPLATE"] = f"{services.database_name}_tables"
+    with template_of_tables(settings.TEST_DATABASE_URL, test["TEMPLATE"], tables_of_the_run):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, services: Services, tables_of_the_run: Path) -> None:
+    """Pytest-django's, and the tables for others."""
+    if not tables_of_the_run.exists():
+        keep_tables(services.environment()["DATABASE_URL"], tables_of_the_run)
+
+
+@pytest.fixture(scope="session")
+def migrated_tables(django_db_setup: None, tables_of_the_run: Path) -> Iterator[Path | None]:
+    """The tables for a server of a test's own; programs find them in their environment."""
+    file = tables_of_the_run if tables_of_the_run.exists() else None
+    with pytest.MonkeyPatch.context() as patch:
+        if file:
+            patch.setenv(VARIABLE, str(file))
+        yield file
 
 
 def take_slot() -> tuple[int, int]:

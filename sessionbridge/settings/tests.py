@@ -34,6 +34,8 @@ SECOND_FACTOR = False
 TRUSTED_PROXIES = []
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
+# Static files are looked for when they are asked for: thousands of test clients would each look through all of them.
+WHITENOISE_AUTOREFRESH = True
 
 # Databases come and go; a test that asks for a folder of heads names its own.
 HEAD_SIGNING_KEY_FILE = str(LOCAL_DIR / "tests" / "head-signing.pem")

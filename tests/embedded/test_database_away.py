@@ -15,6 +15,7 @@ import pytest
 
 from sessionbridge.embedded.lifetime import EmbeddedServices
 from sessionbridge.up import find_free_port
+from tests.builders.migrated_tables import put_tables_in
 from tests.embedded.commands import REPOSITORY, clean_environment
 
 TOKEN = {"Authorization": "Token 0"}
@@ -24,7 +25,7 @@ BACK_WITHIN = 2.0
 
 
 @pytest.fixture(scope="module")
-def services(shared_local: Path) -> Iterator[EmbeddedServices]:
+def server(shared_local: Path) -> Iterator[EmbeddedServices]:
     own = EmbeddedServices(shared_local, valkey=False, durable=False)
     own.start()
     yield own
@@ -32,15 +33,17 @@ def services(shared_local: Path) -> Iterator[EmbeddedServices]:
 
 
 @pytest.fixture(scope="module")
-def site(services: EmbeddedServices) -> Iterator[str]:
+def site(server: EmbeddedServices, migrated_tables: Path | None) -> Iterator[str]:
     """A server of the whole site, with Redis away."""
-    url = f"postgres://sessionbridge@/sessionbridge?host={quote(str(services.places.sockets))}"
+    url = f"postgres://sessionbridge@/sessionbridge?host={quote(str(server.places.sockets))}"
     environment = {**clean_environment(), "DATABASE_URL": url, "REDIS_URL": "redis://127.0.0.1:1/0"}
     run = {"cwd": REPOSITORY, "env": environment}
+    if migrated_tables:
+        put_tables_in(url, migrated_tables)
     subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], check=True, **run)
     port = find_free_port(8700)
-    server = ["uvicorn", "sessionbridge.asgi:application", "--port", str(port), "--log-level", "critical"]
-    with subprocess.Popen([sys.executable, "-m", *server], **run, stderr=subprocess.DEVNULL) as process:
+    program = ["uvicorn", "sessionbridge.asgi:application", "--port", str(port), "--log-level", "critical"]
+    with subprocess.Popen([sys.executable, "-m", *program], **run, stderr=subprocess.DEVNULL) as process:
         address = f"http://127.0.0.1:{port}"
         wait_for(address, 401, within=60)
         yield address
@@ -64,10 +67,10 @@ def wait_for(address: str, status: int, within: float) -> float:
 
 
 @pytest.mark.timeout(120)
-def test_database_away_is_said_at_once_and_forgotten_on_its_return(services: EmbeddedServices, site: str) -> None:
+def test_database_away_is_said_at_once_and_forgotten_on_its_return(server: EmbeddedServices, site: str) -> None:
     with ThreadPoolExecutor(16) as threads:
         assert set(threads.map(status_of, [site] * 32)) == {401}
-    services.stop()
+    server.stop()
     time.sleep(3)
     for _ in range(3):
         began = time.monotonic()
@@ -84,7 +87,7 @@ def test_database_away_is_said_at_once_and_forgotten_on_its_return(services: Emb
     asked = httpx.get(f"{site}/admin/", cookies=SESSION, headers={"Accept": "application/json"}, timeout=30)
     assert (asked.status_code, asked.json()["code"]) == (503, "out_of_service")
     time.sleep(8)
-    services.start()
+    server.start()
     assert wait_for(site, 401, within=10) < BACK_WITHIN
     with ThreadPoolExecutor(16) as threads:
         assert set(threads.map(status_of, [site] * 32)) == {401}

@@ -22,6 +22,7 @@ import psycopg
 import redis
 
 from sessionbridge.embedded.lifetime import EmbeddedServices
+from tests.builders.migrated_tables import VARIABLE, put_tables_in
 from tests.faults.proxy import Proxy, ProxyControl, ProxyLoop
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -205,6 +206,8 @@ def temporary_cluster() -> Iterator[Cluster]:
     folder.chmod(0o755)
     cluster = Cluster(folder)
     try:
+        if tables := os.environ.get(VARIABLE):
+            put_tables_in(cluster.places.database_url, Path(tables))
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         # Not under the short times of the suites: a busy machine may stop for seconds between two statements.
         patient = {"DJANGO_SETTINGS_MODULE": "sessionbridge.settings.tests"}

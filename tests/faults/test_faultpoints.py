@@ -102,6 +102,7 @@ def test_watcher_knows_a_write_outside_of_steps(
 
 
 @pytest.mark.timeout(200)
+@pytest.mark.usefixtures("migrated_tables")
 def test_every_write_that_commits_by_itself_stands_between_faultpoints() -> None:
     with temporary_cluster() as cluster:
         starter, _, _ = cluster.through_proxies(SESSIONBRIDGE_FAULT_HOOK="tests.faults.watched:pass_by")

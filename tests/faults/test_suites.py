@@ -13,6 +13,8 @@ from core.faultpoints import COMMITS, FAULTPOINTS
 from tests.faults.cluster import ROOT
 from tests.faults.every_fault import ACTIONS, cases
 
+pytestmark = pytest.mark.usefixtures("migrated_tables")
+
 SEED = 20261122
 
 
