@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.apps import AppConfig
 
 
@@ -13,7 +16,6 @@ class AuditConfig(AppConfig):
         """Join erasure, as notes of reviews may quote a diary, the roles, what hides runs, and what was reviewed."""
         from audit.blind_readings import BlindReadings  # noqa: PLC0415 - models are not loaded before
         from audit.erasure import ReviewEraser  # noqa: PLC0415 - as above
-        from audit.reviewing import reviewed_among  # noqa: PLC0415 - as above
         from audit.role_permissions import AUDIT_PERMISSIONS  # noqa: PLC0415 - as above
         from core.erasure import join_erasure  # noqa: PLC0415 - as above
         from core.roles import grant_permissions  # noqa: PLC0415 - as above
@@ -22,5 +24,12 @@ class AuditConfig(AppConfig):
 
         join_erasure(ReviewEraser())
         join_first_readings(BlindReadings())
-        join_reviewing(reviewed_among)
+        join_reviewing(_reviewed_among)
         grant_permissions(self, AUDIT_PERMISSIONS)
+
+
+# As in generation: it loads the pipeline, which only those who show summaries need.
+def _reviewed_among(job_ids: Collection[UUID]) -> Collection[UUID]:
+    from audit.reviewing import reviewed_among  # noqa: PLC0415 - as above
+
+    return reviewed_among(job_ids)
