@@ -19,7 +19,7 @@ from core.messages import IncomingMessage, Outcome, take_in_turn
 from core.models import Patient
 from core.refusals import InputRefused
 
-_CHUNK = 4_000
+_CHUNK = 2_000
 
 
 class RowNote(NamedTuple):

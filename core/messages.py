@@ -8,7 +8,7 @@ its earlier words back, as a deletion does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -149,23 +149,25 @@ def take_messages(patient: Patient, incoming: Sequence[IncomingMessage]) -> list
 def take_in_turn(
     patient: Patient, batches: Iterable[Sequence[IncomingMessage]]
 ) -> Iterator[list[Outcome | InputRefused]]:
-    """As `store_messages` of one batch after the other; while the database stores one, the next is prepared.
+    """As `store_messages` of one batch after the other; while the database stores one, the next is made and prepared.
 
-    In the transaction of the caller, who sees to it that no id comes twice.
+    In the transaction of the caller, who sees to it that no id comes twice. `batches` are made in another thread.
     """
+    unread = iter(batches)
     key, now = _lock(patient), timezone.now()
     # Whoever has no message yet knows none of these: their row is locked, and no id comes twice.
     knows = Message.objects.filter(patient_id=patient.pk).exists()
-    # One thread, and one batch ahead: it computes while this one waits, and asks the database nothing.
+
+    def prepare_next() -> _Prepared | None:
+        batch = next(unread, None)
+        return None if batch is None else _prepare(patient, batch, key, now)
+
+    # One thread, and one batch ahead: it reads and computes while this one waits, and asks the database nothing.
     with ThreadPoolExecutor(1, "messages") as ahead:
-        waiting: Future[_Prepared] | None = None
-        for batch in batches:
-            coming = ahead.submit(_prepare, patient, batch, key, now)
-            if waiting:
-                yield _outcomes(_store(patient, waiting.result(), knows=knows))
-            waiting = coming
-        if waiting:
-            yield _outcomes(_store(patient, waiting.result(), knows=knows))
+        coming = ahead.submit(prepare_next)
+        while (prepared := coming.result()) is not None:
+            coming = ahead.submit(prepare_next)
+            yield _outcomes(_store(patient, prepared, knows=knows))
 
 
 def replace_words(patient: Patient, client_id: str, text: str) -> Outcome:
