@@ -24,8 +24,11 @@ _WORDS = (
     "view_generationmetadata",
 )
 GENERATION_PERMISSIONS = {
-    # When summaries are made, not what they say.
-    Role.ADMINISTRATOR: ("view_summaryschedule", "change_summaryschedule", "view_scheduledsummary"),
+    # When summaries are made and what they cost, not what they say.
+    Role.ADMINISTRATOR: (
+        *("view_summaryschedule", "change_summaryschedule", "view_scheduledsummary"),
+        "see_costs",
+    ),
     Role.CLINICIAN: (
         *_RUNS,
         *_WORDS,
@@ -43,5 +46,4 @@ GENERATION_PERMISSIONS = {
     ),
     # Sums, without a person in them.
     Role.OPERATIONS: (*_RUNS, "see_costs"),
-    Role.ADMINISTRATOR: ("see_costs",),
 }
