@@ -61,7 +61,7 @@ campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
 	$(MAKE) faults
 	$(MAKE) chaos JOBS=2000
 	$(MAKE) hostile
-	$(MAKE) fuzz
+	$(MAKE) fuzz FILE_MINUTES=$(or $(FILE_MINUTES),240)
 	MOVED_VERSIONS=10000 $(PYTHON) -m pytest -q tests/older_system/test_many_versions.py
 	$(MAKE) tamper RUNS=10000
 	for keeper in fence unique redis_lock; do \

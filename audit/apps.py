@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.apps import AppConfig
 
 
@@ -15,7 +18,6 @@ class AuditConfig(AppConfig):
         from audit.blind_readings import BlindReadings  # noqa: PLC0415 - models are not loaded before
         from audit.erasure import ReviewEraser  # noqa: PLC0415 - as above
         from audit.heads.erasing import record_erasure  # noqa: PLC0415 - as above
-        from audit.reviewing import reviewed_among  # noqa: PLC0415 - as above
         from audit.role_permissions import AUDIT_PERMISSIONS  # noqa: PLC0415 - as above
         from core.erasure import join_erasure, join_witnessing  # noqa: PLC0415 - as above
         from core.roles import grant_permissions  # noqa: PLC0415 - as above
@@ -25,5 +27,12 @@ class AuditConfig(AppConfig):
         join_erasure(ReviewEraser())
         join_witnessing(record_erasure)
         join_first_readings(BlindReadings())
-        join_reviewing(reviewed_among)
+        join_reviewing(_reviewed_among)
         grant_permissions(self, AUDIT_PERMISSIONS)
+
+
+# As in generation: it loads the pipeline, which only those who show summaries need.
+def _reviewed_among(job_ids: Collection[UUID]) -> Collection[UUID]:
+    from audit.reviewing import reviewed_among  # noqa: PLC0415 - as above
+
+    return reviewed_among(job_ids)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
-from audit.drawing import draw_items
 from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation, ReviewShowing, Shown
 from core.faultpoints import committing
 from core.models import User
@@ -28,6 +27,8 @@ class BlindReadings:
         """See `FirstReadings.shown_to`. Kept of those alone who may review, of summaries that are there to be read."""
         if not reader.has_perm("audit.review_summaries"):
             return
+        from audit.drawing import draw_items  # noqa: PLC0415 - loads the rules of the gate, as only servers need
+
         seen = ReviewShowing.objects.filter(item=OuterRef("pk"), reviewer=reader, shown=Shown.RUN)
         items = ReviewItem.objects.filter(job=job_id).annotate(is_seen=Exists(seen))
         item = items.first() or (items.first() if draw_items(job_id) else None)

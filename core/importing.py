@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 from django.db import transaction
 from pydantic import BaseModel, ConfigDict
 
-from core.diary_formats.rows import BadRow, DiaryRow, EmptyRow, OtherRow, Row
+from core.diary_formats.distinct_ids import DistinctIds
+from core.diary_formats.rows import BadRow, DiaryRow, EmptyRow, Row
 from core.faultpoints import committing
 from core.messages import IncomingMessage, Outcome, take_in_turn
 from core.models import Patient
@@ -70,14 +74,24 @@ class ImportResult(BaseModel):
         return [f"{count:,} {name}" for name, count in counts.items() if count or name in always]
 
 
-class _Counted(NamedTuple):
-    outcomes: list[Outcome]
-    bad: list[RowNote]
+@dataclass
+class _Seen:
+    """What the rows have told so far; of the entries that were stored only how many became what."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    bad: list[RowNote] = field(default_factory=list)
+    empty: list[RowNote] = field(default_factory=list)
+    adjusted: list[RowNote] = field(default_factory=list)
+    others: int = 0
+    untimed: int = 0
+    repeated: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
 
 
 def import_rows(
     patient: Patient,
-    rows: Iterable[Row],
+    rows: Collection[Row],
     *,
     skip_bad: bool = False,
     keep: bool = True,
@@ -91,77 +105,82 @@ def import_rows(
     Without `keep` everything is undone again: the result says what would be. `on_progress` is told how many more rows
     are done. Raises MessageRefused where the person's diary was erased.
     """
-    listed = list(rows)
-    entries, repeated, clashing = _distinct([row for row in listed if isinstance(row, DiaryRow)])
-    unreadable = [RowNote(row.line, row.reason, row.within) for row in listed if isinstance(row, BadRow)]
-    on_progress(len(listed) - len(entries))
     with committing("import_rows"):
-        counted = _store(patient, entries, on_progress)
-        bad = sorted([*unreadable, *clashing, *counted.bad])
-        stored = skip_bad or not bad
+        seen = _store(patient, rows, on_progress)
+        stored = skip_bad or not seen.bad
         if not stored or not keep:
             transaction.set_rollback(True)
-    count = (counted.outcomes if stored else []).count
+    count = seen.outcomes if stored else Counter[Outcome]()
     return ImportResult(
         stored=stored,
-        new=count(Outcome.CREATED),
-        revised=count(Outcome.REVISED),
-        unchanged=count(Outcome.UNCHANGED) + (repeated if stored else 0),
-        withdrawn=count(Outcome.WITHDRAWN),
-        empty=tuple(RowNote(row.line, row.reason, row.within) for row in listed if isinstance(row, EmptyRow)),
-        adjusted=tuple(RowNote(row.line, row.note, row.within) for row in entries if row.note),
-        bad=tuple(bad),
-        others=sum(isinstance(row, OtherRow) for row in listed),
-        untimed=sum(row.untimed for row in entries),
-        first=min((row.sent_at for row in entries), default=None),
-        last=max((row.sent_at for row in entries), default=None),
+        new=count[Outcome.CREATED],
+        revised=count[Outcome.REVISED],
+        unchanged=count[Outcome.UNCHANGED] + (seen.repeated if stored else 0),
+        withdrawn=count[Outcome.WITHDRAWN],
+        empty=tuple(seen.empty),
+        adjusted=tuple(seen.adjusted),
+        bad=tuple(sorted(seen.bad)),
+        others=seen.others,
+        untimed=seen.untimed,
+        first=seen.first,
+        last=seen.last,
     )
 
 
-def _store(patient: Patient, entries: Sequence[DiaryRow], on_progress: Callable[[int], None]) -> _Counted:
-    counted = _Counted([], [])
-    done = 0
-    with transaction.atomic():
-        for answers in take_in_turn(patient, _batches(entries)):
-            for row, answer in zip(entries[done : done + len(answers)], answers, strict=True):
-                if isinstance(answer, InputRefused):
-                    counted.bad.append(RowNote(row.line, str(answer), row.within))
-                else:
-                    counted.outcomes.append(answer.outcome)
-            done += len(answers)
-            on_progress(len(answers))
-    return counted
+def _store(patient: Patient, rows: Collection[Row], on_progress: Callable[[int], None]) -> _Seen:
+    seen = _Seen()
+    # What was handed over and is not answered yet, in its order: the rows it came from, and its entries.
+    waiting: deque[tuple[int, list[DiaryRow]]] = deque()
+
+    def batches() -> Iterator[list[IncomingMessage]]:
+        distinct = DistinctIds(rows)
+        unread = iter(rows)
+        while some := list(islice(unread, _CHUNK)):
+            entries = _entries(some, distinct, seen)
+            waiting.append((len(some), entries))
+            yield [IncomingMessage(row.client_id, row.sent_at, row.text, row.untimed) for row in entries]
+
+    for answers in take_in_turn(patient, batches()):
+        number, entries = waiting.popleft()
+        for row, answer in zip(entries, answers, strict=True):
+            if isinstance(answer, InputRefused):
+                seen.bad.append(RowNote(row.line, str(answer), row.within))
+        seen.outcomes.update(answer for answer in answers if not isinstance(answer, InputRefused))
+        on_progress(number)
+    return seen
 
 
-def _batches(entries: Sequence[DiaryRow]) -> Iterator[list[IncomingMessage]]:
-    for start in range(0, len(entries), _CHUNK):
-        yield [_incoming(row) for row in entries[start : start + _CHUNK]]
-
-
-def _distinct(rows: Sequence[DiaryRow]) -> tuple[list[DiaryRow], int, list[RowNote]]:
-    """The rows of each id once, how many only repeated one, and those that contradict one.
-
-    Two texts under one id in one file would make each import of it revise the message twice.
-    """
-    first: dict[str, DiaryRow] = {}
-    repeated = 0
-    clashing: list[RowNote] = []
+def _entries(rows: Iterable[Row], distinct: DistinctIds, seen: _Seen) -> list[DiaryRow]:
+    """The entries whose id comes for the first time; the other rows are noted in `seen`."""
+    entries = []
     for row in rows:
-        known = first.setdefault(row.client_id, row)
-        if known is row:
-            continue
-        if _content(known) == _content(row):
-            repeated += 1
+        if isinstance(row, DiaryRow):
+            first = distinct.first_of(row)
+            if first is None:
+                entries.append(row)
+            elif _content(first) == _content(row):
+                seen.repeated += 1
+            else:
+                reason = f"id: is also that of line {first.line:,}, with other content."
+                seen.bad.append(RowNote(row.line, reason, row.within))
+        elif isinstance(row, BadRow):
+            seen.bad.append(RowNote(row.line, row.reason, row.within))
+        elif isinstance(row, EmptyRow):
+            seen.empty.append(RowNote(row.line, row.reason, row.within))
         else:
-            clashing.append(
-                RowNote(row.line, f"id: is also that of line {known.line:,}, with other content.", row.within)
-            )
-    return list(first.values()), repeated, clashing
+            seen.others += 1
+    _look_at(entries, seen)
+    return entries
 
 
 def _content(row: DiaryRow) -> tuple[datetime | None, str]:
     return None if row.untimed else row.sent_at, row.text
 
 
-def _incoming(row: DiaryRow) -> IncomingMessage:
-    return IncomingMessage(row.client_id, row.sent_at, row.text, whole_day=row.untimed)
+def _look_at(entries: Sequence[DiaryRow], seen: _Seen) -> None:
+    if not entries:
+        return
+    seen.adjusted += [RowNote(row.line, row.note, row.within) for row in entries if row.note]
+    seen.untimed += sum(row.untimed for row in entries)
+    times = [row.sent_at for row in entries]
+    seen.first, seen.last = min([*times, seen.first or times[0]]), max([*times, seen.last or times[0]])

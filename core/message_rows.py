@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -18,6 +19,9 @@ from django.db import connection
 from django.utils import timezone
 
 from core.salted_hashes import SALT_BYTES, Bytes, salted_sha256
+
+# The digit that names the variant: its first two bits are given.
+_VARIANT = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
 
 _MESSAGES = """
     COPY messages (id, patient_id, client_id, client_id_hmac, sent_at, current_revision, created_at) FROM STDIN
@@ -43,43 +47,57 @@ class StoredMessage(NamedTuple):
     gone: bool
 
 
-class NewMessage(NamedTuple):
-    """A message as it would be stored if nobody knows it yet: its lines of COPY, made before anybody asks."""
+class NewMessages(NamedTuple):
+    """Messages as they would be stored if nobody knows them yet: ids, and lines of COPY made before anybody asks."""
 
-    id: UUID
-    lines: tuple[bytes, bytes]
+    ids: Sequence[str]
+    messages: Sequence[bytes]
+    revisions: Sequence[bytes]
 
 
-def random_ids(number: int) -> list[UUID]:
-    """So many UUIDs of version 4, from one reading of the system's random bytes."""
-    source = os.urandom(16 * number)
-    return [UUID(bytes=source[at : at + 16], version=4) for at in range(0, len(source), 16)]
+def ordered_ids(number: int) -> list[str]:
+    """So many UUIDs of version 7 (RFC 9562) in their order, as 32 digits.
+
+    Random ones would touch a page of each index a row; these stand at its end. When they were made a row says anyway.
+    """
+    begun, source = f"{time.time_ns() // 1_000_000:012x}7", os.urandom(10 * number).hex()
+    return sorted(
+        f"{begun}{source[at : at + 3]}{_VARIANT[source[at + 3]]}{source[at + 4 : at + 19]}"
+        for at in range(0, len(source), 20)
+    )
 
 
 def new_messages(
-    patient_id: UUID, messages: Sequence[tuple[str, str, datetime, str]], now: datetime
-) -> list[NewMessage]:
-    """New messages with their first revisions: sender's id, its HMAC, instant, words. Touches no database."""
-    ids, salts = random_ids(2 * len(messages)), os.urandom(SALT_BYTES * len(messages))
-    made = []
-    person, at = str(patient_id), now.isoformat()
-    for place, (client_id, hmac_, sent_at, text) in enumerate(messages):
-        id_, revision_id = ids[2 * place], ids[2 * place + 1]
-        salt = salts[place * SALT_BYTES : (place + 1) * SALT_BYTES]
-        first = f"{id_}\t{person}\t{_copied(client_id)}\t{hmac_}\t{sent_at.isoformat()}\t1\t{at}\n"
-        second = _revision_line(str(revision_id), str(id_), 1, text, salt, at)
-        made.append(NewMessage(id_, (first.encode(), second)))
-    return made
+    patient_id: UUID,
+    client_ids: Sequence[str],
+    hmacs: Sequence[str],
+    times: Sequence[datetime],
+    texts: Sequence[str],
+    now: datetime,
+) -> NewMessages:
+    """New messages with their first revisions: senders' ids, their HMACs, instants, words. Touches no database."""
+    number = len(texts)
+    ids, salts, at = ordered_ids(number), os.urandom(SALT_BYTES * number), now.isoformat()
+    behind = f"\t1\t{at}\n"
+    messages = [
+        f"{id_}\t{patient_id}\t{_copied(client_id)}\t{hmac_}\t{sent_at.isoformat()}{behind}".encode()
+        for id_, client_id, hmac_, sent_at in zip(ids, client_ids, hmacs, times, strict=True)
+    ]
+    revisions = [
+        _revision_line(id_, message_id, 1, text, salts[place * SALT_BYTES : (place + 1) * SALT_BYTES], at)
+        for place, (id_, message_id, text) in enumerate(zip(ordered_ids(number), ids, texts, strict=True))
+    ]
+    return NewMessages(ids, messages, revisions)
 
 
-def sender_id_hmacs(hash_key: Bytes, client_ids: Iterable[str]) -> dict[str, str]:
-    """`core.salted_hashes.sender_id_hmac` of many ids of one person."""
+def sender_id_hmacs(hash_key: Bytes, client_ids: Iterable[str]) -> list[str]:
+    """`core.salted_hashes.sender_id_hmac` of many ids of one person, in their order."""
     begun = hmac.new(bytes(hash_key), b"client id\n", hashlib.sha256)
-    made = {}
+    made = []
     for client_id in client_ids:
         one = begun.copy()
         one.update(client_id.encode())
-        made[client_id] = one.hexdigest()
+        made.append(one.hexdigest())
     return made
 
 
@@ -90,19 +108,20 @@ def stored_messages(patient_id: UUID, hmacs: Sequence[str]) -> Mapping[str, Stor
         return {row[0]: StoredMessage(*row[1:]) for row in cursor.fetchall()}
 
 
-def insert_messages(messages: Sequence[NewMessage]) -> None:
-    """Store new messages with their first revisions."""
-    if messages:
-        _copy(_MESSAGES, b"".join(message.lines[0] for message in messages))
-        _copy(_REVISIONS, b"".join(message.lines[1] for message in messages))
+def insert_messages(new: NewMessages, places: Sequence[int]) -> None:
+    """Store those of the new messages that stand at `places`, with their first revisions."""
+    if places:
+        is_all = len(places) == len(new.ids)
+        for statement, lines in ((_MESSAGES, new.messages), (_REVISIONS, new.revisions)):
+            _copy(statement, b"".join(lines if is_all else [lines[place] for place in places]))
 
 
 def insert_revisions(revisions: Sequence[tuple[UUID, int, str]]) -> None:
     """Store revisions: message, number, words, each with a salt of its own."""
     at = timezone.now().isoformat()
     lines = [
-        _revision_line(str(id_), str(message_id), number, text, os.urandom(SALT_BYTES), at)
-        for id_, (message_id, number, text) in zip(random_ids(len(revisions)), revisions, strict=True)
+        _revision_line(id_, str(message_id), number, text, os.urandom(SALT_BYTES), at)
+        for id_, (message_id, number, text) in zip(ordered_ids(len(revisions)), revisions, strict=True)
     ]
     _copy(_REVISIONS, b"".join(lines))
 

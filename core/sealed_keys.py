@@ -12,8 +12,6 @@ import hashlib
 import os
 from collections.abc import Iterator
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
@@ -27,6 +25,8 @@ class KeyUnreadable(ValueError):
 
 def seal(key: bytes, owner: object) -> str:
     """`key`, of at most 28 bytes, as text of at most 80 characters that says nothing of it."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - 7 MB, for those who log in
+
     nonce = os.urandom(_NONCE_BYTES)
     sealed = AESGCM(_secret(settings.SECRET_KEY)).encrypt(nonce, key, str(owner).encode())
     return _PREFIX + base64.urlsafe_b64encode(nonce + sealed).decode().rstrip("=")
@@ -41,6 +41,9 @@ def unseal(sealed: str, owner: object) -> bytes:
         raise KeyUnreadable from None
     if not sealed.startswith(_PREFIX) or len(whole) <= _NONCE_BYTES:
         raise KeyUnreadable
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
+
     for secret in _secrets():
         try:
             return AESGCM(secret).decrypt(whole[:_NONCE_BYTES], whole[_NONCE_BYTES:], str(owner).encode())

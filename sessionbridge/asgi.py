@@ -13,7 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.developm
 start_or_exit()
 application = get_asgi_application()
 
-# Needs the apps, which the line above has loaded.
+# Needs the apps, which the line above has loaded; the addresses with all pages, so that no visitor waits for them.
+import sessionbridge.urls  # noqa: E402, F401
 from generation.database_guards import guards_or_exit  # noqa: E402
 
 guards_or_exit()

@@ -22,6 +22,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["generation.worker"])
 app.autodiscover_tasks(["core", "generation.worker", "audit"], related_name="scheduled_tasks")
 app.autodiscover_tasks(["generation.scheduling"], related_name="look")
+app.autodiscover_tasks(["generation"], related_name="session_waves")
+app.autodiscover_tasks(["generation"], related_name="summaries_anew")
 
 
 @worker_init.connect

@@ -9,6 +9,9 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+# Before the addresses of its pages are made.
+admin.autodiscover()
+
 
 class Favicon(RedirectView):
     """What browsers ask for unasked; where it lies is known once static files are collected."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -133,7 +134,7 @@ class DiaryFileForm(DiaryForm):
 
 
 def _preview(result: ImportResult, diary: Diary, zone: ZoneInfo, *, is_other: bool) -> Preview:
-    entries = [row for row in diary.rows if isinstance(row, DiaryRow)]
+    entries = islice((row for row in diary.rows if isinstance(row, DiaryRow)), _ENTRIES_SHOWN)
     said = f"Read as {diary.format}"
     if result.first and result.last:
         said += f", from {result.first.astimezone(zone):%Y-%m-%d} to {result.last.astimezone(zone):%Y-%m-%d}"
@@ -150,7 +151,7 @@ def _preview(result: ImportResult, diary: Diary, zone: ZoneInfo, *, is_other: bo
     )
     return Preview(
         f"{said} To import it, choose the file once more.",
-        [(_when(row, zone), row.text[:_WORDS_SHOWN]) for row in entries[:_ENTRIES_SHOWN]],
+        [(_when(row, zone), row.text[:_WORDS_SHOWN]) for row in entries],
         [(title, _lines(listed)) for title, listed in notes if listed],
     )
 

@@ -10,8 +10,8 @@ from django.db.models import Model, QuerySet
 from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from core.actors import actor_of
 from core.admin.checked_list import CheckedListAdmin
@@ -54,7 +54,7 @@ _HELP = {
     "user_permissions": "Single rights beside those of the roles. Seldom needed.",
 }
 
-# Keys and recovery codes are seen by nobody but whose they are.
+# Keys and recovery codes are seen by nobody but whose they are. The modules named above register them.
 admin.site.unregister([Group, TOTPDevice, StaticDevice])
 
 

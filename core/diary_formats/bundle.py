@@ -23,17 +23,14 @@ TEXT_SUFFIXES = frozenset(
 
 
 class Bundle(NamedTuple):
-    """`names` are paths within it, in order; one name only for a single file. `load` gives the bytes of one."""
+    """`names` are paths within it, in order; one name only for a single file. `load` gives the bytes of one, `text` its
+    text, and raises FileRefused as `decode_content`."""
 
     names: tuple[str, ...]
     sizes: Mapping[str, int]
     load: Callable[[str], bytes]
+    text: Callable[[str], str]
     is_single: bool
-    encoding: str
-
-    def text(self, name: str) -> str:
-        """The text of one of its files. Raises FileRefused as `decode_content`."""
-        return decode_content(self.load(name), self.encoding)
 
     def named(self, suffixes: frozenset[str]) -> Iterator[str]:
         """Those of its files whose names end so; of a single file its name says nothing."""
@@ -71,9 +68,9 @@ def open_content(content: bytes, name: str, encoding: str = "") -> Bundle:
 
 
 def _of_file(content: bytes, name: str, encoding: str) -> Bundle:
-    # Refuses what is empty or no text before any format is looked for.
-    decode_content(content, encoding)
-    return Bundle((name,), {name: len(content)}, lambda _: content, is_single=True, encoding=encoding)
+    # Refuses what is empty or no text before any format is looked for; the bytes are not held beside the text.
+    text = decode_content(content, encoding)
+    return Bundle((name,), {name: len(content)}, lambda _: text.encode(), lambda _: text, is_single=True)
 
 
 def _of_archive(source: Path | IO[bytes], encoding: str) -> Bundle:
@@ -106,7 +103,11 @@ def _bundle(sizes: dict[str, int], load: Callable[[str], bytes], encoding: str) 
         raise FileRefused(
             f"holds {size:,} bytes of text; the limit is {FILE_MAX_BYTES:,} (64 MB). Split it into parts."
         )
-    return Bundle(tuple(sorted(sizes)), sizes, load, is_single=False, encoding=encoding)
+
+    def text(name: str) -> str:
+        return decode_content(load(name), encoding)
+
+    return Bundle(tuple(sorted(sizes)), sizes, load, text, is_single=False)
 
 
 def _is_shown(name: str) -> bool:

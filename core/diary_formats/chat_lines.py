@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
+from core.diary_formats.file_text import each_line
 from core.diary_formats.local_time import read_date_and_time
 from core.diary_formats.options import ReadOptions
 from core.diary_formats.rows import BadRow, DiaryRow, EmptyRow, OtherRow, Row, RowRefused, derived_id
@@ -43,7 +44,7 @@ def chat_messages(text: str) -> Iterator[ChatMessage]:
     """The messages in their order; lines before the first one belong to none and are told as a notice."""
     current: ChatMessage | None = None
     more: list[str] = []
-    for number, written in enumerate(text.split("\n"), 1):
+    for number, written in each_line(text):
         line = written.rstrip("\r")
         if stamp := _STAMP.match(line):
             if current:

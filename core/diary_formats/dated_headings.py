@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from core.diary_formats.file_text import each_line, first_line
 from core.diary_formats.local_time import read_sent_at
 from core.diary_formats.options import ReadOptions
 from core.diary_formats.rows import BadRow, DiaryRow, EmptyRow, FileRefused, OtherRow, Row, RowRefused, derived_id
@@ -31,12 +32,12 @@ _LINE_MAX = 300
 
 def way_of(text: str) -> re.Pattern[str] | None:
     """How entries begin in this text; None where no line has a date in one of the ways."""
-    short = (line.rstrip("\r") for line in text.split("\n") if len(line) <= _LINE_MAX)
+    short = (line.rstrip("\r") for _, line in each_line(text) if len(line) <= _LINE_MAX)
     lines = [line for line in short if any(map(str.isdigit, line))]
     for way in (_MARKED, _ALONE):
         if any(way.match(line) for line in lines):
             return way
-    first = next((line.rstrip("\r") for line in text.split("\n") if line.strip()), "")
+    first = first_line(text).rstrip("\r")
     return _LEADING if _LEADING.match(first[:_LINE_MAX]) else None
 
 
@@ -52,7 +53,7 @@ def read_dated_headings(text: str, options: ReadOptions) -> Iterator[Row]:
         raise FileRefused("has no line that begins an entry with its date.")
     begun: tuple[int, str] | None = None
     words: list[str] = []
-    for number, written in enumerate(text.split("\n"), 1):
+    for number, written in each_line(text):
         line = written.rstrip("\r")
         found = way.match(line[:_LINE_MAX]) if any(map(str.isdigit, line[:_LINE_MAX])) else None
         if not found:

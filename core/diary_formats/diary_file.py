@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from core.diary_formats.bundle import Bundle, open_content, open_path
 from core.diary_formats.detect import FORMATS, DiaryFormat, detect_format
-from core.diary_formats.long_entries import parted
+from core.diary_formats.long_entries import SURELY_SHORT, parted
 from core.diary_formats.options import ReadOptions
+from core.diary_formats.packed_rows import PackedRows
 from core.diary_formats.rows import BadRow, DiaryRow, EmptyRow, FileRefused, OtherRow, Row
 from core.diary_formats.written_dates import OrderEvidence
 
-# What is read is held in memory until it is stored.
+# What is read is held in memory until it is stored, in as much room as the file takes.
 MOST_ROWS = 500_000
 _AUTHORS_NAMED = 10
 
@@ -26,7 +27,7 @@ class Diary(NamedTuple):
     """The rows of a file in its order, the format they were read as, and its author where it names one."""
 
     format: DiaryFormat
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     author: str = ""
 
 
@@ -47,26 +48,31 @@ def read_diary_content(content: bytes, file_name: str, options: ReadOptions, for
 def _read(bundle: Bundle, options: ReadOptions, format_name: str | None) -> Diary:
     diary_format = DiaryFormat(format_name) if format_name else detect_format(bundle, options)
     asked = replace(options, seen=OrderEvidence())
-    rows = _rows(bundle, diary_format, asked)
+    authors: Counter[str] = Counter()
+    rows = PackedRows(_rows(bundle, diary_format, asked, authors))
     if asked.seen.unclear:
         order = asked.seen.order()
         if order is None:
             raise FileRefused(
                 "has dates that may be day first or month first, as 3/4/2026. Say which: --dates dmy or --dates mdy."
             )
-        rows = _rows(bundle, diary_format, replace(asked, dates=order))
-    author, rows = _of_one_author(rows, options.author)
+        authors.clear()
+        rows = PackedRows(_rows(bundle, diary_format, replace(asked, dates=order), authors))
+    author = _one_author(authors, options.author)
+    if author:
+        rows = PackedRows(_of_author(rows, author))
     _require_something(rows)
-    return Diary(diary_format, tuple(rows), author)
+    return Diary(diary_format, rows, author)
 
 
-def _rows(bundle: Bundle, diary_format: DiaryFormat, options: ReadOptions) -> list[Row]:
-    rows: list[Row] = []
-    for row in _in_order(FORMATS[diary_format].read(bundle, options)):
-        if len(rows) == MOST_ROWS:
+def _rows(bundle: Bundle, diary_format: DiaryFormat, options: ReadOptions, authors: Counter[str]) -> Iterator[Row]:
+    """The rows of the file in its order; whose they are is counted in `authors`."""
+    for number, row in enumerate(_in_order(FORMATS[diary_format].read(bundle, options))):
+        if number == MOST_ROWS:
             raise FileRefused(f"has more than {MOST_ROWS:,} entries. Split it into parts.")
-        rows.append(row)
-    return rows
+        if isinstance(row, DiaryRow | EmptyRow) and row.author:
+            authors[row.author] += 1
+        yield row
 
 
 def _in_order(rows: Iterable[Row]) -> Iterator[Row]:
@@ -75,36 +81,39 @@ def _in_order(rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
         if not isinstance(row, DiaryRow):
             yield row
-            continue
-        if row.untimed:
+        elif row.untimed:
             # Noon is nearly the same instant all over a day: entries of two days are never counted as of one.
             earlier = of_day[row.sent_at.date()]
             of_day[row.sent_at.date()] += 1
             yield from parted(row._replace(sent_at=row.sent_at + timedelta(seconds=min(earlier, 3599))))
-        else:
+        elif len(row.text) > SURELY_SHORT:
             yield from parted(row)
+        else:
+            yield row
 
 
-def _of_one_author(rows: list[Row], wanted: str) -> tuple[str, list[Row]]:
-    authors = Counter(row.author for row in rows if isinstance(row, DiaryRow | EmptyRow) and row.author)
+def _one_author(authors: Counter[str], wanted: str) -> str:
+    """The author whose messages are read; '' where the file names none."""
     if not authors:
-        return "", rows
+        return ""
     if not wanted and len(authors) > 1:
         names = ", ".join(json.dumps(name[:40], ensure_ascii=False) for name, _ in authors.most_common(_AUTHORS_NAMED))
         raise FileRefused(f"is of several people: {names}. Say whose messages to read (--author).")
     author = wanted or next(iter(authors))
     if author not in authors:
         raise FileRefused("has no messages of that author. The name must be as in the file.")
-    return author, [
-        row if _is_of(row, author) else OtherRow(row.line, "is by somebody else.", row.within) for row in rows
-    ]
+    return author
 
 
-def _is_of(row: Row, author: str) -> bool:
-    return not isinstance(row, DiaryRow | EmptyRow) or row.author == author
+def _of_author(rows: Iterable[Row], author: str) -> Iterator[Row]:
+    for row in rows:
+        if isinstance(row, DiaryRow | EmptyRow) and row.author != author:
+            yield OtherRow(row.line, "is by somebody else.", row.within)
+        else:
+            yield row
 
 
-def _require_something(rows: list[Row]) -> None:
+def _require_something(rows: Sequence[Row]) -> None:
     if any(isinstance(row, DiaryRow | BadRow) for row in rows):
         return
     empty = sum(isinstance(row, EmptyRow) for row in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 from enum import StrEnum
 
 from core.diary_formats.rows import FileRefused
@@ -29,7 +30,7 @@ def decode_content(content: bytes, encoding: str = "") -> str:
     Raises FileRefused where it is empty, over 64 MB, or in an encoding that cannot be told.
     """
     require_size(len(content))
-    if not content.strip():
+    if not content or content.isspace():
         raise FileRefused("is empty: there is nothing to import.")
     if content.startswith(_UTF32_MARKS):
         raise FileRefused("is UTF-32. Save it as UTF-8.")
@@ -40,6 +41,22 @@ def decode_content(content: bytes, encoding: str = "") -> str:
     if encoding and not content.startswith(codecs.BOM_UTF8):
         return _decode(content, _CODECS[Encoding(encoding)])
     return _decode(content, "utf-8-sig")
+
+
+def each_line(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers, one at a time: a list of them takes more room than the text."""
+    start, number = 0, 1
+    while (end := text.find("\n", start)) >= 0:
+        yield number, text[start:end]
+        start, number = end + 1, number + 1
+    yield number, text[start:]
+
+
+def first_line(text: str) -> str:
+    """The first line that is not blank, without white space before it."""
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    return text[start:] if end < 0 else text[start:end]
 
 
 def require_size(size: int) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from core.diary_formats.file_text import each_line, first_line
 from core.diary_formats.json_text import first_item, parse_items
 from core.diary_formats.local_time import read_date_and_time, read_sent_at
 from core.diary_formats.options import ReadOptions
@@ -33,8 +34,7 @@ def is_jrnl(text: str, name: str) -> bool:
             and bool({"title", "body"} & entry.keys())
             and "creationDate" not in entry
         )
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return _STAMP.match(first) is not None
+    return _STAMP.match(first_line(text)) is not None
 
 
 def read_jrnl(text: str, options: ReadOptions) -> Iterator[Row]:
@@ -74,7 +74,7 @@ def _of_json(line: int, entry: Any, options: ReadOptions) -> DiaryRow | EmptyRow
 def _read_text(text: str, options: ReadOptions) -> Iterator[Row]:
     begun: tuple[int, str] | None = None
     words: list[str] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in each_line(text):
         if stamp := _STAMP.match(line.rstrip("\r")):
             if begun:
                 yield _of_text(*begun, words, options)

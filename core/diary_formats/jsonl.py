@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from core.diary_formats.file_text import each_line, first_line
 from core.diary_formats.json_text import first_item, parse_items, parse_object
 from core.diary_formats.local_time import WrittenTime, read_date_and_time, read_sent_at
 from core.diary_formats.options import ReadOptions
@@ -18,7 +19,7 @@ _JSONL_NAMES = (".jsonl", ".ndjson")
 
 def is_jsonl(text: str, name: str) -> bool:
     """Whether the first line that is not blank is an object; or the name says so."""
-    first = text.lstrip().split("\n", 1)[0]
+    first = first_line(text)
     return (first.startswith("{") and parse_object(first) is not None) or name.lower().endswith(_JSONL_NAMES)
 
 
@@ -56,15 +57,7 @@ def read_json_array(text: str, options: ReadOptions) -> Iterator[Row]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    start, number = 0, 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        number += 1
-        line = text[start:end]
-        if line.strip():
-            yield number, line
-        start = end + 1
+    return ((number, line) for number, line in each_line(text) if line and not line.isspace())
 
 
 def _read(number: int, content: dict[str, Any], options: ReadOptions) -> Row:

@@ -19,6 +19,8 @@ from core.diary_formats.rows import RowRefused
 from core.diary_formats.written_dates import AmbiguousDate, read_date
 
 _NOON = time(12)
+# 2026-11-08 or 2026-W45-7.
+_LONGEST_DATE = 10
 _CLOCK = re.compile(
     r"(\d{1,2})(?:[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?)?\s?(?:([ap])\.?\s?m\.?|(uhr|h))?", re.IGNORECASE
 )
@@ -56,7 +58,7 @@ def read_sent_at(value: object, options: ReadOptions, *, field: str = "sent_at")
         written = datetime.fromisoformat(moment)
     except ValueError:
         return _in_peoples_words(moment, options, field)
-    if _has_no_time(moment):
+    if len(moment) <= _LONGEST_DATE and _has_no_time(moment):
         return of_day(written.date(), options, field)
     if written.tzinfo is None:
         return _from_local_time(written, options.zone, field)

@@ -9,6 +9,9 @@ from datetime import timedelta
 from core.diary_formats.rows import BadRow, DiaryRow
 from core.text_door import MESSAGE_MAX_BYTES
 
+# A character has at most four bytes: so many of them need not be counted.
+SURELY_SHORT = MESSAGE_MAX_BYTES // 4
+
 # From the best place to part an entry to the least good one; each part keeps what it ends with.
 _PLACES = (re.compile(r"\n[ \t\r]*\n+"), re.compile(r"\n"), re.compile(r"(?<=[.!?…。！？])\s+|(?<=[。！？])"))
 

@@ -48,8 +48,8 @@ def read_obsidian(bundle: Bundle, options: ReadOptions) -> Iterator[Row]:
             for row in rows:
                 yield row if bundle.is_single else row._replace(within=name)
         except FileRefused as refusal:
-            is_empty = bundle.sizes[name] == 0
-            yield EmptyRow(1, "the note is empty.", name) if is_empty else BadRow(1, refusal.reason, name)
+            is_blank = not bundle.load(name).strip()
+            yield EmptyRow(1, "the note is empty.", name) if is_blank else BadRow(1, refusal.reason, name)
 
 
 def _rows(name: str, text: str, options: ReadOptions) -> Iterator[Row]:

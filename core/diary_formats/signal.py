@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from core.diary_formats.chat_lines import rows_of_chat, stamped
+from core.diary_formats.file_text import each_line, first_line
 from core.diary_formats.json_text import parse_object
 from core.diary_formats.local_time import read_sent_at
 from core.diary_formats.options import ReadOptions
@@ -25,7 +26,7 @@ _QUOTED = re.compile(r"(?m)^> ?[^\n]*\n?")
 
 def is_signal(text: str, name: str) -> bool:
     """Whether its first line is a message in one of the two forms."""
-    first = text.lstrip().split("\n", 1)[0]
+    first = first_line(text)
     if first.startswith("{"):
         return (parse_object(first) or {}).keys() >= _KEYS
     return _STAMP.match(first) is not None
@@ -35,13 +36,13 @@ def read_signal(text: str, options: ReadOptions) -> Iterator[Row]:
     """A row for each message of the chat, whoever wrote it. Raises FileRefused for any other text."""
     if text.lstrip().startswith("{"):
         return _read_objects(text, options)
-    if not any(stamped(line) for line in text.split("\n")):
+    if not any(stamped(line) for _, line in each_line(text)):
         raise FileRefused('is not a chat of Signal: no line begins as "[2026-11-08, 21:14] Name: ".')
     return rows_of_chat(text, options, _words)
 
 
 def _read_objects(text: str, options: ReadOptions) -> Iterator[Row]:
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in each_line(text):
         if not line.strip():
             continue
         message = parse_object(line)

@@ -13,8 +13,6 @@ from io import BytesIO
 from typing import Any
 from xml.parsers import expat
 
-from openpyxl import load_workbook
-
 from core.diary_formats.bundle import Bundle
 from core.diary_formats.file_text import FILE_MAX_BYTES
 from core.diary_formats.options import ReadOptions
@@ -52,6 +50,8 @@ def read_xlsx(bundle: Bundle, options: ReadOptions) -> Iterator[Row]:
 
 
 def _sheet(bundle: Bundle) -> Iterator[tuple[int, Sequence[Any]]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - a fifth of a second that other files need not wait
+
     book = None
     try:
         book = load_workbook(_checked(bundle), read_only=True, data_only=True, keep_links=False)

@@ -52,7 +52,7 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["patient", "client_id_hmac"], name="messages_client_id_unique"),
             # An empty id would make every message without one the same message.
             models.CheckConstraint(condition=~models.Q(client_id=""), name="messages_client_id_not_empty"),
-            hash_shaped("client_id_hmac", name="messages_client_id_hmac_is_sha256"),
+            hash_shaped("client_id_hmac", name="messages_client_id_hmac_is_sha256", in_bulk=True),
             # What is deleted keeps no words, and nothing else loses the id it was sent under.
             models.CheckConstraint(
                 condition=models.Q(client_id__isnull=False, deleted_at__isnull=True)

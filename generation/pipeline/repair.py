@@ -1,6 +1,6 @@
 """Stage E, repair. In: a refused composition and its findings. Out: one in which only the struck slots are chosen anew.
 
-Every other choice is the same value as before. At most `MOST_ATTEMPTS` of a summary; what is still refused then gives
+Every other choice is the same value as before. At most `MOST_REPAIRS` of a summary; what is still refused then gives
 way to the rules' own choice. It must never touch a day or a matter without a finding, and never words anything.
 """
 
@@ -25,7 +25,6 @@ from generation.pipeline.prompts import CURRENT, make_prompt
 from generation.pipeline.reading.words import fold_white_space
 from generation.pipeline.writer.chooser import SCHEMA, ChoiceReply, answer_tokens, compose, question, read_choice
 
-MOST_ATTEMPTS = 2
 # A day may have many findings; a model needs no more than these to see what is wrong.
 _FINDINGS_TOLD = 6
 

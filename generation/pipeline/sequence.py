@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field, ValidationError
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import (
     CONTRACT_VERSION,
+    MOST_REPAIRS,
     CanonicalRecord,
     Composition,
     Contract,
@@ -37,7 +38,7 @@ from generation.pipeline.language_model import ModelGaveUp, ReplyOutcome, reason
 from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.gate import run_gate
 from generation.pipeline.policy_gate.judge import Judge
-from generation.pipeline.repair import MOST_ATTEMPTS, Repairer, can_be_repaired
+from generation.pipeline.repair import Repairer, can_be_repaired
 from generation.pipeline.writer.composer import Composer, RulesComposer, fallback_composition
 from generation.pipeline.writer.correction import is_correction
 from generation.pipeline.writer.render import render
@@ -194,7 +195,7 @@ def _choose(
     compose = partial(team.composer.compose, plan, record)
     try:
         attempt = yield from run.attempt(0, plan, record, compose, team.judge, time_left)
-        while team.repairer and repairs < MOST_ATTEMPTS and can_be_repaired(attempt.gate_report, plan):
+        while team.repairer and repairs < MOST_REPAIRS and can_be_repaired(attempt.gate_report, plan):
             repairs += 1
             findings = attempt.gate_report.findings
             compose = partial(team.repairer.repair, attempt.composition, findings, plan, record)

@@ -9,9 +9,6 @@ import time
 from pathlib import Path
 
 import psutil
-import redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from sessionbridge.embedded.binaries import copy_valkey_server, require_valkey_server
 from sessionbridge.embedded.errors import EmbeddedServiceError
@@ -37,6 +34,10 @@ class EmbeddedValkey:
 
     def is_ready(self) -> bool:
         """Whether a server answers on our socket and has loaded its data."""
+        import redis  # noqa: PLC0415 - 6 MB that a command beside servers of your own need not load
+        from redis.backoff import NoBackoff  # noqa: PLC0415 - as above
+        from redis.retry import Retry  # noqa: PLC0415 - as above
+
         client = redis.Redis(
             unix_socket_path=str(self._places.valkey_socket), socket_timeout=2, retry=Retry(NoBackoff(), 0)
         )

@@ -182,10 +182,21 @@ def make_diary_file(folder: Path) -> Path:
     return file
 
 
-def send_file(page: Page, patient: Patient, file: Path) -> None:
+def look_at_file(page: Page, patient: Patient, file: Path) -> Locator:
+    """What the page says would be read of it; nothing is stored."""
     open_person(page, patient, "Import a diary file")
     page.get_by_label("File", exact=True).set_input_files(file)
     picture(page, "diary-file")
+    press(page, "Look at it")
+    preview = page.get_by_role("region", name="Preview")
+    expect(preview).to_be_visible()
+    picture(page, "diary-file-preview")
+    assert not Message.objects.filter(patient=patient).exists()
+    return preview
+
+
+def send_again(page: Page, file: Path) -> None:
+    page.get_by_label("File", exact=True).set_input_files(file)
     press(page, "Import")
 
 
@@ -271,7 +282,9 @@ def test_second_clinic_from_nothing_to_a_certificate_of_erasure(operator: Page, 
     set_schedule(ada, patient)
 
     hill = visit("dr-hill")
-    send_file(hill, patient, make_diary_file(tmp_path))
+    file = make_diary_file(tmp_path)
+    expect(look_at_file(hill, patient, file)).to_contain_text("This would be imported: 15 new")
+    send_again(hill, file)
     expect(said(hill)).to_contain_text("15 new")
     enter_message(hill, patient)
     enter_session(hill, patient)
@@ -297,7 +310,10 @@ def test_bad_lines_of_a_diary_file_are_named_on_the_form(operator: Page, tmp_pat
     file = tmp_path / "diary.jsonl"
     good = '{"id": "1", "sent_at": "2025-11-20T08:00:00Z", "text": "Slept 7 h."}'
     file.write_text(f'{good}\n{{"id": "2", "text": "x"}}\nnot')
-    send_file(operator, patient, file)
+    preview = look_at_file(operator, patient, file)
+    expect(preview).to_contain_text("Line 2: ")
+    expect(preview).to_contain_text("Line 3: ")
+    send_again(operator, file)
     expect(operator.locator(".errorlist").first).to_contain_text("Line 2: ")
     expect(operator.locator(".errorlist").first).to_contain_text("Line 3: ")
     picture(operator, "diary-file-refused")

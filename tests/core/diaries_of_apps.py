@@ -7,7 +7,7 @@ import csv
 import html
 import json
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from typing import Any, NamedTuple
@@ -55,11 +55,12 @@ class Made(NamedTuple):
     empty: int
 
 
-def zipped(files: dict[str, str | bytes]) -> bytes:
+def zipped(files: Mapping[str, str | bytes]) -> bytes:
+    """The same files give the same bytes: the time of packing is not in them."""
     packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w") as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
@@ -221,7 +222,9 @@ def _xlsx(written: Sequence[Written]) -> bytes:
         cell.value, cell.data_type = words, "s"
     saved = BytesIO()
     book.save(saved)
-    return saved.getvalue()
+    with zipfile.ZipFile(saved) as archive:
+        # The properties say when it was saved.
+        return zipped({name: archive.read(name) for name in archive.namelist() if name != "docProps/core.xml"})
 
 
 _MAKERS: dict[str, tuple[DiaryFormat, str, Callable[[Sequence[Written]], str | bytes]]] = {

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -182,3 +185,16 @@ def test_ten_thousand_rows_are_few_queries_and_seconds(import_file: Import) -> N
     assert "10,000 new" in out
     assert len(queries) < 250
     assert time.monotonic() - began < 20
+
+
+def test_the_command_waits_for_nothing_that_only_summaries_and_pages_need() -> None:
+    program = (
+        "import django, sys; django.setup(); import core.management.commands.import_messages; "
+        "print([name for name in sys.modules if name.startswith(('generation.pipeline.planner', 'generation.admin', "
+        "'openpyxl', 'sessionbridge.urls'))])"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "sessionbridge.settings.development"}
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout == "[]\n"

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.database_errors import constraint_of
 from core.erasure import delete_messages, erase_person
 from core.messages import (
     IncomingMessage,
@@ -148,3 +150,17 @@ def test_any_accepted_text_comes_back_byte_for_byte(patient: Patient, text: str)
     store_message(patient, client_id, SENT_AT, whole)
     assert MessageRevision.objects.get(message__client_id=client_id).text == whole
     assert store_message(patient, client_id, SENT_AT, whole) is Outcome.UNCHANGED
+
+
+@pytest.mark.parametrize("written", ["0" * 63, "A" * 64, "g" * 64, "0" * 63 + "\n", " " * 64, ""])
+def test_what_an_id_is_recognised_by_is_a_hash(patient: Patient, written: str) -> None:
+    with pytest.raises(IntegrityError) as refused:
+        Message.objects.create(patient=patient, client_id="m1", client_id_hmac=written, sent_at=SENT_AT)
+    assert constraint_of(refused.value) == "messages_client_id_hmac_is_sha256"
+
+
+def test_messages_stored_together_have_ids_in_their_order(patient: Patient) -> None:
+    store_messages(patient, [IncomingMessage(f"m{number:03}", SENT_AT, "Slept 6 h.") for number in range(200)])
+    messages = Message.objects.order_by("client_id")
+    assert [message.id.version for message in messages] == [7] * 200
+    assert sorted(message.id for message in messages) == [message.id for message in messages]

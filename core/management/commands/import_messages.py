@@ -33,6 +33,8 @@ class Command(BaseCommand):
         "Import a diary (JSON, CSV, XLSX, text, chats, and what diary apps export) as messages of one person. "
         "Importing the same file again changes nothing."
     )
+    # They would load every page and route first, which takes as long as some 10,000 messages do.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_diary_options(parser)

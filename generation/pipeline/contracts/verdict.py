@@ -7,6 +7,9 @@ from enum import StrEnum
 from generation.pipeline.contracts.policy import EVERY_RULE_BLOCKS, GatePolicy
 from generation.pipeline.contracts.values import Contract, Value
 
+# Of a summary; what is still refused then gives way to the rules' own choice.
+MOST_REPAIRS = 2
+
 
 class Finding(Value):
     """One broken rule. Offsets count code points of the rendered text; `hint` tells what to do."""
