@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from generation.generators.base_ai_generator import Reading
 from generation.generators.waves.evidence import Evidence, Quotes
@@ -17,6 +17,14 @@ class MoodAnswer(Value):
     score: float | None = Field(ge=0, le=10, multiple_of=0.5)
     rationale: str = Field(max_length=300)
     evidence: Quotes
+
+    @field_validator("score")
+    @classmethod
+    def require_step(cls, score: float | None) -> float | None:
+        """Exactly: `multiple_of` takes 9.999999999999998 for a step."""
+        if score is not None and not (2 * score).is_integer():
+            raise ValueError("no step of 0.5")
+        return score
 
 
 class MoodReading(Reading):
