@@ -62,8 +62,8 @@ campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
 	  if $(PYTHON) -m tests.faults.chaos --minutes 1 --without $$keeper >/dev/null; then \
 	    echo "The checker saw nothing wrong without $$keeper." >&2; exit 1; fi; done
 
-hostile: $(DEVELOPMENT) ## 50,000 attackers' diaries, each by rules and by hostile models (RUNS=n SEED=n)
-	@$(PYTHON) -m tests.hostile $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))
+hostile: $(DEVELOPMENT) ## 50,000 runs of an attacker that learns: diaries, sessions, models, corrections (RUNS=n SEED=n CASE=name)
+	@$(PYTHON) -m tests.hostile $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED)) $(if $(CASE),--case $(CASE))
 
 test-llm: $(DEVELOPMENT) $(LLM) ## A small real model beside the rules (DIARIES=file KEYS=file FIRST=n); builds llama.cpp first
 	@$(PYTHON) -m tests.llm.with_server $(LLM_VENV)/bin/python \

@@ -90,3 +90,6 @@ SAFETY = (
     "No suicidal thoughts today.", "I wish I were dead.", "My dad choked me.",
 )  # fmt: skip
 GROUPS = (QUOTATION_MARKS, LABELS, NUMBERS, MARKUP, FORMS, TALK, SCRIPTS)
+# Lengths at which a rule of the text turns: short entries, budgets of a day, of a diary, and one beside each.
+LENGTHS = (1, 24, 25, 26, 37, 38, 47, 60, 61, 119, 120, 121, 130, 131, 200, 400, 559, 560, 561)
+FILLERS = ("walked", "home", "with", "the", "dog", "and", "then", "it", "rained", "on", "my", "coat", "all", "day")
