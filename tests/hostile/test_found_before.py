@@ -7,7 +7,8 @@ import re
 import pytest
 
 from generation.pipeline.contracts import Outcome
-from tests.hostile.diaries import hostile_diary
+from tests.hostile.campaign import violations_of
+from tests.hostile.diaries import HostileDiary, hostile_diary
 from tests.pipeline.diaries import diary
 from tests.pipeline.runs import run
 
@@ -32,13 +33,35 @@ MARKUP = (
     "<f\n>\nSlept>",
     "&#173;\nSlept",
     "&shy; Slept. &shy; Walked.",
+    # Two sentences that are markup together, and between them one that is nothing.
+    "__\n<t>\n__",
+    # A comment that is closed at once, and one that never is.
+    ";<!-->2",
+    "s<!-->.",
+    "<!--p>a”\nSlept 6 h.<--> > happyxxmood: 4 # </",
+    "><!-->.",
+    "<!--&#83;<-->\nS",
+    "<!--&#73;<\n-->a",
+    # A mark behind a tag, which opens no line; marks that only a tag touches; a stroke through nothing.
+    "&lt; o<del></del>\n<t>-\nn",
+    "o__4\n__<t>",
+    "**\n**<b>",
+    "❌<s>\n</s><pp>\na",
+    "~~ <o<li>. ```~~",
+    # A fence that nothing closes.
+    "```\nk",
+    "```\n>",
+    "```*\nk",
+    ".\n```I",
 )
 
 
 @pytest.mark.parametrize("entry", MARKUP)
 def test_an_entry_of_markup_has_a_summary(entry: str) -> None:
-    result, _ = run(diary(("m1", "2026-11-08 12:00", entry)))
+    inputs = diary(("m1", "2026-11-08 12:00", entry))
+    result, outputs = run(inputs)
     assert result.outcome is Outcome.FIRST_PASS
+    assert list(violations_of(HostileDiary(inputs, ()), result, outputs)) == []
 
 
 @pytest.mark.parametrize(
@@ -48,6 +71,13 @@ def test_a_number_behind_marks_that_strike_out_makes_no_summary_fall_back(value:
     days = [
         (f"m{day}", f"2026-11-{day:02} 12:00", text) for day, text in ((8, "1 coffee"), (9, value), (10, "3 coffees"))
     ]
+    result, _ = run(diary(*days))
+    assert result.outcome is Outcome.FIRST_PASS
+
+
+@pytest.mark.parametrize("texts", [("_Tom", "Tom", "mum"), ("4", "_**hapy", "m")])
+def test_a_word_that_an_underscore_touches_makes_no_summary_fall_back(texts: tuple[str, ...]) -> None:
+    days = [(f"m{day}", f"2026-11-{day:02} 12:00", text) for day, text in enumerate(texts, start=8)]
     result, _ = run(diary(*days))
     assert result.outcome is Outcome.FIRST_PASS
 
