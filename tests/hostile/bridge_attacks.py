@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tests.hostile import notations
-from tests.hostile.diaries import Row, WrittenDiary, plant, same_to_a_reader, written_diary
+from tests.hostile.diaries import Row, WrittenDiary, plant, same_to_a_reader, soup_diary, written_diary
 from tests.hostile.lineage import Lineage, Step
 from tests.hostile.models import MANNERS, Orders
 from tests.hostile.text_mutations import MUTATIONS as OF_TEXT
@@ -40,7 +40,7 @@ def born(seed: int) -> BridgeAttack:
     """The attack of that seed."""
     source = random.Random(f"bridge {seed}")
     return BridgeAttack(
-        diary=written_diary(seed),
+        diary=soup_diary(seed) if seed % 6 == 0 else written_diary(seed),
         orders=Orders.drawn(source),
         reads=source.random() < 1 / 4,
         correction=tuple(source.getrandbits(16) for _ in range(source.choice((1, 2, 6)))),

@@ -102,6 +102,23 @@ def written_diary(seed: int) -> WrittenDiary:
     return WrittenDiary(zone, last, tuple(rows), tuple(planted))
 
 
+def soup_diary(seed: int) -> WrittenDiary:
+    """A small diary of markup left open, closed twice and put into itself, with a few words swimming in it."""
+    source = random.Random(f"soup {seed}")
+    zone, last = source.choice(PLACES)
+    days = source.sample(range(DAYS), k=source.choice((1, 1, 2, 3, 6)))
+    rows = (Row(f"{last - timedelta(days=day)} 12:00", _soup(source)) for day in sorted(days, reverse=True))
+    return WrittenDiary(zone, last, tuple(row for row in rows if row.text.strip()), ())
+
+
+def _soup(source: random.Random) -> str:
+    pieces = []
+    for _ in range(source.choice((3, 6, 12, 30))):
+        pieces.append(source.choice(notations.SOUP if source.random() < 0.6 else notations.SWIMMING))
+        pieces.append(source.choice(("", "", " ", "\n")))
+    return "".join(pieces)
+
+
 def _days(source: random.Random, last: date) -> Iterator[date]:
     offsets = source.sample(range(DAYS), k=source.choice((0, 1, 2, 3, 4, 5, 6, 8, 10, 14, 15)))
     return (last - timedelta(days=DAYS - 1 - offset) for offset in sorted(offsets))
