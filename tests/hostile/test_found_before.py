@@ -82,6 +82,15 @@ def test_a_word_that_an_underscore_touches_makes_no_summary_fall_back(texts: tup
     assert result.outcome is Outcome.FIRST_PASS
 
 
+def test_a_sentence_that_stands_once_whole_and_once_in_another_is_cut_for_no_reader() -> None:
+    again = "Anxious about the talk. ื่อยมากAnxious about the talk., "
+    days = [(f"m{day}", f"2026-11-{day:02} 12:00", text) for day, text in ((8, "Anxious about talk"), (9, again))]
+    inputs = diary(*days, ("m10", "2026-11-10 12:00", "I'm sad"))
+    result, outputs = run(inputs)
+    assert "3. Open Points" in result.report_text
+    assert list(violations_of(HostileDiary(inputs, ()), result, outputs)) == []
+
+
 def test_a_label_stands_in_an_entry_letter_by_letter() -> None:
     days = [(f"m{day}", f"2026-11-{day:02} 12:00", "(Xß 8 %") for day in (8, 9, 10)]
     result, _ = run(diary(*days))
