@@ -47,6 +47,7 @@ MARKUP = (
     "o__4\n__<t>",
     "**\n**<b>",
     "❌<s>\n</s><pp>\na",
+    "❌<s>\n> </s><p>a",
     "~~ <o<li>. ```~~",
     # A fence that nothing closes.
     "```\nk",

@@ -136,9 +136,9 @@ def plain_text(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def struck_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Where struck-out words stand, without the marks that strike them."""
+    """Where struck-out words stand, without the marks that strike them; marks alone are no words."""
     spans = (found.span(1) if found.group(1) else found.span(3) for found in _STRUCK.finditer(text))
-    return tuple(span for span in spans if text[slice(*span)].strip())
+    return tuple(span for span in spans if text[slice(*span)].strip(" \t\r\n*_~`>#-"))
 
 
 def has_struck(text: str, start: int, end: int) -> bool:
