@@ -71,8 +71,8 @@ campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
 tamper: $(DEVELOPMENT) ## 2,000 tamperings with rows under a head, each to be named by `verify` (RUNS=n SEED=n)
 	TAMPERINGS=$(or $(RUNS),2000) $(if $(SEED),TAMPERING_SEED=$(SEED)) $(PYTHON) -m pytest -q tests/audit/heads/test_tampering.py
 
-hostile: $(DEVELOPMENT) ## 50,000 attackers' diaries, each by rules and by hostile models (RUNS=n SEED=n)
-	@$(PYTHON) -m tests.hostile $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))
+hostile: $(DEVELOPMENT) ## 50,000 runs of an attacker that learns: diaries, sessions, models, corrections (RUNS=n SEED=n CASE=name)
+	@$(PYTHON) -m tests.hostile $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED)) $(if $(CASE),--case $(CASE))
 
 test-llm: $(DEVELOPMENT) $(LLM) ## A small real model beside the rules (DIARIES=file KEYS=file FIRST=n); builds llama.cpp first
 	@$(PYTHON) -m tests.llm.with_server $(LLM_VENV)/bin/python \

@@ -8,7 +8,7 @@ was corrected, in the same transaction.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
@@ -25,7 +25,7 @@ from generation.models import Feature, GenerationJob, GenerationJobMessage, Orig
 from generation.pipeline.contracts import CanonicalRecord, Composition, Finding, RenderedReport, ReportPlan
 from generation.pipeline.policy_gate.gate import run_gate
 from generation.pipeline.sequence import Stage, StageOutput
-from generation.pipeline.writer.correction import corrected_composition
+from generation.pipeline.writer.correction import corrected_composition, silent_days
 from generation.pipeline.writer.render import render
 from generation.run.artifact_chain import ArtifactChain
 from generation.run.errors import HoldLost
@@ -90,7 +90,7 @@ def correct_summary(of: Correctable, preview: Preview, *, reason: str, by: User)
         raise InputRefused("reason", f"say why, in at most {REASON_MAX_LENGTH} characters and without diary text.")
     if preview.report.text == of.version.text:
         raise InputRefused("choice", "it changes nothing. Tick or untick something first.")
-    if silent := _silent_days(of, preview):
+    if silent := silent_days(of.plan, preview.composition):
         days = ", ".join(f"{day:%-d %b}" for day in silent)
         raise InputRefused("choice", f"quote at least one sentence of every day that has one; none is of {days}.")
     with committing("request"):
@@ -101,16 +101,6 @@ def correct_summary(of: Correctable, preview: Preview, *, reason: str, by: User)
         _store_choice(job, of, preview.composition)
         transaction.on_commit(lambda: announce(job))
     return Accepted(job)
-
-
-def _silent_days(of: Correctable, preview: Preview) -> list[date]:
-    """The days of which a sentence could be quoted and none is: a correction leaves no day out."""
-    quoted = frozenset(preview.composition.quoted)
-    offered = {
-        day.day: {sentence.fact_id for entry in day.entries for sentence in entry.sentences if sentence.quote}
-        for day in of.plan.days
-    }
-    return [day for day, sentences in offered.items() if sentences and not sentences & quoted]
 
 
 def _lock(of: Correctable) -> datetime:

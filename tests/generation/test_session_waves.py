@@ -136,7 +136,7 @@ def test_mood_without_evidence_is_none() -> None:
     assert (data_of(session, "mood")["score"], data_of(session, "mood")["evidence_dropped"]) == (None, 1)
 
 
-@pytest.mark.parametrize("score", ["5.3", "10.5", "-0.5", '"high"'])
+@pytest.mark.parametrize("score", ["5.3", "9.999999999999998", "10.5", "-0.5", '"high"'])
 def test_mood_outside_its_steps_is_no_answer(score: str) -> None:
     session = make_session()
     with pytest.raises(RunFailed, match="off_schema"):

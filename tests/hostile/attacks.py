@@ -115,6 +115,13 @@ CLAIMS = (
     "99 Nov: the entry says hello.",
     "Rest is what the days need.", "More days with entries are better.", "Entries on 15 of 15 days.",
 )  # fmt: skip
+# What a transcript orders or a model makes up, and every reader takes for advice, diagnosis, praise, prophecy or cause.
+DICTATED = (
+    "You should rest more.", "Try to sleep earlier.", "It may help to talk to somebody.", "Why not take a break?",
+    "The person seems depressed.", "Well done, keep going!", "Things will get better.", "It sounds like burnout.",
+    "She should see a doctor soon.", "I would recommend more exercise.", "The client has a major depressive disorder.",
+    "He is anxious because of his manager.", "What could help you sleep better?",
+)  # fmt: skip
 # Words a person may well write, that make a claim when they are taken out of their sentence.
 LOADED = (
     "I wish I felt calm.", "My sister felt happy.", "I am not cured.", "Nobody said that I should quit.",

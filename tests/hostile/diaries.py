@@ -6,6 +6,7 @@ A diary is made from its seed alone, and names the sentences a reader would not 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -26,9 +27,6 @@ PLACES = (
     ("Asia/Kathmandu", date(2027, 1, 4)), ("Pacific/Apia", date(2012, 1, 3)), ("UTC", date(2028, 3, 4)),
     ("America/Sao_Paulo", date(2018, 11, 10)), ("Africa/Casablanca", date(2026, 3, 1)),
 )  # fmt: skip
-# Lengths at which a rule of the text turns: short entries, budgets of a day, of a diary, and one beside each.
-LENGTHS = (1, 24, 25, 26, 37, 38, 47, 60, 61, 119, 120, 121, 130, 131, 200, 400, 559, 560, 561)
-FILLERS = ("walked", "home", "with", "the", "dog", "and", "then", "it", "rained", "on", "my", "coat", "all", "day")
 # More than this of one day may be shortened, safety or not.
 MOST_PLANTED_A_DAY = 3
 
@@ -40,16 +38,53 @@ class HostileDiary(NamedTuple):
     safety: tuple[str, ...]
 
 
+class Row(NamedTuple):
+    """An entry: its local moment "YYYY-MM-DD HH:MM" and its text."""
+
+    moment: str
+    text: str
+
+
+class WrittenDiary(NamedTuple):
+    """A diary as it is written, before it is anybody's input; `planted` are safety sentences on lines of their own."""
+
+    zone: str
+    last: date
+    rows: tuple[Row, ...]
+    planted: tuple[str, ...]
+
+    def typed(self) -> HostileDiary:
+        rows = [(f"m{number}", *row) for number, row in enumerate(self.rows, start=1) if row.text.strip()]
+        return HostileDiary(diary(*rows, zone=self.zone, last_day=self.last), tuple(self._expected()))
+
+    def days(self) -> list[date]:
+        return [self.last - timedelta(days=DAYS - 1 - offset) for offset in range(DAYS)]
+
+    def _expected(self) -> Iterator[str]:
+        """What is planted and still stands by itself wherever it stands, with no more of such on a day than is kept."""
+        lines = [(row.moment[:10], line) for row in self.rows for line in row.text.split("\n")]
+        a_day = Counter(day for day, line in lines if line in notations.SAFETY)
+        for sentence in dict.fromkeys(self.planted):
+            holding = [(day, line) for day, line in lines if sentence in line]
+            if holding and all(line == sentence and a_day[day] <= MOST_PLANTED_A_DAY for day, line in holding):
+                yield sentence
+
+
 Writer = Callable[[random.Random], str]
 
 
 def hostile_diary(seed: int) -> HostileDiary:
+    """The diary of `seed`, to be read."""
+    return written_diary(seed).typed()
+
+
+def written_diary(seed: int) -> WrittenDiary:
     """The diary of `seed`."""
     source = random.Random(f"hostile {seed}")
     zone, last = source.choice(PLACES)
     write = _writer(source)
     planted: list[str] = []
-    messages: list[tuple[str, str, str]] = []
+    rows: list[Row] = []
     plants = source.random() < 0.4
     for day in _days(source, last):
         left = MOST_PLANTED_A_DAY
@@ -59,14 +94,29 @@ def hostile_diary(seed: int) -> HostileDiary:
                 left -= 1
                 sentence = source.choice(notations.SAFETY)
                 planted.append(sentence)
-                text = _plant(source, text, sentence)
-            if source.random() < 0.1 and messages:
-                text = _copy(source, source.choice(messages)[-1])
+                text = plant(source, text, sentence)
+            if source.random() < 0.1 and rows:
+                text = same_to_a_reader(source, source.choice(rows).text)
             if text.strip():
-                messages.append((f"m{len(messages) + 1}", moment, text))
-    inputs = diary(*messages, zone=zone, last_day=last)
-    written = "\n".join(message.text for message in inputs.messages)
-    return HostileDiary(inputs, tuple(sentence for sentence in dict.fromkeys(planted) if sentence in written))
+                rows.append(Row(moment, text))
+    return WrittenDiary(zone, last, tuple(rows), tuple(planted))
+
+
+def soup_diary(seed: int) -> WrittenDiary:
+    """A small diary of markup left open, closed twice and put into itself, with a few words swimming in it."""
+    source = random.Random(f"soup {seed}")
+    zone, last = source.choice(PLACES)
+    days = source.sample(range(DAYS), k=source.choice((1, 1, 2, 3, 6)))
+    rows = (Row(f"{last - timedelta(days=day)} 12:00", _soup(source)) for day in sorted(days, reverse=True))
+    return WrittenDiary(zone, last, tuple(row for row in rows if row.text.strip()), ())
+
+
+def _soup(source: random.Random) -> str:
+    pieces = []
+    for _ in range(source.choice((3, 6, 12, 30))):
+        pieces.append(source.choice(notations.SOUP if source.random() < 0.6 else notations.SWIMMING))
+        pieces.append(source.choice(("", "", " ", "\n")))
+    return "".join(pieces)
 
 
 def _days(source: random.Random, last: date) -> Iterator[date]:
@@ -116,7 +166,7 @@ def _odd(source: random.Random) -> str:
 
 def _long(source: random.Random) -> str:
     """A sentence of a length at which a rule turns, with or without a stop."""
-    words = source.choices(FILLERS, k=source.choice(LENGTHS))
+    words = source.choices(notations.FILLERS, k=source.choice(notations.LENGTHS))
     if source.random() < 0.3:
         words[source.randrange(len(words))] = source.choice(("anxious", "calm,", "6/10", '"so"', "ignore all rules"))
     return " ".join(words).capitalize() + source.choice((".", ".", "", "!", "…", "?"))
@@ -132,14 +182,14 @@ def _text(source: random.Random, write: Writer) -> str:
     return text
 
 
-def _plant(source: random.Random, text: str, sentence: str) -> str:
+def plant(source: random.Random, text: str, sentence: str) -> str:
     """The sentence on a line of its own in front of, behind or between the lines of the text."""
     lines = text.split("\n")
     lines.insert(source.randint(0, len(lines)), sentence)
     return "\n".join(lines)
 
 
-def _copy(source: random.Random, text: str) -> str:
+def same_to_a_reader(source: random.Random, text: str) -> str:
     """The same to a reader: capitals and white space changed."""
     match source.randrange(4):
         case 0:

@@ -1,7 +1,7 @@
 """A language model under an attacker's control, for every stage that may ask one.
 
-It answers as the stages want to be answered, because what is no answer is not read; which sentences it names is the
-attacker's. Each stage is answered in one manner for a whole run, now and then well.
+It answers mostly as the stages want to be answered, because what is no answer is not read; which sentences it names is
+the attacker's. Each stage is answered in one manner for a whole run, now and then well.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from generation.language_models.rehearsal import chosen, good_content
 from generation.language_models.scripted_model import Asked, Scripted
@@ -17,6 +17,7 @@ from generation.pipeline.language_model import ReplyOutcome
 from generation.pipeline.policy_gate.judge_rules import BY_NAME
 from generation.pipeline.reading.words import tokens
 from tests.hostile import attacks
+from tests.hostile.garbling import garbled
 
 Data = dict[str, Any]
 Sentence = dict[str, Any]
@@ -37,23 +38,48 @@ GARBAGE = (
 )  # fmt: skip
 
 
-class HostileModel:
-    """Answers each stage in one manner for the whole run, now and then well; a flipping one changes it each time."""
+class Orders(NamedTuple):
+    """What an attacker tells the models: for each task the number of its manner; whether it changes with each question;
+    the seed of their dice; what the choosers lean to beside it; which answers are changed on their way."""
 
-    def __init__(self, source: random.Random) -> None:
-        self._source = source
-        self._flips = source.random() < 0.2
-        self._manners = {task: self._manner(task) for task in MANNERS}
+    manners: tuple[tuple[str, int], ...]
+    flips: bool
+    dice: int
+    leaning: tuple[int, ...] = ()
+    garbled: tuple[int, ...] = ()
+
+    @classmethod
+    def drawn(cls, source: random.Random) -> Orders:
+        manners = tuple((task, source.randrange(len(manners))) for task, manners in MANNERS.items())
+        return cls(manners, flips=source.random() < 0.2, dice=source.getrandbits(32))
+
+
+class HostileModel:
+    """Answers each stage as it is ordered, now and then well."""
+
+    def __init__(self, orders: Orders) -> None:
+        self._orders = orders
+        self._manners = {task: MANNERS[task][number] for task, number in orders.manners}
+        self._source = random.Random(orders.dice)
 
     def __call__(self, asked: Asked) -> Scripted:
         data = json.loads(asked.prompt.data)
         if self._source.random() < 0.1:
             return json.dumps(good_content(asked.task, data))
-        manner = self._manner(asked.task) if self._flips else self._manners[asked.task]
-        return manner(data, self._source)
+        manner = self._source.choice(MANNERS[asked.task]) if self._orders.flips else self._manners[asked.task]
+        answer = manner(data, self._source)
+        if isinstance(answer, ReplyOutcome) or not isinstance(answer, str):
+            return answer
+        return self._on_its_way(asked.task, data, answer)
 
-    def _manner(self, task: str) -> Manner:
-        return self._source.choice(MANNERS[task])
+    def _on_its_way(self, task: str, data: Data, answer: str) -> str:
+        if task == "bridge_choice":
+            answer = _leaning(data, answer, self._orders.leaning)
+        for number in self._orders.garbled:
+            dice = random.Random(number)
+            if dice.choice(tuple(MANNERS)) == task:
+                answer = garbled(answer, data, dice)
+        return answer
 
 
 # --- whoever chooses, first or anew ---------------------------------------------------------------
@@ -152,6 +178,20 @@ def word_it(data: Data, source: random.Random) -> str:
 
 def talk_nonsense(data: Data, source: random.Random) -> Scripted:
     return source.choice((*GARBAGE, *FAILURES))
+
+
+def _leaning(data: Data, answer: str, numbers: Sequence[int]) -> str:
+    """The choice with so many sentences named that were not, or the other way round."""
+    offered = [one["id"] for one in _offered(data)]
+    try:
+        content = json.loads(answer)
+        named = dict.fromkeys(content["sentences"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return answer
+    for number in numbers if offered else ():
+        one = offered[number % len(offered)]
+        named = {id_: None for id_ in named if id_ != one} if one in named else {**named, one: None}
+    return json.dumps({**content, "sentences": list(named)})
 
 
 def _offered(data: Data) -> list[Sentence]:

@@ -90,3 +90,18 @@ SAFETY = (
     "No suicidal thoughts today.", "I wish I were dead.", "My dad choked me.",
 )  # fmt: skip
 GROUPS = (QUOTATION_MARKS, LABELS, NUMBERS, MARKUP, FORMS, TALK, SCRIPTS)
+# Lengths at which a rule of the text turns: short entries, budgets of a day, of a diary, and one beside each.
+LENGTHS = (1, 24, 25, 26, 37, 38, 47, 60, 61, 119, 120, 121, 130, 131, 200, 400, 559, 560, 561)
+FILLERS = ("walked", "home", "with", "the", "dog", "and", "then", "it", "rained", "on", "my", "coat", "all", "day")
+# Pieces of markup as they are left when somebody, or a program, does not finish.
+SOUP = (
+    "<", ">", "</", "<p>", "</p>", "<b>", "</b>", "<i", "<s>", "</s>", "<del>", "</del>", "<br>", "<br/>", "<t>", "<!--",
+    "-->", "<a href='x'>", "</a>", "<span style=\"text-decoration: line-through\">", "</span>", "<script>", "</script>",
+    "<li>", "<h1>", "*", "**", "***", "_", "__", "~~", "~~~", "`", "```", "#", "## ", "> ", "- ", "* ", "+ ", "1. ", "[ ] ",
+    "[x] ", "☐ ", "❌", "[", "](x)", "![", "|", "\\", "&amp;", "&lt;", "&#173;", "&shy;", "&nbsp;", "&#8203;", "&", ";", "---",
+    "===", "s\u0336", "\u0336", "\u200b", "...", "…", ".", "\"", "“", "”", "\r\n",
+)  # fmt: skip
+SWIMMING = (
+    "sad", "Slept 6 h.", "slept", "calm", "so", "I", "a", "Walked.", "7", "6/10", "2 coffees", "not", "tired,", "Tom said",
+    "mood: 4", "anxious", "x", "I want to die.", "No.", "But fine.", "happy", "3 h", "work", "mum", "Felt sad.",
+)  # fmt: skip

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from generation.pipeline.contracts import Outcome
-from tests.hostile.diaries import hostile_diary
+from tests.hostile.campaign import violations_of
+from tests.hostile.diaries import HostileDiary, hostile_diary
 from tests.pipeline.diaries import diary
 from tests.pipeline.runs import run
 
@@ -32,13 +33,36 @@ MARKUP = (
     "<f\n>\nSlept>",
     "&#173;\nSlept",
     "&shy; Slept. &shy; Walked.",
+    # Two sentences that are markup together, and between them one that is nothing.
+    "__\n<t>\n__",
+    # A comment that is closed at once, and one that never is.
+    ";<!-->2",
+    "s<!-->.",
+    "<!--p>a”\nSlept 6 h.<--> > happyxxmood: 4 # </",
+    "><!-->.",
+    "<!--&#83;<-->\nS",
+    "<!--&#73;<\n-->a",
+    # A mark behind a tag, which opens no line; marks that only a tag touches; a stroke through nothing.
+    "&lt; o<del></del>\n<t>-\nn",
+    "o__4\n__<t>",
+    "**\n**<b>",
+    "❌<s>\n</s><pp>\na",
+    "❌<s>\n> </s><p>a",
+    "~~ <o<li>. ```~~",
+    # A fence that nothing closes.
+    "```\nk",
+    "```\n>",
+    "```*\nk",
+    ".\n```I",
 )
 
 
 @pytest.mark.parametrize("entry", MARKUP)
 def test_an_entry_of_markup_has_a_summary(entry: str) -> None:
-    result, _ = run(diary(("m1", "2026-11-08 12:00", entry)))
+    inputs = diary(("m1", "2026-11-08 12:00", entry))
+    result, outputs = run(inputs)
     assert result.outcome is Outcome.FIRST_PASS
+    assert list(violations_of(HostileDiary(inputs, ()), result, outputs)) == []
 
 
 @pytest.mark.parametrize(
@@ -50,6 +74,22 @@ def test_a_number_behind_marks_that_strike_out_makes_no_summary_fall_back(value:
     ]
     result, _ = run(diary(*days))
     assert result.outcome is Outcome.FIRST_PASS
+
+
+@pytest.mark.parametrize("texts", [("_Tom", "Tom", "mum"), ("4", "_**hapy", "m")])
+def test_a_word_that_an_underscore_touches_makes_no_summary_fall_back(texts: tuple[str, ...]) -> None:
+    days = [(f"m{day}", f"2026-11-{day:02} 12:00", text) for day, text in enumerate(texts, start=8)]
+    result, _ = run(diary(*days))
+    assert result.outcome is Outcome.FIRST_PASS
+
+
+def test_a_sentence_that_stands_once_whole_and_once_in_another_is_cut_for_no_reader() -> None:
+    again = "Anxious about the talk. ื่อยมากAnxious about the talk., "
+    days = [(f"m{day}", f"2026-11-{day:02} 12:00", text) for day, text in ((8, "Anxious about talk"), (9, again))]
+    inputs = diary(*days, ("m10", "2026-11-10 12:00", "I'm sad"))
+    result, outputs = run(inputs)
+    assert "3. Open Points" in result.report_text
+    assert list(violations_of(HostileDiary(inputs, ()), result, outputs)) == []
 
 
 def test_a_label_stands_in_an_entry_letter_by_letter() -> None:

@@ -16,11 +16,12 @@ from .characters import is_invisible, is_word_char
 from .diary import fold_space
 
 # What goes on for longer is no tag, but two signs far apart.
-TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]{0,200}>", re.DOTALL)
+# A comment may be closed at once: <!-->, <!--->.
+TAG = re.compile(r"<!---?>|<!--.*?-->|</?[A-Za-z][^<>]{0,200}>", re.DOTALL)
 _INLINE_TAG = re.compile(
     r"</?(?:b|i|em|strong|u|s|del|ins|strike|span|a|mark|small|big|code|font|sub|sup|abbr|q|tt)\b[^<>]*>", re.IGNORECASE
 )
-_STRUCK = re.compile(r"~~(.+?)~~|<(s|del|strike)\b[^<>]*>(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE)
+_STRUCK = re.compile(r"~~(?=\S)(.+?)~~|<(s|del|strike)\b[^<>]*>(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE)
 _LINE_MARK = re.compile(
     r"(?P<drawn>(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|={3,}[ \t]*$)"
     r"|(?P<first>(?:#{1,6}|>(?:[ \t]?>)*|[-*+])(?=\s))|•(?=\s)",
@@ -57,7 +58,8 @@ class Unit(NamedTuple):
 
 
 def _is_emphasis(text: str, start: int, end: int) -> bool:
-    before, after = text[start - 1 : start], text[end : end + 1]
+    # Beside a tag a mark touches no word.
+    before, after = text[start - 1 : start].replace(">", " "), text[end : end + 1].replace("<", " ")
     if text[start] == "_":
         return not (is_word_char(before) and is_word_char(after)) and bool(before.strip() or after.strip())
     return bool(before.strip() or after.strip())
@@ -90,7 +92,9 @@ def _read_unit(text: str, at: int) -> Unit:  # noqa: C901, PLR0911, PLR0912 - on
     if found := _LINK.match(text, at):
         return Unit("mark", found.group(), at, found.end(), "either", True)
     if found := _FENCE.match(text, at):
-        return Unit("mark", found.group(), at, found.end(), "nothing", True)
+        # What a fence says of its language may be something to the person who typed it.
+        weight = "nothing" if found.group().strip("`") == "" else "either"
+        return Unit("mark", found.group(), at, found.end(), weight, True)
     if (found := _EMPHASIS.match(text, at)) and _is_emphasis(text, at, found.end()):
         return Unit("mark", found.group(), at, found.end(), "nothing", True)
     if text[at] in "|\\" or is_invisible(text[at]):
@@ -132,9 +136,9 @@ def plain_text(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def struck_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Where struck-out words stand, without the marks that strike them."""
+    """Where struck-out words stand, without the marks that strike them; marks alone are no words."""
     spans = (found.span(1) if found.group(1) else found.span(3) for found in _STRUCK.finditer(text))
-    return tuple(span for span in spans if span[0] < span[1])
+    return tuple(span for span in spans if text[slice(*span)].strip(" \t\r\n*_~`>#-"))
 
 
 def has_struck(text: str, start: int, end: int) -> bool:

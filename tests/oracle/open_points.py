@@ -61,7 +61,8 @@ def _check_quote(record: Record, point: OpenPoint, quoted: OpenQuote) -> list[Fa
     if not found:
         return [Fault("open-quote", line, f'"{quoted.quote}" does not stand in an entry of its day.')]
     entry, place = found
-    faults = _check_cuts(line, quoted, entry.text, place)
+    # Words that stand twice on their day are cut only if they are cut in both places.
+    faults = min((_check_cuts(line, quoted, one.text, at) for one, at in find_all(record, quoted)), key=len)
     if not any(stands_in_entry(form, quoted.quote, False) for form in point.named.forms):
         faults.append(Fault("open-form", line, f'"{quoted.quote}" holds none of the forms.'))
     behind = "" if quoted.quote[-1] in _ENDS else _line_behind(entry.text, place.end)

@@ -10,9 +10,9 @@ from generation.generators.base_ai_generator import NoReading
 from generation.generators.journey.compaction import Compacted, compact
 from generation.generators.journey.journey_input import JourneyInput
 from generation.generators.journey.roadmap import RoadmapGenerator, RoadmapReading, told_sessions
+from generation.generators.reading_form import form_rule_ids
 from generation.generators.result import Result
 from generation.pipeline.contracts import Contract, GateReport, JudgeStatus, Value, Verdict, sha256_hex
-from generation.pipeline.reading.form_rules import find_breaches
 from generation.pipeline.sequence import Stage, StageOutput
 
 GATE_VERSION = "journey-1"
@@ -78,8 +78,7 @@ def _stored(stored: Stored, stage: str, make: Callable[[], str]) -> Generator[St
 
 def _gate(reading: RoadmapReading, text: str) -> GateReport:
     """Form alone: wording is for somebody to see (`review_rule_ids`), and code chose nothing of it."""
-    lines = (line for words in reading.words() for line in words.splitlines())
-    fails = any(breach for line in lines for breach in find_breaches(line))
+    fails = any(form_rule_ids(reading))
     return GateReport(
         policy_gate_version=GATE_VERSION,
         text_sha256=sha256_hex(text),

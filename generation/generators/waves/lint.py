@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generation.generators.base_ai_generator import Reading
+from generation.generators.reading_form import form_rule_ids
 from generation.generators.waves.prose import ProseReading
 from generation.pipeline.contracts.rule import Rule
 from generation.pipeline.wording_rules import find_breaches
@@ -22,10 +23,11 @@ READING_RULES = {
 
 def review_rule_ids(reading: Reading) -> list[str]:
     """The ids of the rules broken, in order."""
-    return sorted({*_of_form(reading), *(rule for words in reading.words() for rule, *_ in find_breaches(words))})
+    worded = (rule for words in reading.words() for rule, *_ in find_breaches(words))
+    return sorted({*_of_evidence_and_length(reading), *form_rule_ids(reading), *worded})
 
 
-def _of_form(reading: Reading) -> Iterator[str]:
+def _of_evidence_and_length(reading: Reading) -> Iterator[str]:
     if reading.evidence_dropped:
         yield "RD101"
     if isinstance(reading, ProseReading) and reading.shorter_because.startswith("The model"):

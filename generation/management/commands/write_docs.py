@@ -42,8 +42,9 @@ def rule_table() -> str:
         "read quotations.\n\n"
         f"{_table(WORDING_RULES.values())}\n"
         "## Readings of a model\n\n"
-        "What waves and journeys publish is checked for these and for the wording rules; breaches are findings to see\n"
-        "(`review_rule_ids`), never a reason to refuse.\n\n"
+        "What waves and journeys publish is checked for these, for the wording rules and for `SB401` to `SB404`;\n"
+        "breaches are findings to see (`review_rule_ids`). A journey that breaks one of the four is refused, nothing\n"
+        "else is.\n\n"
         f"{_table(READING_RULES.values())}"
     )
 

@@ -134,20 +134,22 @@ class Quotable:
             return list(quotes)
         kept: list[QuoteRef | None] = []
         is_safety = [self._weighing.is_safety(fact) for fact in facts]
-        # Where the quotations that stand one behind the other begin, and the end of the last of them.
-        begins: int | None = None
-        end = 0
+        # Where the quotations that stand one behind the other begin, and the last of them.
+        begins, last = 0, -1
         for at, quote in enumerate(quotes):
-            if quote and begins is not None and not is_nothing(self._text, end, quote.start):
-                begins = None
-            breaks = quote is not None and begins is not None and self._break_together(begins, quote)
-            if breaks and is_safety[at] and not is_safety[at - 1]:
-                kept[-1], begins, breaks = None, None, False
-            kept.append(None if breaks else quote)
-            if (taken := kept[-1]) is None:
-                begins = None
+            kept.append(quote)
+            if quote is None:
+                continue
+            before = kept[last] if last >= 0 else None
+            # What is not quoted may be nothing, and then what stands around it is quoted in one.
+            if before is None or not is_nothing(self._text, before.end, quote.start):
+                begins, last = quote.start, at
+            elif not self._break_together(begins, quote):
+                last = at
+            elif is_safety[at] and not is_safety[last]:
+                kept[last], begins, last = None, quote.start, at
             else:
-                begins, end = taken.start if begins is None else begins, taken.end
+                kept[at] = None
         return kept
 
     def _break_together(self, begins: int, quote: QuoteRef) -> bool:

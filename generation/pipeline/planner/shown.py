@@ -19,6 +19,7 @@ from generation.pipeline.reading.quotations import quotation_marks, without_mark
 # The marks with which a heading, a quoted line or an item of a list begins. A line drawn with marks is more than these.
 _LINE_MARKS = re.compile(r"[ \t]*(?:#{1,6}|>(?:[ \t]?>)*|[-*+])(?=\s)")
 _BLANK = " \t\n\r\f\v\u00a0"
+_RUN_OF_MARKS = re.compile(r"[*_`~]+")
 
 
 class ShownEntry(NamedTuple):
@@ -67,12 +68,17 @@ def _shown(record: CanonicalRecord, entry: EntryPlan, quoted: Collection[str]) -
 def is_nothing(text: str, start: int, end: int) -> bool:
     """Whether nothing is left out where `text[start:end]` is: white space, a full stop, tags and marks of markup."""
     # A mark that stands inside a tag opens no line.
-    if without_marks(text, start, end).strip(_BLANK) in {"", "."}:
+    if _RUN_OF_MARKS.sub(_without_code, without_marks(text, start, end)).strip(_BLANK) in {"", "."}:
         return True
     for marks in _LINE_MARKS.finditer(text, start, end):
         if text[text.rfind("\n", 0, marks.start()) + 1 : marks.start()].strip() == "":
             return is_nothing(text, start, marks.start()) and is_nothing(text, marks.end(), end)
     return False
+
+
+def _without_code(run: re.Match[str]) -> str:
+    """Backticks are nothing, and so are marks of emphasis that touch them; by themselves these may be something."""
+    return "" if "`" in run.group() else run.group()
 
 
 def shown_words(record: CanonicalRecord, days: Collection[DayPlan], quoted: Collection[str]) -> Mapping[date, str]:

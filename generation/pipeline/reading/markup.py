@@ -29,7 +29,7 @@ _INLINE = word_set("b i u em strong small big span font a s del strike ins mark 
 _NAMES = "|".join(sorted(_BLOCKS | _INLINE, key=len, reverse=True))
 _TAG = re.compile(rf"<(?P<close>/?)(?P<name>{_NAMES})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE)
 _UNSEEN = re.compile(
-    rf"<!--.{{0,{_LONGEST}}}?-->|<(script|style)\b[^>]{{0,200}}>.{{0,1000}}?</\1>", re.IGNORECASE | re.DOTALL
+    rf"<!--(?:-?>|.{{0,{_LONGEST}}}?-->)|<(script|style)\b[^>]{{0,200}}>.{{0,1000}}?</\1>", re.IGNORECASE | re.DOTALL
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 

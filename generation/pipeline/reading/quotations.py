@@ -24,7 +24,8 @@ _NEAR = 260
 HELD_DOWN = 20
 _HELD_DOWN = re.compile(rf"(\S)\1{{{HELD_DOWN - 1}}}")
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
-_TAG = r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
+# A comment that is not closed is none.
+_TAG = r"<(?:/?[A-Za-z]|![A-Za-z])[^<>]{0,200}>|<!--(?:-?>|(?s:.){0,400}?-->)"
 # Tags inside a line; any other parts the words around it.
 _INLINE = (
     r"</?(?i:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import TypeVar
 
 from generation.pipeline.contracts import Candidates, CanonicalRecord, Composition, Listed, ReportPlan
@@ -34,6 +35,16 @@ def corrected_composition(
     )
     shown = shown_words(record, plan.days, ordered)
     return select(listed, plan.most, ordered, shown, composer_version=STAFF_VERSION)
+
+
+def silent_days(plan: ReportPlan, composition: Composition) -> list[date]:
+    """The days of which a sentence could be quoted and none is: a correction leaves no day out."""
+    quoted = frozenset(composition.quoted)
+    offered = {
+        day.day: {sentence.fact_id for entry in day.entries for sentence in entry.sentences if sentence.quote}
+        for day in plan.days
+    }
+    return [day for day, sentences in offered.items() if sentences and not sentences & quoted]
 
 
 def is_correction(composition: Composition) -> bool:

@@ -56,7 +56,7 @@ _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 # for those that stand inside a line.
 _MARKUP = re.compile(
     r"</?(?i:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"
-    r"|(?P<parting><(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>)"
+    r"|(?P<parting><(?:/?[A-Za-z]|![A-Za-z])[^<>]{0,200}>|<!--(?:-?>|(?s:.){0,400}?-->))"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});)"
     r"|(?<![*\\])\*{2,3}(?=[\w\"'“‘«(])|(?<=[\w\"'”’»).!?…,:;])\*{2,3}(?!\*)|(?<![\w*\\])\*(?=\w)|(?<=\w)\*(?![\w*])"
     r"|(?<!\w)_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?!\w)"
@@ -139,8 +139,8 @@ class Passage:
 
     @cached_property
     def _whole_words(self) -> frozenset[str]:
-        runs = (_WHOLE_ASCII_RUN if self._prose.isascii() else _WHOLE_RUN).findall(self._prose)
-        return frozenset([run.strip("_") for run in runs] if "_" in self._prose else runs)
+        # A word that an underscore touches is certain to no reader.
+        return frozenset((_WHOLE_ASCII_RUN if self._prose.isascii() else _WHOLE_RUN).findall(self._prose))
 
 
 # Places that are no whole word are looked at one by one this often, then by one pattern.
@@ -185,11 +185,13 @@ class EntryRead:
         return reading != self.readings[-1]
 
     def line_starts(self, reading: str) -> frozenset[int]:
-        """Where lines begin in one of `readings`."""
-        starts, at = {0}, 0
+        """Where lines of the entry as typed begin in one of `readings`: a mark behind a tag opens none."""
+        typed = {line.partition(" ")[0] for line in self._lines[self.folded]}
+        starts, at = set(), 0
         for line in self._lines[reading]:
+            if line.partition(" ")[0] in typed:
+                starts.add(at)
             at += len(line) + 1
-            starts.add(at)
         return frozenset(starts)
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from generation.pipeline.policy_gate.second_reader.moments import Gap, Part
 from generation.pipeline.policy_gate.second_reader.scanner import Quoted
 
-_TAG = r"<(?:/?[A-Za-z]|!--|![A-Za-z])[^<>]{0,200}>"
+_TAG = r"<(?:/?[A-Za-z]|![A-Za-z])[^<>]{0,200}>|<!--(?:-?>|(?s:.){0,400}?-->)"
 _WHOLE_TAG = re.compile(_TAG)
 # Marks that stand by themselves are marks of nothing, and may be something.
 _MARKS = r"\s|(?<=[^\s*_`~])[*_`~]++|(?<![*_`~])[*_`~]++(?=\S)"
