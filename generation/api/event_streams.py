@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import AsyncGenerator, Callable
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -25,6 +24,7 @@ from core.database_errors import describe
 from generation.api.base import ApiView, http_request, read_id, token_of, user_of
 from generation.api.event_frames import Frame, frame_of
 from generation.api.event_hub import ALIVE, NO_LONGER, current_hub
+from generation.api.notations import read_whole
 from generation.api.schema import describes, in_path
 from generation.api.stream_rights import StreamRight
 from generation.api.visible import find_job
@@ -38,7 +38,6 @@ MEDIA_TYPE = "text/event-stream"
 # When a client shall come back after a stream broke.
 RETRY = b"retry: 2000\n\n"
 _LARGEST = 2**31 - 1
-_NUMBER = re.compile("[0-9]{1,10}")
 _LAST_ID = OpenApiParameter(
     "Last-Event-ID",
     {"type": "integer", "minimum": 0, "maximum": _LARGEST},
@@ -170,9 +169,10 @@ async def _in_thread(work: Callable[..., _Found], *arguments: Any, **named: Any)
 
 
 def _read_last_id(request: Request) -> int:
-    text = request.headers.get("Last-Event-ID", "")
-    if not text:
+    text = request.headers.get("Last-Event-ID")
+    if text is None:
         return 0
-    if not _NUMBER.fullmatch(text) or int(text) > _LARGEST:
+    number = read_whole(text)
+    if number is None or number > _LARGEST:
         raise exceptions.ValidationError({"Last-Event-ID": "Send the id of the last event you have, a whole number."})
-    return int(text)
+    return number

@@ -14,7 +14,7 @@ from core.actors import actor_of
 from core.models import Patient
 from core.refusals import InputRefused
 from generation.api.base import ApiView, refusals_as_problems, user_of
-from generation.api.request_bodies import OneOfField, StrictBody, TextField
+from generation.api.request_bodies import OneOfField, StrictBody, TextField, WholeNumberField
 from generation.api.schema import describes
 from generation.api.shapes import InstantField, Shape, answer
 from generation.api.whose import own_patient
@@ -61,7 +61,7 @@ class ScheduleBody(StrictBody):
 
     every = OneOfField(choices=Every.values)
     weekday = OneOfField(choices=_NAMES, required=False, allow_null=True)
-    days = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=MOST_DAYS)
+    days = WholeNumberField(required=False, allow_null=True, min_value=1, max_value=MOST_DAYS)
     at = TextField(required=False, allow_null=True, max_length=5, help_text='Local time, such as "08:00"')
 
 

@@ -159,6 +159,8 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "DEFAULT_SCHEMA_CLASS": "generation.api.schema.ApiSchema",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    # A parameter like any other that no call knows.
+    "URL_FORMAT_OVERRIDE": None,
     # Counted per login, or per address where nobody is logged in.
     "DEFAULT_THROTTLE_RATES": {
         "login": "20/min",
