@@ -80,6 +80,9 @@ TEMPLATES = [
     },
 ]
 
+PASSWORD_HASHERS = ["core.login.hashing.InTurn"]
+# In each process; a core is left for everything else.
+PASSWORDS_AT_ONCE = max(1, count_cores() - 1)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "core.password_rules.NotLikeTheLogin"},
     {"NAME": "core.password_rules.LongEnough", "OPTIONS": {"min_length": 12}},
