@@ -308,7 +308,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         else:
             late = " Somebody else has read it meanwhile; both readings are kept." if isinstance(held, Taken) else ""
             gone = " It was withdrawn: the person no longer sees it." if _is_withdrawn(item) else ""
-            messages.success(request, f"Kept: {item.job.patient.shown_code}.{late}{gone}")
+            messages.success(request, f"Kept.{late}{gone}")
         following = waiting_items(reader).values_list("pk", flat=True).first()
         if following is None:
             return HttpResponseRedirect(reverse("admin:audit_reviewitem_changelist"))

@@ -138,7 +138,7 @@ class ErasePersonForm(TakeBackForm):
         [patient] = self.rows
         if erase_person(actor, patient) is None:
             raise InputRefused("patient", "somebody else erased this person just now.")
-        return f"{patient.code} is erased."
+        return "The person is erased."
 
     def next_page(self) -> str:
         [patient] = self.rows

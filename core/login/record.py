@@ -14,7 +14,7 @@ from django.http import HttpRequest
 
 from core.asking import current_request
 from core.login.tries import end as end_try
-from core.models import LoginEvent, LoginEventKind, User
+from core.models import LoginEvent, LoginEventKind, User, find_user, read_alike
 
 _NAME_MAX_LENGTH = 150
 
@@ -42,10 +42,9 @@ def record_login_event(
 
 
 def key_of(username: str) -> str:
-    """The same for the same name, and nothing to be read from: what was typed may be a password."""
-    return hmac.new(
-        settings.SECRET_KEY.encode(), f"login/{username}".encode(errors="replace"), hashlib.sha256
-    ).hexdigest()
+    """The same for all ways to type one name, and nothing to be read from: what was typed may be a password."""
+    named = f"login/{read_alike(username)}"
+    return hmac.new(settings.SECRET_KEY.encode(), named.encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
 def address_of(request: HttpRequest | None) -> str:
@@ -72,7 +71,7 @@ def record_failure(credentials: dict[str, Any], request: HttpRequest | None, *, 
     name = str(credentials.get("username") or "")
     record_login_event(
         LoginEventKind.LOCKED if locked else LoginEventKind.FAILED,
-        user=User.objects.filter(username=name).first() if "\0" not in name else None,
+        user=find_user(name),
         username=name,
         request=request,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import re
 import secrets
+import unicodedata
 from collections.abc import MutableMapping
 from io import BytesIO
 from typing import Any
@@ -21,6 +23,7 @@ from core.models import HiddenCodesDevice, LoginEventKind, SealedTotpDevice, Use
 from core.sealed_keys import KeyUnreadable, hide_code, seal, unseal
 
 RECOVERY_CODES = 10
+_CODE = re.compile("[a-z0-9]+")
 _KEY_BYTES = 20  # what RFC 4226 recommends
 # Where a session keeps which device it is setting up.
 _PENDING = "second_factor_pending"
@@ -60,7 +63,7 @@ def begin_setup(user: User, session: MutableMapping[str, Any]) -> SealedTotpDevi
 def finish_setup(user: User, session: MutableMapping[str, Any], code: str) -> tuple[Device, list[str]] | None:
     """Take the first code of the device this session began. The device and fresh recovery codes; None: a wrong code."""
     device = _pending(user, session)
-    if device is None or verify_token(user, device.persistent_id, code) is None:
+    if device is None or verify_token(user, device.persistent_id, _read_code(code)) is None:
         record_login_event(LoginEventKind.SECOND_FACTOR_FAILED, user=user)
         return None
     with committing("enter"):
@@ -104,8 +107,8 @@ def new_recovery_codes(user: User) -> list[str]:
 
 def check_code(user: User, code: str) -> Device | None:
     """The device that `code` belongs to. After a wrong one a device takes none for a while, longer each time."""
-    typed = "".join(code.split()).lower()
-    kind = SealedTotpDevice if typed.isdecimal() else HiddenCodesDevice
+    typed = _read_code(code)
+    kind = SealedTotpDevice if typed.isdigit() else HiddenCodesDevice
     device = kind.objects.filter(user=user, confirmed=True).first()
     found = None if device is None else verify_token(user, device.persistent_id, typed)
     if found is None:
@@ -116,6 +119,14 @@ def check_code(user: User, code: str) -> Device | None:
         event = LoginEventKind.SECOND_FACTOR_PASSED
     record_login_event(event, user=user)
     return found
+
+
+def _read_code(typed: str) -> str:
+    """A code as it was shown: without spaces, its letters small, wide ones as the others. "" where anything else stands
+    in it, such as digits of another script or a letter that only looks alike.
+    """
+    read = "".join(unicodedata.normalize("NFKC", typed).split()).lower()
+    return read if _CODE.fullmatch(read) else ""
 
 
 def remove_second_factor(user: User, *, by: str = "") -> bool:

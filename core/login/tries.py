@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from core.connections import give_connection_back
-from core.models import LoginTry, User
+from core.models import LoginTry, User, find_user
 
 # A process that died on the way must not keep its place.
 _LONGEST = timedelta(seconds=60)
@@ -57,7 +57,7 @@ class CountedBackend(ModelBackend):
         """The login of this name and password, if they belong together."""
         if username is None or password is None:
             return None
-        user = User.objects.filter(username=username).first() if "\0" not in username else None
+        user = find_user(username)
         # To check a password takes long, on purpose: meanwhile others may need the connection.
         give_connection_back()
         if user is None:

@@ -17,7 +17,7 @@ from core.models.patient import Patient
 from core.models.patient_zone import PatientZone
 from core.models.second_factor import HiddenCodesDevice, SealedTotpDevice
 from core.models.therapy_session import TherapySession
-from core.models.user import User
+from core.models.user import User, find_user, read_alike
 
 __all__ = [
     "AccessEvent",
@@ -46,4 +46,6 @@ __all__ = [
     "SealedTotpDevice",
     "TherapySession",
     "User",
+    "find_user",
+    "read_alike",
 ]

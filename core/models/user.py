@@ -39,9 +39,9 @@ _END_LOGINS = """
 """
 
 
-def _normalised(column: str) -> models.Func:
+def _normalised(text: models.F | models.Value) -> models.Func:
     """The database's own NFKC: letters that are drawn alike, such as wide ones, become one."""
-    return models.Func(models.F(column), function="normalize", template="%(function)s(%(expressions)s, NFKC)")
+    return models.Func(text, function="normalize", template="%(function)s(%(expressions)s, NFKC)")
 
 
 class User(AbstractUser):
@@ -68,7 +68,7 @@ class User(AbstractUser):
         constraints = [
             # Names that differ in capitals or in how letters are encoded would be mixed up by whoever reads one.
             models.UniqueConstraint(
-                Lower(_normalised("username")),
+                Lower(_normalised(models.F("username"))),
                 name="users_username_read_alike_once",
                 violation_error_message="Another login has this name, perhaps in other capitals. Choose another name.",
             ),
@@ -111,9 +111,9 @@ class User(AbstractUser):
             raise ValidationError({"username": double.messages}) from None
         if not self.username or "username" in (exclude or ()):
             return
-        name = _read_alike(self.username)
+        name = read_alike(self.username)
         others = User.objects.exclude(pk=self.pk).values_list("username", flat=True)
-        if any(_read_alike(other) == name for other in others.iterator()):
+        if any(read_alike(other) == name for other in others.iterator()):
             raise ValidationError({"username": "Another login has a name that is read alike. Choose another name."})
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
@@ -130,5 +130,15 @@ class User(AbstractUser):
         return salted_hmac(salt, held, secret=secret, algorithm="sha256").hexdigest()
 
 
-def _read_alike(name: str) -> str:
+def find_user(username: str) -> User | None:
+    """The login of this name, in whatever capitals and encoding of its letters it was typed: no two are told apart by
+    them."""
+    if "\0" in username:
+        return None
+    alike = User.objects.alias(alike=Lower(_normalised(models.F("username"))))
+    return alike.filter(alike=Lower(_normalised(models.Value(username)))).first()
+
+
+def read_alike(name: str) -> str:
+    """The same of all names that are read as one."""
     return unicodedata.normalize("NFKC", name).casefold()

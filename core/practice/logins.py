@@ -13,7 +13,7 @@ from core.faultpoints import committing
 from core.history import record_change
 from core.login.rank import of_somebody
 from core.login.second_factor import remove_second_factor
-from core.models import ChangeSubject, Organisation, Patient, User
+from core.models import ChangeSubject, Organisation, Patient, User, find_user
 from core.practice.people import lock_patient
 from core.practice.tokens import end_tokens
 from core.refusals import InputRefused
@@ -86,8 +86,8 @@ def _record(actor: Actor, patient: Patient, login_id: UUID, done: str) -> None:
 
 
 def find_login(username: str) -> User | None:
-    """The login somebody names at a terminal, in the encoding and between the spaces that the login page takes too."""
-    return User.objects.filter(username=_as_kept(username)).first()
+    """The login somebody names at a terminal, in whatever way the login page takes it too."""
+    return find_user(username.strip())
 
 
 def take_second_factor_away(actor: Actor, user: User) -> bool:

@@ -12,6 +12,7 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
@@ -19,7 +20,9 @@ from core.models import ApiToken, User
 from core.refusals import InputRefused
 from generation.api.authentication import TokenAuthentication
 from generation.api.json_body import JsonBodyParser
-from generation.api.request_bodies import StrictBody, read_uuid
+from generation.api.notations import read_uuid
+from generation.api.request_bodies import StrictBody
+from generation.api.schema import takes_query
 from generation.api.throttling import ExactThrottle
 
 
@@ -44,6 +47,19 @@ class ApiView(APIView):
         """Nobody is asked for a token who only asks what may be asked here."""
         if request.method != "OPTIONS":
             super().initial(request, *args, **kwargs)
+            self._refuse_unknown_query(request)
+
+    def _refuse_unknown_query(self, request: Request) -> None:
+        """A call that takes nothing behind the `?` is not asked with something: it would seem to count.
+
+        Those that take something read it by a form, which knows more.
+        """
+        method = getattr(self, (request.method or "").lower(), None)
+        if request.query_params and method is not None and not takes_query(method):
+            raise ValidationError(
+                {api_settings.NON_FIELD_ERRORS_KEY: "This call takes nothing behind the ?. Leave it out."},
+                code="unknown_field",
+            )
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         """`Allow` stands on every answer."""

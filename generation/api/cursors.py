@@ -9,11 +9,10 @@ from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from generation.api.request_bodies import IdField, StrictBody, WholeNumberInQueryField
+from generation.api.request_bodies import IdField, QueryNumberField, StrictBody, TextField
 from generation.api.schema import in_query
 
 MOST = 200
@@ -30,8 +29,8 @@ PATIENT_PARAMETER = in_query("patient", "Whose; by default one's own", type="str
 class PageQuery(StrictBody):
     """What may stand behind the `?` of a list."""
 
-    cursor = serializers.CharField(required=False)
-    limit = WholeNumberInQueryField(min_value=1, max_value=MOST, default=_USUAL)
+    cursor = TextField(required=False)
+    limit = QueryNumberField(min_value=1, max_value=MOST, default=_USUAL)
 
 
 class PatientPageQuery(PageQuery):
@@ -48,9 +47,11 @@ class Page(NamedTuple):
 
 
 def read_query(request: Request, form: type[StrictBody]) -> dict[str, Any]:
-    """What stands behind the `?`. Raises ValidationError."""
+    """What stands behind the `?`. Raises ValidationError, also for what stands there twice."""
     query = form(data=request.query_params.dict())
     query.is_valid(raise_exception=True)
+    if twice := [name for name, values in request.query_params.lists() if len(values) > 1]:
+        raise ValidationError(dict.fromkeys(twice, "Stands there twice. Send it once."))
     read: dict[str, Any] = query.validated_data
     return read
 
@@ -73,8 +74,13 @@ def _cursor(at: datetime, id_: UUID) -> str:
 
 
 def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
+    not_ours = ValidationError({"cursor": "Take it from `next` of the page before, as it is."})
     try:
         at, id_ = urlsafe_b64decode(cursor.encode()).decode().split(" ")
-        return datetime.fromisoformat(f"{at}+00:00"), UUID(id_)
+        read = datetime.fromisoformat(f"{at}+00:00"), UUID(id_)
     except ValueError:
-        raise ValidationError({"cursor": "Take it from `next` of the page before, as it is."}) from None
+        raise not_ours from None
+    # What decodes base64 passes over characters that are none.
+    if _cursor(*read) != cursor:
+        raise not_ours
+    return read

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rest_framework import serializers
 
@@ -32,8 +32,9 @@ class JobEventShape(Shape):
     session_date = serializers.DateField(allow_null=True)
 
 
-# Every event goes through it: its fields are made once.
-_SHAPE = JobEventShape()
+# Every event goes through them: they are made and looked up once.
+_FIELDS = [(name, field.to_representation) for name, field in JobEventShape().fields.items()]
+_DETAILS = frozenset({"stage", "ordinal", "attempt", "error_code"})
 
 
 class Frame(NamedTuple):
@@ -46,9 +47,10 @@ class Frame(NamedTuple):
 
 def frame_of(event: JobEvent) -> Frame:
     """`event: progress`, and `event: end` for the last; `id` is the number, which a client goes on after."""
-    details = ("stage", "ordinal", "attempt", "error_code")
-    shown = {name: event.details.get(name) for name in details}
-    told = {name: getattr(event, name) for name in ("job", "number", "event", "state", "at", "session", "session_date")}
-    data = json.dumps(_SHAPE.to_representation({**told, **shown}), separators=(",", ":"))
+    shown: dict[str, Any] = {}
+    for name, show in _FIELDS:
+        value = event.details.get(name) if name in _DETAILS else getattr(event, name)
+        shown[name] = None if value is None else show(value)
+    data = json.dumps(shown, separators=(",", ":"))
     kind = "end" if event.is_last else "progress"
     return Frame(event.number, event.is_last, f"id: {event.number}\nevent: {kind}\ndata: {data}\n\n".encode())

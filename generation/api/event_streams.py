@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import random
-import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -26,7 +23,8 @@ from core.connections import give_connection_back
 from core.database_errors import describe
 from generation.api.base import ApiView, http_request, read_id, token_of, user_of
 from generation.api.event_frames import Frame, frame_of
-from generation.api.event_hub import NO_LONGER, current_hub
+from generation.api.event_hub import ALIVE, NO_LONGER, current_hub
+from generation.api.notations import read_whole
 from generation.api.schema import describes, in_path
 from generation.api.stream_rights import StreamRight
 from generation.api.visible import find_job
@@ -37,13 +35,9 @@ from generation.lifecycle.stream_places import MOST_STREAMS, RENEW_SECONDS, Stre
 logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "text/event-stream"
-# A proxy between us closes what is silent for longer.
-KEEP_ALIVE_SECONDS = 15.0
 # When a client shall come back after a stream broke.
 RETRY = b"retry: 2000\n\n"
-ALIVE = b": alive\n\n"
 _LARGEST = 2**31 - 1
-_NUMBER = re.compile("[0-9]{1,10}")
 _LAST_ID = OpenApiParameter(
     "Last-Event-ID",
     {"type": "integer", "minimum": 0, "maximum": _LARGEST},
@@ -64,6 +58,18 @@ class EventStreamRenderer(JSONRenderer):
     """Lets a client ask for a stream; what it is refused with is JSON."""
 
     media_type = MEDIA_TYPE
+
+
+class EventStream(StreamingHttpResponse):
+    """Bytes as they come. The framework's own iterators, one within another, would each be gone through for every event
+    of every client, and be closed some time after the client has gone."""
+
+    def __init__(self, sent: AsyncGenerator[bytes], **options: Any) -> None:
+        super().__init__(sent, **options)
+        self._sent = sent
+
+    def __aiter__(self) -> AsyncGenerator[bytes]:
+        return self._sent
 
 
 class JobEvents(ApiView):
@@ -102,7 +108,7 @@ class JobEvents(ApiView):
         # From here on nobody needs the connection of this thread.
         give_connection_back()
         watched = Watched(job.id, after, job.deadline_at, StreamRight(token_of(request).pk, job.patient_id))
-        streamed = StreamingHttpResponse(stream(watched, place), content_type=MEDIA_TYPE)
+        streamed = EventStream(stream(watched, place), content_type=MEDIA_TYPE)
         streamed.headers["X-Accel-Buffering"] = "no"
         return streamed
 
@@ -116,30 +122,23 @@ class Watched(NamedTuple):
     right: StreamRight
 
 
-async def stream(watched: Watched, place: StreamPlace) -> AsyncIterator[bytes]:
+async def stream(watched: Watched, place: StreamPlace) -> AsyncGenerator[bytes]:
     """The events from the next on, each once, in order, to the end of the job.
 
     A notification may be late, early or missing: the numbers decide, and where one is missing Postgres is asked. Breaks
     off where Postgres cannot be asked; the client goes on after the last it has. Ends where the client's right does.
     """
     after = watched.after
-    # Streams that were opened at once are not kept alive at once.
-    silence = KEEP_ALIVE_SECONDS * random.uniform(0.7, 1)  # noqa: S311 - no secret
     try:
         async with current_hub().follow(watched.job_id, place, watched.right) as mailbox:
             yield RETRY
-            while True:
-                try:
-                    async with asyncio.timeout(silence):
-                        told = await mailbox.get()
-                except TimeoutError:
-                    yield ALIVE
+            while (told := await mailbox.get()) is not NO_LONGER:
+                if told is ALIVE:
+                    yield told.sent
                     if timezone.now() >= watched.deadline_at:
                         # Nobody else may be there to see it. Postgres's clock decides.
                         await _in_thread(transitions.time_out, watched.job_id)
                     continue
-                if told is NO_LONGER:
-                    return
                 for frame in await _next(watched.job_id, after, told):
                     after = frame.number
                     yield frame.sent
@@ -170,9 +169,10 @@ async def _in_thread(work: Callable[..., _Found], *arguments: Any, **named: Any)
 
 
 def _read_last_id(request: Request) -> int:
-    text = request.headers.get("Last-Event-ID", "")
-    if not text:
+    text = request.headers.get("Last-Event-ID")
+    if text is None:
         return 0
-    if not _NUMBER.fullmatch(text) or int(text) > _LARGEST:
+    number = read_whole(text)
+    if number is None or number > _LARGEST:
         raise exceptions.ValidationError({"Last-Event-ID": "Send the id of the last event you have, a whole number."})
-    return int(text)
+    return number

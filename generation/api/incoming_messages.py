@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from core.messages import IncomingMessage, accept_message, accept_sender_id, accept_time
 from core.refusals import InputRefused
 from core.text_door import accept_text
+from generation.api.notations import read_instant
 
 MAX_ROWS = 1_000
 MAX_BYTES = 1024 * 1024
@@ -57,9 +58,7 @@ def _read_row(row: Any, now: datetime) -> Row:
     # Nearly all rows are good: only the others are looked at field by field.
     try:
         if row.keys() == _FIELDS:
-            return accept_message(
-                IncomingMessage(row["id"], datetime.fromisoformat(row["sent_at"]), row["text"]), now=now
-            )
+            return accept_message(IncomingMessage(row["id"], _instant(row["sent_at"]), row["text"]), now=now)
     except (AttributeError, TypeError, ValueError):
         pass
     return _explain(row, now)
@@ -91,7 +90,7 @@ def _explain(row: Any, now: datetime) -> RefusedRow:
 
 
 def _instant(value: Any) -> datetime:
-    try:
-        return datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise InputRefused("sent_at", 'must be an instant such as "2026-11-21T08:30:00+01:00".') from None
+    found = read_instant(value) if isinstance(value, str) else None
+    if found is None:
+        raise InputRefused("sent_at", 'must be an instant such as "2026-11-21T08:30:00+01:00".')
+    return found

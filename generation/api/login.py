@@ -113,13 +113,11 @@ class Logout(ApiView):
 def _require_password(request: Request, given: dict[str, Any]) -> User:
     """Whose username and password these are."""
     asked = http_request(request)
-    # Names are kept so, and the admin's login does the same.
-    name = User.normalize_username(given["username"])
-    user = authenticate(asked, username=name, password=given["password"])
+    user = authenticate(asked, username=given["username"], password=given["password"])
     if getattr(asked, "axes_locked_out", False):
         raise LockedOut(settings.LOGIN_LOCKED_SECONDS)
     if not isinstance(user, User):
-        raise AuthenticationFailed("Username or password is wrong. Check both; letters' case counts.")
+        raise AuthenticationFailed("Username or password is wrong. Check both; the password's capitals count.")
     return user
 
 

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from generation.api.base import ApiView, read_id, user_of
 from generation.api.cursors import PAGE_PARAMETERS, PageQuery, page_of, read_query
 from generation.api.job_shapes import JobLinksShape, SummaryWindowShape
+from generation.api.request_bodies import QueryFlagField
 from generation.api.schema import describes, in_path, in_query
 from generation.api.shapes import InstantField, Shape, answer
 from generation.lifecycle.notifications import mark_read
@@ -49,7 +50,7 @@ class NotificationPageShape(Shape):
 class NotificationQuery(PageQuery):
     """`unread`: only those not read yet."""
 
-    unread = serializers.BooleanField(required=False)
+    unread = QueryFlagField(required=False)
 
 
 class Notifications(ApiView):

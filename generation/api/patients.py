@@ -20,7 +20,7 @@ from core.visibility import visible_patients
 from generation.api.base import ApiView, read_id, refusals_as_problems, user_of
 from generation.api.cursors import PAGE_PARAMETERS, PageQuery, page_of, read_query
 from generation.api.idempotency import KEY_PARAMETER, KEY_PROBLEMS, once
-from generation.api.request_bodies import DayField, IdField, StrictBody, TextField
+from generation.api.request_bodies import DayField, IdField, MomentField, StrictBody, TextField
 from generation.api.schema import describes, in_path
 from generation.api.shapes import InstantField, Shape, answer
 from generation.api.whose import find_patient, is_service, patients_to, require_scope
@@ -94,7 +94,7 @@ class SessionBody(StrictBody):
     patient = IdField()
     id = TextField(max_length=200)
     session_date = DayField()
-    held_at = serializers.DateTimeField(required=False, allow_null=True)
+    held_at = MomentField(required=False, allow_null=True)
     transcript = TextField(required=False, allow_blank=True)
 
 

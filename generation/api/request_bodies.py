@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +11,9 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.settings import api_settings
 
+from generation.api.notations import read_day, read_instant, read_uuid, read_whole
+
 _SHOWN_CHARACTERS = 40
-_UUID = re.compile("[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}")
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WHOLE = re.compile("[+-]?[0-9]+")
 
 
 class StrictBody(serializers.Serializer[Any]):
@@ -42,64 +40,66 @@ class StrictBody(serializers.Serializer[Any]):
         return ErrorDetail(f"Unknown field {named}. Leave it out; the known ones are: {known}.", code="unknown_field")
 
 
-def read_uuid(text: str) -> UUID | None:
-    """The id, None where it is not one. Python itself would read digits of any script."""
-    return UUID(text) if _UUID.fullmatch(text) else None
-
-
 class IdField(serializers.UUIDField):
     """A UUID as text; a number is not one."""
 
     default_error_messages = {"invalid": 'Must be an id such as "0b2d6f0c-4c53-4a3e-9a68-3d0f5b6a7c11".'}
 
     def to_internal_value(self, data: object) -> UUID:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        found = read_uuid(data)
+        found = read_uuid(data) if isinstance(data, str) else None
         if found is None:
             self.fail("invalid")
         return found
 
 
 class DayField(serializers.DateField):
-    """A calendar date. Python itself would read digits of any script, and dates without their zeros."""
+    """A calendar date."""
 
     default_error_messages = {"invalid": 'Must be a calendar date such as "2026-11-21".'}
 
     def to_internal_value(self, value: Any) -> date:
-        if not isinstance(value, str) or not _DAY.fullmatch(value):
+        found = read_day(value) if isinstance(value, str) else None
+        if found is None:
             self.fail("invalid")
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
+        return found
+
+
+class MomentField(serializers.DateTimeField):
+    """An instant, with its offset."""
+
+    default_error_messages = {"invalid": 'Must be an instant such as "2026-11-21T08:30:00+01:00".'}
+
+    def to_internal_value(self, value: Any) -> datetime:
+        found = read_instant(value) if isinstance(value, str) else None
+        if found is None:
             self.fail("invalid")
+        moment: datetime = self.enforce_timezone(found)
+        return moment
 
 
 class WholeNumberField(serializers.IntegerField):
-    """A whole number of a body, as JSON writes one; neither text nor 7.0. Django itself would read "٧" and "7_0"."""
+    """A whole number; neither text that says one nor 30.0."""
 
-    default_error_messages = {"invalid": "Must be a whole number such as 7, without quotation marks or a point."}
+    default_error_messages = {"invalid": "Must be a whole number such as 30."}
 
     def to_internal_value(self, data: Any) -> int:
-        if isinstance(data, bool) or not isinstance(data, int):
+        if type(data) is not int:
             self.fail("invalid")
         return data
 
 
-class WholeNumberInQueryField(serializers.IntegerField):
-    """A whole number of an address, in the digits 0 to 9 alone."""
+class QueryNumberField(WholeNumberField):
+    """A whole number behind the `?`, where everything is text."""
 
     def to_internal_value(self, data: Any) -> int:
-        if not isinstance(data, str) or not _WHOLE.fullmatch(data):
-            self.fail("invalid")
-        return super().to_internal_value(data)
+        return super().to_internal_value(read_whole(data))
 
 
 class TextField(serializers.CharField):
     """Text, kept as it is; a number is none."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(trim_whitespace=False, **options)
+    def __init__(self, *, trim_whitespace: bool = False, **options: Any) -> None:
+        super().__init__(trim_whitespace=trim_whitespace, **options)
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
@@ -122,6 +122,13 @@ class TrueOrFalseField(serializers.BooleanField):
         return data
 
 
+class QueryFlagField(TrueOrFalseField):
+    """`true` or `false` behind the `?`, where everything is text."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        return super().to_internal_value({"true": True, "false": False}.get(data, data))
+
+
 class SummaryRequestBody(StrictBody):
     """`patient`: whose summary, by default one's own. `as_of`: the window's last local date, by default today."""
 
@@ -130,14 +137,16 @@ class SummaryRequestBody(StrictBody):
 
 
 class LoginBody(StrictBody):
-    """A username and its password. `code`: what the authenticator app of staff shows."""
+    """A username, whose capitals make no difference, and its password. `code`: what the authenticator app of staff
+    shows. Space around username and code is that of a keyboard.
+    """
 
-    username = serializers.CharField(max_length=150)
-    password = serializers.CharField(max_length=1024, trim_whitespace=False)
-    code = serializers.CharField(max_length=20, required=False)
+    username = TextField(max_length=150, trim_whitespace=True)
+    password = TextField(max_length=1024)
+    code = TextField(max_length=20, required=False, trim_whitespace=True)
 
 
 class PasswordBody(LoginBody):
     """`password`: the one so far."""
 
-    new_password = serializers.CharField(max_length=1024, trim_whitespace=False)
+    new_password = TextField(max_length=1024)

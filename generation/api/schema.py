@@ -20,9 +20,9 @@ Json = dict[str, Any]
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 _Form = type[serializers.Serializer[Any]]
 
-_ALWAYS = ("not_acceptable", "throttled", "out_of_service")
+_ALWAYS = ("invalid", "not_acceptable", "throttled", "out_of_service")
 _OF_TOKENS = ("not_authenticated", "authentication_failed")
-_OF_BODIES = ("invalid", "parse_error", "request_too_large", "unsupported_media_type")
+_OF_BODIES = ("parse_error", "request_too_large", "unsupported_media_type")
 
 _HEADERS: dict[str, Json] = {
     "ETag": {
@@ -63,6 +63,12 @@ def describes(
     return describe
 
 
+def takes_query(method: Callable[..., Any]) -> bool:
+    """Whether a call that was described takes anything behind the `?`."""
+    *_, parameters = getattr(method, "described", ((),))
+    return any(parameter.location == OpenApiParameter.QUERY for parameter in parameters)
+
+
 def in_path(name: str, what: str) -> OpenApiParameter:
     """An id in an address."""
     return OpenApiParameter(name, {"type": "string", "format": "uuid"}, OpenApiParameter.PATH, description=what)
@@ -95,9 +101,7 @@ class ApiSchema(AutoSchema):
         codes = [*_ALWAYS, *problems]
         codes += _OF_TOKENS if self.view.authentication_classes else ()
         codes += _OF_BODIES if takes else ()
-        places = {parameter.location for parameter in parameters}
-        codes += ["not_found"] if OpenApiParameter.PATH in places else []
-        codes += ["invalid"] if OpenApiParameter.QUERY in places else []
+        codes += ["not_found"] if any(each.location == OpenApiParameter.PATH for each in parameters) else []
         return bodies | self._problem_bodies(set(codes))
 
     def _problem_bodies(self, codes: Iterable[str]) -> Json:

@@ -13,7 +13,7 @@ from core.models import Scope
 from core.refusals import InputRefused
 from core.text_door import accept_text
 from generation.api.base import ApiView, read_id, refusals_as_problems, user_of
-from generation.api.request_bodies import StrictBody
+from generation.api.request_bodies import StrictBody, TextField
 from generation.api.schema import describes
 from generation.api.shapes import answer
 from generation.api.shown_summary import shown
@@ -53,7 +53,7 @@ class WithdrawBody(StrictBody):
 class ObjectionBody(StrictBody):
     """`bullet`: the id of the bullet that is wrong; null or left out: the whole text. `words`: what is wrong there."""
 
-    bullet = serializers.CharField(required=False, allow_null=True, max_length=64, trim_whitespace=False)
+    bullet = TextField(required=False, allow_null=True, max_length=64)
     words = WordsField(max_length=OBJECTION_MAX_LENGTH)
 
 

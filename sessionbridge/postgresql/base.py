@@ -1,5 +1,5 @@
-"""Django's PostgreSQL with three things of our own: why there is no connection, a guard that poolers let through, and
-a check of pooled connections that costs a busy process nothing.
+"""Django's PostgreSQL with four things of our own: why there is no connection, a guard that poolers let through, a
+check of pooled connections that costs a busy process nothing, and requests that wait for no server that says nothing.
 
 A pool that cannot connect only says, ten seconds later, that it waited. So the first connection of a process is tried
 without it, and so is the next after it waited in vain. A web request does not wait for a server that is away.
@@ -15,22 +15,21 @@ import time
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.postgresql import base
 from psycopg import Connection, OperationalError
-from psycopg.conninfo import make_conninfo
 from psycopg.errors import ConnectionTimeout
-from psycopg.pq import PGconn, Ping
+from psycopg.pq import Ping
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from core.asking import current_request
 from core.database_errors import DatabaseUnreachable
+from sessionbridge.postgresql.watched_connection import WatchedConnection, gave_up, ping
 
-# Of a connection, what says which server is meant.
-_PLACE = ("service", "host", "port", "connect_timeout")
-# What a server may take to say that it is there while a request waits; libpq takes no less.
-PING_SECONDS = 2
-# And to answer on a connection that lies in the pool: one that is frozen accepts whatever is sent, and says nothing.
-CHECK_SECONDS = 1.0
+# What a server may take to answer on a connection that lies in the pool: one that is frozen accepts whatever is sent.
+CHECK_SECONDS = 0.8
+# To connect while a request waits; libpq takes no less.
+LEAST_SECONDS = 2
 # So long after its last use a connection is taken to be sound.
 SOUND_SECONDS = 1.0
 # So long after it answered a server is not asked again whether it is there: many threads may wait for connections.
@@ -42,19 +41,28 @@ class DatabaseWrapper(base.DatabaseWrapper):
     said at the beginning of each, because nothing said of a connection reaches the server through a pooler.
     """
 
+    def __init__(self, settings_dict: dict[str, Any], alias: str = DEFAULT_DB_ALIAS) -> None:
+        super().__init__(settings_dict, alias)
+        if pool := self.settings_dict["OPTIONS"].get("pool"):
+            pool["connection_class"] = WatchedConnection
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection[Any]:
         """A sound connection, of the pool if there is one. Raises DatabaseUnreachable."""
         while True:
             connection = self._take_connection(conn_params)
-            if self.pool is None or _is_sound(connection):
+            pool = self.pool
+            if pool is None or _is_sound(connection):
                 return connection
             # Which throws away what is broken.
-            self.pool.putconn(connection)
+            pool.putconn(connection)
+            if current_request() is not None:
+                # All that lie there may be alike: to try each would take long.
+                self._require_answer(pool, conn_params)
 
     def _take_connection(self, conn_params: dict[str, Any]) -> Connection[Any]:
         if self.pool and self.pool.closed:
             _require_server(conn_params, patient=current_request() is None)
-        elif self.pool and current_request() is not None:
+        elif self.pool and current_request() is not None and not self.pool.get_stats()["pool_available"]:
             self._require_answer(self.pool, conn_params)
         try:
             connection: Connection[Any] = super().get_new_connection(conn_params)
@@ -65,28 +73,35 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def _require_answer(self, pool: ConnectionPool[Any], conn_params: dict[str, Any]) -> None:
-        """Raise DatabaseUnreachable where the pool is empty because the server is away.
+        """Raise DatabaseUnreachable where the pool has no sound connection because the server is away.
 
         The pool itself would wait, and try again at ever longer intervals: a request is told at once, and the pool
         given up, so that the next request after the server's return makes a new one.
         """
         global _last_answer  # noqa: PLW0603 - one server for all threads
-        if pool.get_stats()["pool_available"] or time.monotonic() - _last_answer < ANSWER_SECONDS:
+        if time.monotonic() - _last_answer < ANSWER_SECONDS:
             return
         # A server that is frozen, or at a wrong address, lets us wait: once is enough.
-        said = _ping({**conn_params, "connect_timeout": PING_SECONDS})
+        said = ping(conn_params)
         if said == Ping.OK:
             _last_answer = time.monotonic()
             return
-        self._connection_pools.pop(self.alias, None)  # type: ignore[attr-defined]  # as above
-        pool.close(timeout=0)
+        self._give_up(pool)
         if said == Ping.NO_RESPONSE:
             raise DatabaseUnreachable("The database cannot be reached: it does not answer.")
         _require_server(conn_params, patient=False)
 
+    def _give_up(self, pool: ConnectionPool[Any]) -> None:
+        """Whoever waits for one of its connections is told so."""
+        self._connection_pools.pop(self.alias, None)  # type: ignore[attr-defined]  # as above
+        pool.close(timeout=0)
+
     def _close(self) -> None:
-        if self.pool is not None and self.connection is not None:
+        pool = self.pool
+        if pool is not None and self.connection is not None:
             _given_back[self.connection] = time.monotonic()
+            if self.connection in gave_up:
+                self._give_up(pool)
         super()._close()  # type: ignore[misc]  # the stubs leave it out
 
     def _set_autocommit(self, autocommit: bool) -> None:
@@ -135,15 +150,11 @@ def _answers(connection: Connection[Any]) -> bool:
 def _require_server(conn_params: dict[str, Any], *, patient: bool = True) -> None:
     """Raise DatabaseUnreachable, unless the server lets us in or, if `patient`, is only starting: the pool waits."""
     try:
-        Connection.connect(**conn_params).close()
+        in_time = {} if patient else {"connect_timeout": LEAST_SECONDS}
+        Connection.connect(**{**conn_params, **in_time}).close()
     except OperationalError as error:
-        if patient and not isinstance(error, ConnectionTimeout) and _ping(conn_params) == Ping.REJECT:
+        if patient and not isinstance(error, ConnectionTimeout) and ping(conn_params) == Ping.REJECT:
             return
         words = " ".join(str(error).split())
         hint = " Behind a connection pooler set DATABASE_POOLER=true." if "startup parameter" in words else ""
         raise DatabaseUnreachable(f"The database cannot be reached: {words}{hint}") from error
-
-
-def _ping(conn_params: dict[str, Any]) -> Ping:
-    place = make_conninfo(**{name: conn_params[name] for name in _PLACE if name in conn_params})
-    return Ping(PGconn.ping(place.encode()))

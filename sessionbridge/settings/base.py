@@ -80,6 +80,9 @@ TEMPLATES = [
     },
 ]
 
+PASSWORD_HASHERS = ["core.login.hashing.InTurn"]
+# In each process; a core is left for everything else.
+PASSWORDS_AT_ONCE = max(1, count_cores() - 1)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "core.password_rules.NotLikeTheLogin"},
     {"NAME": "core.password_rules.LongEnough", "OPTIONS": {"min_length": 12}},
@@ -132,6 +135,8 @@ OTP_TOTP_ISSUER = "SessionBridge"
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=15 * 60)
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# What was done is said on the next page of the same login: in a cookie it would outlive that, and be told to the next.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -162,6 +167,8 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "DEFAULT_SCHEMA_CLASS": "generation.api.schema.ApiSchema",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    # A parameter like any other that no call knows.
+    "URL_FORMAT_OVERRIDE": None,
     # Counted per login, or per address where nobody is logged in.
     "DEFAULT_THROTTLE_RATES": {
         "login": "20/min",

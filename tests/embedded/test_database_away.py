@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import httpx2 as httpx
+import psutil
 import pytest
 
 from sessionbridge.embedded.lifetime import EmbeddedServices
@@ -22,6 +25,8 @@ TOKEN = {"Authorization": "Token 0"}
 SESSION = {"sessionid": "a" * 32}
 SOON = 1.0
 BACK_WITHIN = 2.0
+# To find out whether it is frozen or busy: libpq waits 2 s for an answer, never less.
+FROZEN_SOON = 3.5
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +96,49 @@ def test_database_away_is_said_at_once_and_forgotten_on_its_return(server: Embed
     assert wait_for(site, 401, within=10) < BACK_WITHIN
     with ThreadPoolExecutor(16) as threads:
         assert set(threads.map(status_of, [site] * 32)) == {401}
+
+
+@pytest.mark.timeout(120)
+def test_frozen_database_is_said_and_forgotten_on_its_return(services: EmbeddedServices, site: str) -> None:
+    """Also to those whose query is under way when it freezes: nothing tells them, their connection stays."""
+    asked, ended = [], threading.Event()
+
+    def ask_on() -> None:
+        while not ended.is_set():
+            began = time.monotonic()
+            asked.append((began, status_of(site), time.monotonic() - began))
+
+    with ThreadPoolExecutor(12) as threads:
+        for _ in range(12):
+            threads.submit(ask_on)
+        try:
+            time.sleep(2)
+            with frozen(services):
+                froze = time.monotonic()
+                time.sleep(10)
+            returned = time.monotonic()
+            well = wait_for(site, 401, within=10)
+            time.sleep(1)
+        finally:
+            ended.set()
+    told = [
+        (status, seconds) for began, status, seconds in asked if began + seconds > froze + 1 and began < returned - 4
+    ]
+    assert {status for status, _ in told} == {503}
+    assert max(seconds for _, seconds in told) < FROZEN_SOON
+    assert well < BACK_WITHIN
+    assert {status for began, status, _ in asked if began > returned + BACK_WITHIN} <= {401}
+
+
+@contextmanager
+def frozen(services: EmbeddedServices) -> Iterator[None]:
+    """Every process of the server stands still meanwhile."""
+    server = psutil.Process(int((services.places.postgres_data / "postmaster.pid").read_text().split()[0]))
+    processes = [server, *server.children(recursive=True)]
+    for process in processes:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.resume()

@@ -53,7 +53,7 @@ def test_wrong_password_and_unknown_user_are_answered_alike(client: APIClient, u
     wrong = client.post(LOGIN, {"username": user.username, "password": password})
     unknown = client.post(LOGIN, {"username": "nobody", "password": password})
     assert (wrong.status_code, wrong.json()) == (401, unknown.json())
-    assert wrong.json()["detail"] == "Username or password is wrong. Check both; letters' case counts."
+    assert wrong.json()["detail"] == "Username or password is wrong. Check both; the password's capitals count."
 
 
 def test_inactive_user_gets_no_token(client: APIClient, user: User) -> None:

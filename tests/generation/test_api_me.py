@@ -162,7 +162,7 @@ def test_service_enters_a_person_with_a_login_once(service: APIClient, patient: 
 
 def test_nothing_is_left_of_a_person_whose_login_was_refused(service: APIClient) -> None:
     body = {"code": "P-8", "zone": "Europe/Berlin", "login": {"username": "mia", "password": "short"}}
-    for headers in ({}, {"Idempotency-Key": "k"}):
+    for headers in ({}, {"Idempotency-Key": '"k"'}):
         answer = service.post(f"{API}patients/", body, format="json", headers=headers)
         assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "password")
     assert not Patient.objects.filter(code="P-8").exists()

@@ -15,7 +15,7 @@ from django.db import connection
 from core.erasure import erase_person
 from core.models import Patient, User
 from core.practice.tokens import end_tokens
-from generation.api.event_streams import KEEP_ALIVE_SECONDS
+from generation.api.event_hub import KEEP_ALIVE_SECONDS
 from generation.lifecycle import run_logs, transitions
 from generation.models import EventName, GenerationJob
 from tests.builders.jobs import accept_job, summarise

@@ -42,6 +42,29 @@ def test_name_that_does_not_exist_is_locked_alike(client: Client) -> None:
     assert fail(client, 5, "nobody") == [200, 200, 200, 200, 429]
 
 
+@pytest.mark.parametrize("typed", ["DR-RIVER", "Dr-River", "ｄｒ-ｒｉｖｅｒ", " dr-river "])
+def test_name_is_taken_in_any_capitals_by_admin_and_api(client: Client, staff: User, typed: str) -> None:
+    assert log_in(client, typed).status_code == 302
+    answer = APIClient().post(API_LOGIN, {"username": typed, "password": PASSWORD})
+    assert answer.status_code == 201
+    assert {each.user for each in LoginEvent.objects.filter(event=LoginEventKind.LOGGED_IN)} == {staff}
+
+
+@pytest.mark.parametrize("name", ["dr-river", "nobody"])
+@pytest.mark.usefixtures("staff")
+def test_wrong_passwords_at_a_name_count_together_whatever_its_capitals(client: Client, name: str) -> None:
+    typed = [name, name.upper(), name.title(), f" {name}", name.swapcase()]
+    assert [log_in(client, each, "wrong").status_code for each in typed] == [200, 200, 200, 200, 429]
+    api = APIClient(REMOTE_ADDR=client.defaults["REMOTE_ADDR"])
+    assert api.post(API_LOGIN, {"username": name.capitalize(), "password": PASSWORD}).status_code == 429
+
+
+def test_name_that_only_looks_alike_is_another(client: Client, staff: User) -> None:
+    # A Cyrillic letter for the "i".
+    assert log_in(client, staff.username.replace("i", "\u0456")).status_code == 200
+    assert not LoginEvent.objects.filter(user=staff, event=LoginEventKind.FAILED).exists()
+
+
 def test_api_and_admin_count_together(client: Client, staff: User) -> None:
     fail(client, 4)
     api = APIClient(REMOTE_ADDR=client.defaults["REMOTE_ADDR"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -55,6 +57,48 @@ def test_page_of_the_setup_keeps_the_key_until_a_code_is_right(client: Client, s
     assert b"This code is wrong" in type_code(client, "000000").content
     assert client.get(SECOND_FACTOR).context["key"] == first
     assert client.get(HOME).status_code == 302
+
+
+def wide(code: str) -> str:
+    return "".join(chr(ord(letter) + 0xFEE0) for letter in code)
+
+
+def test_wide_digits_are_the_others(client: Client, staff: User) -> None:
+    log_in(client, staff.username)
+    client.get(SECOND_FACTOR)
+    assert type_code(client, wide(code_of(staff))).status_code == 200
+    later(staff)
+    again = fresh(client)
+    log_in(again, staff.username)
+    assert type_code(again, wide(code_of(staff))).status_code == 302
+
+
+def arabic(code: str) -> str:
+    return "".join(chr(0x660 + int(digit)) for digit in code)
+
+
+@pytest.mark.parametrize("change", [arabic, "+{}".format, "{0[0]}_{0[1]}{0[2]}{0[3]}{0[4]}{0[5]}".format])
+def test_code_in_another_notation_is_none(client: Client, staff: User, change: Callable[[str], str]) -> None:
+    log_in(client, staff.username)
+    client.get(SECOND_FACTOR)
+    assert b"This code is wrong" in type_code(client, change(code_of(staff))).content
+    later(staff)
+    type_code(client, code_of(staff))
+    later(staff)
+    again = fresh(client)
+    log_in(again, staff.username)
+    assert b"This code is wrong" in type_code(again, change(code_of(staff))).content
+
+
+def test_recovery_code_is_taken_in_capitals_and_wide_and_not_with_a_cyrillic_letter(
+    client: Client, staff: User
+) -> None:
+    codes = set_up(client, staff)
+    for code, is_good in ((codes[0].upper(), True), (wide(codes[1]), True), (f"\u0430{codes[2][1:]}", False)):
+        later(staff)
+        again = fresh(client)
+        log_in(again, staff.username)
+        assert (type_code(again, code).status_code == 302) is is_good
 
 
 def test_key_of_a_setup_is_good_in_the_session_that_asked_for_it_alone(client: Client, staff: User) -> None:
