@@ -140,14 +140,13 @@ def _store(patient: Patient, rows: Collection[Row], on_progress: Callable[[int],
             waiting.append((len(some), entries))
             yield [IncomingMessage(row.client_id, row.sent_at, row.text, row.untimed) for row in entries]
 
-    with transaction.atomic():
-        for answers in take_in_turn(patient, batches()):
-            number, entries = waiting.popleft()
-            for row, answer in zip(entries, answers, strict=True):
-                if isinstance(answer, InputRefused):
-                    seen.bad.append(RowNote(row.line, str(answer), row.within))
-            seen.outcomes.update(answer for answer in answers if not isinstance(answer, InputRefused))
-            on_progress(number)
+    for answers in take_in_turn(patient, batches()):
+        number, entries = waiting.popleft()
+        for row, answer in zip(entries, answers, strict=True):
+            if isinstance(answer, InputRefused):
+                seen.bad.append(RowNote(row.line, str(answer), row.within))
+        seen.outcomes.update(answer for answer in answers if not isinstance(answer, InputRefused))
+        on_progress(number)
     return seen
 
 
