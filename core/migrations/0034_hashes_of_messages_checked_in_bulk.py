@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0032_codes_out_of_changes'),
+        ('core', '0033_last_runs'),
     ]
 
     operations = [
