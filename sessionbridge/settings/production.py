@@ -33,11 +33,20 @@ def _require_own_server(name: str, what: str) -> str:
     return url
 
 
+def _host_names(text: str) -> list[str]:
+    """The names in `text`; Django compares them letter by letter, and would answer 400 to everybody for any other."""
+    names = [name for each in text.split(",") if (name := each.strip())]
+    for name in names:
+        if "/" in name or (":" in name and not name.endswith("]")):
+            raise ImproperlyConfigured(f"ALLOWED_HOSTS: {name} is no host name: leave out scheme, port and path.")
+    return names
+
+
 DEBUG = False
 SECRET_KEY = _require("SECRET_KEY", f"a random text of at least {SHORTEST_KEY} characters")
 if len(SECRET_KEY) < SHORTEST_KEY:
     raise ImproperlyConfigured(f"SECRET_KEY has fewer than {SHORTEST_KEY} characters.")
-ALLOWED_HOSTS = _require("ALLOWED_HOSTS", "the host names to answer to, separated by commas").split(",")
+ALLOWED_HOSTS = _host_names(_require("ALLOWED_HOSTS", "the host names to answer to, separated by commas"))
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 EMBEDDED_SERVICES = None

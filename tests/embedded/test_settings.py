@@ -75,6 +75,19 @@ def test_production_asks_for_what_is_missing(wiring: Path, name: str) -> None:
     assert said.startswith(f"django.core.exceptions.ImproperlyConfigured: Set {name}: ")
 
 
+def test_blanks_between_host_names_are_no_part_of_them(wiring: Path) -> None:
+    hosts = {"ALLOWED_HOSTS": "bridge.example.org, www.example.org,"}
+    assert evaluate(wiring, {**PRODUCTION, **hosts}, "settings.ALLOWED_HOSTS") == (
+        "['bridge.example.org', 'www.example.org']"
+    )
+
+
+@pytest.mark.parametrize("hosts", ["https://bridge.example.org", "bridge.example.org:443", "a.example,b.example/"])
+def test_address_in_place_of_a_host_name_is_refused(wiring: Path, hosts: str) -> None:
+    said = evaluate(wiring, {**PRODUCTION, "ALLOWED_HOSTS": hosts}, "settings.ALLOWED_HOSTS")
+    assert "is no host name: leave out scheme, port and path" in said
+
+
 @pytest.mark.parametrize(
     ("name", "url"),
     [
