@@ -10,7 +10,8 @@ ENV DJANGO_SETTINGS_MODULE=sessionbridge.settings.production \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     PATH=/opt/sessionbridge/.venv/bin:$PATH
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin sessionbridge
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin sessionbridge \
+ && install -d -m 0700 -o 10001 /var/backups/sessionbridge /var/lib/sessionbridge
 WORKDIR /opt/sessionbridge
 COPY --from=packages /opt/sessionbridge/.venv .venv
 COPY manage.py .env.example ./

@@ -142,6 +142,24 @@ def _backups() -> Iterator[Found]:
         yield f"{settings.BACKUP_FOLDER} cannot be written to.", "Make it, and give it to the account of the workers."
 
 
+def _heads() -> Iterator[Found]:
+    for name in ("HEAD_SIGNING_KEY_FILE", "HEADS_FOLDER"):
+        path = Path(getattr(settings, name) or "/")
+        there = next(each for each in (path, *path.parents) if each.exists())
+        if getattr(settings, name) and not _is_usable(path, there):
+            yield (
+                f"{name}: {there} cannot be used, so no head is signed.",
+                "Name a place that the account of the workers may write (docs/heads.md).",
+            )
+
+
+def _is_usable(path: Path, there: Path) -> bool:
+    """Whether the file `path` can be read or, where only the folder `there` above it exists, be made."""
+    return (
+        os.access(there, os.R_OK) if path == there and path.is_file() else there.is_dir() and os.access(there, os.W_OK)
+    )
+
+
 def _is_elsewhere(host: str) -> bool:
     return host not in _LOCAL and not host.startswith("/")
 
@@ -154,4 +172,5 @@ _LOOKS: dict[str, Callable[[], Iterator[Found]]] = {
     "time zones": _time_zones,
     "certificates": _certificates,
     "backups": _backups,
+    "heads": _heads,
 }

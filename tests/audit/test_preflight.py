@@ -103,6 +103,12 @@ def test_backup_folder_that_cannot_be_written_is_found(settings: Any, tmp_path: 
     assert "cannot be written" in found("backups")[0]
 
 
+@pytest.mark.parametrize("name", ["HEAD_SIGNING_KEY_FILE", "HEADS_FOLDER"])
+def test_place_of_heads_that_cannot_be_written_is_found(settings: Any, name: str) -> None:
+    setattr(settings, name, "/proc/version/heads")
+    assert name in found("heads")[0]
+
+
 def test_static_files_that_were_not_collected_are_a_page_that_says_so(tmp_path: Path) -> None:
     with override_settings(STORAGES=MANIFEST, STATIC_ROOT=str(tmp_path), DEBUG=False):
         page = Client(raise_request_exception=False).get("/admin/login/")

@@ -48,6 +48,20 @@ def test_names_of_the_environment_are_known() -> None:
     assert set(named) - known == {"DJANGO_SETTINGS_MODULE"}
 
 
+def test_workers_may_write_where_the_environment_puts_keys_heads_and_backups() -> None:
+    named = dict(re.findall(r"(?m)^([A-Z_]+)=(.*)$", (SYSTEMD / "environment").read_text(encoding="utf-8")))
+    worker = (SYSTEMD / "sessionbridge-worker@.service").read_text(encoding="utf-8").splitlines()
+    assert {"StateDirectory=sessionbridge", f"ReadWritePaths=-{named['BACKUP_FOLDER']}"} <= set(worker)
+    state = Path("/var/lib/sessionbridge")
+    assert Path(named["HEAD_SIGNING_KEY_FILE"]).parent == Path(named["HEADS_FOLDER"]).parent == state
+    # A new volume has the owner that its folder has in the image.
+    [made] = [rest for name, rest in instructions() if name == "RUN" and "useradd" in rest]
+    assert {volume.split(":")[1] for volume in services()["worker"]["volumes"]} == {str(state), named["BACKUP_FOLDER"]}
+    assert all(
+        f"{folder}" in made.split("install -d -m 0700 -o 10001")[1] for folder in (state, named["BACKUP_FOLDER"])
+    )
+
+
 def instructions() -> list[tuple[str, str]]:
     joined = re.sub(r"\\\n\s*", " ", re.sub(r"(?m)^\s*#.*\n", "", DOCKERFILE))
     return [tuple(line.split(None, 1)) for line in joined.splitlines() if line.strip()]  # type: ignore[misc]  # two parts
