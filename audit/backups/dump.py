@@ -41,6 +41,9 @@ def dump_to(path: Path) -> None:
     partial.replace(path)
 
 
+_OTHER_VERSION = "Name the folder of the programs of the server's major version by POSTGRES_PROGRAMS."
+
+
 def restore_from(path: Path, work: Path) -> None:
     """Put a dump back into the empty database, whole or not at all, but for the triggers of `HELD_BACK`.
 
@@ -84,7 +87,9 @@ def _run(program: str, *arguments: str) -> str:
             f"{found} cannot be run: install PostgreSQL's client programs, or name their folder by POSTGRES_PROGRAMS."
         ) from None
     if done.returncode != 0:
-        raise ProgramFailed(f"{program} ended with {done.returncode}: {_first_words(done.stderr)}")
+        words = _first_words(done.stderr)
+        hint = f". {_OTHER_VERSION}" if "version mismatch" in words else ""
+        raise ProgramFailed(f"{program} ended with {done.returncode}: {words}{hint}")
     return done.stdout
 
 

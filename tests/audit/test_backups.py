@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from audit.backups.dump import ProgramFailed, dump_to
 from audit.backups.folder import UnusableBackup, read_backup
 from audit.backups.taken_back import FILE_NAME, KINDS, UnreadableList, read_list, write_list
 from core.actors import Actor
@@ -173,6 +174,16 @@ def test_certificate_and_settings_lie_beside_the_backup_without_words_and_keys(b
     listed = (backed.folder.parent / FILE_NAME).read_text()
     assert [word for word in (ERASED, DELETED, REPLACED) if word in listed] == []
     assert {json.loads(line)["kind"] for line in listed.splitlines()} <= set(KINDS)
+
+
+@pytest.mark.django_db
+def test_program_of_another_version_says_which_setting_names_the_right_one(tmp_path: Path, settings: Any) -> None:
+    program = tmp_path / "pg_dump"
+    program.write_text("#!/bin/sh\necho 'pg_dump: error: aborting because of server version mismatch' >&2\nexit 1\n")
+    program.chmod(0o755)
+    settings.POSTGRES_PROGRAMS = str(tmp_path)
+    with pytest.raises(ProgramFailed, match="POSTGRES_PROGRAMS"):
+        dump_to(tmp_path / "database.dump")
 
 
 def test_dump_that_was_changed_is_refused(backed: Backed) -> None:
