@@ -15,7 +15,7 @@ from cryptography import x509
 from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.checks import WARNING, run_checks
-from django.db import Error, connection
+from django.db import Error, ProgrammingError, connection
 
 from audit.health import checks as running
 from core.database_errors import describe
@@ -50,6 +50,8 @@ def run_preflight() -> list[Finding]:
 def _look(name: str, look: Callable[[], Iterator[Found]]) -> list[Finding]:
     try:
         found = [Finding(name, *each) for each in look()]
+    except ProgrammingError:
+        found = [Finding(name, "The database has no tables to ask.", "Run `manage.py migrate`, then this again.")]
     except Error as error:
         found = [Finding(name, f"The database cannot be asked: {describe(error)}.", "Look at DATABASE_URL.")]
     return found or [Finding(name)]

@@ -62,6 +62,12 @@ def test_zone_python_does_not_know_is_found(monkeypatch: pytest.MonkeyPatch) -> 
     assert "Europe/Berlin" in found("time zones")[0]
 
 
+def test_database_without_tables_is_no_wrong_address() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE patients RENAME TO patients_elsewhere")
+    assert found("time zones") == ["The database has no tables to ask. Run `manage.py migrate`, then this again."]
+
+
 def certificate(path: Path, ends: datetime) -> Path:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "ours")])
