@@ -99,7 +99,7 @@ def test_database_away_is_said_at_once_and_forgotten_on_its_return(server: Embed
 
 
 @pytest.mark.timeout(120)
-def test_frozen_database_is_said_and_forgotten_on_its_return(services: EmbeddedServices, site: str) -> None:
+def test_frozen_database_is_said_and_forgotten_on_its_return(server: EmbeddedServices, site: str) -> None:
     """Also to those whose query is under way when it freezes: nothing tells them, their connection stays."""
     asked, ended = [], threading.Event()
 
@@ -113,7 +113,7 @@ def test_frozen_database_is_said_and_forgotten_on_its_return(services: EmbeddedS
             threads.submit(ask_on)
         try:
             time.sleep(2)
-            with frozen(services):
+            with frozen(server):
                 froze = time.monotonic()
                 time.sleep(10)
             returned = time.monotonic()
@@ -131,10 +131,10 @@ def test_frozen_database_is_said_and_forgotten_on_its_return(services: EmbeddedS
 
 
 @contextmanager
-def frozen(services: EmbeddedServices) -> Iterator[None]:
+def frozen(server: EmbeddedServices) -> Iterator[None]:
     """Every process of the server stands still meanwhile."""
-    server = psutil.Process(int((services.places.postgres_data / "postmaster.pid").read_text().split()[0]))
-    processes = [server, *server.children(recursive=True)]
+    postmaster = psutil.Process(int((server.places.postgres_data / "postmaster.pid").read_text().split()[0]))
+    processes = [postmaster, *postmaster.children(recursive=True)]
     for process in processes:
         process.suspend()
     try:
