@@ -48,8 +48,15 @@ def read_obsidian(bundle: Bundle, options: ReadOptions) -> Iterator[Row]:
             for row in rows:
                 yield row if bundle.is_single else row._replace(within=name)
         except FileRefused as refusal:
-            is_blank = not bundle.load(name).strip()
+            is_blank = _is_blank(bundle, name)
             yield EmptyRow(1, "the note is empty.", name) if is_blank else BadRow(1, refusal.reason, name)
+
+
+def _is_blank(bundle: Bundle, name: str) -> bool:
+    try:
+        return not bundle.load(name).strip()
+    except FileRefused:
+        return False
 
 
 def _rows(name: str, text: str, options: ReadOptions) -> Iterator[Row]:

@@ -28,14 +28,14 @@ _TIME = (
     rf"(?:{_SPACE}?[AaPp]\.?[Mm](?![^\W_])\.?)?"
 )
 _IN_WORD = rf"[\w.'’\-\u200c\u200d{LETTER_MARKS}]"
-# Quantifiers that give nothing back, so that no line is gone through twice.
+# Quantifiers and groups that give nothing back, so that no line is gone through twice.
 _LABEL = re.compile(
     rf"(?:\A|(?<=[{_LINE_END}])){_SPACE}*+"
-    rf"(?:[\[(]?{_TIME}[\])]?{_SPACE}*+(?:[-–—|]{_SPACE}*+)?)?+"
-    rf"(?P<bold>[*_]{{1,3}}+)?+(?P<bracket>[\[(<])?+"
+    rf"(?>(?:[\[(]?{_TIME}[\])]?{_SPACE}*+(?:[-–—|]{_SPACE}*+)?)?)"
+    rf"(?>(?P<bold>[*_]{{1,3}}+)?)(?>(?P<bracket>[\[(<])?)"
     rf"(?P<label>(?>[^\W\d_]{_IN_WORD}{{0,{LABEL_MOST}}}+(?:{_SPACE}{{1,2}}+{_IN_WORD}{{1,{LABEL_MOST}}}+){{0,3}}))"
-    rf"(?(bracket)[\])>])(?:{_SPACE}*+[\[(]{_TIME}[\])])?+"
-    rf"{_SPACE}*+(?P<closed>(?(bold)[*_]{{1,3}}|(?!)))?+{_SPACE}*+{_COLON}"
+    rf"(?(bracket)[\])>])(?>(?:{_SPACE}*+[\[(]{_TIME}[\])])?)"
+    rf"{_SPACE}*+(?>(?P<closed>(?(bold)[*_]{{1,3}}|(?!)))?){_SPACE}*+{_COLON}"
     # Neither an address, nor the middle of a time or a ratio.
     rf"(?!//|\\)(?:(?<!\d{_COLON})|(?!\d))"
     rf"(?(closed)|(?(bold)[*_]{{0,3}}))"

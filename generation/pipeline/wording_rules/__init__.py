@@ -7,6 +7,7 @@ lists stand in `lists/`, one phrase a line. Linear in the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -29,6 +30,8 @@ LISTS = {
     "SB208": "certainty",
 }
 Breach = tuple[str, int, int]
+# Marks that stand for themselves behind a letter. Letters with their marks in one are folded as they are read.
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
 class AllowedWording(Value):
@@ -48,6 +51,11 @@ def _index() -> PhraseIndex:
 
 def find_breaches(words: str, allowed: AllowedWording = NOTHING_ALLOWED) -> Iterator[Breach]:
     """(rule id, start, end) for every forbidden wording in `words`, quotations already blanked, in order."""
+    if _ACCENTS.search(words):
+        places = [at for at, letter in enumerate(words) if not _ACCENTS.match(letter)]
+        plain, places = "".join(words[at] for at in places), [*places, len(words)]
+        yield from ((rule_id, places[first], places[end]) for rule_id, first, end in find_breaches(plain, allowed))
+        return
     permitted = {*allowed.quantifiers, *allowed.hedges}
     breaches = {
         breach
