@@ -19,6 +19,10 @@ AMBIGUOUS = "also a noun or adjective"
 STATE = "state"
 SELDOM = "seldom ordered"
 
+# Headings name classes of words; in the second kind of list the words are verbs, and every form belongs to the class.
+CLASS_LISTS = ("word_classes", "people_and_papers")
+VERB_CLASS_LISTS = ("reporting_verbs",)
+
 _ILLNESS_ENDINGS = ("itis", "osis", "algia", "opathy", "aemia", "emia")
 _VOWELS = "aeiou"
 _DOUBLING = re.compile(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$")
@@ -54,29 +58,42 @@ def regular_forms(base: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
+def _verb_forms(name: str) -> Iterator[tuple[str, str, str]]:
+    """(heading, base, form) for every form of each verb in `lists/<name>.txt`, the base form first."""
+    for heading, line in read_list(name):
+        for entry in line.split():
+            base, _, others = entry.partition("=")
+            for form in (base, *(others.split(",") if others else regular_forms(base))):
+                yield heading, base, form
+
+
 def _read_verbs() -> tuple[Mapping[str, str], Mapping[str, frozenset[str]]]:
     """Base forms with their heading, and every form with its base forms."""
     bases: dict[str, str] = {}
     forms: dict[str, set[str]] = defaultdict(set)
-    for heading, line in read_list("verbs"):
-        for entry in line.split():
-            base, _, others = entry.partition("=")
-            bases[base] = heading
-            for form in (base, *(others.split(",") if others else regular_forms(base))):
-                forms[form].add(base)
+    for heading, base, form in _verb_forms("verbs"):
+        bases[base] = heading
+        forms[form].add(base)
     return bases, {form: frozenset(found) for form, found in forms.items()}
 
 
 def _read_classes() -> Mapping[str, frozenset[str]]:
     classes: dict[str, set[str]] = defaultdict(set)
-    for heading, line in read_list("word_classes"):
-        for word in line.split():
-            classes[word].add(f"<{heading}>")
+    for name in CLASS_LISTS:
+        for heading, line in read_list(name):
+            for word in line.split():
+                classes[word].add(f"<{heading}>")
+    for name in VERB_CLASS_LISTS:
+        for heading, _, form in _verb_forms(name):
+            classes[form].add(f"<{heading}>")
     return {word: frozenset(found) for word, found in classes.items()}
 
 
 VERBS, _VERB_FORMS = _read_verbs()
 _CLASSES = _read_classes()
+
+
+_REPORTS = frozenset({"<says>", "<thinks>", "<directs>", "<asks>", "<ascribes>", "<labels>", "<hold>"})
 
 
 @lru_cache(maxsize=65536)
@@ -97,6 +114,8 @@ def keys_of(word: str) -> frozenset[str]:
         keys.add("<illness>")
     if len(word) > 5 and word.endswith(("ness", "nesses", "ache", "aches")):
         keys.add("<condition>")
+    if keys & _REPORTS:
+        keys.add("<reports>")
     if word[:1].isdigit():
         keys.add("<number>")
     if is_feeling_word(word):

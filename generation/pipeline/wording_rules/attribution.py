@@ -1,0 +1,236 @@
+"""Whose words a stretch of a sentence gives: what a report governs is not the text's own advice, hope or cause.
+
+Out, for each word of a sentence: whether the text says it itself, gives it as reported, or gives it as words (behind a
+colon, or with the report set beside it: "rest more, said the nurse"). A report is a verb of saying, thinking, asking,
+ordering, blaming or naming with somebody else as its subject; a noun of saying with its owner ("his mother's advice
+was to ..."); or a phrase that names a source ("according to", "in her words"). It ends where the text takes the word
+again: at a semicolon, a dash, or a comma with "but", "so", "which", "and" and a new subject. Nobody in particular
+("as everyone says") and the writer ("I would say") are no source. Linear: each look ahead or back is bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.report_subjects import Subject, find_subject, is_verb_of_report
+from generation.pipeline.wording_rules.sentences import Opening, Token
+
+
+class Voice(IntEnum):
+    """Who speaks: the text, somebody it reports, somebody who spoke then, or somebody it lets speak word for word.
+
+    "You" and what the reader should do are the text's own words before TOLD, a bare order is before WORDS.
+    """
+
+    OWN = 0
+    REPORTED = 1
+    TOLD = 2
+    WORDS = 3
+
+
+_HARD_MARKS = frozenset(";–—•|")
+_TURNS = word_set("but though although whereas however nevertheless yet so which")
+_JOINS = word_set("and or while")
+_NEW_SUBJECT = frozenset({"<pronoun>", "<determiner>", "<possessive>"})
+_GOES_ON = frozenset(
+    {"to", "whether", "why", "how", "who", "where", "<past>", "<verb>", "<preposition>", "<-ing>", "<adverb>", "<number>"}
+)
+_FREE = word_set("what everything all whatever")
+_SUBORDINATE = word_set("if when whenever whatever because since although though after before until while unless as")
+_SOURCES = word_set(
+    "view views opinion telling account words eyes mind count reckoning estimate version reading book phrase experience"
+)
+_TEXTS_OF_OTHERS = word_set("leaflet letter brochure guidelines guideline book website report reference article statement")
+_OWNERS = word_set("his her their 's")
+_INVERTED = frozenset(
+    "{say} {explain} {remark} {reckon} {insist} {warn} {reply} {claim} {joke} {admit} {think} {write}".split()
+) | word_set("says said explains explained remarks remarked reckons reckoned insists insisted warns warned writes wrote")
+_HELD = word_set("hope hopes fear pride wish wishes belief beliefs impression feeling expectation plan plea question thanks")
+_TALKS = word_set("on about for")
+_LONGEST_NAME = 3
+_LONGEST_THEME = 7
+_REACH = 10
+
+
+def find_voices(tokens: Sequence[Token]) -> list[Voice]:
+    """The voice of each word of a sentence."""
+    voices = [Voice.OWN] * len(tokens)
+    first = 0
+    for end in range(1, len(tokens) + 1):
+        if end == len(tokens) or _takes_the_word(tokens, end):
+            for start, stop, voice in _reports(tokens, first, end):
+                for at in range(start, stop):
+                    voices[at] = max(voices[at], voice)
+            first = end
+    return voices
+
+
+def _takes_the_word(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the text speaks itself again from `at` on."""
+    token = tokens[at]
+    if not _HARD_MARKS.isdisjoint(token.marks):
+        return True
+    if token.opening is Opening.NOTHING:
+        return False
+    # Behind a comma "a sign of ..." says what the text makes of what was reported.
+    if token.word in _TURNS or token.word in {"a", "an"}:
+        return True
+    if token.word not in _JOINS or at + 1 >= len(tokens):
+        return False
+    following = tokens[at + 1]
+    if following.word == "that":
+        return at + 2 < len(tokens) and bool(tokens[at + 2].keys & {"<auxiliary>", "<modal>"})
+    if following.keys & _NEW_SUBJECT or following.word == "if":
+        return True
+    return not following.keys & _GOES_ON
+
+
+def _reports(tokens: Sequence[Token], first: int, end: int) -> Iterator[tuple[int, int, Voice]]:
+    for at in range(first, end):
+        keys = tokens[at].keys
+        if "<reports>" in keys:
+            yield from _of_verb(tokens, first, at, end)
+        if "<word of>" in keys:
+            yield from _of_noun(tokens, first, at, end)
+        if "<institution>" in keys:
+            yield _name_start(tokens, first, at), at + 1, Voice.REPORTED
+        if tokens[at].word in _TALKS and at > first and "<document>" in tokens[at - 1].keys:
+            yield at, _theme_end(tokens, at, end), Voice.REPORTED
+        if _names_source(tokens, first, at, end):
+            yield first, end, Voice.REPORTED
+
+
+def _of_verb(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[tuple[int, int, Voice]]:
+    """What the verb of report at `at` covers."""
+    subject = find_subject(tokens, first, at, end)
+    then = "<past>" in tokens[at].keys
+    if subject is None:
+        if _is_inverted(tokens, at, end):
+            yield first, end, Voice.WORDS if then else Voice.REPORTED
+        return
+    start = subject.first
+    if _stands_beside(tokens, start, at, end) and not subject.is_theirs:
+        yield first, end, Voice.WORDS if then else Voice.REPORTED
+        return
+    stop = _end_of_clause(tokens, first, start, at, end)
+    yield start, stop, Voice.TOLD if then and not subject.is_theirs else Voice.REPORTED
+    for place in range(at + 1, stop):
+        if ":" in tokens[place].marks:
+            yield place, stop, Voice.REPORTED if subject.is_theirs else Voice.WORDS
+            break
+
+
+def _is_inverted(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "..., says the entry", "... ," said his sister": the verb behind a mark, its subject behind it and no more."""
+    token = tokens[at]
+    if not token.marks or not (token.keys & _INVERTED) or at + 1 >= end or not is_verb_of_report(tokens, at):
+        return False
+    following = tokens[at + 1]
+    if following.opening is not Opening.NOTHING or following.word in {"that", "your", "my", "to", "i", "everyone"}:
+        return False
+    for place in range(at + 2, min(end, at + 6)):
+        if tokens[place].opening is not Opening.NOTHING or "<preposition>" in tokens[place].keys:
+            return True
+    return at + 6 >= end
+
+
+def _stands_beside(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
+    """Whether subject and verb stand in brackets of commas, with nothing they govern: "..., he told us on Monday"."""
+    if start == at or (start and not tokens[start].marks):
+        return False
+    if start == 0 or at + 1 < end and tokens[at + 1].word in {"that", "to"} and tokens[at + 1].opening is Opening.NOTHING:
+        follows_person = at + 2 < end and bool(tokens[at + 2].keys & {"<object>", "<human>", "<determiner>"})
+        if start == 0 or tokens[at + 1].word == "that" or not follows_person:
+            return False
+    place = at + 1
+    while place < min(end, at + _REACH) and tokens[place].opening is Opening.NOTHING:
+        keys = tokens[place].keys
+        if keys & {"<preposition>", "<time>"} or tokens[place].word == "to":
+            return True
+        if place == at + 1 and not keys & {"<object>", "<adverb>", "<determiner>", "<possessive>"}:
+            return False
+        if keys & {"<auxiliary>", "<modal>", "<past>"}:
+            return False
+        if place > at + 3:
+            return False
+        place += 1
+    return True
+
+
+def _end_of_clause(tokens: Sequence[Token], first: int, start: int, at: int, end: int) -> int:
+    """Where a report ends: with its clause where that is a subordinate one ("whatever they say, ..."), else at `end`."""
+    place = start
+    while place > first and tokens[place].opening is Opening.NOTHING and start - place < _REACH:
+        place -= 1
+    led_by = {token.word for token in tokens[place : start + 1]}
+    if not led_by.isdisjoint(_SUBORDINATE | _FREE):
+        for stop in range(at + 1, end):
+            if tokens[stop].opening is not Opening.NOTHING:
+                return stop
+            if not led_by.isdisjoint(_FREE) and "<be>" in tokens[stop].keys:
+                return stop
+    return end
+
+
+def _of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[tuple[int, int, Voice]]:
+    """ "his mother's advice was to ...", "the physio's three orders: ...", "of the opinion that ..."."""
+    before = [token.word for token in tokens[max(first, at - 3) : at]]
+    following = tokens[at + 1] if at + 1 < end else None
+    owned = not _OWNERS.isdisjoint(before) or (following is not None and following.word in {"of", "by"} and "the" in before)
+    if before[-2:] == ["of", "the"] and following is not None and following.word == "that":
+        yield at, end, Voice.REPORTED
+        return
+    if not owned:
+        return
+    for place in range(at + 1, min(end, at + 1 + 2 * _REACH)):
+        token, behind = tokens[place], tokens[place + 1] if place + 1 < end else None
+        if ":" in token.marks:
+            yield at, end, Voice.WORDS
+            return
+        if token.word in {"is", "was", "were", "are"} and behind is not None:
+            if behind.word in {"to", "that", "not"} or (tokens[at].word not in _HELD and "'s" in before):
+                yield at, end, Voice.REPORTED
+            return
+    if following is not None and tokens[at].word not in _HELD and following.word in {"to", "that", "whether", "about"}:
+        yield at, end, Voice.REPORTED
+
+
+def _name_start(tokens: Sequence[Token], first: int, at: int) -> int:
+    """Where the name begins that ends in a group, a leaflet or a clinic: "the phobia group"."""
+    start = at
+    while start > first and at - start < _LONGEST_NAME and tokens[start].opening is Opening.NOTHING:
+        before = tokens[start - 1]
+        if before.keys & {"<pronoun>", "<determiner>", "<possessive>", "<auxiliary>", "<preposition>", "<conjunction>", "to"}:
+            break
+        start -= 1
+    return start
+
+
+def _theme_end(tokens: Sequence[Token], at: int, end: int) -> int:
+    """Where the theme of a leaflet or a talk ends: at a comma or a verb."""
+    for stop in range(at + 1, min(end, at + _LONGEST_THEME)):
+        if tokens[stop].opening is not Opening.NOTHING or tokens[stop].keys & {"<auxiliary>", "<modal>"}:
+            return stop
+    return min(end, at + _LONGEST_THEME)
+
+
+def _names_source(tokens: Sequence[Token], first: int, at: int, end: int) -> bool:
+    """ "according to", "in her own words", "by Anna's count", "as he sees it", "per the letter"."""
+    word = tokens[at].word
+    if word == "according":
+        return at + 2 < end and tokens[at + 1].word == "to" and tokens[at + 2].word not in {"my", "me", "us", "everyone"}
+    if word == "per" and tokens[at].opening is not Opening.NOTHING:
+        return any(token.keys & {"<document>", "<human>"} for token in tokens[at + 1 : min(end, at + 5)])
+    if word in {"it", "things"} and at - 2 >= first and "<hold>" in tokens[at - 1].keys | {
+        "<hold>" if tokens[at - 1].keys & {"{tell}", "{describe}", "{remember}"} else ""
+    }:
+        return any(token.word == "as" for token in tokens[max(first, at - 5) : at])
+    if word not in _SOURCES and word not in _TEXTS_OF_OTHERS:
+        return False
+    before = [token.word for token in tokens[max(first, at - 5) : at]]
+    if word in _TEXTS_OF_OTHERS:
+        return "in" in before and "'s" in before
+    opens = any(each in before for each in ("in", "by", "to", "on"))
+    return opens and (not _OWNERS.isdisjoint(before[-3:]) or (word in {"words", "telling"} and "your" in before[-2:]))

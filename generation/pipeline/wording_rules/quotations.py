@@ -1,0 +1,34 @@
+"""Quotations in double marks, and whether the words around them say that they are somebody's or something's name.
+
+Callers that know a text's quotations blank them; this is for prose in which nobody did. A pair of marks by itself
+clears nothing: beside it must stand a word of saying, writing or naming ("she said", "headed", "the word").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generation.pipeline.wording_rules.lexicon import keys_of
+
+_PAIRS = re.compile(r'"[^"\n]*"|“[^“”\n]*”|«[^«»\n]*»|„[^„“”\n]*[“”]')
+_REACH = 90
+_STOP = re.compile(r"[.!?;\n]")
+_WORD = re.compile(r"[^\W_]+")
+_FRAMES = frozenset({"<says>", "<labels>", "<document>", "<word of>", "<institution>", "<asks>", "<directs>", "<hold>"})
+_OWN = frozenset({"i", "we", "my", "our", "your"})
+
+
+def find_quotations(plain: str) -> tuple[tuple[int, int], ...]:
+    """(start, end) of each pair of double marks, marks included, in order."""
+    return tuple(match.span() for match in _PAIRS.finditer(plain))
+
+
+def find_framed_quotations(plain: str) -> Iterator[tuple[int, int]]:
+    """The quotations that the words around them give as somebody's words or as a name."""
+    for start, end in find_quotations(plain):
+        before = _STOP.split(plain[max(0, start - _REACH) : start])[-1]
+        behind = _STOP.split(plain[end : end + _REACH], maxsplit=1)[0]
+        around = _WORD.findall(f"{before} {behind}")
+        if any(keys_of(word) & _FRAMES for word in around) and _OWN.isdisjoint(around):
+            yield start, end

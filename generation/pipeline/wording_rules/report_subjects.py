@@ -1,0 +1,159 @@
+"""Who is the subject of a verb of report, and whether it is one: somebody else, and not just anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.sentences import Opening, Token
+
+
+class Subject(NamedTuple):
+    """Where the subject begins; `is_theirs`: it belongs to the reader or the writer ("your doctor")."""
+
+    first: int
+    is_theirs: bool
+
+
+_NOBODY = word_set(
+    "i we it this that these those there which what everyone everybody anyone anybody people nobody one experts "
+    "science research studies many most some others all us me nothing something everything"
+)
+_THIRD = word_set("he she who they")
+_OWN = word_set("my our your")
+_SKIPPED = word_set(
+    "has had have been was were did does would will could can is are also once later then just always often never not "
+    "himself herself themselves kept keeps both rightly"
+)
+_ENDORSED = word_set("rightly correctly wisely")
+# Verbs of report with anybody or anything as their subject; the rest want a person, a name or a paper.
+_PLAIN = word_set(
+    "says said tells told writes wrote written asks asked claims claimed reports reported states stated insists "
+    "insisted remarks remarked thinks thought believes believed hopes hoped reckons reckoned informed wonders wondered "
+    "swore swears recounts recounted enquired inquired"
+)
+_NO_SUBJECT = frozenset(
+    {"<determiner>", "<possessive>", "<preposition>", "<question>", "<subordinator>", "<modal>", "<number>", "<particle>"}
+)
+_COMPLEMENTS = word_set("that whether if how why what he she him her them us me they his their")
+_GOVERNING = word_set("by from without before after of for about when while in on through besides despite")
+_RESULTS = 10
+
+
+def find_subject(tokens: Sequence[Token], first: int, at: int, end: int) -> Subject | None:
+    """The subject of the verb of report at `at`, or None where there is none or nobody in particular."""
+    token = tokens[at]
+    if not _governs(tokens, at, end) or not is_verb_of_report(tokens, at):
+        return None
+    if token.word.endswith("ing"):
+        return _of_participle(tokens, first, at, end)
+    place, endorsed, passive_now = at - 1, False, False
+    while place >= first and (tokens[place].word in _SKIPPED or "<adverb>" in tokens[place].keys):
+        if tokens[place + 1].opening is not Opening.NOTHING:
+            break
+        endorsed = endorsed or tokens[place].word in _ENDORSED
+        passive_now = passive_now or tokens[place].word in {"is", "are", "am"}
+        place -= 1
+    if endorsed or (passive_now and "<directs>" in token.keys):
+        return None
+    if place < first or tokens[place + 1].opening is not Opening.NOTHING:
+        return _without(tokens, place + 1, at)
+    if tokens[place].word == "to":
+        return _of_infinitive(tokens, first, place, at, end)
+    if tokens[place].word in {"and", "or", "then"}:
+        return Subject(place + 1, is_theirs=False) if _is_finite(token) and place > first else None
+    return _named(tokens, first, place, at)
+
+
+def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject | None:
+    """The subject that ends at `place`."""
+    subject, verb = tokens[place], tokens[at]
+    if subject.word == "you":
+        restated = verb.word != "told" and ("<past>" in verb.keys or verb.word in {"write", "say", "note"})
+        return Subject(place, is_theirs=True) if restated and "<thinks>" not in verb.keys else None
+    if subject.word in _NOBODY or (subject.word == "they" and verb.word == "say"):
+        return None
+    start = _start_of(tokens, first, place)
+    around = [token.word for token in tokens[max(first, start - 1) : place + 1]]
+    if "as" in around[:1] and "<past>" not in verb.keys:
+        return None
+    theirs = not _OWN.isdisjoint(around)
+    if subject.word in _THIRD:
+        return Subject(place, theirs)
+    if subject.keys & _NO_SUBJECT:
+        return None
+    ends = at + 1 == len(tokens) or tokens[at + 1].opening is not Opening.NOTHING
+    if ends and not tokens[start].marks and not subject.keys & {"<human>", "<document>"}:
+        return None
+    if not _is_finite(verb) and not subject.word.endswith("s"):
+        return None
+    if verb.word in _PLAIN or subject.keys & {"<human>", "<document>"} or not _has_article(tokens, start, place):
+        return Subject(start, theirs)
+    owner = [token for token in tokens[start:place] if "<human>" in token.keys]
+    return Subject(start, theirs) if owner else None
+
+
+def _start_of(tokens: Sequence[Token], first: int, place: int) -> int:
+    """Where the words of a subject begin that ends at `place`: at a mark or behind a closed word, six words at most."""
+    start = place
+    while start > first and place - start < 6 and tokens[start].opening is Opening.NOTHING:
+        if tokens[start - 1].keys & {"<conjunction>", "<auxiliary>", "<modal>", "<subordinator>", "that", "to"}:
+            break
+        start -= 1
+    return start
+
+
+def _has_article(tokens: Sequence[Token], start: int, place: int) -> bool:
+    return any(token.keys & {"<determiner>", "<possessive>", "'s"} for token in tokens[start:place])
+
+
+def _without(tokens: Sequence[Token], start: int, at: int) -> Subject | None:
+    """Notes leave the subject out: "Says that ...", "Asked twice whether ..."."""
+    follows_name = start == at and at and tokens[at].marks in {",", ")"} and _is_finite(tokens[at])
+    opens = at == 0 or (tokens[start].opening is Opening.SENTENCE and tokens[at].word not in _SKIPPED)
+    if _is_finite(tokens[at]) and (opens or follows_name):
+        return Subject(start, is_theirs=False)
+    return None
+
+
+def _of_participle(tokens: Sequence[Token], first: int, at: int, end: int) -> Subject | None:
+    """ "..., saying that", "kept shouting that"; not "by saying"."""
+    if at == first or tokens[at - 1].word in _GOVERNING or at + 1 >= end:
+        return None
+    told = any(token.word in {"i", "we", "you", "let"} for token in tokens[max(first, at - _RESULTS) : at])
+    return None if told or tokens[at + 1].word not in _COMPLEMENTS else Subject(at, is_theirs=False)
+
+
+def _of_infinitive(tokens: Sequence[Token], first: int, place: int, at: int, end: int) -> Subject | None:
+    """ "used to say that", "rang to ask if"; not "it is fair to say that"."""
+    before = tokens[max(first, place - _RESULTS) : place]
+    if at + 1 >= end or tokens[at + 1].word not in _COMPLEMENTS | {"you"} or not before:
+        return None
+    if any(token.word in {"i", "we", "you", "it", "there", "let", "is", "are", "needless", "should"} for token in before):
+        return None
+    return Subject(at, is_theirs=False) if any("<past>" in token.keys or "used" in token.keys for token in before) else None
+
+
+def is_verb_of_report(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word that may be a noun is the verb: not behind an article, an owner or a preposition."""
+    return at == 0 or not tokens[at - 1].keys & {"<determiner>", "<possessive>", "<preposition>", "'s", "<number>"}
+
+
+def _is_finite(token: Token) -> bool:
+    if token.word == "written":
+        return False
+    return "<past>" in token.keys or token.word.endswith("s") or token.word in {"put", "read", "bid"}
+
+
+def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a verb reports here: "calls for rest" does not, "puts it down to" does."""
+    keys, following = tokens[at].keys, tokens[at + 1].word if at + 1 < end else ""
+    if "<hold>" in keys and not keys & {"<says>", "<asks>", "<labels>"}:
+        ahead = [token.word for token in tokens[at + 1 : min(end, at + 1 + _RESULTS)]]
+        return "responsible" in ahead or ("down" in ahead and "to" in ahead)
+    if following == "by" and at and not tokens[at - 1].keys & {"<auxiliary>", "<adverb>"}:
+        return False
+    if following == "to" and tokens[at].word == "thanks":
+        return False
+    return not (keys & {"call", "calls", "called", "asks", "ask"} and following in {"for", "on"})
