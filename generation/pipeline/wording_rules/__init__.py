@@ -60,7 +60,7 @@ def find_breaches(words: str, allowed: AllowedWording = NOTHING_ALLOWED) -> Iter
         if words[breach[1] : breach[2]].casefold() not in permitted
     }
     if breaches:
-        framed = tuple(find_framed_quotations(skeleton(words)))
+        framed = tuple(find_framed_quotations(words, skeleton(words)))
         breaches = {one for one in breaches if not any(start <= one[1] and one[2] <= end for start, end in framed)}
     yield from _outermost(breaches)
 

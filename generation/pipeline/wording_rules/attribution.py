@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
 from generation.pipeline.reading.word_set import word_set
-from generation.pipeline.wording_rules.report_subjects import Subject, find_subject, is_verb_of_report
+from generation.pipeline.wording_rules.report_subjects import find_subject, is_verb_of_report
 from generation.pipeline.wording_rules.sentences import Opening, Token
 
 
@@ -35,19 +35,52 @@ _TURNS = word_set("but though although whereas however nevertheless yet so which
 _JOINS = word_set("and or while")
 _NEW_SUBJECT = frozenset({"<pronoun>", "<determiner>", "<possessive>"})
 _GOES_ON = frozenset(
-    {"to", "whether", "why", "how", "who", "where", "<past>", "<verb>", "<preposition>", "<-ing>", "<adverb>", "<number>"}
+    {
+        "to",
+        "whether",
+        "why",
+        "how",
+        "who",
+        "where",
+        "<past>",
+        "<verb>",
+        "<preposition>",
+        "<-ing>",
+        "<adverb>",
+        "<number>",
+    }
+    | {"<feeling>"}
 )
 _FREE = word_set("what everything all whatever")
 _SUBORDINATE = word_set("if when whenever whatever because since although though after before until while unless as")
 _SOURCES = word_set(
     "view views opinion telling account words eyes mind count reckoning estimate version reading book phrase experience"
 )
-_TEXTS_OF_OTHERS = word_set("leaflet letter brochure guidelines guideline book website report reference article statement")
+_TEXTS_OF_OTHERS = word_set(
+    "leaflet letter brochure guidelines guideline book website report reference article statement"
+)
 _OWNERS = word_set("his her their 's")
 _INVERTED = frozenset(
-    "{say} {explain} {remark} {reckon} {insist} {warn} {reply} {claim} {joke} {admit} {think} {write}".split()
-) | word_set("says said explains explained remarks remarked reckons reckoned insists insisted warns warned writes wrote")
-_HELD = word_set("hope hopes fear pride wish wishes belief beliefs impression feeling expectation plan plea question thanks")
+    [
+        "{say}",
+        "{explain}",
+        "{remark}",
+        "{reckon}",
+        "{insist}",
+        "{warn}",
+        "{reply}",
+        "{claim}",
+        "{joke}",
+        "{admit}",
+        "{think}",
+        "{write}",
+    ]
+) | word_set(
+    "says said explains explained remarks remarked reckons reckoned insists insisted warns warned writes wrote"
+)
+_HELD = word_set(
+    "hope hopes fear pride wish wishes belief beliefs impression feeling expectation plan plea question thanks"
+)
 _TALKS = word_set("on about for")
 _LONGEST_NAME = 3
 _LONGEST_THEME = 7
@@ -104,11 +137,12 @@ def _reports(tokens: Sequence[Token], first: int, end: int) -> Iterator[tuple[in
 
 def _of_verb(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[tuple[int, int, Voice]]:
     """What the verb of report at `at` covers."""
-    subject = find_subject(tokens, first, at, end)
     then = "<past>" in tokens[at].keys
+    if _is_inverted(tokens, at, end):
+        yield first, end, Voice.WORDS if then else Voice.REPORTED
+        return
+    subject = find_subject(tokens, first, at, end)
     if subject is None:
-        if _is_inverted(tokens, at, end):
-            yield first, end, Voice.WORDS if then else Voice.REPORTED
         return
     start = subject.first
     if _stands_beside(tokens, start, at, end) and not subject.is_theirs:
@@ -140,7 +174,9 @@ def _stands_beside(tokens: Sequence[Token], start: int, at: int, end: int) -> bo
     """Whether subject and verb stand in brackets of commas, with nothing they govern: "..., he told us on Monday"."""
     if start == at or (start and not tokens[start].marks):
         return False
-    if start == 0 or at + 1 < end and tokens[at + 1].word in {"that", "to"} and tokens[at + 1].opening is Opening.NOTHING:
+    if start == 0 or (
+        at + 1 < end and tokens[at + 1].word in {"that", "to"} and tokens[at + 1].opening is Opening.NOTHING
+    ):
         follows_person = at + 2 < end and bool(tokens[at + 2].keys & {"<object>", "<human>", "<determiner>"})
         if start == 0 or tokens[at + 1].word == "that" or not follows_person:
             return False
@@ -178,7 +214,13 @@ def _of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
     """ "his mother's advice was to ...", "the physio's three orders: ...", "of the opinion that ..."."""
     before = [token.word for token in tokens[max(first, at - 3) : at]]
     following = tokens[at + 1] if at + 1 < end else None
-    owned = not _OWNERS.isdisjoint(before) or (following is not None and following.word in {"of", "by"} and "the" in before)
+    held = any("{have}" in token.keys for token in tokens[max(first, at - 3) : at]) and "the" in before
+    if held and following is not None and following.word == "that" and not {"i", "we", "you"} & set(before):
+        yield at, end, Voice.REPORTED
+        return
+    owned = not _OWNERS.isdisjoint(before) or (
+        following is not None and following.word in {"of", "by"} and "the" in before
+    )
     if before[-2:] == ["of", "the"] and following is not None and following.word == "that":
         yield at, end, Voice.REPORTED
         return
@@ -202,7 +244,15 @@ def _name_start(tokens: Sequence[Token], first: int, at: int) -> int:
     start = at
     while start > first and at - start < _LONGEST_NAME and tokens[start].opening is Opening.NOTHING:
         before = tokens[start - 1]
-        if before.keys & {"<pronoun>", "<determiner>", "<possessive>", "<auxiliary>", "<preposition>", "<conjunction>", "to"}:
+        if before.keys & {
+            "<pronoun>",
+            "<determiner>",
+            "<possessive>",
+            "<auxiliary>",
+            "<preposition>",
+            "<conjunction>",
+            "to",
+        }:
             break
         start -= 1
     return start
@@ -220,12 +270,17 @@ def _names_source(tokens: Sequence[Token], first: int, at: int, end: int) -> boo
     """ "according to", "in her own words", "by Anna's count", "as he sees it", "per the letter"."""
     word = tokens[at].word
     if word == "according":
-        return at + 2 < end and tokens[at + 1].word == "to" and tokens[at + 2].word not in {"my", "me", "us", "everyone"}
+        return (
+            at + 2 < end and tokens[at + 1].word == "to" and tokens[at + 2].word not in {"my", "me", "us", "everyone"}
+        )
     if word == "per" and tokens[at].opening is not Opening.NOTHING:
         return any(token.keys & {"<document>", "<human>"} for token in tokens[at + 1 : min(end, at + 5)])
-    if word in {"it", "things"} and at - 2 >= first and "<hold>" in tokens[at - 1].keys | {
-        "<hold>" if tokens[at - 1].keys & {"{tell}", "{describe}", "{remember}"} else ""
-    }:
+    if (
+        word in {"it", "things"}
+        and at - 2 >= first
+        and "<hold>"
+        in tokens[at - 1].keys | {"<hold>" if tokens[at - 1].keys & {"{tell}", "{describe}", "{remember}"} else ""}
+    ):
         return any(token.word == "as" for token in tokens[max(first, at - 5) : at])
     if word not in _SOURCES and word not in _TEXTS_OF_OTHERS:
         return False

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from generation.pipeline.wording_rules.lexicon import keys_of
 
 _PAIRS = re.compile(r'"[^"\n]*"|“[^“”\n]*”|«[^«»\n]*»|„[^„“”\n]*[“”]')
+_LONGEST_NAME = 4
 _REACH = 90
 _STOP = re.compile(r"[.!?;\n]")
 _WORD = re.compile(r"[^\W_]+")
@@ -24,11 +25,24 @@ def find_quotations(plain: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _PAIRS.finditer(plain))
 
 
-def find_framed_quotations(plain: str) -> Iterator[tuple[int, int]]:
-    """The quotations that the words around them give as somebody's words or as a name."""
+def find_framed_quotations(text: str, plain: str) -> Iterator[tuple[int, int]]:
+    """The quotations that the words around them, or their own capitals, give as somebody's words or as a name."""
     for start, end in find_quotations(plain):
         before = _STOP.split(plain[max(0, start - _REACH) : start])[-1]
         behind = _STOP.split(plain[end : end + _REACH], maxsplit=1)[0]
         around = _WORD.findall(f"{before} {behind}")
-        if any(keys_of(word) & _FRAMES for word in around) and _OWN.isdisjoint(around):
+        if (any(keys_of(word) & _FRAMES for word in around) and _OWN.isdisjoint(around)) or (
+            _is_name(text[start:end]) and _follows_noun(before)
+        ):
             yield start, end
+
+
+def _follows_noun(before: str) -> bool:
+    """Whether the last word before a quotation is of no closed class and no verb: the choir "New Hope"."""
+    words = _WORD.findall(before)
+    return bool(words) and keys_of(words[-1]) <= {words[-1], "<human>", "<institution>", "<document>"}
+
+
+def _is_name(quoted: str) -> bool:
+    words = _WORD.findall(quoted)
+    return 0 < len(words) <= _LONGEST_NAME and all(word[:1].isupper() or word in {"and", "of", "the"} for word in words)

@@ -34,7 +34,16 @@ _PLAIN = word_set(
     "swore swears recounts recounted enquired inquired"
 )
 _NO_SUBJECT = frozenset(
-    {"<determiner>", "<possessive>", "<preposition>", "<question>", "<subordinator>", "<modal>", "<number>", "<particle>"}
+    {
+        "<determiner>",
+        "<possessive>",
+        "<preposition>",
+        "<question>",
+        "<subordinator>",
+        "<modal>",
+        "<number>",
+        "<particle>",
+    }
 )
 _COMPLEMENTS = word_set("that whether if how why what he she him her them us me they his their")
 _GOVERNING = word_set("by from without before after of for about when while in on through besides despite")
@@ -44,10 +53,12 @@ _RESULTS = 10
 def find_subject(tokens: Sequence[Token], first: int, at: int, end: int) -> Subject | None:
     """The subject of the verb of report at `at`, or None where there is none or nobody in particular."""
     token = tokens[at]
-    if not _governs(tokens, at, end) or not is_verb_of_report(tokens, at):
+    if not _governs(tokens, at, end):
         return None
     if token.word.endswith("ing"):
         return _of_participle(tokens, first, at, end)
+    if not is_verb_of_report(tokens, at):
+        return _at_a_distance(tokens, first, at)
     place, endorsed, passive_now = at - 1, False, False
     while place >= first and (tokens[place].word in _SKIPPED or "<adverb>" in tokens[place].keys):
         if tokens[place + 1].opening is not Opening.NOTHING:
@@ -82,7 +93,7 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
     if subject.word in _THIRD:
         return Subject(place, theirs)
     if subject.keys & _NO_SUBJECT:
-        return None
+        return _at_a_distance(tokens, first, at)
     ends = at + 1 == len(tokens) or tokens[at + 1].opening is not Opening.NOTHING
     if ends and not tokens[start].marks and not subject.keys & {"<human>", "<document>"}:
         return None
@@ -92,6 +103,17 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
         return Subject(start, theirs)
     owner = [token for token in tokens[start:place] if "<human>" in token.keys]
     return Subject(start, theirs) if owner else None
+
+
+def _at_a_distance(tokens: Sequence[Token], first: int, at: int) -> Subject | None:
+    """A person or paper before what parts it from its verb: "The site she copied from says", "The letter of 2 May asks"."""
+    parting = tokens[at - 1]
+    if not (parting.keys & {"<number>", "<time>"} or "<past>" in tokens[at - 2].keys) or not _is_finite(tokens[at]):
+        return None
+    for place in range(at - 2, max(first, at - _RESULTS) - 1, -1):
+        if tokens[place].keys & {"<human>", "<document>"}:
+            return Subject(place, not _OWN.isdisjoint(token.word for token in tokens[first:place]))
+    return None
 
 
 def _start_of(tokens: Sequence[Token], first: int, place: int) -> int:
@@ -130,14 +152,24 @@ def _of_infinitive(tokens: Sequence[Token], first: int, place: int, at: int, end
     before = tokens[max(first, place - _RESULTS) : place]
     if at + 1 >= end or tokens[at + 1].word not in _COMPLEMENTS | {"you"} or not before:
         return None
-    if any(token.word in {"i", "we", "you", "it", "there", "let", "is", "are", "needless", "should"} for token in before):
+    if any(
+        token.word in {"i", "we", "you", "it", "there", "let", "is", "are", "needless", "should"} for token in before
+    ):
         return None
-    return Subject(at, is_theirs=False) if any("<past>" in token.keys or "used" in token.keys for token in before) else None
+    return (
+        Subject(at, is_theirs=False)
+        if any("<past>" in token.keys or "used" in token.keys for token in before)
+        else None
+    )
 
 
 def is_verb_of_report(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word that may be a noun is the verb: not behind an article, an owner or a preposition."""
-    return at == 0 or not tokens[at - 1].keys & {"<determiner>", "<possessive>", "<preposition>", "'s", "<number>"}
+    return (
+        at == 0
+        or tokens[at - 1].word == "to"
+        or not tokens[at - 1].keys & {"<determiner>", "<possessive>", "<preposition>", "'s", "<number>"}
+    )
 
 
 def _is_finite(token: Token) -> bool:
@@ -151,7 +183,13 @@ def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
     keys, following = tokens[at].keys, tokens[at + 1].word if at + 1 < end else ""
     if "<hold>" in keys and not keys & {"<says>", "<asks>", "<labels>"}:
         ahead = [token.word for token in tokens[at + 1 : min(end, at + 1 + _RESULTS)]]
-        return "responsible" in ahead or ("down" in ahead and "to" in ahead)
+        return (
+            "responsible" in ahead
+            or ("down" in ahead and ("to" in ahead or ahead[:2] == ["down", "that"]))
+            or ("{give}" in keys and "as" in ahead)
+        )
+    if "{find}" in keys:
+        return following == "that"
     if following == "by" and at and not tokens[at - 1].keys & {"<auxiliary>", "<adverb>"}:
         return False
     if following == "to" and tokens[at].word == "thanks":
