@@ -59,6 +59,8 @@ _SOURCES = word_set(
 _TEXTS_OF_OTHERS = word_set(
     "leaflet letter brochure guidelines guideline book website report reference article statement"
 )
+_BIDDINGS = word_set("advice request instruction instructions orders recommendation suggestion insistence invitation")
+_ON_BIDDING = word_set("on at under against following despite upon")
 _OWNERS = word_set("his her their 's")
 _INVERTED = frozenset(
     [
@@ -80,6 +82,9 @@ _INVERTED = frozenset(
 )
 _HELD = word_set(
     "hope hopes fear pride wish wishes belief beliefs impression feeling expectation plan plea question thanks"
+)
+_PASSED_ON = frozenset(
+    ["got", "received", "had", "heard", "gave", "left", "passed", "came", "brought", "has", "relayed"]
 )
 _TALKS = word_set("on about for")
 _LONGEST_NAME = 3
@@ -109,6 +114,8 @@ def _takes_the_word(tokens: Sequence[Token], at: int) -> bool:
         return False
     # Behind a comma "a sign of ..." says what the text makes of what was reported.
     if token.word in _TURNS or token.word in {"a", "an"}:
+        return True
+    if token.word == "as" and at + 1 < len(tokens) and tokens[at + 1].word in {"if", "though"}:
         return True
     if token.word not in _JOINS or at + 1 >= len(tokens):
         return False
@@ -218,6 +225,13 @@ def _of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
     if held and following is not None and following.word == "that" and not {"i", "we", "you"} & set(before):
         yield at, end, Voice.REPORTED
         return
+    passed_on = bool({"the", "an", "some", "with", "a"} & set(before)) and any(
+        token.keys & _PASSED_ON for token in tokens[max(first, at - _REACH) : at]
+    )
+    if passed_on and tokens[at].word not in _HELD and not {"i", "we", "you", "my", "your"} & set(before):
+        if following is not None and following.word in {"to", "that", "not", "about", "from"}:
+            yield at, end, Voice.TOLD
+            return
     owned = not _OWNERS.isdisjoint(before) or (
         following is not None and following.word in {"of", "by"} and "the" in before
     )
@@ -226,17 +240,18 @@ def _of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
         return
     if not owned:
         return
+    start = max(first, at - 2) if "'s" in before[-2:] else max(first, at - 1)
     for place in range(at + 1, min(end, at + 1 + 2 * _REACH)):
         token, behind = tokens[place], tokens[place + 1] if place + 1 < end else None
         if ":" in token.marks:
-            yield at, end, Voice.WORDS
+            yield start, end, Voice.WORDS
             return
         if token.word in {"is", "was", "were", "are"} and behind is not None:
             if behind.word in {"to", "that", "not"} or (tokens[at].word not in _HELD and "'s" in before):
-                yield at, end, Voice.REPORTED
+                yield start, end, Voice.REPORTED
             return
     if following is not None and tokens[at].word not in _HELD and following.word in {"to", "that", "whether", "about"}:
-        yield at, end, Voice.REPORTED
+        yield start, end, Voice.REPORTED
 
 
 def _name_start(tokens: Sequence[Token], first: int, at: int) -> int:
@@ -282,9 +297,11 @@ def _names_source(tokens: Sequence[Token], first: int, at: int, end: int) -> boo
         in tokens[at - 1].keys | {"<hold>" if tokens[at - 1].keys & {"{tell}", "{describe}", "{remember}"} else ""}
     ):
         return any(token.word == "as" for token in tokens[max(first, at - 5) : at])
-    if word not in _SOURCES and word not in _TEXTS_OF_OTHERS:
+    if word not in _SOURCES and word not in _TEXTS_OF_OTHERS and word not in _BIDDINGS:
         return False
     before = [token.word for token in tokens[max(first, at - 5) : at]]
+    if word in _BIDDINGS:
+        return not _OWNERS.isdisjoint(before[-2:]) and any(each in _ON_BIDDING for each in before)
     if word in _TEXTS_OF_OTHERS:
         return "in" in before and "'s" in before
     opens = any(each in before for each in ("in", "by", "to", "on"))

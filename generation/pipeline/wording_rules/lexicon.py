@@ -20,8 +20,8 @@ STATE = "state"
 SELDOM = "seldom ordered"
 
 # Headings name classes of words; in the second kind of list the words are verbs, and every form belongs to the class.
-CLASS_LISTS = ("word_classes", "people_and_papers")
-VERB_CLASS_LISTS = ("reporting_verbs",)
+CLASS_LISTS = ("word_classes", "people_and_papers", "inner_life", "things_that_act")
+VERB_CLASS_LISTS = ("reporting_verbs", "inner_verbs", "change_verbs")
 
 _ILLNESS_ENDINGS = ("itis", "osis", "algia", "opathy", "aemia", "emia")
 _VOWELS = "aeiou"

@@ -188,6 +188,8 @@ def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
             or ("down" in ahead and ("to" in ahead or ahead[:2] == ["down", "that"]))
             or ("{give}" in keys and "as" in ahead)
         )
+    if "{read}" in keys and following in {"like", "as"}:
+        return False
     if "{find}" in keys:
         return following == "that"
     if following == "by" and at and not tokens[at - 1].keys & {"<auxiliary>", "<adverb>"}:
