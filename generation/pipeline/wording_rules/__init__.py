@@ -61,7 +61,9 @@ def find_breaches(words: str, allowed: AllowedWording = NOTHING_ALLOWED) -> Iter
     }
     if breaches:
         framed = tuple(find_framed_quotations(words, skeleton(words)))
-        breaches = {one for one in breaches if not any(start <= one[1] and one[2] <= end for start, end in framed)}
+        breaches = {
+            one for one in breaches if not any(start < one[2] <= end or start <= one[1] < end for start, end in framed)
+        }
     yield from _outermost(breaches)
 
 

@@ -86,6 +86,8 @@ _HELD = word_set(
 _PASSED_ON = frozenset(
     ["got", "received", "had", "heard", "gave", "left", "passed", "came", "brought", "has", "relayed"]
 )
+_OWN_PAPERS = word_set("note notes entry entries plan summary record records document documents report file form forms")
+_FROM_SOMEBODY = word_set("on from in his her their 's by written says said read reads")
 _TALKS = word_set("on about for")
 _LONGEST_NAME = 3
 _LONGEST_THEME = 7
@@ -138,6 +140,10 @@ def _reports(tokens: Sequence[Token], first: int, end: int) -> Iterator[tuple[in
             yield _name_start(tokens, first, at), at + 1, Voice.REPORTED
         if tokens[at].word in _TALKS and at > first and "<document>" in tokens[at - 1].keys:
             yield at, _theme_end(tokens, at, end), Voice.REPORTED
+        if ":" in tokens[at].marks and _is_read_from(tokens, first, at):
+            yield at, end, Voice.WORDS
+        if tokens[at].word == "whether" and tokens[at].opening is Opening.NOTHING and at > first:
+            yield at, _end_of_stretch(tokens, at, end), Voice.REPORTED
         if _names_source(tokens, first, at, end):
             yield first, end, Voice.REPORTED
 
@@ -157,10 +163,9 @@ def _of_verb(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
         return
     stop = _end_of_clause(tokens, first, start, at, end)
     yield start, stop, Voice.TOLD if then and not subject.is_theirs else Voice.REPORTED
-    for place in range(at + 1, stop):
-        if ":" in tokens[place].marks:
-            yield place, stop, Voice.REPORTED if subject.is_theirs else Voice.WORDS
-            break
+    colon = _end_of_stretch(tokens, at, stop)
+    if colon < stop and ":" in tokens[colon].marks:
+        yield colon, stop, Voice.REPORTED if subject.is_theirs else Voice.WORDS
 
 
 def _is_inverted(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -169,6 +174,8 @@ def _is_inverted(tokens: Sequence[Token], at: int, end: int) -> bool:
     if not token.marks or not (token.keys & _INVERTED) or at + 1 >= end or not is_verb_of_report(tokens, at):
         return False
     following = tokens[at + 1]
+    if following.keys & {"<past>", "<adverb>", "<-ing>", "<preposition>"}:
+        return False
     if following.opening is not Opening.NOTHING or following.word in {"that", "your", "my", "to", "i", "everyone"}:
         return False
     for place in range(at + 2, min(end, at + 6)):
@@ -207,6 +214,12 @@ def _end_of_clause(tokens: Sequence[Token], first: int, start: int, at: int, end
     place = start
     while place > first and tokens[place].opening is Opening.NOTHING and start - place < _REACH:
         place -= 1
+    if tokens[start].word == "who":
+        for stop in range(at + 1, end):
+            if tokens[stop].word in {"that", "whether", "to", "how", "why"} or ":" in tokens[stop].marks:
+                break
+            if tokens[stop].keys & {"<auxiliary>", "<modal>"}:
+                return stop
     led_by = {token.word for token in tokens[place : start + 1]}
     if not led_by.isdisjoint(_SUBORDINATE | _FREE):
         for stop in range(at + 1, end):
@@ -235,12 +248,18 @@ def _of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
     owned = not _OWNERS.isdisjoint(before) or (
         following is not None and following.word in {"of", "by"} and "the" in before
     )
+    owned = owned or _given_by_somebody(tokens, at, end)
     if before[-2:] == ["of", "the"] and following is not None and following.word == "that":
         yield at, end, Voice.REPORTED
         return
     if not owned:
         return
-    start = max(first, at - 2) if "'s" in before[-2:] else max(first, at - 1)
+    start = max(first, at - 4) if "'s" in before else max(first, at - 1)
+    if following is not None and following.word == "that" and owned and at - start >= 1:
+        led = {token.word for token in tokens[max(first, at - 5) : at]}
+        if tokens[at].word not in _HELD or led & {"is", "was"}:
+            yield start, end, Voice.REPORTED
+            return
     for place in range(at + 1, min(end, at + 1 + 2 * _REACH)):
         token, behind = tokens[place], tokens[place + 1] if place + 1 < end else None
         if ":" in token.marks:
@@ -252,6 +271,15 @@ def _of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
             return
     if following is not None and tokens[at].word not in _HELD and following.word in {"to", "that", "whether", "about"}:
         yield start, end, Voice.REPORTED
+
+
+def _given_by_somebody(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "the reason he gave", "the word his wife uses", "the question she came with"."""
+    around = tokens[at + 1 : min(end, at + 5)]
+    somebody = any(token.word in {"he", "she", "they", "his", "her", "their"} for token in around[:2])
+    return somebody and any(
+        token.keys & {"<reports>", "{give}", "{use}", "{come}", "{bring}", "{ask}"} for token in around
+    )
 
 
 def _name_start(tokens: Sequence[Token], first: int, at: int) -> int:
@@ -271,6 +299,21 @@ def _name_start(tokens: Sequence[Token], first: int, at: int) -> int:
             break
         start -= 1
     return start
+
+
+def _is_read_from(tokens: Sequence[Token], first: int, colon: int) -> bool:
+    """Whether what stands before a colon names where the words behind it stand: "on the mug:", "his father's text:"."""
+    before = tokens[max(first, colon - _REACH) : colon]
+    words = {token.word for token in before}
+    papers = any("<document>" in token.keys and token.word not in _OWN_PAPERS for token in before)
+    return papers and not words & {"my", "our", "your", "i", "we"} and bool(words & _FROM_SOMEBODY)
+
+
+def _end_of_stretch(tokens: Sequence[Token], at: int, end: int) -> int:
+    for stop in range(at + 1, end):
+        if tokens[stop].opening is not Opening.NOTHING:
+            return stop
+    return end
 
 
 def _theme_end(tokens: Sequence[Token], at: int, end: int) -> int:

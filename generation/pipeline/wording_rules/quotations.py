@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from generation.pipeline.wording_rules.lexicon import keys_of
 
 _PAIRS = re.compile(r'"[^"\n]*"|“[^“”\n]*”|«[^«»\n]*»|„[^„“”\n]*[“”]')
+_BEFORE_NAMES = frozenset({"with", "and", "or", "of", "from", "to"})
+_LONGEST_MENTION = 3
 _LONGEST_NAME = 4
 _REACH = 90
 _STOP = re.compile(r"[.!?;\n]")
@@ -31,10 +33,17 @@ def find_framed_quotations(text: str, plain: str) -> Iterator[tuple[int, int]]:
         before = _STOP.split(plain[max(0, start - _REACH) : start])[-1]
         behind = _STOP.split(plain[end : end + _REACH], maxsplit=1)[0]
         around = _WORD.findall(f"{before} {behind}")
-        if (any(keys_of(word) & _FRAMES for word in around) and _OWN.isdisjoint(around)) or (
-            _is_name(text[start:end]) and _follows_noun(before)
-        ):
+        said = any(keys_of(word) & _FRAMES for word in around) and _OWN.isdisjoint(around)
+        named = _is_name(text[start:end]) and _follows_noun(before)
+        if said or named or (around and _is_mentioned(plain[start:end], before)):
             yield start, end
+
+
+def _is_mentioned(quoted: str, before: str) -> bool:
+    """Whether a word or two stand where a name may stand ("with 'proud' on the last"), not as what somebody is."""
+    words = _WORD.findall(before)
+    known = keys_of(words[-1]) if words else frozenset()
+    return len(_WORD.findall(quoted)) <= _LONGEST_MENTION and bool(known & _BEFORE_NAMES)
 
 
 def _follows_noun(before: str) -> bool:

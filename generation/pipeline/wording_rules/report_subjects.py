@@ -48,6 +48,14 @@ _NO_SUBJECT = frozenset(
 _COMPLEMENTS = word_set("that whether if how why what he she him her them us me they his their")
 _GOVERNING = word_set("by from without before after of for about when while in on through besides despite")
 _RESULTS = 10
+_ALSO_NOUNS = word_set(
+    "texts emails posts notes lists logs names marks comments remarks claims reports records answers replies questions "
+    "requests orders states rates heads titles labels views tips counts terms types selects ticks circles picks mentions"
+)
+_TOLD = word_set("that to as whether if how why by not a an the off against")
+# Of these somebody is convinced; what follows is held by them.
+_CERTAIN = word_set("convinced sure certain confident adamant")
+_FINITE_AS_THEY_ARE = _CERTAIN | word_set("put read bid")
 
 
 def find_subject(tokens: Sequence[Token], first: int, at: int, end: int) -> Subject | None:
@@ -59,14 +67,18 @@ def find_subject(tokens: Sequence[Token], first: int, at: int, end: int) -> Subj
         return _of_participle(tokens, first, at, end)
     if not is_verb_of_report(tokens, at):
         return _at_a_distance(tokens, first, at)
-    place, endorsed, passive_now = at - 1, False, False
+    place, endorsed, passive_now, passive, withheld = at - 1, False, False, False, False
     while place >= first and (tokens[place].word in _SKIPPED or "<adverb>" in tokens[place].keys):
         if tokens[place + 1].opening is not Opening.NOTHING:
             break
         endorsed = endorsed or tokens[place].word in _ENDORSED
         passive_now = passive_now or tokens[place].word in {"is", "are", "am"}
+        passive = passive or "<be>" in tokens[place].keys
+        withheld = withheld or tokens[place].word in {"will", "would", "can", "could", "never"}
         place -= 1
-    if endorsed or (passive_now and "<directs>" in token.keys):
+    if endorsed or (passive_now and "<directs>" in token.keys) or (withheld and "<past>" not in token.keys):
+        return None
+    if passive and "<past>" in token.keys and not _has_complement(tokens, at, end):
         return None
     if place < first or tokens[place + 1].opening is not Opening.NOTHING:
         return _without(tokens, place + 1, at)
@@ -75,6 +87,14 @@ def find_subject(tokens: Sequence[Token], first: int, at: int, end: int) -> Subj
     if tokens[place].word in {"and", "or", "then"}:
         return Subject(place + 1, is_theirs=False) if _is_finite(token) and place > first else None
     return _named(tokens, first, place, at)
+
+
+def _has_complement(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether anything is told behind a passive: "was told to", "was described as"; not "was mentioned"."""
+    ahead = tokens[at + 1 : min(end, at + _RESULTS)]
+    return any(token.word in _TOLD for token in ahead[:2]) or any(
+        token.word in {"that", "whether", "as", "to"} or ":" in token.marks or '"' in token.marks for token in ahead
+    )
 
 
 def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject | None:
@@ -97,11 +117,15 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
     ends = at + 1 == len(tokens) or tokens[at + 1].opening is not Opening.NOTHING
     if ends and not tokens[start].marks and not subject.keys & {"<human>", "<document>"}:
         return None
-    if not _is_finite(verb) and not subject.word.endswith("s"):
+    if verb.word == "written" and not tokens[at - 1].keys & {"<auxiliary>", "<adverb>"}:
+        return None
+    if verb.word in _ALSO_NOUNS and not subject.keys & {"<human>", "<document>"} and place > first:
+        return None
+    if not _is_finite(verb) and verb.word != "written" and not subject.word.endswith("s"):
         return None
     if verb.word in _PLAIN or subject.keys & {"<human>", "<document>"} or not _has_article(tokens, start, place):
         return Subject(start, theirs)
-    owner = [token for token in tokens[start:place] if "<human>" in token.keys]
+    owner = [token for token in tokens[start:place] if token.keys & {"<human>", "<document>"}]
     return Subject(start, theirs) if owner else None
 
 
@@ -134,6 +158,9 @@ def _without(tokens: Sequence[Token], start: int, at: int) -> Subject | None:
     """Notes leave the subject out: "Says that ...", "Asked twice whether ..."."""
     follows_name = start == at and at and tokens[at].marks in {",", ")"} and _is_finite(tokens[at])
     opens = at == 0 or (tokens[start].opening is Opening.SENTENCE and tokens[at].word not in _SKIPPED)
+    behind = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    if tokens[at].word == "read" and behind not in {"out", "aloud", "that", "from"}:
+        return None
     if _is_finite(tokens[at]) and (opens or follows_name):
         return Subject(start, is_theirs=False)
     return None
@@ -150,7 +177,8 @@ def _of_participle(tokens: Sequence[Token], first: int, at: int, end: int) -> Su
 def _of_infinitive(tokens: Sequence[Token], first: int, place: int, at: int, end: int) -> Subject | None:
     """ "used to say that", "rang to ask if"; not "it is fair to say that"."""
     before = tokens[max(first, place - _RESULTS) : place]
-    if at + 1 >= end or tokens[at + 1].word not in _COMPLEMENTS | {"you"} or not before:
+    complement = at + 1 < end and tokens[at + 1].word in _COMPLEMENTS | {"you"}
+    if not complement and not any(token.word == "that" and token.marks for token in tokens[at + 1 : min(end, at + 8)]):
         return None
     if any(
         token.word in {"i", "we", "you", "it", "there", "let", "is", "are", "needless", "should"} for token in before
@@ -175,7 +203,7 @@ def is_verb_of_report(tokens: Sequence[Token], at: int) -> bool:
 def _is_finite(token: Token) -> bool:
     if token.word == "written":
         return False
-    return "<past>" in token.keys or token.word.endswith("s") or token.word in {"put", "read", "bid"}
+    return "<past>" in token.keys or token.word.endswith("s") or bool(token.keys & _FINITE_AS_THEY_ARE)
 
 
 def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -186,9 +214,15 @@ def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
         return (
             "responsible" in ahead
             or ("down" in ahead and ("to" in ahead or ahead[:2] == ["down", "that"]))
-            or ("{give}" in keys and "as" in ahead)
+            or ("as" in ahead and ("{give}" in keys or ahead[1:2] == ["down"]))
         )
     if "{read}" in keys and following in {"like", "as"}:
+        return False
+    if keys & _CERTAIN:
+        return following in _COMPLEMENTS
+    if keys & {"hear", "hears", "heard"}:
+        return any(token.word == "that" for token in tokens[at + 1 : min(end, at + 7)])
+    if "{add}" in keys and following in {"up", "to", "in"}:
         return False
     if "{find}" in keys:
         return following == "that"
