@@ -120,7 +120,7 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
     if verb.word == "written" and not tokens[at - 1].keys & {"<auxiliary>", "<adverb>"}:
         return None
     if verb.word in _ALSO_NOUNS and not subject.keys & {"<human>", "<document>"} and place > first:
-        return None
+        return _at_a_distance(tokens, first, at)
     if not _is_finite(verb) and verb.word != "written" and not subject.word.endswith("s"):
         return None
     if verb.word in _PLAIN or subject.keys & {"<human>", "<document>"} or not _has_article(tokens, start, place):
@@ -132,7 +132,9 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
 def _at_a_distance(tokens: Sequence[Token], first: int, at: int) -> Subject | None:
     """A person or paper before what parts it from its verb: "The site she copied from says", "The letter of 2 May asks"."""
     parting = tokens[at - 1]
-    if not (parting.keys & {"<number>", "<time>"} or "<past>" in tokens[at - 2].keys) or not _is_finite(tokens[at]):
+    if not (parting.keys & {"<number>", "<time>", "<past>"} or "<past>" in tokens[at - 2].keys) or not _is_finite(
+        tokens[at]
+    ):
         return None
     for place in range(at - 2, max(first, at - _RESULTS) - 1, -1):
         if tokens[place].keys & {"<human>", "<document>"}:
