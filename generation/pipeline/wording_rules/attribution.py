@@ -115,6 +115,8 @@ def _takes_the_word(tokens: Sequence[Token], at: int) -> bool:
     if token.opening is Opening.NOTHING:
         return False
     # Behind a comma "a sign of ..." says what the text makes of what was reported.
+    if token.word == "so" and any("<reports>" in each.keys for each in tokens[at + 2 : at + 4]):
+        return False
     if token.word in _TURNS or token.word in {"a", "an"}:
         return True
     if token.word == "as" and at + 1 < len(tokens) and tokens[at + 1].word in {"if", "though"}:
@@ -124,9 +126,25 @@ def _takes_the_word(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1]
     if following.word == "that":
         return at + 2 < len(tokens) and bool(tokens[at + 2].keys & {"<auxiliary>", "<modal>"})
-    if following.keys & _NEW_SUBJECT or following.word == "if":
+    if following.word == "if":
+        return True
+    if following.keys & {"<determiner>", "<possessive>"} and not _goes_to_a_verb(tokens, at + 2):
+        return False
+    if following.keys & _NEW_SUBJECT:
         return True
     return not following.keys & _GOES_ON
+
+
+def _goes_to_a_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb follows before the next mark, so that what opens is a clause and no item of a list."""
+    for token in tokens[at : at + _REACH]:
+        if token.opening is not Opening.NOTHING:
+            return False
+        if token.keys & {"<auxiliary>", "<modal>", "<past>"} or (
+            token.word.endswith("s") and "{" in "".join(token.keys)
+        ):
+            return True
+    return False
 
 
 def _reports(tokens: Sequence[Token], first: int, end: int) -> Iterator[tuple[int, int, Voice]]:
@@ -138,11 +156,11 @@ def _reports(tokens: Sequence[Token], first: int, end: int) -> Iterator[tuple[in
             yield from _of_noun(tokens, first, at, end)
         if "<institution>" in keys:
             yield _name_start(tokens, first, at), at + 1, Voice.REPORTED
-        if tokens[at].word in _TALKS and at > first and "<document>" in tokens[at - 1].keys:
+        if tokens[at].word in _TALKS and at > first and _is_of_paper(tokens, first, at):
             yield at, _theme_end(tokens, at, end), Voice.REPORTED
         if ":" in tokens[at].marks and _is_read_from(tokens, first, at):
             yield at, end, Voice.WORDS
-        if tokens[at].word == "whether" and tokens[at].opening is Opening.NOTHING and at > first:
+        if tokens[at].word == "whether" and at > first:
             yield at, _end_of_stretch(tokens, at, end), Voice.REPORTED
         if _names_source(tokens, first, at, end):
             yield first, end, Voice.REPORTED
@@ -248,7 +266,8 @@ def _of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
     owned = not _OWNERS.isdisjoint(before) or (
         following is not None and following.word in {"of", "by"} and "the" in before
     )
-    owned = owned or _given_by_somebody(tokens, at, end)
+    given = _given_by_somebody(tokens, at, end)
+    owned = owned or given
     if before[-2:] == ["of", "the"] and following is not None and following.word == "that":
         yield at, end, Voice.REPORTED
         return
@@ -266,7 +285,7 @@ def _of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
             yield start, end, Voice.WORDS
             return
         if token.word in {"is", "was", "were", "are"} and behind is not None:
-            if behind.word in {"to", "that", "not"} or (tokens[at].word not in _HELD and "'s" in before):
+            if behind.word in {"to", "that", "not"} or given or (tokens[at].word not in _HELD and "'s" in before):
                 yield start, end, Voice.REPORTED
             return
     if following is not None and tokens[at].word not in _HELD and following.word in {"to", "that", "whether", "about"}:
@@ -314,6 +333,14 @@ def _end_of_stretch(tokens: Sequence[Token], at: int, end: int) -> int:
         if tokens[stop].opening is not Opening.NOTHING:
             return stop
     return end
+
+
+def _is_of_paper(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """ "a leaflet on", "the film she saw was about"."""
+    if "<be>" not in tokens[at - 1].keys:
+        return "<document>" in tokens[at - 1].keys
+    before = tokens[max(first, at - _REACH) : at]
+    return tokens[at].word == "about" and any("<document>" in token.keys for token in before)
 
 
 def _theme_end(tokens: Sequence[Token], at: int, end: int) -> int:

@@ -52,7 +52,7 @@ _ALSO_NOUNS = word_set(
     "texts emails posts notes lists logs names marks comments remarks claims reports records answers replies questions "
     "requests orders states rates heads titles labels views tips counts terms types selects ticks circles picks mentions"
 )
-_TOLD = word_set("that to as whether if how why by not a an the off against")
+_TOLD = word_set("that to as whether if how why by not a an the off against on")
 # Of these somebody is convinced; what follows is held by them.
 _CERTAIN = word_set("convinced sure certain confident adamant")
 _FINITE_AS_THEY_ARE = _CERTAIN | word_set("put read bid")
@@ -112,6 +112,8 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
     theirs = not _OWN.isdisjoint(around)
     if subject.word in _THIRD:
         return Subject(place, theirs)
+    if "{suggest}" in verb.keys and "<document>" in subject.keys:
+        return None
     if subject.keys & _NO_SUBJECT:
         return _at_a_distance(tokens, first, at)
     ends = at + 1 == len(tokens) or tokens[at + 1].opening is not Opening.NOTHING
@@ -197,6 +199,7 @@ def is_verb_of_report(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word that may be a noun is the verb: not behind an article, an owner or a preposition."""
     return (
         at == 0
+        or bool(tokens[at].marks)
         or tokens[at - 1].word == "to"
         or not tokens[at - 1].keys & {"<determiner>", "<possessive>", "<preposition>", "'s", "<number>"}
     )
@@ -218,7 +221,7 @@ def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
             or ("down" in ahead and ("to" in ahead or ahead[:2] == ["down", "that"]))
             or ("as" in ahead and ("{give}" in keys or ahead[1:2] == ["down"]))
         )
-    if "{read}" in keys and following in {"like", "as"}:
+    if following == "like" or ("{read}" in keys and following == "as"):
         return False
     if keys & _CERTAIN:
         return following in _COMPLEMENTS
@@ -228,7 +231,7 @@ def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
         return False
     if "{find}" in keys:
         return following == "that"
-    if following == "by" and at and not tokens[at - 1].keys & {"<auxiliary>", "<adverb>"}:
+    if following == "by" and at and not tokens[at - 1].keys & {"<auxiliary>", "<be>", "<adverb>"}:
         return False
     if following == "to" and tokens[at].word == "thanks":
         return False
