@@ -204,7 +204,9 @@ def _is_inverted(tokens: Sequence[Token], at: int, end: int) -> bool:
 
 def _stands_beside(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
     """Whether subject and verb stand in brackets of commas, with nothing they govern: "..., he told us on Monday"."""
-    if start == at or (start and not tokens[start].marks):
+    if start == at or (
+        start and not tokens[start].marks and not (tokens[start - 1].word == "so" and tokens[start - 1].marks)
+    ):
         return False
     if start == 0 or (
         at + 1 < end and tokens[at + 1].word in {"that", "to"} and tokens[at + 1].opening is Opening.NOTHING
