@@ -140,6 +140,8 @@ def _goes_to_a_verb(tokens: Sequence[Token], at: int) -> bool:
     for token in tokens[at : at + _REACH]:
         if token.opening is not Opening.NOTHING:
             return False
+        if "<-ing>" in token.keys:
+            continue
         if token.keys & {"<auxiliary>", "<modal>", "<past>"} or (
             token.word.endswith("s") and "{" in "".join(token.keys)
         ):
