@@ -61,6 +61,7 @@ _TEXTS_OF_OTHERS = word_set(
 )
 _BIDDINGS = word_set("advice request instruction instructions orders recommendation suggestion insistence invitation")
 _ON_BIDDING = word_set("on at under against following despite upon")
+_FICTION = word_set("dream nightmare story film novel song book play poem joke tale")
 _OWNERS = word_set("his her their 's")
 _INVERTED = frozenset(
     [
@@ -89,6 +90,7 @@ _PASSED_ON = frozenset(
 _OWN_PAPERS = word_set("note notes entry entries plan summary record records document documents report file form forms")
 _FROM_SOMEBODY = word_set("on from in his her their 's by written says said read reads")
 _TALKS = word_set("on about for")
+_LONGEST_SPEAKER = 3
 _LONGEST_NAME = 3
 _LONGEST_THEME = 7
 _REACH = 10
@@ -131,6 +133,8 @@ def _takes_the_word(tokens: Sequence[Token], at: int) -> bool:
     if following.keys & {"<determiner>", "<possessive>"} and not _goes_to_a_verb(tokens, at + 2):
         return False
     if following.keys & _NEW_SUBJECT:
+        return True
+    if "<adverb>" in following.keys and at + 2 < len(tokens) and "<pronoun>" in tokens[at + 2].keys:
         return True
     return not following.keys & _GOES_ON
 
@@ -182,10 +186,10 @@ def _of_verb(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
         yield first, end, Voice.WORDS if then else Voice.REPORTED
         return
     stop = _end_of_clause(tokens, first, start, at, end)
-    yield start, stop, Voice.TOLD if then and not subject.is_theirs else Voice.REPORTED
+    yield start, stop, Voice.TOLD if then else Voice.REPORTED
     colon = _end_of_stretch(tokens, at, stop)
     if colon < stop and ":" in tokens[colon].marks:
-        yield colon, stop, Voice.REPORTED if subject.is_theirs else Voice.WORDS
+        yield colon, stop, Voice.TOLD if subject.is_theirs else Voice.WORDS
 
 
 def _is_inverted(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -248,7 +252,8 @@ def _end_of_clause(tokens: Sequence[Token], first: int, start: int, at: int, end
             if tokens[stop].opening is not Opening.NOTHING:
                 return stop
             if not led_by.isdisjoint(_FREE) and "<be>" in tokens[stop].keys:
-                return stop
+                told = stop + 1 < end and tokens[stop + 1].word in {"that", "to"}
+                return end if told else stop
     return end
 
 
@@ -268,8 +273,9 @@ def _of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
             yield at, end, Voice.TOLD
             return
     owned = not _OWNERS.isdisjoint(before) or (
-        following is not None and following.word in {"of", "by"} and "the" in before
+        following is not None and following.word in {"of", "by", "in", "among", "at"} and "the" in before
     )
+    owned = owned or (following is not None and following.word == "from")
     given = _given_by_somebody(tokens, at, end)
     owned = owned or given
     if before[-2:] == ["of", "the"] and following is not None and following.word == "that":
@@ -310,6 +316,8 @@ def _name_start(tokens: Sequence[Token], first: int, at: int) -> int:
     start = at
     while start > first and at - start < _LONGEST_NAME and tokens[start].opening is Opening.NOTHING:
         before = tokens[start - 1]
+        if before.keys & {"<inner-verb>", "<past>", "<order>"}:
+            break
         if before.keys & {
             "<pronoun>",
             "<determiner>",
@@ -328,6 +336,9 @@ def _is_read_from(tokens: Sequence[Token], first: int, colon: int) -> bool:
     """Whether what stands before a colon names where the words behind it stand: "on the mug:", "his father's text:"."""
     before = tokens[max(first, colon - _REACH) : colon]
     words = {token.word for token in before}
+    # "Mum: he is lazy."
+    if len(before) <= _LONGEST_SPEAKER and any("<human>" in token.keys for token in before):
+        return words.isdisjoint({"my", "our", "your", "i", "we"})
     papers = any("<document>" in token.keys and token.word not in _OWN_PAPERS for token in before)
     return papers and not words & {"my", "our", "your", "i", "we"} and bool(words & _FROM_SOMEBODY)
 
@@ -362,7 +373,7 @@ def _names_source(tokens: Sequence[Token], first: int, at: int, end: int) -> boo
         return (
             at + 2 < end and tokens[at + 1].word == "to" and tokens[at + 2].word not in {"my", "me", "us", "everyone"}
         )
-    if word == "per" and tokens[at].opening is not Opening.NOTHING:
+    if word == "per" and (tokens[at].opening is not Opening.NOTHING or tokens[at - 1].word == "as"):
         return any(token.keys & {"<document>", "<human>"} for token in tokens[at + 1 : min(end, at + 5)])
     if (
         word in {"it", "things"}
@@ -371,12 +382,18 @@ def _names_source(tokens: Sequence[Token], first: int, at: int, end: int) -> boo
         in tokens[at - 1].keys | {"<hold>" if tokens[at - 1].keys & {"{tell}", "{describe}", "{remember}"} else ""}
     ):
         return any(token.word == "as" for token in tokens[max(first, at - 5) : at])
-    if word not in _SOURCES and word not in _TEXTS_OF_OTHERS and word not in _BIDDINGS:
+    if word == "so" and at - 1 >= first:
+        return any(token.keys & {"{say}", "{tell}"} for token in tokens[max(first, at - 2) : at])
+    if word in {"this", "that"} and at - 1 >= first and tokens[at - 1].word in {"put", "puts"}:
+        return True
+    if word not in _SOURCES | _TEXTS_OF_OTHERS | _BIDDINGS | _FICTION:
         return False
     before = [token.word for token in tokens[max(first, at - 5) : at]]
     if word in _BIDDINGS:
         return not _OWNERS.isdisjoint(before[-2:]) and any(each in _ON_BIDDING for each in before)
+    if word in _FICTION and before[-2:-1] == ["in"]:
+        return before[-1] in {"the", "his", "her", "their", "a"}
     if word in _TEXTS_OF_OTHERS:
         return "in" in before and "'s" in before
-    opens = any(each in before for each in ("in", "by", "to", "on"))
+    opens = any(each in before for each in ("in", "by", "to", "on")) or bool(tokens[at - 1].marks)
     return opens and (not _OWNERS.isdisjoint(before[-3:]) or (word in {"words", "telling"} and "your" in before[-2:]))

@@ -19,7 +19,7 @@ _REACH = 90
 _STOP = re.compile(r"[.!?;\n]")
 _WORD = re.compile(r"[^\W_]+")
 _FRAMES = frozenset({"<says>", "<labels>", "<document>", "<word of>", "<institution>", "<asks>", "<directs>", "<hold>"})
-_OWN = frozenset({"i", "we", "my", "our", "your"})
+_OWN = frozenset({"i", "we", "my", "our"})
 
 
 def find_quotations(plain: str) -> tuple[tuple[int, int], ...]:

@@ -20,6 +20,7 @@ _NOBODY = word_set(
     "i we it this that these those there which what everyone everybody anyone anybody people nobody one experts "
     "science research studies many most some others all us me nothing something everything"
 )
+_OF_PAPERS = word_set("says said states stated reads advises advised recommends recommended warns warned")
 _THIRD = word_set("he she who they")
 _OWN = word_set("my our your")
 _SKIPPED = word_set(
@@ -102,7 +103,10 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
     subject, verb = tokens[place], tokens[at]
     if subject.word == "you":
         restated = verb.word != "told" and ("<past>" in verb.keys or verb.word in {"write", "say", "note"})
-        return Subject(place, is_theirs=True) if restated and "<thinks>" not in verb.keys else None
+        # What follows is restated; the word "you" itself still speaks to the reader.
+        return Subject(at, is_theirs=True) if restated and "<thinks>" not in verb.keys else None
+    if subject.word == "which" and verb.word in _OF_PAPERS:
+        return Subject(place, is_theirs=False)
     if subject.word in _NOBODY or (subject.word == "they" and verb.word == "say"):
         return None
     start = _start_of(tokens, first, place)
@@ -164,6 +168,13 @@ def _without(tokens: Sequence[Token], start: int, at: int) -> Subject | None:
     opens = at == 0 or (tokens[start].opening is Opening.SENTENCE and tokens[at].word not in _SKIPPED)
     behind = tokens[at + 1].word if at + 1 < len(tokens) else ""
     if tokens[at].word == "read" and behind not in {"out", "aloud", "that", "from"}:
+        return None
+    if (
+        at + 1 < len(tokens)
+        and "<past>" in tokens[at + 1].keys
+        and "<-ing>" not in tokens[at + 1].keys
+        and not tokens[at + 1].marks
+    ):
         return None
     if _is_finite(tokens[at]) and (opens or follows_name):
         return Subject(start, is_theirs=False)
