@@ -12,7 +12,7 @@ from functools import cache
 
 from generation.pipeline.contracts import Value
 from generation.pipeline.reading.skeleton import skeleton
-from generation.pipeline.wording_rules.attribution import Voice, find_voices
+from generation.pipeline.wording_rules.attribution import find_voices
 from generation.pipeline.wording_rules.imperatives import find_orders
 from generation.pipeline.wording_rules.implied_causes import find_implied_causes
 from generation.pipeline.wording_rules.order_words import READERS
@@ -21,6 +21,7 @@ from generation.pipeline.wording_rules.questions import find_questions
 from generation.pipeline.wording_rules.quotations import find_framed_quotations
 from generation.pipeline.wording_rules.recorded_history import is_recorded
 from generation.pipeline.wording_rules.sentences import Sentence, Token, read_sentences
+from generation.pipeline.wording_rules.voices import Voice
 
 LISTS = {
     "SB201": "advice",
