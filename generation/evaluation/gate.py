@@ -2,9 +2,9 @@
 
 In: rows as dictionaries, and a gate: the wording rules unless another is given. Out: an `Evaluation`. `own` is the
 share of rows in which a rule of the label's family fires, `any` the share with any breach. Figures of a label are taken
-on rows a human labelled (`gold`, `verified`, or no quality given); other qualities stand apart, and so do sentences said
-to somebody's face: they bring the statement they answer. Rows of `wording_benchmark/` carry `labels`, none for a neutral
-one; of those, what addresses the reader stands apart the same way.
+on rows a human labelled (`gold`, `verified`, or no quality given); other qualities stand apart, and so do sentences
+said to somebody's face: they bring the statement they answer. Rows of `wording_benchmark/` carry `labels`, none for a
+neutral one; of those, what addresses the reader stands apart the same way.
 """
 
 from __future__ import annotations

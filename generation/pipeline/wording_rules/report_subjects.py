@@ -23,11 +23,14 @@ _NOBODY = word_set(
 _OF_PAPERS = word_set("says said states stated reads advises advised recommends recommended warns warned")
 _THIRD = word_set("he she who they")
 _OWN = word_set("my our your")
+_SPEAKS = frozenset({"<human>", "<document>"})
 _SKIPPED = word_set(
     "has had have been was were did does would will could can is are also once later then just always often never not "
     "himself herself themselves kept keeps both rightly"
 )
 _ENDORSED = word_set("rightly correctly wisely")
+_NOW = word_set("is are am")
+_WITHHELD = word_set("will would can could never")
 # Verbs of report with anybody or anything as their subject; the rest want a person, a name or a paper.
 _PLAIN = word_set(
     "says said tells told writes wrote written asks asked claims claimed reports reported states stated insists "
@@ -51,7 +54,8 @@ _GOVERNING = word_set("by from without before after of for about when while in o
 _RESULTS = 10
 _ALSO_NOUNS = word_set(
     "texts emails posts notes lists logs names marks comments remarks claims reports records answers replies questions "
-    "requests orders states rates heads titles labels views tips counts terms types selects ticks circles picks mentions"
+    "requests orders states rates heads titles labels views tips counts terms types selects ticks circles picks "
+    "mentions"
 )
 _TOLD = word_set("that to as whether if how why by not a an the off against on")
 # Of these somebody is convinced; what follows is held by them.
@@ -68,18 +72,12 @@ def find_subject(tokens: Sequence[Token], first: int, at: int, end: int) -> Subj
         return _of_participle(tokens, first, at, end)
     if not is_verb_of_report(tokens, at):
         return _at_a_distance(tokens, first, at)
-    place, endorsed, passive_now, passive, withheld = at - 1, False, False, False, False
+    place = at - 1
     while place >= first and (tokens[place].word in _SKIPPED or "<adverb>" in tokens[place].keys):
         if tokens[place + 1].opening is not Opening.NOTHING:
             break
-        endorsed = endorsed or tokens[place].word in _ENDORSED
-        passive_now = passive_now or tokens[place].word in {"is", "are", "am"}
-        passive = passive or "<be>" in tokens[place].keys
-        withheld = withheld or tokens[place].word in {"will", "would", "can", "could", "never"}
         place -= 1
-    if endorsed or (passive_now and "<directs>" in token.keys) or (withheld and "<past>" not in token.keys):
-        return None
-    if passive and "<past>" in token.keys and not _has_complement(tokens, at, end):
+    if _takes_it_back(tokens, place + 1, at, end):
         return None
     if place < first or tokens[place + 1].opening is not Opening.NOTHING:
         return _without(tokens, place + 1, at)
@@ -88,6 +86,18 @@ def find_subject(tokens: Sequence[Token], first: int, at: int, end: int) -> Subj
     if tokens[place].word in {"and", "or", "then"}:
         return Subject(place + 1, is_theirs=False) if _is_finite(token) and place > first else None
     return _named(tokens, first, place, at)
+
+
+def _takes_it_back(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
+    """Whether the words before the verb make it no report: "rightly says", "is advised", "will not say"."""
+    between = {token.word for token in tokens[start:at]}
+    keys = tokens[at].keys
+    if between & _ENDORSED or (between & _NOW and "<directs>" in keys):
+        return True
+    if "<past>" not in keys:
+        return bool(between & _WITHHELD)
+    passive = any("<be>" in token.keys for token in tokens[start:at])
+    return passive and not _has_complement(tokens, at, end)
 
 
 def _has_complement(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -116,27 +126,30 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
     theirs = not _OWN.isdisjoint(around)
     if subject.word in _THIRD:
         return Subject(place, theirs)
+    if subject.keys & _NO_SUBJECT or (verb.word in _ALSO_NOUNS and not subject.keys & _SPEAKS and place > first):
+        return _at_a_distance(tokens, first, at)
+    return Subject(start, theirs) if _can_report(tokens, start, place, at) else None
+
+
+def _can_report(tokens: Sequence[Token], start: int, place: int, at: int) -> bool:
+    """Whether the noun at `place`, in a subject that begins at `start`, can have said what the verb says."""
+    subject, verb = tokens[place], tokens[at]
     if "{suggest}" in verb.keys and "<document>" in subject.keys:
-        return None
-    if subject.keys & _NO_SUBJECT:
-        return _at_a_distance(tokens, first, at)
+        return False
     ends = at + 1 == len(tokens) or tokens[at + 1].opening is not Opening.NOTHING
-    if ends and not tokens[start].marks and not subject.keys & {"<human>", "<document>"}:
-        return None
-    if verb.word == "written" and not tokens[at - 1].keys & {"<auxiliary>", "<adverb>"}:
-        return None
-    if verb.word in _ALSO_NOUNS and not subject.keys & {"<human>", "<document>"} and place > first:
-        return _at_a_distance(tokens, first, at)
-    if not _is_finite(verb) and verb.word != "written" and not subject.word.endswith("s"):
-        return None
-    if verb.word in _PLAIN or subject.keys & {"<human>", "<document>"} or not _has_article(tokens, start, place):
-        return Subject(start, theirs)
-    owner = [token for token in tokens[start:place] if token.keys & {"<human>", "<document>"}]
-    return Subject(start, theirs) if owner else None
+    if ends and not tokens[start].marks and not subject.keys & _SPEAKS:
+        return False
+    if verb.word == "written":
+        if not tokens[at - 1].keys & {"<auxiliary>", "<adverb>"}:
+            return False
+    elif not _is_finite(verb) and not subject.word.endswith("s"):
+        return False
+    speaks = bool(subject.keys & _SPEAKS) or any(token.keys & _SPEAKS for token in tokens[start:place])
+    return verb.word in _PLAIN or speaks or not _has_article(tokens, start, place)
 
 
 def _at_a_distance(tokens: Sequence[Token], first: int, at: int) -> Subject | None:
-    """A person or paper before what parts it from its verb: "The site she copied from says", "The letter of 2 May asks"."""
+    """A person or paper before what parts it from its verb: "The site she copied from says"."""
     parting = tokens[at - 1]
     if not (parting.keys & {"<number>", "<time>", "<past>"} or "<past>" in tokens[at - 2].keys) or not _is_finite(
         tokens[at]

@@ -26,7 +26,7 @@ class Opening(IntEnum):
 
 
 class Token(NamedTuple):
-    """A word or half of a contraction: `text[start:end]`, folded as `word`, known by `keys`; `marks` stand before it."""
+    """A word or half of a contraction: `text[start:end]`, folded as `word`, known by `keys`, behind `marks`."""
 
     start: int
     end: int
