@@ -242,6 +242,15 @@ def test_a_word_is_known_by_its_verbs_and_kinds() -> None:
         "you, the ",
         "the more ",
         "storm of the ",
+        "he says you should ",
+        "his advice you should ",
+        "says, you should ",
+        "you should, and the ",
+        "if who says you should ",
+        "you should whether ",
+        '"said "you should" ',
+        "“you should said ",
+        "the you should group: ",
     ],
 )
 def test_time_grows_with_the_length_and_not_faster(piece: str) -> None:
