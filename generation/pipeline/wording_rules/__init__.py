@@ -20,7 +20,7 @@ from generation.pipeline.wording_rules.phrases import PhraseIndex, read_phrases
 from generation.pipeline.wording_rules.questions import find_questions
 from generation.pipeline.wording_rules.quotations import find_framed_quotations
 from generation.pipeline.wording_rules.recorded_history import is_recorded
-from generation.pipeline.wording_rules.sentences import Sentence, Token, read_sentences
+from generation.pipeline.wording_rules.sentences import Opening, Sentence, Token, read_sentences
 from generation.pipeline.wording_rules.voices import Voice
 
 LISTS = {
@@ -90,8 +90,12 @@ def _needed(tokens: Sequence[Token], rule_id: str, first: int, last: int) -> Voi
 
 def _phrases_and_structures(tokens: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
     for rule_id, first, last in _index().search(tokens):
-        if rule_id != "SB204" or not is_recorded(tokens, first):
-            yield rule_id, first, last
+        if rule_id == "SB204" and is_recorded(tokens, first):
+            continue
+        # "Should she ring, the number is ..." is a condition.
+        if rule_id == "SB201" and tokens[first].word == "should" and tokens[first].opening is not Opening.NOTHING:
+            continue
+        yield rule_id, first, last
     for first, last in find_implied_causes(tokens):
         yield "SB203", first, last
     for first, last in find_questions(tokens):

@@ -101,6 +101,8 @@ def _order_at(tokens: Sequence[Token], at: int, *, strict: bool) -> tuple[int, i
     if start >= len(tokens) or any(t.opening is Opening.SENTENCE for t in tokens[at + 1 : start + 1]):
         return None
     word = tokens[start].word
+    if word in SAME_IN_THE_PAST and any("<past>" in token.keys for token in tokens[max(0, at - LOOK_AHEAD) : at]):
+        return None
     if word == "do":
         return _order_with_do(tokens, start)
     if start and tokens[start - 1].word in {"never", "always"} and _is_ordered(word):

@@ -53,6 +53,9 @@ def _asks(tokens: Sequence[Token], at: int, *, whole: bool) -> int | None:
     keys = tokens[at].keys
     if "<question>" in keys:
         return _asks_by_word(tokens, at, whole=whole)
+    if tokens[at].word == "should" and any(token.opening is Opening.STRETCH for token in tokens[at + 1 :]):
+        # "Should she ring, ..." is a condition.
+        return None
     if "<auxiliary>" in keys:
         last = _inverted(tokens, at)
         if (

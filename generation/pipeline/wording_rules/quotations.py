@@ -43,7 +43,8 @@ def _is_mentioned(quoted: str, before: str) -> bool:
     """Whether a word or two stand where a name may stand ("with 'proud' on the last"), not as what somebody is."""
     words = _WORD.findall(before)
     known = keys_of(words[-1]) if words else frozenset()
-    return len(_WORD.findall(quoted)) <= _LONGEST_MENTION and bool(known & _BEFORE_NAMES)
+    counted = bool(words) and words[-1].isdigit()
+    return len(_WORD.findall(quoted)) <= _LONGEST_MENTION and (counted or bool(known & _BEFORE_NAMES))
 
 
 def _follows_noun(before: str) -> bool:

@@ -19,5 +19,11 @@ _RECORDS |= {("history", "of")} | {(finding, "for") for finding in word_set("sig
 
 def is_recorded(tokens: Sequence[Token], at: int) -> bool:
     """Whether `tokens[at]` stands behind the words that open a record of the past or a denial."""
-    words = [token.word for token in tokens[max(0, at - _REACH) : at]]
+    words: list[str] = []
+    for token in reversed(tokens[max(0, at - _REACH) : at]):
+        words.insert(0, token.word)
+        if ":" in token.marks or ";" in token.marks:
+            break
+    if tokens[at].marks.strip(' "') in {":", ";"}:
+        return False
     return not _DENIALS.isdisjoint(words) or not _RECORDS.isdisjoint(pairwise(words))

@@ -9,7 +9,7 @@ from generation.pipeline.wording_rules.sentences import Opening, Token
 
 _HARD_MARKS = frozenset(";–—•|")
 # Behind a comma "a sign of ..." too says what the text makes of what was reported.
-_TURNS = word_set("but though although whereas however nevertheless yet so which a an")
+_TURNS = word_set("but though although whereas however nevertheless yet so which a an bravo")
 _JOINS = word_set("and or while")
 _NEW_SUBJECT = frozenset({"<pronoun>", "<determiner>", "<possessive>"})
 _VERBS_BEHIND = frozenset({"<auxiliary>", "<modal>", "<past>"})
@@ -30,7 +30,7 @@ def takes_the_word(tokens: Sequence[Token], at: int) -> bool:
     if token.word == "so" and any("<reports>" in each.keys for each in tokens[at + 2 : at + 4]):
         return False
     if token.word in _TURNS:
-        return True
+        return token.word not in {"a", "an"} or ":" not in token.marks
     if token.word == "as":
         return following is not None and following.word in {"if", "though"}
     return token.word in _JOINS and following is not None and _opens_a_clause(tokens, at + 1)
@@ -41,7 +41,7 @@ def _opens_a_clause(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     behind = tokens[at + 1].keys if at + 1 < len(tokens) else frozenset()
     if token.word == "that":
-        return bool(behind & {"<auxiliary>", "<modal>"})
+        return bool(behind & {"<auxiliary>", "<modal>", "<event>", "<time>"})
     if token.word == "if" or ("<adverb>" in token.keys and "<pronoun>" in behind):
         return True
     if token.keys & {"<determiner>", "<possessive>"} and not _goes_to_a_verb(tokens, at + 1):

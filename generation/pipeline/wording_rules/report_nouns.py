@@ -14,7 +14,7 @@ _HELD = word_set(
     "hope hopes fear pride wish wishes belief beliefs impression feeling expectation plan plea question thanks"
 )
 _PASSED_ON = word_set("got received had heard gave left passed came brought has relayed")
-_COMPLEMENTS = word_set("to that not whether about")
+_COMPLEMENTS = word_set("to that not whether")
 _REACH = 10
 
 

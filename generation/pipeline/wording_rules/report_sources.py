@@ -20,7 +20,8 @@ _ON_BIDDING = word_set("on at under against following despite upon")
 _FICTION = word_set("dream nightmare story film novel song book play poem joke tale")
 _OWNERS = word_set("his her their 's")
 _OURS = word_set("my our your i we me us everyone")
-_SEEN_AS = frozenset({"<hold>", "{tell}", "{describe}", "{remember}"})
+_SEEN_AS = frozenset({"<hold>", "{tell}", "{describe}", "{remember}", "{explain}"})
+_AS = word_set("as hear way")
 _OWN_PAPERS = word_set("note notes entry entries plan summary record records document documents report file form forms")
 _FROM_SOMEBODY = word_set("on from in his her their 's by written says said read reads")
 _TALKS = word_set("on about for")
@@ -47,6 +48,23 @@ def of_source(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterato
         yield Cover(at, end_of_stretch(tokens, at, end), Voice.REPORTED)
     if _names_source(tokens, first, at, end):
         yield Cover(first, end, Voice.REPORTED)
+    yield from _of_turn(tokens, first, at, end)
+
+
+def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
+    """ "wanted to know if ...", "it was put to her that ...", "... is the name of a road"."""
+    before = tokens[max(first, at - 3) : at]
+    words = [token.word for token in before]
+    following = tokens[at + 1] if at + 1 < end else None
+    match tokens[at].word:
+        case "know" | "hear" if len(before) == 3 and "{want}" in before[1].keys and before[0].word not in _OURS:
+            yield Cover(at - 2, end, Voice.REPORTED)
+        case "put" if words[-1:] in (["was"], ["been"]) and following is not None and following.word == "to":
+            yield Cover(at, end, Voice.TOLD)
+        case "name" | "title" if words[-2:] == ["is", "the"]:
+            yield Cover(first, at, Voice.REPORTED)
+        case _:
+            return
 
 
 def _name_start(tokens: Sequence[Token], first: int, at: int) -> int:
@@ -65,7 +83,7 @@ def _is_read_from(tokens: Sequence[Token], first: int, colon: int) -> bool:
     words = {token.word for token in before}
     if words & _OURS:
         return False
-    if len(before) <= _LONGEST_SPEAKER and any("<human>" in token.keys for token in before):
+    if len(before) <= _LONGEST_SPEAKER and ("reported" in words or any("<human>" in token.keys for token in before)):
         return True
     papers = any("<document>" in token.keys and token.word not in _OWN_PAPERS for token in before)
     return papers and bool(words & _FROM_SOMEBODY)
@@ -97,7 +115,9 @@ def _names_source(tokens: Sequence[Token], first: int, at: int, end: int) -> boo
         case "per" if tokens[at].opening is not Opening.NOTHING or (before and before[-1].word == "as"):
             return any(token.keys & {"<document>", "<human>"} for token in tokens[at + 1 : min(end, at + 5)])
         case "so":
-            return any(token.keys & {"{say}", "{tell}"} for token in before[-2:])
+            told = any(token.keys & {"{say}", "{tell}"} for token in before[-2:])
+            noted = any("<document>" in token.keys for token in tokens[at + 1 : at + 3])
+            return (told or noted) and not any(token.word in _OURS for token in before)
         case "it" | "things" | "this" | "that":
             return _is_put_so([token.word for token in before], before[-1].keys if before else frozenset(), word)
         case _:
@@ -108,12 +128,12 @@ def _is_put_so(before: list[str], last: frozenset[str], word: str) -> bool:
     """ "as he sees it", "and has put this to her"."""
     if word in {"this", "that"}:
         return before[-1:] == ["put"] or before[-1:] == ["puts"]
-    return bool(last & _SEEN_AS) and "as" in before
+    return bool(last & _SEEN_AS) and not _AS.isdisjoint(before)
 
 
 def _is_source_of_somebody(word: str, before: list[str], *, marked: bool) -> bool:
     """ "in his father's opinion", "on her doctor's advice", "in a dream", "(her words)"."""
-    owned = not _OWNERS.isdisjoint(before[-3:])
+    owned = not _OWNERS.isdisjoint(before[-3:]) or before[-2:] == ["by", "own"]
     if word in _BIDDINGS:
         return not _OWNERS.isdisjoint(before[-2:]) and not _ON_BIDDING.isdisjoint(before)
     if word in _FICTION and before[-2:-1] == ["in"]:

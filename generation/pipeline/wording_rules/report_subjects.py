@@ -134,7 +134,7 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
 def _can_report(tokens: Sequence[Token], start: int, place: int, at: int) -> bool:
     """Whether the noun at `place`, in a subject that begins at `start`, can have said what the verb says."""
     subject, verb = tokens[place], tokens[at]
-    if "{suggest}" in verb.keys and "<document>" in subject.keys:
+    if ("{suggest}" in verb.keys and "<document>" in subject.keys) or tokens[start].word in _NOBODY - {"the"}:
         return False
     ends = at + 1 == len(tokens) or tokens[at + 1].opening is not Opening.NOTHING
     if ends and not tokens[start].marks and not subject.keys & _SPEAKS:
@@ -198,6 +198,8 @@ def _of_participle(tokens: Sequence[Token], first: int, at: int, end: int) -> Su
     """ "..., saying that", "kept shouting that"; not "by saying"."""
     if at == first or tokens[at - 1].word in _GOVERNING or at + 1 >= end:
         return None
+    if tokens[at - 1].keys & {"{keep}", "<be>"}:
+        return Subject(at - 1, is_theirs=False)
     told = any(token.word in {"i", "we", "you", "let"} for token in tokens[max(first, at - _RESULTS) : at])
     return None if told or tokens[at + 1].word not in _COMPLEMENTS else Subject(at, is_theirs=False)
 
@@ -209,7 +211,8 @@ def _of_infinitive(tokens: Sequence[Token], first: int, place: int, at: int, end
     if not complement and not any(token.word == "that" and token.marks for token in tokens[at + 1 : min(end, at + 8)]):
         return None
     if any(
-        token.word in {"i", "we", "you", "it", "there", "let", "is", "are", "needless", "should"} for token in before
+        token.word in {"i", "we", "you", "it", "there", "let", "is", "are", "was", "were", "needless", "should"}
+        for token in before
     ):
         return None
     return (
