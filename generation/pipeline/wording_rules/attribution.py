@@ -21,7 +21,9 @@ from generation.pipeline.wording_rules.sentences import Opening, Token
 from generation.pipeline.wording_rules.voices import Cover, Voice
 
 _FREE = word_set("what everything all whatever")
-_SUBORDINATE = word_set("if when whenever whatever because since although though after before until while unless as")
+_SUBORDINATE = word_set(
+    "if when whenever whatever because since although though after before until while unless as where"
+)
 _INVERTED = word_set("{say} {explain} {remark} {reckon} {insist} {warn} {reply} {claim} {joke} {admit} {think} {write}")
 _INVERTED |= word_set("says said explains explained remarks remarked reckons reckoned insists insisted warns warned")
 _NO_SUBJECT = frozenset({"<past>", "<adverb>", "<-ing>", "<preposition>", "that", "your", "my", "to", "i", "everyone"})
@@ -80,7 +82,14 @@ def _of_verb(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
 def _is_inverted(tokens: Sequence[Token], at: int, end: int) -> bool:
     """ "..., says the entry", "... ," said his sister": the verb behind a mark, its subject behind it and no more."""
     token = tokens[at]
-    if not token.marks or not (token.keys & _INVERTED) or at + 1 >= end or not is_verb_of_report(tokens, at):
+    finite = "<past>" in token.keys or token.word.endswith("s")
+    if (
+        not finite
+        or not token.marks
+        or not (token.keys & _INVERTED)
+        or at + 1 >= end
+        or not is_verb_of_report(tokens, at)
+    ):
         return False
     following = tokens[at + 1]
     if following.opening is not Opening.NOTHING or following.keys & _NO_SUBJECT:

@@ -27,10 +27,15 @@ def takes_the_word(tokens: Sequence[Token], at: int) -> bool:
     if token.opening is Opening.NOTHING:
         return False
     following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.word in {"i", "we"}:
+        return '"' not in token.marks and not any(":" in each.marks for each in tokens[max(0, at - _REACH) : at])
     if token.word == "so" and any("<reports>" in each.keys for each in tokens[at + 2 : at + 4]):
         return False
     if token.word in _TURNS:
-        return token.word not in {"a", "an"} or ":" not in token.marks
+        if token.word in {"a", "an"}:
+            said = any("<reports>" in each.keys for each in tokens[at + 1 : at + 4])
+            return not said and ":" not in token.marks
+        return True
     if token.word == "as":
         return following is not None and following.word in {"if", "though"}
     return token.word in _JOINS and following is not None and _opens_a_clause(tokens, at + 1)
@@ -41,7 +46,8 @@ def _opens_a_clause(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     behind = tokens[at + 1].keys if at + 1 < len(tokens) else frozenset()
     if token.word == "that":
-        return bool(behind & {"<auxiliary>", "<modal>", "<event>", "<time>"})
+        verb = at + 1 < len(tokens) and tokens[at + 1].word.endswith("s") and "{" in "".join(behind)
+        return verb or bool(behind & {"<auxiliary>", "<modal>", "<event>", "<time>"})
     if token.word == "if" or ("<adverb>" in token.keys and "<pronoun>" in behind):
         return True
     if token.keys & {"<determiner>", "<possessive>"} and not _goes_to_a_verb(tokens, at + 1):

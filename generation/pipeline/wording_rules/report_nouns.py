@@ -9,6 +9,7 @@ from generation.pipeline.wording_rules.sentences import Token
 from generation.pipeline.wording_rules.voices import Cover, Voice
 
 _OWNERS = word_set("his her their 's")
+_OF_DAYS = word_set("today tonight tomorrow week day month")
 _OURS = word_set("i we you my your")
 _HELD = word_set(
     "hope hopes fear pride wish wishes belief beliefs impression feeling expectation plan plea question thanks"
@@ -24,6 +25,8 @@ def of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
     following = tokens[at + 1].word if at + 1 < end else ""
     if found := _somebody_has_it(tokens, first, at, before, following):
         yield Cover(at, end, found)
+        return
+    if not before.isdisjoint(_OF_DAYS):
         return
     given = _given_by_somebody(tokens, at, end)
     owned = not _OWNERS.isdisjoint(before) or (following in {"of", "by", "in", "among", "at"} and "the" in before)

@@ -27,10 +27,10 @@ _FROM_SOMEBODY = word_set("on from in his her their 's by written says said read
 _TALKS = word_set("on about for")
 _NO_NAME = frozenset(
     {"<pronoun>", "<determiner>", "<possessive>", "<auxiliary>", "<preposition>", "<conjunction>", "to"}
-    | {"<inner-verb>", "<past>", "<order>"}
+    | {"<inner-verb>", "<past>", "<order>", "<lead-in>"}
 )
 _LONGEST_SPEAKER = 3
-_LONGEST_NAME = 3
+_LONGEST_NAME = 4
 _LONGEST_THEME = 7
 _REACH = 10
 
@@ -44,11 +44,17 @@ def of_source(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterato
         yield Cover(at, _theme_end(tokens, at, end), Voice.REPORTED)
     if ":" in token.marks and _is_read_from(tokens, first, at):
         yield Cover(at, end, Voice.WORDS)
-    if token.word == "whether" and at > first:
+    if token.word == "whether" and at > first and not _leaves_open(tokens, at, end):
         yield Cover(at, end_of_stretch(tokens, at, end), Voice.REPORTED)
     if _names_source(tokens, first, at, end):
         yield Cover(first, end, Voice.REPORTED)
     yield from _of_turn(tokens, first, at, end)
+
+
+def _leaves_open(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "..., whether he knew it or not": the text's own."""
+    stretch = tokens[at : end_of_stretch(tokens, at, end)]
+    return [token.word for token in stretch[-2:]] == ["or", "not"] and bool(tokens[at].marks)
 
 
 def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
@@ -59,6 +65,8 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
     match tokens[at].word:
         case "know" | "hear" if len(before) == 3 and "{want}" in before[1].keys and before[0].word not in _OURS:
             yield Cover(at - 2, end, Voice.REPORTED)
+        case "given" if following is not None and (following.word == "as" or words[-1:] == ["as"]):
+            yield Cover(first, end, Voice.REPORTED)
         case "put" if words[-1:] in (["was"], ["been"]) and following is not None and following.word == "to":
             yield Cover(at, end, Voice.TOLD)
         case "name" | "title" if words[-2:] == ["is", "the"]:

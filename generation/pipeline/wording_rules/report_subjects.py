@@ -20,6 +20,7 @@ _NOBODY = word_set(
     "i we it this that these those there which what everyone everybody anyone anybody people nobody one experts "
     "science research studies many most some others all us me nothing something everything"
 )
+_ANYBODY = word_set("everyone everybody people nobody anyone anybody experts science research studies")
 _OF_PAPERS = word_set("says said states stated reads advises advised recommends recommended warns warned")
 _THIRD = word_set("he she who they")
 _OWN = word_set("my our your")
@@ -47,6 +48,8 @@ _NO_SUBJECT = frozenset(
         "<modal>",
         "<number>",
         "<particle>",
+        "<be>",
+        "<auxiliary>",
     }
 )
 _COMPLEMENTS = word_set("that whether if how why what he she him her them us me they his their")
@@ -55,8 +58,10 @@ _RESULTS = 10
 _ALSO_NOUNS = word_set(
     "texts emails posts notes lists logs names marks comments remarks claims reports records answers replies questions "
     "requests orders states rates heads titles labels views tips counts terms types selects ticks circles picks "
-    "mentions"
+    "mentions doubts hopes thoughts"
 )
+_NOT_BEFORE_INFINITIVES = word_set("i we you it there let is are was were needless should")
+_GIVEN = word_set("cause reason diagnosis explanation motive source origin")
 _TOLD = word_set("that to as whether if how why by not a an the off against on")
 # Of these somebody is convinced; what follows is held by them.
 _CERTAIN = word_set("convinced sure certain confident adamant")
@@ -97,6 +102,8 @@ def _takes_it_back(tokens: Sequence[Token], start: int, at: int, end: int) -> bo
     if "<past>" not in keys:
         return bool(between & _WITHHELD)
     passive = any("<be>" in token.keys for token in tokens[start:at])
+    if "never" in between and "<thinks>" in keys:
+        return True
     return passive and not _has_complement(tokens, at, end)
 
 
@@ -134,7 +141,7 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
 def _can_report(tokens: Sequence[Token], start: int, place: int, at: int) -> bool:
     """Whether the noun at `place`, in a subject that begins at `start`, can have said what the verb says."""
     subject, verb = tokens[place], tokens[at]
-    if ("{suggest}" in verb.keys and "<document>" in subject.keys) or tokens[start].word in _NOBODY - {"the"}:
+    if ("{suggest}" in verb.keys and "<document>" in subject.keys) or tokens[start].word in _ANYBODY:
         return False
     ends = at + 1 == len(tokens) or tokens[at + 1].opening is not Opening.NOTHING
     if ends and not tokens[start].marks and not subject.keys & _SPEAKS:
@@ -180,7 +187,9 @@ def _without(tokens: Sequence[Token], start: int, at: int) -> Subject | None:
     follows_name = start == at and at and tokens[at].marks in {",", ")"} and _is_finite(tokens[at])
     opens = at == 0 or (tokens[start].opening is Opening.SENTENCE and tokens[at].word not in _SKIPPED)
     behind = tokens[at + 1].word if at + 1 < len(tokens) else ""
-    if tokens[at].word == "read" and behind not in {"out", "aloud", "that", "from"}:
+    if tokens[at].word in {"read", "put", "bid"} and behind not in {"out", "aloud", "that", "from"}:
+        return None
+    if at == 0 and tokens[at].word in _ALSO_NOUNS and at + 1 < len(tokens) and "<preposition>" in tokens[at + 1].keys:
         return None
     if (
         at + 1 < len(tokens)
@@ -197,6 +206,8 @@ def _without(tokens: Sequence[Token], start: int, at: int) -> Subject | None:
 def _of_participle(tokens: Sequence[Token], first: int, at: int, end: int) -> Subject | None:
     """ "..., saying that", "kept shouting that"; not "by saying"."""
     if at == first or tokens[at - 1].word in _GOVERNING or at + 1 >= end:
+        return None
+    if tokens[at + 1].opening is not Opening.NOTHING or "<preposition>" in tokens[at + 1].keys:
         return None
     if tokens[at - 1].keys & {"{keep}", "<be>"}:
         return Subject(at - 1, is_theirs=False)
@@ -246,7 +257,8 @@ def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
         return (
             "responsible" in ahead
             or ("down" in ahead and ("to" in ahead or ahead[:2] == ["down", "that"]))
-            or ("as" in ahead and ("{give}" in keys or ahead[1:2] == ["down"]))
+            or ("as" in ahead and ahead[1:2] == ["down"])
+            or ("{give}" in keys and "as" in ahead and not _GIVEN.isdisjoint(ahead))
         )
     if following == "like" or ("{read}" in keys and following == "as"):
         return False
