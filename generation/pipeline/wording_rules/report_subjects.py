@@ -21,7 +21,7 @@ _NOBODY = word_set(
     "science research studies many most some others all us me nothing something everything"
 )
 _ANYBODY = word_set("everyone everybody people nobody anyone anybody experts science research studies")
-_OF_PAPERS = word_set("says said states stated reads advises advised recommends recommended warns warned")
+_OF_PAPERS = word_set("says said told states stated reads advises advised recommends recommended warns warned")
 _THIRD = word_set("he she who they")
 _OWN = word_set("my our your")
 _SPEAKS = frozenset({"<human>", "<document>"})
@@ -209,8 +209,9 @@ def _of_participle(tokens: Sequence[Token], first: int, at: int, end: int) -> Su
         return None
     if tokens[at + 1].opening is not Opening.NOTHING or "<preposition>" in tokens[at + 1].keys:
         return None
-    if tokens[at - 1].keys & {"{keep}", "<be>"}:
-        return Subject(at - 1, is_theirs=False)
+    if tokens[at - 1].keys & {"{keep}", "<be>", "as"}:
+        ours = at - 2 >= first and tokens[at - 2].word in {"i", "we", "you"}
+        return None if ours else Subject(at - 1, is_theirs=False)
     told = any(token.word in {"i", "we", "you", "let"} for token in tokens[max(first, at - _RESULTS) : at])
     return None if told or tokens[at + 1].word not in _COMPLEMENTS else Subject(at, is_theirs=False)
 
@@ -273,5 +274,7 @@ def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
     if following == "by" and at and not tokens[at - 1].keys & {"<auxiliary>", "<be>", "<adverb>"}:
         return False
     if following == "to" and tokens[at].word == "thanks":
+        return False
+    if "{call}" in keys and following in {"to", "in", "up"}:
         return False
     return not (keys & {"call", "calls", "called", "asks", "ask"} and following in {"for", "on"})
