@@ -93,6 +93,8 @@ VERBS, _VERB_FORMS = _read_verbs()
 _CLASSES = _read_classes()
 
 
+# A word of no other class may name a thing.
+_OF_THINGS = frozenset({"<event>", "<inner-noun>", "<time>", "<illness>", "<condition>", "<past>", "<-ing>"})
 _REPORTS = frozenset({"<says>", "<thinks>", "<directs>", "<asks>", "<ascribes>", "<labels>", "<hold>"})
 
 
@@ -120,4 +122,6 @@ def keys_of(word: str) -> frozenset[str]:
         keys.add("<number>")
     if is_feeling_word(word):
         keys.add("<feeling>")
+    if len(word) > 2 and word.isalpha() and not any(key[0] == "<" and key not in _OF_THINGS for key in keys):
+        keys.add("<thing>")
     return frozenset(keys)

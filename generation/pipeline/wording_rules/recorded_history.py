@@ -12,7 +12,7 @@ from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.wording_rules.sentences import Token
 
 _REACH = 14
-_DENIALS = word_set("denies denied denying")
+_DENIALS = word_set("denies denied denying regarding concerning died")
 _RECORDS = frozenset((kind, "history") for kind in word_set("medical surgical family social past psychiatric"))
 _RECORDS |= {("history", "of")} | {(finding, "for") for finding in word_set("significant positive negative")}
 
