@@ -16,15 +16,16 @@ REPORTED = (
     "She says that she should rest.", "The nurse told him to come back on Friday.", "He hopes it will get better.",
     "Her aunt insists that tea cures everything.", "Dr Lal advised against lifting, and he wrote it down.",
     "His brother believes that the move saved the marriage.", "They asked whether he sleeps.",
-    "Bea blames the heating for her headaches.", "He calls himself a failure.", "She rang to ask if it was because of her.",
-    "The mother puts it down to the noise.", "The card reads: get well soon.", "The letter recommends six weeks of rest.",
+    "Bea blames the heating for her headaches.", "He calls himself a failure.",
+    "She rang to ask if it was because of her.", "The mother puts it down to the noise.",
+    "The card reads: get well soon.", "The letter recommends six weeks of rest.",
     "Two cousins, she recalls, told her to leave him.", "He had been warned by the clinic that coffee causes ulcers.",
     "Grandfather used to say that patience is a virtue.", "Tom is convinced that he has bipolar disorder.",
     "The trainer kept shouting that one must never give up.", "Reports feeling hopeless since Tuesday.",
     "Told by the pharmacist not to drive.", "His carer had the impression that he was ashamed.",
     # with the report beside it
-    "She should rest, the doctor said.", "Things will look up, he writes.", "It was, said the plumber, due to the frost.",
-    "He is angry, so she told the group.",
+    "She should rest, the doctor said.", "Things will look up, he writes.",
+    "It was, said the plumber, due to the frost.", "He is angry, so she told the group.",
     # nouns and sources
     "His mother's advice was to wait.", "The physio's three orders: sit less, stretch more, stop smoking.",
     "According to the boy, the dog caused the accident.", "In her own words the letter made her day.",
@@ -32,8 +33,9 @@ REPORTED = (
     "The word his wife uses for it is depression.", "The reason he gave was that the bus was late.",
     "As he sees it, the quarrel ruined the summer.", "She is of the opinion that he must marry.",
     # in marks of quotation, and as the name of something
-    'She read out the line "never give up".', 'The word "should" stands on page four.', 'They sing in the choir "New Hope".',
-    "A leaflet on anxiety lay on the table.", "The phobia group meets on Mondays.", "A film about trauma was shown.",
+    'She read out the line "never give up".', 'The word "should" stands on page four.',
+    'They sing in the choir "New Hope".', "A leaflet on anxiety lay on the table.",
+    "The phobia group meets on Mondays.", "A film about trauma was shown.",
 )  # fmt: skip
 OWN = (
     # nobody in particular, or the writer, is no source
@@ -45,8 +47,10 @@ OWN = (
     ("SB201", "She says she is tired; she should rest."), ("SB201", "He says he is tired, so he should rest."),
     ("SB201", "Her sister told her to rest, and that is exactly what she needs to do."),
     ("SB203", "He says it was stolen, but the machines swallowed it because of him."),
-    ("SB206", "He mentions his father twice, a sign of grief."), ("SB206", "She writes about rain, as if nothing hurt her."),
-    ("SB205", "Whatever they said, she has done a great job."), ("SB204", "What she calls her moods is bipolar disorder."),
+    ("SB206", "He mentions his father twice, a sign of grief."),
+    ("SB206", "She writes about rain, as if nothing hurt her."),
+    ("SB205", "Whatever they said, she has done a great job."),
+    ("SB204", "What she calls her moods is bipolar disorder."),
     # words to the reader and bare orders beside a report
     ("SB201", "You should rest, she says."), ("SB201", "She says that she is late. Rest more."),
     ("SB201", "Try a walk, says your doctor."), ("SB202", "She writes that you slept."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 from importlib.resources import files
 
@@ -106,16 +106,7 @@ def keys_of(word: str) -> frozenset[str]:
     keys |= {f"{{{base}}}" for base in bases}
     if word in VERBS:
         keys |= {"<verb>", "<order>"} if VERBS[word] == ACTION else {"<verb>"}
-    if word.endswith("ing") and "<not -ing>" not in keys and (bases or len(word) > 5):
-        keys.add("<-ing>")
-    if (word.endswith("ed") and len(word) > 4) or (bases and word not in VERBS and not word.endswith("s")):
-        keys.add("<past>")
-    if word.endswith("ly") and len(word) > 4 and "<not -ly>" not in keys:
-        keys.add("<adverb>")
-    if len(word) > 6 and word.endswith(_ILLNESS_ENDINGS):
-        keys.add("<illness>")
-    if len(word) > 5 and word.endswith(("ness", "nesses", "ache", "aches")):
-        keys.add("<condition>")
+    keys |= set(_by_ending(word, keys, is_verb=bool(bases)))
     if keys & _REPORTS:
         keys.add("<reports>")
     if word[:1].isdigit():
@@ -125,3 +116,17 @@ def keys_of(word: str) -> frozenset[str]:
     if len(word) > 2 and word.isalpha() and not any(key[0] == "<" and key not in _OF_THINGS for key in keys):
         keys.add("<thing>")
     return frozenset(keys)
+
+
+def _by_ending(word: str, keys: Set[str], *, is_verb: bool) -> Iterator[str]:
+    """The classes that the end of a word tells, and what it is no exception to."""
+    if word.endswith("ing") and "<not -ing>" not in keys and (is_verb or len(word) > 5):
+        yield "<-ing>"
+    if (word.endswith("ed") and len(word) > 4) or (is_verb and word not in VERBS and not word.endswith("s")):
+        yield "<past>"
+    if word.endswith("ly") and len(word) > 4 and "<not -ly>" not in keys:
+        yield "<adverb>"
+    if len(word) > 6 and word.endswith(_ILLNESS_ENDINGS):
+        yield "<illness>"
+    if len(word) > 5 and word.endswith(("ness", "nesses", "ache", "aches")):
+        yield "<condition>"

@@ -21,6 +21,7 @@ _FICTION = word_set("dream nightmare story film novel song book play poem joke t
 _OWNERS = word_set("his her their 's")
 _OURS = word_set("my our your i we me us everyone")
 _SEEN_AS = frozenset({"<hold>", "{tell}", "{describe}", "{remember}", "{explain}"})
+_NOTHING = word_set("what this that it")
 _AS = word_set("as hear way")
 _OWN_PAPERS = word_set("note notes entry entries plan summary record records document documents report file form forms")
 _FROM_SOMEBODY = word_set("on from in his her their 's by written says said read reads")
@@ -65,6 +66,16 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
     match tokens[at].word:
         case "know" | "hear" if len(before) == 3 and "{want}" in before[1].keys and before[0].word not in _OURS:
             yield Cover(at - 2, end, Voice.REPORTED)
+        case "called" | "named" | "titled" | "entitled" if words[-1:] in (["is"], ["was"]) and _NOTHING.isdisjoint(
+            words
+        ):
+            yield Cover(first, end, Voice.REPORTED)
+        case "name" if following is not None and following.word in {"is", "was"} and not _OWNERS.isdisjoint(words):
+            yield Cover(first, end, Voice.REPORTED)
+        case "concerned" if "far" in [token.word for token in tokens[max(first, at - 8) : at]]:
+            yield Cover(first, end, Voice.REPORTED)
+        case "from" if words[-1:] == ["it"] and before[-2:-1] and "{have}" in before[-2].keys:
+            yield Cover(at, end, Voice.TOLD)
         case "given" if following is not None and (following.word == "as" or words[-1:] == ["as"]):
             yield Cover(first, end, Voice.REPORTED)
         case "put" if words[-1:] in (["was"], ["been"]) and following is not None and following.word == "to":
@@ -73,6 +84,12 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
             yield Cover(first, at, Voice.REPORTED)
         case _:
             return
+
+
+def _has_name(before: list[str], following: Token | None) -> bool:
+    """Whether something is called by a name: "the course is called ...", not "rest is called for"."""
+    named = before[-1:] in (["is"], ["was"]) and _NOTHING.isdisjoint(before)
+    return named and following is not None and following.word != "for"
 
 
 def _name_start(tokens: Sequence[Token], first: int, at: int) -> int:

@@ -124,6 +124,9 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
         return Subject(at, is_theirs=True) if restated and "<thinks>" not in verb.keys else None
     if subject.word == "which" and verb.word in _OF_PAPERS:
         return Subject(place, is_theirs=False)
+    if subject.word == "it" and "<past>" in verb.keys and tokens[at + 1 : at + 2] and tokens[at + 1].word == "to":
+        # "It was explained to her that": somebody did.
+        return Subject(at, is_theirs=False)
     if subject.word in _NOBODY or (subject.word == "they" and verb.word == "say"):
         return None
     start = _start_of(tokens, first, place)
