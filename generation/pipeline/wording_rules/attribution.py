@@ -82,7 +82,7 @@ def _of_verb(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
 def _is_inverted(tokens: Sequence[Token], at: int, end: int) -> bool:
     """ "..., says the entry", "... ," said his sister": the verb behind a mark, its subject behind it and no more."""
     token = tokens[at]
-    finite = "<past>" in token.keys or token.word.endswith("s")
+    finite = token.word.endswith("s") or ("<past>" in token.keys and "<-ing>" not in token.keys)
     if (
         not finite
         or not token.marks

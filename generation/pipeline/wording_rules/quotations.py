@@ -18,7 +18,9 @@ _LONGEST_NAME = 4
 _REACH = 90
 _STOP = re.compile(r"[.!?;\n]")
 _WORD = re.compile(r"[^\W_]+")
-_FRAMES = frozenset({"<says>", "<labels>", "<document>", "<word of>", "<institution>", "<asks>", "<directs>", "<hold>"})
+_FRAMES = frozenset(
+    {"<says>", "<labels>", "<document>", "<word of>", "<institution>", "<asks>", "<directs>", "<hold>", "<marks>"}
+)
 _OWN = frozenset({"i", "we", "my", "our"})
 
 

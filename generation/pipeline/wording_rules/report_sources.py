@@ -66,9 +66,7 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
     match tokens[at].word:
         case "know" | "hear" if len(before) == 3 and "{want}" in before[1].keys and before[0].word not in _OURS:
             yield Cover(at - 2, end, Voice.REPORTED)
-        case "called" | "named" | "titled" | "entitled" if words[-1:] in (["is"], ["was"]) and _NOTHING.isdisjoint(
-            words
-        ):
+        case "called" | "named" | "titled" | "entitled" if _has_name(words, following):
             yield Cover(first, end, Voice.REPORTED)
         case "name" if following is not None and following.word in {"is", "was"} and not _OWNERS.isdisjoint(words):
             yield Cover(first, end, Voice.REPORTED)
