@@ -161,12 +161,14 @@ def _can_report(tokens: Sequence[Token], start: int, place: int, at: int) -> boo
 def _at_a_distance(tokens: Sequence[Token], first: int, at: int) -> Subject | None:
     """A person or paper before what parts it from its verb: "The site she copied from says"."""
     parting = tokens[at - 1]
-    if not (parting.keys & {"<number>", "<time>", "<past>"} or "<past>" in tokens[at - 2].keys) or not _is_finite(
-        tokens[at]
-    ):
+    # "From St Luke's lists": who owns a place wrote nothing, a paper further off did.
+    named = parting.word == "'s"
+    parted = named or bool(parting.keys & {"<number>", "<time>", "<past>"}) or "<past>" in tokens[at - 2].keys
+    if not parted or not _is_finite(tokens[at]):
         return None
-    for place in range(at - 2, max(first, at - _RESULTS) - 1, -1):
-        if tokens[place].keys & {"<human>", "<document>"}:
+    speakers = frozenset({"<document>"}) if named else _SPEAKS
+    for place in range(at - 4 if named else at - 2, max(first, at - _RESULTS) - 1, -1):
+        if tokens[place].keys & speakers:
             return Subject(place, not _OWN.isdisjoint(token.word for token in tokens[first:place]))
     return None
 
