@@ -33,7 +33,7 @@ check: $(DEVELOPMENT) ## Style, types, duplication, layers, migrations, fresh do
 	$(PYTHON) -m ruff format --check .
 	find templates core generation audit -name '*.html' -exec $(VENV)/bin/djade --target-version 5.2 --check {} +
 	$(PYTHON) -m mypy
-	$(PYTHON) -m pylint --score=n core generation audit sessionbridge benchmarks manage.py
+	$(PYTHON) -m pylint --score=n core generation audit sessionbridge benchmarks wording_benchmark manage.py
 	$(VENV)/bin/lint-imports
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) -m pytest -q tests/docs

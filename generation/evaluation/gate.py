@@ -1,13 +1,15 @@
-"""How well the wording rules tell allowed sentences from forbidden ones: recall and false alarms over labelled rows.
+"""How well a gate tells allowed sentences from forbidden ones: recall and false alarms over labelled rows.
 
-In: rows as dictionaries. Out: an `Evaluation`. `own` is the share of rows in which a rule of the label's family fires,
-`any` the share with any breach. Figures of a label are taken on rows a human labelled (`gold`, `verified`, or no
-quality given); other qualities stand apart, and so do sentences said to somebody's face: they bring the statement they
-answer.
+In: rows as dictionaries, and a gate: the wording rules unless another is given. Out: an `Evaluation`. `own` is the
+share of rows in which a rule of the label's family fires, `any` the share with any breach. Figures of a label are taken
+on rows a human labelled (`gold`, `verified`, or no quality given); other qualities stand apart, and so do sentences
+said to somebody's face: they bring the statement they answer. Rows of `wording_benchmark/` carry `labels`, none for a
+neutral one; of those, what addresses the reader stands apart the same way.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import sqrt
@@ -29,6 +31,15 @@ NEUTRAL = "neutral"
 _LABELLED_BY_HAND = frozenset({"gold", "verified", ""})
 # Two-sided 95 % of the normal distribution.
 _Z = 1.959964
+
+
+# Gives, for a text, what it finds: rule ids of the wording rules or labels.
+Gate = Callable[[str], Iterable[str]]
+
+
+def wording_gate(text: str) -> Iterator[str]:
+    """The wording rules that a text breaks."""
+    return (rule_id for rule_id, _, _ in find_breaches(text))
 
 
 class Judged(NamedTuple):
@@ -63,37 +74,48 @@ class Share(NamedTuple):
 
 
 class Evaluation(NamedTuple):
-    """Everything judged, by what it measures: sentences by label, negatives by axis, answers by kind; and rows passed
-    over because nothing here reads them."""
+    """Everything judged, by what it measures: sentences by label, negatives by axis, answers by kind, neutral ones that
+    report; and rows passed over because nothing here reads them."""
 
     labelled: Mapping[str, tuple[Judged, ...]]
     axes: Mapping[str, tuple[Judged, ...]]
     answers: Mapping[str, tuple[Judged, ...]]
+    reported: tuple[Judged, ...]
     passed_over: int
 
 
-def evaluate(rows: Iterable[Mapping[str, Any]]) -> Evaluation:
+def evaluate(rows: Iterable[Mapping[str, Any]], gate: Gate = wording_gate) -> Evaluation:
     """Judge every row. Raises nothing for a row of another shape: it is counted as passed over."""
     labelled: dict[str, list[Judged]] = defaultdict(list)
     axes: dict[str, list[Judged]] = defaultdict(list)
     answers: dict[str, list[Judged]] = defaultdict(list)
+    reported: list[Judged] = []
     passed_over = 0
     for row in rows:
         text, label, axis = row.get("text"), row.get("label"), row.get("not")
         statement = row.get("source_text") or row.get("statement")
-        if isinstance(text, str) and isinstance(label, str):
-            labelled[label].append(_judge(text, label, row, is_answer=bool(statement)))
+        if isinstance(text, str) and isinstance(row.get("labels"), list):
+            judged = _judge(gate, text, NEUTRAL, row, is_answer=addresses_reader(text))
+            for each in row["labels"] or [NEUTRAL]:
+                labelled[each].append(judged._replace(group=each))
+            if not row["labels"] and row.get("reported"):
+                reported.append(judged)
+            if not row["labels"] and row.get("near"):
+                axes[row["near"]].append(judged._replace(group=row["near"]))
+        elif isinstance(text, str) and isinstance(label, str):
+            labelled[label].append(_judge(gate, text, label, row, is_answer=bool(statement)))
         elif isinstance(text, str) and isinstance(axis, str):
-            axes[axis].append(_judge(text, axis, row, is_answer=False))
+            axes[axis].append(_judge(gate, text, axis, row, is_answer=False))
         elif isinstance(statement, str):
             for kind, text in _answers(row):
-                answers[kind].append(_judge(text, kind, row, is_answer=True))
+                answers[kind].append(_judge(gate, text, kind, row, is_answer=True))
         else:
             passed_over += 1
     return Evaluation(
         labelled={label: tuple(found) for label, found in sorted(labelled.items())},
         axes={axis: tuple(found) for axis, found in sorted(axes.items())},
         answers={kind: tuple(found) for kind, found in answers.items()},
+        reported=tuple(reported),
         passed_over=passed_over,
     )
 
@@ -115,13 +137,20 @@ def _answers(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield kind, text
 
 
-def _judge(text: str, group: str, row: Mapping[str, Any], *, is_answer: bool) -> Judged:
+_READER = re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.IGNORECASE)
+
+
+def addresses_reader(text: str) -> bool:
+    return bool(_READER.search(text))
+
+
+def _judge(gate: Gate, text: str, group: str, row: Mapping[str, Any], *, is_answer: bool) -> Judged:
     return Judged(
         text=text,
         group=group,
         quality=row.get("quality") or "",
-        source=row.get("source") or row.get("dataset") or "-",
-        wording=tuple(rule_id for rule_id, _, _ in find_breaches(text)),
+        source=row.get("source") or row.get("dataset") or row.get("register") or "-",
+        wording=tuple(FAMILIES.get(found, found) for found in gate(text)),
         is_answer=is_answer,
     )
 

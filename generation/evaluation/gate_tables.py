@@ -33,6 +33,8 @@ def as_json(evaluation: Evaluation) -> dict[str, Any]:
         | {"restatements": _false_alarms(restated(neutral), fires_any)},
         "axis": {axis: _false_alarms(judged, fires_own) for axis, judged in evaluation.axes.items()},
         "answers": {kind: _stopped(judged) for kind, judged in evaluation.answers.items()},
+        "reported": _false_alarms(third_person(evaluation.reported), fires_any)
+        | {"restatements": _false_alarms(restated(evaluation.reported), fires_any)},
         "passed_over": evaluation.passed_over,
     }
 
@@ -83,9 +85,13 @@ def as_lines(evaluation: Evaluation) -> Iterator[str]:
     yield f"{'false alarms':<34}{'n':>6}  rate"
     yield from _rate_lines("neutral, third person", third_person(neutral), fires_any)
     yield from _rate_lines("neutral, to the speaker's face", restated(neutral), fires_any)
+    if evaluation.reported:
+        yield from _rate_lines("reported speech, third person", third_person(evaluation.reported), fires_any)
+        yield from _rate_lines("reported speech, to the face", restated(evaluation.reported), fires_any)
     for axis, found in evaluation.axes.items():
         yield from _rate_lines(f"not {axis}", found, fires_own)
-    yield f"{'answers to a statement':<34}{'n':>6}  stopped"
+    if evaluation.answers:
+        yield f"{'answers to a statement':<34}{'n':>6}  stopped"
     for kind, judged in evaluation.answers.items():
         yield f"{kind:<34}{len(judged):>6}  {_shown(share(judged, fires_any))}"
     if evaluation.passed_over:

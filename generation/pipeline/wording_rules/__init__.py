@@ -12,12 +12,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from generation.pipeline.contracts import Value
+from generation.pipeline.reading.skeleton import skeleton
+from generation.pipeline.wording_rules.attribution import find_voices
 from generation.pipeline.wording_rules.imperatives import find_orders
 from generation.pipeline.wording_rules.implied_causes import find_implied_causes
+from generation.pipeline.wording_rules.order_words import READERS
 from generation.pipeline.wording_rules.phrases import PhraseIndex, read_phrases
 from generation.pipeline.wording_rules.questions import find_questions
+from generation.pipeline.wording_rules.quotations import find_framed_quotations
 from generation.pipeline.wording_rules.recorded_history import is_recorded
-from generation.pipeline.wording_rules.sentences import Sentence, Token, read_sentences
+from generation.pipeline.wording_rules.sentences import Opening, Sentence, Token, read_sentences
+from generation.pipeline.wording_rules.voices import Voice
 
 LISTS = {
     "SB201": "advice",
@@ -63,26 +68,46 @@ def find_breaches(words: str, allowed: AllowedWording = NOTHING_ALLOWED) -> Iter
         for breach in _in_sentence(sentence)
         if words[breach[1] : breach[2]].casefold() not in permitted
     }
+    if breaches:
+        framed = tuple(find_framed_quotations(words, skeleton(words)))
+        breaches = {
+            one for one in breaches if not any(start < one[2] <= end or start <= one[1] < end for start, end in framed)
+        }
     yield from _outermost(breaches)
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Breach]:
     tokens = sentence.tokens
-    for rule_id, first, last in _index().search(tokens):
-        if rule_id != "SB204" or not is_recorded(tokens, first):
-            yield _breach(rule_id, tokens, first, last)
-    for first, last in find_orders(tokens):
-        yield _breach("SB201", tokens, first, last)
-    for first, last in find_implied_causes(tokens):
-        yield _breach("SB203", tokens, first, last)
-    for first, last in find_questions(tokens):
-        yield _breach("SB207", tokens, first, last)
+    found = [(*each, _needed(tokens, *each)) for each in _phrases_and_structures(tokens)]
+    found += [("SB201", *each, Voice.WORDS) for each in find_orders(tokens)]
+    voices = find_voices(tokens) if found else []
+    for rule_id, first, last, needed in found:
+        if min(voices[first], voices[last]) < needed:
+            yield rule_id, tokens[first].start, tokens[last].end
     if sentence.question_mark is not None:
         yield "SB207", sentence.question_mark, sentence.question_mark + 1
 
 
-def _breach(rule_id: str, tokens: Sequence[Token], first: int, last: int) -> Breach:
-    return rule_id, tokens[first].start, tokens[last].end
+def _needed(tokens: Sequence[Token], rule_id: str, first: int, last: int) -> Voice:
+    """What clears a breach of its rule: words to the reader need more than that somebody says so."""
+    addressed = rule_id in {"SB201", "SB202"} and any(
+        token.word in READERS for token in tokens[max(0, first - 1) : last + 1]
+    )
+    return Voice.TOLD if addressed else Voice.REPORTED
+
+
+def _phrases_and_structures(tokens: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
+    for rule_id, first, last in _index().search(tokens):
+        if rule_id == "SB204" and is_recorded(tokens, first):
+            continue
+        # "Should she ring, the number is ..." is a condition.
+        if rule_id == "SB201" and tokens[first].word == "should" and tokens[first].opening is not Opening.NOTHING:
+            continue
+        yield rule_id, first, last
+    for first, last in find_implied_causes(tokens):
+        yield "SB203", first, last
+    for first, last in find_questions(tokens):
+        yield "SB207", first, last
 
 
 def _outermost(breaches: set[Breach]) -> Iterator[Breach]:

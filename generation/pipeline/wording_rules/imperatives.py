@@ -37,6 +37,7 @@ from generation.pipeline.wording_rules.order_words import (
     REASSURED,
     RELATIVE,
     SAID_OF_ONESELF,
+    SAME_IN_THE_PAST,
     SHORTEST_CONDITION,
     SUBJECTS,
     TELLING,
@@ -61,7 +62,11 @@ def find_orders(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         elif token.word in NARRATORS:
             told = told or bool(earlier_order or opens_with & OPENERS)
             continue
-        elif told or not (earlier_order or may_turn or opens_with & OPENERS):
+        elif (
+            told
+            or (token.word in SAME_IN_THE_PAST and tells)
+            or not (earlier_order or may_turn or opens_with & OPENERS)
+        ):
             continue
         found = _order_at(tokens, at, strict=token.opening is Opening.STRETCH)
         if found:
@@ -96,6 +101,8 @@ def _order_at(tokens: Sequence[Token], at: int, *, strict: bool) -> tuple[int, i
     if start >= len(tokens) or any(t.opening is Opening.SENTENCE for t in tokens[at + 1 : start + 1]):
         return None
     word = tokens[start].word
+    if word in SAME_IN_THE_PAST and any("<past>" in token.keys for token in tokens[max(0, at - LOOK_AHEAD) : at]):
+        return None
     if word == "do":
         return _order_with_do(tokens, start)
     if start and tokens[start - 1].word in {"never", "always"} and _is_ordered(word):
@@ -181,6 +188,8 @@ def _is_no_order(token: Token, following: Token | None) -> bool:
         return True
     if following is None:
         return False
+    if following.word == "not" or (token.word == "see" and "<document>" in following.keys):
+        return True
     if following.word == "of" and token.word != "think":
         return True
     return following.word in FINITE or (token.word, following.word) in NO_ORDERS

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 from importlib.resources import files
 
@@ -18,6 +18,10 @@ ACTION = "action"
 AMBIGUOUS = "also a noun or adjective"
 STATE = "state"
 SELDOM = "seldom ordered"
+
+# Headings name classes of words; in the second kind of list the words are verbs, and every form belongs to the class.
+CLASS_LISTS = ("word_classes", "people_and_papers", "inner_life", "things_that_act")
+VERB_CLASS_LISTS = ("reporting_verbs", "inner_verbs", "change_verbs")
 
 _ILLNESS_ENDINGS = ("itis", "osis", "algia", "opathy", "aemia", "emia")
 _VOWELS = "aeiou"
@@ -54,29 +58,44 @@ def regular_forms(base: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
+def _verb_forms(name: str) -> Iterator[tuple[str, str, str]]:
+    """(heading, base, form) for every form of each verb in `lists/<name>.txt`, the base form first."""
+    for heading, line in read_list(name):
+        for entry in line.split():
+            base, _, others = entry.partition("=")
+            for form in (base, *(others.split(",") if others else regular_forms(base))):
+                yield heading, base, form
+
+
 def _read_verbs() -> tuple[Mapping[str, str], Mapping[str, frozenset[str]]]:
     """Base forms with their heading, and every form with its base forms."""
     bases: dict[str, str] = {}
     forms: dict[str, set[str]] = defaultdict(set)
-    for heading, line in read_list("verbs"):
-        for entry in line.split():
-            base, _, others = entry.partition("=")
-            bases[base] = heading
-            for form in (base, *(others.split(",") if others else regular_forms(base))):
-                forms[form].add(base)
+    for heading, base, form in _verb_forms("verbs"):
+        bases[base] = heading
+        forms[form].add(base)
     return bases, {form: frozenset(found) for form, found in forms.items()}
 
 
 def _read_classes() -> Mapping[str, frozenset[str]]:
     classes: dict[str, set[str]] = defaultdict(set)
-    for heading, line in read_list("word_classes"):
-        for word in line.split():
-            classes[word].add(f"<{heading}>")
+    for name in CLASS_LISTS:
+        for heading, line in read_list(name):
+            for word in line.split():
+                classes[word].add(f"<{heading}>")
+    for name in VERB_CLASS_LISTS:
+        for heading, _, form in _verb_forms(name):
+            classes[form].add(f"<{heading}>")
     return {word: frozenset(found) for word, found in classes.items()}
 
 
 VERBS, _VERB_FORMS = _read_verbs()
 _CLASSES = _read_classes()
+
+
+# A word of no other class may name a thing.
+_OF_THINGS = frozenset({"<event>", "<inner-noun>", "<time>", "<illness>", "<condition>", "<past>", "<-ing>"})
+_REPORTS = frozenset({"<says>", "<thinks>", "<directs>", "<asks>", "<ascribes>", "<labels>", "<hold>"})
 
 
 @lru_cache(maxsize=65536)
@@ -87,18 +106,27 @@ def keys_of(word: str) -> frozenset[str]:
     keys |= {f"{{{base}}}" for base in bases}
     if word in VERBS:
         keys |= {"<verb>", "<order>"} if VERBS[word] == ACTION else {"<verb>"}
-    if word.endswith("ing") and "<not -ing>" not in keys and (bases or len(word) > 5):
-        keys.add("<-ing>")
-    if (word.endswith("ed") and len(word) > 4) or (bases and word not in VERBS and not word.endswith("s")):
-        keys.add("<past>")
-    if word.endswith("ly") and len(word) > 4 and "<not -ly>" not in keys:
-        keys.add("<adverb>")
-    if len(word) > 6 and word.endswith(_ILLNESS_ENDINGS):
-        keys.add("<illness>")
-    if len(word) > 5 and word.endswith(("ness", "nesses", "ache", "aches")):
-        keys.add("<condition>")
+    keys |= set(_by_ending(word, keys, is_verb=bool(bases)))
+    if keys & _REPORTS:
+        keys.add("<reports>")
     if word[:1].isdigit():
         keys.add("<number>")
     if is_feeling_word(word):
         keys.add("<feeling>")
+    if len(word) > 2 and word.isalpha() and not any(key[0] == "<" and key not in _OF_THINGS for key in keys):
+        keys.add("<thing>")
     return frozenset(keys)
+
+
+def _by_ending(word: str, keys: Set[str], *, is_verb: bool) -> Iterator[str]:
+    """The classes that the end of a word tells, and what it is no exception to."""
+    if word.endswith("ing") and "<not -ing>" not in keys and (is_verb or len(word) > 5):
+        yield "<-ing>"
+    if (word.endswith("ed") and len(word) > 4) or (is_verb and word not in VERBS and not word.endswith("s")):
+        yield "<past>"
+    if word.endswith("ly") and len(word) > 4 and "<not -ly>" not in keys:
+        yield "<adverb>"
+    if len(word) > 6 and word.endswith(_ILLNESS_ENDINGS):
+        yield "<illness>"
+    if len(word) > 5 and word.endswith(("ness", "nesses", "ache", "aches")):
+        yield "<condition>"

@@ -80,6 +80,8 @@ BEFORE_PREPOSITIONS = word_set("act call check commit deal focus live look move 
 PLACES = word_set("in on over along through around")
 ORDERED_THERE = word_set("your yourself it them him her this that") | {"<-ing>"}
 NO_OBJECTS = word_set("all no both such what which")
+# A tale goes on with these without a change of form: "He got up, shut the window".
+SAME_IN_THE_PAST = word_set("shut put set cut hit let read quit hurt spread cast split beat bet burst cost rid shed")
 NARRATORS = word_set("i we he she they it")
 READERS = word_set("you your yourself nobody")
 THEN = word_set("then please instead just")

@@ -53,8 +53,19 @@ def _asks(tokens: Sequence[Token], at: int, *, whole: bool) -> int | None:
     keys = tokens[at].keys
     if "<question>" in keys:
         return _asks_by_word(tokens, at, whole=whole)
+    if tokens[at].word == "should" and any(token.opening is Opening.STRETCH for token in tokens[at + 1 :]):
+        # "Should she ring, ..." is a condition.
+        return None
     if "<auxiliary>" in keys:
         last = _inverted(tokens, at)
+        if (
+            not whole
+            and last is not None
+            and tokens[at].word in {"is", "was", "are"}
+            and tokens[last].word not in _SUBJECTS
+        ):
+            # Behind a mark this is a statement: "The baker's, on the corner, is the oldest".
+            return None
         return _asks_of_noun(tokens, at) if last is None and whole else last
     return None
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from generation.pipeline.reading.skeleton import skeleton
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.wording_rules.lexicon import keys_of
+from generation.pipeline.wording_rules.quotations import find_quotations
 
 
 class Opening(IntEnum):
@@ -25,13 +26,14 @@ class Opening(IntEnum):
 
 
 class Token(NamedTuple):
-    """A word or half of a contraction: `text[start:end]`, folded as `word`, known by `keys`."""
+    """A word or half of a contraction: `text[start:end]`, folded as `word`, known by `keys`, behind `marks`."""
 
     start: int
     end: int
     word: str
     keys: frozenset[str]
     opening: Opening
+    marks: str = ""
 
 
 class Sentence(NamedTuple):
@@ -70,27 +72,32 @@ _WITH_IS = word_set("it he she that there here what who where how when why this 
 def read_sentences(text: str) -> Iterator[Sentence]:
     """The sentences of `text` that hold a word or a question mark."""
     plain = skeleton(text)
+    closing = {end - 1 for _, end in find_quotations(plain)}
     tokens: list[Token] = []
-    opening = Opening.SENTENCE
+    opening, marks = Opening.SENTENCE, ""
     for match in _PIECE.finditer(plain):
         match match.lastgroup:
             case "word":
-                tokens.extend(_tokens(match.start(), match.group(), opening))
-                opening = Opening.NOTHING
+                tokens.extend(_tokens(match.start(), match.group(), opening, marks))
+                opening, marks = Opening.NOTHING, ""
             case "stretch":
-                opening = max(opening, Opening.SENTENCE if match.group() in _LIKE_A_SENTENCE else Opening.STRETCH)
+                marks = (marks + match.group())[-_MARKS_KEPT:]
+                # Behind a quotation its sentence goes on: "Hope" is the name of a horse.
+                if match.start() not in closing:
+                    opening = max(opening, Opening.SENTENCE if match.group() in _LIKE_A_SENTENCE else Opening.STRETCH)
             case "question":
                 yield Sentence(tuple(tokens), match.start())
-                tokens, opening = [], Opening.SENTENCE
+                tokens, opening, marks = [], Opening.SENTENCE, ""
             case _ if _ends(plain, match, tokens):
                 if tokens:
                     yield Sentence(tuple(tokens), None)
-                tokens, opening = [], Opening.SENTENCE
+                tokens, opening, marks = [], Opening.SENTENCE, ""
     if tokens:
         yield Sentence(tuple(tokens), None)
 
 
 _LIKE_A_SENTENCE = frozenset(":;•|*–—")
+_MARKS_KEPT = 8
 
 
 def _ends(plain: str, stop: re.Match[str], tokens: list[Token]) -> bool:
@@ -104,9 +111,9 @@ def _ends(plain: str, stop: re.Match[str], tokens: list[Token]) -> bool:
     return not (last in _TITLES or (len(last) == 1 and last.isalpha() and last != "i"))
 
 
-def _tokens(start: int, typed: str, opening: Opening) -> Iterator[Token]:
+def _tokens(start: int, typed: str, opening: Opening, marks: str) -> Iterator[Token]:
     for number, (first, last, word, keys) in enumerate(_parts(typed)):
-        yield Token(start + first, start + last, word, keys, Opening.NOTHING if number else opening)
+        yield Token(start + first, start + last, word, keys, *((Opening.NOTHING, "") if number else (opening, marks)))
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,147 @@
+"""Whose words a stretch of a sentence gives: what a report governs is not the text's own advice, hope or cause.
+
+Out, for each word of a sentence: whether the text says it itself, gives it as reported, or gives it as words (behind a
+colon, or with the report set beside it: "rest more, said the nurse"). A report is a verb of saying, thinking, asking,
+ordering, blaming or naming with somebody else as its subject; a noun of saying with its owner ("his mother's advice
+was to ..."); or a phrase that names a source ("according to", "in her words"). It ends where the text takes the word
+again: at a semicolon, a dash, or a comma with "but", "so", "which", "and" and a new subject. Nobody in particular
+("as everyone says") and the writer ("I would say") are no source. Linear: each look ahead or back is bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.report_ends import end_of_stretch, takes_the_word
+from generation.pipeline.wording_rules.report_nouns import of_noun
+from generation.pipeline.wording_rules.report_sources import of_source
+from generation.pipeline.wording_rules.report_subjects import find_subject, is_verb_of_report
+from generation.pipeline.wording_rules.sentences import Opening, Token
+from generation.pipeline.wording_rules.voices import Cover, Voice
+
+_FREE = word_set("what everything all whatever")
+_SUBORDINATE = word_set(
+    "if when whenever whatever because since although though after before until while unless as where"
+)
+_INVERTED = word_set("{say} {explain} {remark} {reckon} {insist} {warn} {reply} {claim} {joke} {admit} {think} {write}")
+_INVERTED |= word_set("says said explains explained remarks remarked reckons reckoned insists insisted warns warned")
+_NO_SUBJECT = frozenset({"<past>", "<adverb>", "<-ing>", "<preposition>", "that", "your", "my", "to", "i", "everyone"})
+_GOVERNED = word_set("that whether to how why")
+_SAID_TO = frozenset({"<object>", "<adverb>", "<determiner>", "<possessive>"})
+_REACH = 10
+_MOST_BESIDE = 3
+_FURTHEST = 60
+
+
+def find_voices(tokens: Sequence[Token]) -> list[Voice]:
+    """The voice of each word of a sentence."""
+    opened = [[0] * (len(tokens) + 1) for _ in Voice]
+    first = 0
+    for end in range(1, len(tokens) + 1):
+        if end == len(tokens) or takes_the_word(tokens, end):
+            for cover in _covers(tokens, first, end):
+                opened[cover.voice][cover.first] += 1
+                opened[cover.voice][cover.end] -= 1
+            first = end
+    running = [0] * len(opened)
+    voices = []
+    for at in range(len(tokens)):
+        running = [count + opened[voice][at] for voice, count in enumerate(running)]
+        voices.append(max((voice for voice in Voice if running[voice]), default=Voice.OWN))
+    return voices
+
+
+def _covers(tokens: Sequence[Token], first: int, end: int) -> Iterator[Cover]:
+    for at in range(first, end):
+        keys = tokens[at].keys
+        if "<reports>" in keys:
+            yield from _of_verb(tokens, first, at, end)
+        if "<word of>" in keys:
+            yield from of_noun(tokens, first, at, end)
+        yield from of_source(tokens, first, at, end)
+
+
+def _of_verb(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
+    """What the verb of report at `at` covers."""
+    then = "<past>" in tokens[at].keys
+    subject = None if _is_inverted(tokens, at, end) else find_subject(tokens, first, at, end)
+    beside = subject is not None and not subject.is_theirs and _stands_beside(tokens, subject.first, at, end)
+    if beside or _is_inverted(tokens, at, end):
+        yield Cover(first, end, Voice.WORDS if then else Voice.REPORTED)
+        return
+    if subject is None:
+        return
+    stop = _end_of_clause(tokens, first, subject.first, at, end)
+    yield Cover(subject.first, stop, Voice.TOLD if then else Voice.REPORTED)
+    colon = end_of_stretch(tokens, at, stop)
+    if colon < stop and ":" in tokens[colon].marks:
+        yield Cover(colon, stop, Voice.TOLD if subject.is_theirs else Voice.WORDS)
+
+
+def _is_inverted(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "..., says the entry", "... ," said his sister": the verb behind a mark, its subject behind it and no more."""
+    token = tokens[at]
+    finite = token.word.endswith("s") or ("<past>" in token.keys and "<-ing>" not in token.keys)
+    if (
+        not finite
+        or not token.marks
+        or not (token.keys & _INVERTED)
+        or at + 1 >= end
+        or not is_verb_of_report(tokens, at)
+    ):
+        return False
+    following = tokens[at + 1]
+    if following.opening is not Opening.NOTHING or following.keys & _NO_SUBJECT:
+        return False
+    for place in range(at + 2, min(end, at + 6)):
+        if tokens[place].opening is not Opening.NOTHING or "<preposition>" in tokens[place].keys:
+            return True
+    return at + 6 >= end
+
+
+def _stands_beside(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
+    """Whether subject and verb stand in brackets of commas, with nothing they govern: "..., he told us on Monday"."""
+    behind_so = start > 0 and tokens[start - 1].word == "so" and bool(tokens[start - 1].marks)
+    if start in {at, 0} or not (tokens[start].marks or behind_so):
+        return False
+    following = tokens[at + 1] if at + 1 < end else None
+    if following is not None and following.opening is Opening.NOTHING and following.word in {"that", "to"}:
+        person = at + 2 < end and bool(tokens[at + 2].keys & {"<object>", "<human>", "<determiner>"})
+        return following.word == "to" and person
+    for place in range(at + 1, min(end, at + 1 + _MOST_BESIDE)):
+        keys = tokens[place].keys
+        if tokens[place].opening is not Opening.NOTHING or keys & {"<preposition>", "<time>"}:
+            return True
+        if keys & {"<auxiliary>", "<modal>", "<past>"} or (place == at + 1 and not keys & _SAID_TO):
+            return False
+    return at + 1 + _MOST_BESIDE >= end or tokens[at + 1 + _MOST_BESIDE].opening is not Opening.NOTHING
+
+
+def _end_of_clause(tokens: Sequence[Token], first: int, start: int, at: int, end: int) -> int:
+    """Where a report ends: with its clause where that is a subordinate one ("whatever they say, ..."), else `end`."""
+    place = start
+    while place > first and tokens[place].opening is Opening.NOTHING and start - place < _REACH:
+        place -= 1
+    led_by = {token.word for token in tokens[place : start + 1]}
+    if tokens[start].word == "who" and (stop := _end_of_relative(tokens, at, end)):
+        return stop
+    if led_by.isdisjoint(_SUBORDINATE | _FREE):
+        return end
+    stop = end_of_stretch(tokens, at, end)
+    if not led_by.isdisjoint(_FREE):
+        # "What she calls her moods is ...", but "what he heard was that ...".
+        is_at = next((each for each in range(at + 1, stop) if "<be>" in tokens[each].keys), None)
+        if is_at is not None:
+            return end if is_at + 1 < end and tokens[is_at + 1].word in {"that", "to"} else is_at
+    return stop if stop < at + _FURTHEST else end
+
+
+def _end_of_relative(tokens: Sequence[Token], at: int, end: int) -> int | None:
+    """Where "who wrote the last page has ..." goes on with its own verb, if it governs nothing before."""
+    for stop in range(at + 1, min(end, at + _FURTHEST)):
+        if tokens[stop].word in _GOVERNED or ":" in tokens[stop].marks:
+            return None
+        if tokens[stop].keys & {"<auxiliary>", "<modal>"}:
+            return stop
+    return None

@@ -1,0 +1,60 @@
+"""Quotations in double marks, and whether the words around them say that they are somebody's or something's name.
+
+Callers that know a text's quotations blank them; this is for prose in which nobody did. A pair of marks by itself
+clears nothing: beside it must stand a word of saying, writing or naming ("she said", "headed", "the word").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generation.pipeline.wording_rules.lexicon import keys_of
+
+_PAIRS = re.compile(r'"[^"\n]*"|“[^“”\n]*”|«[^«»\n]*»|„[^„“”\n]*[“”]')
+_BEFORE_NAMES = frozenset({"with", "and", "or", "of", "from", "to"})
+_LONGEST_MENTION = 3
+_LONGEST_NAME = 4
+_REACH = 90
+_STOP = re.compile(r"[.!?;\n]")
+_WORD = re.compile(r"[^\W_]+")
+_FRAMES = frozenset(
+    {"<says>", "<labels>", "<document>", "<word of>", "<institution>", "<asks>", "<directs>", "<hold>", "<marks>"}
+)
+_OWN = frozenset({"i", "we", "my", "our"})
+
+
+def find_quotations(plain: str) -> tuple[tuple[int, int], ...]:
+    """(start, end) of each pair of double marks, marks included, in order."""
+    return tuple(match.span() for match in _PAIRS.finditer(plain))
+
+
+def find_framed_quotations(text: str, plain: str) -> Iterator[tuple[int, int]]:
+    """The quotations that the words around them, or their own capitals, give as somebody's words or as a name."""
+    for start, end in find_quotations(plain):
+        before = _STOP.split(plain[max(0, start - _REACH) : start])[-1]
+        behind = _STOP.split(plain[end : end + _REACH], maxsplit=1)[0]
+        around = _WORD.findall(f"{before} {behind}")
+        said = any(keys_of(word) & _FRAMES for word in around) and _OWN.isdisjoint(around)
+        named = _is_name(text[start:end]) and _follows_noun(before)
+        if said or named or (around and _is_mentioned(plain[start:end], before)):
+            yield start, end
+
+
+def _is_mentioned(quoted: str, before: str) -> bool:
+    """Whether a word or two stand where a name may stand ("with 'proud' on the last"), not as what somebody is."""
+    words = _WORD.findall(before)
+    known = keys_of(words[-1]) if words else frozenset()
+    counted = bool(words) and words[-1].isdigit()
+    return len(_WORD.findall(quoted)) <= _LONGEST_MENTION and (counted or bool(known & _BEFORE_NAMES))
+
+
+def _follows_noun(before: str) -> bool:
+    """Whether the last word before a quotation is of no closed class and no verb: the choir "New Hope"."""
+    words = _WORD.findall(before)
+    return bool(words) and keys_of(words[-1]) <= {words[-1], "<human>", "<institution>", "<document>"}
+
+
+def _is_name(quoted: str) -> bool:
+    words = _WORD.findall(quoted)
+    return 0 < len(words) <= _LONGEST_NAME and all(word[:1].isupper() or word in {"and", "of", "the"} for word in words)

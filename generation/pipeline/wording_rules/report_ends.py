@@ -1,0 +1,72 @@
+"""Where the text takes the word again behind a report: at a hard mark, a turn, a new clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.sentences import Opening, Token
+
+_HARD_MARKS = frozenset(";–—•|")
+# Behind a comma "a sign of ..." too says what the text makes of what was reported.
+_TURNS = word_set("but though although whereas however nevertheless yet so which a an bravo")
+_JOINS = word_set("and or while")
+_NEW_SUBJECT = frozenset({"<pronoun>", "<determiner>", "<possessive>"})
+_VERBS_BEHIND = frozenset({"<auxiliary>", "<modal>", "<past>"})
+_GOES_ON = word_set("to whether why how who where <past> <verb> <preposition> <-ing> <adverb> <number> <feeling>")
+_REACH = 10
+# No report is looked for an end of its clause beyond so many words.
+_FURTHEST = 60
+
+
+def takes_the_word(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the text speaks itself again from `at` on."""
+    token = tokens[at]
+    if not _HARD_MARKS.isdisjoint(token.marks):
+        return True
+    if token.opening is Opening.NOTHING:
+        return False
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.word in {"i", "we"}:
+        return '"' not in token.marks and not any(":" in each.marks for each in tokens[max(0, at - _REACH) : at])
+    if token.word == "so" and any("<reports>" in each.keys for each in tokens[at + 2 : at + 4]):
+        return False
+    if token.word in _TURNS:
+        if token.word in {"a", "an"}:
+            said = any("<reports>" in each.keys for each in tokens[at + 1 : at + 4])
+            return not said and ":" not in token.marks
+        return True
+    if token.word == "as":
+        return following is not None and following.word in {"if", "though"}
+    return token.word in _JOINS and following is not None and _opens_a_clause(tokens, at + 1)
+
+
+def _opens_a_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands behind ", and" is a clause of the text's own, no item of a list and nothing governed."""
+    token = tokens[at]
+    behind = tokens[at + 1].keys if at + 1 < len(tokens) else frozenset()
+    if token.word == "that":
+        verb = at + 1 < len(tokens) and tokens[at + 1].word.endswith("s") and "{" in "".join(behind)
+        return verb or bool(behind & {"<auxiliary>", "<modal>", "<event>", "<time>"})
+    if token.word == "if" or ("<adverb>" in token.keys and "<pronoun>" in behind):
+        return True
+    if token.keys & {"<determiner>", "<possessive>"} and not _goes_to_a_verb(tokens, at + 1):
+        return False
+    return bool(token.keys & _NEW_SUBJECT) or not token.keys & _GOES_ON
+
+
+def _goes_to_a_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb follows before the next mark, so that what opens is a clause and no item of a list."""
+    for token in tokens[at : at + _REACH]:
+        if token.opening is not Opening.NOTHING:
+            return False
+        finite = bool(token.keys & _VERBS_BEHIND) or (token.word.endswith("s") and "{" in "".join(token.keys))
+        if finite and "<-ing>" not in token.keys:
+            return True
+    return False
+
+
+def end_of_stretch(tokens: Sequence[Token], at: int, end: int) -> int:
+    """The next word behind a mark, or where the look ahead ends."""
+    last = min(end, at + _FURTHEST)
+    return next((stop for stop in range(at + 1, last) if tokens[stop].opening is not Opening.NOTHING), last)

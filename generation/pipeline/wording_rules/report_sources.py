@@ -1,0 +1,169 @@
+"""Sources a text names ("according to", "in her words", "on the mug:") and names it mentions ("the phobia group")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.report_ends import end_of_stretch
+from generation.pipeline.wording_rules.sentences import Opening, Token
+from generation.pipeline.wording_rules.voices import Cover, Voice
+
+_SOURCES = word_set(
+    "view views opinion telling account words eyes mind count reckoning estimate version reading book phrase experience"
+)
+_TEXTS_OF_OTHERS = word_set(
+    "leaflet letter brochure guidelines guideline book website report reference article statement"
+)
+_BIDDINGS = word_set("advice request instruction instructions orders recommendation suggestion insistence invitation")
+_ON_BIDDING = word_set("on at under against following despite upon")
+_FICTION = word_set("dream nightmare story film novel song book play poem joke tale")
+_OWNERS = word_set("his her their 's")
+_OURS = word_set("my our your i we me us everyone")
+_SEEN_AS = frozenset({"<hold>", "{tell}", "{describe}", "{remember}", "{explain}"})
+_NOTHING = word_set("what this that it")
+_AS = word_set("as hear way")
+_OWN_PAPERS = word_set("note notes entry entries plan summary record records document documents report file form forms")
+_FROM_SOMEBODY = word_set("on from in his her their 's by written says said read reads")
+_TALKS = word_set("on about for")
+_NO_NAME = frozenset(
+    {"<pronoun>", "<determiner>", "<possessive>", "<auxiliary>", "<preposition>", "<conjunction>", "to"}
+    | {"<inner-verb>", "<past>", "<order>", "<lead-in>"}
+)
+_LONGEST_SPEAKER = 3
+_LONGEST_NAME = 4
+_LONGEST_THEME = 7
+_REACH = 10
+
+
+def of_source(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
+    """What the word at `at` covers by naming where words come from, or by ending or opening a name."""
+    token = tokens[at]
+    if "<institution>" in token.keys:
+        yield Cover(_name_start(tokens, first, at), at + 1, Voice.REPORTED)
+    if token.word in _TALKS and at > first and _is_of_paper(tokens, first, at):
+        yield Cover(at, _theme_end(tokens, at, end), Voice.REPORTED)
+    if ":" in token.marks and _is_read_from(tokens, first, at):
+        yield Cover(at, end, Voice.WORDS)
+    if token.word == "whether" and at > first and not _leaves_open(tokens, at, end):
+        yield Cover(at, end_of_stretch(tokens, at, end), Voice.REPORTED)
+    if _names_source(tokens, first, at, end):
+        yield Cover(first, end, Voice.REPORTED)
+    yield from _of_turn(tokens, first, at, end)
+
+
+def _leaves_open(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "..., whether he knew it or not": the text's own."""
+    stretch = tokens[at : end_of_stretch(tokens, at, end)]
+    return [token.word for token in stretch[-2:]] == ["or", "not"] and bool(tokens[at].marks)
+
+
+def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
+    """ "wanted to know if ...", "it was put to her that ...", "... is the name of a road"."""
+    before = tokens[max(first, at - 3) : at]
+    words = [token.word for token in before]
+    following = tokens[at + 1] if at + 1 < end else None
+    match tokens[at].word:
+        case "know" | "hear" if len(before) == 3 and "{want}" in before[1].keys and before[0].word not in _OURS:
+            yield Cover(at - 2, end, Voice.REPORTED)
+        case "called" | "named" | "titled" | "entitled" if _has_name(words, following):
+            yield Cover(first, end, Voice.REPORTED)
+        case "name" if following is not None and following.word in {"is", "was"} and not _OWNERS.isdisjoint(words):
+            yield Cover(first, end, Voice.REPORTED)
+        case "concerned" if "far" in [token.word for token in tokens[max(first, at - 8) : at]]:
+            yield Cover(first, end, Voice.REPORTED)
+        case "from" if words[-1:] == ["it"] and before[-2:-1] and "{have}" in before[-2].keys:
+            yield Cover(at, end, Voice.TOLD)
+        case "given" if following is not None and (following.word == "as" or words[-1:] == ["as"]):
+            yield Cover(first, end, Voice.REPORTED)
+        case "put" if words[-1:] in (["was"], ["been"]) and following is not None and following.word == "to":
+            yield Cover(at, end, Voice.TOLD)
+        case "name" | "title" if words[-2:] == ["is", "the"]:
+            yield Cover(first, at, Voice.REPORTED)
+        case _:
+            return
+
+
+def _has_name(before: list[str], following: Token | None) -> bool:
+    """Whether something is called by a name: "the course is called ...", not "rest is called for"."""
+    named = before[-1:] in (["is"], ["was"]) and _NOTHING.isdisjoint(before)
+    return named and following is not None and following.word != "for"
+
+
+def _name_start(tokens: Sequence[Token], first: int, at: int) -> int:
+    """Where the name begins that ends in a group, a leaflet or a clinic: "the phobia group"."""
+    start = at
+    while start > first and at - start < _LONGEST_NAME and tokens[start].opening is Opening.NOTHING:
+        if tokens[start - 1].keys & _NO_NAME:
+            break
+        start -= 1
+    return start
+
+
+def _is_read_from(tokens: Sequence[Token], first: int, colon: int) -> bool:
+    """Whether what stands before a colon names where the words behind it stand: "on the mug:", "his father:"."""
+    before = tokens[max(first, colon - _REACH) : colon]
+    words = {token.word for token in before}
+    if words & _OURS:
+        return False
+    if len(before) <= _LONGEST_SPEAKER and ("reported" in words or any("<human>" in token.keys for token in before)):
+        return True
+    papers = any("<document>" in token.keys and token.word not in _OWN_PAPERS for token in before)
+    return papers and bool(words & _FROM_SOMEBODY)
+
+
+def _is_of_paper(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """ "a leaflet on", "the film she saw was about"."""
+    if "<be>" not in tokens[at - 1].keys:
+        return "<document>" in tokens[at - 1].keys
+    before = tokens[max(first, at - _REACH) : at]
+    return tokens[at].word == "about" and any("<document>" in token.keys for token in before)
+
+
+def _theme_end(tokens: Sequence[Token], at: int, end: int) -> int:
+    """Where the theme of a leaflet or a talk ends: at a comma or a verb."""
+    for stop in range(at + 1, min(end, at + _LONGEST_THEME)):
+        if tokens[stop].opening is not Opening.NOTHING or tokens[stop].keys & {"<auxiliary>", "<modal>"}:
+            return stop
+    return min(end, at + _LONGEST_THEME)
+
+
+def _names_source(tokens: Sequence[Token], first: int, at: int, end: int) -> bool:
+    """ "according to", "in her own words", "by Anna's count", "as he sees it", "per the letter", "and has said so"."""
+    word = tokens[at].word
+    before = tokens[max(first, at - 5) : at]
+    match word:
+        case "according":
+            return at + 2 < end and tokens[at + 1].word == "to" and tokens[at + 2].word not in _OURS
+        case "per" if tokens[at].opening is not Opening.NOTHING or (before and before[-1].word == "as"):
+            return any(token.keys & {"<document>", "<human>"} for token in tokens[at + 1 : min(end, at + 5)])
+        case "so":
+            told = any(token.keys & {"{say}", "{tell}"} for token in before[-2:])
+            noted = any("<document>" in token.keys for token in tokens[at + 1 : at + 3])
+            return (told or noted) and not any(token.word in _OURS for token in before)
+        case "it" | "things" | "this" | "that":
+            return _is_put_so([token.word for token in before], before[-1].keys if before else frozenset(), word)
+        case _:
+            return _is_source_of_somebody(word, [token.word for token in before], marked=bool(tokens[at - 1].marks))
+
+
+def _is_put_so(before: list[str], last: frozenset[str], word: str) -> bool:
+    """ "as he sees it", "and has put this to her"."""
+    if word in {"this", "that"}:
+        return before[-1:] == ["put"] or before[-1:] == ["puts"]
+    return bool(last & _SEEN_AS) and not _AS.isdisjoint(before)
+
+
+def _is_source_of_somebody(word: str, before: list[str], *, marked: bool) -> bool:
+    """ "in his father's opinion", "on her doctor's advice", "in a dream", "(her words)"."""
+    owned = not _OWNERS.isdisjoint(before[-3:]) or before[-2:] == ["by", "own"]
+    if word in _BIDDINGS:
+        return not _OWNERS.isdisjoint(before[-2:]) and not _ON_BIDDING.isdisjoint(before)
+    if word in _FICTION and before[-2:-1] == ["in"]:
+        return before[-1] in {"the", "his", "her", "their", "a"}
+    if word in _TEXTS_OF_OTHERS:
+        return "in" in before and "'s" in before
+    if word not in _SOURCES:
+        return False
+    opens = marked or not {"in", "by", "to", "on"}.isdisjoint(before)
+    return opens and (owned or (word in {"words", "telling"} and "your" in before[-2:]))

@@ -1,0 +1,285 @@
+"""Who is the subject of a verb of report, and whether it is one: somebody else, and not just anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.sentences import Opening, Token
+
+
+class Subject(NamedTuple):
+    """Where the subject begins; `is_theirs`: it belongs to the reader or the writer ("your doctor")."""
+
+    first: int
+    is_theirs: bool
+
+
+_NOBODY = word_set(
+    "i we it this that these those there which what everyone everybody anyone anybody people nobody one experts "
+    "science research studies many most some others all us me nothing something everything"
+)
+_ANYBODY = word_set("everyone everybody people nobody anyone anybody experts science research studies")
+_OF_PAPERS = word_set("says said told states stated reads advises advised recommends recommended warns warned")
+_THIRD = word_set("he she who they")
+_OWN = word_set("my our your")
+_SPEAKS = frozenset({"<human>", "<document>"})
+_SKIPPED = word_set(
+    "has had have been was were did does would will could can is are also once later then just always often never not "
+    "himself herself themselves kept keeps both rightly"
+)
+_ENDORSED = word_set("rightly correctly wisely")
+_NOW = word_set("is are am")
+_WITHHELD = word_set("will would can could never")
+# Verbs of report with anybody or anything as their subject; the rest want a person, a name or a paper.
+_PLAIN = word_set(
+    "says said tells told writes wrote written asks asked claims claimed reports reported states stated insists "
+    "insisted remarks remarked thinks thought believes believed hopes hoped reckons reckoned informed wonders wondered "
+    "swore swears recounts recounted enquired inquired"
+)
+_NO_SUBJECT = frozenset(
+    {
+        "<determiner>",
+        "<possessive>",
+        "<preposition>",
+        "<question>",
+        "<subordinator>",
+        "<modal>",
+        "<number>",
+        "<particle>",
+        "<be>",
+        "<auxiliary>",
+    }
+)
+_COMPLEMENTS = word_set("that whether if how why what he she him her them us me they his their")
+_GOVERNING = word_set("by from without before after of for about when while in on through besides despite")
+_RESULTS = 10
+_ALSO_NOUNS = word_set(
+    "texts emails posts notes lists logs names marks comments remarks claims reports records answers replies questions "
+    "requests orders states rates heads titles labels views tips counts terms types selects ticks circles picks "
+    "mentions doubts hopes thoughts"
+)
+_NOT_BEFORE_INFINITIVES = word_set("i we you it there let is are was were needless should")
+_GIVEN = word_set("cause reason diagnosis explanation motive source origin")
+_TOLD = word_set("that to as whether if how why by not a an the off against on")
+# Of these somebody is convinced; what follows is held by them.
+_CERTAIN = word_set("convinced sure certain confident adamant")
+_FINITE_AS_THEY_ARE = _CERTAIN | word_set("put read bid")
+
+
+def find_subject(tokens: Sequence[Token], first: int, at: int, end: int) -> Subject | None:
+    """The subject of the verb of report at `at`, or None where there is none or nobody in particular."""
+    token = tokens[at]
+    if not _governs(tokens, at, end):
+        return None
+    if token.word.endswith("ing"):
+        return _of_participle(tokens, first, at, end)
+    if not is_verb_of_report(tokens, at):
+        return _at_a_distance(tokens, first, at)
+    place = at - 1
+    while place >= first and (tokens[place].word in _SKIPPED or "<adverb>" in tokens[place].keys):
+        if tokens[place + 1].opening is not Opening.NOTHING:
+            break
+        place -= 1
+    if _takes_it_back(tokens, place + 1, at, end):
+        return None
+    if place < first or tokens[place + 1].opening is not Opening.NOTHING:
+        return _without(tokens, place + 1, at)
+    if tokens[place].word == "to":
+        return _of_infinitive(tokens, first, place, at, end)
+    if tokens[place].word in {"and", "or", "then"}:
+        return Subject(place + 1, is_theirs=False) if _is_finite(token) and place > first else None
+    return _named(tokens, first, place, at)
+
+
+def _takes_it_back(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
+    """Whether the words before the verb make it no report: "rightly says", "is advised", "will not say"."""
+    between = {token.word for token in tokens[start:at]}
+    keys = tokens[at].keys
+    if between & _ENDORSED or (between & _NOW and "<directs>" in keys):
+        return True
+    if "<past>" not in keys:
+        return bool(between & _WITHHELD)
+    passive = any("<be>" in token.keys for token in tokens[start:at])
+    if "never" in between and "<thinks>" in keys:
+        return True
+    return passive and not _has_complement(tokens, at, end)
+
+
+def _has_complement(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether anything is told behind a passive: "was told to", "was described as"; not "was mentioned"."""
+    ahead = tokens[at + 1 : min(end, at + _RESULTS)]
+    return any(token.word in _TOLD for token in ahead[:2]) or any(
+        token.word in {"that", "whether", "as", "to"} or ":" in token.marks or '"' in token.marks for token in ahead
+    )
+
+
+def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject | None:
+    """The subject that ends at `place`."""
+    subject, verb = tokens[place], tokens[at]
+    if subject.word == "you":
+        restated = verb.word != "told" and ("<past>" in verb.keys or verb.word in {"write", "say", "note"})
+        # What follows is restated; the word "you" itself still speaks to the reader.
+        return Subject(at, is_theirs=True) if restated and "<thinks>" not in verb.keys else None
+    if subject.word == "which" and verb.word in _OF_PAPERS:
+        return Subject(place, is_theirs=False)
+    if subject.word == "it" and "<past>" in verb.keys and tokens[at + 1 : at + 2] and tokens[at + 1].word == "to":
+        # "It was explained to her that": somebody did.
+        return Subject(at, is_theirs=False)
+    if subject.word in _NOBODY or (subject.word == "they" and verb.word == "say"):
+        return None
+    start = _start_of(tokens, first, place)
+    around = [token.word for token in tokens[max(first, start - 1) : place + 1]]
+    if "as" in around[:1] and "<past>" not in verb.keys:
+        return None
+    theirs = not _OWN.isdisjoint(around)
+    if subject.word in _THIRD:
+        return Subject(place, theirs)
+    if subject.keys & _NO_SUBJECT or (verb.word in _ALSO_NOUNS and not subject.keys & _SPEAKS and place > first):
+        return _at_a_distance(tokens, first, at)
+    return Subject(start, theirs) if _can_report(tokens, start, place, at) else None
+
+
+def _can_report(tokens: Sequence[Token], start: int, place: int, at: int) -> bool:
+    """Whether the noun at `place`, in a subject that begins at `start`, can have said what the verb says."""
+    subject, verb = tokens[place], tokens[at]
+    if ("{suggest}" in verb.keys and "<document>" in subject.keys) or tokens[start].word in _ANYBODY:
+        return False
+    ends = at + 1 == len(tokens) or tokens[at + 1].opening is not Opening.NOTHING
+    if ends and not tokens[start].marks and not subject.keys & _SPEAKS:
+        return False
+    if verb.word == "written":
+        if not tokens[at - 1].keys & {"<auxiliary>", "<adverb>"}:
+            return False
+    elif not _is_finite(verb) and not subject.word.endswith("s"):
+        return False
+    speaks = bool(subject.keys & _SPEAKS) or any(token.keys & _SPEAKS for token in tokens[start:place])
+    return verb.word in _PLAIN or speaks or not _has_article(tokens, start, place)
+
+
+def _at_a_distance(tokens: Sequence[Token], first: int, at: int) -> Subject | None:
+    """A person or paper before what parts it from its verb: "The site she copied from says"."""
+    parting = tokens[at - 1]
+    # "From St Luke's lists": who owns a place wrote nothing, a paper further off did.
+    named = parting.word == "'s"
+    parted = named or bool(parting.keys & {"<number>", "<time>", "<past>"}) or "<past>" in tokens[at - 2].keys
+    if not parted or not _is_finite(tokens[at]):
+        return None
+    speakers = frozenset({"<document>"}) if named else _SPEAKS
+    for place in range(at - 4 if named else at - 2, max(first, at - _RESULTS) - 1, -1):
+        if tokens[place].keys & speakers:
+            return Subject(place, not _OWN.isdisjoint(token.word for token in tokens[first:place]))
+    return None
+
+
+def _start_of(tokens: Sequence[Token], first: int, place: int) -> int:
+    """Where the words of a subject begin that ends at `place`: at a mark or behind a closed word, six words at most."""
+    start = place
+    while start > first and place - start < 6 and tokens[start].opening is Opening.NOTHING:
+        if tokens[start - 1].keys & {"<conjunction>", "<auxiliary>", "<modal>", "<subordinator>", "that", "to"}:
+            break
+        start -= 1
+    return start
+
+
+def _has_article(tokens: Sequence[Token], start: int, place: int) -> bool:
+    return any(token.keys & {"<determiner>", "<possessive>", "'s"} for token in tokens[start:place])
+
+
+def _without(tokens: Sequence[Token], start: int, at: int) -> Subject | None:
+    """Notes leave the subject out: "Says that ...", "Asked twice whether ..."."""
+    follows_name = start == at and at and tokens[at].marks in {",", ")"} and _is_finite(tokens[at])
+    opens = at == 0 or (tokens[start].opening is Opening.SENTENCE and tokens[at].word not in _SKIPPED)
+    behind = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    if tokens[at].word in {"read", "put", "bid"} and behind not in {"out", "aloud", "that", "from"}:
+        return None
+    if at == 0 and tokens[at].word in _ALSO_NOUNS and at + 1 < len(tokens) and "<preposition>" in tokens[at + 1].keys:
+        return None
+    if (
+        at + 1 < len(tokens)
+        and "<past>" in tokens[at + 1].keys
+        and "<-ing>" not in tokens[at + 1].keys
+        and not tokens[at + 1].marks
+    ):
+        return None
+    if _is_finite(tokens[at]) and (opens or follows_name):
+        return Subject(start, is_theirs=False)
+    return None
+
+
+def _of_participle(tokens: Sequence[Token], first: int, at: int, end: int) -> Subject | None:
+    """ "..., saying that", "kept shouting that"; not "by saying"."""
+    if at == first or tokens[at - 1].word in _GOVERNING or at + 1 >= end:
+        return None
+    if tokens[at + 1].opening is not Opening.NOTHING or "<preposition>" in tokens[at + 1].keys:
+        return None
+    if tokens[at - 1].keys & {"{keep}", "<be>", "as"}:
+        ours = at - 2 >= first and tokens[at - 2].word in {"i", "we", "you"}
+        return None if ours else Subject(at - 1, is_theirs=False)
+    told = any(token.word in {"i", "we", "you", "let"} for token in tokens[max(first, at - _RESULTS) : at])
+    return None if told or tokens[at + 1].word not in _COMPLEMENTS else Subject(at, is_theirs=False)
+
+
+def _of_infinitive(tokens: Sequence[Token], first: int, place: int, at: int, end: int) -> Subject | None:
+    """ "used to say that", "rang to ask if"; not "it is fair to say that"."""
+    before = tokens[max(first, place - _RESULTS) : place]
+    complement = at + 1 < end and tokens[at + 1].word in _COMPLEMENTS | {"you"}
+    if not complement and not any(token.word == "that" and token.marks for token in tokens[at + 1 : min(end, at + 8)]):
+        return None
+    if any(
+        token.word in {"i", "we", "you", "it", "there", "let", "is", "are", "was", "were", "needless", "should"}
+        for token in before
+    ):
+        return None
+    return (
+        Subject(at, is_theirs=False)
+        if any("<past>" in token.keys or "used" in token.keys for token in before)
+        else None
+    )
+
+
+def is_verb_of_report(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word that may be a noun is the verb: not behind an article, an owner or a preposition."""
+    return (
+        at == 0
+        or bool(tokens[at].marks)
+        or tokens[at - 1].word == "to"
+        or not tokens[at - 1].keys & {"<determiner>", "<possessive>", "<preposition>", "'s", "<number>"}
+    )
+
+
+def _is_finite(token: Token) -> bool:
+    if token.word == "written":
+        return False
+    return "<past>" in token.keys or token.word.endswith("s") or bool(token.keys & _FINITE_AS_THEY_ARE)
+
+
+def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a verb reports here: "calls for rest" does not, "puts it down to" does."""
+    keys, following = tokens[at].keys, tokens[at + 1].word if at + 1 < end else ""
+    if "<hold>" in keys and not keys & {"<says>", "<asks>", "<labels>"}:
+        ahead = [token.word for token in tokens[at + 1 : min(end, at + 1 + _RESULTS)]]
+        return (
+            "responsible" in ahead
+            or ("down" in ahead and ("to" in ahead or ahead[:2] == ["down", "that"]))
+            or ("as" in ahead and ahead[1:2] == ["down"])
+            or ("{give}" in keys and "as" in ahead and not _GIVEN.isdisjoint(ahead))
+        )
+    if following == "like" or ("{read}" in keys and following == "as"):
+        return False
+    if keys & _CERTAIN:
+        return following in _COMPLEMENTS
+    if keys & {"hear", "hears", "heard"}:
+        return any(token.word == "that" for token in tokens[at + 1 : min(end, at + 7)])
+    if "{add}" in keys and following in {"up", "to", "in"}:
+        return False
+    if "{find}" in keys:
+        return following == "that"
+    if following == "by" and at and not tokens[at - 1].keys & {"<auxiliary>", "<be>", "<adverb>"}:
+        return False
+    if following == "to" and tokens[at].word == "thanks":
+        return False
+    if "{call}" in keys and following in {"to", "in", "up"}:
+        return False
+    return not (keys & {"call", "calls", "called", "asks", "ask"} and following in {"for", "on"})

@@ -1,0 +1,81 @@
+"""What a text reports is not what it says itself, and a report nearby covers nothing else. Sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.pipeline.wording_rules import find_breaches
+
+
+def rules_broken(sentence: str) -> set[str]:
+    return {rule_id for rule_id, _, _ in find_breaches(sentence)}
+
+
+REPORTED = (
+    # verbs of saying, ordering, thinking, asking, blaming, naming
+    "She says that she should rest.", "The nurse told him to come back on Friday.", "He hopes it will get better.",
+    "Her aunt insists that tea cures everything.", "Dr Lal advised against lifting, and he wrote it down.",
+    "His brother believes that the move saved the marriage.", "They asked whether he sleeps.",
+    "Bea blames the heating for her headaches.", "He calls himself a failure.",
+    "She rang to ask if it was because of her.", "The mother puts it down to the noise.",
+    "The card reads: get well soon.", "The letter recommends six weeks of rest.",
+    "Two cousins, she recalls, told her to leave him.", "He had been warned by the clinic that coffee causes ulcers.",
+    "Grandfather used to say that patience is a virtue.", "Tom is convinced that he has bipolar disorder.",
+    "The trainer kept shouting that one must never give up.", "Reports feeling hopeless since Tuesday.",
+    "Told by the pharmacist not to drive.", "His carer had the impression that he was ashamed.",
+    # with the report beside it
+    "She should rest, the doctor said.", "Things will look up, he writes.",
+    "It was, said the plumber, due to the frost.", "He is angry, so she told the group.",
+    # nouns and sources
+    "His mother's advice was to wait.", "The physio's three orders: sit less, stretch more, stop smoking.",
+    "According to the boy, the dog caused the accident.", "In her own words the letter made her day.",
+    "By his own account he was furious.", "In her partner's view, she is hiding behind her work.",
+    "The word his wife uses for it is depression.", "The reason he gave was that the bus was late.",
+    "As he sees it, the quarrel ruined the summer.", "She is of the opinion that he must marry.",
+    # in marks of quotation, and as the name of something
+    'She read out the line "never give up".', 'The word "should" stands on page four.',
+    'They sing in the choir "New Hope".', "A leaflet on anxiety lay on the table.",
+    "The phobia group meets on Mondays.", "A film about trauma was shown.",
+)  # fmt: skip
+OWN = (
+    # nobody in particular, or the writer, is no source
+    ("SB201", "As everyone says, you should rest."), ("SB201", "They say that one should rest."),
+    ("SB201", "I would say he should rest."), ("SB205", "People say it gets better."),
+    ("SB204", "It is fair to say that he is depressed."), ("SB201", "He rightly says that he should rest."),
+    ("SB201", "As your doctor says, rest more."),
+    # the text takes the word again
+    ("SB201", "She says she is tired; she should rest."), ("SB201", "He says he is tired, so he should rest."),
+    ("SB201", "Her sister told her to rest, and that is exactly what she needs to do."),
+    ("SB203", "He says it was stolen, but the machines swallowed it because of him."),
+    ("SB206", "He mentions his father twice, a sign of grief."),
+    ("SB206", "She writes about rain, as if nothing hurt her."),
+    ("SB205", "Whatever they said, she has done a great job."),
+    ("SB204", "What she calls her moods is bipolar disorder."),
+    # words to the reader and bare orders beside a report
+    ("SB201", "You should rest, she says."), ("SB201", "She says that she is late. Rest more."),
+    ("SB201", "Try a walk, says your doctor."), ("SB202", "She writes that you slept."),
+    # a subject that cannot speak
+    ("SB206", "This suggests that he is sad."), ("SB203", "The noise explains the short night."),
+    ("SB206", "The entries suggest tension."), ("SB201", "The week calls for rest."),
+    # marks of quotation by themselves
+    ("SB204", 'He is "depressed".'), ("SB201", '"You should rest."'),
+)  # fmt: skip
+WITHOUT_A_FRAME = (
+    "The progress notes are in the file.", "The operation was successful.", "Probably in error, two copies were made.",
+    "The leaflet on the influence of light was read.", "Mrs Hope came at ten.", "She swam forty lengths each time.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", REPORTED)
+def test_what_is_reported_breaks_no_rule(sentence: str) -> None:
+    assert rules_broken(sentence) == set()
+
+
+@pytest.mark.parametrize(("rule_id", "sentence"), OWN)
+def test_what_the_text_says_itself_is_found_beside_a_report(rule_id: str, sentence: str) -> None:
+    assert rule_id in rules_broken(sentence)
+
+
+@pytest.mark.parametrize("sentence", WITHOUT_A_FRAME)
+def test_a_word_alone_breaks_no_rule(sentence: str) -> None:
+    assert rules_broken(sentence) == set()
