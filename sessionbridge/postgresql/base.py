@@ -24,7 +24,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from core.asking import current_request
 from core.database_errors import DatabaseUnreachable
-from sessionbridge.postgresql.watched_connection import WatchedConnection, gave_up, ping
+from sessionbridge.postgresql.watched_connection import WatchedConnection, gave_up, is_ready, ping
 
 # What a server may take to answer on a connection that lies in the pool: one that is frozen accepts whatever is sent.
 CHECK_SECONDS = 0.8
@@ -138,7 +138,7 @@ def _answers(connection: Connection[Any]) -> bool:
     try:
         link.send_query(b"")
         link.flush()
-        if not select.select([link.socket], [], [], CHECK_SECONDS)[0]:
+        if not is_ready(link.socket, select.POLLIN, CHECK_SECONDS):
             return False
         while link.get_result() is not None:
             pass

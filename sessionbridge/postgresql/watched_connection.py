@@ -26,7 +26,8 @@ _Found = TypeVar("_Found")
 _PLACE = ("service", "host", "port", "connect_timeout")
 # What a server may take to say that it is there while a request waits.
 PING_SECONDS = 1.5
-_WAITS = (PollingStatus.READING, PollingStatus.WRITING)
+# What a connection that is being made waits for.
+_WAITS: dict[int, int] = {PollingStatus.READING: select.POLLIN, PollingStatus.WRITING: select.POLLOUT}
 # So long a request waits for any answer before the server is asked, and so often it is asked from then on.
 QUIET_SECONDS = 0.8
 ASK_AGAIN_SECONDS = 5.0
@@ -72,9 +73,17 @@ def _says_something(place: bytes) -> bool:
     link = PGconn.connect_start(place)
     try:
         while (stage := link.connect_poll()) in _WAITS:
-            reads, writes = ([link.socket], []) if stage == PollingStatus.READING else ([], [link.socket])
-            if not any(select.select(reads, writes, [], max(0.0, until - time.monotonic()))):
+            if not is_ready(link.socket, _WAITS[stage], until - time.monotonic()):
                 return False
     finally:
         link.finish()
     return True
+
+
+def is_ready(socket: int, event: int, seconds: float) -> bool:
+    """Whether it can be read or written within so long. select() would take no file beyond the 1,024th, and streams of
+    events are as many files.
+    """
+    waiting = select.poll()
+    waiting.register(socket, event)
+    return bool(waiting.poll(max(0.0, seconds) * 1000))
