@@ -1,7 +1,7 @@
 # The list of commands: `make help` prints it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test check bench faults chaos hostile fuzz campaign test-llm lock prove-locks
+.PHONY: help demo up down test check bench faults chaos hostile fuzz mutants campaign test-llm lock prove-locks
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -52,12 +52,16 @@ chaos: $(DEVELOPMENT) ## Kill, freeze, cut off and empty everything (JOBS=300, o
 fuzz: $(DEVELOPMENT) ## Every address asked by everybody for everybody's rows, every query string, 100,000 calls of the API (CASES=n SEED=n)
 	API_CASES=$(or $(CASES),100000) $(if $(SEED),API_SEED=$(SEED)) $(PYTHON) -m pytest -q -n auto -m "" tests/access tests/contract
 
+mutants: $(DEVELOPMENT) ## Small mistakes in the code, and whether a test notices (NUMBER=330, 0: all; SEED=n ROOM=name)
+	@$(PYTHON) -m tests.mutants --number $(or $(NUMBER),330) $(if $(SEED),--seed $(SEED)) $(if $(ROOM),--room "$(ROOM)")
+
 # A suite with a long form adds a line here.
 campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
 	$(MAKE) faults
 	$(MAKE) chaos JOBS=2000
 	$(MAKE) hostile
 	$(MAKE) fuzz
+	$(MAKE) mutants
 	for keeper in fence unique redis_lock; do \
 	  if $(PYTHON) -m tests.faults.chaos --minutes 1 --without $$keeper >/dev/null; then \
 	    echo "The checker saw nothing wrong without $$keeper." >&2; exit 1; fi; done
