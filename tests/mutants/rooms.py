@@ -27,7 +27,7 @@ _TEXTS = (
     "tests/oracle/test_oracle.py",
     *_in(
         "tests/pipeline",
-        "test_chooser test_gate_rules test_judge test_moments test_odd_notations test_one_look_at_an_entry "
+        "test_chooser test_gate_rules test_judge test_layout test_moments test_odd_notations test_one_look_at_an_entry "
         "test_open_points test_patterns test_prompts test_properties test_second_reader test_sequence test_weights "
         "test_wording_rules",
     ),
@@ -42,12 +42,19 @@ ROOMS = (
     Room(
         "inputs",
         ("generation/pipeline/inputs.py", "generation/run/pinned_input.py"),
-        ("tests/pipeline/test_inputs.py", *_in("tests/generation", "test_execution test_gate_policies")),
+        (
+            "tests/pipeline/test_inputs.py",
+            *_in("tests/generation", "test_execution test_gate_policies test_erasure_under_way"),
+        ),
     ),
     Room(
         "transitions",
         ("generation/lifecycle/transitions.py",),
-        _in("tests/generation", "test_transitions test_jobs test_time_limits test_failing_runs test_execution"),
+        _in(
+            "tests/generation",
+            "test_transitions test_jobs test_time_limits test_failing_runs test_execution "
+            "test_heartbeat test_scheduled_tasks",
+        ),
     ),
     Room(
         "publication",
