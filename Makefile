@@ -1,7 +1,7 @@
 # The list of commands: `make help` prints it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test check bench faults chaos hostile fuzz tamper scale campaign test-llm lock prove-locks
+.PHONY: help demo up down test check bench faults chaos hostile fuzz tamper scale mutants campaign test-llm lock prove-locks
 
 PYTHON3 ?= python3
 VENV := .venv
@@ -56,6 +56,9 @@ fuzz: $(DEVELOPMENT) ## Every address asked by everybody for everybody's rows, e
 	API_CASES=$(or $(CASES),100000) $(if $(SEED),API_SEED=$(SEED)) $(PYTHON) -m pytest -q -n auto -m "" tests/access tests/contract
 	FILE_MINUTES=$(or $(FILE_MINUTES),20) $(PYTHON) -m pytest -q -n auto --timeout 7200 tests/core/test_any_file.py
 
+mutants: $(DEVELOPMENT) ## Small mistakes in the code, and whether a test notices (NUMBER=330, 0: all; SEED=n ROOM=name)
+	@$(PYTHON) -m tests.mutants --number $(or $(NUMBER),330) $(if $(SEED),--seed $(SEED)) $(if $(ROOM),--room "$(ROOM)")
+
 # A suite with a long form adds a line here.
 campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
 	$(MAKE) faults
@@ -64,6 +67,7 @@ campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
 	$(MAKE) fuzz FILE_MINUTES=$(or $(FILE_MINUTES),240)
 	MOVED_VERSIONS=10000 $(PYTHON) -m pytest -q tests/older_system/test_many_versions.py
 	$(MAKE) tamper RUNS=10000
+	$(MAKE) mutants
 	for keeper in fence unique redis_lock; do \
 	  if $(PYTHON) -m tests.faults.chaos --minutes 1 --without $$keeper >/dev/null; then \
 	    echo "The checker saw nothing wrong without $$keeper." >&2; exit 1; fi; done

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from core.models import CareTeam, Organisation
 from core.roles import Role, give_role
-from core.visibility import may_read, readable_patients, visible_patients
+from core.visibility import may_read, readable_patients, served_patients, visible_patients
 from tests.builders.people import make_clinician, make_organisation, make_patient, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +97,21 @@ def test_others_see_nobody(practice: Organisation, fields: dict[str, bool]) -> N
 def test_nobody_sees_nobody(practice: Organisation) -> None:
     make_patient(organisation=practice)
     assert not visible_patients(AnonymousUser()).exists()
+
+
+def test_service_serves_the_patients_of_its_organisation(practice: Organisation, elsewhere: Organisation) -> None:
+    ours = make_patient(organisation=practice)
+    make_patient(organisation=elsewhere)
+    assert list(served_patients(make_user(practice))) == [ours]
+
+
+def test_service_that_was_ended_serves_nobody(practice: Organisation) -> None:
+    make_patient(organisation=practice)
+    service = make_user(practice)
+    service.is_active = False
+    assert not served_patients(service).exists()
+
+
+def test_service_without_an_organisation_serves_nobody() -> None:
+    make_patient()
+    assert not served_patients(make_user(None)).exists()

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from generation.pipeline.contracts import Finding, Outcome, OutcomeReason
+from generation.pipeline.contracts import CanonicalRecord, Finding, Outcome, OutcomeReason, ReportPlan
+from generation.pipeline.language_model import ReplyOutcome, ReplyUnusable
+from generation.pipeline.writer.chooser import MOST_OFFERED, answer_tokens, question, read_choice
 from tests.pipeline.diaries import EXAMPLE, diary
 from tests.pipeline.model_runs import good_but, team_of
 from tests.pipeline.runs import run, written
@@ -17,6 +19,14 @@ DAYS = range(7, 22)
 LONG = [(f"m{day}", f"2026-11-{day:02} 12:00", f"{FILLER} I saw Anna, day {day}. {QUIET} {FILLER}") for day in DAYS]
 SAFETY = ("s", "2026-11-21 22:00", f"{FILLER} I want to die. {FILLER}")
 Data = dict[str, Any]
+# Three series, three areas and two open matters, which all fit.
+FEW_OF_A_KIND = (
+    *EXAMPLE,
+    ("n1", "2026-11-09 10:00", "I have to decide about the job. Mum called about the garden."),
+    ("n2", "2026-11-13 10:00", "I still have to decide about the job. Is the house sold?"),
+    ("n3", "2026-11-18 10:00", "Will the house be sold? Mum said no. Steps 4000. Work was long."),
+    ("n4", "2026-11-20 10:00", "Steps 5000. Work was short. The garden and mum."),
+)
 
 
 def nothing(**chosen: list[str]) -> Data:
@@ -64,6 +74,71 @@ def test_no_count_changes_with_what_a_model_leaves_out() -> None:
     assert [line for line in by_rules.splitlines() if "is named as" in line] == [
         line for line in by_model.splitlines() if "is named as" in line
     ]
+
+
+def few_of_a_kind(**most: int) -> tuple[ReportPlan, CanonicalRecord]:
+    """Their plan, as if only so many of a kind might be listed."""
+    record, plan, _ = written(diary(*FEW_OF_A_KIND))
+    return plan.model_copy(update={"most": plan.most.model_copy(update=most)}), record
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"), [("matters", ["o1", "o2"]), ("series", ["n1", "n2", "n3"]), ("areas", ["a1", "a2", "a3"])]
+)
+def test_a_kind_is_offered_where_not_all_of_it_fits(kind: str, offered: list[str]) -> None:
+    for most in range(1, len(offered)):
+        plan, record = few_of_a_kind(**{kind: most})
+        asked = question(plan, record)
+        assert [*asked] == [kind]
+        assert asked[kind]["most"] == most
+        assert [one["id"] for one in asked[kind]["of"]] == offered
+
+
+@pytest.mark.parametrize("kind", ["matters", "series", "areas"])
+def test_a_kind_that_fits_or_may_not_be_listed_is_not_offered(kind: str) -> None:
+    plan, record = few_of_a_kind()
+    for most in (0, len(getattr(plan.listed, kind))):
+        assert question(*few_of_a_kind(**{kind: most})) == {}
+    only_one, record = few_of_a_kind(**{kind: 1})
+    assert question(only_one, record, only={plan.days[0].id}) == {}
+
+
+@pytest.mark.parametrize("kind", ["matters", "series"])
+def test_no_more_than_the_first_twelve_of_a_kind_are_offered(kind: str) -> None:
+    plan, record = few_of_a_kind(**{kind: 1})
+    many = plan.listed.model_copy(update={kind: getattr(plan.listed, kind) * 10})
+    asked = question(plan.model_copy(update={"listed": many}), record)
+    assert [one["id"] for one in asked[kind]["of"]] == [one.id for one in getattr(many, kind)[:12]]
+
+
+def test_what_is_offered_carries_names_days_and_the_open_words() -> None:
+    asked = question(*few_of_a_kind(matters=1, series=1, areas=1))
+    assert asked["matters"]["of"][1] == {
+        "id": "o2",
+        "name": "job",
+        "days": "9 and 13 Nov",
+        "open": "I still have to decide about the job.",
+    }
+    assert [one["name"] for one in asked["series"]["of"]] == ["Sleep", "Mood", "Steps"]
+    assert [one["name"] for one in asked["areas"]["of"]] == ["Work and study", "People", "Sleep"]
+
+
+def test_an_answer_has_room_for_every_id_it_may_name() -> None:
+    record, plan, _ = written(diary(*LONG))
+    data = question(plan, record)
+    sentences = sum(len(day["sentences"]) for day in data["days"])
+    assert answer_tokens(data) - answer_tokens({}) >= 4 * sentences > 0
+    assert answer_tokens({}) >= 4 * 3 * MOST_OFFERED
+
+
+def test_a_sentence_of_a_day_that_was_not_asked_about_is_refused() -> None:
+    record, plan, _ = written(diary(*LONG))
+    first, second = plan.days[:2]
+    of_the_second = question(plan, record, only={second.id})["days"][0]["sentences"][0]["id"]
+    reply = f'{{"sentences": ["{of_the_second}"]}}'
+    with pytest.raises(ReplyUnusable) as refused:
+        read_choice(reply, plan, question(plan, record, only={first.id}))
+    assert refused.value.outcome is ReplyOutcome.UNKNOWN_ID
 
 
 def everything(data: Data) -> Data:

@@ -32,6 +32,10 @@ def misread(written: Written) -> set[str]:
     return {found.rule_id for found in read_again(report_of(written.text), written.record)}
 
 
+def test_text_whose_last_line_does_not_end_is_refused() -> None:
+    assert misread(FIVE_DAYS._replace(text=FIVE_DAYS.text.removesuffix("\n"))) == {"SB320"}
+
+
 def said_otherwise(written: Written, old: str, new: str) -> Written:
     assert old in written.text
     return written._replace(text=written.text.replace(old, new, 1))

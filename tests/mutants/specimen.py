@@ -1,0 +1,16 @@
+"""A module for the tester to be tried with: one part that a test guards, and one that changes nothing."""
+
+from __future__ import annotations
+
+LEAST = 3
+
+
+def is_enough(number: int) -> bool:
+    return number >= LEAST
+
+
+def tidy(words: list[str]) -> list[str]:
+    seen = sorted(words)
+    # Sorted already: nothing can notice if this line is gone.
+    seen.sort()
+    return seen
