@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,6 +29,11 @@ from tests.builders.migrated_tables import VARIABLE, keep_tables, template_of_ta
 from tests.wire.canaries import LOGGERS, Listener, left_in_exceptions, left_in_redis
 
 SLOTS = 64
+
+
+def pytest_collection() -> None:
+    """Load the pages, as a server does: they come with the addresses, and some tests name them while collected."""
+    import_module("sessionbridge.urls")
 
 
 @dataclass(frozen=True)
