@@ -5,7 +5,6 @@ What passes is kept as it is: not stripped, not normalised, so that spans and ha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from core.refusals import InputRefused
@@ -13,9 +12,6 @@ from core.refusals import InputRefused
 MESSAGE_MAX_BYTES = 8 * 1024
 WINDOW_MAX_MESSAGES = 400
 WINDOW_MAX_BYTES = 256 * 1024
-
-# Halves of surrogate pairs are no characters: they cannot be written as UTF-8.
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class TextRefused(InputRefused):
@@ -36,12 +32,14 @@ def accept_text(value: object, *, field: str, max_bytes: int = MESSAGE_MAX_BYTES
         raise TextRefused(field, f"must be text, not {_kind(value)}.")
     if (nul := value.find("\0")) >= 0:
         raise TextRefused(field, f"has a NUL character (U+0000) at character {nul + 1:,}. Remove it.")
-    if surrogate := _SURROGATE.search(value):
+    try:
+        size = len(value.encode())
+    except UnicodeEncodeError as surrogate:
+        # Halves of surrogate pairs are no characters.
         raise TextRefused(
             field,
-            f"has half of a surrogate pair at character {surrogate.start() + 1:,}. Send complete characters, as UTF-8.",
-        )
-    size = len(value.encode())
+            f"has half of a surrogate pair at character {surrogate.start + 1:,}. Send complete characters, as UTF-8.",
+        ) from None
     if size > max_bytes:
         raise TextRefused(field, f"is {size:,} bytes long; the limit is {max_bytes:,}. Send it in shorter pieces.")
     if not value or value.isspace():
