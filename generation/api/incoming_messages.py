@@ -57,8 +57,8 @@ def refused(client_id: str, refusal: InputRefused) -> RefusedRow:
 def _read_row(row: Any, now: datetime) -> Row:
     # Nearly all rows are good: only the others are looked at field by field.
     try:
-        if row.keys() == _FIELDS:
-            return accept_message(IncomingMessage(row["id"], _instant(row["sent_at"]), row["text"]), now=now)
+        if row.keys() == _FIELDS and (sent_at := read_instant(row["sent_at"])) is not None:
+            return accept_message(IncomingMessage(row["id"], sent_at, row["text"]), now=now)
     except (AttributeError, TypeError, ValueError):
         pass
     return _explain(row, now)

@@ -13,10 +13,9 @@ from uuid import UUID
 
 _WHOLE = re.compile("0|[1-9][0-9]{0,17}")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# RFC 3339, its letters large.
-_INSTANT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})"
-)
+# RFC 3339, its letters large; not the 24th hour, which some readers know. Digits written out are found sooner than
+# counted ones, and a body has a thousand of these.
+_INSTANT = re.compile(r"\d\d\d\d-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 _UUID = re.compile("[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
 
 
