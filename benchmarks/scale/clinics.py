@@ -38,6 +38,7 @@ _SIZES = """
 def clinics_in_numbers() -> Iterator[str]:
     """Lines of Markdown."""
     person = _one_year()
+    draw_items()
     keep_originals()
     one_sizes, one_times = _grow(person, 1, PEOPLE - 1)
     ten_sizes, ten_times = _grow(person, PEOPLE, CLINICS * PEOPLE - 1)
@@ -62,9 +63,6 @@ def clinics_in_numbers() -> Iterator[str]:
 
 def _grow(person: Patient, first: int, last: int) -> tuple[dict[str, tuple[int, int, int]], dict[str, float]]:
     copy_person(first, last)
-    # As beat does all along.
-    while draw_items():
-        pass
     return _sizes(), _times(person)
 
 

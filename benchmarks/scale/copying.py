@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from audit.models import ReviewItem
 from core.models import AccessEvent, Message, MessageRevision, Patient, PatientZone
 from generation.models import (
     AnalysisProcessingLog,
@@ -40,6 +41,7 @@ COPIED: tuple[type[models.Model], ...] = (
     AnalysisProcessingLog,
     Notification,
     AccessEvent,
+    ReviewItem,
 )
 
 

@@ -61,7 +61,7 @@ def test_rare_ends_of_lines_are_white_space_of_a_journey(words: str) -> None:
     journey_saying(words)
 
 
-@pytest.mark.parametrize("words", ["The week was told.", "One line.\nAnother.", "One line.\r\nAnother, so naïve."])
+@pytest.mark.parametrize("words", ["The week was told.", "One line.\nAnother.", "One line.\r\nAnother, by the café."])
 def test_plain_words_have_no_fault_of_form(words: str) -> None:
     assert review_rule_ids(MoodReading(rationale=words)) == []
     journey_saying(words)
