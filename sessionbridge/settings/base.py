@@ -6,10 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from sessionbridge.cores import count_cores
+from sessionbridge.settings.beat_schedule import beat_schedule
 from sessionbridge.settings.connections import LOCAL_NAME
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -330,52 +330,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 # A request never waits for a broker that is away: the sweep sends again.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
-# A sweep nobody took before the next is not worth having: the next one is there.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "sweep": {"task": "generation.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
-    "ask_for_due_summaries": {
-        "task": "generation.ask_for_due_summaries",
-        "schedule": LOOK_FOR_DUE_SECONDS,
-        "options": {"expires": LOOK_FOR_DUE_SECONDS},
-    },
-    "forget kept answers": {"task": "core.forget_kept_answers", "schedule": 3600.0, "options": {"expires": 3600.0}},
-    "erase due": {"task": "core.erase_due", "schedule": 60.0, "options": {"expires": 60.0}},
-    "look at sessions": {
-        "task": "generation.look_at_sessions",
-        "schedule": LOOK_FOR_DUE_SECONDS,
-        "options": {"expires": LOOK_FOR_DUE_SECONDS},
-    },
-    "ask for scheduled summaries": {
-        "task": "generation.ask_for_scheduled_summaries",
-        "schedule": LOOK_FOR_DUE_SECONDS,
-        "options": {"expires": LOOK_FOR_DUE_SECONDS},
-    },
-    "draw reviews": {
-        "task": "audit.draw_reviews",
-        "schedule": DRAW_REVIEWS_SECONDS,
-        "options": {"expires": DRAW_REVIEWS_SECONDS},
-    },
-    "list what was taken back": {
-        "task": "audit.list_taken_back",
-        "schedule": 60.0,
-        "options": {"expires": 60.0},
-    },
-    "forget login events": {"task": "core.forget_login_events", "schedule": 3600, "options": {"expires": 3600}},
-    "sign a head": {
-        "task": "audit.sign_head",
-        "schedule": SIGN_HEAD_SECONDS,
-        "options": {"expires": SIGN_HEAD_SECONDS},
-    },
-    "end expired tokens": {"task": "core.end_expired_tokens", "schedule": 3600, "options": {"expires": 3600}},
-    # At night, by UTC; before a head is made of it.
-    "erase what is over": {
-        "task": "audit.erase_what_is_over",
-        "schedule": crontab(hour="1", minute="40"),
-        "options": {"expires": 6 * 3600},
-    },
-    # At night, by UTC: it reads everything that is stored. One that nobody took by day is not worth having.
-    "verify": {"task": "audit.verify", "schedule": crontab(hour="2", minute="20"), "options": {"expires": 6 * 3600}},
-}
+CELERY_BEAT_SCHEDULE = beat_schedule(
+    sweep=SWEEP_SECONDS,
+    look_for_due=LOOK_FOR_DUE_SECONDS,
+    draw_reviews=DRAW_REVIEWS_SECONDS,
+    sign_head=SIGN_HEAD_SECONDS,
+)
 
 # Where `manage.py backup` puts backups; beat keeps the list of what was taken back there. docs/backups.md.
 BACKUP_FOLDER = env("BACKUP_FOLDER", default="")
