@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generation.pipeline.reading.word_set import word_set
-from generation.pipeline.wording_rules.report_ends import end_of_stretch, takes_the_word
+from generation.pipeline.wording_rules.report_ends import end_of_stretch, goes_on, takes_the_word
 from generation.pipeline.wording_rules.report_nouns import of_noun
-from generation.pipeline.wording_rules.report_sources import of_source
+from generation.pipeline.wording_rules.report_sources import of_closing, of_source
 from generation.pipeline.wording_rules.report_subjects import find_subject, is_verb_of_report
 from generation.pipeline.wording_rules.sentences import Opening, Token
 from generation.pipeline.wording_rules.voices import Cover, Voice
@@ -29,6 +29,8 @@ _INVERTED |= word_set("says said explains explained remarks remarked reckons rec
 _NO_SUBJECT = frozenset({"<past>", "<adverb>", "<-ing>", "<preposition>", "that", "your", "my", "to", "i", "everyone"})
 _GOVERNED = word_set("that whether to how why")
 _SAID_TO = frozenset({"<object>", "<adverb>", "<determiner>", "<possessive>"})
+# These have whom they were said to behind them, whoever that is: "..., he told reception".
+_TELLS_SOMEBODY = frozenset({"{tell}", "{inform}", "{assure}", "{remind}", "{warn}"})
 _REACH = 10
 _MOST_BESIDE = 3
 _FURTHEST = 60
@@ -37,12 +39,17 @@ _FURTHEST = 60
 def find_voices(tokens: Sequence[Token]) -> list[Voice]:
     """The voice of each word of a sentence."""
     opened = [[0] * (len(tokens) + 1) for _ in Voice]
-    first = 0
+    first, carried = 0, Voice.OWN
     for end in range(1, len(tokens) + 1):
         if end == len(tokens) or takes_the_word(tokens, end):
-            for cover in _covers(tokens, first, end):
+            frames = [cover for at in range(first, end) for cover in _frames(tokens, first, at, end)]
+            if carried and goes_on(tokens, first):
+                frames.append(Cover(first, end, carried))
+            for cover in (*frames, *_governed(tokens, first, end), *of_closing(tokens, first, end)):
                 opened[cover.voice][cover.first] += 1
                 opened[cover.voice][cover.end] -= 1
+            # What frames a whole stretch frames the next that only goes on.
+            carried = max((each.voice for each in frames if each.first <= first and each.end == end), default=Voice.OWN)
             first = end
     running = [0] * len(opened)
     voices = []
@@ -52,24 +59,37 @@ def find_voices(tokens: Sequence[Token]) -> list[Voice]:
     return voices
 
 
-def _covers(tokens: Sequence[Token], first: int, end: int) -> Iterator[Cover]:
+def _frames(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
+    """What the word at `at` covers by standing beside it: a source, or a report in commas."""
+    yield from of_source(tokens, first, at, end)
+    if "<reports>" in tokens[at].keys and _is_beside(tokens, first, at, end):
+        yield Cover(first, end, Voice.WORDS if "<past>" in tokens[at].keys else Voice.REPORTED)
+
+
+def _governed(tokens: Sequence[Token], first: int, end: int) -> Iterator[Cover]:
     for at in range(first, end):
-        keys = tokens[at].keys
-        if "<reports>" in keys:
+        if "<reports>" in tokens[at].keys:
             yield from _of_verb(tokens, first, at, end)
-        if "<word of>" in keys:
+        if "<word of>" in tokens[at].keys:
             yield from of_noun(tokens, first, at, end)
-        yield from of_source(tokens, first, at, end)
+
+
+def _is_beside(tokens: Sequence[Token], first: int, at: int, end: int) -> bool:
+    if _is_inverted(tokens, at, end):
+        return True
+    subject = find_subject(tokens, first, at, end)
+    return subject is not None and not subject.is_theirs and _stands_beside(tokens, subject.first, at, end)
 
 
 def _of_verb(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
-    """What the verb of report at `at` covers."""
+    """What the verb of report at `at` governs."""
     then = "<past>" in tokens[at].keys
-    subject = None if _is_inverted(tokens, at, end) else find_subject(tokens, first, at, end)
-    beside = subject is not None and not subject.is_theirs and _stands_beside(tokens, subject.first, at, end)
-    if beside or _is_inverted(tokens, at, end):
-        yield Cover(first, end, Voice.WORDS if then else Voice.REPORTED)
+    if _is_beside(tokens, first, at, end):
+        colon = end_of_stretch(tokens, at, end)
+        if colon < end and ":" in tokens[colon].marks:
+            yield Cover(colon, end, Voice.WORDS)
         return
+    subject = find_subject(tokens, first, at, end)
     if subject is None:
         return
     stop = _end_of_clause(tokens, first, subject.first, at, end)
@@ -113,6 +133,8 @@ def _stands_beside(tokens: Sequence[Token], start: int, at: int, end: int) -> bo
         keys = tokens[place].keys
         if tokens[place].opening is not Opening.NOTHING or keys & {"<preposition>", "<time>"}:
             return True
+        if place == at + 1 and tokens[at].keys & _TELLS_SOMEBODY and "<verb>" not in keys:
+            continue
         if keys & {"<auxiliary>", "<modal>", "<past>"} or (place == at + 1 and not keys & _SAID_TO):
             return False
     return at + 1 + _MOST_BESIDE >= end or tokens[at + 1 + _MOST_BESIDE].opening is not Opening.NOTHING

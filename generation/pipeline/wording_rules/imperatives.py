@@ -96,7 +96,7 @@ def _order_at(tokens: Sequence[Token], at: int, *, strict: bool) -> tuple[int, i
     """The order that begins at `at`, lead-ins skipped; `strict` wants more than a word that may be a noun."""
     start = at
     limit = min(len(tokens), at + MOST_LEAD_INS)
-    while start < limit and "<lead-in>" in tokens[start].keys:
+    while start < limit and _leads_in(tokens, start):
         start += 1
     if start >= len(tokens) or any(t.opening is Opening.SENTENCE for t in tokens[at + 1 : start + 1]):
         return None
@@ -110,6 +110,12 @@ def _order_at(tokens: Sequence[Token], at: int, *, strict: bool) -> tuple[int, i
     if _is_plain_order(tokens, start, strict=strict):
         return start, start
     return None
+
+
+def _leads_in(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word leads in to an order; "no" only before a mark: "No, drink it", not "No drink on weekdays"."""
+    parted = at + 1 < len(tokens) and tokens[at + 1].opening is not Opening.NOTHING
+    return "<lead-in>" in tokens[at].keys and (tokens[at].word != "no" or parted)
 
 
 def _is_ordered(word: str) -> bool:

@@ -29,6 +29,7 @@ NO_OPEN_CLASS = word_set("not thanks thank congratulations glad sorry good great
 NO_ORDERS = frozenset(
     {
         ("let", "me"),
+        ("note", "to"),
         ("believe", "it"),
         ("believe", "me"),
         ("correct", "me"),
@@ -81,7 +82,10 @@ PLACES = word_set("in on over along through around")
 ORDERED_THERE = word_set("your yourself it them him her this that") | {"<-ing>"}
 NO_OBJECTS = word_set("all no both such what which")
 # A tale goes on with these without a change of form: "He got up, shut the window".
-SAME_IN_THE_PAST = word_set("shut put set cut hit let read quit hurt spread cast split beat bet burst cost rid shed")
+SAME_IN_THE_PAST = word_set(
+    "shut put set cut hit let read quit hurt spread cast split beat bet burst cost rid shed lay "
+    "fell found felt saw wound bound ground left thought"
+)
 NARRATORS = word_set("i we he she they it")
 READERS = word_set("you your yourself nobody")
 THEN = word_set("then please instead just")

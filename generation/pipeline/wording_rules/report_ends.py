@@ -11,6 +11,8 @@ _HARD_MARKS = frozenset(";–—•|")
 # Behind a comma "a sign of ..." too says what the text makes of what was reported.
 _TURNS = word_set("but though although whereas however nevertheless yet so which a an bravo")
 _JOINS = word_set("and or while")
+# Whoever was framed goes on: "Sunday was quiet, he writes, and he was glad"; not "..., and that is why".
+_SAME_PERSON = word_set("he she they his her their")
 _NEW_SUBJECT = frozenset({"<pronoun>", "<determiner>", "<possessive>"})
 _VERBS_BEHIND = frozenset({"<auxiliary>", "<modal>", "<past>"})
 _GOES_ON = word_set("to whether why how who where <past> <verb> <preposition> <-ing> <adverb> <number> <feeling>")
@@ -32,6 +34,8 @@ def takes_the_word(tokens: Sequence[Token], at: int) -> bool:
     if token.word == "so" and any("<reports>" in each.keys for each in tokens[at + 2 : at + 4]):
         return False
     if token.word in _TURNS:
+        if token.word in {"a", "an"} and '"' in token.marks:
+            return False
         if token.word in {"a", "an"}:
             said = any("<reports>" in each.keys for each in tokens[at + 1 : at + 4])
             return not said and ":" not in token.marks
@@ -39,6 +43,14 @@ def takes_the_word(tokens: Sequence[Token], at: int) -> bool:
     if token.word == "as":
         return following is not None and following.word in {"if", "though"}
     return token.word in _JOINS and following is not None and _opens_a_clause(tokens, at + 1)
+
+
+def goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the clause at `at`, which takes the word, only goes on with what a frame before it reports."""
+    if not _HARD_MARKS.isdisjoint(tokens[at].marks) or tokens[at].word not in _JOINS:
+        return False
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return following is not None and following.word in _SAME_PERSON
 
 
 def _opens_a_clause(tokens: Sequence[Token], at: int) -> bool:

@@ -66,6 +66,8 @@ def _behind_it(tokens: Sequence[Token], at: int, end: int, *, loose: bool) -> Vo
     for place in range(at + 1, min(end, at + 1 + 2 * _REACH)):
         if ":" in tokens[place].marks:
             return Voice.WORDS
+        if tokens[place].word in {"is", "was", "were", "are"} and place + 1 < end and '"' in tokens[place + 1].marks:
+            return Voice.REPORTED
         if tokens[place].word in {"is", "was", "were", "are"}:
             told = place + 1 < end and (loose or tokens[place + 1].word in {"to", "that", "not"})
             return Voice.REPORTED if told else Voice.OWN

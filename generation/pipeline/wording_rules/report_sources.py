@@ -30,7 +30,10 @@ _NO_NAME = frozenset(
     {"<pronoun>", "<determiner>", "<possessive>", "<auxiliary>", "<preposition>", "<conjunction>", "to"}
     | {"<inner-verb>", "<past>", "<order>", "<lead-in>"}
 )
+_SAYING_PERSONS = word_set("he she they")
+_CLOSING_NOUNS = word_set("words word phrase phrases account version telling own quotes quotations lines")
 _LONGEST_SPEAKER = 3
+_LONGEST_CLOSING = 9
 _LONGEST_NAME = 4
 _LONGEST_THEME = 7
 _REACH = 10
@@ -50,6 +53,20 @@ def of_source(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterato
     if _names_source(tokens, first, at, end):
         yield Cover(first, end, Voice.REPORTED)
     yield from _of_turn(tokens, first, at, end)
+
+
+def of_closing(tokens: Sequence[Token], first: int, end: int) -> Iterator[Cover]:
+    """What a last stretch covers that says whose words the sentence gives: "...; these are his words"."""
+    if first == 0 or end != len(tokens) or end - first > _LONGEST_CLOSING:
+        return
+    words = [token.word for token in tokens[first:end]]
+    theirs = not _OWNERS.isdisjoint(words) or not _SAYING_PERSONS.isdisjoint(words)
+    named = not _CLOSING_NOUNS.isdisjoint(words) and not {"these", "those", "that", "this", "all"}.isdisjoint(words[:1])
+    put = words[:1] in (["this"], ["that"], ["so"], ["thus"]) and any(
+        "<says>" in token.keys or "{put}" in token.keys for token in tokens[first:end]
+    )
+    if theirs and (named or put):
+        yield Cover(0, end, Voice.REPORTED)
 
 
 def _leaves_open(tokens: Sequence[Token], at: int, end: int) -> bool:

@@ -20,6 +20,8 @@ _NOBODY = word_set(
     "i we it this that these those there which what everyone everybody anyone anybody people nobody one experts "
     "science research studies many most some others all us me nothing something everything"
 )
+# Of these somebody in particular speaks where it is told as past: "one said", "the others told him".
+_SOMEBODY_THEN = word_set("one others some many most several all both everyone everybody nobody none two three four five")
 _ANYBODY = word_set("everyone everybody people nobody anyone anybody experts science research studies")
 _OF_PAPERS = word_set("says said told states stated reads advises advised recommends recommended warns warned")
 _THIRD = word_set("he she who they")
@@ -52,6 +54,7 @@ _NO_SUBJECT = frozenset(
         "<auxiliary>",
     }
 )
+_ALSO_RELATIVE = word_set("which that all both several many most one two three four five others")
 _COMPLEMENTS = word_set("that whether if how why what he she him her them us me they his their")
 _GOVERNING = word_set("by from without before after of for about when while in on through besides despite")
 _RESULTS = 10
@@ -61,6 +64,8 @@ _ALSO_NOUNS = word_set(
     "mentions doubts hopes thoughts"
 )
 _NOT_BEFORE_INFINITIVES = word_set("i we you it there let is are was were needless should")
+# "Her father likes to say", "he went on to tell".
+_FOND = word_set("likes liked loves loved continues continued goes went began begins keeps hastened")
 _GIVEN = word_set("cause reason diagnosis explanation motive source origin")
 _TOLD = word_set("that to as whether if how why by not a an the off against on")
 # Of these somebody is convinced; what follows is held by them.
@@ -122,11 +127,15 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
         restated = verb.word != "told" and ("<past>" in verb.keys or verb.word in {"write", "say", "note"})
         # What follows is restated; the word "you" itself still speaks to the reader.
         return Subject(at, is_theirs=True) if restated and "<thinks>" not in verb.keys else None
-    if subject.word == "which" and verb.word in _OF_PAPERS:
-        return Subject(place, is_theirs=False)
+    if subject.word in {"which", "that"} and verb.word in _OF_PAPERS:
+        papers = any("<document>" in token.keys for token in tokens[max(0, place - _RESULTS) : place])
+        return Subject(place, is_theirs=False) if papers and "<past>" in verb.keys else None
     if subject.word == "it" and "<past>" in verb.keys and tokens[at + 1 : at + 2] and tokens[at + 1].word == "to":
         # "It was explained to her that": somebody did.
         return Subject(at, is_theirs=False)
+    then = subject.word in _SOMEBODY_THEN and "<past>" in verb.keys and "<-ing>" not in verb.keys
+    if then:
+        return Subject(place, is_theirs=False)
     if subject.word in _NOBODY or (subject.word == "they" and verb.word == "say"):
         return None
     start = _start_of(tokens, first, place)
@@ -136,7 +145,7 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
     theirs = not _OWN.isdisjoint(around)
     if subject.word in _THIRD:
         return Subject(place, theirs)
-    if subject.keys & _NO_SUBJECT or (verb.word in _ALSO_NOUNS and not subject.keys & _SPEAKS and place > first):
+    if subject.keys & _NO_SUBJECT or (verb.word in _ALSO_NOUNS and not _speaks(subject) and place > first):
         return _at_a_distance(tokens, first, at)
     return Subject(start, theirs) if _can_report(tokens, start, place, at) else None
 
@@ -147,15 +156,24 @@ def _can_report(tokens: Sequence[Token], start: int, place: int, at: int) -> boo
     if ("{suggest}" in verb.keys and "<document>" in subject.keys) or tokens[start].word in _ANYBODY:
         return False
     ends = at + 1 == len(tokens) or tokens[at + 1].opening is not Opening.NOTHING
-    if ends and not tokens[start].marks and not subject.keys & _SPEAKS:
+    if ends and not tokens[start].marks and not _speaks(subject):
+        return False
+    if tokens[start - 1].word in {"that", "which"} and tokens[at + 1 : at + 2] and "<verb>" in tokens[at + 1].keys:
+        # "The voices that he reports place him": the verb governs what stands before it.
         return False
     if verb.word == "written":
         if not tokens[at - 1].keys & {"<auxiliary>", "<adverb>"}:
             return False
     elif not _is_finite(verb) and not subject.word.endswith("s"):
         return False
-    speaks = bool(subject.keys & _SPEAKS) or any(token.keys & _SPEAKS for token in tokens[start:place])
+    speaks = _speaks(subject) or any(_speaks(token) for token in tokens[start:place])
     return verb.word in _PLAIN or speaks or not _has_article(tokens, start, place)
+
+
+def _speaks(token: Token) -> bool:
+    """Whether a word names somebody or a paper: by its kind, or by a capital within a sentence."""
+    named = token.is_capital and token.opening is not Opening.SENTENCE and not token.keys & _NO_SUBJECT
+    return named or bool(token.keys & _SPEAKS)
 
 
 def _at_a_distance(tokens: Sequence[Token], first: int, at: int) -> Subject | None:
@@ -224,6 +242,9 @@ def _of_participle(tokens: Sequence[Token], first: int, at: int, end: int) -> Su
 def _of_infinitive(tokens: Sequence[Token], first: int, place: int, at: int, end: int) -> Subject | None:
     """ "used to say that", "rang to ask if"; not "it is fair to say that"."""
     before = tokens[max(first, place - _RESULTS) : place]
+    if any(token.keys & _FOND and not token.keys & _NO_SUBJECT for token in before[-2:]):
+        fond = next(at for at in range(place - 1, -1, -1) if tokens[at].keys & _FOND)
+        return _named(tokens, first, fond - 1, fond) if fond > first else None
     complement = at + 1 < end and tokens[at + 1].word in _COMPLEMENTS | {"you"}
     if not complement and not any(token.word == "that" and token.marks for token in tokens[at + 1 : min(end, at + 8)]):
         return None
@@ -245,6 +266,7 @@ def is_verb_of_report(tokens: Sequence[Token], at: int) -> bool:
         at == 0
         or bool(tokens[at].marks)
         or tokens[at - 1].word == "to"
+        or tokens[at - 1].word in _ALSO_RELATIVE
         or not tokens[at - 1].keys & {"<determiner>", "<possessive>", "<preposition>", "'s", "<number>"}
     )
 
@@ -262,7 +284,7 @@ def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
         ahead = [token.word for token in tokens[at + 1 : min(end, at + 1 + _RESULTS)]]
         return (
             "responsible" in ahead
-            or ("down" in ahead and ("to" in ahead or ahead[:2] == ["down", "that"]))
+            or ("down" in ahead and ("to" in ahead or "that" in ahead[:4]))
             or ("as" in ahead and ahead[1:2] == ["down"])
             or ("{give}" in keys and "as" in ahead and not _GIVEN.isdisjoint(ahead))
         )

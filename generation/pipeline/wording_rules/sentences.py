@@ -26,7 +26,10 @@ class Opening(IntEnum):
 
 
 class Token(NamedTuple):
-    """A word or half of a contraction: `text[start:end]`, folded as `word`, known by `keys`, behind `marks`."""
+    """A word or half of a contraction: `text[start:end]`, folded as `word`, known by `keys`, behind `marks`.
+
+    `is_capital`: typed with a capital first letter and small ones behind it.
+    """
 
     start: int
     end: int
@@ -34,6 +37,7 @@ class Token(NamedTuple):
     keys: frozenset[str]
     opening: Opening
     marks: str = ""
+    is_capital: bool = False
 
 
 class Sentence(NamedTuple):
@@ -78,7 +82,9 @@ def read_sentences(text: str) -> Iterator[Sentence]:
     for match in _PIECE.finditer(plain):
         match match.lastgroup:
             case "word":
-                tokens.extend(_tokens(match.start(), match.group(), opening, marks))
+                first = match.start()
+                is_capital = text[first].isupper() and not text[first : match.end()].isupper()
+                tokens.extend(_tokens(first, match.group(), opening, marks, is_capital=is_capital))
                 opening, marks = Opening.NOTHING, ""
             case "stretch":
                 marks = (marks + match.group())[-_MARKS_KEPT:]
@@ -111,9 +117,12 @@ def _ends(plain: str, stop: re.Match[str], tokens: list[Token]) -> bool:
     return not (last in _TITLES or (len(last) == 1 and last.isalpha() and last != "i"))
 
 
-def _tokens(start: int, typed: str, opening: Opening, marks: str) -> Iterator[Token]:
+def _tokens(start: int, typed: str, opening: Opening, marks: str, *, is_capital: bool) -> Iterator[Token]:
     for number, (first, last, word, keys) in enumerate(_parts(typed)):
-        yield Token(start + first, start + last, word, keys, *((Opening.NOTHING, "") if number else (opening, marks)))
+        if number:
+            yield Token(start + first, start + last, word, keys, Opening.NOTHING)
+        else:
+            yield Token(start + first, start + last, word, keys, opening, marks, is_capital)
 
 
 @lru_cache(maxsize=65536)
