@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\W_]+")
 _FRAMES = frozenset(
     {"<says>", "<labels>", "<document>", "<word of>", "<institution>", "<asks>", "<directs>", "<hold>", "<marks>"}
 )
+# A quotation does so on a page: "Must ring" appears on the 4th.
+_STANDS = frozenset({"{appear}", "{stand}", "{occur}", "{recur}", "{underline}", "{begin}", "{end}", "{use}"})
 _OWN = frozenset({"i", "we", "my", "our"})
 
 
@@ -36,6 +38,8 @@ def find_framed_quotations(text: str, plain: str) -> Iterator[tuple[int, int]]:
         behind = _STOP.split(plain[end : end + _REACH], maxsplit=1)[0]
         around = _WORD.findall(f"{before} {behind}")
         said = any(keys_of(word) & _FRAMES for word in around) and _OWN.isdisjoint(around)
+        first = _WORD.match(behind.lstrip())
+        said = said or (first is not None and bool(keys_of(first.group()) & _STANDS))
         named = _is_name(text[start:end]) and _follows_noun(before)
         if said or named or (around and _is_mentioned(plain[start:end], before)):
             yield start, end

@@ -28,10 +28,12 @@ _FROM_SOMEBODY = word_set("on from in his her their 's by written says said read
 _TALKS = word_set("on about for")
 _NO_NAME = frozenset(
     {"<pronoun>", "<determiner>", "<possessive>", "<auxiliary>", "<preposition>", "<conjunction>", "to"}
-    | {"<inner-verb>", "<past>", "<order>", "<lead-in>"}
+    | {"<inner-verb>", "<past>", "<order>", "<lead-in>", "<praise>"}
 )
 _SAYING_PERSONS = word_set("he she they")
 _CLOSING_NOUNS = word_set("words word phrase phrases account version telling own quotes quotations lines")
+_IN_TITLES = word_set("the a an of and for to in on with at from by is was or")
+_SHORTEST_TITLE = 3
 _LONGEST_SPEAKER = 3
 _LONGEST_CLOSING = 9
 _LONGEST_NAME = 4
@@ -46,6 +48,12 @@ def of_source(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterato
         yield Cover(_name_start(tokens, first, at), at + 1, Voice.REPORTED)
     if token.word in _TALKS and at > first and _is_of_paper(tokens, first, at):
         yield Cover(at, _theme_end(tokens, at, end), Voice.REPORTED)
+    if token.is_capital and (at == first or not tokens[at - 1].is_capital):
+        yield from _of_title(tokens, at, end)
+    if token.word in {"about", "up", "for"} and at > first and _is_asked_about(tokens, at):
+        yield Cover(at, _theme_end(tokens, at, end), Voice.REPORTED)
+    if token.word == "by" and _is_told_by(tokens, first, at, end):
+        yield Cover(first, end, Voice.WORDS)
     if ":" in token.marks and _is_read_from(tokens, first, at):
         yield Cover(at, end, Voice.WORDS)
     if token.word == "whether" and at > first and not _leaves_open(tokens, at, end):
@@ -57,6 +65,7 @@ def of_source(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterato
 
 def of_closing(tokens: Sequence[Token], first: int, end: int) -> Iterator[Cover]:
     """What a last stretch covers that says whose words the sentence gives: "...; these are his words"."""
+    first = next((at for at in range(end - 1, first, -1) if ":" in tokens[at].marks), first)
     if first == 0 or end != len(tokens) or end - first > _LONGEST_CLOSING:
         return
     words = [token.word for token in tokens[first:end]]
@@ -67,6 +76,38 @@ def of_closing(tokens: Sequence[Token], first: int, end: int) -> Iterator[Cover]
     )
     if theirs and (named or put):
         yield Cover(0, end, Voice.REPORTED)
+
+
+def _of_title(tokens: Sequence[Token], at: int, end: int) -> Iterator[Cover]:
+    """A title in capitals within words of small letters: "Because the Night Was Ours was sung"."""
+    stop, last = at, at
+    while stop < end and (stop == at or tokens[stop].opening is Opening.NOTHING):
+        if tokens[stop].is_capital:
+            last = stop
+        elif tokens[stop].word not in _IN_TITLES:
+            break
+        stop += 1
+    capitals = sum(token.is_capital for token in tokens[at : last + 1])
+    small = sum(not token.is_capital and token.word not in _IN_TITLES for token in tokens)
+    if last - at + 1 >= _SHORTEST_TITLE and capitals >= _SHORTEST_TITLE and small >= _SHORTEST_TITLE:
+        yield Cover(at, last + 1, Voice.REPORTED)
+
+
+def _is_asked_about(tokens: Sequence[Token], at: int) -> bool:
+    """ "looked up", "asked about", "searched for", told as what somebody did."""
+    verb = tokens[at - 1].keys
+    if tokens[at].word == "up":
+        return bool(verb & {"looked", "looks", "read", "reads"})
+    if tokens[at].word == "for":
+        return bool(verb & {"asked", "asks", "searched", "searches", "googled"})
+    return bool(verb & {"asked", "asks", "{enquire}", "{inquire}", "heard", "hears", "learned", "learnt", "read", "reads"})
+
+
+def _is_told_by(tokens: Sequence[Token], first: int, at: int, end: int) -> bool:
+    """ "as told by the client: ...", "as described by his aunt"."""
+    if at < first + 2 or tokens[at - 2].word != "as" or at + 1 >= end or tokens[at + 1].word in _OURS:
+        return False
+    return "<reports>" in tokens[at - 1].keys or tokens[at - 1].word in {"given", "put", "seen"}
 
 
 def _leaves_open(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -111,7 +152,8 @@ def _name_start(tokens: Sequence[Token], first: int, at: int) -> int:
     """Where the name begins that ends in a group, a leaflet or a clinic: "the phobia group"."""
     start = at
     while start > first and at - start < _LONGEST_NAME and tokens[start].opening is Opening.NOTHING:
-        if tokens[start - 1].keys & _NO_NAME:
+        keys = tokens[start - 1].keys
+        if keys & _NO_NAME and not ("<-ing>" in keys and "<past>" in keys):
             break
         start -= 1
     return start
