@@ -101,13 +101,19 @@ def _phrases_and_structures(tokens: Sequence[Token]) -> Iterator[tuple[str, int,
         if rule_id == "SB204" and is_recorded(tokens, first):
             continue
         # "Should she ring, the number is ..." is a condition.
-        if rule_id == "SB201" and tokens[first].word == "should" and tokens[first].opening is not Opening.NOTHING:
+        if rule_id == "SB201" and tokens[first].word == "should" and _opens_a_condition(tokens, first):
             continue
         yield rule_id, first, last
     for first, last in find_implied_causes(tokens):
         yield "SB203", first, last
     for first, last in find_questions(tokens):
         yield "SB207", first, last
+
+
+def _opens_a_condition(tokens: Sequence[Token], at: int) -> bool:
+    """ "Should she ring, ...", not "Should take it with food"."""
+    following = tokens[at + 1].keys if at + 1 < len(tokens) else frozenset()
+    return tokens[at].opening is not Opening.NOTHING and not following & {"<verb>", "be", "have", "not"}
 
 
 def _outermost(breaches: set[Breach]) -> Iterator[Breach]:

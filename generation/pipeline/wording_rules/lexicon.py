@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
+from generation.pipeline.wording_rules.misspelt import by_bones, meant_by
 
 ACTION = "action"
 AMBIGUOUS = "also a noun or adjective"
@@ -23,6 +24,9 @@ SELDOM = "seldom ordered"
 CLASS_LISTS = ("word_classes", "people_and_papers", "inner_life", "things_that_act")
 VERB_CLASS_LISTS = ("reporting_verbs", "inner_verbs", "change_verbs")
 
+RULE_LISTS = ("advice", "causality", "certainty", "diagnosis", "interpretation", "motivation", "question")
+
+_LONG_WORD = re.compile(r"(?<![<{@a-z'])[a-z]{7,}(?![>}a-z'])")
 _ILLNESS_ENDINGS = ("itis", "osis", "algia", "opathy", "aemia", "emia")
 _VOWELS = "aeiou"
 _DOUBLING = re.compile(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$")
@@ -96,6 +100,20 @@ _CLASSES = _read_classes()
 # A word of no other class may name a thing.
 _OF_THINGS = frozenset({"<event>", "<inner-noun>", "<time>", "<illness>", "<condition>", "<past>", "<-ing>"})
 _REPORTS = frozenset({"<says>", "<thinks>", "<directs>", "<asks>", "<ascribes>", "<labels>", "<hold>"})
+
+
+@cache
+def _long_words() -> Mapping[str, tuple[str, ...]]:
+    """The long words of all lists, by their bones."""
+    typed = (word for name in RULE_LISTS for _, line in read_list(name) for word in _LONG_WORD.findall(line))
+    return by_bones([*typed, *_CLASSES, *_VERB_FORMS])
+
+
+def mended(word: str) -> str:
+    """The word that a wrongly typed one stands for; a word as it is where a list knows it, or nothing like it."""
+    if word in _CLASSES or word in _VERB_FORMS:
+        return word
+    return meant_by(word, _long_words()) or word
 
 
 @lru_cache(maxsize=65536)

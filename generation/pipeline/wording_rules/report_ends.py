@@ -15,7 +15,7 @@ _JOINS = word_set("and or while")
 _SAME_PERSON = word_set("he she they his her their")
 _NEW_SUBJECT = frozenset({"<pronoun>", "<determiner>", "<possessive>"})
 _VERBS_BEHIND = frozenset({"<auxiliary>", "<modal>", "<past>"})
-_GOES_ON = word_set("to whether why how who where <past> <verb> <preposition> <-ing> <adverb> <number> <feeling>")
+_GOES_ON = word_set("to whether why how who where <past> <verb> <preposition> <-ing> <adverb> <number> <feeling> once twice")
 _REACH = 10
 # No report is looked for an end of its clause beyond so many words.
 _FURTHEST = 60

@@ -32,6 +32,8 @@ _NO_NAME = frozenset(
 )
 _SAYING_PERSONS = word_set("he she they")
 _CLOSING_NOUNS = word_set("words word phrase phrases account version telling own quotes quotations lines")
+_DISCUSSED = word_set("discussed discusses covered mentioned named headed")
+_NAMED_THINGS = word_set("novel song film book play album ship boat yacht horse pub street road lane house choir band magazine")
 _IN_TITLES = word_set("the a an of and for to in on with at from by is was or")
 _SHORTEST_TITLE = 3
 _LONGEST_SPEAKER = 3
@@ -51,6 +53,8 @@ def of_source(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterato
     if token.is_capital and (at == first or not tokens[at - 1].is_capital):
         yield from _of_title(tokens, at, end)
     if token.word in {"about", "up", "for"} and at > first and _is_asked_about(tokens, at):
+        yield Cover(at, _theme_end(tokens, at, end), Voice.REPORTED)
+    if at > first and tokens[at - 1].keys & _DISCUSSED and "<determiner>" not in token.keys:
         yield Cover(at, _theme_end(tokens, at, end), Voice.REPORTED)
     if token.word == "by" and _is_told_by(tokens, first, at, end):
         yield Cover(first, end, Voice.WORDS)
@@ -89,6 +93,8 @@ def _of_title(tokens: Sequence[Token], at: int, end: int) -> Iterator[Cover]:
         stop += 1
     capitals = sum(token.is_capital for token in tokens[at : last + 1])
     small = sum(not token.is_capital and token.word not in _IN_TITLES for token in tokens)
+    if at and last == at and tokens[at].opening is Opening.NOTHING and tokens[at - 1].word in _NAMED_THINGS:
+        yield Cover(at, at + 1, Voice.REPORTED)
     if last - at + 1 >= _SHORTEST_TITLE and capitals >= _SHORTEST_TITLE and small >= _SHORTEST_TITLE:
         yield Cover(at, last + 1, Voice.REPORTED)
 

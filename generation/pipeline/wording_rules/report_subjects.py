@@ -18,7 +18,8 @@ class Subject(NamedTuple):
 
 _NOBODY = word_set(
     "i we it this that these those there which what everyone everybody anyone anybody people nobody one experts "
-    "science research studies many most some others all us me nothing something everything"
+    "science research studies many most some others all us me nothing something everything doctors psychiatrists "
+    "clinicians textbooks books manuals men women"
 )
 # Of these somebody in particular speaks where it is told as past: "one said", "the others told him".
 _SOMEBODY_THEN = word_set("one others some many most several all both everyone everybody nobody none two three four five")
@@ -38,7 +39,9 @@ _WITHHELD = word_set("will would can could never")
 _PLAIN = word_set(
     "says said tells told writes wrote written asks asked claims claimed reports reported states stated insists "
     "insisted remarks remarked thinks thought believes believed hopes hoped reckons reckoned informed wonders wondered "
-    "swore swears recounts recounted enquired inquired"
+    "swore swears recounts recounted enquired inquired warned warns advised advises added announced declared promised "
+    "replied ordered instructed remarked objected mentioned recalled admitted conceded joked predicted proposed noted "
+    "recommended requested begged instructs recalls mentions described describes feels felt"
 )
 _NO_SUBJECT = frozenset(
     {
@@ -280,6 +283,8 @@ def _is_finite(token: Token) -> bool:
 def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether a verb reports here: "calls for rest" does not, "puts it down to" does."""
     keys, following = tokens[at].keys, tokens[at + 1].word if at + 1 < end else ""
+    if tokens[at].word == "reading":
+        return following == "that"
     if "<hold>" in keys and not keys & {"<says>", "<asks>", "<labels>"}:
         ahead = [token.word for token in tokens[at + 1 : min(end, at + 1 + _RESULTS)]]
         return (
@@ -296,9 +301,12 @@ def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
         return any(token.word == "that" for token in tokens[at + 1 : min(end, at + 7)])
     if "{add}" in keys and following in {"up", "to", "in"}:
         return False
-    if "{find}" in keys:
+    if keys & {"{find}", "{feel}"}:
         return following == "that"
-    if following == "by" and at and not tokens[at - 1].keys & {"<auxiliary>", "<be>", "<adverb>"}:
+    if keys & {"{suspect}", "{presume}"} and at in {0, 1}:
+        # "Suspected appendicitis" is what the note itself says.
+        return following in _COMPLEMENTS
+    if following == "by" and at and tokens[at + 1].opening is Opening.NOTHING and not tokens[at - 1].keys & {"<auxiliary>", "<be>", "<adverb>"}:
         return False
     if following == "to" and tokens[at].word == "thanks":
         return False

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generation.pipeline.reading.skeleton import skeleton
 from generation.pipeline.reading.word_set import word_set
-from generation.pipeline.wording_rules.lexicon import keys_of
+from generation.pipeline.wording_rules.lexicon import keys_of, mended
 from generation.pipeline.wording_rules.quotations import find_quotations
 
 
@@ -47,7 +47,16 @@ class Sentence(NamedTuple):
     question_mark: int | None
 
 
+# What clinicians write short, with a stroke in it, and the words it stands for; "2/2" is "secondary to", or a date.
+_WITH_STROKES = {
+    "d/t": "due to", "2/2": "due to", "b/c": "because", "r/t": "related to", "s/t": "due to", "f/u": "follow up",
+    "r/o": "rule out", "d/o": "disorder", "k/c/o": "case of", "h/o": "history of", "w/o": "without", "w/": "with",
+    "c/o": "complains of", "s/p": "after", "y/o": "old", "i/v/o": "because of", "d/w": "discussed with",
+    "o/e": "examination shows", "a/w": "associated with",
+}  # fmt: skip
+_STROKES = "|".join(map(re.escape, sorted(_WITH_STROKES, key=len, reverse=True)))
 _PIECE = re.compile(
+    rf"(?P<stroke>(?<![\w/])(?<!on )(?<!by )(?:{_STROKES})(?![/\d]|(?<=[a-z2])\w))|"
     r"(?P<word>[^\W_]+(?:'[^\W_]+)*'?)"
     r"|(?P<question>\?)"
     r"|(?P<end>[.!\n…]+|[.!\n…])"
@@ -65,9 +74,16 @@ _WHOLE = {
     "shoulda": ("should", "have"), "coulda": ("could", "have"), "im": ("i", "am"), "ive": ("i", "have"),
     "youre": ("you", "are"), "youve": ("you", "have"), "youll": ("you", "will"), "thats": ("that", "is"),
     "theres": ("there", "is"), "whats": ("what", "is"), "y'all": ("you", "all"), "yall": ("you", "all"),
-    "ya'll": ("you", "all"), "u": ("you",), "ur": ("your",), "ya": ("you",), "yourselfs": ("yourselves",),
+    "ya'll": ("you", "all"), "u": ("you",), "ya": ("you",), "yourselfs": ("yourselves",),
     "cuz": ("because",), "cos": ("because",), "coz": ("because",), "bc": ("because",), "becuase": ("because",),
-    "becasue": ("because",), "b/c": ("because",), "pls": ("please",), "plz": ("please",),
+    "pls": ("please",), "plz": ("please",), "shd": ("should",), "shld": ("should",),
+    "shoud": ("should",), "wud": ("would",), "wld": ("would",), "cud": ("could",), "cld": ("could",), "r": ("are",),
+    "abt": ("about",), "def": ("definitely",), "defo": ("definitely",), "prob": ("probably",), "probs": ("probably",),
+    "obv": ("obviously",), "ur": ("your",), "rec": ("recommend",), "recs": ("recommends",), "wks": ("weeks",),
+    "wk": ("week",), "tmrw": ("tomorrow",), "tmw": ("tomorrow",), "thx": ("thanks",), "shouldve": ("should", "have"),
+    "wouldve": ("would", "have"), "couldve": ("could", "have"), "mustve": ("must", "have"),
+    "woulda": ("would", "have"), "mighta": ("might", "have"), "musta": ("must", "have"), "hafta": ("have", "to"),
+    "needa": ("need", "to"), "bcoz": ("because",), "bcz": ("because",), "bcuz": ("because",),
 }  # fmt: skip
 _ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
 _WITH_IS = word_set("it he she that there here what who where how when why this everything something everyone one")
@@ -85,6 +101,11 @@ def read_sentences(text: str) -> Iterator[Sentence]:
                 first = match.start()
                 is_capital = text[first].isupper() and not text[first : match.end()].isupper()
                 tokens.extend(_tokens(first, match.group(), opening, marks, is_capital=is_capital))
+                opening, marks = Opening.NOTHING, ""
+            case "stroke":
+                for number, word in enumerate(_WITH_STROKES[match.group()].split()):
+                    known = (Opening.NOTHING, "") if number else (opening, marks)
+                    tokens.append(Token(*match.span(), word, keys_of(word), *known))
                 opening, marks = Opening.NOTHING, ""
             case "stretch":
                 marks = (marks + match.group())[-_MARKS_KEPT:]
@@ -139,4 +160,5 @@ def _parts(typed: str) -> tuple[tuple[int, int, str, frozenset[str]], ...]:
         cut = len(word) - 2
         meaning = "is" if word[:cut] in _WITH_IS else "'s"
         return (0, cut, word[:cut], keys_of(word[:cut])), (cut, len(word), meaning, keys_of(meaning))
-    return ((0, len(word), word, keys_of(word)),)
+    meant = mended(word)
+    return ((0, len(word), meant, keys_of(meant)),)
