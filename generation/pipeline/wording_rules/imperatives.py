@@ -43,6 +43,7 @@ from generation.pipeline.wording_rules.order_words import (
     TELLING,
     THEN,
     THINGS_TO_HAVE,
+    TURNS_TO_ORDERS,
 )
 from generation.pipeline.wording_rules.sentences import Opening, Token
 
@@ -62,6 +63,10 @@ def find_orders(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         elif token.word in NARRATORS:
             told = told or bool(earlier_order or opens_with & OPENERS)
             continue
+        elif token.word in TURNS_TO_ORDERS and _orders_there(tokens, at):
+            earlier_order = True
+            yield at, at + 1
+            continue
         elif (
             told
             or (token.word in SAME_IN_THE_PAST and tells)
@@ -73,6 +78,16 @@ def find_orders(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             earlier_order = True
             yield found
     yield from _run_on_orders(tokens)
+
+
+def _orders_there(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a bare verb with its object stands right behind ", so" or ", then": "..., so run the bath"."""
+    if at + 2 >= len(tokens) or tokens[at + 1].opening is not Opening.NOTHING:
+        return False
+    verb, behind = tokens[at + 1], tokens[at + 2]
+    if VERBS.get(verb.word) not in {ACTION, AMBIGUOUS} or verb.word in SAME_IN_THE_PAST or verb.word in SAID_OF_ONESELF:
+        return False
+    return bool(behind.keys & (OBJECTS | {"<-ing>"})) and not _is_subject(tokens, at + 1)
 
 
 def _turns_to_reader(tokens: Sequence[Token], at: int) -> bool:

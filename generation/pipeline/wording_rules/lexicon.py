@@ -133,6 +133,8 @@ def keys_of(word: str) -> frozenset[str]:
         keys.add("<feeling>")
     if len(word) > 2 and word.isalpha() and not any(key[0] == "<" and key not in _OF_THINGS for key in keys):
         keys.add("<thing>")
+        if not bases and "<past>" not in keys and "<-ing>" not in keys:
+            keys.add("<noun>")
     return frozenset(keys)
 
 

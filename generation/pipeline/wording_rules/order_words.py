@@ -88,6 +88,8 @@ SAME_IN_THE_PAST = word_set(
 )
 NARRATORS = word_set("i we he she they it")
 READERS = word_set("you your yourself nobody")
+# Behind a comma these lead to a bare verb only where it orders.
+TURNS_TO_ORDERS = word_set("so please just simply instead kindly next")
 THEN = word_set("then please instead just")
 TELLING = frozenset({"<past>", "<pronoun>", "<auxiliary>", "me", "us"})
 REASSURED = word_set("worry fret panic stress sweat")

@@ -60,6 +60,8 @@ def _opens_a_clause(tokens: Sequence[Token], at: int) -> bool:
     if token.word == "that":
         verb = at + 1 < len(tokens) and tokens[at + 1].word.endswith("s") and "{" in "".join(behind)
         return verb or bool(behind & {"<auxiliary>", "<modal>", "<event>", "<time>"})
+    if "<preposition>" in token.keys and behind & {"this", "my", "our"}:
+        return True
     if token.word == "if" or ("<adverb>" in token.keys and "<pronoun>" in behind):
         return True
     if token.keys & {"<determiner>", "<possessive>"} and not _goes_to_a_verb(tokens, at + 1):

@@ -54,7 +54,7 @@ def of_source(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterato
         yield from _of_title(tokens, at, end)
     if token.word in {"about", "up", "for"} and at > first and _is_asked_about(tokens, at):
         yield Cover(at, _theme_end(tokens, at, end), Voice.REPORTED)
-    if at > first and tokens[at - 1].keys & _DISCUSSED and "<determiner>" not in token.keys:
+    if at > first and tokens[at - 1].keys & _DISCUSSED and token.opening is Opening.NOTHING:
         yield Cover(at, _theme_end(tokens, at, end), Voice.REPORTED)
     if token.word == "by" and _is_told_by(tokens, first, at, end):
         yield Cover(first, end, Voice.WORDS)

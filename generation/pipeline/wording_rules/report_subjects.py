@@ -224,6 +224,8 @@ def _without(tokens: Sequence[Token], start: int, at: int) -> Subject | None:
         and not tokens[at + 1].marks
     ):
         return None
+    if "<labels>" in tokens[at].keys and (at + 1 == len(tokens) or tokens[at + 1].opening is not Opening.NOTHING):
+        return None
     if _is_finite(tokens[at]) and (opens or follows_name):
         return Subject(start, is_theirs=False)
     return None
@@ -299,6 +301,8 @@ def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
         return following in _COMPLEMENTS
     if keys & {"hear", "hears", "heard"}:
         return any(token.word == "that" for token in tokens[at + 1 : min(end, at + 7)])
+    if "{answer}" in keys and at + 1 < end and tokens[at + 1].opening is Opening.NOTHING:
+        return following in _COMPLEMENTS | {"with", "in", "no", "yes", "by", "at", "on"}
     if "{add}" in keys and following in {"up", "to", "in"}:
         return False
     if keys & {"{find}", "{feel}"}:
