@@ -19,6 +19,8 @@ from generation.pipeline.wording_rules.order_words import (
     CONDITIONS,
     FINITE,
     FORBIDDEN_FEELINGS,
+    HEADERS,
+    LATEST_HEADER,
     LOOK_AHEAD,
     MOST_LEAD_INS,
     NARRATORS,
@@ -27,6 +29,7 @@ from generation.pipeline.wording_rules.order_words import (
     NO_ORDERS,
     NO_RUN_ON,
     NO_VERB,
+    NOT_YET,
     OBJECTS,
     ONLY_BEFORE,
     OPENERS,
@@ -78,6 +81,18 @@ def find_orders(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             earlier_order = True
             yield found
     yield from _run_on_orders(tokens)
+    yield from _under_headers(tokens)
+
+
+def _under_headers(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """What a note lists as to be done: "SLT recs: soft diet", "Goals for next week: two walks"."""
+    for colon in range(1, min(len(tokens), LATEST_HEADER + 1)):
+        if ":" in tokens[colon].marks:
+            header = next((at for at in range(colon) if tokens[at].word in HEADERS), None)
+            owned = any(token.keys & {"<past>", "<possessive>", "'s", "<reports>"} for token in tokens[:colon])
+            if header is not None and not owned and tokens[colon].word not in NOT_YET:
+                yield header, colon - 1
+            return
 
 
 def _orders_there(tokens: Sequence[Token], at: int) -> bool:

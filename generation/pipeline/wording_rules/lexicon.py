@@ -138,6 +138,12 @@ def keys_of(word: str) -> frozenset[str]:
     return frozenset(keys)
 
 
+@lru_cache(maxsize=65536)
+def of_name(keys: frozenset[str]) -> frozenset[str]:
+    """The keys of a word that is no common one and stands with a capital within a sentence: somebody's name."""
+    return (keys - {"<noun>", "<thing>"}) | {"<name>", "<human>", "<object>"}
+
+
 def _by_ending(word: str, keys: Set[str], *, is_verb: bool) -> Iterator[str]:
     """The classes that the end of a word tells, and what it is no exception to."""
     if word.endswith("ing") and "<not -ing>" not in keys and (is_verb or len(word) > 5):
@@ -148,5 +154,7 @@ def _by_ending(word: str, keys: Set[str], *, is_verb: bool) -> Iterator[str]:
         yield "<adverb>"
     if len(word) > 6 and word.endswith(_ILLNESS_ENDINGS):
         yield "<illness>"
+    if len(word) > 5 and word.endswith(("ier", "iest")) and not is_verb:
+        yield "<comparative>"
     if len(word) > 5 and word.endswith(("ness", "nesses", "ache", "aches")):
         yield "<condition>"

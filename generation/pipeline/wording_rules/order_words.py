@@ -29,6 +29,7 @@ NO_OPEN_CLASS = word_set("not thanks thank congratulations glad sorry good great
 NO_ORDERS = frozenset(
     {
         ("let", "me"),
+        ("sit", "to"),
         ("note", "to"),
         ("believe", "it"),
         ("believe", "me"),
@@ -77,7 +78,7 @@ THINGS_TO_HAVE = word_set(
 # Behind "don't" these tell what somebody does not know, have or think.
 SAID_OF_ONESELF = word_set("know have see care remember understand believe need want like mean get work live love")
 # Verbs and nouns that stand as verbs before any preposition, and what else makes one of the others a verb there.
-BEFORE_PREPOSITIONS = word_set("act call check commit deal focus live look move start stay stop talk turn vent")
+BEFORE_PREPOSITIONS = word_set("act call check commit deal focus live look move start stay stop talk turn vent progress return switch adhere")
 PLACES = word_set("in on over along through around")
 ORDERED_THERE = word_set("your yourself it them him her this that") | {"<-ing>"}
 NO_OBJECTS = word_set("all no both such what which")
@@ -89,6 +90,10 @@ SAME_IN_THE_PAST = word_set(
 NARRATORS = word_set("i we he she they it")
 READERS = word_set("you your yourself nobody")
 # Behind a comma these lead to a bare verb only where it orders.
+# What stands behind these and a colon is to be done.
+HEADERS = word_set("recs recommendations advice goals actions todo instructions homework targets tasks priorities")
+NOT_YET = word_set("none nil unchanged see pending unclear unknown not")
+LATEST_HEADER = 5
 TURNS_TO_ORDERS = word_set("so please just simply instead kindly next")
 THEN = word_set("then please instead just")
 TELLING = frozenset({"<past>", "<pronoun>", "<auxiliary>", "me", "us"})

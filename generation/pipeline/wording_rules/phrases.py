@@ -1,7 +1,7 @@
 """Phrases over words and kinds of words, written in `lists/` one a line, searched in one pass.
 
 A line is a row of elements: a word, `{base}` for any form of a verb, `<class>` for a kind of word, `a|b` for either.
-`x?` may be missing, `x*` stands up to three times, `...` is up to four words without a comma, `!x` and `=x` look
+`x?` may be missing, `x*` stands up to three times, `...` is up to four words that no mark but a colon parts, `!x` and `=x` look
 ahead: the next word is not x, is x; a first `~x` looks back: the word before is not x; a first `^` wants a place where
 a clause opens, a last `$` the end of the sentence, a last `>` that a word follows without a comma. `NAME = a|b` names
 alternatives for the lines below it, written `@NAME`.
@@ -163,5 +163,5 @@ def _match_elements(phrase: Phrase, tokens: Sequence[Token], at: int, number: in
 
 def _takes(element: _Element, token: Token) -> bool:
     if element.any_word:
-        return token.opening is Opening.NOTHING
+        return token.opening is Opening.NOTHING or token.marks == ":"
     return bool(token.keys & element.keys)

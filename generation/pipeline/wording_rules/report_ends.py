@@ -15,7 +15,7 @@ _JOINS = word_set("and or while")
 _SAME_PERSON = word_set("he she they his her their")
 _NEW_SUBJECT = frozenset({"<pronoun>", "<determiner>", "<possessive>"})
 _VERBS_BEHIND = frozenset({"<auxiliary>", "<modal>", "<past>"})
-_GOES_ON = word_set("to whether why how who where <past> <verb> <preposition> <-ing> <adverb> <number> <feeling> once twice")
+_GOES_ON = word_set("to whether why how who where <past> <verb> <preposition> <-ing> <adverb> <number> <feeling> <inner-adjective> once twice glad")
 _REACH = 10
 # No report is looked for an end of its clause beyond so many words.
 _FURTHEST = 60
@@ -60,6 +60,8 @@ def _opens_a_clause(tokens: Sequence[Token], at: int) -> bool:
     if token.word == "that":
         verb = at + 1 < len(tokens) and tokens[at + 1].word.endswith("s") and "{" in "".join(behind)
         return verb or bool(behind & {"<auxiliary>", "<modal>", "<event>", "<time>"})
+    if "<-ing>" in token.keys and "<reports>" not in token.keys and _goes_to_a_verb(tokens, at + 1):
+        return True
     if "<preposition>" in token.keys and behind & {"this", "my", "our"}:
         return True
     if token.word == "if" or ("<adverb>" in token.keys and "<pronoun>" in behind):

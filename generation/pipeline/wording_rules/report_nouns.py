@@ -29,6 +29,8 @@ def of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
     if not before.isdisjoint(_OF_DAYS):
         return
     given = _given_by_somebody(tokens, at, end)
+    if following == "from" and at + 2 < end and tokens[at + 2].word in _OURS | {"me", "us"}:
+        return
     owned = not _OWNERS.isdisjoint(before) or (following in {"of", "by", "in", "among", "at"} and "the" in before)
     if not (owned or given or following == "from"):
         return

@@ -136,6 +136,10 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
             yield Cover(first, end, Voice.REPORTED)
         case "concerned" if "far" in [token.word for token in tokens[max(first, at - 8) : at]]:
             yield Cover(first, end, Voice.REPORTED)
+        case "it" if before[-1:] and "{have}" in before[-1].keys and (following is None or following.word == "that"):
+            yield Cover(at if following else first, end, Voice.TOLD)
+        case "eyes" | "view" | "opinion" | "words" | "account" | "telling" | "version" if _is_of_owner(words, tokens[at + 1 : at + 3]):
+            yield Cover(first, end, Voice.REPORTED)
         case "from" if words[-1:] == ["it"] and before[-2:-1] and "{have}" in before[-2].keys:
             yield Cover(at, end, Voice.TOLD)
         case "given" if following is not None and (following.word == "as" or words[-1:] == ["as"]):
@@ -146,6 +150,14 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
             yield Cover(first, at, Voice.REPORTED)
         case _:
             return
+
+
+def _is_of_owner(before: list[str], behind: Sequence[Token]) -> bool:
+    """ "in the eyes of his aunt", "on the account of": whose they are stands behind them."""
+    return (
+        before[-2:] in (["in", "the"], ["by", "the"]) and len(behind) == 2 and behind[0].word == "of"
+        and behind[1].word not in _OURS
+    )
 
 
 def _has_name(before: list[str], following: Token | None) -> bool:

@@ -57,6 +57,7 @@ _NO_SUBJECT = frozenset(
         "<auxiliary>",
     }
 )
+_THEMSELVES = word_set("himself herself themselves")
 _ALSO_RELATIVE = word_set("which that all both several many most one two three four five others")
 _COMPLEMENTS = word_set("that whether if how why what he she him her them us me they his their")
 _GOVERNING = word_set("by from without before after of for about when while in on through besides despite")
@@ -117,9 +118,15 @@ def _takes_it_back(tokens: Sequence[Token], start: int, at: int, end: int) -> bo
 
 def _has_complement(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether anything is told behind a passive: "was told to", "was described as"; not "was mentioned"."""
-    ahead = tokens[at + 1 : min(end, at + _RESULTS)]
-    return any(token.word in _TOLD for token in ahead[:2]) or any(
-        token.word in {"that", "whether", "as", "to"} or ":" in token.marks or '"' in token.marks for token in ahead
+    last = min(end, at + _RESULTS)
+    stop = next((place for place in range(at + 1, last) if tokens[place].opening is not Opening.NOTHING), last)
+    return (
+        any(token.word in _TOLD for token in tokens[at + 1 : min(stop, at + 3)])
+        or any(token.word in {"as", "to"} for token in tokens[at + 1 : stop])
+        or any(
+            token.word in {"that", "whether"} or ":" in token.marks or '"' in token.marks
+            for token in tokens[at + 1 : last]
+        )
     )
 
 
@@ -132,7 +139,7 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
         return Subject(at, is_theirs=True) if restated and "<thinks>" not in verb.keys else None
     if subject.word in {"which", "that"} and verb.word in _OF_PAPERS:
         papers = any("<document>" in token.keys for token in tokens[max(0, place - _RESULTS) : place])
-        return Subject(place, is_theirs=False) if papers and "<past>" in verb.keys else None
+        return Subject(place, is_theirs=False) if papers and ("<past>" in verb.keys or tokens[at + 1 : at + 2] and tokens[at + 1].word == "that") else None
     if subject.word == "it" and "<past>" in verb.keys and tokens[at + 1 : at + 2] and tokens[at + 1].word == "to":
         # "It was explained to her that": somebody did.
         return Subject(at, is_theirs=False)
@@ -233,7 +240,9 @@ def _without(tokens: Sequence[Token], start: int, at: int) -> Subject | None:
 
 def _of_participle(tokens: Sequence[Token], first: int, at: int, end: int) -> Subject | None:
     """ "..., saying that", "kept shouting that"; not "by saying"."""
-    if at == first or tokens[at - 1].word in _GOVERNING or at + 1 >= end:
+    if at == first or at + 1 >= end:
+        return None
+    if tokens[at - 1].word in _GOVERNING and tokens[at + 1].word not in _THEMSELVES:
         return None
     if tokens[at + 1].opening is not Opening.NOTHING or "<preposition>" in tokens[at + 1].keys:
         return None
@@ -241,7 +250,7 @@ def _of_participle(tokens: Sequence[Token], first: int, at: int, end: int) -> Su
         ours = at - 2 >= first and tokens[at - 2].word in {"i", "we", "you"}
         return None if ours else Subject(at - 1, is_theirs=False)
     told = any(token.word in {"i", "we", "you", "let"} for token in tokens[max(first, at - _RESULTS) : at])
-    return None if told or tokens[at + 1].word not in _COMPLEMENTS else Subject(at, is_theirs=False)
+    return None if told or tokens[at + 1].word not in _COMPLEMENTS | _THEMSELVES else Subject(at, is_theirs=False)
 
 
 def _of_infinitive(tokens: Sequence[Token], first: int, place: int, at: int, end: int) -> Subject | None:
@@ -250,7 +259,8 @@ def _of_infinitive(tokens: Sequence[Token], first: int, place: int, at: int, end
     if any(token.keys & _FOND and not token.keys & _NO_SUBJECT for token in before[-2:]):
         fond = next(at for at in range(place - 1, -1, -1) if tokens[at].keys & _FOND)
         return _named(tokens, first, fond - 1, fond) if fond > first else None
-    complement = at + 1 < end and tokens[at + 1].word in _COMPLEMENTS | {"you"}
+    said = "{say}" in tokens[at].keys and at + 1 < end and tokens[at + 1].opening is Opening.NOTHING
+    complement = at + 1 < end and (said or tokens[at + 1].word in _COMPLEMENTS | {"you"})
     if not complement and not any(token.word == "that" and token.marks for token in tokens[at + 1 : min(end, at + 8)]):
         return None
     if any(
@@ -285,8 +295,8 @@ def _is_finite(token: Token) -> bool:
 def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether a verb reports here: "calls for rest" does not, "puts it down to" does."""
     keys, following = tokens[at].keys, tokens[at + 1].word if at + 1 < end else ""
-    if tokens[at].word == "reading":
-        return following == "that"
+    if tokens[at].word == "reading" or "{document}" in keys:
+        return following in {"that", "how"}
     if "<hold>" in keys and not keys & {"<says>", "<asks>", "<labels>"}:
         ahead = [token.word for token in tokens[at + 1 : min(end, at + 1 + _RESULTS)]]
         return (

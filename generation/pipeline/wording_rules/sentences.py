@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generation.pipeline.reading.skeleton import skeleton
 from generation.pipeline.reading.word_set import word_set
-from generation.pipeline.wording_rules.lexicon import keys_of, mended
+from generation.pipeline.wording_rules.lexicon import keys_of, mended, of_name
 from generation.pipeline.wording_rules.quotations import find_quotations
 
 
@@ -57,7 +57,7 @@ _WITH_STROKES = {
 _STROKES = "|".join(map(re.escape, sorted(_WITH_STROKES, key=len, reverse=True)))
 _PIECE = re.compile(
     rf"(?P<stroke>(?<![\w/])(?<!on )(?<!by )(?:{_STROKES})(?![/\d]|(?<=[a-z2])\w))|"
-    r"(?P<word>[^\W_]+(?:'[^\W_]+)*'?)"
+    r"(?P<word>\d{1,2}:\d\d(?!\d)|[^\W_]+(?:'[^\W_]+)*'?)"
     r"|(?P<question>\?)"
     r"|(?P<end>[.!\n…]+|[.!\n…])"
     r"|(?P<stretch>[,;:()\[\]{}–—/\"“”«»‹›*•|]|(?<=\s)-+(?=\s))"
@@ -143,7 +143,10 @@ def _tokens(start: int, typed: str, opening: Opening, marks: str, *, is_capital:
         if number:
             yield Token(start + first, start + last, word, keys, Opening.NOTHING)
         else:
-            yield Token(start + first, start + last, word, keys, opening, marks, is_capital)
+            named = is_capital and opening is not Opening.SENTENCE and "<noun>" in keys
+            yield Token(
+                start + first, start + last, word, of_name(keys) if named else keys, opening, marks, is_capital
+            )
 
 
 @lru_cache(maxsize=65536)
