@@ -74,7 +74,8 @@ _GIVEN = word_set("cause reason diagnosis explanation motive source origin")
 _TOLD = word_set("that to as whether if how why by not a an the off against on")
 # Of these somebody is convinced; what follows is held by them.
 _CERTAIN = word_set("convinced sure certain confident adamant")
-_FINITE_AS_THEY_ARE = _CERTAIN | word_set("put read bid")
+_SAME_WHEN_PAST = word_set("put read bid")
+_FINITE_AS_THEY_ARE = _CERTAIN | _SAME_WHEN_PAST
 
 
 def find_subject(tokens: Sequence[Token], first: int, at: int, end: int) -> Subject | None:
@@ -108,7 +109,7 @@ def _takes_it_back(tokens: Sequence[Token], start: int, at: int, end: int) -> bo
     keys = tokens[at].keys
     if between & _ENDORSED or (between & _NOW and "<directs>" in keys):
         return True
-    if "<past>" not in keys:
+    if "<past>" not in keys and (tokens[at].word not in _SAME_WHEN_PAST or between & _WITHHELD):
         return bool(between & _WITHHELD)
     passive = any("<be>" in token.keys for token in tokens[start:at])
     if "never" in between and "<thinks>" in keys:
