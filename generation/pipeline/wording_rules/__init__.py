@@ -80,10 +80,14 @@ def _in_sentence(sentence: Sentence) -> Iterator[Breach]:
     tokens = sentence.tokens
     found = [(*each, _needed(tokens, *each)) for each in _phrases_and_structures(tokens)]
     found += [("SB201", *each, Voice.WORDS) for each in find_orders(tokens)]
-    voices = find_voices(tokens) if found else []
+    exclaims = sentence.exclamation_mark
+    voices = find_voices(tokens) if found or exclaims is not None else []
     for rule_id, first, last, needed in found:
         if min(voices[first], voices[last]) < needed:
             yield rule_id, tokens[first].start, tokens[last].end
+    # Whoever only restates does not exclaim.
+    if exclaims is not None and voices[-1] is Voice.OWN and '"' not in tokens[-1].marks:
+        yield "SB205", exclaims, exclaims + 1
     if sentence.question_mark is not None:
         yield "SB207", sentence.question_mark, sentence.question_mark + 1
 

@@ -28,6 +28,7 @@ RULE_LISTS = ("advice", "causality", "certainty", "diagnosis", "interpretation",
 
 _LONG_WORD = re.compile(r"(?<![<{@a-z'])[a-z]{7,}(?![>}a-z'])")
 _ILLNESS_ENDINGS = ("itis", "osis", "algia", "opathy", "aemia", "emia")
+_ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ive", "ish", "able", "ible")
 _VOWELS = "aeiou"
 _DOUBLING = re.compile(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$")
 _HEADING = re.compile(r"\[(?P<name>[^]]+)\]$")
@@ -98,7 +99,7 @@ _CLASSES = _read_classes()
 
 
 # A word of no other class may name a thing.
-_OF_THINGS = frozenset({"<event>", "<inner-noun>", "<time>", "<illness>", "<condition>", "<past>", "<-ing>"})
+_OF_THINGS = frozenset({"<event>", "<inner-noun>", "<time>", "<illness>", "<condition>", "<past>", "<-ing>", "<adjective>", "<comparative>"})
 _REPORTS = frozenset({"<says>", "<thinks>", "<directs>", "<asks>", "<ascribes>", "<labels>", "<hold>"})
 
 
@@ -154,6 +155,8 @@ def _by_ending(word: str, keys: Set[str], *, is_verb: bool) -> Iterator[str]:
         yield "<adverb>"
     if len(word) > 6 and word.endswith(_ILLNESS_ENDINGS):
         yield "<illness>"
+    if len(word) > 4 and word.endswith(_ADJECTIVE_ENDINGS) and not is_verb:
+        yield "<adjective>"
     if len(word) > 5 and word.endswith(("ier", "iest")) and not is_verb:
         yield "<comparative>"
     if len(word) > 5 and word.endswith(("ness", "nesses", "ache", "aches")):

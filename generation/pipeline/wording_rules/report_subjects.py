@@ -43,6 +43,7 @@ _PLAIN = word_set(
     "replied ordered instructed remarked objected mentioned recalled admitted conceded joked predicted proposed noted "
     "recommended requested begged instructs recalls mentions described describes feels felt"
 )
+_WHOEVER = word_set("somebody someone he she they who")
 _NO_SUBJECT = frozenset(
     {
         "<determiner>",
@@ -65,7 +66,7 @@ _RESULTS = 10
 _ALSO_NOUNS = word_set(
     "texts emails posts notes lists logs names marks comments remarks claims reports records answers replies questions "
     "requests orders states rates heads titles labels views tips counts terms types selects ticks circles picks "
-    "mentions doubts hopes thoughts"
+    "mentions doubts hopes thoughts calls"
 )
 _NOT_BEFORE_INFINITIVES = word_set("i we you it there let is are was were needless should")
 # "Her father likes to say", "he went on to tell".
@@ -149,14 +150,14 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
         return Subject(place, is_theirs=False)
     if subject.word in _NOBODY or (subject.word == "they" and verb.word == "say"):
         return None
-    start = _start_of(tokens, first, place)
+    start = place if subject.word in _WHOEVER else _start_of(tokens, first, place)
     around = [token.word for token in tokens[max(first, start - 1) : place + 1]]
     if "as" in around[:1] and "<past>" not in verb.keys:
         return None
     theirs = not _OWN.isdisjoint(around)
     if subject.word in _THIRD:
         return Subject(place, theirs)
-    if subject.keys & _NO_SUBJECT or (verb.word in _ALSO_NOUNS and not _speaks(subject) and place > first):
+    if subject.keys & _NO_SUBJECT or (verb.word in _ALSO_NOUNS and not _speaks(subject) and (place > first or _is_noun(tokens, at))):
         return _at_a_distance(tokens, first, at)
     return Subject(start, theirs) if _can_report(tokens, start, place, at) else None
 
@@ -179,6 +180,11 @@ def _can_report(tokens: Sequence[Token], start: int, place: int, at: int) -> boo
         return False
     speaks = _speaks(subject) or any(_speaks(token) for token in tokens[start:place])
     return verb.word in _PLAIN or speaks or not _has_article(tokens, start, place)
+
+
+def _is_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what may be verb or noun is a noun before what follows: "Full marks for", "Six calls were"."""
+    return at + 1 < len(tokens) and bool(tokens[at + 1].keys & {"<preposition>", "<auxiliary>", "<past>"})
 
 
 def _speaks(token: Token) -> bool:
@@ -293,11 +299,23 @@ def _is_finite(token: Token) -> bool:
     return "<past>" in token.keys or token.word.endswith("s") or bool(token.keys & _FINITE_AS_THEY_ARE)
 
 
+def _opens_a_clause(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a noun or pronoun and its verb follow: "feels the tablets are strong", not "feels sad"."""
+    for place in range(at, min(end, at + 4)):
+        if tokens[place].opening is not Opening.NOTHING:
+            return False
+        if place > at and tokens[place].keys & {"<auxiliary>", "<modal>"}:
+            return True
+    return False
+
+
 def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether a verb reports here: "calls for rest" does not, "puts it down to" does."""
     keys, following = tokens[at].keys, tokens[at + 1].word if at + 1 < end else ""
     if tokens[at].word == "reading" or "{document}" in keys:
         return following in {"that", "how"}
+    if "{hold}" in keys and following == "that":
+        return True
     if "<hold>" in keys and not keys & {"<says>", "<asks>", "<labels>"}:
         ahead = [token.word for token in tokens[at + 1 : min(end, at + 1 + _RESULTS)]]
         return (
@@ -316,8 +334,10 @@ def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
         return following in _COMPLEMENTS | {"with", "in", "no", "yes", "by", "at", "on"}
     if "{add}" in keys and following in {"up", "to", "in"}:
         return False
-    if keys & {"{find}", "{feel}"}:
+    if "{find}" in keys:
         return following == "that"
+    if "{feel}" in keys:
+        return following == "that" or _opens_a_clause(tokens, at + 1, end)
     if keys & {"{suspect}", "{presume}"} and at in {0, 1}:
         # "Suspected appendicitis" is what the note itself says.
         return following in _COMPLEMENTS

@@ -41,10 +41,11 @@ class Token(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """Words up to a full stop or the like; `question_mark` is the place of its mark, or None."""
+    """Words up to a full stop or the like; the places of its mark of question or exclamation, or None."""
 
     tokens: tuple[Token, ...]
-    question_mark: int | None
+    question_mark: int | None = None
+    exclamation_mark: int | None = None
 
 
 # What clinicians write short, with a stroke in it, and the words it stands for; "2/2" is "secondary to", or a date.
@@ -52,11 +53,11 @@ _WITH_STROKES = {
     "d/t": "due to", "2/2": "due to", "b/c": "because", "r/t": "related to", "s/t": "due to", "f/u": "follow up",
     "r/o": "rule out", "d/o": "disorder", "k/c/o": "case of", "h/o": "history of", "w/o": "without", "w/": "with",
     "c/o": "complains of", "s/p": "after", "y/o": "old", "i/v/o": "because of", "d/w": "discussed with",
-    "o/e": "examination shows", "a/w": "associated with",
+    "o/e": "examination shows", "a/w": "associated with", "->": "results in", "=>": "results in", "→": "results in",
 }  # fmt: skip
 _STROKES = "|".join(map(re.escape, sorted(_WITH_STROKES, key=len, reverse=True)))
 _PIECE = re.compile(
-    rf"(?P<stroke>(?<![\w/])(?<!on )(?<!by )(?:{_STROKES})(?![/\d]|(?<=[a-z2])\w))|"
+    rf"(?P<stroke>(?<![\w/])(?<!on )(?<!by )(?:{_STROKES})(?![/\d]|(?<=[a-z2])\w)(?!\s*\d))|"
     r"(?P<word>\d{1,2}:\d\d(?!\d)|[^\W_]+(?:'[^\W_]+)*'?)"
     r"|(?P<question>\?)"
     r"|(?P<end>[.!\n…]+|[.!\n…])"
@@ -111,19 +112,20 @@ def read_sentences(text: str) -> Iterator[Sentence]:
                 marks = (marks + match.group())[-_MARKS_KEPT:]
                 # Behind a quotation its sentence goes on: "Hope" is the name of a horse.
                 if match.start() not in closing:
-                    opening = max(opening, Opening.SENTENCE if match.group() in _LIKE_A_SENTENCE else Opening.STRETCH)
+                    opening = max(opening, Opening.SENTENCE if match.group()[0] in _LIKE_A_SENTENCE else Opening.STRETCH)
             case "question":
                 yield Sentence(tuple(tokens), match.start())
                 tokens, opening, marks = [], Opening.SENTENCE, ""
             case _ if _ends(plain, match, tokens):
                 if tokens:
-                    yield Sentence(tuple(tokens), None)
+                    exclaims = match.start() if "!" in match.group() else None
+                    yield Sentence(tuple(tokens), exclamation_mark=exclaims)
                 tokens, opening, marks = [], Opening.SENTENCE, ""
     if tokens:
-        yield Sentence(tuple(tokens), None)
+        yield Sentence(tuple(tokens))
 
 
-_LIKE_A_SENTENCE = frozenset(":;•|*–—")
+_LIKE_A_SENTENCE = frozenset(":;•|*–—-")
 _MARKS_KEPT = 8
 
 
