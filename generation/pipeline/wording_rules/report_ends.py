@@ -58,6 +58,8 @@ def _opens_a_clause(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     behind = tokens[at + 1].keys if at + 1 < len(tokens) else frozenset()
     if token.word == "that":
+        if behind & {"<adverb>", "alone"} and at + 2 < len(tokens):
+            behind = tokens[at + 2].keys
         verb = at + 1 < len(tokens) and tokens[at + 1].word.endswith("s") and "{" in "".join(behind)
         return verb or bool(behind & {"<auxiliary>", "<modal>", "<event>", "<time>"})
     if "<-ing>" in token.keys and "<reports>" not in token.keys and _goes_to_a_verb(tokens, at + 1):

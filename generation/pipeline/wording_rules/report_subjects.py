@@ -337,7 +337,8 @@ def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
     if "{find}" in keys:
         return following == "that"
     if "{feel}" in keys:
-        return following == "that" or _opens_a_clause(tokens, at + 1, end)
+        noted = at > 0 and not tokens[at - 1].keys & {"<pronoun>"} and _opens_a_clause(tokens, at + 1, end)
+        return following == "that" or noted
     if keys & {"{suspect}", "{presume}"} and at in {0, 1}:
         # "Suspected appendicitis" is what the note itself says.
         return following in _COMPLEMENTS
