@@ -17,6 +17,7 @@ from generation.pipeline.wording_rules.attribution import find_voices
 from generation.pipeline.wording_rules.imperatives import find_orders
 from generation.pipeline.wording_rules.implied_causes import find_implied_causes
 from generation.pipeline.wording_rules.order_words import READERS
+from generation.pipeline.wording_rules.own_claims import find_claims
 from generation.pipeline.wording_rules.phrases import PhraseIndex, read_phrases
 from generation.pipeline.wording_rules.questions import find_questions
 from generation.pipeline.wording_rules.quotations import find_framed_quotations
@@ -112,6 +113,7 @@ def _phrases_and_structures(tokens: Sequence[Token]) -> Iterator[tuple[str, int,
         yield "SB203", first, last
     for first, last in find_questions(tokens):
         yield "SB207", first, last
+    yield from find_claims(tokens)
 
 
 def _opens_a_condition(tokens: Sequence[Token], at: int) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generation.pipeline.reading.word_set import word_set
-from generation.pipeline.wording_rules.report_ends import end_of_stretch, goes_on, takes_the_word
+from generation.pipeline.wording_rules.report_ends import end_of_stretch, goes_on, is_gapped, takes_the_word
 from generation.pipeline.wording_rules.report_nouns import of_noun
 from generation.pipeline.wording_rules.report_sources import of_closing, of_source
 from generation.pipeline.wording_rules.report_subjects import find_subject, is_verb_of_report
@@ -39,17 +39,21 @@ _FURTHEST = 60
 def find_voices(tokens: Sequence[Token]) -> list[Voice]:
     """The voice of each word of a sentence."""
     opened = [[0] * (len(tokens) + 1) for _ in Voice]
-    first, carried = 0, Voice.OWN
+    first, carried, governed = 0, Voice.OWN, Voice.OWN
     for end in range(1, len(tokens) + 1):
         if end == len(tokens) or takes_the_word(tokens, end):
             frames = [cover for at in range(first, end) for cover in _frames(tokens, first, at, end)]
             if carried and goes_on(tokens, first):
                 frames.append(Cover(first, end, carried))
-            for cover in (*frames, *_governed(tokens, first, end), *of_closing(tokens, first, end)):
+            if governed and is_gapped(tokens, first, end):
+                frames.append(Cover(first, end, governed))
+            covers = (*frames, *_governed(tokens, first, end), *of_closing(tokens, first, end))
+            for cover in covers:
                 opened[cover.voice][cover.first] += 1
                 opened[cover.voice][cover.end] -= 1
             # What frames a whole stretch frames the next that only goes on.
             carried = max((each.voice for each in frames if each.first <= first and each.end == end), default=Voice.OWN)
+            governed = max((each.voice for each in covers if each.end == end), default=Voice.OWN)
             first = end
     running = [0] * len(opened)
     voices = []

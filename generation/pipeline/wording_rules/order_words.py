@@ -7,7 +7,8 @@ from generation.pipeline.reading.word_set import word_set
 LOOK_AHEAD = 12
 MOST_LEAD_INS = 5
 OPENERS = frozenset({"<subordinator>", "<preposition>", "<lead-in>", "<-ing>"})
-OBJECTS = frozenset({"<determiner>", "<possessive>", "<object>"})
+# Whom notes speak of without an article: "Counsel pt", "Call mom".
+OBJECTS = frozenset({"<determiner>", "<possessive>", "<object>"}) | word_set("pt patient client mom mum dad parents wife")
 SUBJECTS = word_set("you i we they people those")
 FINITE = word_set(
     "is was were are has had does did am appears appear seems says said went came made will would can could "

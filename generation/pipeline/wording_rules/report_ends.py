@@ -15,7 +15,7 @@ _JOINS = word_set("and or while")
 _SAME_PERSON = word_set("he she they his her their")
 _NEW_SUBJECT = frozenset({"<pronoun>", "<determiner>", "<possessive>"})
 _VERBS_BEHIND = frozenset({"<auxiliary>", "<modal>", "<past>"})
-_GOES_ON = word_set("to whether why how who where <past> <verb> <preposition> <-ing> <adverb> <number> <feeling> <inner-adjective> once twice glad")
+_GOES_ON = word_set("to whether why how who where <past> <verb> <preposition> <-ing> <adverb> <number> <feeling> <inner-adjective> <adjective> <comparative> <praise> once twice glad sorry")
 _REACH = 10
 # No report is looked for an end of its clause beyond so many words.
 _FURTHEST = 60
@@ -51,6 +51,13 @@ def goes_on(tokens: Sequence[Token], at: int) -> bool:
         return False
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     return following is not None and following.word in _SAME_PERSON
+
+
+def is_gapped(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a stretch behind a semicolon has no verb and takes that of the one before: "; his brother, pride"."""
+    return ";" in tokens[at].marks and not any(
+        token.keys & _VERBS_BEHIND or "{" in "".join(token.keys) for token in tokens[at:end]
+    )
 
 
 def _opens_a_clause(tokens: Sequence[Token], at: int) -> bool:

@@ -140,6 +140,8 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
             yield Cover(at if following else first, end, Voice.TOLD)
         case "eyes" | "view" | "opinion" | "words" | "account" | "telling" | "version" if _is_of_owner(words, tokens[at + 1 : at + 3]):
             yield Cover(first, end, Voice.REPORTED)
+        case "namely" | "viz" if following is not None and following.word == "that":
+            yield Cover(at, end, Voice.REPORTED)
         case "from" if words[-1:] == ["it"] and before[-2:-1] and "{have}" in before[-2].keys:
             yield Cover(at, end, Voice.TOLD)
         case "given" if following is not None and (following.word == "as" or words[-1:] == ["as"]):

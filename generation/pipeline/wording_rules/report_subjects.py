@@ -41,7 +41,7 @@ _PLAIN = word_set(
     "insisted remarks remarked thinks thought believes believed hopes hoped reckons reckoned informed wonders wondered "
     "swore swears recounts recounted enquired inquired warned warns advised advises added announced declared promised "
     "replied ordered instructed remarked objected mentioned recalled admitted conceded joked predicted proposed noted "
-    "recommended requested begged instructs recalls mentions described describes feels felt"
+    "recommended requested begged assured told informed trusts trusted instructs recalls mentions described describes feels felt"
 )
 _WHOEVER = word_set("somebody someone he she they who")
 _NO_SUBJECT = frozenset(
@@ -249,7 +249,7 @@ def _of_participle(tokens: Sequence[Token], first: int, at: int, end: int) -> Su
     """ "..., saying that", "kept shouting that"; not "by saying"."""
     if at == first or at + 1 >= end:
         return None
-    if tokens[at - 1].word in _GOVERNING and tokens[at + 1].word not in _THEMSELVES:
+    if tokens[at - 1].word in _GOVERNING and tokens[at + 1].word not in _THEMSELVES and "<asks>" not in tokens[at].keys:
         return None
     if tokens[at + 1].opening is not Opening.NOTHING or "<preposition>" in tokens[at + 1].keys:
         return None
@@ -257,7 +257,7 @@ def _of_participle(tokens: Sequence[Token], first: int, at: int, end: int) -> Su
         ours = at - 2 >= first and tokens[at - 2].word in {"i", "we", "you"}
         return None if ours else Subject(at - 1, is_theirs=False)
     told = any(token.word in {"i", "we", "you", "let"} for token in tokens[max(first, at - _RESULTS) : at])
-    return None if told or tokens[at + 1].word not in _COMPLEMENTS | _THEMSELVES else Subject(at, is_theirs=False)
+    return None if told or tokens[at + 1].word not in _COMPLEMENTS | _THEMSELVES | {"the", "a"} else Subject(at, is_theirs=False)
 
 
 def _of_infinitive(tokens: Sequence[Token], first: int, place: int, at: int, end: int) -> Subject | None:
@@ -336,6 +336,8 @@ def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
         return False
     if "{find}" in keys:
         return following == "that"
+    if "{trust}" in keys:
+        return any(token.word == "that" for token in tokens[at + 1 : min(end, at + _RESULTS)])
     if "{feel}" in keys:
         noted = at > 0 and not tokens[at - 1].keys & {"<pronoun>"} and _opens_a_clause(tokens, at + 1, end)
         return following == "that" or noted

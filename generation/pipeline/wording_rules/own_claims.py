@@ -1,0 +1,119 @@
+"""Claims known by their grammar, whatever they are about: what only restates tells deeds and counts, in the past.
+
+A text that compares ("kinder than"), supposes ("he would gain"), foretells ("it will mend"), judges in the present ("is
+quite a feat", "it is no shame") or by degree ("so gently", "too proud"), likens ("like a guest") or gives the reason in an
+absolute participle ("her wrist being in plaster") says something of its own. In: the words of one sentence. Out: the
+rule that such a claim most often breaks, with its words. What is reported is cleared elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.sentences import Opening, Token
+
+Claim = tuple[str, int, int]
+
+_ADVICE, _CAUSE, _COMFORT, _READING = "SB201", "SB203", "SB205", "SB206"
+_MODALS = {"would": _ADVICE, "might": _ADVICE, "can": _READING, "could": _READING, "will": _COMFORT, "shall": _COMFORT}
+_COUNTED = frozenset({"<number>", "<time>"})
+# Behind "is" these place something in time or space and judge nothing.
+_PLACED = word_set(
+    "here there now currently presently back still already also away off on out up down in home over again today not "
+    "then due next well alone together once twice only soon yet daily weekly always never just about likely mainly"
+)
+_DEGREES = word_set("so too such")
+_NOT_ABSOLUTE = frozenset({"<preposition>", "<auxiliary>", "<subordinator>", "to"})
+_FREE_OF_DEGREE = word_set("far that on called it was were did do does is many much long he she they i we the his her")
+# "Nobody could say when it began" only tells what is not known.
+_TOLD = frozenset({"{say}", "{tell}", "{remember}", "{recall}", "{name}", "{see}", "{find}"})
+_EQUALS = word_set("well far soon long much many")
+# Words of the inner life that name things or deeds as well.
+_ALSO_OF_THINGS = word_set(
+    "tenderness urge impulse defence defense plea protest refuge escape belonging recognition mask armour armor punishment "
+    "denial resistance passion validation approval acceptance suspicion disguise facade revenge isolation detachment "
+    "dependence dependency withdrawal obsession temptation fixation preoccupation affection protest ambition loyalty rejection "
+    "ego conscience reassurance regret regrets avoidance"
+)
+_REACH = 9
+_LONGEST_HEAD = 3
+
+
+def find_claims(tokens: Sequence[Token]) -> Iterator[Claim]:
+    """(rule id, first, last), indices of tokens, both inclusive, of each claim."""
+    for at, token in enumerate(tokens):
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if "<inner-noun>" in token.keys and token.word not in _ALSO_OF_THINGS and not (following and following.keys & {"<document>", "<institution>"}):
+            yield _READING, at, at
+        if following is None or (following.opening is not Opening.NOTHING and '"' not in following.marks):
+            continue
+        if token.word in _MODALS and _supposes(tokens, at):
+            yield _MODALS[token.word], at, at + 1
+        elif token.word == "than" and not following.keys & _COUNTED:
+            yield _READING, at, at + 1
+        elif token.word in {"is", "are"} and _judges(tokens, at):
+            yield _READING, at, at + 1
+        elif token.word in _DEGREES and _grades(token, following):
+            yield _READING, at, at + 1
+        elif token.word == "like" and at and _likens(tokens, at):
+            yield _READING, at, at + 1
+        elif token.word in {"being", "having"} and _gives_reason(tokens, at):
+            yield _CAUSE, at, at + 1
+        elif token.word == "as" and at + 2 < len(tokens) and tokens[at + 2].word == "as":
+            if following.word not in _EQUALS and "<verb>" not in following.keys:
+                yield _READING, at, at + 2
+        elif token.word in {"that", "which"} and "<change>" in following.keys and "<past>" in following.keys:
+            yield _CAUSE, at, at + 1
+        elif '"' in token.marks and '"' in following.marks and token.keys & {"<adverb>", "<adjective>"}:
+            yield _READING, at, at
+        elif token.word in {"need", "needs"} and "<past>" not in following.keys:
+            yield _ADVICE, at, at + 1
+
+
+def _supposes(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a modal is the text's own: not behind a question word or a person asked, and with no date or number."""
+    if at == 0 or tokens[at].opening is not Opening.NOTHING:
+        return False
+    before, ahead = tokens[at - 1], tokens[at + 1 : at + _REACH]
+    if before.keys & {"<determiner>", "<preposition>", "<question>", "'s", "<possessive>"} and before.word != "who":
+        return before.word in {"this", "that", "which", "all", "each", "both", "more", "another"}
+    if tokens[at].word in {"can", "could", "would"} and (tokens[at + 1].word == "not" or tokens[at + 1].keys & _TOLD):
+        return False
+    return tokens[at].word not in {"will", "shall"} or not any(token.keys & _COUNTED for token in ahead)
+
+
+def _judges(tokens: Sequence[Token], at: int) -> bool:
+    following = tokens[at + 1]
+    if at and tokens[at - 1].word == "it":
+        return not following.keys & (_COUNTED | {"<past>", "<preposition>"})
+    if following.word in _PLACED:
+        return False
+    return bool(following.keys & {"<adverb>", "<adjective>", "<feeling>", "<inner-adjective>", "<praise>", "<comparative>"})
+
+
+def _grades(token: Token, following: Token) -> bool:
+    if following.word in _FREE_OF_DEGREE:
+        return False
+    if token.word == "such":
+        return following.word != "as"
+    return bool(following.keys & {"<adverb>", "<adjective>", "<feeling>", "<inner-adjective>", "<praise>", "<noun>"})
+
+
+def _likens(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "like" likens: not the verb, and not what something looks or sounds like."""
+    before = tokens[at - 1]
+    verb = before.keys & {"<pronoun>", "<modal>", "<auxiliary>", "to", "not", "who"} and not before.keys & {"<be>"}
+    return not verb and bool(tokens[at + 1].keys & {"<determiner>", "<human>"})
+
+
+def _gives_reason(tokens: Sequence[Token], at: int) -> bool:
+    """ "..., her wrist being in plaster": a subject of its own between a mark and the participle."""
+    if tokens[at + 1].word in {"whether", "that", "what", "how", "who"}:
+        return False
+    for head in range(at - 1, max(0, at - _LONGEST_HEAD) - 1, -1):
+        if tokens[head].keys & _NOT_ABSOLUTE:
+            return False
+        if tokens[head].opening is Opening.STRETCH:
+            return True
+    return False
