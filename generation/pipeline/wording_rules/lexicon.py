@@ -99,7 +99,7 @@ _CLASSES = _read_classes()
 
 
 # A word of no other class may name a thing.
-_OF_THINGS = frozenset({"<event>", "<inner-noun>", "<time>", "<illness>", "<condition>", "<past>", "<-ing>", "<adjective>", "<comparative>"})
+_OF_THINGS = frozenset({"<event>", "<inner-noun>", "<time>", "<illness>", "<condition>", "<past>", "<-ing>", "<present>", "<adjective>", "<comparative>"})
 _REPORTS = frozenset({"<says>", "<thinks>", "<directs>", "<asks>", "<ascribes>", "<labels>", "<hold>"})
 
 
@@ -151,6 +151,8 @@ def _by_ending(word: str, keys: Set[str], *, is_verb: bool) -> Iterator[str]:
         yield "<-ing>"
     if (word.endswith("ed") and len(word) > 4) or (is_verb and word not in VERBS and not word.endswith("s")):
         yield "<past>"
+    if is_verb and word.endswith("s") and word not in VERBS:
+        yield "<present>"
     if word.endswith("ly") and len(word) > 4 and "<not -ly>" not in keys:
         yield "<adverb>"
     if len(word) > 6 and word.endswith(_ILLNESS_ENDINGS):

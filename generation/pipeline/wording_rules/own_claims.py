@@ -17,7 +17,7 @@ Claim = tuple[str, int, int]
 
 _ADVICE, _CAUSE, _COMFORT, _READING = "SB201", "SB203", "SB205", "SB206"
 _MODALS = {"would": _ADVICE, "might": _ADVICE, "can": _READING, "could": _READING, "will": _COMFORT, "shall": _COMFORT}
-_COUNTED = frozenset({"<number>", "<time>"})
+_COUNTED = frozenset({"<number>", "<time>"}) | word_set("two three four five six seven eight nine ten twenty thirty forty fifty")
 # Behind "is" these place something in time or space and judge nothing.
 _PLACED = word_set(
     "here there now currently presently back still already also away off on out up down in home over again today not "
@@ -38,6 +38,7 @@ _ALSO_OF_THINGS = word_set(
 )
 _REACH = 9
 _LONGEST_HEAD = 3
+_LONGEST_COUNT = 4
 
 
 def find_claims(tokens: Sequence[Token]) -> Iterator[Claim]:
@@ -50,7 +51,7 @@ def find_claims(tokens: Sequence[Token]) -> Iterator[Claim]:
             continue
         if token.word in _MODALS and _supposes(tokens, at):
             yield _MODALS[token.word], at, at + 1
-        elif token.word == "than" and not following.keys & _COUNTED:
+        elif token.word == "than" and not _counts(tokens, at):
             yield _READING, at, at + 1
         elif token.word in {"is", "are"} and _judges(tokens, at):
             yield _READING, at, at + 1
@@ -80,7 +81,14 @@ def _supposes(tokens: Sequence[Token], at: int) -> bool:
         return before.word in {"this", "that", "which", "all", "each", "both", "more", "another"}
     if tokens[at].word in {"can", "could", "would"} and (tokens[at + 1].word == "not" or tokens[at + 1].keys & _TOLD):
         return False
-    return tokens[at].word not in {"will", "shall"} or not any(token.keys & _COUNTED for token in ahead)
+    return tokens[at].word not in {"will", "shall", "can"} or not any(token.keys & _COUNTED for token in ahead)
+
+
+def _counts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "than" sets counts or dates side by side: "longer by ten minutes than", "more came on Monday than on"."""
+    if tokens[at + 1].keys & (_COUNTED | {"<preposition>"}):
+        return True
+    return any(token.keys & _COUNTED for token in tokens[max(0, at - _LONGEST_COUNT) : at])
 
 
 def _judges(tokens: Sequence[Token], at: int) -> bool:
