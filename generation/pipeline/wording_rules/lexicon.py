@@ -99,7 +99,20 @@ _CLASSES = _read_classes()
 
 
 # A word of no other class may name a thing.
-_OF_THINGS = frozenset({"<event>", "<inner-noun>", "<time>", "<illness>", "<condition>", "<past>", "<-ing>", "<present>", "<adjective>", "<comparative>"})
+_OF_THINGS = frozenset(
+    {
+        "<event>",
+        "<inner-noun>",
+        "<time>",
+        "<illness>",
+        "<condition>",
+        "<past>",
+        "<-ing>",
+        "<present>",
+        "<adjective>",
+        "<comparative>",
+    }
+)
 _REPORTS = frozenset({"<says>", "<thinks>", "<directs>", "<asks>", "<ascribes>", "<labels>", "<hold>"})
 
 
@@ -137,6 +150,12 @@ def keys_of(word: str) -> frozenset[str]:
         if not bases and "<past>" not in keys and "<-ing>" not in keys:
             keys.add("<noun>")
     return frozenset(keys)
+
+
+@lru_cache(maxsize=65536)
+def is_unknown(keys: frozenset[str]) -> bool:
+    """Whether a word is known by nothing but that it may name a thing."""
+    return "<noun>" in keys and all(key in {"<noun>", "<thing>"} or key[0] != "<" for key in keys)
 
 
 @lru_cache(maxsize=65536)

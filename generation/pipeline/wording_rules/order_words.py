@@ -8,7 +8,9 @@ LOOK_AHEAD = 12
 MOST_LEAD_INS = 5
 OPENERS = frozenset({"<subordinator>", "<preposition>", "<lead-in>", "<-ing>"})
 # Whom notes speak of without an article: "Counsel pt", "Call mom".
-OBJECTS = frozenset({"<determiner>", "<possessive>", "<object>"}) | word_set("pt patient client mom mum dad parents wife")
+OBJECTS = frozenset({"<determiner>", "<possessive>", "<object>"}) | word_set(
+    "pt patient client mom mum dad parents wife"
+)
 SUBJECTS = word_set("you i we they people those")
 FINITE = word_set(
     "is was were are has had does did am appears appear seems says said went came made will would can could "
@@ -79,7 +81,9 @@ THINGS_TO_HAVE = word_set(
 # Behind "don't" these tell what somebody does not know, have or think.
 SAID_OF_ONESELF = word_set("know have see care remember understand believe need want like mean get work live love")
 # Verbs and nouns that stand as verbs before any preposition, and what else makes one of the others a verb there.
-BEFORE_PREPOSITIONS = word_set("act call check commit deal focus live look move start stay stop talk turn vent progress return switch adhere")
+BEFORE_PREPOSITIONS = word_set(
+    "act call check commit deal focus live look move start stay stop talk turn vent progress return switch adhere"
+)
 PLACES = word_set("in on over along through around")
 ORDERED_THERE = word_set("your yourself it them him her this that") | {"<-ing>"}
 NO_OBJECTS = word_set("all no both such what which")

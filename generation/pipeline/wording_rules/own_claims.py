@@ -17,7 +17,9 @@ Claim = tuple[str, int, int]
 
 _ADVICE, _CAUSE, _COMFORT, _READING = "SB201", "SB203", "SB205", "SB206"
 _MODALS = {"would": _ADVICE, "might": _ADVICE, "can": _READING, "could": _READING, "will": _COMFORT, "shall": _COMFORT}
-_COUNTED = frozenset({"<number>", "<time>"}) | word_set("two three four five six seven eight nine ten twenty thirty forty fifty")
+_COUNTED = frozenset({"<number>", "<time>"}) | word_set(
+    "two three four five six seven eight nine ten twenty thirty forty fifty"
+)
 # Behind "is" these place something in time or space and judge nothing.
 _PLACED = word_set(
     "here there now currently presently back still already also away off on out up down in home over again today not "
@@ -45,7 +47,11 @@ def find_claims(tokens: Sequence[Token]) -> Iterator[Claim]:
     """(rule id, first, last), indices of tokens, both inclusive, of each claim."""
     for at, token in enumerate(tokens):
         following = tokens[at + 1] if at + 1 < len(tokens) else None
-        if "<inner-noun>" in token.keys and token.word not in _ALSO_OF_THINGS and not (following and following.keys & {"<document>", "<institution>"}):
+        if (
+            "<inner-noun>" in token.keys
+            and token.word not in _ALSO_OF_THINGS
+            and not (following and following.keys & {"<document>", "<institution>"})
+        ):
             yield _READING, at, at
         if following is None or (following.opening is not Opening.NOTHING and '"' not in following.marks):
             continue
@@ -97,7 +103,9 @@ def _judges(tokens: Sequence[Token], at: int) -> bool:
         return not following.keys & (_COUNTED | {"<past>", "<preposition>"})
     if following.word in _PLACED:
         return False
-    return bool(following.keys & {"<adverb>", "<adjective>", "<feeling>", "<inner-adjective>", "<praise>", "<comparative>"})
+    return bool(
+        following.keys & {"<adverb>", "<adjective>", "<feeling>", "<inner-adjective>", "<praise>", "<comparative>"}
+    )
 
 
 def _grades(token: Token, following: Token) -> bool:

@@ -14,8 +14,11 @@ _JOINS = word_set("and or while")
 # Whoever was framed goes on: "Sunday was quiet, he writes, and he was glad"; not "..., and that is why".
 _SAME_PERSON = word_set("he she they his her their")
 _NEW_SUBJECT = frozenset({"<pronoun>", "<determiner>", "<possessive>"})
+_OPENS_A_NOUN = frozenset({"<determiner>", "<possessive>"})
 _VERBS_BEHIND = frozenset({"<auxiliary>", "<modal>", "<past>"})
-_GOES_ON = word_set("to whether why how who where <past> <verb> <preposition> <-ing> <adverb> <number> <feeling> <inner-adjective> <adjective> <comparative> <praise> once twice glad sorry")
+_GOES_ON = word_set(
+    "to whether why how who where <past> <verb> <preposition> <-ing> <adverb> <number> <feeling> <inner-adjective> <adjective> <comparative> <praise> once twice glad sorry"
+)
 _REACH = 10
 # No report is looked for an end of its clause beyond so many words.
 _FURTHEST = 60
@@ -29,6 +32,9 @@ def takes_the_word(tokens: Sequence[Token], at: int) -> bool:
     if token.opening is Opening.NOTHING:
         return False
     following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if at + 2 < len(tokens) and tokens[at + 2].word in {"being", "having"} and token.keys & _OPENS_A_NOUN:
+        # "He noted the pulse, the stairs being to blame."
+        return True
     if token.word in {"i", "we"}:
         return '"' not in token.marks and not any(":" in each.marks for each in tokens[max(0, at - _REACH) : at])
     if token.word == "so" and any("<reports>" in each.keys for each in tokens[at + 2 : at + 4]):

@@ -14,6 +14,7 @@ _OURS = word_set("i we you my your")
 _HELD = word_set(
     "hope hopes fear pride wish wishes belief beliefs impression feeling expectation plan plea question thanks"
 )
+_GIVEN_WORDS = word_set("word words answer answers reply replies comment comments")
 _PASSED_ON = word_set("got received had heard gave left passed came brought has relayed")
 _COMPLEMENTS = word_set("to that not whether")
 _REACH = 10
@@ -25,6 +26,9 @@ def of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
     following = tokens[at + 1].word if at + 1 < end else ""
     if found := _somebody_has_it(tokens, first, at, before, following):
         yield Cover(at, end, found)
+        return
+    if tokens[at].word in _GIVEN_WORDS and following in {"was", "were"} and before & {"the", "his", "her", "their"}:
+        yield Cover(at, end, Voice.REPORTED)
         return
     if not before.isdisjoint(_OF_DAYS):
         return

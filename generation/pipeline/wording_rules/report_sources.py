@@ -33,7 +33,9 @@ _NO_NAME = frozenset(
 _SAYING_PERSONS = word_set("he she they")
 _CLOSING_NOUNS = word_set("words word phrase phrases account version telling own quotes quotations lines")
 _DISCUSSED = word_set("discussed discusses covered mentioned named headed")
-_NAMED_THINGS = word_set("novel song film book play album ship boat yacht horse pub street road lane house choir band magazine")
+_NAMED_THINGS = word_set(
+    "novel song film book play album ship boat yacht horse pub street road lane house choir band magazine"
+)
 _IN_TITLES = word_set("the a an of and for to in on with at from by is was or")
 _SHORTEST_TITLE = 3
 _LONGEST_SPEAKER = 3
@@ -106,7 +108,9 @@ def _is_asked_about(tokens: Sequence[Token], at: int) -> bool:
         return bool(verb & {"looked", "looks", "read", "reads"})
     if tokens[at].word == "for":
         return bool(verb & {"asked", "asks", "searched", "searches", "googled"})
-    return bool(verb & {"asked", "asks", "{enquire}", "{inquire}", "heard", "hears", "learned", "learnt", "read", "reads"})
+    return bool(
+        verb & {"asked", "asks", "{enquire}", "{inquire}", "heard", "hears", "learned", "learnt", "read", "reads"}
+    )
 
 
 def _is_told_by(tokens: Sequence[Token], first: int, at: int, end: int) -> bool:
@@ -136,9 +140,13 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
             yield Cover(first, end, Voice.REPORTED)
         case "concerned" if "far" in [token.word for token in tokens[max(first, at - 8) : at]]:
             yield Cover(first, end, Voice.REPORTED)
-        case "it" if before[-1:] and "{have}" in before[-1].keys and (following is None or following.word == "that"):
-            yield Cover(at if following else first, end, Voice.TOLD)
-        case "eyes" | "view" | "opinion" | "words" | "account" | "telling" | "version" if _is_of_owner(words, tokens[at + 1 : at + 3]):
+        case "it" if before[-1:] and "{have}" in before[-1].keys:
+            told = [token.word for token in tokens[at + 1 : min(end, at + _REACH)]]
+            if not told or "that" in told:
+                yield Cover(at if told else first, end, Voice.TOLD)
+        case "eyes" | "view" | "opinion" | "words" | "account" | "telling" | "version" if _is_of_owner(
+            words, tokens[at + 1 : at + 3]
+        ):
             yield Cover(first, end, Voice.REPORTED)
         case "namely" | "viz" if following is not None and following.word == "that":
             yield Cover(at, end, Voice.REPORTED)
@@ -157,7 +165,9 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
 def _is_of_owner(before: list[str], behind: Sequence[Token]) -> bool:
     """ "in the eyes of his aunt", "on the account of": whose they are stands behind them."""
     return (
-        before[-2:] in (["in", "the"], ["by", "the"]) and len(behind) == 2 and behind[0].word == "of"
+        before[-2:] in (["in", "the"], ["by", "the"])
+        and len(behind) == 2
+        and behind[0].word == "of"
         and behind[1].word not in _OURS
     )
 

@@ -22,7 +22,9 @@ _NOBODY = word_set(
     "clinicians textbooks books manuals men women"
 )
 # Of these somebody in particular speaks where it is told as past: "one said", "the others told him".
-_SOMEBODY_THEN = word_set("one others some many most several all both everyone everybody nobody none two three four five")
+_SOMEBODY_THEN = word_set(
+    "one others some many most several all both everyone everybody nobody none two three four five"
+)
 _ANYBODY = word_set("everyone everybody people nobody anyone anybody experts science research studies")
 _OF_PAPERS = word_set("says said told states stated reads advises advised recommends recommended warns warned")
 _THIRD = word_set("he she who they")
@@ -141,9 +143,12 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
         return Subject(at, is_theirs=True) if restated and "<thinks>" not in verb.keys else None
     if subject.word in {"which", "that"} and verb.word in _OF_PAPERS:
         papers = any("<document>" in token.keys for token in tokens[max(0, place - _RESULTS) : place])
-        return Subject(place, is_theirs=False) if papers and ("<past>" in verb.keys or tokens[at + 1 : at + 2] and tokens[at + 1].word == "that") else None
-    if subject.word == "it" and "<past>" in verb.keys and tokens[at + 1 : at + 2] and tokens[at + 1].word == "to":
-        # "It was explained to her that": somebody did.
+        return (
+            Subject(place, is_theirs=False)
+            if papers and ("<past>" in verb.keys or tokens[at + 1 : at + 2] and tokens[at + 1].word == "that")
+            else None
+        )
+    if subject.word == "it" and "<past>" in verb.keys and _is_told_then(tokens, place, at):
         return Subject(at, is_theirs=False)
     then = subject.word in _SOMEBODY_THEN and "<past>" in verb.keys and "<-ing>" not in verb.keys
     if then:
@@ -157,7 +162,9 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
     theirs = not _OWN.isdisjoint(around)
     if subject.word in _THIRD:
         return Subject(place, theirs)
-    if subject.keys & _NO_SUBJECT or (verb.word in _ALSO_NOUNS and not _speaks(subject) and (place > first or _is_noun(tokens, at))):
+    if subject.keys & _NO_SUBJECT or (
+        verb.word in _ALSO_NOUNS and not _speaks(subject) and (place > first or _is_noun(tokens, at))
+    ):
         return _at_a_distance(tokens, first, at)
     return Subject(start, theirs) if _can_report(tokens, start, place, at) else None
 
@@ -180,6 +187,12 @@ def _can_report(tokens: Sequence[Token], start: int, place: int, at: int) -> boo
         return False
     speaks = _speaks(subject) or any(_speaks(token) for token in tokens[start:place])
     return verb.word in _PLAIN or speaks or not _has_article(tokens, start, place)
+
+
+def _is_told_then(tokens: Sequence[Token], place: int, at: int) -> bool:
+    """ "It was explained to her that", "it was said in the village that": somebody did; not "it is said that"."""
+    then = any(token.word in {"was", "had", "were"} for token in tokens[place + 1 : at])
+    return then and any(token.word in {"that", "to"} for token in tokens[at + 1 : at + _RESULTS])
 
 
 def _is_noun(tokens: Sequence[Token], at: int) -> bool:
@@ -257,7 +270,11 @@ def _of_participle(tokens: Sequence[Token], first: int, at: int, end: int) -> Su
         ours = at - 2 >= first and tokens[at - 2].word in {"i", "we", "you"}
         return None if ours else Subject(at - 1, is_theirs=False)
     told = any(token.word in {"i", "we", "you", "let"} for token in tokens[max(first, at - _RESULTS) : at])
-    return None if told or tokens[at + 1].word not in _COMPLEMENTS | _THEMSELVES | {"the", "a"} else Subject(at, is_theirs=False)
+    return (
+        None
+        if told or tokens[at + 1].word not in _COMPLEMENTS | _THEMSELVES | {"the", "a"}
+        else Subject(at, is_theirs=False)
+    )
 
 
 def _of_infinitive(tokens: Sequence[Token], first: int, place: int, at: int, end: int) -> Subject | None:
@@ -338,13 +355,20 @@ def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
         return following == "that"
     if "{trust}" in keys:
         return any(token.word == "that" for token in tokens[at + 1 : min(end, at + _RESULTS)])
+    if keys & {"{resolve}", "{agree}", "{decide}"}:
+        return following in {"that", "to", "not"} and tokens[at + 1].opening is Opening.NOTHING
     if "{feel}" in keys:
         noted = at > 0 and not tokens[at - 1].keys & {"<pronoun>"} and _opens_a_clause(tokens, at + 1, end)
         return following == "that" or noted
     if keys & {"{suspect}", "{presume}"} and at in {0, 1}:
         # "Suspected appendicitis" is what the note itself says.
         return following in _COMPLEMENTS
-    if following == "by" and at and tokens[at + 1].opening is Opening.NOTHING and not tokens[at - 1].keys & {"<auxiliary>", "<be>", "<adverb>"}:
+    if (
+        following == "by"
+        and at
+        and tokens[at + 1].opening is Opening.NOTHING
+        and not tokens[at - 1].keys & {"<auxiliary>", "<be>", "<adverb>"}
+    ):
         return False
     if following == "to" and tokens[at].word == "thanks":
         return False

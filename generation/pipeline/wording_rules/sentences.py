@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generation.pipeline.reading.skeleton import skeleton
 from generation.pipeline.reading.word_set import word_set
-from generation.pipeline.wording_rules.lexicon import keys_of, mended, of_name
+from generation.pipeline.wording_rules.lexicon import is_unknown, keys_of, mended, of_name
 from generation.pipeline.wording_rules.quotations import find_quotations
 
 
@@ -112,7 +112,9 @@ def read_sentences(text: str) -> Iterator[Sentence]:
                 marks = (marks + match.group())[-_MARKS_KEPT:]
                 # Behind a quotation its sentence goes on: "Hope" is the name of a horse.
                 if match.start() not in closing:
-                    opening = max(opening, Opening.SENTENCE if match.group()[0] in _LIKE_A_SENTENCE else Opening.STRETCH)
+                    opening = max(
+                        opening, Opening.SENTENCE if match.group()[0] in _LIKE_A_SENTENCE else Opening.STRETCH
+                    )
             case "question":
                 yield Sentence(tuple(tokens), match.start())
                 tokens, opening, marks = [], Opening.SENTENCE, ""
@@ -145,10 +147,8 @@ def _tokens(start: int, typed: str, opening: Opening, marks: str, *, is_capital:
         if number:
             yield Token(start + first, start + last, word, keys, Opening.NOTHING)
         else:
-            named = is_capital and opening is not Opening.SENTENCE and "<noun>" in keys
-            yield Token(
-                start + first, start + last, word, of_name(keys) if named else keys, opening, marks, is_capital
-            )
+            named = is_capital and opening is not Opening.SENTENCE and is_unknown(keys)
+            yield Token(start + first, start + last, word, of_name(keys) if named else keys, opening, marks, is_capital)
 
 
 @lru_cache(maxsize=65536)
