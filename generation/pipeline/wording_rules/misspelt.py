@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from generation.pipeline.reading.word_set import word_set
+
 _SHORTEST = 7
 # Shorter words with another vowel are other words: "deferred" and "differed".
 _SHORTEST_WITH_A_WRONG_VOWEL = 10
 _VOWELS = frozenset("aeiouy")
 # Words of their own that differ from a listed one by so little.
-_OTHER_WORDS = frozenset(
+_OTHER_WORDS = word_set(
     "complement complements complementary compliant casually starring needles hovering hovered farming theatre "
-    "theater conformed martial".split()
+    "theater conformed martial"
 )
 
 

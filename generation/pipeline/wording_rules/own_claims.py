@@ -1,9 +1,10 @@
 """Claims known by their grammar, whatever they are about: what only restates tells deeds and counts, in the past.
 
-A text that compares ("kinder than"), supposes ("he would gain"), foretells ("it will mend"), judges in the present ("is
-quite a feat", "it is no shame") or by degree ("so gently", "too proud"), likens ("like a guest") or gives the reason in an
-absolute participle ("her wrist being in plaster") says something of its own. In: the words of one sentence. Out: the
-rule that such a claim most often breaks, with its words. What is reported is cleared elsewhere.
+A text that compares ("kinder than"), supposes ("he would gain"), foretells ("it will mend"), judges in the present
+("is quite a feat", "it is no shame") or by degree ("so gently", "too proud"), likens ("like a guest"), names a feeling
+of nobody's telling ("boredom guided the pencil") or gives the reason in an absolute participle ("her wrist being in
+plaster") says something of its own. In: the words of one sentence. Out: the rule that such a claim most often breaks,
+with its words. What is reported is cleared elsewhere.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ _PLACED = word_set(
     "here there now currently presently back still already also away off on out up down in home over again today not "
     "then due next well alone together once twice only soon yet daily weekly always never just about likely mainly"
 )
-_DEGREES = word_set("so too such")
 _NOT_ABSOLUTE = frozenset({"<preposition>", "<auxiliary>", "<subordinator>", "to"})
 _FREE_OF_DEGREE = word_set("far that on called it was were did do does is many much long he she they i we the his her")
 # "Nobody could say when it began" only tells what is not known.
@@ -33,10 +33,10 @@ _TOLD = frozenset({"{say}", "{tell}", "{remember}", "{recall}", "{name}", "{see}
 _EQUALS = word_set("well far soon long much many")
 # Words of the inner life that name things or deeds as well.
 _ALSO_OF_THINGS = word_set(
-    "tenderness urge impulse defence defense plea protest refuge escape belonging recognition mask armour armor punishment "
-    "denial resistance passion validation approval acceptance suspicion disguise facade revenge isolation detachment "
-    "dependence dependency withdrawal obsession temptation fixation preoccupation affection protest ambition loyalty rejection "
-    "ego conscience reassurance regret regrets avoidance"
+    "tenderness urge impulse defence defense plea protest refuge escape belonging recognition mask armour armor denial "
+    "punishment resistance passion validation approval acceptance suspicion disguise facade revenge detachment "
+    "dependence dependency withdrawal obsession temptation fixation preoccupation affection ambition loyalty rejection "
+    "isolation ego conscience reassurance regret regrets avoidance"
 )
 _REACH = 9
 _LONGEST_HEAD = 3
@@ -47,35 +47,56 @@ def find_claims(tokens: Sequence[Token]) -> Iterator[Claim]:
     """(rule id, first, last), indices of tokens, both inclusive, of each claim."""
     for at, token in enumerate(tokens):
         following = tokens[at + 1] if at + 1 < len(tokens) else None
-        if (
-            "<inner-noun>" in token.keys
-            and token.word not in _ALSO_OF_THINGS
-            and not (following and following.keys & {"<document>", "<institution>"})
-        ):
+        if _names_inner_life(token, following) or (following is not None and _is_in_doubt(token, following)):
             yield _READING, at, at
-        if following is None or (following.opening is not Opening.NOTHING and '"' not in following.marks):
-            continue
-        if token.word in _MODALS and _supposes(tokens, at):
-            yield _MODALS[token.word], at, at + 1
-        elif token.word == "than" and not _counts(tokens, at):
-            yield _READING, at, at + 1
-        elif token.word in {"is", "are"} and _judges(tokens, at):
-            yield _READING, at, at + 1
-        elif token.word in _DEGREES and _grades(token, following):
-            yield _READING, at, at + 1
-        elif token.word == "like" and at and _likens(tokens, at):
-            yield _READING, at, at + 1
-        elif token.word in {"being", "having"} and _gives_reason(tokens, at):
-            yield _CAUSE, at, at + 1
-        elif token.word == "as" and at + 2 < len(tokens) and tokens[at + 2].word == "as":
-            if following.word not in _EQUALS and "<verb>" not in following.keys:
-                yield _READING, at, at + 2
-        elif token.word in {"that", "which"} and "<change>" in following.keys and "<past>" in following.keys:
-            yield _CAUSE, at, at + 1
-        elif '"' in token.marks and '"' in following.marks and token.keys & {"<adverb>", "<adjective>"}:
-            yield _READING, at, at
-        elif token.word in {"need", "needs"} and "<past>" not in following.keys:
-            yield _ADVICE, at, at + 1
+        elif following is not None and following.opening is Opening.NOTHING:
+            rule_id = _claims(tokens, at)
+            if rule_id:
+                yield rule_id, at, at + 1
+
+
+def _names_inner_life(token: Token, following: Token | None) -> bool:
+    named = following is not None and bool(following.keys & {"<document>", "<institution>"})
+    return "<inner-noun>" in token.keys and token.word not in _ALSO_OF_THINGS and not named
+
+
+def _is_in_doubt(token: Token, following: Token) -> bool:
+    """Whether one word stands in marks of quotation: he "accidentally" left it there."""
+    return '"' in token.marks and '"' in following.marks and bool(token.keys & {"<adverb>", "<adjective>"})
+
+
+def _claims(tokens: Sequence[Token], at: int) -> str | None:
+    """The rule that the words from `at` on break by their grammar."""
+    following = tokens[at + 1]
+    match tokens[at].word:
+        case "would" | "might" | "can" | "could" | "will" | "shall":
+            return _MODALS[tokens[at].word] if _supposes(tokens, at) else None
+        case "being" | "having":
+            return _CAUSE if _gives_reason(tokens, at) else None
+        case "that" | "which":
+            return _CAUSE if {"<change>", "<past>"} <= following.keys else None
+        case "need" | "needs":
+            return None if "<past>" in following.keys else _ADVICE
+        case _:
+            return _READING if _weighs(tokens, at) else None
+
+
+def _weighs(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the words compare, judge, grade or liken."""
+    following = tokens[at + 1]
+    match tokens[at].word:
+        case "than":
+            return not _counts(tokens, at)
+        case "is" | "are":
+            return _judges(tokens, at)
+        case "so" | "too" | "such":
+            return _grades(tokens[at], following)
+        case "like":
+            return at > 0 and _likens(tokens, at)
+        case "as" if at + 2 < len(tokens) and tokens[at + 2].word == "as":
+            return following.word not in _EQUALS and "<verb>" not in following.keys
+        case _:
+            return False
 
 
 def _supposes(tokens: Sequence[Token], at: int) -> bool:

@@ -1,10 +1,10 @@
 """Phrases over words and kinds of words, written in `lists/` one a line, searched in one pass.
 
 A line is a row of elements: a word, `{base}` for any form of a verb, `<class>` for a kind of word, `a|b` for either.
-`x?` may be missing, `x*` stands up to three times, `...` is up to four words that no mark but a colon parts, `!x` and `=x` look
-ahead: the next word is not x, is x; a first `~x` looks back: the word before is not x; a first `^` wants a place where
-a clause opens, a last `$` the end of the sentence, a last `>` that a word follows without a comma. `NAME = a|b` names
-alternatives for the lines below it, written `@NAME`.
+`x?` may be missing, `x*` stands up to three times, `...` is up to four words that no mark but a colon parts, `!x` and
+`=x` look ahead: the next word is not x, is x; a first `~x` looks back: the word before is not x; a first `^` wants a
+place where a clause opens, a last `$` the end of the sentence, a last `>` that a word follows without a comma.
+`NAME = a|b` names alternatives for the lines below it, written `@NAME`.
 
 Every element takes a fixed number of words at most, so the search is linear in the text.
 """

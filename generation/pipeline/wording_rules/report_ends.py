@@ -17,7 +17,8 @@ _NEW_SUBJECT = frozenset({"<pronoun>", "<determiner>", "<possessive>"})
 _OPENS_A_NOUN = frozenset({"<determiner>", "<possessive>"})
 _VERBS_BEHIND = frozenset({"<auxiliary>", "<modal>", "<past>"})
 _GOES_ON = word_set(
-    "to whether why how who where <past> <verb> <preposition> <-ing> <adverb> <number> <feeling> <inner-adjective> <adjective> <comparative> <praise> once twice glad sorry"
+    "to whether why how who where <past> <verb> <preposition> <-ing> <adverb> <number> <feeling> <inner-adjective> "
+    "<adjective> <comparative> <praise> once twice glad sorry"
 )
 _REACH = 10
 # No report is looked for an end of its clause beyond so many words.

@@ -1,4 +1,4 @@
-"""Sources a text names ("according to", "in her words", "on the mug:") and names it mentions ("the phobia group")."""
+"""Sources a text names: "according to", "in her words", "on the mug:", "in the eyes of", "these are his words"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.wording_rules.report_ends import end_of_stretch
+from generation.pipeline.wording_rules.report_names import of_name
 from generation.pipeline.wording_rules.sentences import Opening, Token
 from generation.pipeline.wording_rules.voices import Cover, Voice
 
@@ -26,21 +27,12 @@ _AS = word_set("as hear way")
 _OWN_PAPERS = word_set("note notes entry entries plan summary record records document documents report file form forms")
 _FROM_SOMEBODY = word_set("on from in his her their 's by written says said read reads")
 _TALKS = word_set("on about for")
-_NO_NAME = frozenset(
-    {"<pronoun>", "<determiner>", "<possessive>", "<auxiliary>", "<preposition>", "<conjunction>", "to"}
-    | {"<inner-verb>", "<past>", "<order>", "<lead-in>", "<praise>"}
-)
 _SAYING_PERSONS = word_set("he she they")
 _CLOSING_NOUNS = word_set("words word phrase phrases account version telling own quotes quotations lines")
 _DISCUSSED = word_set("discussed discusses covered mentioned named headed")
-_NAMED_THINGS = word_set(
-    "novel song film book play album ship boat yacht horse pub street road lane house choir band magazine"
-)
-_IN_TITLES = word_set("the a an of and for to in on with at from by is was or")
-_SHORTEST_TITLE = 3
+_VIEWS = word_set("eyes view opinion words account telling version")
 _LONGEST_SPEAKER = 3
 _LONGEST_CLOSING = 9
-_LONGEST_NAME = 4
 _LONGEST_THEME = 7
 _REACH = 10
 
@@ -48,12 +40,9 @@ _REACH = 10
 def of_source(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
     """What the word at `at` covers by naming where words come from, or by ending or opening a name."""
     token = tokens[at]
-    if "<institution>" in token.keys:
-        yield Cover(_name_start(tokens, first, at), at + 1, Voice.REPORTED)
+    yield from of_name(tokens, first, at, end)
     if token.word in _TALKS and at > first and _is_of_paper(tokens, first, at):
         yield Cover(at, _theme_end(tokens, at, end), Voice.REPORTED)
-    if token.is_capital and (at == first or not tokens[at - 1].is_capital):
-        yield from _of_title(tokens, at, end)
     if token.word in {"about", "up", "for"} and at > first and _is_asked_about(tokens, at):
         yield Cover(at, _theme_end(tokens, at, end), Voice.REPORTED)
     if at > first and tokens[at - 1].keys & _DISCUSSED and token.opening is Opening.NOTHING:
@@ -67,6 +56,7 @@ def of_source(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterato
     if _names_source(tokens, first, at, end):
         yield Cover(first, end, Voice.REPORTED)
     yield from _of_turn(tokens, first, at, end)
+    yield from _of_paper_or_view(tokens, first, at, end)
 
 
 def of_closing(tokens: Sequence[Token], first: int, end: int) -> Iterator[Cover]:
@@ -82,23 +72,6 @@ def of_closing(tokens: Sequence[Token], first: int, end: int) -> Iterator[Cover]
     )
     if theirs and (named or put):
         yield Cover(0, end, Voice.REPORTED)
-
-
-def _of_title(tokens: Sequence[Token], at: int, end: int) -> Iterator[Cover]:
-    """A title in capitals within words of small letters: "Because the Night Was Ours was sung"."""
-    stop, last = at, at
-    while stop < end and (stop == at or tokens[stop].opening is Opening.NOTHING):
-        if tokens[stop].is_capital:
-            last = stop
-        elif tokens[stop].word not in _IN_TITLES:
-            break
-        stop += 1
-    capitals = sum(token.is_capital for token in tokens[at : last + 1])
-    small = sum(not token.is_capital and token.word not in _IN_TITLES for token in tokens)
-    if at and last == at and tokens[at].opening is Opening.NOTHING and tokens[at - 1].word in _NAMED_THINGS:
-        yield Cover(at, at + 1, Voice.REPORTED)
-    if last - at + 1 >= _SHORTEST_TITLE and capitals >= _SHORTEST_TITLE and small >= _SHORTEST_TITLE:
-        yield Cover(at, last + 1, Voice.REPORTED)
 
 
 def _is_asked_about(tokens: Sequence[Token], at: int) -> bool:
@@ -140,16 +113,6 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
             yield Cover(first, end, Voice.REPORTED)
         case "concerned" if "far" in [token.word for token in tokens[max(first, at - 8) : at]]:
             yield Cover(first, end, Voice.REPORTED)
-        case "it" if before[-1:] and "{have}" in before[-1].keys:
-            told = [token.word for token in tokens[at + 1 : min(end, at + _REACH)]]
-            if not told or "that" in told:
-                yield Cover(at if told else first, end, Voice.TOLD)
-        case "eyes" | "view" | "opinion" | "words" | "account" | "telling" | "version" if _is_of_owner(
-            words, tokens[at + 1 : at + 3]
-        ):
-            yield Cover(first, end, Voice.REPORTED)
-        case "namely" | "viz" if following is not None and following.word == "that":
-            yield Cover(at, end, Voice.REPORTED)
         case "from" if words[-1:] == ["it"] and before[-2:-1] and "{have}" in before[-2].keys:
             yield Cover(at, end, Voice.TOLD)
         case "given" if following is not None and (following.word == "as" or words[-1:] == ["as"]):
@@ -162,10 +125,24 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
             return
 
 
-def _is_of_owner(before: list[str], behind: Sequence[Token]) -> bool:
+def _of_paper_or_view(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
+    """ "the statement has it that ...", "in the eyes of his aunt", "two reasons, namely that ..."."""
+    following = tokens[at + 1].word if at + 1 < end else ""
+    word = tokens[at].word
+    if word == "it" and at > first and "{have}" in tokens[at - 1].keys:
+        told = [token.word for token in tokens[at + 1 : min(end, at + _REACH)]]
+        if not told or "that" in told:
+            yield Cover(at if told else first, end, Voice.TOLD)
+    elif word in _VIEWS and _is_of_owner(tokens[max(first, at - 2) : at], tokens[at + 1 : at + 3]):
+        yield Cover(first, end, Voice.REPORTED)
+    elif word in {"namely", "viz"} and following == "that":
+        yield Cover(at, end, Voice.REPORTED)
+
+
+def _is_of_owner(before: Sequence[Token], behind: Sequence[Token]) -> bool:
     """ "in the eyes of his aunt", "on the account of": whose they are stands behind them."""
     return (
-        before[-2:] in (["in", "the"], ["by", "the"])
+        [token.word for token in before] in (["in", "the"], ["by", "the"])
         and len(behind) == 2
         and behind[0].word == "of"
         and behind[1].word not in _OURS
@@ -176,17 +153,6 @@ def _has_name(before: list[str], following: Token | None) -> bool:
     """Whether something is called by a name: "the course is called ...", not "rest is called for"."""
     named = before[-1:] in (["is"], ["was"]) and _NOTHING.isdisjoint(before)
     return named and following is not None and following.word != "for"
-
-
-def _name_start(tokens: Sequence[Token], first: int, at: int) -> int:
-    """Where the name begins that ends in a group, a leaflet or a clinic: "the phobia group"."""
-    start = at
-    while start > first and at - start < _LONGEST_NAME and tokens[start].opening is Opening.NOTHING:
-        keys = tokens[start - 1].keys
-        if keys & _NO_NAME and not ("<-ing>" in keys and "<past>" in keys):
-            break
-        start -= 1
-    return start
 
 
 def _is_read_from(tokens: Sequence[Token], first: int, colon: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.report_verbs import CERTAIN, COMPLEMENTS, governs
 from generation.pipeline.wording_rules.sentences import Opening, Token
 
 
@@ -43,7 +44,7 @@ _PLAIN = word_set(
     "insisted remarks remarked thinks thought believes believed hopes hoped reckons reckoned informed wonders wondered "
     "swore swears recounts recounted enquired inquired warned warns advised advises added announced declared promised "
     "replied ordered instructed remarked objected mentioned recalled admitted conceded joked predicted proposed noted "
-    "recommended requested begged assured told informed trusts trusted instructs recalls mentions described describes feels felt"
+    "recommended requested begged assured trusts trusted instructs recalls mentions described describes feels felt"
 )
 _WHOEVER = word_set("somebody someone he she they who")
 _NO_SUBJECT = frozenset(
@@ -62,7 +63,6 @@ _NO_SUBJECT = frozenset(
 )
 _THEMSELVES = word_set("himself herself themselves")
 _ALSO_RELATIVE = word_set("which that all both several many most one two three four five others")
-_COMPLEMENTS = word_set("that whether if how why what he she him her them us me they his their")
 _GOVERNING = word_set("by from without before after of for about when while in on through besides despite")
 _RESULTS = 10
 _ALSO_NOUNS = word_set(
@@ -73,18 +73,15 @@ _ALSO_NOUNS = word_set(
 _NOT_BEFORE_INFINITIVES = word_set("i we you it there let is are was were needless should")
 # "Her father likes to say", "he went on to tell".
 _FOND = word_set("likes liked loves loved continues continued goes went began begins keeps hastened")
-_GIVEN = word_set("cause reason diagnosis explanation motive source origin")
 _TOLD = word_set("that to as whether if how why by not a an the off against on")
-# Of these somebody is convinced; what follows is held by them.
-_CERTAIN = word_set("convinced sure certain confident adamant")
 _SAME_WHEN_PAST = word_set("put read bid")
-_FINITE_AS_THEY_ARE = _CERTAIN | _SAME_WHEN_PAST
+_FINITE_AS_THEY_ARE = CERTAIN | _SAME_WHEN_PAST
 
 
 def find_subject(tokens: Sequence[Token], first: int, at: int, end: int) -> Subject | None:
     """The subject of the verb of report at `at`, or None where there is none or nobody in particular."""
     token = tokens[at]
-    if not _governs(tokens, at, end):
+    if not governs(tokens, at, end):
         return None
     if token.word.endswith("ing"):
         return _of_participle(tokens, first, at, end)
@@ -145,7 +142,7 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
         papers = any("<document>" in token.keys for token in tokens[max(0, place - _RESULTS) : place])
         return (
             Subject(place, is_theirs=False)
-            if papers and ("<past>" in verb.keys or tokens[at + 1 : at + 2] and tokens[at + 1].word == "that")
+            if papers and ("<past>" in verb.keys or (tokens[at + 1 : at + 2] and tokens[at + 1].word == "that"))
             else None
         )
     if subject.word == "it" and "<past>" in verb.keys and _is_told_then(tokens, place, at):
@@ -187,6 +184,11 @@ def _can_report(tokens: Sequence[Token], start: int, place: int, at: int) -> boo
         return False
     speaks = _speaks(subject) or any(_speaks(token) for token in tokens[start:place])
     return verb.word in _PLAIN or speaks or not _has_article(tokens, start, place)
+
+
+def _tells(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb tells what was said then, or has a "that" behind it."""
+    return "<past>" in tokens[at].keys or any(token.word == "that" for token in tokens[at + 1 : at + 2])
 
 
 def _is_told_then(tokens: Sequence[Token], place: int, at: int) -> bool:
@@ -272,7 +274,7 @@ def _of_participle(tokens: Sequence[Token], first: int, at: int, end: int) -> Su
     told = any(token.word in {"i", "we", "you", "let"} for token in tokens[max(first, at - _RESULTS) : at])
     return (
         None
-        if told or tokens[at + 1].word not in _COMPLEMENTS | _THEMSELVES | {"the", "a"}
+        if told or tokens[at + 1].word not in COMPLEMENTS | _THEMSELVES | {"the", "a"}
         else Subject(at, is_theirs=False)
     )
 
@@ -284,7 +286,7 @@ def _of_infinitive(tokens: Sequence[Token], first: int, place: int, at: int, end
         fond = next(at for at in range(place - 1, -1, -1) if tokens[at].keys & _FOND)
         return _named(tokens, first, fond - 1, fond) if fond > first else None
     said = "{say}" in tokens[at].keys and at + 1 < end and tokens[at + 1].opening is Opening.NOTHING
-    complement = at + 1 < end and (said or tokens[at + 1].word in _COMPLEMENTS | {"you"})
+    complement = at + 1 < end and (said or tokens[at + 1].word in COMPLEMENTS | {"you"})
     if not complement and not any(token.word == "that" and token.marks for token in tokens[at + 1 : min(end, at + 8)]):
         return None
     if any(
@@ -314,64 +316,3 @@ def _is_finite(token: Token) -> bool:
     if token.word == "written":
         return False
     return "<past>" in token.keys or token.word.endswith("s") or bool(token.keys & _FINITE_AS_THEY_ARE)
-
-
-def _opens_a_clause(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether a noun or pronoun and its verb follow: "feels the tablets are strong", not "feels sad"."""
-    for place in range(at, min(end, at + 4)):
-        if tokens[place].opening is not Opening.NOTHING:
-            return False
-        if place > at and tokens[place].keys & {"<auxiliary>", "<modal>"}:
-            return True
-    return False
-
-
-def _governs(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether a verb reports here: "calls for rest" does not, "puts it down to" does."""
-    keys, following = tokens[at].keys, tokens[at + 1].word if at + 1 < end else ""
-    if tokens[at].word == "reading" or "{document}" in keys:
-        return following in {"that", "how"}
-    if "{hold}" in keys and following == "that":
-        return True
-    if "<hold>" in keys and not keys & {"<says>", "<asks>", "<labels>"}:
-        ahead = [token.word for token in tokens[at + 1 : min(end, at + 1 + _RESULTS)]]
-        return (
-            "responsible" in ahead
-            or ("down" in ahead and ("to" in ahead or "that" in ahead[:4]))
-            or ("as" in ahead and ahead[1:2] == ["down"])
-            or ("{give}" in keys and "as" in ahead and not _GIVEN.isdisjoint(ahead))
-        )
-    if following == "like" or ("{read}" in keys and following == "as"):
-        return False
-    if keys & _CERTAIN:
-        return following in _COMPLEMENTS
-    if keys & {"hear", "hears", "heard"}:
-        return any(token.word == "that" for token in tokens[at + 1 : min(end, at + 7)])
-    if "{answer}" in keys and at + 1 < end and tokens[at + 1].opening is Opening.NOTHING:
-        return following in _COMPLEMENTS | {"with", "in", "no", "yes", "by", "at", "on"}
-    if "{add}" in keys and following in {"up", "to", "in"}:
-        return False
-    if "{find}" in keys:
-        return following == "that"
-    if "{trust}" in keys:
-        return any(token.word == "that" for token in tokens[at + 1 : min(end, at + _RESULTS)])
-    if keys & {"{resolve}", "{agree}", "{decide}"}:
-        return following in {"that", "to", "not"} and tokens[at + 1].opening is Opening.NOTHING
-    if "{feel}" in keys:
-        noted = at > 0 and not tokens[at - 1].keys & {"<pronoun>"} and _opens_a_clause(tokens, at + 1, end)
-        return following == "that" or noted
-    if keys & {"{suspect}", "{presume}"} and at in {0, 1}:
-        # "Suspected appendicitis" is what the note itself says.
-        return following in _COMPLEMENTS
-    if (
-        following == "by"
-        and at
-        and tokens[at + 1].opening is Opening.NOTHING
-        and not tokens[at - 1].keys & {"<auxiliary>", "<be>", "<adverb>"}
-    ):
-        return False
-    if following == "to" and tokens[at].word == "thanks":
-        return False
-    if "{call}" in keys and following in {"to", "in", "up"}:
-        return False
-    return not (keys & {"call", "calls", "called", "asks", "ask"} and following in {"for", "on"})

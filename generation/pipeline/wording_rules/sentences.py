@@ -15,6 +15,7 @@ from generation.pipeline.reading.skeleton import skeleton
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.wording_rules.lexicon import is_unknown, keys_of, mended, of_name
 from generation.pipeline.wording_rules.quotations import find_quotations
+from generation.pipeline.wording_rules.shorthand import WHOLE, WITH_STROKES
 
 
 class Opening(IntEnum):
@@ -48,14 +49,7 @@ class Sentence(NamedTuple):
     exclamation_mark: int | None = None
 
 
-# What clinicians write short, with a stroke in it, and the words it stands for; "2/2" is "secondary to", or a date.
-_WITH_STROKES = {
-    "d/t": "due to", "2/2": "due to", "b/c": "because", "r/t": "related to", "s/t": "due to", "f/u": "follow up",
-    "r/o": "rule out", "d/o": "disorder", "k/c/o": "case of", "h/o": "history of", "w/o": "without", "w/": "with",
-    "c/o": "complains of", "s/p": "after", "y/o": "old", "i/v/o": "because of", "d/w": "discussed with",
-    "o/e": "examination shows", "a/w": "associated with", "->": "results in", "=>": "results in", "→": "results in",
-}  # fmt: skip
-_STROKES = "|".join(map(re.escape, sorted(_WITH_STROKES, key=len, reverse=True)))
+_STROKES = "|".join(map(re.escape, sorted(WITH_STROKES, key=len, reverse=True)))
 _PIECE = re.compile(
     rf"(?P<stroke>(?<![\w/])(?<!on )(?<!by )(?:{_STROKES})(?![/\d]|(?<=[a-z2])\w)(?!\s*\d))|"
     r"(?P<word>\d{1,2}:\d\d(?!\d)|[^\W_]+(?:'[^\W_]+)*'?)"
@@ -64,28 +58,6 @@ _PIECE = re.compile(
     r"|(?P<stretch>[,;:()\[\]{}–—/\"“”«»‹›*•|]|(?<=\s)-+(?=\s))"
 )
 _TITLES = word_set("dr mr mrs ms prof st vs eg ie etc approx no al")
-_WHOLE = {
-    "can't": ("can", "not"), "cannot": ("can", "not"), "cant": ("can", "not"), "won't": ("will", "not"),
-    "wont": ("will", "not"), "shan't": ("shall", "not"), "ain't": ("is", "not"), "dont": ("do", "not"),
-    "doesnt": ("does", "not"), "didnt": ("did", "not"), "isnt": ("is", "not"), "arent": ("are", "not"),
-    "wasnt": ("was", "not"), "werent": ("were", "not"), "havent": ("have", "not"), "hasnt": ("has", "not"),
-    "wouldnt": ("would", "not"), "shouldnt": ("should", "not"), "couldnt": ("could", "not"),
-    "let's": ("let", "us"), "lets": ("lets",), "gonna": ("going", "to"), "wanna": ("want", "to"),
-    "gotta": ("got", "to"), "lemme": ("let", "me"), "gimme": ("give", "me"), "oughta": ("ought", "to"),
-    "shoulda": ("should", "have"), "coulda": ("could", "have"), "im": ("i", "am"), "ive": ("i", "have"),
-    "youre": ("you", "are"), "youve": ("you", "have"), "youll": ("you", "will"), "thats": ("that", "is"),
-    "theres": ("there", "is"), "whats": ("what", "is"), "y'all": ("you", "all"), "yall": ("you", "all"),
-    "ya'll": ("you", "all"), "u": ("you",), "ya": ("you",), "yourselfs": ("yourselves",),
-    "cuz": ("because",), "cos": ("because",), "coz": ("because",), "bc": ("because",), "becuase": ("because",),
-    "pls": ("please",), "plz": ("please",), "shd": ("should",), "shld": ("should",),
-    "shoud": ("should",), "wud": ("would",), "wld": ("would",), "cud": ("could",), "cld": ("could",), "r": ("are",),
-    "abt": ("about",), "def": ("definitely",), "defo": ("definitely",), "prob": ("probably",), "probs": ("probably",),
-    "obv": ("obviously",), "ur": ("your",), "rec": ("recommend",), "recs": ("recommends",), "wks": ("weeks",),
-    "wk": ("week",), "tmrw": ("tomorrow",), "tmw": ("tomorrow",), "thx": ("thanks",), "shouldve": ("should", "have"),
-    "wouldve": ("would", "have"), "couldve": ("could", "have"), "mustve": ("must", "have"),
-    "woulda": ("would", "have"), "mighta": ("might", "have"), "musta": ("must", "have"), "hafta": ("have", "to"),
-    "needa": ("need", "to"), "bcoz": ("because",), "bcz": ("because",), "bcuz": ("because",),
-}  # fmt: skip
 _ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
 _WITH_IS = word_set("it he she that there here what who where how when why this everything something everyone one")
 
@@ -104,9 +76,7 @@ def read_sentences(text: str) -> Iterator[Sentence]:
                 tokens.extend(_tokens(first, match.group(), opening, marks, is_capital=is_capital))
                 opening, marks = Opening.NOTHING, ""
             case "stroke":
-                for number, word in enumerate(_WITH_STROKES[match.group()].split()):
-                    known = (Opening.NOTHING, "") if number else (opening, marks)
-                    tokens.append(Token(*match.span(), word, keys_of(word), *known))
+                tokens.extend(_written_out(match, opening, marks))
                 opening, marks = Opening.NOTHING, ""
             case "stretch":
                 marks = (marks + match.group())[-_MARKS_KEPT:]
@@ -120,11 +90,25 @@ def read_sentences(text: str) -> Iterator[Sentence]:
                 tokens, opening, marks = [], Opening.SENTENCE, ""
             case _ if _ends(plain, match, tokens):
                 if tokens:
-                    exclaims = match.start() if "!" in match.group() else None
-                    yield Sentence(tuple(tokens), exclamation_mark=exclaims)
+                    yield Sentence(tuple(tokens), exclamation_mark=_exclaims_at(match))
                 tokens, opening, marks = [], Opening.SENTENCE, ""
     if tokens:
         yield Sentence(tuple(tokens))
+
+
+def _written_out(match: re.Match[str], opening: Opening, marks: str) -> Iterator[Token]:
+    """The words that a short form with a stroke stands for."""
+    for number, word in enumerate(WITH_STROKES[match.group()].split()):
+        known = (Opening.NOTHING, "") if number else (opening, marks)
+        yield Token(*match.span(), word, keys_of(word), *known)
+
+
+def _exclaims_at(stop: re.Match[str]) -> int | None:
+    return stop.start() if "!" in stop.group() else None
+
+
+def _opened_by(mark: str) -> Opening:
+    return Opening.SENTENCE if mark[0] in _LIKE_A_SENTENCE else Opening.STRETCH
 
 
 _LIKE_A_SENTENCE = frozenset(":;•|*–—-")
@@ -155,8 +139,8 @@ def _tokens(start: int, typed: str, opening: Opening, marks: str, *, is_capital:
 def _parts(typed: str) -> tuple[tuple[int, int, str, frozenset[str]], ...]:
     """The words a typed word stands for, each with its place in it: "don't" -> "do", "not"."""
     word = typed.rstrip("'")
-    if word in _WHOLE:
-        return tuple((0, len(word), part, keys_of(part)) for part in _WHOLE[word])
+    if word in WHOLE:
+        return tuple((0, len(word), part, keys_of(part)) for part in WHOLE[word])
     for ending, meaning in _ENDINGS.items():
         if word.endswith(ending) and len(word) > len(ending):
             cut = len(word) - len(ending)

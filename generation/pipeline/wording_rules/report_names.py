@@ -1,0 +1,60 @@
+"""Names a text mentions, which claim nothing: "the phobia group", the novel "Resilience", titles in capitals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.sentences import Opening, Token
+from generation.pipeline.wording_rules.voices import Cover, Voice
+
+_NO_NAME = frozenset(
+    {"<pronoun>", "<determiner>", "<possessive>", "<auxiliary>", "<preposition>", "<conjunction>", "to"}
+    | {"<inner-verb>", "<past>", "<order>", "<lead-in>", "<praise>"}
+)
+_NAMED_THINGS = word_set(
+    "novel song film book play album ship boat yacht horse pub street road lane house choir band magazine"
+)
+_IN_TITLES = word_set("the a an of and for to in on with at from by is was or")
+_SHORTEST_TITLE = 3
+_LONGEST_TITLE = 12
+_LONGEST_NAME = 4
+_WINDOW = 12
+
+
+def of_name(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
+    """What the word at `at` covers by ending or opening a name."""
+    token = tokens[at]
+    if "<institution>" in token.keys:
+        yield Cover(_name_start(tokens, first, at), at + 1, Voice.REPORTED)
+    if token.is_capital and (at == first or not tokens[at - 1].is_capital):
+        yield from _of_title(tokens, at, end)
+
+
+def _of_title(tokens: Sequence[Token], at: int, end: int) -> Iterator[Cover]:
+    """A title in capitals within words of small letters: "Because the Night Was Ours was sung"."""
+    stop, last = at, at
+    while stop < min(end, at + _LONGEST_TITLE) and (stop == at or tokens[stop].opening is Opening.NOTHING):
+        if tokens[stop].is_capital:
+            last = stop
+        elif tokens[stop].word not in _IN_TITLES:
+            break
+        stop += 1
+    capitals = sum(token.is_capital for token in tokens[at : last + 1])
+    around = (*tokens[max(0, at - _WINDOW) : at], *tokens[last + 1 : last + 1 + _WINDOW])
+    small = sum(not token.is_capital and token.word not in _IN_TITLES for token in around)
+    if at and last == at and tokens[at].opening is Opening.NOTHING and tokens[at - 1].word in _NAMED_THINGS:
+        yield Cover(at, at + 1, Voice.REPORTED)
+    if last - at + 1 >= _SHORTEST_TITLE and capitals >= _SHORTEST_TITLE and small >= _SHORTEST_TITLE:
+        yield Cover(at, last + 1, Voice.REPORTED)
+
+
+def _name_start(tokens: Sequence[Token], first: int, at: int) -> int:
+    """Where the name begins that ends in a group, a leaflet or a clinic: "the phobia group"."""
+    start = at
+    while start > first and at - start < _LONGEST_NAME and tokens[start].opening is Opening.NOTHING:
+        keys = tokens[start - 1].keys
+        if keys & _NO_NAME and not ("<-ing>" in keys and "<past>" in keys):
+            break
+        start -= 1
+    return start
