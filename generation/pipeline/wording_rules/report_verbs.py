@@ -104,7 +104,17 @@ def _has_that_next(_: Place, following: str) -> bool:
 
 # What a verb, or one form of it, wants behind it to report.
 _WHERE: Mapping[str, Callable[[Place, str], bool]] = {
-    "reading": _has_that_next, "{document}": _has_that_next, "{find}": _has_that_next, "{trust}": _has_that,
-    "{hear}": _has_that, "{answer}": _answers, "{resolve}": _decides, "{agree}": _decides, "{decide}": _decides, "{feel}": _feels,
-    "{suspect}": _suspects, "{presume}": _suspects, **dict.fromkeys(CERTAIN, _has_complement),
-}  # fmt: skip
+    "reading": _has_that_next,
+    "{document}": _has_that_next,
+    "{find}": _has_that_next,
+    "{trust}": _has_that,
+    "{hear}": _has_that,
+    "{answer}": _answers,
+    "{resolve}": _decides,
+    "{agree}": _decides,
+    "{decide}": _decides,
+    "{feel}": _feels,
+    "{suspect}": _suspects,
+    "{presume}": _suspects,
+    **dict.fromkeys(CERTAIN, _has_complement),
+}
