@@ -38,6 +38,12 @@ _ALSO_OF_THINGS = word_set(
     "dependence dependency withdrawal obsession temptation fixation preoccupation affection ambition loyalty rejection "
     "isolation ego conscience reassurance regret regrets avoidance"
 )
+_WHATEVER = word_set("whoever whatever")
+# Who or what stands so is named, counted or listed, not summed up: "..., a nurse from Cork", "..., a cat and a dog".
+_NO_COMMENT = frozenset({"<human>", "<document>", "<number>", "<time>", "<event>", "and", "or"})
+_LISTED = frozenset({"<determiner>", "<number>", "<possessive>"})
+_SHORTEST_COMMENT = 2
+_LONGEST_COMMENT = 14
 _REACH = 9
 _LONGEST_HEAD = 3
 _LONGEST_COUNT = 4
@@ -47,7 +53,7 @@ def find_claims(tokens: Sequence[Token]) -> Iterator[Claim]:
     """(rule id, first, last), indices of tokens, both inclusive, of each claim."""
     for at, token in enumerate(tokens):
         following = tokens[at + 1] if at + 1 < len(tokens) else None
-        if _names_inner_life(token, following) or (following is not None and _is_in_doubt(token, following)):
+        if token.word in _WHATEVER or _sums_up(tokens, at) or _reads_in(token, following):
             yield _READING, at, at
         elif following is not None and following.opening is Opening.NOTHING:
             rule_id = _claims(tokens, at)
@@ -55,14 +61,25 @@ def find_claims(tokens: Sequence[Token]) -> Iterator[Claim]:
                 yield rule_id, at, at + 1
 
 
-def _names_inner_life(token: Token, following: Token | None) -> bool:
+def _sums_up(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a last stretch says what the text makes of what it told: "..., an act of quiet defiance"."""
+    if tokens[at].word not in {"a", "an"} or tokens[at].opening is not Opening.STRETCH:
+        return False
+    rest = tokens[at + 1 : at + 1 + _LONGEST_COMMENT]
+    if len(rest) < _SHORTEST_COMMENT or at + 1 + len(rest) < len(tokens) or '"' in tokens[at].marks:
+        return False
+    before = next((token for token in reversed(tokens[:at]) if token.opening is not Opening.NOTHING), None)
+    listed = before is not None and before.opening is Opening.STRETCH and bool(before.keys & _LISTED)
+    told = any("<past>" in token.keys for token in tokens[:at]) and not listed
+    return told and not any(token.opening is not Opening.NOTHING or token.keys & _NO_COMMENT for token in rest)
+
+
+def _reads_in(token: Token, following: Token | None) -> bool:
+    """Whether a word names what goes on in somebody, or one stands in marks of doubt: he "accidentally" left it."""
+    if following is not None and '"' in token.marks and '"' in following.marks:
+        return bool(token.keys & {"<adverb>", "<adjective>"})
     named = following is not None and bool(following.keys & {"<document>", "<institution>"})
     return "<inner-noun>" in token.keys and token.word not in _ALSO_OF_THINGS and not named
-
-
-def _is_in_doubt(token: Token, following: Token) -> bool:
-    """Whether one word stands in marks of quotation: he "accidentally" left it there."""
-    return '"' in token.marks and '"' in following.marks and bool(token.keys & {"<adverb>", "<adjective>"})
 
 
 def _claims(tokens: Sequence[Token], at: int) -> str | None:
@@ -75,6 +92,8 @@ def _claims(tokens: Sequence[Token], at: int) -> str | None:
             return _CAUSE if _gives_reason(tokens, at) else None
         case "that" | "which":
             return _CAUSE if {"<change>", "<past>"} <= following.keys else None
+        case "the" if "<comparative>" in following.keys and following.word.endswith("st"):
+            return _COMFORT
         case "need" | "needs":
             return None if "<past>" in following.keys else _ADVICE
         case _:
@@ -130,6 +149,8 @@ def _judges(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _grades(token: Token, following: Token) -> bool:
+    if token.word == "too" and following.word in {"many", "much", "few", "little", "long", "late", "early"}:
+        return True
     if following.word in _FREE_OF_DEGREE:
         return False
     if token.word == "such":
