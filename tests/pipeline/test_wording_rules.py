@@ -201,6 +201,7 @@ def phrases() -> list[tuple[str, Phrase]]:
 def test_every_key_in_the_lists_can_be_met() -> None:
     classes = {f"<{heading}>" for name in (*CLASS_LISTS, *VERB_CLASS_LISTS) for heading, _ in read_list(name)}
     derived = {"<verb>", "<order>", "<-ing>", "<past>", "<adverb>", "<number>", "<feeling>", "<condition>", "<thing>"}
+    derived |= {"<noun>", "<name>", "<present>", "<adjective>", "<comparative>"}
     keys = {(name, key) for name, phrase in phrases() for element in phrase.elements for key in element.keys}
     keys |= {(name, key) for name, phrase in phrases() for key in phrase.not_before}
     verbs = {(name, key) for name, key in keys if key.startswith("{")}
