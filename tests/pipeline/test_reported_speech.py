@@ -36,6 +36,21 @@ REPORTED = (
     'She read out the line "never give up".', 'The word "should" stands on page four.',
     'They sing in the choir "New Hope".', "A leaflet on anxiety lay on the table.",
     "The phobia group meets on Mondays.", "A film about trauma was shown.",
+    # a name, one of several, a paper, a decision
+    "In the second half Kofi mentioned that his brother has epilepsy.", "One said it happens to everybody.",
+    "The note on the fridge, which said that tenants must not smoke, is gone.",
+    "The rules state that keys must be kept.",
+    "It was resolved that the roof should be mended.", "Her father likes to say that love conquers all.",
+    "As told by the client: father treated for alcoholism.", "The statement has it that the ice was why he fell.",
+    # with the report beside it, also where the sentence goes on or says so last
+    "He should be at home, he told reception.", "Monday was quiet, he writes, and he was grateful.",
+    "She was furious, then relieved; these are her words.", "In the eyes of his aunt he is jealous.",
+    # what is looked up, discussed or called so
+    "She looked up the symptoms of dementia.", "They discussed anxiety and the cost of parking.",
+    "His sister calls it stubbornness; his brother, pride.", "Wife feels the tablets are making him sad.",
+    # a page, a title, a relative
+    '"Must ring Pat" appears on the 4th.', "They sang Because the Night Was Ours at the end of the evening.",
+    "She read the novel Resilience on the train.", "His grandmother had diabetes.",
 )  # fmt: skip
 OWN = (
     # nobody in particular, or the writer, is no source
@@ -51,6 +66,11 @@ OWN = (
     ("SB206", "She writes about rain, as if nothing hurt her."),
     ("SB205", "Whatever they said, she has done a great job."),
     ("SB204", "What she calls her moods is bipolar disorder."),
+    ("SB201", "The dentist said every six months, and he would do well to listen to her."),
+    ("SB203", "Two pages were read aloud, and reading them made him cry."),
+    ("SB203", "He noted the pulse, the stairs being the cause."),
+    ("SB206", "Six calls were logged, and loneliness is written all over them."),
+    ("SB204", "Suspected appendicitis."), ("SB201", "One suggestion from me: put the shoes by the door."),
     # words to the reader and bare orders beside a report
     ("SB201", "You should rest, she says."), ("SB201", "She says that she is late. Rest more."),
     ("SB201", "Try a walk, says your doctor."), ("SB202", "She writes that you slept."),

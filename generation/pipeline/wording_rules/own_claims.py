@@ -18,6 +18,10 @@ Claim = tuple[str, int, int]
 
 _ADVICE, _CAUSE, _COMFORT, _READING = "SB201", "SB203", "SB205", "SB206"
 _MODALS = {"would": _ADVICE, "might": _ADVICE, "can": _READING, "could": _READING, "will": _COMFORT, "shall": _COMFORT}
+# Who would love or know something is read, not advised.
+_WISHED = frozenset(
+    {"<inner-verb>", "{love}", "{like}", "{prefer}", "{want}", "{know}", "{think}", "{believe}", "{say}"}
+)
 _COUNTED = frozenset({"<number>", "<time>"}) | word_set(
     "two three four five six seven eight nine ten twenty thirty forty fifty"
 )
@@ -30,6 +34,8 @@ _NOT_ABSOLUTE = frozenset({"<preposition>", "<auxiliary>", "<subordinator>", "to
 _FREE_OF_DEGREE = word_set("far that on called it was were did do does is many much long he she they i we the his her")
 # "Nobody could say when it began" only tells what is not known.
 _TOLD = frozenset({"{say}", "{tell}", "{remember}", "{recall}", "{name}", "{see}", "{find}"})
+_SPEAKERS = word_set("i we you")
+_POSSIBLE = word_set("be have do use only hardly scarcely well")
 _EQUALS = word_set("well far soon long much many")
 # Words of the inner life that name things or deeds as well.
 _ALSO_OF_THINGS = word_set(
@@ -87,7 +93,9 @@ def _claims(tokens: Sequence[Token], at: int) -> str | None:
     following = tokens[at + 1]
     match tokens[at].word:
         case "would" | "might" | "can" | "could" | "will" | "shall":
-            return _MODALS[tokens[at].word] if _supposes(tokens, at) else None
+            if not _supposes(tokens, at):
+                return None
+            return _READING if following.keys & _WISHED else _MODALS[tokens[at].word]
         case "being" | "having":
             return _CAUSE if _gives_reason(tokens, at) else None
         case "that" | "which":
@@ -95,7 +103,7 @@ def _claims(tokens: Sequence[Token], at: int) -> str | None:
         case "the" if "<comparative>" in following.keys and following.word.endswith("st"):
             return _COMFORT
         case "need" | "needs":
-            return None if "<past>" in following.keys else _ADVICE
+            return None if "<past>" in following.keys or following.word in {"for", "of", "not"} else _ADVICE
         case _:
             return _READING if _weighs(tokens, at) else None
 
@@ -123,6 +131,8 @@ def _supposes(tokens: Sequence[Token], at: int) -> bool:
     if at == 0 or tokens[at].opening is not Opening.NOTHING:
         return False
     before, ahead = tokens[at - 1], tokens[at + 1 : at + _REACH]
+    if before.word in _SPEAKERS or (tokens[at].word == "could" and tokens[at + 1].word not in _POSSIBLE):
+        return False
     if before.keys & {"<determiner>", "<preposition>", "<question>", "'s", "<possessive>"} and before.word != "who":
         return before.word in {"this", "that", "which", "all", "each", "both", "more", "another"}
     if tokens[at].word in {"can", "could", "would"} and (tokens[at + 1].word == "not" or tokens[at + 1].keys & _TOLD):
@@ -132,7 +142,7 @@ def _supposes(tokens: Sequence[Token], at: int) -> bool:
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:
     """Whether "than" sets counts or dates side by side: "longer by ten minutes than", "more came on Monday than on"."""
-    if tokens[at + 1].keys & (_COUNTED | {"<preposition>"}):
+    if tokens[at + 1].keys & (_COUNTED | {"<preposition>", "left", "right"}):
         return True
     return any(token.keys & _COUNTED for token in tokens[max(0, at - _LONGEST_COUNT) : at])
 
@@ -141,7 +151,9 @@ def _judges(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1]
     if at and tokens[at - 1].word == "it":
         return not following.keys & (_COUNTED | {"<past>", "<preposition>"})
-    if following.word in _PLACED:
+    # "Is fully vaccinated" tells what was done.
+    done = at + 2 < len(tokens) and "<past>" in tokens[at + 2].keys and "<adverb>" in following.keys
+    if following.word in _PLACED or done:
         return False
     return bool(
         following.keys & {"<adverb>", "<adjective>", "<feeling>", "<inner-adjective>", "<praise>", "<comparative>"}
