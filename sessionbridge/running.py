@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -28,7 +29,7 @@ class RunningFile:
         content = {}
         for name, pid in pids.items():
             with suppress(psutil.NoSuchProcess):
-                content[name] = [pid, psutil.Process(pid).cmdline()]
+                content[name] = [pid, _command_line(psutil.Process(pid))]
         partial = self._path.with_suffix(".new")
         partial.write_text(json.dumps(content) + "\n")
         partial.replace(self._path)
@@ -49,6 +50,13 @@ class RunningFile:
 
     def remove(self) -> None:
         self._path.unlink(missing_ok=True)
+
+
+def _command_line(process: psutil.Process) -> list[str]:
+    """What it is called. A process just started has none yet for the instant in which it becomes its program."""
+    while not (words := process.cmdline()):
+        time.sleep(0.001)
+    return list(words)
 
 
 def end_running(running: Mapping[str, psutil.Process]) -> None:
