@@ -15,7 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import F
 from django.db.models.functions import Now
 from django_redis import get_redis_connection
-from redis.exceptions import RedisError
+from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
 from core.database_errors import describe
 from core.faultpoints import around
@@ -91,13 +91,16 @@ def oldest_queued() -> timedelta | None:
     return waiting.order_by("created_at").values_list("waited", flat=True).first()
 
 
-def redis_answers() -> bool:
-    """Whether Redis is there. Nothing is lost where it is not; jobs are only found a little later."""
+def redis_trouble() -> str:
+    """Why Redis cannot be used, '' where it can. Nothing is lost meanwhile; jobs are only found a little later."""
     try:
         with around("ask_redis"):
-            return bool(get_redis_connection("default").ping())
+            get_redis_connection("default").ping()
+    except (AuthenticationError, NoPermissionError):
+        return "refuses us: look at the name and password in REDIS_URL; until then jobs wait for beat or run_jobs"
     except (RedisError, OSError):
-        return False
+        return "away: jobs wait for the next look of beat or run_jobs"
+    return ""
 
 
 def _check(name: str, look: Callable[[], str], *, needed: bool = False) -> Check:
@@ -116,8 +119,8 @@ def _database() -> str:
 
 
 def _redis() -> Check:
-    answers = redis_answers()
-    return Check("redis", answers, "well" if answers else "away: jobs wait for the next look of beat or run_jobs")
+    trouble = redis_trouble()
+    return Check("redis", is_well=not trouble, says=trouble or "well")
 
 
 def _migrations() -> str:

@@ -16,7 +16,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from audit.health.checks import ages_of_runs, clock_skew, oldest_queued, redis_answers, run_checks
+from audit.health.checks import ages_of_runs, clock_skew, oldest_queued, redis_trouble, run_checks
 from audit.models import Incident, Review, ReviewItem
 from core.models import Patient
 from generation.history.model_costs import budget_of_today
@@ -60,7 +60,7 @@ class DatabaseCollector(Collector):
         yield _gauge("check_well", "1 where a check of /readyz finds nothing", ["check"], [
             ((check.name,), int(check.is_well)) for check in checks
         ])  # fmt: skip
-        yield _gauge("redis_up", "1 where Redis answers", [], [((), int(redis_answers()))])
+        yield _gauge("redis_up", "1 where Redis answers", [], [((), int(not redis_trouble()))])
         try:
             found = [metric for part in _PARTS for metric in part()]
         except Error:

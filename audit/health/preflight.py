@@ -15,10 +15,12 @@ from cryptography import x509
 from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.checks import WARNING, run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, ProgrammingError, connection
 
 from audit.health import checks as running
 from core.database_errors import describe
+from core.login.proxies import trusted_networks
 from core.models import Patient
 
 # A certificate is replaced in time where somebody is told so early.
@@ -71,6 +73,30 @@ def _settings() -> Iterator[Found]:
             f"{message.id}: {message.msg}",
             message.hint or "See Django's deployment checklist.",
             message.level > WARNING,
+        )
+
+
+def _addresses() -> Iterator[Found]:
+    """Whom it answers to, whose word on an address is believed, and who says that TLS was ended in front."""
+    if "*" in settings.ALLOWED_HOSTS:
+        yield (
+            "ALLOWED_HOSTS holds *: whoever asks under another name is answered as if it were yours.",
+            "Name the hosts, such as bridge.example.org.",
+        )
+    try:
+        everybody = [str(network) for network in trusted_networks() if network.prefixlen == 0]
+    except ImproperlyConfigured as error:
+        yield str(error), "Name addresses and networks, such as 10.0.0.7 or 10.0.0.0/24."
+        everybody = []
+    if everybody:
+        yield (
+            f"TRUSTED_PROXIES holds {everybody[0]}: anybody could say where they come from.",
+            "Name the proxy's own address or network.",
+        )
+    if settings.SECURE_SSL_REDIRECT and not settings.SECURE_PROXY_SSL_HEADER:
+        yield (
+            "What a proxy hands on without TLS is sent to https, so again to the proxy, without end.",
+            "Set BEHIND_TLS_PROXY=true, and let the proxy set X-Forwarded-Proto.",
         )
 
 
@@ -168,6 +194,7 @@ def _is_elsewhere(host: str) -> bool:
 
 _LOOKS: dict[str, Callable[[], Iterator[Found]]] = {
     "settings": _settings,
+    "addresses": _addresses,
     "keys": _keys,
     "static files": _static_files,
     "services": _running,

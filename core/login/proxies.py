@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
+
+
+def trusted_networks() -> list[IPv4Network | IPv6Network]:
+    """What TRUSTED_PROXIES names. Raises ImproperlyConfigured where a part of it is no address and no network."""
+    try:
+        return [ip_network(proxy.strip()) for proxy in settings.TRUSTED_PROXIES]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"TRUSTED_PROXIES: {error}.") from None
 
 
 class TrustedProxiesMiddleware:
@@ -19,10 +27,7 @@ class TrustedProxiesMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        try:
-            self.trusted = [ip_network(proxy.strip()) for proxy in settings.TRUSTED_PROXIES]
-        except ValueError as error:
-            raise ImproperlyConfigured(f"TRUSTED_PROXIES: {error}.") from None
+        self.trusted = trusted_networks()
         if not self.trusted:
             raise MiddlewareNotUsed
 

@@ -102,7 +102,7 @@ def test_clock_that_differs_is_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_redis_away_is_trouble_and_requests_are_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     all_running()
-    monkeypatch.setattr(checks, "redis_answers", lambda: False)
+    monkeypatch.setattr(checks, "redis_trouble", lambda: "away")
     assert list(trouble()) == ["redis"]
     assert readyz()[0] == 200
 

@@ -56,6 +56,28 @@ def test_key_that_is_no_random_text_is_found(settings: Any) -> None:
     assert "SECRET_KEY" in found("keys")[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "what"),
+    [
+        ("ALLOWED_HOSTS", ["bridge.example.org", "*"], "ALLOWED_HOSTS holds *"),
+        ("TRUSTED_PROXIES", ["10.0.0.7", "10.0.0.0/33"], "TRUSTED_PROXIES: '10.0.0.0/33' does not appear"),
+        ("TRUSTED_PROXIES", ["10.0.0.7/24"], "TRUSTED_PROXIES: 10.0.0.7/24 has host bits set"),
+        ("TRUSTED_PROXIES", ["::/0"], "TRUSTED_PROXIES holds ::/0"),
+        ("SECURE_SSL_REDIRECT", True, "without end. Set BEHIND_TLS_PROXY=true"),
+    ],
+)
+def test_address_that_would_not_do_is_found(settings: Any, name: str, value: object, what: str) -> None:
+    setattr(settings, name, value)
+    [said] = found("addresses")
+    assert what in said
+
+
+def test_addresses_of_a_server_behind_its_proxy_are_no_finding(settings: Any) -> None:
+    settings.ALLOWED_HOSTS, settings.TRUSTED_PROXIES = ["bridge.example.org"], ["10.0.0.0/24", "fd00::7"]
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_PROXY_SSL_HEADER = True, ("HTTP_X_FORWARDED_PROTO", "https")
+    assert found("addresses") == []
+
+
 def test_zone_python_does_not_know_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     make_patient("Europe/Berlin")
     monkeypatch.setattr(preflight.zoneinfo, "available_timezones", lambda: {"UTC"})

@@ -7,10 +7,11 @@ import sys
 from unittest import mock
 
 from celery.beat import SchedulingError
+from redis.exceptions import AuthenticationError
 from redis.exceptions import ConnectionError as RedisAway
 
 from sessionbridge import broker_away
-from sessionbridge.broker_away import SAY_AGAIN_SECONDS, WORDS, BrokerAwayInOneLine
+from sessionbridge.broker_away import REFUSED, SAY_AGAIN_SECONDS, WORDS, BrokerAwayInOneLine
 
 
 def record(words: str, name: str = "celery.beat", *, error: Exception | None = None) -> logging.LogRecord:
@@ -26,6 +27,15 @@ def test_trace_of_beat_becomes_one_line() -> None:
     said = record("Message Error: %s\n%s", error=RedisAway("refused"))
     assert BrokerAwayInOneLine().filter(said)
     assert (said.getMessage(), said.exc_info, said.levelname) == (WORDS, None, "WARNING")
+
+
+def test_redis_that_refuses_the_password_is_not_away() -> None:
+    asked = ("redis://", AuthenticationError("Authentication required."), "in 2 s")
+    words = "consumer: Cannot connect to %s: %s.\n%s\n"
+    of_consumer = logging.LogRecord("celery.worker.consumer", logging.ERROR, __file__, 1, words, asked, None)
+    for said in (of_consumer, record("Message Error: %s\n%s", error=AuthenticationError("invalid password"))):
+        assert BrokerAwayInOneLine().filter(said)
+        assert said.getMessage() == REFUSED
 
 
 def test_line_is_said_again_after_a_minute_alone() -> None:
