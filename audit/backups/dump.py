@@ -37,8 +37,11 @@ def dump_to(path: Path) -> None:
     """Write the whole database into `path`, in PostgreSQL's custom format, as of one instant. Raises ProgramFailed."""
     partial = path.with_suffix(".partial")
     partial.touch(mode=0o600)
-    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={partial}")
-    partial.replace(path)
+    try:
+        _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={partial}")
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 _OTHER_VERSION = "Name the folder of the programs of the server's major version by POSTGRES_PROGRAMS."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from datetime import UTC as utc  # noqa: N811 - a zone, not a constant of ours
 from datetime import datetime
 from pathlib import Path
@@ -46,6 +47,18 @@ def make_backup(parent: Path) -> Backup:
     parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder = parent / f"{datetime.now(utc):%Y-%m-%dT%H-%M-%SZ}"
     folder.mkdir(mode=0o700)
+    try:
+        backup = _fill(folder)
+    except BaseException:
+        # Half of a backup is of no use, and has people's words in it.
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    write_list(parent)
+    write_certificates(parent)
+    return backup
+
+
+def _fill(folder: Path) -> Backup:
     dump_to(folder / DUMP)
     migrations = sorted(MigrationRecorder(connection).applied_migrations())
     backup = Backup(folder, sha256_of(folder / DUMP), migrations)
@@ -57,9 +70,7 @@ def make_backup(parent: Path) -> Backup:
         "settings": _settings_without_keys(),
     }
     # Last: a folder without it is no whole backup.
-    (folder / MANIFEST).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    write_list(parent)
-    write_certificates(parent)
+    _write_private(folder / MANIFEST, json.dumps(content, indent=2) + "\n")
     return backup
 
 
@@ -84,8 +95,12 @@ def write_certificates(parent: Path) -> None:
     for certificate in ErasureCertificate.objects.select_related("patient__organisation"):
         path = folder / f"{certificate.pk}.txt"
         if not path.exists():
-            path.write_text(in_plain_text(certificate, all_kept_words()) + "\n", encoding="utf-8")
-            path.chmod(0o600)
+            _write_private(path, in_plain_text(certificate, all_kept_words()) + "\n")
+
+
+def _write_private(path: Path, text: str) -> None:
+    path.touch(mode=0o600)
+    path.write_text(text, encoding="utf-8")
 
 
 def _settings_without_keys() -> dict[str, str]:

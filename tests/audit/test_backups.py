@@ -186,6 +186,23 @@ def test_program_of_another_version_says_which_setting_names_the_right_one(tmp_p
         dump_to(tmp_path / "database.dump")
 
 
+@pytest.mark.django_db
+def test_backup_that_failed_leaves_nothing(tmp_path: Path, settings: Any) -> None:
+    program = tmp_path / "pg_dump"
+    program.write_text("#!/bin/sh\necho 'pg_dump: error: no space left' >&2\nexit 1\n")
+    program.chmod(0o755)
+    settings.POSTGRES_PROGRAMS = str(tmp_path)
+    with pytest.raises(CommandError, match="no space left"):
+        call_command("backup", str(tmp_path / "backups"))
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
+def test_no_file_of_a_backup_is_open_to_others(backed: Backed) -> None:
+    files = [path for path in backed.folder.parent.rglob("*") if path.is_file()]
+    assert {path.name for path in files} >= {"database.dump", "backup.json", FILE_NAME}
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
+
+
 def test_dump_that_was_changed_is_refused(backed: Backed) -> None:
     with (backed.folder / "database.dump").open("ab") as dump:
         dump.write(b"x")
