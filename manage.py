@@ -29,14 +29,16 @@ def main() -> None:
 
     from core.database_errors import DatabaseUnreachable  # noqa: PLC0415 - settings first
     from sessionbridge.embedded import start_or_exit  # noqa: PLC0415 - settings first
+    from sessionbridge.settings_error import settings_error_in_one_line  # noqa: PLC0415 - settings first
     from sessionbridge.terminal import require_text, terminal_output  # noqa: PLC0415 - settings first
 
     with terminal_output():
         require_text(sys.argv[1:])
-        if needs_services(sys.argv[1:]):
-            start_or_exit()
         try:
-            execute_from_command_line(sys.argv)
+            with settings_error_in_one_line():
+                if needs_services(sys.argv[1:]):
+                    start_or_exit()
+                execute_from_command_line(sys.argv)
         except DatabaseUnreachable as unreachable:
             sys.exit(str(unreachable))
         except KeyboardInterrupt:

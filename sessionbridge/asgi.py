@@ -7,14 +7,16 @@ import os
 from django.core.asgi import get_asgi_application
 
 from sessionbridge.embedded import start_or_exit
+from sessionbridge.settings_error import settings_error_in_one_line
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.development")
 
-start_or_exit()
-application = get_asgi_application()
+with settings_error_in_one_line():
+    start_or_exit()
+    application = get_asgi_application()
 
 # Needs the apps, which the line above has loaded; the addresses with all pages, so that no visitor waits for them.
-import sessionbridge.urls  # noqa: E402, F401
-from generation.database_guards import guards_or_exit  # noqa: E402
+import sessionbridge.urls  # noqa: F401
+from generation.database_guards import guards_or_exit
 
 guards_or_exit()

@@ -17,7 +17,7 @@ warnings.filterwarnings("ignore", category=CPendingDeprecationWarning, module="c
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.development")
 
-app = Celery("sessionbridge")
+app = Celery("sessionbridge", loader="sessionbridge.settings_error:SettingsLoader")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["generation.worker"])
 app.autodiscover_tasks(["core", "generation.worker", "audit"], related_name="scheduled_tasks")

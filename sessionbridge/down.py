@@ -10,6 +10,7 @@ from django.conf import settings
 from sessionbridge.embedded import EmbeddedServiceError
 from sessionbridge.embedded.lifetime import EmbeddedServices
 from sessionbridge.running import RunningFile, end_running
+from sessionbridge.settings_error import settings_error_in_one_line
 from sessionbridge.terminal import terminal_output
 
 
@@ -30,5 +31,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    with terminal_output():
+    with terminal_output(), settings_error_in_one_line():
         main()

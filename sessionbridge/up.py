@@ -30,6 +30,7 @@ from sessionbridge.embedded import EmbeddedServiceError, start_embedded_services
 from sessionbridge.embedded.folders import make_own_folder
 from sessionbridge.programs import ProgramEnded, Programs
 from sessionbridge.running import UP, RunningFile
+from sessionbridge.settings_error import settings_error_in_one_line
 from sessionbridge.terminal import terminal_output
 
 HOST = "127.0.0.1"
@@ -193,5 +194,5 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    with terminal_output():
+    with terminal_output(), settings_error_in_one_line():
         sys.exit(main())

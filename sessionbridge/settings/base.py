@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from sessionbridge.cores import count_cores
 from sessionbridge.settings.beat_schedule import beat_schedule
 from sessionbridge.settings.connections import LOCAL_NAME
+from sessionbridge.settings.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # What this machine keeps beside the code: embedded services, the development key, pid files.
 LOCAL_DIR = BASE_DIR / LOCAL_NAME
 
-env = environ.Env()
+env = Environment()
 env.read_env(BASE_DIR / ".env")
 
 INSTALLED_APPS = [

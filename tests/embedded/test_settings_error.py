@@ -1,0 +1,53 @@
+"""A setting that cannot be used is one clear line, whichever program reads it first."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.embedded.commands import REPOSITORY, clean_environment
+from tests.embedded.test_settings import PRODUCTION
+
+PROGRAMS = {
+    "command with services": ("manage.py", "migrate"),
+    "command without": ("manage.py", "check"),
+    "web": ("-m", "uvicorn", "sessionbridge.asgi:application", "--port", "1"),
+    "worker": ("-m", "celery", "-q", "-A", "sessionbridge", "worker"),
+    "beat": ("-m", "celery", "-q", "-A", "sessionbridge", "beat"),
+    "make up": ("-m", "sessionbridge.up"),
+    "make down": ("-m", "sessionbridge.down"),
+}
+HOSTS = {"ALLOWED_HOSTS": "https://bridge.example.org"}
+ABOUT_HOSTS = "ALLOWED_HOSTS: https://bridge.example.org is no host name: leave out scheme, port and path."
+
+
+def said_by(program: tuple[str, ...], **environment: str) -> list[str]:
+    """What a program that cannot start says."""
+    done = subprocess.run(
+        [sys.executable, *program],
+        cwd=REPOSITORY,
+        env={**clean_environment(), **PRODUCTION, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    return (done.stdout + done.stderr).splitlines()
+
+
+@pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS)
+def test_setting_that_cannot_be_used_is_one_line(program: tuple[str, ...]) -> None:
+    assert said_by(program, **HOSTS) == [f"A setting cannot be used. {ABOUT_HOSTS}"]
+
+
+def test_number_that_is_none_is_named() -> None:
+    [said] = said_by(PROGRAMS["command without"], JOB_LEASE_SECONDS="half a minute")
+    assert said == "A setting cannot be used. JOB_LEASE_SECONDS is not what it should be: see .env.example."
+
+
+def test_proxy_that_is_no_address_is_the_last_line() -> None:
+    # Before it, a warning where no static files were collected.
+    *_, said = said_by(PROGRAMS["web"], TRUSTED_PROXIES="10.0.0.0/33")
+    assert said.startswith("A setting cannot be used. TRUSTED_PROXIES: '10.0.0.0/33' does not appear to be")
