@@ -27,7 +27,7 @@ def url(shared_local: Path) -> Iterator[str]:
     with redis.Redis.from_url(own.places.redis_url) as client:
         client.config_set("requirepass", "secret")
     yield own.places.redis_url
-    own.stop()
+    own.release()
 
 
 @pytest.mark.parametrize("password", ["", "wrong"])
