@@ -24,6 +24,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from core.asking import current_request
 from core.database_errors import DatabaseUnreachable
+from sessionbridge.database_away import note_answer
 from sessionbridge.postgresql.watched_connection import WatchedConnection, gave_up, is_ready, ping
 
 # What a server may take to answer on a connection that lies in the pool: one that is frozen accepts whatever is sent.
@@ -129,6 +130,7 @@ def _is_sound(connection: Connection[Any]) -> bool:
         ConnectionPool.check_connection(connection)
     except OperationalError:
         return False
+    note_answer()
     return True
 
 

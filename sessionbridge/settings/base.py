@@ -364,9 +364,14 @@ LOGGING = {
     "filters": {
         "refusals": {"()": "sessionbridge.log_format.RefusalsInOneLine"},
         "broker": {"()": "sessionbridge.broker_away.BrokerAwayInOneLine"},
+        "database": {"()": "sessionbridge.database_away.DatabaseAwayInOneLine"},
     },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": _LOG_FORMAT, "filters": ["refusals", "broker"]}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": _LOG_FORMAT,
+            "filters": ["refusals", "broker", "database"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
