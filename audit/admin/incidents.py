@@ -52,7 +52,6 @@ class IncidentAdmin(ExportingAdmin, VisibleRowsAdmin[Incident]):
         "what_was_done": lambda incident: incident.what_was_done,
     }
     search_fields = ("job__patient__code__exact",)
-    search_help_text = "A person's code"
 
     def change_view(
         self,

@@ -43,7 +43,6 @@ class RefusedBulletAdmin(VisibleRowsAdmin[RefusedBullet]):
     list_display = ("person", "window_shown", "drawn")
     list_select_related = ("job__patient",)
     search_fields = ("job__patient__code__exact",)
-    search_help_text = "A person's code"
 
     class Media:
         css = {"all": ("audit/review.css",)}

@@ -224,6 +224,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             "oldest": age_words(state.oldest) if state.oldest else "",
             "rows": rows,
             "page": page,
+            "search_help": self.search_help(request),
             "code": code,
             "reason": reason,
             "mine": bool(mine),

@@ -20,6 +20,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.db import DataError, ProgrammingError
 from django.db.models import DateField, Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from core.admin.quick_pages import QuickPaginator
 
@@ -68,6 +69,11 @@ class CheckedListAdmin(_ModelAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CheckedChangeList
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list, named for what is in it, with the width of the page to itself."""
+        context = {"title": capfirst(self.opts.verbose_name_plural), "is_nav_sidebar_enabled": False}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """The list. Raises DisallowedModelAdminLookup or BadRequest, which are answered 400."""

@@ -14,6 +14,7 @@ from core.admin.entry_pages import Entry, EntryPagesAdmin, Section, history_sect
 from core.admin.read_only import VisiblePatientsAdmin
 from core.admin.taking_back import TakingBackAdmin
 from core.admin.taking_back_forms import DeleteMessagesForm, ReplaceWordsForm
+from core.admin.who_looked import deed_in_words, place_in_words
 from core.models import AccessEvent, Change, Message, TherapySession
 
 
@@ -30,7 +31,6 @@ class MessageAdmin(EntryPagesAdmin, TakingBackAdmin, VisiblePatientsAdmin[Messag
     ordering = ("-sent_at", "-id")
     sortable_by = ()
     search_fields = ("patient__code__exact",)
-    search_help_text = "A person's code or pseudonym"
     fields = ("id", "patient", "client_id", "sent", "deleted_at", "revisions_with_text")
     new_form = MessageForm
     readonly_fields = ("sent", "revisions_with_text")
@@ -45,7 +45,7 @@ class MessageAdmin(EntryPagesAdmin, TakingBackAdmin, VisiblePatientsAdmin[Messag
         """Every revision, oldest first. Diary text: shown by `change_view` alone."""
         return format_html_join(
             "",
-            "<section><h4>Revision {}, {}</h4><pre>{}</pre></section>",
+            "<section><h3>Revision {}, {}</h3><pre>{}</pre></section>",
             (
                 (
                     revision.number,
@@ -69,7 +69,6 @@ class TherapySessionAdmin(EntryPagesAdmin, VisiblePatientsAdmin[TherapySession])
     list_select_related = ("patient",)
     sortable_by = ()
     search_fields = ("patient__code__exact",)
-    search_help_text = "A person's code or pseudonym"
     fields = ("patient", "client_id", "session_date", "held_at", "has_transcript", "created_at", "erased_at")
     readonly_fields = ("has_transcript",)
     new_form = SessionForm
@@ -89,8 +88,22 @@ class TherapySessionAdmin(EntryPagesAdmin, VisiblePatientsAdmin[TherapySession])
 
 @admin.register(AccessEvent)
 class AccessEventAdmin(VisiblePatientsAdmin[AccessEvent]):
-    list_display = ("at", "actor_label", "action", "patient", "target")
+    list_display = ("at", "who", "deed", "patient", "place")
     list_select_related = ("patient",)
     sortable_by = ()
     search_fields = ("patient__code__exact", "actor_label__exact")
     search_help_text = "A person's code or pseudonym, or the login of who looked"
+    fields = ("at", "who", "deed", "patient", "place", "target")
+    readonly_fields = ("who", "deed", "place")
+
+    @admin.display(description="who")
+    def who(self, access: AccessEvent) -> str:
+        return access.actor_label
+
+    @admin.display(description="did what")
+    def deed(self, access: AccessEvent) -> str:
+        return deed_in_words(access.action)
+
+    @admin.display(description="where")
+    def place(self, access: AccessEvent) -> str:
+        return place_in_words(access.target)

@@ -21,6 +21,7 @@ class OrganisationAdmin(EntryPagesAdmin, OwnOrganisationAdmin[Organisation]):
     organisation_path = "pk"
     list_display = ("name", "created_at")
     search_fields = ("name",)
+    search_help_text = "A part of the name"
     fields = ("name", "created_at")
     new_form = OrganisationForm
     entries = {"name": Entry("Change the name", OrganisationForm, ("core.change_organisation",))}
@@ -40,6 +41,7 @@ class CareTeamAdmin(EntryPagesAdmin, OwnOrganisationAdmin[CareTeam]):
     list_display = ("name", "organisation", "member_count", "patient_count")
     list_select_related = ("organisation",)
     search_fields = ("name",)
+    search_help_text = "A part of the name"
     fields = ("name", "organisation")
     new_form = NewCareTeamForm
     entries = {"team": Entry("Change the team", CareTeamForm, ("core.change_careteam",))}
@@ -82,8 +84,13 @@ class CareTeamAdmin(EntryPagesAdmin, OwnOrganisationAdmin[CareTeam]):
 
 @admin.register(ConsentText)
 class ConsentTextAdmin(EntryPagesAdmin, OwnOrganisationAdmin[ConsentText]):
-    list_display = ("version", "organisation", "made_by_label", "created_at")
+    list_display = ("version", "organisation", "made_by", "created_at")
     list_select_related = ("organisation",)
     sortable_by = ()
-    fields = ("organisation", "version", "body", "made_by_label", "created_at")
+    fields = ("organisation", "version", "body", "made_by", "created_at")
+    readonly_fields = ("made_by",)
     new_form = ConsentTextForm
+
+    @admin.display(description="made by")
+    def made_by(self, text: ConsentText) -> str:
+        return text.made_by_label

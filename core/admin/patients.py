@@ -52,7 +52,6 @@ class PatientAdmin(EntryPagesAdmin, TakingBackAdmin, VisiblePatientsAdmin[Patien
     list_display = ("code", "organisation", "zone", "model_allowed", "erased_at")
     list_select_related = ("organisation",)
     search_fields = ("code__exact",)
-    search_help_text = "A person's code or pseudonym"
     fields = ("code", "organisation", "zone", "model_allowed", "user", "created_at", "erased_at")
     readonly_fields = ("model_allowed",)
     new_form = NewPersonForm

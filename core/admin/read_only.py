@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
@@ -14,6 +15,7 @@ from core.pseudonyms import hides_codes, ids_of
 from core.visibility import is_operator, may_read, visible_rows
 
 _M = TypeVar("_M", bound=Model)
+_NAMES_OF_A_PERSON = "A person's code or pseudonym"
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin
@@ -27,8 +29,10 @@ else:
 class ReadOnlyAdmin(CheckedListAdmin, _ModelAdmin[_M]):
     """Lists and shows, never writes. What people may see is Django's view permission.
 
-    The list counts its rows once, and offers no actions.
+    The list counts its rows once, and offers no actions. The page of a row offers no history: nothing is changed there.
     """
+
+    change_form_template = "core/admin/plain_row.html"
 
     actions: Sequence[str] | None = None
     show_full_result_count = False
@@ -76,6 +80,7 @@ class OfPatientsAdmin(CheckedListAdmin, _ModelAdmin[_M]):
     patient_paths: tuple[str, ...] = ("patient",)
     shows_words = False
     names: frozenset[str] = frozenset()
+    search_help_text = _NAMES_OF_A_PERSON
 
     def get_list_display(self, request: HttpRequest) -> Any:
         return [name for name in super().get_list_display(request) if self._may_be_shown(request, name)]
@@ -93,6 +98,16 @@ class OfPatientsAdmin(CheckedListAdmin, _ModelAdmin[_M]):
         if not super().has_view_permission(request, obj):
             return False
         return obj is None or not self.shows_words or may_read(request.user, self.patient_id_of(obj))
+
+    def search_help(self, request: HttpRequest) -> str:
+        """What the search finds, which is no code for those who see pseudonyms."""
+        finds = self.search_help_text or ""
+        return finds.replace(_NAMES_OF_A_PERSON, "A person's pseudonym") if hides_codes(request.user) else finds
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        shown = super().get_changelist_instance(request)
+        shown.search_help_text = self.search_help(request)
+        return shown
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[_M], search_term: str

@@ -83,7 +83,6 @@ class TakingBackAdmin(_ModelAdmin):
     """Adds the pages of `ways`, by the word in their address, to an admin of rows of people."""
 
     ways: Mapping[str, type[TakeBackForm]] = {}
-    change_form_template = "core/admin/taking_back_row.html"
 
     @property
     def media(self) -> forms.Media:

@@ -19,8 +19,13 @@ class ApiTokenAdmin(OwnOrganisationAdmin[ApiToken]):
     list_display = ("begins_with", "name", "user", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at")
     list_select_related = ("user",)
     sortable_by = ()
-    fields = (*list_display, "issued_by", "made_by_label")
+    fields = (*list_display, "issued_by", "made_by")
+    readonly_fields = ("made_by",)
     actions = ("revoke",)
+
+    @admin.display(description="made by")
+    def made_by(self, token: ApiToken) -> str:
+        return token.made_by_label
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("core.change_apitoken")

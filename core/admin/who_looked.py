@@ -30,7 +30,7 @@ def who_looked_page(model_admin: _PatientAdmin, request: HttpRequest, patient: P
         "title": f"Who looked at the diary of {patient}",
         "patient": patient,
         "page": page,
-        "rows": [(access, _deed(access.action), place_in_words(access.target)) for access in page],
+        "rows": [(access, deed_in_words(access.action), place_in_words(access.target)) for access in page],
         "patient_page": reverse("admin:core_patient_change", args=[patient.pk]),
     }
     return TemplateResponse(request, "core/admin/who_looked.html", context)
@@ -78,5 +78,6 @@ def _names_by_table() -> dict[str, str]:
     return {model._meta.db_table: str(model._meta.verbose_name) for model in apps.get_models()}  # noqa: SLF001 - Django's public name
 
 
-def _deed(action: str) -> str:
+def deed_in_words(action: str) -> str:
+    """What was done, for people; the action itself where no word is known for it."""
     return _DEEDS.get(action, action)

@@ -40,7 +40,6 @@ class StageArtifactAdmin(VisibleRowsAdmin[StageArtifact]):
     list_select_related = ("job__patient",)
     list_display_links = ("stage",)
     search_fields = ("job__patient__code__exact",)
-    search_help_text = "A person's code or pseudonym"
     fields = ("of_job", "stage", "ordinal", "position", "epoch", "stored", "sha256", "prev_chain_hash", "chain_hash")
     readonly_fields = ("of_job", "stored", "content")
 
@@ -71,7 +70,7 @@ class StageArtifactAdmin(VisibleRowsAdmin[StageArtifact]):
         ]
         return format_html(
             '<p><a href="../download/" download>{}</a> <span class="sb-label">lines {} to {} of {}</span> {}</p>'
-            '<pre class="sb-raw">{}</pre>',
+            '<pre class="sb-raw" tabindex="0">{}</pre>',
             artifact_file(artifact),
             f"{page.start_index():,}",
             f"{page.end_index():,}",
@@ -122,7 +121,6 @@ class GateResultAdmin(VisibleRowsAdmin[GateResult]):
     list_filter = ("verdict",)
     list_select_related = ("job__patient",)
     search_fields = ("job__patient__code__exact",)
-    search_help_text = "A person's code or pseudonym"
     fields = (
         "of_job",
         "said",

@@ -61,11 +61,6 @@ class GatePolicyAdmin(OwnOrganisationAdmin[GatePolicyVersion]):
         may = request.user.has_perm("generation.add_gatepolicyversion")
         return may and getattr(request.user, "organisation_id", None) is not None
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The versions, newest first, with the width of the page to themselves."""
-        context = {"title": "Gate policies", "is_nav_sidebar_enabled": False}
-        return super().changelist_view(request, {**context, **(extra_context or {})})
-
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

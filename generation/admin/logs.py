@@ -22,7 +22,6 @@ class PipelineEventAdmin(VisibleRowsAdmin[PipelineEvent]):
     list_select_related = ("patient",)
     ordering = ("-created_at", "-number", "id")
     search_fields = ("patient__code__exact",)
-    search_help_text = "A person's code or pseudonym"
 
     @admin.display(description="details")
     def what(self, event: PipelineEvent) -> str:
@@ -85,7 +84,6 @@ class NotificationAdmin(VisibleRowsAdmin[Notification]):
     list_filter = ("kind",)
     list_select_related = ("patient",)
     search_fields = ("patient__code__exact",)
-    search_help_text = "A person's code or pseudonym"
 
     @admin.display(description="at")
     def at(self, notice: Notification) -> SafeString:

@@ -22,7 +22,7 @@ from core.admin.whole_numbers import WholeNumberField
 from core.history import as_saved
 from core.models import Patient
 from generation.admin.visible_rows import VisibleRowsAdmin
-from generation.admin.wording import NONE, moment_in_zone, moment_words
+from generation.admin.wording import NONE, moment_in_zone
 from generation.models import MOST_DAYS, Every, ScheduledSummary, SummarySchedule
 from generation.scheduling.rhythm import WEEKDAYS, Rhythm, next_of, rhythm_of, schedule_of, set_schedule
 from generation.scheduling.words import became_words, schedule_state
@@ -74,7 +74,6 @@ class SummaryScheduleAdmin(VisibleRowsAdmin[SummarySchedule]):
     list_filter = ("every",)
     list_select_related = ("patient",)
     search_fields = ("patient__code__exact",)
-    search_help_text = "A person's code or pseudonym"
     fields: ClassVar[tuple[str, ...]] = ("patient", "rhythm", "since", "next_run", "last_run", "became")
     readonly_fields = ("rhythm", "next_run", "last_run", "became")
 
@@ -117,7 +116,6 @@ class ScheduledSummaryAdmin(VisibleRowsAdmin[ScheduledSummary]):
     list_filter = ("outcome",)
     list_select_related = ("patient",)
     search_fields = ("patient__code__exact",)
-    search_help_text = "A person's code or pseudonym"
     fields: ClassVar[tuple[str, ...]] = ("patient", "due_on", "due", "run", "became", "job")
     readonly_fields = ("due", "run", "became")
 
@@ -144,9 +142,9 @@ def patient_section(request: HttpRequest, patient: Patient) -> Iterable[Section]
         return
     state = schedule_state(patient, timezone.now())
     runs = ScheduledSummary.objects.filter(patient=patient).order_by("-due_on")[:_RUNS_SHOWN]
-    rows: list[tuple[object, ...]] = [(moment_words(state.next.at, patient.zone), "next", "")] if state.next else []
+    rows: list[tuple[object, ...]] = [(moment_in_zone(state.next.at, patient.zone), "next", "")] if state.next else []
     rows += [
-        (moment_words(run.due_at, run.zone), moment_words(run.decided_at, run.zone), _linked(request, run))
+        (moment_in_zone(run.due_at, run.zone), moment_in_zone(run.decided_at, run.zone), _linked(request, run))
         for run in runs
     ]
     title = f"Schedule of summaries: {state.rhythm}"

@@ -49,10 +49,11 @@ def session_sections(request: HttpRequest, session: TherapySession) -> Iterable[
         )
         for attempt in attempts_of_session(session)
     ]
-    yield Section("Attempts", ("Wave", "Retry", "Status", "Started", "Took", "Error"), tries, "None yet.")
+    of_tries = ("Wave", "Retry", "Status", f"Started ({zone})", "Took", "Error")
+    yield Section("Attempts", of_tries, tries, "None yet.")
     told = events_of_session(session).exclude(event=EventName.STAGE)[:_SHOWN_OF_SESSION]
     events = [_event(event, zone) for event in told]
-    yield Section("Timeline", _EVENTS, events, "Nothing has happened yet.")
+    yield Section("Timeline", (f"When ({zone})", *_EVENTS), events, "Nothing has happened yet.")
 
 
 def patient_sections(request: HttpRequest, patient: Patient) -> Iterable[Section]:
@@ -60,7 +61,8 @@ def patient_sections(request: HttpRequest, patient: Patient) -> Iterable[Section
     if not request.user.has_perm(_PERMISSION):
         return
     made = [row for row in (_summary(patient), _journey(patient)) if row]
-    yield Section("Summary and journey", ("What", "Version", "Published"), made, "Neither has been made yet.")
+    columns = ("What", "Version", f"Published ({patient.zone})")
+    yield Section("Summary and journey", columns, made, "Neither has been made yet.")
     yield Section("Sessions", ("Session", "Waves that were read"), _sessions(patient), "No session is on record.")
     # What somebody is to read first without knowing how it came about.
     withheld = withheld_jobs(request.user)
@@ -70,10 +72,11 @@ def patient_sections(request: HttpRequest, patient: Patient) -> Iterable[Section
     yield Section("Language models", ("Calls", "Tokens", "Cost"), costs, "None was asked.")
     told = events_of_patient(patient.pk, withheld).exclude(event=EventName.STAGE)[:_SHOWN]
     events = [(*_event(event, patient.zone), event.session_date or NONE) for event in told]
-    yield Section("Timeline", (*_EVENTS, "Session"), events, "Nothing has happened yet.")
+    of_events = (f"When ({patient.zone})", *_EVENTS, "Session")
+    yield Section("Timeline", of_events, events, "Nothing has happened yet.")
 
 
-_EVENTS = ("When", "Phase", "Wave or feature", "Event", "State", "Details")
+_EVENTS = ("Phase", "Wave or feature", "Event", "State", "Details")
 
 
 def _event(event: PipelineEvent, zone: str) -> tuple[object, ...]:

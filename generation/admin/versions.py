@@ -49,7 +49,6 @@ class PublishedVersionAdmin(TakingBackAdmin, VisibleRowsAdmin[PublishedVersion])
     list_select_related = ("patient", "job", "withdrawal")
     ordering = ("-created_at", "id")
     search_fields = _BY_CODE
-    search_help_text = "A person's code or pseudonym"
     readonly_fields: ClassVar[tuple[str, ...]] = ("of_job", "published", "shown_as", "as_published", "text_hash")
 
     @admin.display(description="job")
@@ -172,7 +171,7 @@ class GenerationMetadataAdmin(EntryPagesAdmin, VisibleRowsAdmin[GenerationMetada
     shows_words = True
     change_form_template = "core/admin/row.html"
     entries = {"notes": Entry("Write notes", NotesForm, ("generation.change_generationmetadata",))}
-    list_display = ("person", "model_used", "took", "sessions_analyzed", "total_sessions", "generation_timestamp")
+    list_display = ("person", "model_used", "took", "sessions_analysed", "total_sessions", "generation_timestamp")
     list_select_related = _OF_EITHER_FEATURE
 
     @admin.display(description="person and version")
@@ -182,6 +181,10 @@ class GenerationMetadataAdmin(EntryPagesAdmin, VisibleRowsAdmin[GenerationMetada
     @admin.display(description="took")
     def took(self, metadata: GenerationMetadata) -> str:
         return f"{metadata.generation_duration_ms:,} ms"
+
+    @admin.display(description="sessions analysed")
+    def sessions_analysed(self, metadata: GenerationMetadata) -> int:
+        return metadata.sessions_analyzed
 
     def may_enter(self, request: HttpRequest, name: str, row: GenerationMetadata) -> bool:
         is_erased = row.erased_at or version_of(row).patient.erased_at

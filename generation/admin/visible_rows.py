@@ -7,7 +7,6 @@ from django.contrib.admin import ShowFacets
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.text import capfirst
 
 from core.admin.read_only import VisiblePatientsAdmin
 from generation.first_readings import AFTER_YOUR_FIRST_READING, note_shown, without_withheld
@@ -23,7 +22,6 @@ class VisibleRowsAdmin(VisiblePatientsAdmin[_M]):
     """
 
     job_paths: tuple[str, ...]
-    change_form_template = "generation/admin/row.html"
     # Facets count whole tables.
     show_facets = ShowFacets.NEVER
     sortable_by = ()
@@ -51,11 +49,6 @@ class VisibleRowsAdmin(VisiblePatientsAdmin[_M]):
             return
         if is_withheld:
             raise PermissionDenied(AFTER_YOUR_FIRST_READING)
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The list, with the width of the page to itself."""
-        context = {"title": capfirst(self.opts.verbose_name_plural), "is_nav_sidebar_enabled": False}
-        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def render_change_form(
         self,
