@@ -65,6 +65,7 @@ class StaffGroupAdmin(CheckedListAdmin, GroupAdmin):
     # Django's own list has one column that it offers to sort by and that this site cannot.
     list_display = ("name",)
     search_help_text = "A part of the name of a group"
+    # Django's pair of lists is cut on a phone and on paper.
     filter_horizontal = ()
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -78,10 +79,6 @@ class StaffGroupAdmin(CheckedListAdmin, GroupAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return is_operator(request.user)
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
-        """What a group may do, as a list of boxes: Django's pair of lists is cut on a phone and on paper."""
-        return super().formfield_for_manytomany(db_field, request, **kwargs | {"widget": CheckboxSelectMultiple})
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         # Without one of them nobody could be given that role until the next migration.

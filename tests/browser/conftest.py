@@ -18,6 +18,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.logged_in import Visit, visits
 from tests.builders.people import make_operator
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -57,3 +58,10 @@ def desk(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Visit]:
+    """Opens a page in which somebody is logged in."""
+    with visits(chromium, live_server.url) as open_page:
+        yield open_page

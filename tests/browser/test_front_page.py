@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from audit.models import ReviewItem
 from audit.review_queue import reserve
@@ -15,18 +12,12 @@ from core.roles import Role
 from generation.lifecycle import transitions
 from tests.audit.desks import make_item
 from tests.audit.diaries import make_member, make_named
-from tests.browser.logged_in import Visit, visits
+from tests.browser.logged_in import Visit
 from tests.browser.pictures import picture
 from tests.builders.jobs import make_overdue_job, summarise
 from tests.builders.people import make_organisation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Visit]:
-    with visits(chromium, live_server.url) as open_page:
-        yield open_page
 
 
 def test_each_role_finds_its_own_front_page(visit: Visit) -> None:

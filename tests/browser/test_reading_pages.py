@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from core.models import Patient, TherapySession
 from core.roles import Role
 from generation.models import Feature, GenerationJob, JobState
 from tests.audit.diaries import make_named
-from tests.browser.logged_in import Visit, visits
+from tests.browser.logged_in import Visit
 from tests.browser.pictures import picture
 from tests.builders.jobs import summarise
 from tests.builders.people import AS_OF, make_clinician, make_diarist, set_consent
@@ -24,12 +22,6 @@ from tests.generation.test_session_waves import run, run_all
 from tests.generation.test_your_journeys import make_journey
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("services")]
-
-
-@pytest.fixture
-def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Visit]:
-    with visits(chromium, live_server.url) as open_page:
-        yield open_page
 
 
 @pytest.fixture

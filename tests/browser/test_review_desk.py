@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from audit.models import MarkKind, Review, ReviewItem, ReviewMark, ReviewReason
 from core.erasure import erase_person
@@ -15,7 +13,7 @@ from core.models import CareTeam
 from core.roles import Role
 from tests.audit.desks import make_item, page_of
 from tests.audit.diaries import make_member, make_named
-from tests.browser.logged_in import Visit, visits
+from tests.browser.logged_in import Visit
 from tests.browser.pictures import picture
 from tests.builders.jobs import summarise
 from tests.builders.people import make_organisation, make_person
@@ -31,12 +29,6 @@ KEY_TO_LIGHT = """() => new Promise((done) => {
   requestAnimationFrame(() => setTimeout(() => done(performance.now() - before)));
 })"""
 LIT = """() => [...CSS.highlights.get('sb-lit')].map((range) => range.toString())"""
-
-
-@pytest.fixture
-def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Visit]:
-    with visits(chromium, live_server.url) as open_page:
-        yield open_page
 
 
 def open_item(desk: Page, item: ReviewItem) -> Page:

@@ -16,15 +16,14 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page
 
 from core.models import Patient, User
 from generation.lifecycle import transitions
 from generation.pipeline.sequence import ReplyStage, StageOutput
 from generation.run.artifact_chain import ArtifactChain
 from tests.access.world import ROWS
-from tests.browser.logged_in import Visit, visits
+from tests.browser.logged_in import Visit
 from tests.builders.jobs import accept_job, summarise
 from tests.builders.people import make_operator, make_organisation, make_person, make_user, write
 from tests.hostile.vectors import FORMULAS, SCRIPTS, VECTORS
@@ -41,12 +40,6 @@ LISTEN = """() => {
   document.addEventListener('securitypolicyviolation', (event) =>
     window.troubles.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 }"""
-
-
-@pytest.fixture
-def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Visit]:
-    with visits(chromium, live_server.url) as open_page:
-        yield open_page
 
 
 def make_people() -> list[Patient]:
