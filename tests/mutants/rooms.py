@@ -68,6 +68,11 @@ ROOMS = (
         ("core/consent.py", "core/practice/consents.py"),
         _in("tests/core/practice", "test_consents test_entry_pages"),
     ),
+    Room(
+        "heads",
+        ("audit/heads",),
+        _in("tests/audit/heads", "test_merkle test_kinds test_verification test_commands test_tampering"),
+    ),
 )
 # What the tester is tried with.
 SPECIMEN = Room("specimen", ("tests/mutants/specimen.py",), ("tests/mutants/specimen_tests.py",))
