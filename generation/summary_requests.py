@@ -123,12 +123,6 @@ def accept_request(
     return _accept(_Ask(locked, key, now, window, zone, origin, requested_by, again))
 
 
-def today_of(patient: Patient) -> date:
-    """The local date of now where the person lives, by Postgres's clock."""
-    clock = Patient.objects.annotate(clock=Now()).values_list("clock", flat=True)
-    return local_date(clock.get(id=patient.id), patient.zone)
-
-
 def _hinted_job(patient_id: UUID) -> GenerationJob | None:
     """The job the hint names, if Postgres confirms it by one indexed read; a stale hint goes."""
     hinted = read_hint(Feature.SESSION_BRIDGE, patient_id)

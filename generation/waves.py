@@ -62,11 +62,6 @@ class Wave(NamedTuple):
     event: EventName
     models: Mapping[str, str]
 
-    @property
-    def is_of_a_session(self) -> bool:
-        """Whether it reads one therapy session; the third wave reads the whole of a person."""
-        return self.phase is not Phase.WAVE3
-
 
 def _row(service: str, name: str, phase: Phase, event: EventName, model: str, *tasks: str, **others: str) -> Wave:
     by_task = {**dict.fromkeys(tasks, model), **others}

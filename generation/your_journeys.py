@@ -99,11 +99,6 @@ def journeys_to_ask_anew() -> Sequence[Patient]:
     return list(Patient.objects.raw(_TO_ASK_ANEW, values))
 
 
-def current_journey(patient: Patient) -> YourJourneyVersion | None:
-    """The journey that is shown now. One query."""
-    return YourJourneyVersion.objects.filter(shown_to__patient=patient).select_related("metadata", "job").first()
-
-
 def _accept(
     patient: Patient,
     now: datetime,

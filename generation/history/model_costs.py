@@ -68,11 +68,6 @@ def budget_words(budget: Budget) -> str:
     return f"Budget of the day: {used}."
 
 
-def spent_by_job(job_id: UUID) -> Spent:
-    """One query."""
-    return _total(ModelCall.objects.filter(job_id=job_id))
-
-
 def spent_by_patient(patient_id: UUID, without: Collection[UUID] = ()) -> Spent:
     """Over all the person's jobs but those `without`, the ones of their sessions' waves among them. One query."""
     return _total(ModelCall.objects.filter(job__patient_id=patient_id).exclude(job__in=without))

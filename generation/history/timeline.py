@@ -31,7 +31,7 @@ class Attempt(NamedTuple):
 _ATTEMPTS = """
     SELECT job_id, session_id, wave, status, started_at, completed_at, error_message, retry_count,
            processing_duration_ms
-    FROM analysis_attempts WHERE {condition} ORDER BY coalesce(started_at, completed_at), retry_count
+    FROM analysis_attempts WHERE session_id = %s ORDER BY coalesce(started_at, completed_at), retry_count
 """
 
 
@@ -48,15 +48,6 @@ def events_of_patient(patient_id: UUID, without: Collection[UUID] = ()) -> Query
 
 def attempts_of_session(session: TherapySession) -> Sequence[Attempt]:
     """Every try at each of the session's waves, oldest first. One query."""
-    return _attempts("session_id = %s", session.id)
-
-
-def attempts_of_job(job_id: UUID) -> Sequence[Attempt]:
-    """Every try at one job, oldest first. One query."""
-    return _attempts("job_id = %s", job_id)
-
-
-def _attempts(condition: str, value: UUID) -> Sequence[Attempt]:
     with connection.cursor() as cursor:
-        cursor.execute(_ATTEMPTS.format(condition=condition), [value])
+        cursor.execute(_ATTEMPTS, [session.id])
         return [Attempt(*row) for row in cursor.fetchall()]

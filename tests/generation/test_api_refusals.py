@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from core.models import Patient
 from generation.models import GenerationJob
-from generation.summary_requests import today_of
+from generation.pipeline.inputs import local_date
 from tests.builders.people import make_person, make_user, write
 from tests.generation.api_clients import ADDRESS, client_of, person_client
 
@@ -134,9 +135,10 @@ def test_null_means_the_default(client: APIClient) -> None:
 
 
 def test_tomorrow_is_refused_by_the_patients_own_calendar(client: APIClient, patient: Patient) -> None:
-    tomorrow = today_of(patient) + timedelta(days=1)
+    today = local_date(timezone.now(), patient.zone)
+    tomorrow = today + timedelta(days=1)
     detail = problem_of(client.post(ADDRESS, {"as_of": tomorrow.isoformat()}), 400)["detail"]
-    assert detail == f"as_of: {tomorrow} is in the future; today is {today_of(patient)} in Europe/Berlin."
+    assert detail == f"as_of: {tomorrow} is in the future; today is {today} in Europe/Berlin."
 
 
 def test_unknown_and_foreign_patients_are_answered_alike(client: APIClient) -> None:

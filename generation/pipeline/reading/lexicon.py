@@ -95,4 +95,3 @@ ONES = word_set("one two three four five six seven eight nine")
 TEENS = word_set("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
 TENS = word_set("twenty thirty forty fifty sixty seventy eighty ninety")
 LARGE_NUMBERS = word_set("hundred thousand")
-NUMBER_WORDS = ONES | TEENS | TENS | LARGE_NUMBERS

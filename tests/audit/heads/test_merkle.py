@@ -6,15 +6,7 @@ import hashlib
 
 import pytest
 
-from audit.heads.merkle import (
-    EMPTY_ROOT,
-    consistency_proof,
-    inclusion_proof,
-    is_consistent,
-    is_included,
-    leaf_hash,
-    root_of,
-)
+from audit.heads.merkle import EMPTY_ROOT, GrowingTree, root_of
 
 # The leaves and roots that the reference implementation of certificate transparency is tested with.
 DATA = [
@@ -32,6 +24,11 @@ ROOTS = [
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 ]
 SIZES = range(1, 33)
+
+
+def leaf_hash(data: bytes) -> bytes:
+    """The hash of a leaf as RFC 6962, 2.1 has it."""
+    return hashlib.sha256(b"\x00" + data).digest()
 
 
 def leaves(size: int) -> list[bytes]:
@@ -62,44 +59,17 @@ def test_roots_are_those_of_the_definition(size: int) -> None:
     assert root_of(leaves(size)) == naive_root(leaves(size))
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_leaf_is_proved_at_its_place_and_at_no_other(size: int) -> None:
-    hashes = leaves(size)
-    for index, leaf in enumerate(hashes):
-        proof = inclusion_proof(hashes, index)
-        places = [place for place in range(size + 1) if is_included(leaf, place, size, proof, root_of(hashes))]
-        assert places == [index]
-
-
-def test_known_proof_of_inclusion() -> None:
-    """The path of leaf 5 in the tree of 8, by hand: its neighbour, the pair before, the first half."""
-    hashes = [leaf_hash(data) for data in DATA]
-    pair = [hashlib.sha256(b"\x01" + hashes[at] + hashes[at + 1]).digest() for at in (0, 2, 4, 6)]
-    by_hand = [hashes[4], pair[3], hashlib.sha256(b"\x01" + pair[0] + pair[1]).digest()]
-    assert inclusion_proof(hashes, 5) == by_hand
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_every_beginning_is_proved(size: int) -> None:
-    hashes = leaves(size)
-    for earlier in range(1, size + 1):
-        proof = consistency_proof(hashes, earlier)
-        assert is_consistent(earlier, naive_root(hashes[:earlier]), size, naive_root(hashes), proof)
-
-
-@pytest.mark.parametrize("size", range(2, 18))
-def test_no_other_beginning_is_proved(size: int) -> None:
-    hashes = leaves(size)
-    others = [leaf_hash(b"other"), *hashes[1:]]
-    for earlier in range(1, size):
-        proof, other = consistency_proof(hashes, earlier), consistency_proof(others, earlier)
-        assert not is_consistent(earlier, naive_root(others[:earlier]), size, naive_root(hashes), proof)
-        assert not is_consistent(earlier, naive_root(hashes[:earlier]), size, naive_root(others), other)
-        assert not is_consistent(earlier, naive_root(hashes[:earlier]), size, naive_root(hashes), [])
-
-
-def test_empty_beginning_needs_no_proof() -> None:
-    assert is_consistent(0, EMPTY_ROOT, 3, root_of(leaves(3)), [])
+@pytest.mark.parametrize("size", range(1, 17))
+def test_a_tree_is_grown_from_any_size_on(size: int) -> None:
+    hashes = leaves(33)
+    begun = GrowingTree()
+    for leaf in hashes[:size]:
+        begun.add(leaf)
+    grown = GrowingTree(begun.size, begun.subtrees)
+    for leaf in hashes[size:]:
+        grown.add(leaf)
+    assert len(begun.subtrees) == size.bit_count()
+    assert (grown.size, grown.root()) == (33, naive_root(hashes))
 
 
 def test_a_node_does_not_pass_for_a_leaf() -> None:

@@ -70,12 +70,6 @@ def names_feeling(word: str) -> bool:
     return fold(word) in _UNMISTAKABLE
 
 
-def feeling_lemma(word: str) -> str | None:
-    """The base form under which `word` is grouped ("happier" -> "happy"), or None."""
-    form = FEELING_FORMS.get(fold(word))
-    return form.lemma if form else None
-
-
 def is_hard_feeling(word: str) -> bool:
     """Whether `word` names a feeling of a group that is hard to bear: sadness, fear, anger, shame, loneliness,
     disgust, tiredness and overload."""
