@@ -184,14 +184,16 @@ def test_what_is_barred_is_chosen_only_where_nothing_else_is_left() -> None:
 def test_a_block_is_barred_by_any_of_its_sentences() -> None:
     bound = entry(MIDDLE, S("a", 5), S("b", 5, weight=3, bound=True), S("c", 5))
     assert chosen(10, bound, barred=("b",)) == "c"
-    assert chosen(10, bound, barred=("c",)) == "a b"
+    assert chosen(10, bound, *apart(S("z", weight=-1)), barred=("c",)) == "a b"
 
 
 def test_candidates_are_short_entries_whole_and_sentences_with_what_is_bound_to_them() -> None:
     made = day(
         10,
         entry(25, S("a", 3), S("b", 4, required=True)),
-        entry(26, S("c", 5), S("d", 6, bound=True), S("e", quoted=False), S("f", 1, bound=True), S("g", 2)),
+        entry(
+            26, S("c", 5), S("d", 6, bound=True), S("e", quoted=False, required=True), S("f", 1, bound=True), S("g", 2)
+        ),
         entry(25, S("h", 8), S("i", quoted=False)),
         EntryPlan(message_id="copy", words=0, copy_of=date(2026, 11, 7)),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log
+
 import pytest
 
 from generation.pipeline.planner.weights import Features, weigh
@@ -43,3 +45,31 @@ def test_routine_comes_last_among_equals() -> None:
 @pytest.mark.parametrize("words", [30, 31, 400])
 def test_beyond_thirty_words_length_adds_nothing(words: int) -> None:
     assert weigh(Features(words=words)) == weigh(Features(words=30))
+
+
+@pytest.mark.parametrize(
+    ("features", "weight"),
+    [
+        (Features(), 0.0),
+        (Features(safety=True), 20.0),
+        (Features(feelings=1), 1.0),
+        (Features(feelings=2), 1.2),
+        (Features(feelings=5), 1.8),
+        (Features(feelings=6), 1.8),
+        (Features(hard=True), 0.8),
+        (Features(event_tiers=frozenset({1})), 1.5),
+        (Features(event_tiers=frozenset({2, 3})), 0.8),
+        (Features(names=True), 0.4),
+        (Features(numbers=True), 0.5),
+        (Features(open=True), 0.2),
+        (Features(new_words=3), 0.4),
+        (Features(new_words=6), 0.8),
+        (Features(new_words=7), 0.8),
+        (Features(routine=True), -0.3),
+        (Features(is_own=True), 0.9),
+        (Features(words=30), 2.2),
+        (Features(words=1), 2.2 * log(2) / log(31)),
+    ],
+)
+def test_each_feature_weighs_what_was_fitted(features: Features, weight: float) -> None:
+    assert weigh(features) == pytest.approx(weight)

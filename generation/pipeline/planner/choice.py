@@ -74,7 +74,6 @@ class _DayChoice:
     def __init__(self, day: DayPlan) -> None:
         self._entries = day.entries
         self._budget = day.budget
-        self._used = 0
         self._taken: list[set[int]] = [set() for _ in day.entries]
         self._words_before = [
             tuple(accumulate((sentence.words for sentence in entry.sentences), initial=0)) for entry in day.entries

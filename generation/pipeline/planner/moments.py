@@ -125,10 +125,10 @@ def _around_safety(sentences: Sequence[Sentence], weighing: Weighing) -> Iterato
 
 
 def _up_to(sized: Iterable[tuple[str, int]]) -> Iterator[str]:
-    """The first of these sentences that make up one end's share; one at least."""
+    """The first of these sentences that make up one end's share. None is longer than that by itself."""
     used = 0
-    for number, (fact_id, words) in enumerate(sized):
+    for fact_id, words in sized:
         used += words
-        if number and used > SAFETY_WORDS_AT_EACH_END:
+        if used > SAFETY_WORDS_AT_EACH_END:
             return
         yield fact_id

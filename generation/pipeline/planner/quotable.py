@@ -95,7 +95,7 @@ class Quotable:
                 first = n + 1
                 break
             used += sizes[n]
-        if is_nothing(self._text, fact.start, runs[first].start()):
+        if first < len(runs) and is_nothing(self._text, fact.start, runs[first].start()):
             # No cut parts a line from the mark it begins with.
             first = 0
         last, used = first, 0

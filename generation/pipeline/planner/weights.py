@@ -75,7 +75,7 @@ def weigh(features: Features) -> float:
         + FEELING * (features.feelings > 0)
         + HARD_FEELING * features.hard
         + FURTHER_FEELING * further
-        + (sum(map(EVENT_TIER.__getitem__, features.event_tiers)) if features.event_tiers else 0.0)
+        + sum(map(EVENT_TIER.__getitem__, features.event_tiers))
         + NAME * features.names
         + NUMBER * features.numbers
         + OPEN * features.open

@@ -1,0 +1,111 @@
+"""How many words each day may have, which entries repeat another, and what safety words require."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from generation.pipeline.canonicalizer.canonicalize import canonicalize
+from generation.pipeline.contracts import DayPlan
+from generation.pipeline.planner.features import Weighing
+from generation.pipeline.planner.moments import day_plans
+from tests.pipeline.diaries import diary
+from tests.pipeline.test_patterns import days
+
+
+def plans(*rows: tuple[str, str, str]) -> tuple[DayPlan, ...]:
+    record = canonicalize(diary(*rows))
+    return day_plans(record, Weighing(record))
+
+
+def sized(*words: int) -> tuple[DayPlan, ...]:
+    """One day of so many words each, from 7 Nov on."""
+    texts = [" ".join(f"w{at}x{day}" for at in range(number)) for day, number in enumerate(words)]
+    return plans(*days(*texts, first=7))
+
+
+def required(*sentences: str) -> list[int]:
+    """Which sentences of one entry are required, by their place."""
+    [day] = plans(("a", "2026-11-08 10:00", " ".join(sentences)))
+    [entry] = day.entries
+    assert len(entry.sentences) == len(sentences)
+    return [at for at, sentence in enumerate(entry.sentences) if sentence.is_required]
+
+
+def dying(words: int) -> str:
+    """A sentence of safety words, of so many words."""
+    return f"I want to die {'today ' * (words - 5)}again."
+
+
+def plain(words: int) -> str:
+    return f"The bus was {'green ' * (words - 4)}again."
+
+
+def test_a_diary_of_560_words_is_whole() -> None:
+    assert [day.budget for day in sized(300, 260)] == [300, 260]
+
+
+def test_beyond_that_no_day_has_more_than_120_words() -> None:
+    assert [day.budget for day in sized(301, 260)] == [120, 120]
+
+
+def test_a_day_over_its_share_by_ten_words_is_whole() -> None:
+    assert [(day.budget, day.is_whole) for day in sized(500, 130, 131)] == [(120, False), (130, True), (120, False)]
+
+
+def test_what_short_days_leave_goes_to_the_others_evenly() -> None:
+    assert [day.budget for day in sized(*[100] * 8)] == [70] * 8
+    assert [day.budget for day in sized(*[100] * 8, 20, 10)] == [*[66] * 8, 20, 10]
+
+
+def test_words_of_a_day_are_those_of_its_entries_without_copies() -> None:
+    first, second = plans(
+        ("a", "2026-11-08 10:00", "Out with Ben."),
+        ("b", "2026-11-08 12:00", "Home by six or so."),
+        ("c", "2026-11-08 14:00", "out  with BEN."),
+        ("d", "2026-11-10 10:00", "Out with Ben."),
+    )
+    assert (first.id, first.day, first.words) == ("m1", date(2026, 11, 8), 8)
+    assert (second.id, second.day, second.words) == ("m2", date(2026, 11, 10), 0)
+    assert [entry.copy_of for entry in first.entries] == [None, None, date(2026, 11, 8)]
+    assert [(entry.copy_of, entry.words, entry.sentences) for entry in second.entries] == [(date(2026, 11, 8), 0, ())]
+
+
+def test_days_without_entry_have_no_plan() -> None:
+    assert [day.day.day for day in plans(*days("One.", first=7), ("z", "2026-11-21 10:00", "Two."))] == [7, 21]
+
+
+def test_nothing_is_required_without_safety_words() -> None:
+    assert required(plain(8), plain(9)) == []
+
+
+@pytest.mark.parametrize(("words", "places"), [(25, [1, 2, 3]), (26, [2])])
+def test_a_neighbour_of_up_to_25_words_is_required_too(words: int, places: list[int]) -> None:
+    assert required(plain(8), plain(words), dying(9), plain(words), plain(8)) == places
+
+
+def test_safety_words_at_either_end_have_one_neighbour() -> None:
+    assert required(dying(9), plain(8), plain(9)) == [0, 1]
+    assert required(plain(8), plain(9), dying(9)) == [1, 2]
+
+
+def test_what_is_bound_to_a_required_sentence_is_required() -> None:
+    turn = f"But {plain(29)}"
+    assert required(plain(27), plain(28), dying(9), turn, f"However, {plain(29)}", plain(28)) == [2, 3, 4]
+    assert required(plain(27), plain(28), f"But {dying(9)}", plain(28)) == [1, 2]
+
+
+def test_up_to_400_words_of_safety_are_all_required() -> None:
+    assert required(*[dying(50)] * 8) == list(range(8))
+
+
+def test_beyond_400_the_first_and_the_last_200_are() -> None:
+    assert required(*[dying(50)] * 10) == [0, 1, 2, 3, 6, 7, 8, 9]
+    assert required(*[dying(67)] * 7) == [0, 1, 5, 6]
+
+
+def test_safety_words_of_all_entries_of_a_day_count_together() -> None:
+    rows = [(f"e{n}", f"2026-11-08 {10 + n}:00", f"{n} {dying(60)}") for n in range(8)]
+    [day] = plans(*rows)
+    assert [entry.sentences[0].is_required for entry in day.entries] == [True] * 3 + [False] * 2 + [True] * 3
