@@ -27,15 +27,16 @@ _TEXTS = (
     "tests/oracle/test_oracle.py",
     *_in(
         "tests/pipeline",
-        "test_chooser test_gate_rules test_judge test_layout test_moments test_odd_notations test_one_look_at_an_entry "
-        "test_open_points test_patterns test_prompts test_properties test_second_reader test_sequence test_weights "
-        "test_wording_rules",
+        "test_choice test_chooser test_day_plans test_gate_rules test_judge test_layout test_moments "
+        "test_odd_notations test_one_look_at_an_entry test_open_points test_openness test_patterns test_plan "
+        "test_planned_matters test_prompts test_properties test_quotable test_second_reader test_selection "
+        "test_sequence test_series test_shown test_spans test_standing test_weights test_wording_rules",
     ),
 )
 
 ROOMS = (
     Room("planner", ("generation/pipeline/planner",), _TEXTS),
-    Room("gate", _in(_GATE, "completeness derivation findings form gate judge lint severity"), _TEXTS),
+    Room("gate", _in(_GATE, "completeness derivation findings form gate judge lint severity spans"), _TEXTS),
     Room("second reader", (f"{_GATE}/second_reader",), _TEXTS),
     Room("chooser", ("generation/pipeline/writer/chooser.py",), _TEXTS),
     Room("layout", _in("generation/pipeline/writer", "layout render sentences"), _TEXTS),

@@ -159,6 +159,17 @@ def test_sb114_sources_that_are_not_the_bullets() -> None:
     assert "SB114" in FIVE_DAYS.rules(FIVE_DAYS.report.model_copy(update={"slots": slots}))
 
 
+def test_sb114_says_all_there_is_to_say_of_a_bullet() -> None:
+    assert "SB115" not in FIVE_DAYS.worded("Mood: 6/10 (12 Nov), 7/10 (15 Nov).", "Mood: 6/10 (12 Nov), 7/10 (15 Nov)")
+
+
+def test_sb115_names_the_place_from_which_on_the_text_is_another() -> None:
+    report = FIVE_DAYS.report.model_copy(update={"text": FIVE_DAYS.report.text.replace("Observed", "Obserbed")})
+    found = lint(report, FIVE_DAYS.composition, FIVE_DAYS.plan, FIVE_DAYS.record)
+    [place] = [one.start for one in found if one.rule_id == "SB115"]
+    assert report.text[place:].startswith("bed Patterns")
+
+
 @pytest.mark.parametrize(
     "fields", [{"left_out": ()}, {"sections": FIVE_DAYS.report.sections[:-1]}, {"text": f"{FIVE_DAYS.report.text}\n"}]
 )

@@ -144,6 +144,8 @@ def test_very_long_entry_is_told_around_its_quotations() -> None:
     assert "I want to die." in entry
     assert "…" in entry
     assert len(entry) < 4_000
+    text = record.entries_by_message_id["a"].text
+    assert all(piece in text for piece in entry.removeprefix("… ").removesuffix(" …").split(" … "))
 
 
 def test_one_part_that_fails_fails_the_text() -> None:

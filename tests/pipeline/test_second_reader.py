@@ -46,6 +46,16 @@ def test_right_text_is_read_without_objection(name: str) -> None:
     assert misread(RIGHT_TEXTS[name]) == set()
 
 
+ONE_MORE_POINT = (
+    '- "talk" stands in entries of 2 days: 8 and 10 Nov; open, 10 Nov: "The talk with my manager is on Thursday."\n'
+)
+
+
+def named_on_one_day(number: int) -> str:
+    words = (f'"w{chr(97 + n)}" (8 Nov)' for n in range(number))
+    return f"- Named as a feeling on one day and not shown below: {', '.join(words)}.\n"
+
+
 FALSE = [
     # A day that the entries do not carry.
     ("SB303", FIVE_DAYS, "on 2 days: 8 and 10 Nov; also", "on 3 days: 8, 10 and 12 Nov; also"),
@@ -64,6 +74,7 @@ FALSE = [
     ("SB311", FIVE_DAYS, "; last, 12 Nov", "; done, 12 Nov"),
     ("SB311", FIVE_DAYS, "- 19 Nov: ", "- 19 Nov, morning: "),
     ("SB311", FIVE_DAYS, "- Window: ", "- The window: "),
+    ("SB311", FIVE_DAYS, "- 8 Nov: ", "- 8 Nov (1 entries): "),
     ("SB311", FIVE_DAYS, '"Slept 7.0 h, felt calm." …', '"Slept 7.0 h, felt calm." … …'),
     ("SB311", NINE_DAYS, "feelings are read in English only.", "feelings are read in English."),
     ("SB311", NINE_DAYS, '"hate" or "hating"', '"hate" and "hating"'),
@@ -165,6 +176,8 @@ FALSE = [
     ("SB320", NINE_DAYS, '- 6 Nov: "tired"\n', '- 6 Nov: "tired"\n- 6 Nov: "tired"\n'),
     ("SB320", NINE_DAYS, "- Limits: 2 entries repeat an earlier one word for word.\n", "- Limits: 2 entries repeat an earlier one word for word.\n" * 2),  # noqa: E501
     ("SB320", FIVE_DAYS, "- Sleep: ", '- "manager" stands in entries of 3 days: 8, 10 and 12 Nov.\n- Sleep: '),
+    ("SB320", FIVE_DAYS, "3. Open Points for Reflection\n", "3. Open Points for Reflection\n" + ONE_MORE_POINT),
+    ("SB320", FIVE_DAYS, "- Sleep: ", f"{named_on_one_day(25)}- Sleep: "),
     # Completeness that the text alone shows.
     ("SB501", FIVE_DAYS, '- 19 Nov: "Slept 7.0 h, felt calm." …\n', ""),
     ("SB504", FIVE_DAYS, "- Sleep: ", '- "manager" stands in entries of 3 days: 8, 10 and 12 Nov.\n- Sleep: '),

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Iterator, Sequence
 
 from generation.pipeline.contracts import (
     CanonicalRecord,
@@ -30,6 +28,7 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.policy_gate.derivation import blocks
 from generation.pipeline.policy_gate.findings import find_slot
+from generation.pipeline.policy_gate.spans import Spans
 from generation.pipeline.reading.quotations import quoted_span
 
 # Beyond so many words of one day not all that safety words require is quoted.
@@ -41,77 +40,41 @@ _DAY_IN_BRACKETS = re.compile(r" \(\d{1,2} [A-Z][a-z]{2}\)")
 _OF_FEELINGS = (SlotKind.FEELING, SlotKind.FEELINGS_OF_DAYS, SlotKind.FEELINGS_OF_ONE_DAY)
 
 
-_end = itemgetter(1)
-
-
-class _Spans:
-    """Pieces of messages, in order and merged where they touch."""
-
-    def __init__(self, pieces: Iterable[tuple[str, int, int]]) -> None:
-        self._pieces: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for message_id, start, end in sorted(pieces):
-            own = self._pieces[message_id]
-            if own and start <= own[-1][1]:
-                own[-1] = (own[-1][0], max(own[-1][1], end))
-            else:
-                own.append((start, end))
-
-    def holds(self, message_id: str, start: int, end: int) -> bool:
-        own = self._pieces.get(message_id, [])
-        at = bisect_right(own, start, key=_end)
-        return at < len(own) and own[at][0] <= start and end <= own[at][1]
-
-    def uncovered(self, message_id: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The pieces of `start:end` that lie in none."""
-        own = self._pieces.get(message_id, [])
-        at = start
-        for number in range(bisect_right(own, start, key=_end), len(own)):
-            first, last = own[number]
-            if first >= end:
-                break
-            if first > at:
-                yield at, first
-            at = last
-        if at < end:
-            yield at, end
-
-
 def check_completeness(report: RenderedReport, plan: ReportPlan, record: CanonicalRecord) -> Iterator[Finding]:
     """SB502, SB503, SB506."""
     moments = {slot.slot_id for slot in report.slots if slot.kind is SlotKind.MOMENT}
-    quoted = _Spans(_place(one.quote) for one in report.quotes if one.slot_id in moments)
+    quoted = Spans(_place(one.quote) for one in report.quotes if one.slot_id in moments)
     safety = {mark.fact_id for mark in record.marks if mark.list == "safety"}
     for day in plan.days:
         if any(_lacks_safety(entry, day, safety, quoted) for entry in day.entries):
             yield find_slot("SB502", report, day.id)
         if any(_is_parted(entry, quoted, is_whole=day.is_whole) for entry in day.entries):
             yield find_slot("SB503", report, day.id)
-    yield from _check_left_out(report, plan, record, _Spans(_place(one.quote) for one in report.quotes))
+    yield from _check_left_out(report, plan, record, Spans(_place(one.quote) for one in report.quotes))
 
 
-def _lacks_safety(entry: EntryPlan, day: DayPlan, safety: set[str], quoted: _Spans) -> bool:
+def _lacks_safety(entry: EntryPlan, day: DayPlan, safety: set[str], quoted: Spans) -> bool:
     """Whether a sentence that is required, or of safety words on a day that is not too long, is not quoted."""
     is_short = day.words <= MOST_SAFETY_WORDS
     required = (s for s in entry.sentences if s.is_required or (is_short and s.fact_id in safety))
-    return any(sentence.quote is not None and not _is_quoted(sentence, quoted) for sentence in required)
+    return any(sentence.quote is not None and not _is_quoted(sentence.quote, quoted) for sentence in required)
 
 
-def _is_parted(entry: EntryPlan, quoted: _Spans, *, is_whole: bool) -> bool:
+def _is_parted(entry: EntryPlan, quoted: Spans, *, is_whole: bool) -> bool:
     """Whether of sentences quoted together or not at all some are quoted, or of a day that fits some are not."""
     for block in [list(entry.sentences)] if is_whole else blocks(entry):
-        shown = [_is_quoted(sentence, quoted) for sentence in block if sentence.quote]
+        shown = [_is_quoted(sentence.quote, quoted) for sentence in block if sentence.quote]
         if not all(shown) and (is_whole or any(shown)):
             return True
     return False
 
 
-def _is_quoted(sentence: Sentence, quoted: _Spans) -> bool:
-    quote = sentence.quote
-    return quote is not None and quoted.holds(quote.message_id, quote.start, quote.end)
+def _is_quoted(quote: QuoteRef, quoted: Spans) -> bool:
+    return quoted.holds(*_place(quote))
 
 
 def _check_left_out(
-    report: RenderedReport, plan: ReportPlan, record: CanonicalRecord, quoted: _Spans
+    report: RenderedReport, plan: ReportPlan, record: CanonicalRecord, quoted: Spans
 ) -> Iterator[Finding]:
     """SB506: every piece of a sentence that no bullet quotes is listed as left out, as it was typed, and so is
     every own feeling and every number in digits that stands nowhere."""
@@ -129,10 +92,10 @@ def _check_left_out(
 class _Telling:
     """What a text shows, or says that it leaves out."""
 
-    def __init__(self, report: RenderedReport, plan: ReportPlan, record: CanonicalRecord, quoted: _Spans) -> None:
+    def __init__(self, report: RenderedReport, plan: ReportPlan, record: CanonicalRecord, quoted: Spans) -> None:
         self._record = record
         self._quoted = quoted
-        self._told = {kind: _Spans(_place(one) for one in report.left_out if one.kind is kind) for kind in LeftOutKind}
+        self._told = {kind: Spans(_place(one) for one in report.left_out if one.kind is kind) for kind in LeftOutKind}
         self._shown = _Shown(report)
         self._days = {day.day: day.id for day in plan.days}
         self._emotions: dict[str, list[ExplicitEmotion]] = defaultdict(list)
@@ -165,7 +128,7 @@ def _place(span: ExplicitEmotion | LeftOut | QuoteRef) -> tuple[str, int, int]:
     return span.message_id, span.start, span.end
 
 
-def _hides(record: CanonicalRecord, sentences: Sequence[Sentence], quoted: _Spans, told: _Spans) -> bool:
+def _hides(record: CanonicalRecord, sentences: Sequence[Sentence], quoted: Spans, told: Spans) -> bool:
     """Whether letters or digits of a sentence are neither quoted nor told of."""
     for sentence in sentences:
         fact = record.facts_by_id[sentence.fact_id]
