@@ -1,7 +1,8 @@
 """The mistakes that are tried, each a small edit of the text of a file, found in its syntax tree.
 
 Left alone: annotations, docstrings, what stands inside f-strings (their positions are not known), decorators whose
-loss is a mere crash or a loss of speed, and assignments of plain names (without them Python itself complains).
+loss is a mere crash or a loss of speed, assignments of plain names (without them Python itself complains), and the
+`strict=True` of a `zip`.
 """
 
 from __future__ import annotations
@@ -49,6 +50,11 @@ class _Place:
     last: int = 1
     function: str = ""
     classes: str = ""
+
+
+def _is_assertion(node: ast.AST) -> bool:
+    """Whether it is `strict=True`: what it demands of both lengths holds, or the program had ended there."""
+    return isinstance(node, ast.keyword) and node.arg == "strict" and ast.unparse(node.value) == "True"
 
 
 class _Finder:
@@ -99,7 +105,7 @@ class _Finder:
                 yield from self._expression(child, place)
 
     def _expression(self, node: ast.AST, place: _Place) -> Iterator[Mutant]:
-        if isinstance(node, ast.JoinedStr):
+        if isinstance(node, ast.JoinedStr) or _is_assertion(node):
             return
         yield from self._edits(node, place)
         for field, value in ast.iter_fields(node):

@@ -54,6 +54,7 @@ def test_mistake_is_tried(source: str, mistaken: str) -> None:
         '"""1 < 2"""',
         'a = f"{1 + 2}"',
         "a: Literal[1]",
+        "a = zip(b, strict=True)",
         "@property\ndef f(): ...",
         "a = b",
         "if TYPE_CHECKING:\n    f(a, b)",

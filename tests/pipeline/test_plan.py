@@ -70,6 +70,12 @@ def test_of_two_forms_one_of_which_holds_the_other_the_shorter_says_it_all() -> 
     assert [form for form, _, _ in found] == ["hate / hated / hating"]
 
 
+def test_a_feeling_has_four_forms_at_most() -> None:
+    typed = ("delighted", "deligted", "delihted", "delighetd", "deligthed")
+    [(forms, *_)] = feelings(*(f"I feel {word}." for word in typed))
+    assert forms == " / ".join(typed[:4])
+
+
 def test_a_feeling_rests_on_the_facts_that_name_it() -> None:
     [sad] = planned("I am sad. I am so sad.", "He was sad.", "I am sad.").listed.feelings
     assert sad.fact_ids == ("f1", "f2", "f4")

@@ -101,6 +101,9 @@ def test_of_safety_words_with_a_breach_the_piece_that_says_it_is_quoted() -> Non
         ("I want to die see", 5, False)
     ]
     assert quotable("For the ships and boats see www.example.com I want to die.", 50) == [("I want to die.", 4, False)]
+    assert quotable("The funeral of my mum and the exam www.example.com I want to die.", 50) == [
+        ("I want to die.", 4, False)
+    ]
     assert quotable("I want to die ~~now~~ soon.", 50) == [("I want to die", 4, False)]
 
 
