@@ -61,6 +61,39 @@ def test_a_tag_that_ends_a_line_parts_its_words() -> None:
     assert bullets_of(of_days("One line<br>break <b>in</b>side.").inputs, 4) == ['7 Nov: "One line break inside."']
 
 
+@pytest.mark.parametrize(
+    ("slept", "value"),
+    [
+        ("Slept maybe <b>6 h</b>.", "maybe 6 h"),
+        ("Slept ~<b>6 h</b>.", "~6 h"),
+        ("Slept ~**6 h**.", "~6 h"),
+        ("Slept **about** 6 h.", "about 6 h"),
+        ("Slept about _6 h_.", "about 6 h"),
+        ("Slept at <i>least</i>&nbsp;6 h.", "at least 6 h"),
+        ('Slept <span style="color: red">almost</span> <u>6 h</u>.', "almost 6 h"),
+        ("Slept **6 h** or so.", "6 h or so"),
+        ("Slept <b>6 h</b> at most.", "6 h at most"),
+    ],
+)
+def test_markup_takes_no_word_from_a_value_that_bounds_it(slept: str, value: str) -> None:
+    hostile = of_days(slept, "Slept 7 h.", "Slept 8 h.")
+    result, outputs = run(hostile.inputs)
+    assert f"- Sleep: {value} (7 Nov), 7 h (8 Nov), 8 h (9 Nov).\n" in result.report_text
+    assert list(violations_of(hostile, result, outputs)) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["1<b>2</b> kg", "**71**.5 kg", "71**.5** kg", "maybe <b>6</b>/10", "**6**/10", "3<sup>.5</sup> kg", "3-**4**"],
+)
+def test_a_number_that_markup_parts_is_not_shown_in_part(value: str) -> None:
+    hostile = of_days(f"Weight {value}", "Weight 72 kg, 71 kg", "Weight 6, 7/10")
+    result, outputs = run(hostile.inputs)
+    assert result.outcome is Outcome.FIRST_PASS
+    assert "7 Nov)" not in next(line for line in bullets_of(hostile.inputs, 2) if line.startswith("Weight"))
+    assert list(violations_of(hostile, result, outputs)) == []
+
+
 def test_an_entity_is_its_character_and_counts_as_its_word() -> None:
     inputs = of_days("&#115;ad &amp; tired", "I am sad", "I was sad").inputs
     assert '7 Nov: "sad & tired"' in bullets_of(inputs, 4)

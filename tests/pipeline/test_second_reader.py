@@ -55,6 +55,27 @@ def named_on_one_day(number: int) -> str:
     words = (f'"w{chr(97 + n)}" (8 Nov)' for n in range(number))
     return f"- Named as a feeling on one day and not shown below: {', '.join(words)}.\n"
 
+_HEDGED = (
+    ("m1", "2026-11-08 20:00", "Slept maybe <b>6 h</b>."),
+    ("m2", "2026-11-09 20:00", "Slept **7 h**."),
+    ("m3", "2026-11-10 20:00", "Walked."),
+)
+_HEDGED_TEXT = """\
+1. Time Window & Scope
+- Window: 7 Nov 2026 to 21 Nov 2026, 15 calendar days (Europe/Berlin).
+- Entries: 3 entries on 3 of 15 days.
+
+2. Observed Patterns & Limits
+- Sleep: maybe 6 h (8 Nov), 7 h (9 Nov).
+- Limits: 12 of 15 days have no entry (7, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 and 21 Nov), and nothing is known \
+about them.
+- Limits: 3 days with entries are few; counts over them say little about the whole window.
+
+4. Logged Moments
+- 8 Nov: "Slept maybe 6 h."
+- 9 Nov: "Slept 7 h."
+- 10 Nov: "Walked."
+"""
 
 FALSE = [
     # A day that the entries do not carry.
@@ -192,6 +213,12 @@ FALSE = [
 @pytest.mark.parametrize(("rule_id", "written", "old", "new"), FALSE)
 def test_false_text_is_found(rule_id: str, written: Written, old: str, new: str) -> None:
     assert rule_id in misread(said_otherwise(written, old, new))
+
+
+def test_no_tag_hides_a_word_that_bounds_a_value() -> None:
+    right = Written(record_of(_HEDGED, date(2026, 11, 21)), _HEDGED_TEXT)
+    assert misread(right) == set()
+    assert misread(said_otherwise(right, "Sleep: maybe 6 h", "Sleep: 6 h")) == {"SB314"}
 
 
 def test_finding_names_the_bullet_and_the_place() -> None:

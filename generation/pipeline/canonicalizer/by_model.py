@@ -33,6 +33,7 @@ from generation.pipeline.contracts import (
 from generation.pipeline.json_reply import read_reply
 from generation.pipeline.language_model import Asker, ModelGaveUp, Task, estimate_tokens
 from generation.pipeline.prompts import LONGEST_DATA, make_prompt
+from generation.pipeline.reading.markup import masked
 from generation.pipeline.reading.words import fold, holds_negation, tokens
 
 _MOST = 400
@@ -165,6 +166,7 @@ def _log(record: CanonicalRecord, entry: Entry | None, said: QuotedNumber) -> Nu
         return None
     if placed.fact != labelled.fact or not _NUMBER.search(said.value):
         return None
+    seen = masked(entry.text)
     return NumericLog(
         fact_id=placed.fact.id,
         day=placed.fact.day,
@@ -177,8 +179,8 @@ def _log(record: CanonicalRecord, entry: Entry | None, said: QuotedNumber) -> Nu
         label=fold(said.label),
         label_fact_id=placed.fact.id,
         dimension=None,
-        bound_start=bounded_start(entry.text, placed.start, placed.fact.start),
-        bound_end=bounded_end(entry.text, placed.end, placed.fact.end),
+        bound_start=bounded_start(seen, placed.start, placed.fact.start),
+        bound_end=bounded_end(seen, placed.end, placed.fact.end),
         is_read_by_model=True,
     )
 

@@ -1,7 +1,7 @@
 """The series of logged numbers of a record. Part of stage B. In: the record. Out: `Series` values, ranked.
 
-A value stands as typed, with the words that bound it, beside its day; it is never converted, rounded or summed. The
-label is a word that stands in an entry of each day listed, or one of a fixed list.
+A value stands as typed, marks of markup aside, with the words that bound it, beside its day; it is never converted,
+rounded or summed. The label is a word that stands in an entry of each day listed, or one of a fixed list.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from decimal import Decimal
 from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
 from generation.pipeline.contracts import CanonicalRecord, DayValues, NumericLog, Series
 from generation.pipeline.planner.standing import Standing, folded
-from generation.pipeline.reading.quotations import breaks_form, in_marks
+from generation.pipeline.reading.markup import seen_before
+from generation.pipeline.reading.quotations import breaks_form, in_marks, shown_beside, without_marks
 from generation.pipeline.reading.words import cuts_between_words, fold_white_space, stem, words_in
 
 FEWEST_VALUES = 2
@@ -148,7 +149,7 @@ def _typed(record: CanonicalRecord, log: NumericLog) -> str:
     """The value as typed, with the words that bound it."""
     text = record.entries_by_message_id[log.message_id].text
     start, end = log.bounded
-    return fold_white_space(text[start:end])
+    return without_marks(text, start, end)
 
 
 def _stands_alone(record: CanonicalRecord, log: NumericLog) -> bool:
@@ -156,15 +157,15 @@ def _stands_alone(record: CanonicalRecord, log: NumericLog) -> bool:
     of "six'er". Behind "~~" nobody can tell whether a mark bounds it or strikes out what stands before."""
     text = record.entries_by_message_id[log.message_id].text
     start, end = log.bounded
-    before, behind = text[max(start - 2, 0) : start][::-1], text[end : end + 2]
+    before, behind = shown_beside(text, start, end, 2)
     goes_on = any(
         (beside[:1] in tuple(_IN_A_NUMBER) and beside[1:].isdigit())
+        # Marks of markup may stand between the two: "**71**.5 kg".
+        or (beside[:1].isdigit() and (edge.isdigit() or edge in _IN_A_NUMBER))
         or (beside[:1] in tuple(_APOSTROPHES) and beside[1:].isalpha() and edge.isalpha())
         for beside, edge in ((before, text[start]), (behind, text[end - 1]))
     )
-    mark = start
-    while text[max(mark - 1, 0) : mark].isspace():
-        mark -= 1
+    mark = seen_before(text, start)
     is_behind_mark = text[max(mark - 1, 0) : mark] == "~"
     return cuts_between_words(text, start) and cuts_between_words(text, end) and not (goes_on or is_behind_mark)
 
@@ -186,7 +187,7 @@ def _values(record: CanonicalRecord, logs: Iterable[NumericLog], ends: _EndsBefo
             # Words between two numbers bound one of them: "6 h at most, 3", "6 h at most almost 8".
             own = _OWN_BOUND.search(text, before, log.start)
             start = own.start() if own else log.start
-        typed = fold_white_space(text[start:end])
+        typed = without_marks(text, start, end)
         if not breaks_form(typed):
             by_day[log.day].append(listable(typed))
     return tuple(DayValues(day=day, values=tuple(values)) for day, values in sorted(by_day.items()))

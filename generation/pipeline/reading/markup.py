@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from generation.pipeline.reading.word_set import word_set
@@ -31,6 +31,11 @@ _TAG = re.compile(rf"<(?P<close>/?)(?P<name>{_NAMES})(?:\s[^<>]{{0,300}})?/?>", 
 _UNSEEN = re.compile(
     rf"<!--(?:-?>|.{{0,{_LONGEST}}}?-->)|<(script|style)\b[^>]{{0,200}}>.{{0,1000}}?</\1>", re.IGNORECASE | re.DOTALL
 )
+# What a reader of a page does not see, whatever its name.
+_LONGEST_TAG = 204
+_ANY_TAG = re.compile(r"<[A-Za-z/!][^<>\n]{0,202}>")
+_BLANKS = f" \t\u00a0\u2009\u202f{JOINER}"
+_MORE_THAN_SHOWN = re.compile(rf"(?:{_ANY_TAG.pattern}|[{_BLANKS}]){{2,}}|{_ANY_TAG.pattern}|{JOINER}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 
 _STRUCK = re.compile(
@@ -107,6 +112,36 @@ def masked(text: str) -> str:
 def struck_out(text: str) -> tuple[Span, ...]:
     """Where words stand that the person struck out, their marks included."""
     return tuple(match.span() for match in _STRUCK.finditer(text))
+
+
+def seen_before(text: str, at: int, low: int = 0) -> int:
+    """Where what is seen before `at` ends: blanks, tags and what joins words passed over, not beyond `low`."""
+    while at > low:
+        if text[at - 1] in _BLANKS:
+            at -= 1
+            continue
+        opened = text.rfind("<", max(low, at - _LONGEST_TAG), at) if text[at - 1] == ">" else -1
+        if opened < 0 or not _ANY_TAG.fullmatch(text, opened, at):
+            return at
+        at = opened
+    return at
+
+
+def shown(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
+    """`text[start:end]` without tags and with one blank for several, and where each of its characters stands."""
+    if not _MORE_THAN_SHOWN.search(text, start, end):
+        return text[start:end], range(start, end)
+    seen: list[str] = []
+    places: list[int] = []
+    at = start
+    for match in _MORE_THAN_SHOWN.finditer(text, start, end):
+        seen += text[at : match.start()]
+        places += range(at, match.start())
+        if any(map(str.isspace, match.group())):
+            seen.append(" ")
+            places.append(match.start())
+        at = match.end()
+    return "".join(seen) + text[at:end], [*places, *range(at, end)]
 
 
 def _boxes(text: str) -> Iterator[Span]:

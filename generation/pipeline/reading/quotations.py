@@ -77,6 +77,22 @@ def without_marks(text: str, start: int, end: int) -> str:
     return fold_white_space(words + text[at:end])
 
 
+def shown_beside(text: str, start: int, end: int, most: int) -> tuple[str, str]:
+    """So many characters as they are shown before `start`, the nearest first, and behind `end`."""
+    marks = _marks_of(text)
+    ending, beginning = {mark.end: mark for mark in marks}, {mark.start: mark for mark in marks}
+    before = behind = ""
+    while len(before) < most and start > 0:
+        mark = ending.get(start)
+        before += mark.words[::-1] if mark else text[start - 1]
+        start = mark.start if mark else start - 1
+    while len(behind) < most and end < len(text):
+        mark = beginning.get(end)
+        behind += mark.words if mark else text[end]
+        end = mark.end if mark else end + 1
+    return before[:most], behind[:most]
+
+
 def _start_of(mark: _Mark) -> int:
     return mark.start
 

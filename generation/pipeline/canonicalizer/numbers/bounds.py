@@ -1,13 +1,14 @@
 """Stage A: the words typed around a number that bound or hedge it: "maybe 5.5 h", "at least 2 l", "6 h or so".
 
 In: the span of a number. Out: the span with those words, so that whoever shows the value shows them too. Nothing is
-judged: a word is taken because it stands there.
+judged: a word is taken because it stands there, whatever markup stands between ("maybe <b>5.5 h</b>", "~**6 h**").
 """
 
 from __future__ import annotations
 
 import re
 
+from generation.pipeline.reading.markup import seen_before, shown
 from generation.pipeline.reading.word_set import word_set
 
 _GAP = "[ \t\u00a0\u2009\u202f]"
@@ -37,20 +38,27 @@ _ENDING = word_set(
     """
 )
 _LAST_WORD = re.compile(r"([^\W\d_]+\.?),?\s*$")
+_SIGN = re.compile(r"(?<![-=<>~])[~≈∼～≥≤<>＜＞±]")
 _LOOK_BACK = 48
+# Words may stand so far apart where there is markup between them.
+_LOOK_BACK_IN_MARKUP = 300
 
 
 def bounded_start(text: str, start: int, low: int) -> int | None:
     """Where the words begin that bound the number at `start`, not before `low`; None where none do."""
     if _is_multiplied(text, start) and start > low:
         return start - 1
-    if start - low < 3 or not text[start - 1].isspace():
+    end = seen_before(text, start, low)
+    if end in {start, low}:
         return None
-    last = _LAST_WORD.search(text, max(low, start - 16), start)
+    if _SIGN.match(text, end - 1):
+        return end - 1
+    last = _LAST_WORD.search(text, max(low, end - 16), end)
     if last is None or last[1].lower() not in _ENDING:
         return None
-    match = _BEFORE.search(text, max(low, start - _LOOK_BACK), start)
-    return match.start() if match else None
+    seen, places = shown(text, max(low, end - _LOOK_BACK_IN_MARKUP), start)
+    match = _BEFORE.search(seen, max(0, len(seen) - _LOOK_BACK))
+    return places[match.start()] if match else None
 
 
 def _is_multiplied(text: str, start: int) -> bool:
@@ -72,5 +80,6 @@ def is_bounded_on_another_line(text: str, start: int) -> bool:
 
 def bounded_end(text: str, end: int, high: int) -> int | None:
     """Where the words end that bound the number that ends at `end`; None where none do."""
-    match = _BEHIND.match(text, end, high)
-    return match.end() if match else None
+    seen, places = shown(text, end, min(high, end + _LOOK_BACK_IN_MARKUP))
+    match = _BEHIND.match(seen)
+    return places[match.end() - 1] + 1 if match else None

@@ -89,7 +89,7 @@ def _check_extremes(says: SeriesSays, diary: DiaryRead, text: str, notes: Notes)
 
 def _split(joined: str, diary: DiaryRead, values: Values, most: int | None = None) -> list[str] | None:
     """The values "2, 1 and 3" stands for, each typed on its day; None where it stands for none such."""
-    texts = [text for entry in diary.entries[values.dates.days[0]] for text in entry.readings]
+    texts = [entry.readings for entry in diary.entries[values.dates.days[0]]]
     pieces = _JOINTS.split(joined)
     if most == 1:
         return [joined] if _is_typed(joined, texts) else None
@@ -107,15 +107,21 @@ def _split(joined: str, diary: DiaryRead, values: Values, most: int | None = Non
     return before.get(len(pieces) + 1)
 
 
-def _is_typed(value: str, texts: Sequence[str]) -> bool:
-    """A value in which another sign than those of numbers stands is in quotation marks."""
+def _is_typed(value: str, entries: Sequence[Sequence[str]]) -> bool:
+    """A value in which another sign than those of numbers stands is in quotation marks. Where it stands in an entry as
+    typed and as seen, nothing bounds it in either: a tag hides no "maybe" before it."""
     if (value[:1], value[-1:]) in PAIRS:
         value = value[1:-1]
-    return bool(value) and any(_stands(value, text) for text in texts)
+    return bool(value) and any(_stands_in_all(value, readings) for readings in entries)
+
+
+def _stands_in_all(value: str, readings: Sequence[str]) -> bool:
+    found = [_stands(value, text) for text in readings if value in text]
+    return bool(found) and all(found)
 
 
 def _stands(value: str, text: str) -> bool:
-    """Whether the value stands in the text as typed: no piece of a longer number or word, nothing bounding it left."""
+    """Whether the value stands in the text so: no piece of a longer number or word, nothing bounding it left."""
     at = text.find(value)
     while at >= 0:
         end = at + len(value)
