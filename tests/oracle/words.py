@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
-from .characters import UNSPACED, is_unspaced, is_word_char
+from .characters import UNSPACED, is_invisible, is_unspaced, is_word_char
 from .diary import Entry, Record, fold_space
 from .markup import plain_text
 
@@ -49,7 +49,7 @@ def _ends_word(inner: str, outer: str, beyond: str, strict: bool) -> bool:
     if not is_word_char(inner):
         return True
     if not strict:
-        return not is_word_char(outer) or is_unspaced(inner) or is_unspaced(outer)
+        return not is_word_char(outer) or is_invisible(outer) or is_unspaced(inner) or is_unspaced(outer)
     return not (is_word_char(outer) or outer == "_" or (outer != "" and outer in _JOINERS and is_word_char(beyond)))
 
 

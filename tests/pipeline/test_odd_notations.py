@@ -6,6 +6,7 @@ from time import process_time
 
 import pytest
 
+from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import LeftOutKind, Outcome
 from generation.pipeline.policy_gate.lint import lint
 from generation.pipeline.writer.composer import fallback_composition
@@ -91,6 +92,72 @@ def test_a_number_that_markup_parts_is_not_shown_in_part(value: str) -> None:
     result, outputs = run(hostile.inputs)
     assert result.outcome is Outcome.FIRST_PASS
     assert "7 Nov)" not in next(line for line in bullets_of(hostile.inputs, 2) if line.startswith("Weight"))
+    assert list(violations_of(hostile, result, outputs)) == []
+
+
+# Soft hyphen, joiner of graphemes, space of no width, joiner of words, mark of direction, selectors of a look, tag.
+SHOWN_AS_NOTHING = ("\u00ad", "\u034f", "\u200b", "\u2060", "\u200f", "\ufe00", "\ufeff", "\U000e0041", "\U000e0100")
+
+
+@pytest.mark.parametrize("sign", SHOWN_AS_NOTHING)
+def test_words_are_read_as_what_they_show(sign: str) -> None:
+    hostile = of_days(
+        f"I felt an{sign}xious. b{sign}m",
+        f"Felt {sign}anxious. b",
+        f"I am anxious{sign}. b",
+        "So anxious. b",
+        "b. Slept 6 h.",
+    )
+    result, outputs = run(hostile.inputs)
+    assert result.outcome is Outcome.FIRST_PASS
+    assert '- "anxious" is named as a feeling on 4 days: 7, 8, 9 and 10 Nov.\n' in result.report_text
+    assert sign not in result.report_text
+    assert list(violations_of(hostile, result, outputs)) == []
+
+
+@pytest.mark.parametrize("sign", SHOWN_AS_NOTHING)
+def test_no_value_is_shown_beside_a_sign_that_shows_nothing(sign: str) -> None:
+    values = (
+        f"Mood: 1{sign}2",
+        f"Mood: 4.{sign}2",
+        f"Mood may{sign}be 5/10",
+        f"Mood: ~{sign}3/10",
+        f"Mood: 6{sign}/10",
+    )
+    hostile = of_days(*values, "Mood: 7/10", "Mood: 8/10")
+    result, outputs = run(hostile.inputs)
+    assert "- Mood: 7/10 (12 Nov), 8/10 (13 Nov).\n" in result.report_text
+    assert list(violations_of(hostile, result, outputs)) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I want to d\u200bie.",
+        "I wa\u2060nt to die.",
+        "I want to d<b>i</b>e.",
+        "I want to d&shy;ie.",
+        "I w\u034fant to die.",
+    ],
+)
+def test_safety_words_are_found_whatever_stands_inside_of_them(said: str) -> None:
+    inputs = of_days(f"{FILLER * 40}{said} {FILLER * 40}", *[f"Day {n}. {FILLER * 12}" for n in range(6)]).inputs
+    marks = canonicalize(inputs).marks
+    assert [mark for mark in marks if mark.list == "safety"]
+
+
+def test_an_accent_that_is_a_sign_of_its_own_belongs_to_its_word() -> None:
+    hostile = of_days("cafe\u0301_bar, _cafe\u0301_ and **e\u0301te\u0301** *cafe\u0301*", "not\n\u0336_tired,")
+    result, outputs = run(hostile.inputs)
+    assert '- 7 Nov: "cafe\u0301_bar, cafe\u0301 and e\u0301te\u0301 cafe\u0301"\n' in result.report_text
+    assert list(violations_of(hostile, result, outputs)) == []
+
+
+@pytest.mark.parametrize("words", ["настро\ufe0fение 5", "н\u200cастроение 5", "सुबह\u034f थकान"])
+def test_words_of_another_script_are_named_as_what_they_show(words: str) -> None:
+    hostile = of_days(words, words.replace("\ufe0f", "\u200d"), "Slept 6 h.")
+    result, outputs = run(hostile.inputs)
+    assert result.outcome is Outcome.FIRST_PASS
     assert list(violations_of(hostile, result, outputs)) == []
 
 

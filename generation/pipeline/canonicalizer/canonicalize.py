@@ -42,6 +42,7 @@ from generation.pipeline.contracts import (
 from generation.pipeline.inputs import local_time
 from generation.pipeline.reading.forms import form_key
 from generation.pipeline.reading.language import foreign_words
+from generation.pipeline.reading.markup import without_tags
 from generation.pipeline.reading.sentences import split_sentences
 from generation.pipeline.reading.words import fold, stem, words_in
 
@@ -165,7 +166,7 @@ def _numeric_logs(readings: Iterable[_Reading]) -> Iterator[NumericLog]:
 
 def _marks(readings: Iterable[_Reading]) -> Iterator[Mark]:
     for reading in readings:
-        for found in find_marks(reading.message.text):
+        for found in find_marks(without_tags(reading.message.text)):
             yield Mark(
                 fact_id=reading.fact_at(found.start).id,
                 message_id=reading.message.id,

@@ -17,7 +17,7 @@ from generation.pipeline.contracts import CanonicalRecord, DayValues, NumericLog
 from generation.pipeline.planner.standing import Standing, folded
 from generation.pipeline.reading.markup import seen_before
 from generation.pipeline.reading.quotations import breaks_form, in_marks, shown_beside, without_marks
-from generation.pipeline.reading.words import cuts_between_words, fold_white_space, stem, words_in
+from generation.pipeline.reading.words import cuts_between_words, fold_white_space, shows_nothing, stem, words_in
 
 FEWEST_VALUES = 2
 # A series of more values is stated by its lowest and highest.
@@ -154,7 +154,8 @@ def _typed(record: CanonicalRecord, log: NumericLog) -> str:
 
 def _stands_alone(record: CanonicalRecord, log: NumericLog) -> bool:
     """Whether the value is no piece of a word or of a longer number: "5" of "5️⃣", "02" of "X02", "10" of "7/10", "six"
-    of "six'er". Behind "~~" nobody can tell whether a mark bounds it or strikes out what stands before."""
+    of "six'er". Beside a character that shows nothing nobody can tell; nor behind "~~", whether a mark bounds it or
+    strikes out what stands before."""
     text = record.entries_by_message_id[log.message_id].text
     start, end = log.bounded
     before, behind = shown_beside(text, start, end, 2)
@@ -167,6 +168,8 @@ def _stands_alone(record: CanonicalRecord, log: NumericLog) -> bool:
     )
     mark = seen_before(text, start)
     is_behind_mark = text[max(mark - 1, 0) : mark] == "~"
+    if shows_nothing(text[max(start - 1, 0) : start]) or shows_nothing(text[end : end + 1]):
+        return False
     return cuts_between_words(text, start) and cuts_between_words(text, end) and not (goes_on or is_behind_mark)
 
 

@@ -18,7 +18,6 @@ from generation.pipeline.contracts import CanonicalRecord
 from generation.pipeline.reading.quotations import without_marks
 from generation.pipeline.reading.words import LETTER_MARKS, fold, fold_white_space, words_in
 
-_SOFT_HYPHEN = "\u00ad"
 # A letter with its marks is one: a vowel sign behind a consonant goes on the word.
 _LETTER = rf"[\w{LETTER_MARKS}]"
 _APOSTROPHE = re.compile("['’‘ʼ]")
@@ -44,7 +43,7 @@ def _folded(text: str) -> str:
     if text.isascii():
         return fold_white_space(text.lower())
     text = _SIGN.sub(r" \g<0> ", text)
-    return fold_white_space(fold(text).replace("‘", "'").replace(_SOFT_HYPHEN, ""))
+    return fold_white_space(fold(text).replace("‘", "'"))
 
 
 # Forms are folded again and again, entries once or twice.

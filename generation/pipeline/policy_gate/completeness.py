@@ -30,6 +30,7 @@ from generation.pipeline.policy_gate.derivation import blocks
 from generation.pipeline.policy_gate.findings import find_slot
 from generation.pipeline.policy_gate.spans import Spans
 from generation.pipeline.reading.quotations import quoted_span
+from generation.pipeline.reading.words import shows_nothing
 
 # Beyond so many words of one day not all that safety words require is quoted.
 MOST_SAFETY_WORDS = 400
@@ -144,7 +145,11 @@ def _folded(text: str) -> str:
     """For comparing: case, width, white space and what shows as nothing aside."""
     if text.isascii():
         return " ".join(text.lower().split())
-    hidden = {ord(character): None for character in set(text) if unicodedata.category(character) == "Cf"}
+    hidden = {
+        ord(character): None
+        for character in set(text)
+        if unicodedata.category(character) == "Cf" or shows_nothing(character)
+    }
     shown = text.translate(hidden) if hidden else text
     return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generation.pipeline.reading.skeleton import skeleton
-from generation.pipeline.reading.words import fold_white_space
+from generation.pipeline.reading.words import fold_white_space, shows_nothing
 
 
 class FormBreach(NamedTuple):
@@ -71,6 +71,7 @@ _ODD_CAPITALS = re.compile("[\u017f\u212a\u0130\u0131]")
 _ODD = re.compile(r"[^ -~]")
 _HIDDEN_CATEGORIES = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 _ZERO_WIDTH_JOINERS = "\u200c\u200d"
+_KEYS = frozenset("0123456789#*")
 # Letters that show as nothing: a reader sees blank where a program sees text.
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
 
@@ -94,7 +95,11 @@ def may_break(text: str) -> bool:
     text = fold_white_space(text)
     odd = set(_ODD.findall(text))
     return _tells(text) or any(
-        sign.isascii() or sign in _BLANK_LETTERS or unicodedata.category(sign) in _HIDDEN_CATEGORIES for sign in odd
+        sign.isascii()
+        or sign in _BLANK_LETTERS
+        or shows_nothing(sign)
+        or unicodedata.category(sign) in _HIDDEN_CATEGORIES
+        for sign in odd
     )
 
 
@@ -119,7 +124,9 @@ def _is_hidden(text: str, index: int, character: str) -> bool:
     if character in _BLANK_LETTERS:
         return True
     if unicodedata.category(character) not in _HIDDEN_CATEGORIES:
-        return False
+        # What chooses between two looks stands behind signs, digits of keys and letters of other scripts.
+        before = text[max(index - 1, 0) : index]
+        return shows_nothing(character) and before.isascii() and before not in _KEYS
     if character not in _ZERO_WIDTH_JOINERS:
         return True
     # Joiners are part of emoji and of several scripts, never of ASCII words.

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.reading.words import JOINERS, LETTER_MARKS
 
 Span = tuple[int, int]
 
@@ -34,8 +35,8 @@ _UNSEEN = re.compile(
 # What a reader of a page does not see, whatever its name.
 _LONGEST_TAG = 204
 _ANY_TAG = re.compile(r"<[A-Za-z/!][^<>\n]{0,202}>")
-_BLANKS = f" \t\u00a0\u2009\u202f{JOINER}"
-_MORE_THAN_SHOWN = re.compile(rf"(?:{_ANY_TAG.pattern}|[{_BLANKS}]){{2,}}|{_ANY_TAG.pattern}|{JOINER}")
+_BLANK = re.compile(rf"[ \t\u00a0\u2009\u202f{JOINERS}]")
+_MORE_THAN_SHOWN = re.compile(rf"(?:{_ANY_TAG.pattern}|{_BLANK.pattern}){{2,}}|{_ANY_TAG.pattern}|[{JOINERS}]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 
 _STRUCK = re.compile(
@@ -55,7 +56,8 @@ _LINK_TARGET = re.compile(r"(?<=\])\([^)\s]{1,2000}\)")
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}(?=[ \t])", re.MULTILINE)
 # Not "3*20" and not "deep_work"; stars inside a word leave it whole.
 _EMPHASIS = re.compile(
-    r"(?<!\w)_{1,3}(?=\w)|(?<=[\w.!?,])_{1,3}(?!\w)|(?<!\w)\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?!\w)"
+    rf"(?<![\w{LETTER_MARKS}])_{{1,3}}(?=\w)|(?<=[\w{LETTER_MARKS}.!?,])_{{1,3}}(?!\w)"
+    rf"|(?<![\w{LETTER_MARKS}])\*{{1,3}}(?=\S)|(?<=\S)\*{{1,3}}(?!\w)"
     r"|`{1,3}|~~|\\(?=[^\w\s])"
 )
 _STARS_INSIDE = re.compile(r"(?<=[^\W\d_])\*{2,3}(?=[^\W\d_])")
@@ -117,7 +119,7 @@ def struck_out(text: str) -> tuple[Span, ...]:
 def seen_before(text: str, at: int, low: int = 0) -> int:
     """Where what is seen before `at` ends: blanks, tags and what joins words passed over, not beyond `low`."""
     while at > low:
-        if text[at - 1] in _BLANKS:
+        if _BLANK.match(text, at - 1):
             at -= 1
             continue
         opened = text.rfind("<", max(low, at - _LONGEST_TAG), at) if text[at - 1] == ">" else -1

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Mark, QuoteRef
 from generation.pipeline.reading import form_rules
-from generation.pipeline.reading.words import cuts_between_words, fold_white_space
+from generation.pipeline.reading.words import LETTER_MARKS, cuts_between_words, fold_white_space, shows_nothing
 
 # A quotation gets the first pair of marks of which its words hold neither, so no diary can close it early.
 QUOTATION_MARKS = (('"', '"'), ("“", "”"), ("«", "»"), ("‹", "›"))
@@ -32,11 +32,13 @@ _INLINE = (
 )
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});"
 _NEEDS_READING = re.compile(rf"{_TAG}|\*\*\S|__\S|{_ENTITY}|(?<!\w)([*_])(?=[^\W_])[^*_\n]{{1,200}}\1(?!\w)")
-# A run of stars or underscores is taken off whole or not at all, only beside a word, and not behind a backslash.
+# A run of stars or underscores is taken off whole or not at all, only beside a word, and not behind a backslash. A word
+# may end in an accent that is a sign of its own.
 _MARKS = re.compile(
     rf"{_INLINE}|(?P<parting>{_TAG})|(?P<entity>{_ENTITY})"
-    r"|(?<![*\\])\*{2,3}(?=[\w\"'“‘«(])|(?<=[\w\"'”’»).!?…,:;])\*{2,3}(?!\*)|(?<![\w*\\])\*(?=\w)|(?<=\w)\*(?![\w*])"
-    r"|(?<!\w)_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?!\w)"
+    rf"|(?<![*\\])\*{{2,3}}(?=[\w\"'“‘«(])|(?<=[\w{LETTER_MARKS}\"'”’»).!?…,:;])\*{{2,3}}(?!\*)"
+    rf"|(?<![\w{LETTER_MARKS}*\\])\*(?=\w)|(?<=[\w{LETTER_MARKS}])\*(?![\w*])"
+    rf"|(?<![\w{LETTER_MARKS}])_{{1,3}}(?=[^\W_])|(?<=[^\W_]|[{LETTER_MARKS}])_{{1,3}}(?!\w)"
 )
 
 
@@ -84,13 +86,17 @@ def shown_beside(text: str, start: int, end: int, most: int) -> tuple[str, str]:
     before = behind = ""
     while len(before) < most and start > 0:
         mark = ending.get(start)
-        before += mark.words[::-1] if mark else text[start - 1]
+        before += mark.words[::-1] if mark else _seen(text[start - 1])
         start = mark.start if mark else start - 1
     while len(behind) < most and end < len(text):
         mark = beginning.get(end)
-        behind += mark.words if mark else text[end]
+        behind += mark.words if mark else _seen(text[end])
         end = mark.end if mark else end + 1
     return before[:most], behind[:most]
+
+
+def _seen(character: str) -> str:
+    return "" if shows_nothing(character) else character
 
 
 def _start_of(mark: _Mark) -> int:

@@ -36,14 +36,20 @@ _END_OF_SCRIPTS = 0x1F000
 LETTER_MARKS = "".join(
     _ranges(code for code in range(0x300, _END_OF_SCRIPTS) if unicodedata.category(chr(code))[0] == "M")
 )
-# Soft hyphens and joiners stand inside words and are read as nothing.
-JOINERS = "\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff"
+# Characters that show nothing stand inside words and are read as nothing: soft hyphens, joiners, spaces of no width,
+# marks of direction, selectors of a letter's look, tags. The letters among Unicode's ignorable ones show a blank.
+_SHOWN_AS_NOTHING = (
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F),
+    (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFF0, 0xFFF8),
+    (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+)  # fmt: skip
+JOINERS = "".join(f"{chr(first)}-{chr(last)}" for first, last in _SHOWN_AS_NOTHING)
 _INNER = rf"[\w{LETTER_MARKS}{JOINERS}]"
 # Runs of letters, marks and digits, joined by single inner apostrophes ("couldn't", "6h30", "café").
 _WORD = re.compile(rf"[^\W_]{_INNER}*(?:['’ʼ][^\W_]{_INNER}*)*")
 # The same in a text of ASCII alone, which has no marks: found in half the time.
 _ASCII_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*+(?:'[A-Za-z0-9][A-Za-z0-9_]*+)*")
-_NOTHING = dict.fromkeys(map(ord, JOINERS))
+_NOTHING = dict.fromkeys(code for first, last in _SHOWN_AS_NOTHING for code in range(first, last + 1))
 _GLUED = re.compile(rf"[{LETTER_MARKS}{JOINERS}]")
 
 # Forms the stemmer cannot bring together, for words diaries are full of; labels besides take "weigh" for "weight".
@@ -102,6 +108,11 @@ def stem(word: str) -> str:
 def _stem_folded(word: str) -> str:
     # A stemmer keeps its word in itself while it works: one per call, so threads never share one.
     return str(snowballstemmer.stemmer("english").stemWord(word))
+
+
+def shows_nothing(character: str) -> bool:
+    """Whether a reader sees nothing of this character, not even a blank."""
+    return len(character) == 1 and ord(character) in _NOTHING
 
 
 def fold_white_space(text: str) -> str:

@@ -2,7 +2,8 @@
 
 In: the text of a message. Out: its words folded, each with its span in code points of the original, and a
 `BREAK` wherever a sentence may end. Nothing is corrected but what people type to be read as the same word:
-capitals, width, apostrophes, letters drawn out ("dieeee") and letters masked ("su1cide", "un@live").
+characters that show nothing, capitals, width, apostrophes, letters drawn out ("dieeee") and letters masked ("su1cide",
+"un@live").
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ from collections.abc import Callable, Iterator
 from itertools import islice, product
 from typing import NamedTuple
 
-from generation.pipeline.reading.words import fold
+from generation.pipeline.reading.words import JOINERS, LETTER_MARKS, fold
 
 BREAK = "."
 
+_INNER = rf"[\w{LETTER_MARKS}{JOINERS}]"
 # A number with its inner marks; a word with inner apostrophes or masking signs; "/s"; or what may end a sentence.
 # A line break inside a wrapped sentence ends nothing: the next line then goes on in lower case or with a number.
 _PIECE = re.compile(
     r"(?:\d+(?:[.,:]\d+)*(?:[^\W\d_]\w*)?"
-    r"|[^\W_][\w\u0300-\u036f]*(?:(?:['’ʼ´`]|\*{1,6}|[@$](?=[^\W\d_]{1,8}\b))[^\W_][\w\u0300-\u036f]*)*"
+    rf"|[^\W_]{_INNER}*(?:(?:['’ʼ´`]|\*{{1,6}}|[@$](?=[^\W\d_]{{1,8}}\b))[^\W_]{_INNER}*)*"
     r"|/s(?!\w))"
     r"|(?:[.!?…;]+|\n\s*\n|\n(?=\W{0,3}[^\W\d_a-z])|\n(?=\s*[-*•☐✓]))"
 )

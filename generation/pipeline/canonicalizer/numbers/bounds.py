@@ -53,7 +53,7 @@ def bounded_start(text: str, start: int, low: int) -> int | None:
         return None
     if _SIGN.match(text, end - 1):
         return end - 1
-    last = _LAST_WORD.search(text, max(low, end - 16), end)
+    last = _LAST_WORD.search(shown(text, max(low, end - 32), end)[0])
     if last is None or last[1].lower() not in _ENDING:
         return None
     seen, places = shown(text, max(low, end - _LOOK_BACK_IN_MARKUP), start)

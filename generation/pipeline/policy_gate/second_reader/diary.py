@@ -20,7 +20,11 @@ from generation.pipeline.contracts import CanonicalRecord
 
 # No white space, so that it stays where white space is folded, and part of no form.
 _APART = " \x00 "
-_JOINERS = "\u200c\u200d\u00ad"
+# What shows nothing, not even a blank: no reader takes it for the end of a word.
+_JOINERS = (
+    "\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
 
 
 def _marks() -> str:
@@ -35,8 +39,10 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-_LETTERS = rf"\w{_marks()}{_JOINERS}"
+_ACCENTS = _marks()
+_LETTERS = rf"\w{_ACCENTS}{_JOINERS}"
 _CONTRACTED = rf"'(?!s(?![{_LETTERS}]))[{_LETTERS}]"
+_SHOWS_NOTHING = re.compile(f"[{_JOINERS}]")
 _RUN = re.compile(rf"[{_LETTERS}]+")
 # A word for certain: no half of a contraction, nothing behind an apostrophe.
 _WHOLE_RUN = re.compile(rf"(?<![{_LETTERS}]')(?<![{_LETTERS}])[{_LETTERS}]++(?!{_CONTRACTED})")
@@ -47,8 +53,8 @@ _WHOLE_ASCII_RUN = re.compile(
 )
 _BEFORE_WHOLE = re.compile(rf"(?<![{_LETTERS}]')(?<![{_LETTERS}])")
 _BEHIND_WHOLE = re.compile(rf"(?!{_CONTRACTED})(?![{_LETTERS}])")
-_BEFORE = re.compile(rf"(?<![^\W_])(?<![{_marks()}{_JOINERS}])")
-_BEHIND = re.compile(rf"(?![^\W_])(?![{_marks()}{_JOINERS}])")
+_BEFORE = re.compile(rf"(?<![^\W_])(?<![{_ACCENTS}{_JOINERS}])")
+_BEHIND = re.compile(rf"(?![^\W_])(?![{_ACCENTS}{_JOINERS}])")
 _NOT_PROSE = re.compile(r"</?[a-z!][^<>]{0,200}>|(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?@\S+", re.IGNORECASE)
 _SIGNS_OF_NO_PROSE = ("<", "@", "://", "www.")
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
@@ -58,8 +64,9 @@ _MARKUP = re.compile(
     r"</?(?i:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"
     r"|(?P<parting><(?:/?[A-Za-z]|![A-Za-z])[^<>]{0,200}>|<!--(?:-?>|(?s:.){0,400}?-->))"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});)"
-    r"|(?<![*\\])\*{2,3}(?=[\w\"'“‘«(])|(?<=[\w\"'”’»).!?…,:;])\*{2,3}(?!\*)|(?<![\w*\\])\*(?=\w)|(?<=\w)\*(?![\w*])"
-    r"|(?<!\w)_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?!\w)"
+    rf"|(?<![*\\])\*{{2,3}}(?=[\w\"'“‘«(])|(?<=[\w{_ACCENTS}\"'”’»).!?…,:;])\*{{2,3}}(?!\*)"
+    rf"|(?<![\w{_ACCENTS}*\\])\*(?=\w)|(?<=[\w{_ACCENTS}])\*(?![\w*])"
+    rf"|(?<![\w{_ACCENTS}])_{{1,3}}(?=[^\W_])|(?<=[^\W_]|[{_ACCENTS}])_{{1,3}}(?!\w)"
 )
 _SIGNS_OF_MARKUP = "<&*_"
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
@@ -82,7 +89,7 @@ def fold_case(text: str) -> str:
 
 def fold_all(text: str) -> str:
     """What no reader sees aside too: the encoding of letters, characters that show as nothing."""
-    hidden = {ord(sign): None for sign in set(text) if unicodedata.category(sign) == "Cf"}
+    hidden = {ord(sign): None for sign in set(text) if unicodedata.category(sign) == "Cf" or _SHOWS_NOTHING.match(sign)}
     shown = text.translate(hidden) if hidden else text
     folded = fold_case(unicodedata.normalize("NFKC", shown))
     # In small letters marks may join letters that they did not join before: those of a sharp s.

@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from generation.pipeline.policy_gate.second_reader.dates import write_dates
-from generation.pipeline.policy_gate.second_reader.diary import DiaryRead, fold_case
+from generation.pipeline.policy_gate.second_reader.diary import DiaryRead, fold_all, fold_case
 from generation.pipeline.policy_gate.second_reader.misreading import Notes, Span
 from generation.pipeline.policy_gate.second_reader.numbers_shown import Hidden
 from generation.pipeline.policy_gate.second_reader.quoted_days import Quotations, Shown
@@ -182,8 +182,9 @@ def _is_true_of_words(limit: LimitSays, diary: DiaryRead) -> bool:
     """Each of the words stands in an entry, and one of them in as many as are said where all the words are named."""
     said = _SENTENCES[Limit.LANGUAGE].match(limit.words)
     # Scripts without spaces have no words to look up: letters that stand there are enough.
-    texts = [fold_case(entry.folded) for entry in diary]
-    holding = [[fold_case(word) in text for word in limit.foreign] for text in texts]
+    texts = [(fold_case(entry.folded), fold_all(entry.folded)) for entry in diary]
+    words = [(fold_case(word), fold_all(word)) for word in limit.foreign]
+    holding = [[typed[0] in text[0] or typed[1] in text[1] for typed in words] for text in texts]
     each_stands = all(map(any, zip(*holding, strict=True)))
     most = len(texts) if len(limit.foreign) >= _MOST_FOREIGN else sum(map(any, holding))
     return said is not None and each_stands and 0 < int(said["entries"]) <= most
