@@ -27,7 +27,7 @@ from generation.pipeline.canonicalizer.marks.bindings import find_bound
 from generation.pipeline.contracts import CanonicalRecord, DayPlan, Fact, ReportPlan
 from generation.pipeline.planner.quotable import words_of
 from generation.pipeline.reading.markup import struck_out
-from generation.pipeline.reading.quotations import QuotedText, breaks_form, is_quotable, without_marks
+from generation.pipeline.reading.quotations import LONGEST_WORD, QuotedText, breaks_form, is_quotable, without_marks
 from tests import oracle
 from tests.oracle.alignment import Place
 from tests.oracle.form_rules import says_something
@@ -164,4 +164,5 @@ def _breaks_by_itself(fact: Fact, text: str) -> bool:
     while end < len(text) and not text[end].isspace():
         end += 1
     is_struck = any(first < fact.end and fact.start < last for first, last in struck_out(text))
-    return is_struck or not is_quotable(text, fact.start, fact.end) or breaks_form(without_marks(text, start, end))
+    is_too_long = end - start > LONGEST_WORD and breaks_form(without_marks(text, start, end))
+    return is_struck or not is_quotable(text, fact.start, fact.end) or is_too_long

@@ -21,7 +21,10 @@ TAG = re.compile(r"<!---?>|<!--.*?-->|</?[A-Za-z][^<>]{0,200}>", re.DOTALL)
 _INLINE_TAG = re.compile(
     r"</?(?:b|i|em|strong|u|s|del|ins|strike|span|a|mark|small|big|code|font|sub|sup|abbr|q|tt)\b[^<>]*>", re.IGNORECASE
 )
-_STRUCK = re.compile(r"~~(?=\S)(.+?)~~|<(s|del|strike)\b[^<>]*>(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE)
+# Three tildes and more are a fence or a line drawn.
+_STRUCK = re.compile(
+    r"(?<!~)~~(?=[^\s~])(.+?)(?<!~)~~(?!~)|<(s|del|strike)\b[^<>]*>(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE
+)
 _LINE_MARK = re.compile(
     r"(?P<drawn>(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|={3,}[ \t]*$)"
     r"|(?P<first>(?:#{1,6}|>(?:[ \t]?>)*|[-*+])(?=\s))|•(?=\s)",
@@ -32,7 +35,8 @@ _LIST_NUMBER = re.compile(r"[ \t]*\d{1,3}[.)](?=\s)")
 _BOX = re.compile(r"\[[ xX]\](?=\s)")
 _LINK = re.compile(r"!?\[(?=[^\[\]\n]*\]\([^()\s]*\))|\]\([^()\s]*\)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
-_FENCE = re.compile(r"```[A-Za-z]*|`+")
+_FENCE = re.compile(r"```[A-Za-z]*|`+|~{3,}")
+_LEAST_FENCE = 3
 _EMPHASIS = re.compile(r"\*+|_+|~~")
 _IN_WORD = re.compile(r"[^\W_]+")
 
@@ -92,8 +96,8 @@ def _read_unit(text: str, at: int) -> Unit:  # noqa: C901, PLR0911, PLR0912 - on
     if found := _LINK.match(text, at):
         return Unit("mark", found.group(), at, found.end(), "either", True)
     if found := _FENCE.match(text, at):
-        # What a fence says of its language may be something to the person who typed it.
-        weight = "nothing" if found.group().strip("`") == "" else "either"
+        # A fence may be something to the person who typed it.
+        weight = "nothing" if len(found.group()) < _LEAST_FENCE else "either"
         return Unit("mark", found.group(), at, found.end(), weight, True)
     if (found := _EMPHASIS.match(text, at)) and _is_emphasis(text, at, found.end()):
         return Unit("mark", found.group(), at, found.end(), "nothing", True)

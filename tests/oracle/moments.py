@@ -122,16 +122,20 @@ def check_part(entry: Entry, part: Part, line: str) -> tuple[Shown, list[Fault]]
             else "The quotations overlap or are out of order."
         )
         return Shown(entry, line, (), "part"), [Fault("moment-quote", line, detail)]
-    tried = [(_wrong_dots(entry, part, places), places) for places in sequences]
+    tried = [(_wrong(entry, part, places, line), places) for places in sequences]
     fewest = min(len(wrong) for wrong, _ in tried)
-    wrong = next(wrong for wrong, _ in tried if len(wrong) == fewest)
+    faults = next(wrong for wrong, _ in tried if len(wrong) == fewest)
     ways = tuple(places for wrong, places in tried if len(wrong) == fewest)
-    places = ways[0]
-    faults = [Fault("moment-ellipsis", line, detail) for detail in wrong]
+    return Shown(entry, line, ways[0], "part" if "…" in part.tokens else "whole", ways, part.quotes), faults
+
+
+def _wrong(entry: Entry, part: Part, places: Sequence[Place], line: str) -> list[Fault]:
+    """What is wrong where the quotations stand at these places."""
+    faults = [Fault("moment-ellipsis", line, detail) for detail in _wrong_dots(entry, part, places)]
     for quote, place in zip(part.quotes, places, strict=False):
         if has_struck(entry.text, place.start, place.end) and "~~" not in quote and "<" not in quote:
             faults.append(Fault("moment-struck", line, f'Struck-out words are quoted as said: "{quote}".'))
-    return Shown(entry, line, places, "part" if "…" in part.tokens else "whole", ways, part.quotes), faults
+    return faults
 
 
 def resolve_copies(record: Record, shown: dict[int, Shown]) -> dict[int, Shown]:

@@ -18,7 +18,8 @@ from generation.pipeline.planner.shown import is_nothing
 from generation.pipeline.reading.form_rules import find_breaches
 from generation.pipeline.reading.quotations import QuotedText
 
-_RUN = re.compile(r"\S+")
+# No cut parts a box: "[ ]".
+_RUN = re.compile(r"(?:\[ \]|\S)+")
 # A run without blanks of more code points counts as several words: scripts without spaces, a key held down.
 _CHARACTERS_OF_A_WORD = 60
 # A sentence is not cut to fewer words so that what is bound to it fits.

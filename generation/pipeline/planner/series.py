@@ -167,6 +167,8 @@ def _stands_alone(record: CanonicalRecord, log: NumericLog) -> bool:
         for beside, edge in ((before, text[start]), (behind, text[end - 1]))
     )
     mark = seen_before(text, start)
+    while text[max(mark - 1, 0) : mark].isspace():
+        mark = seen_before(text, mark - 1)
     is_behind_mark = text[max(mark - 1, 0) : mark] == "~"
     if shows_nothing(text[max(start - 1, 0) : start]) or shows_nothing(text[end : end + 1]):
         return False

@@ -19,6 +19,7 @@ from generation.pipeline.reading.quotations import quotation_marks, without_mark
 # The marks with which a heading, a quoted line or an item of a list begins. A line drawn with marks is more than these.
 _LINE_MARKS = re.compile(r"[ \t]*(?:#{1,6}|>(?:[ \t]?>)*|[-*+])(?=\s)")
 _BLANK = " \t\n\r\f\v\u00a0"
+_FENCE = "```"
 _RUN_OF_MARKS = re.compile(r"[*_`~]+")
 
 
@@ -66,7 +67,10 @@ def _shown(record: CanonicalRecord, entry: EntryPlan, quoted: Collection[str]) -
 
 
 def is_nothing(text: str, start: int, end: int) -> bool:
-    """Whether nothing is left out where `text[start:end]` is: white space, a full stop, tags and marks of markup."""
+    """Whether nothing is left out where `text[start:end]` is: white space, a full stop, tags and marks of markup. A
+    fence of code is something: no quotation may hold it, and so none runs over it."""
+    if _FENCE in text[start:end]:
+        return False
     # A mark that stands inside a tag opens no line.
     if _RUN_OF_MARKS.sub(_without_code, without_marks(text, start, end)).strip(_BLANK) in {"", "."}:
         return True

@@ -17,8 +17,9 @@ from generation.pipeline.policy_gate.second_reader.scanner import Quoted
 
 _TAG = r"<(?:/?[A-Za-z]|![A-Za-z])[^<>]{0,200}>|<!--(?:-?>|(?s:.){0,400}?-->)"
 _WHOLE_TAG = re.compile(_TAG)
-# Marks that stand by themselves are marks of nothing, and may be something.
-_MARKS = r"\s|(?<=[^\s*_`~])[*_`~]++|(?<![*_`~])[*_`~]++(?=\S)"
+# Marks that stand by themselves are marks of nothing, and may be something, as a fence of code is.
+_RUN = r"(?![*_`~]*```)[*_`~]++"
+_MARKS = rf"\s|(?<=[^\s*_`~]){_RUN}|(?<![*_`~]){_RUN}(?=\S)"
 _PERHAPS = r"[\s*_`~.|\\\[\]()!]|\d{1,3}[.)]\s|\[[xX]\]"
 # As typed; and where tags and entities are taken out, so that what looks like one is words.
 _NOTHING = (re.compile(rf"(?:{_MARKS}|{_TAG})+"), re.compile(rf"(?:{_MARKS})+"))
