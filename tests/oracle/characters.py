@@ -16,6 +16,11 @@ def is_word_char(char: str) -> bool:
     return char != "" and unicodedata.category(char)[0] in "LMN"
 
 
+def is_mark(char: str) -> bool:
+    """A sign that is put on the letter before it."""
+    return char != "" and unicodedata.category(char)[0] == "M"
+
+
 def is_unspaced(char: str) -> bool:
     return bool(UNSPACED.match(char))
 

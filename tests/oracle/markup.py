@@ -35,6 +35,7 @@ _LIST_NUMBER = re.compile(r"[ \t]*\d{1,3}[.)](?=\s)")
 _BOX = re.compile(r"\[[ xX]\](?=\s)")
 _LINK = re.compile(r"!?\[(?=[^\[\]\n]*\]\([^()\s]*\))|\]\([^()\s]*\)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
+_BLANK = "&nbsp;"
 _FENCE = re.compile(r"```[A-Za-z]*|`+|~{3,}")
 _LEAST_FENCE = 3
 _EMPHASIS = re.compile(r"\*+|_+|~~")
@@ -62,8 +63,10 @@ class Unit(NamedTuple):
 
 
 def _is_emphasis(text: str, start: int, end: int) -> bool:
-    # Beside a tag a mark touches no word.
+    # Beside a tag or a blank written as one a mark touches no word.
     before, after = text[start - 1 : start].replace(">", " "), text[end : end + 1].replace("<", " ")
+    before = " " if text.endswith(_BLANK, 0, start) else before
+    after = " " if text.startswith(_BLANK, end) else after
     if text[start] == "_":
         return not (is_word_char(before) and is_word_char(after)) and bool(before.strip() or after.strip())
     return bool(before.strip() or after.strip())
@@ -87,8 +90,8 @@ def _read_unit(text: str, at: int) -> Unit:  # noqa: C901, PLR0911, PLR0912 - on
         while end < len(text) and text[end].isspace():
             end += 1
         return Unit("space", " ", at, end, "nothing", False)
-    if text.startswith("&nbsp;", at):
-        return Unit("space", "&nbsp;", at, at + 6, "nothing", False)
+    if text.startswith(_BLANK, at):
+        return Unit("space", _BLANK, at, at + len(_BLANK), "nothing", False)
     if found := _ENTITY.match(text, at):
         return Unit("char", found.group(), at, found.end(), "something", False, also=html.unescape(found.group()))
     if found := _BOX.match(text, at):

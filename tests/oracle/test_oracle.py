@@ -248,6 +248,7 @@ def test_messages_may_come_in_any_order() -> None:
         ("Home.\n~~~\nWell now.\n~~~", '"Home." "Well now."', set()),
         ("Home.\n```\nWell.", '"Home." … "Well."', set()),
         ("Home.\n```\nWell.", '"Home. Well."', set()),
+        ("Home. ***&nbsp; Well.", '"Home." … "Well."', set()),
         ("Home.\n~~~ Well. ~~", '"Home. ~~~ Well. ~~"', set()),
         ("Bad. ~~Well.~~ Bad.", '… "Bad."', set()),
         ("I am <s>well</s> well.", '"I am" … "well."', set()),

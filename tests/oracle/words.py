@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
-from .characters import UNSPACED, is_invisible, is_unspaced, is_word_char
+from .characters import UNSPACED, is_invisible, is_mark, is_unspaced, is_word_char
 from .diary import Entry, Record, fold_space
 from .markup import plain_text
 
@@ -60,7 +60,10 @@ def find_form(form: str, text: str, strict: bool) -> list[int]:
     at = within.find(wanted)
     while wanted and at >= 0:
         end = at + len(wanted)
-        left = _ends_word(within[at], within[at - 1 : at], within[at - 2 : at - 1] if at > 1 else "", strict)
+        before, beyond = within[at - 1 : at], within[at - 2 : at - 1] if at > 1 else ""
+        # A sign that is put on the letter before it and has none belongs to no word for certain.
+        is_stray = not strict and is_mark(before) and not is_word_char(beyond)
+        left = is_stray or _ends_word(within[at], before, beyond, strict)
         right = _ends_word(within[end - 1], within[end : end + 1], within[end + 1 : end + 2], strict)
         if left and right:
             places.append(at)

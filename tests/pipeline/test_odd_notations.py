@@ -85,7 +85,16 @@ def test_markup_takes_no_word_from_a_value_that_bounds_it(slept: str, value: str
 
 @pytest.mark.parametrize(
     "value",
-    ["1<b>2</b> kg", "**71**.5 kg", "71**.5** kg", "maybe <b>6</b>/10", "**6**/10", "3<sup>.5</sup> kg", "3-**4**"],
+    [
+        "1<b>2</b> kg",
+        "**71**.5 kg",
+        "71**.5** kg",
+        "maybe <b>6</b>/10",
+        "**6**/10",
+        "3<sup>.5</sup> kg",
+        "3-**4**",
+        "4<a>happy",
+    ],
 )
 def test_a_number_that_markup_parts_is_not_shown_in_part(value: str) -> None:
     hostile = of_days(f"Weight {value}", "Weight 72 kg, 71 kg", "Weight 6, 7/10")

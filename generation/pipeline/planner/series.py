@@ -162,7 +162,8 @@ def _stands_alone(record: CanonicalRecord, log: NumericLog) -> bool:
     goes_on = any(
         (beside[:1] in tuple(_IN_A_NUMBER) and beside[1:].isdigit())
         # Marks of markup may stand between the two: "**71**.5 kg".
-        or (beside[:1].isdigit() and (edge.isdigit() or edge in _IN_A_NUMBER))
+        or (beside[:1].isalnum() and edge.isalnum())
+        or (beside[:1].isdigit() and edge in _IN_A_NUMBER)
         or (beside[:1] in tuple(_APOSTROPHES) and beside[1:].isalpha() and edge.isalpha())
         for beside, edge in ((before, text[start]), (behind, text[end - 1]))
     )

@@ -12,9 +12,11 @@ import html
 import re
 import sys
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from generation.pipeline.contracts import CanonicalRecord
 
@@ -166,6 +168,13 @@ def _stands(form: str, text: str, before: re.Pattern[str], behind: re.Pattern[st
     return at >= 0 and pattern.search(text, at) is not None
 
 
+class _Line(NamedTuple):
+    """A line with white space folded, and whether it begins as it was typed, with no markup taken out there."""
+
+    text: str
+    is_opened: bool
+
+
 class EntryRead:
     """An entry: its day, its text with white space folded, and the entries before it that say the same to some reader.
 
@@ -175,11 +184,11 @@ class EntryRead:
 
     def __init__(self, day: date, text: str, same: Sequence[EntryRead]) -> None:
         self.day = day
-        typed = seen = _lines(text)
+        typed = seen = _lines(text, ())
         if any(sign in text for sign in _SIGNS_OF_MARKUP):
-            seen = _lines(_MARKUP.sub(_seen_of, text))
-        self.folded = " ".join(typed)
-        self._lines = {self.folded: typed, " ".join(seen): seen}
+            seen = _lines(*_seen(text))
+        self.folded = _joined(typed)
+        self._lines = {self.folded: typed, _joined(seen): seen}
         self.readings = tuple(self._lines)
         exact = next((entry for entry in same if entry.folded.casefold() == self.folded.casefold()), None)
         self.copied = exact or next(iter(same), None)
@@ -193,12 +202,11 @@ class EntryRead:
 
     def line_starts(self, reading: str) -> frozenset[int]:
         """Where lines of the entry as typed begin in one of `readings`: a mark behind a tag opens none."""
-        typed = {line.partition(" ")[0] for line in self._lines[self.folded]}
         starts, at = set(), 0
         for line in self._lines[reading]:
-            if line.partition(" ")[0] in typed:
+            if line.is_opened:
                 starts.add(at)
-            at += len(line) + 1
+            at += len(line.text) + 1
         return frozenset(starts)
 
 
@@ -245,8 +253,34 @@ def _seen_of(markup: re.Match[str]) -> str:
     return " " if markup["parting"] else ""
 
 
-def _lines(text: str) -> list[str]:
-    return [folded for line in text.splitlines() if (folded := fold(line))]
+def _seen(text: str) -> tuple[str, Sequence[int]]:
+    """What a reader sees of a text with markup in it, and where in it markup stood."""
+    pieces: list[str] = []
+    marks: list[int] = []
+    at = length = 0
+    for match in _MARKUP.finditer(text):
+        before, instead = text[at : match.start()], _seen_of(match)
+        marks.append(length + len(before))
+        length = marks[-1] + len(instead)
+        pieces += (before, instead)
+        at = match.end()
+    return "".join(pieces) + text[at:], marks
+
+
+def _lines(text: str, marks: Sequence[int]) -> list[_Line]:
+    lines: list[_Line] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        first = at + len(line) - len(line.lstrip())
+        number = bisect_left(marks, at)
+        if folded := fold(line):
+            lines.append(_Line(folded, is_opened=number == len(marks) or marks[number] > first))
+        at += len(line)
+    return lines
+
+
+def _joined(lines: Sequence[_Line]) -> str:
+    return " ".join(line.text for line in lines)
 
 
 def _read(day: date, text: str, seen: dict[str, list[EntryRead]]) -> EntryRead:
