@@ -55,6 +55,7 @@ def named_on_one_day(number: int) -> str:
     words = (f'"w{chr(97 + n)}" (8 Nov)' for n in range(number))
     return f"- Named as a feeling on one day and not shown below: {', '.join(words)}.\n"
 
+
 _HEDGED = (
     ("m1", "2026-11-08 20:00", "Slept maybe <b>6 h</b>."),
     ("m2", "2026-11-09 20:00", "Slept **7 h**."),
