@@ -113,5 +113,5 @@ def _proposal(rule_id: str, precision: Precision, seen_only: frozenset[str]) -> 
         f"{rule_id} is right in {precision.value:.0%} of what it refuses ({precision.low:.0%} to {precision.high:.0%})"
     )
     if rule_id in MAY_BE_DEMOTED:
-        return f"{found}, less than {BOUND:.0%}: let it be seen only."
+        return f"{found}, less than {BOUND:.0%}: make it for review only."
     return f"{found}, less than {BOUND:.0%}. It always blocks, so it needs mending."

@@ -117,7 +117,7 @@ def request_wave(session: TherapySession, wave: str, *, again: str, requested_by
     if wave not in wave_generators():
         raise InputRefused("wave", f"there is no wave of this name. Choose from {', '.join(wave_generators())}.")
     if not again.strip():
-        raise InputRefused("again", "say in a few words why it shall be read again.")
+        raise InputRefused("again", "say in a few words why it should be read again.")
     with committing("request"):
         locked, now = _lock(session)
         if (ready := readiness(locked)) is not Readiness.READY:

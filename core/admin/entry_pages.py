@@ -166,7 +166,7 @@ def history_section(changes: QuerySet[Change]) -> Section:
         for change in changes[:_CHANGES_SHOWN]
     ]
     title = "History" if len(rows) < _CHANGES_SHOWN else f"History: the last {_CHANGES_SHOWN}"
-    return Section(title, ("When", "Who", "What", "In words"), rows, "Nothing was changed since histories are kept.")
+    return Section(title, ("When", "Who", "What", "In words"), rows, "Nothing has changed since histories began.")
 
 
 def _start(form_class: type[EntryForm], request: HttpRequest) -> dict[str, str]:

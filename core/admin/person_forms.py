@@ -194,7 +194,7 @@ class LinkLoginForm(_PersonForm):
 
 
 class UnlinkLoginForm(_PersonForm):
-    intro = "The login stays, but opens this diary no more. It is logged out of the app everywhere."
+    intro = "The login stays, but no longer opens this diary. It is logged out of the app everywhere."
     done = "The login is unlinked."
     button = "Unlink the login"
 

@@ -65,9 +65,9 @@ def _fill(team: CareTeam, members: Collection[User], patients: Collection[Patien
     """Make these its members and patients; what changed, in words."""
     for field, people in (("members", members), ("patients", patients)):
         if any(person.organisation_id != team.organisation_id for person in people):
-            raise InputRefused(field, "are all of the team's own organisation.")
+            raise InputRefused(field, "must all be of the team's own organisation.")
     if any(not member.is_staff for member in members):
-        raise InputRefused("members", "are staff: somebody with a login for the admin.")
+        raise InputRefused("members", "must be staff: people with a login for the admin.")
     earlier_members, earlier_patients = set(team.members.all()), set(team.patients.all())
     team.members.set(members)
     team.patients.set(patients)

@@ -33,7 +33,7 @@ def record_consent(
         if wording.organisation_id != locked.organisation_id:
             raise InputRefused("text", "is a wording of another organisation.")
         if on_word_of not in STATED_WORDS:
-            raise InputRefused("on_word_of", "says on whose word it is recorded.")
+            raise InputRefused("on_word_of", "must say on whose word it is recorded.")
         consent = Consent.objects.create(
             patient=locked,
             number=locked.consents.count() + 1,

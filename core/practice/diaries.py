@@ -27,7 +27,7 @@ def write_message(actor: Actor, patient: Patient, day: date, clock: time, text: 
     with committing("enter"):
         outcome = store_message(patient, client_id, moment.instant, text)
         if outcome is Outcome.WITHDRAWN:
-            raise InputRefused("text", "were entered before and deleted since. Enter them in a new form.")
+            raise InputRefused("text", "was entered before and has been deleted since. Enter it in a new form.")
         message = Message.objects.get(patient_id=patient.pk, client_id=client_id)
         if outcome is Outcome.REVISED:
             raise InputRefused("id", "is that of another message.")

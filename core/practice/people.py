@@ -74,7 +74,7 @@ def lock_patient(patient: Patient) -> Patient:
 
 def _join(patient: Patient, chosen: Collection[CareTeam]) -> list[str]:
     if any(team.organisation_id != patient.organisation_id for team in chosen):
-        raise InputRefused("care_teams", "are all of the person's own organisation.")
+        raise InputRefused("care_teams", "must all be of the person's own organisation.")
     earlier = set(patient.care_teams.all())
     added, removed = set(chosen) - earlier, earlier - set(chosen)
     patient.care_teams.set(chosen)

@@ -48,7 +48,7 @@ def issue_token(
     """A new token of a login. Raises InputRefused for a name that is none and a time that is too long or none."""
     named = accept_name(name, field="name", max_length=_NAME_MAX_LENGTH)
     if not timedelta(0) < lasts <= LONGEST:
-        raise InputRefused("days", f"is from 1 to {LONGEST.days}.")
+        raise InputRefused("days", f"must be from 1 to {LONGEST.days}.")
     token = secrets.token_urlsafe(_RANDOM_BYTES)
     with committing("token"):
         row = ApiToken.objects.create(
@@ -79,7 +79,7 @@ def issue_service_token(
 ) -> NewToken:
     """A token of a service of this organisation, which has a login nobody can log in by. Raises InputRefused."""
     if not scopes:
-        raise InputRefused("scopes", f"are one or more of: {', '.join(Scope.values)}.")
+        raise InputRefused("scopes", f"must be one or more of: {', '.join(Scope.values)}.")
     named = accept_name(name, field="name", max_length=_NAME_MAX_LENGTH)
     username = f"service-{re.sub(r'[^a-z0-9]+', '-', named.lower()).strip('-')}-{organisation.pk.hex[:6]}"
     with committing("token"):

@@ -48,4 +48,4 @@ def export_archive(_page: Any, request: HttpRequest, selected: QuerySet[Patient]
     return answer
 
 
-join_person_action("export_archive", "Take everything about the person along (ZIP)", may_export, export_archive)
+join_person_action("export_archive", "Export everything about the person (ZIP)", may_export, export_archive)

@@ -144,7 +144,7 @@ class GateResultAdmin(VisibleRowsAdmin[GateResult]):
     def rules(self, result: GateResult) -> str:
         return ", ".join(result.rule_ids)
 
-    @admin.display(description="to be seen")
+    @admin.display(description="for review")
     def to_see(self, result: GateResult) -> str:
         return ", ".join(result.review_rule_ids)
 

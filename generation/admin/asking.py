@@ -25,8 +25,8 @@ def ask_for_summary(patient: Patient, by: User, *, as_of: date | None = None, ag
     if isinstance(answer, Busy):
         return False, "The previous summary is still being generated. Ask again when it is done."
     if isinstance(answer, Accepted):
-        return True, "A new summary of the diary as it is now is being made. It is there within 15 minutes."
-    return False, "Nothing was written or changed since the last summary. To have it made anew, say why."
+        return True, "A new summary of the diary as it is now is being made. It will be ready within 15 minutes."
+    return False, "Nothing has been written or changed since the last summary. To have it made again, say why."
 
 
 def unfit_reason(reason: str) -> str:

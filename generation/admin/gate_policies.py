@@ -1,4 +1,4 @@
-"""Which rules of the gate block and which ask only to be seen: the versions, and the page that adds one."""
+"""Which rules of the gate block and which are for review only: the versions, and the page that adds one."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class GatePolicyAdmin(OwnOrganisationAdmin[GatePolicyVersion]):
         messages.success(request, f"Policy {version.number} is in force for every summary that begins from now on.")
         return True
 
-    @admin.display(description="only to be seen")
+    @admin.display(description="for review only")
     def seen_only(self, version: GatePolicyVersion) -> str:
         return ", ".join(version.review_rule_ids) or "nothing: every rule blocks"
 

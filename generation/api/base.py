@@ -57,7 +57,7 @@ class ApiView(APIView):
         method = getattr(self, (request.method or "").lower(), None)
         if request.query_params and method is not None and not takes_query(method):
             raise ValidationError(
-                {api_settings.NON_FIELD_ERRORS_KEY: "This call takes nothing behind the ?. Leave it out."},
+                {api_settings.NON_FIELD_ERRORS_KEY: "This call takes nothing after the ?. Leave it out."},
                 code="unknown_field",
             )
 

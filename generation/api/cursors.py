@@ -51,7 +51,7 @@ def read_query(request: Request, form: type[StrictBody]) -> dict[str, Any]:
     query = form(data=request.query_params.dict())
     query.is_valid(raise_exception=True)
     if twice := [name for name, values in request.query_params.lists() if len(values) > 1]:
-        raise ValidationError(dict.fromkeys(twice, "Stands there twice. Send it once."))
+        raise ValidationError(dict.fromkeys(twice, "Is given twice. Send it once."))
     read: dict[str, Any] = query.validated_data
     return read
 

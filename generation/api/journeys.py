@@ -155,7 +155,7 @@ class WithdrawJourney(ApiView):
         reason = self.read_body(JourneyWithdrawBody)["reason"]
         user = user_of(request)
         if not user.has_perm("generation.delete_yourjourneyversion"):
-            raise PermissionDenied("You may read this person's journeys and not withdraw them.")
+            raise PermissionDenied("You may read this person's journeys but not withdraw them.")
         with refusals_as_problems():
             withdraw_by_staff(actor_of(user), version, reason)
         return _show(request, find_journey(request, version.id))

@@ -177,7 +177,7 @@ class MyConsent(ApiView):
         asked = self.read_body(ConsentBody)
         text = current_consent_text(patient.organisation)
         if asked["wording_version"] != text.version:
-            raise ValidationError({"wording_version": f"The wording asked now is version {text.version}. Show that."})
+            raise ValidationError({"wording_version": f"The wording in force is version {text.version}. Show that."})
         with refusals_as_problems():
             record_consent(
                 actor_of(user_of(request)), patient, allowed=asked["allowed"], on_word_of=ConsentWord.PERSON, text=text
@@ -227,7 +227,7 @@ class MyErasure(ApiView):
         if getattr(http, "axes_locked_out", False):
             raise LockedOut(settings.LOGIN_LOCKED_SECONDS)
         if known is None:
-            raise ValidationError({"password": "is wrong. Letters' case counts."}, code="wrong_password")
+            raise ValidationError({"password": "is wrong. Capitals count."}, code="wrong_password")
         with refusals_as_problems():
             standing = ask_for_erasure(actor_of(user), patient, user)
         return answer(ErasureShape, standing, status_code=status.HTTP_202_ACCEPTED)

@@ -136,7 +136,7 @@ class Patients(ApiView):
         if not is_service(request) and not user.has_perm(_MAKE):
             raise PermissionDenied("You may not enter people.")
         if user.organisation is None:
-            raise PermissionDenied("You belong to no organisation; people are entered by somebody of theirs.")
+            raise PermissionDenied("You belong to no organisation; people are entered by somebody from their own.")
         asked = self.read_body(PatientBody)
         return once(request, lambda: self._enter(asked), self._show)
 

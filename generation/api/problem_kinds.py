@@ -48,7 +48,7 @@ KINDS: dict[str, ProblemKind] = {
     "server_error": ProblemKind(
         500,
         "Our fault",
-        "Something broke on our side and was recorded. Try again; if it stays, report time and address.",
+        "Something broke on our side and was recorded. Try again; if it persists, report the time and address.",
     ),
     "out_of_service": ProblemKind(
         503,

@@ -66,7 +66,7 @@ class ChangedMeanwhile(exceptions.APIException):
     """412: what is to be changed is not what the request names any more."""
 
     status_code = status.HTTP_412_PRECONDITION_FAILED
-    default_detail = "Nothing was changed: somebody else was faster. Read it again, and send the ETag of that."
+    default_detail = "Nothing was changed: somebody else was faster. Read it again, and send its new ETag."
     default_code = "changed_meanwhile"
 
 

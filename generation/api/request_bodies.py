@@ -110,7 +110,7 @@ class TextField(serializers.CharField):
 class OneOfField(serializers.ChoiceField):
     """One of a few words. The refusal does not repeat what was sent, which may be text that no answer can hold."""
 
-    default_error_messages = {"invalid_choice": "Is none of the words it may be."}
+    default_error_messages = {"invalid_choice": "Is not one of the allowed words."}
 
 
 class TrueOrFalseField(serializers.BooleanField):

@@ -114,5 +114,5 @@ def _cause(request: Request, version: SessionBridgeVersion) -> WithdrawalCause:
         return WithdrawalCause.PERSON
     require_scope(request, Scope.SUMMARIES_WRITE)
     if not is_service(request) and not user.has_perm("generation.delete_sessionbridgeversion"):
-        raise PermissionDenied("You may read this person's summaries and not withdraw them.")
+        raise PermissionDenied("You may read this person's summaries but not withdraw them.")
     return WithdrawalCause.STAFF

@@ -96,7 +96,7 @@ def tier_page() -> str:
         "Made by `manage.py write_docs` from the code. How to choose: [models.md](models.md).\n\n"
         f"| task | {' | '.join(Tier)} |\n| --- | --- | --- | --- |\n{models}\n\n"
         "A task that is not listed uses gpt-5-mini in every tier.\n\n"
-        "The names of the older system and of this one: so are waves called, events logged and tasks overridden\n"
+        "The names of the older system and of this one, by which waves are called, events logged, tasks overridden\n"
         f"(`MODEL_OVERRIDES`). How waves and journeys work: [waves.md](waves.md).\n\n{wave_table()}\n"
         "| model | in | out |\n| --- | --- | --- |\n"
         f"{prices}\n\nUS dollars per million tokens. What a server counts as cached is taken at the full price, and\n"

@@ -16,7 +16,7 @@ _WHAT_TO_DO: Mapping[str, str] = MappingProxyType(
             "Unless the diary was erased, a new summary of what is left is made two minutes after the last change."
         ),
         JobState.FAILED: (
-            "Something broke while it was made. Ask for the summary again; if it breaks again, "
+            "Something broke while it was being made. Ask for the summary again; if it breaks again, "
             "report its id and the error code."
         ),
     }

@@ -40,7 +40,7 @@ def test_urgent_ones_are_counted_apart() -> None:
 def test_what_another_team_reads_does_not_wait_here() -> None:
     summarise(make_person())
     html = front_of(make_clinician(make_person()))
-    assert "Nothing waits for you" in html
+    assert "Nothing is waiting for you" in html
     assert "No summary yet" in html
 
 
@@ -49,7 +49,7 @@ def test_operations_find_jobs_that_ended_without_a_summary_and_no_code() -> None
     transitions.time_out(job.id)
     html = front_of(make_staff(make_organisation(), Role.OPERATIONS))
     assert "timed out" in html
-    assert "Waits for you" not in html
+    assert "Waiting for you" not in html
     assert job.patient.code not in html
 
 

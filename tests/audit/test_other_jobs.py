@@ -77,7 +77,7 @@ def test_page_of_a_person_takes_no_wave_for_their_summary() -> None:
     summarise(person)
     read_by_waves(person)
     html = page_of(person)
-    assert "did not come about" not in html
+    assert "was not made" not in html
     assert "1. Time Window" in html
     assert re.search(r"read by a model:</span> <span[^>]*>mood", html)
 

@@ -76,7 +76,7 @@ def test_ten_items_are_read_by_each_role_with_the_keyboard_alone(visit: Visit, r
     assert p95 <= 100
     assert {review.answers for review in Review.objects.all()} == {(5, 5, 5, 5, 5)}
     assert Review.objects.filter(is_blind=True).count() == 9
-    expect(page.locator(".sb-empty")).to_contain_text("Nothing waits for you")
+    expect(page.locator(".sb-empty")).to_contain_text("Nothing is waiting for you")
 
 
 def test_each_answer_is_one_key_and_the_focus_moves_on(desk: Page) -> None:

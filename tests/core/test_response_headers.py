@@ -63,7 +63,7 @@ def test_page_asked_in_a_way_it_does_not_answer_says_so(client: Client) -> None:
     client.force_login(make_operator())
     answer = client.get("/admin/logout/")
     assert (answer.status_code, answer["Allow"]) == (405, "POST, OPTIONS")
-    assert b"cannot be asked that way" in answer.content
+    assert b"cannot be requested that way" in answer.content
 
 
 def test_form_that_is_too_old_is_refused_with_words() -> None:

@@ -12,7 +12,7 @@ from core.database_ready import require_tables
 
 
 class Command(BaseCommand):
-    help = "Sign a head over all rows stored by now and print it, as one line to be kept elsewhere."
+    help = "Sign a head over all rows stored so far and print it, as one line to be kept elsewhere."
 
     def add_arguments(self, parser: CommandParser) -> None:
         keys = parser.add_mutually_exclusive_group()

@@ -20,7 +20,7 @@ from generation.models import GenerationJob
 
 class Command(BaseCommand):
     help = (
-        "Hold every row against the signed heads, and the text of every job against its artifacts; name the first that "
+        "Check all rows against the signed heads, and the text of every job against its artifacts; name the first that "
         "is wrong, and fail. Nothing is written, so a restored dump serves as well (set DATABASE_URL)."
     )
 

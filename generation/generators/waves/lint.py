@@ -14,7 +14,7 @@ READING_RULES = {
     rule.id: rule
     for rule in (
         Rule("RD101", "evidence", "A quotation given as evidence that does not stand in the transcript",
-             "It was dropped; look whether what it was given for is borne out."),
+             "It was dropped; check whether what it was given for is borne out."),
         Rule("RD102", "length", "Prose shorter than the transcript carries",
              "Read the transcript beside it."),
     )

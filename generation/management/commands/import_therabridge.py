@@ -34,7 +34,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--organisation", required=True, help="the name of the organisation here; it is there")
+        parser.add_argument("--organisation", required=True, help="the name of an organisation that exists here")
         parser.add_argument("--dry-run", action="store_true", help="do everything, store nothing, write the report")
         parser.add_argument(
             "--timezone", default="UTC", help="IANA zone of the people, as TheraBridge knows none (default: UTC)"

@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Ends with a non-zero code for a person there is not, and for days nobody could list."""
         if not 1 <= options["days"] <= _MOST_DAYS:
-            raise CommandError(f"--days is from 1 to {_MOST_DAYS}.")
+            raise CommandError(f"--days must be from 1 to {_MOST_DAYS}.")
         if options["patient"] and options["by"]:
             raise CommandError("--patient lists one person, --by everybody's calls of the days: choose one of them.")
         require_tables()

@@ -34,7 +34,7 @@ def rule_table() -> str:
         "lint passed, where one is set. An id that is missing was a rule of an earlier version; none is used again.\n\n"
         f"{_table(ALL_RULES.values())}\n"
         "## Rules that always block\n\n"
-        "All others may be set to be seen only, by organisation (*Gate policies* in the admin); by default every rule\n"
+        "All others may be made for review only, by organisation (*Gate policies* in the admin); by default every rule\n"
         "blocks.\n\n"
         f"{_always_blocking()}\n"
         "## Wording rules\n\n"

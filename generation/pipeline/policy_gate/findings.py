@@ -64,7 +64,7 @@ RULES = {
              "List a form once, and of two the longer."),
         Rule("SB505", "contradicted count", "A count of days that a quotation of the same text contradicts",
              "List the day of the quotation too, or leave the bullet out."),
-        Rule("SB506", "left out in silence", "A sentence, a feeling or a number that stands nowhere and is not told of",
+        Rule("SB506", "left out in silence", "A sentence, a feeling or a number that stands nowhere and is not listed",
              "Count and list what the text leaves out."),
     )
 }  # fmt: skip
