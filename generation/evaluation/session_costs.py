@@ -1,4 +1,4 @@
-"""What ten sessions cost in each tier: the eight waves over each, the journey over all, and one summary."""
+"""What ten sessions cost in each tier: all waves over each, the journey over all, and one summary."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TOKENS = 40_000
 # What the older system claimed for the two cheaper tiers.
 _CLAIMED = {Tier.BALANCED: 72, Tier.RAPID: 94}
 _ROWS = {
-    "eight waves": tuple(generator.task for generator in wave_generators().values()),
+    "all waves": tuple(generator.task for generator in wave_generators().values()),
     "of these deep": ("deep_analysis",),
     "roadmap": ("roadmap_generation",),
     "bridge": ("bridge_choice", "bridge_judge", "bridge_repair"),

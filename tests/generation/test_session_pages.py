@@ -16,6 +16,7 @@ from generation.admin.readings import reading_in_words
 from generation.admin.wording import window_words
 from generation.demo.diaries import DIARIES
 from generation.demo.sessions import NEEDS_MODEL, demo_session, read_sessions
+from generation.generators.waves.registry import wave_generators
 from generation.history.timeline import attempts_of_session
 from generation.language_models.rehearsal import good_answer
 from generation.language_models.scripted_model import ScriptedModel
@@ -78,7 +79,7 @@ def test_demos_sessions_are_read_by_every_wave(settings: Any) -> None:
     lines = list(read_sessions(sessions, partial(models_for, model=ScriptedModel(good_answer))))
     assert len(lines) == 3
     assert all("insights succeeded" in line and "failed" not in line for line in lines)
-    assert SessionAnalysis.objects.count() == 24
+    assert SessionAnalysis.objects.count() == len(DIARIES) * len(wave_generators())
 
 
 def test_page_of_a_waves_job_names_the_wave_and_whose_reading_it_is() -> None:

@@ -35,10 +35,11 @@ _WAIT_SECONDS = 120
 _NOTES = {Accepted: "new", Exists: "stored earlier; FRESH=1 (--fresh) runs it anew"}
 _NEXT = """What to look at next
   make up                     web, worker and beat; prints the admin's address and, once, a password
-  /admin/generation/          the jobs above, each with its record, plan, findings and text
+  /admin/generation/          there: the jobs above, each with its record, plan, findings and text
   docs/architecture.md        the way from a diary to a summary
   docs/report.md              the grammar of the text
-  manage.py summarize FILE --timezone ZONE      the same for a diary of your own"""
+  .venv/bin/python manage.py summarize FILE --timezone ZONE
+                              the same for a diary of your own"""
 
 
 class Command(BaseCommand):
