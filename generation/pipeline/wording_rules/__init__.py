@@ -84,7 +84,8 @@ def _in_sentence(sentence: Sentence) -> Iterator[Breach]:
     exclaims = sentence.exclamation_mark
     voices = find_voices(tokens) if found or exclaims is not None else []
     for rule_id, first, last, needed in found:
-        if min(voices[first], voices[last]) < needed:
+        # Whoever is named or reported brought nothing about.
+        if (voices[first] if rule_id == "SB203" else min(voices[first], voices[last])) < needed:
             yield rule_id, tokens[first].start, tokens[last].end
     # Whoever only restates does not exclaim.
     if exclaims is not None and voices[-1] is Voice.OWN and '"' not in tokens[-1].marks:

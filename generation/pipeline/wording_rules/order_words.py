@@ -33,6 +33,7 @@ NO_ORDERS = frozenset(
     {
         ("let", "me"),
         ("sit", "to"),
+        ("trigger", "warning"),
         ("note", "to"),
         ("believe", "it"),
         ("believe", "me"),

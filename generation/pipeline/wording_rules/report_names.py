@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.report_ends import end_of_stretch
 from generation.pipeline.wording_rules.sentences import Opening, Token
 from generation.pipeline.wording_rules.voices import Cover, Voice
 
@@ -13,8 +14,13 @@ _NO_NAME = frozenset(
     | {"<inner-verb>", "<past>", "<order>", "<lead-in>", "<praise>"}
 )
 _NAMED_THINGS = word_set(
-    "novel song film book play album ship boat yacht horse pub street road lane house choir band magazine"
+    "novel song film book play album ship boat yacht horse pub street road lane house choir band magazine game opera "
+    "ballet poem"
 )
+_LABELLED = word_set("form item number no question module chapter section sheet part unit exercise topic page code box")
+_NAMES_FOR = word_set("name title heading headline label")
+_DESCRIBES = frozenset({"<adjective>", "<inner-adjective>", "<feeling>", "<comparative>", "<adverb>", "<verb>", "'s"})
+_LONGEST_LABEL = 3
 _IN_TITLES = word_set("the a an of and for to in on with at from by is was or")
 _SHORTEST_TITLE = 3
 _LONGEST_TITLE = 12
@@ -27,8 +33,24 @@ def of_name(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
     token = tokens[at]
     if "<institution>" in token.keys:
         yield Cover(_name_start(tokens, first, at), at + 1, Voice.REPORTED)
+    joined = "<document>" in token.keys and at > first and token.opening is Opening.NOTHING
+    if joined and not tokens[at - 1].keys & (_NO_NAME | _DESCRIBES):
+        yield Cover(at - 1, at, Voice.REPORTED)
+    if "(" in token.marks:
+        yield from _in_brackets(tokens, first, at, end)
+    if ":" in token.marks and token.word in _NAMES_FOR:
+        yield Cover(first, at, Voice.WORDS)
     if token.is_capital and (at == first or not tokens[at - 1].is_capital):
         yield from _of_title(tokens, at, end)
+
+
+def _in_brackets(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
+    """ "Form B (cause for concern)", and the other way about "Consequences (board game)"."""
+    stop = end_of_stretch(tokens, at, end)
+    if any(token.word in _LABELLED for token in tokens[max(first, at - _LONGEST_LABEL) : at]):
+        yield Cover(at, stop, Voice.REPORTED)
+    elif any(token.word in _NAMED_THINGS for token in tokens[at:stop]):
+        yield Cover(max(first, at - _LONGEST_LABEL), at, Voice.WORDS)
 
 
 def _of_title(tokens: Sequence[Token], at: int, end: int) -> Iterator[Cover]:

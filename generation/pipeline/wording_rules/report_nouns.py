@@ -27,6 +27,8 @@ def of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
     if found := _somebody_has_it(tokens, first, at, before, following):
         yield Cover(at, end, found)
         return
+    if tokens[at].word == "position" and following != "that":
+        return
     if tokens[at].word in _GIVEN_WORDS and following in {"was", "were"} and before & {"the", "his", "her", "their"}:
         yield Cover(at, end, Voice.REPORTED)
         return
