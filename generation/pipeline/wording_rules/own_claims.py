@@ -144,12 +144,14 @@ def _counts(tokens: Sequence[Token], at: int) -> bool:
     """Whether "than" sets counts or dates side by side: "longer by ten minutes than", "more came on Monday than on"."""
     if tokens[at + 1].keys & (_COUNTED | {"<preposition>", "left", "right"}):
         return True
-    return any(token.keys & _COUNTED for token in tokens[max(0, at - _LONGEST_COUNT) : at])
+    return any(token.keys & _COUNTED for token in tokens[max(0, at - _LONGEST_COUNT) : at + 1 + _LONGEST_COUNT])
 
 
 def _judges(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1]
     if at and tokens[at - 1].word == "it":
+        if any("<word of>" in token.keys for token in tokens[at + 2 : at + 2 + _LONGEST_HEAD]):
+            return False
         return not following.keys & (_COUNTED | {"<past>", "<preposition>"})
     # "Is fully vaccinated" tells what was done.
     done = at + 2 < len(tokens) and "<past>" in tokens[at + 2].keys and "<adverb>" in following.keys

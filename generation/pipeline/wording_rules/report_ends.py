@@ -46,7 +46,9 @@ def takes_the_word(tokens: Sequence[Token], at: int) -> bool:
         if token.word in {"a", "an"}:
             said = any("<reports>" in each.keys for each in tokens[at + 1 : at + 4])
             return not said and ":" not in token.marks
-        return True
+        # "His rule, which hangs in the hall, is that ..." comes back to what it began with.
+        back = tokens[at + 1 : at + _REACH] if token.word == "which" else ()
+        return not any(each.word in {"is", "was"} and each.opening is Opening.STRETCH for each in back)
     if token.word == "as":
         return following is not None and following.word in {"if", "though"}
     return token.word in _JOINS and following is not None and _opens_a_clause(tokens, at + 1)

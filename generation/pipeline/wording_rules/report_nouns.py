@@ -29,8 +29,8 @@ def of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
         return
     if tokens[at].word == "position" and following != "that":
         return
-    if tokens[at].word in _GIVEN_WORDS and following in {"was", "were"} and before & {"the", "his", "her", "their"}:
-        yield Cover(at, end, Voice.REPORTED)
+    if _gives_words(tokens[at].word, before, following):
+        yield Cover(max(first, at - 1), end, Voice.REPORTED)
         return
     if not before.isdisjoint(_OF_DAYS):
         return
@@ -52,6 +52,13 @@ def of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
         voice = Voice.REPORTED
     if voice:
         yield Cover(start, end, voice)
+
+
+def _gives_words(noun: str, before: set[str], following: str) -> bool:
+    """ "the words were calm, soup and late", "the rule that phones are to be left outside"."""
+    if following == "that":
+        return bool(before & {"the", "a", "an"}) and noun not in _HELD | {"reason"}
+    return noun in _GIVEN_WORDS and following in {"was", "were"} and bool(before & {"the", "his", "her", "their"})
 
 
 def _somebody_has_it(tokens: Sequence[Token], first: int, at: int, before: set[str], following: str) -> Voice | None:

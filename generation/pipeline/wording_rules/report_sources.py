@@ -53,6 +53,13 @@ def of_source(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterato
         yield Cover(at, end, Voice.WORDS)
     if token.word == "whether" and at > first and not _leaves_open(tokens, at, end):
         yield Cover(at, end_of_stretch(tokens, at, end), Voice.REPORTED)
+    if (
+        token.word == "whether"
+        and at == first
+        and "<pronoun>" in tokens[min(at + 1, end - 1)].keys
+        and any("<reports>" in each.keys for each in tokens[at + 1 : end])
+    ):
+        yield Cover(at, end, Voice.REPORTED)
     if _names_source(tokens, first, at, end):
         yield Cover(first, end, Voice.REPORTED)
     yield from _of_turn(tokens, first, at, end)
@@ -106,7 +113,7 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
     following = tokens[at + 1] if at + 1 < end else None
     match tokens[at].word:
         case "know" | "hear" if len(before) == 3 and "{want}" in before[1].keys and before[0].word not in _OURS:
-            yield Cover(at - 2, end, Voice.REPORTED)
+            yield Cover(at - 3, end, Voice.REPORTED)
         case "called" | "named" | "titled" | "entitled" if _has_name(words, following):
             yield Cover(first, end, Voice.REPORTED)
         case "name" if following is not None and following.word in {"is", "was"} and not _OWNERS.isdisjoint(words):

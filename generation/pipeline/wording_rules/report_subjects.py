@@ -159,7 +159,8 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
     theirs = not _OWN.isdisjoint(around)
     if subject.word in _THIRD:
         return Subject(place, theirs)
-    if subject.keys & _NO_SUBJECT or (
+    willed = subject.word == "will" and place > first and "<determiner>" in tokens[place - 1].keys
+    if (subject.keys & _NO_SUBJECT and not willed) or (
         verb.word in _ALSO_NOUNS and not _speaks(subject) and (place > first or _is_noun(tokens, at))
     ):
         return _at_a_distance(tokens, first, at)
@@ -227,7 +228,10 @@ def _start_of(tokens: Sequence[Token], first: int, place: int) -> int:
     """Where the words of a subject begin that ends at `place`: at a mark or behind a closed word, six words at most."""
     start = place
     while start > first and place - start < 6 and tokens[start].opening is Opening.NOTHING:
-        if tokens[start - 1].keys & {"<conjunction>", "<auxiliary>", "<modal>", "<subordinator>", "that", "to"}:
+        before = tokens[start - 1]
+        if before.keys & {"<conjunction>", "<auxiliary>", "<modal>", "<subordinator>", "that"}:
+            break
+        if before.word == "to" and not tokens[start].keys & {"<determiner>", "<possessive>"}:
             break
         start -= 1
     return start

@@ -7,7 +7,8 @@ WITH_STROKES = {
     "d/t": "due to", "2/2": "due to", "b/c": "because", "r/t": "related to", "s/t": "due to", "f/u": "follow up",
     "r/o": "rule out", "d/o": "disorder", "k/c/o": "case of", "h/o": "history of", "w/o": "without", "w/": "with",
     "c/o": "complains of", "s/p": "after", "y/o": "old", "i/v/o": "because of", "d/w": "discussed with",
-    "o/e": "examination shows", "a/w": "associated with", "->": "results in", "=>": "results in", "→": "results in",
+    "o/e": "examination shows", "d/c'd": "discharged", "d/c": "discharge", "a/w": "associated with",
+    "->": "results in", "=>": "results in", "→": "results in",
 }  # fmt: skip
 # Single words, each for the words it stands for.
 WHOLE = {
