@@ -34,6 +34,7 @@ NO_ORDERS = frozenset(
         ("let", "me"),
         ("sit", "to"),
         ("trigger", "warning"),
+        ("review", "meeting"),
         ("note", "to"),
         ("believe", "it"),
         ("believe", "me"),
