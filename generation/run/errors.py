@@ -33,6 +33,13 @@ class GateOfAnotherText(RunError):
     permanent = True
 
 
+class NotOfThisVersion(RunError):
+    """A feature or a wave that this version does not know, asked for by a newer one beside it.
+
+    The lease lapses, and the next worker may be of that one.
+    """
+
+
 class StageProcessDied(RunError):
     """The process that computed the stages was killed, or ended without a word. The next worker may try."""
 

@@ -15,6 +15,7 @@ from generation.models import Feature, GenerationJob
 from generation.pipeline.language_model import Task
 from generation.pipeline.prompts import CURRENT
 from generation.pipeline.sequence import RunResult, is_of_this_version
+from generation.run.errors import NotOfThisVersion
 from generation.run.journey_input import load_journey_input
 from generation.run.journey_publication import publish_your_journey
 from generation.run.pinned_input import load_input, policy_kept
@@ -39,6 +40,12 @@ def _load_bridge(job: GenerationJob, bodies: Bodies) -> RunInput:
     return load_input(job, policy_kept(bodies))
 
 
+def _load_wave(job: GenerationJob, _bodies: Bodies) -> RunInput:
+    if job.wave not in wave_generators():
+        raise NotOfThisVersion
+    return load_wave_input(job)
+
+
 def _publish_bridge(job: GenerationJob, result: Result) -> Any:
     return publish_session_bridge(job, RunResult.model_validate_json(result.data))
 
@@ -49,7 +56,7 @@ _FEATURES: Mapping[str, _Feature] = MappingProxyType(
             _load_bridge, _publish_bridge, is_of_this_version, lambda _job, task: CURRENT[Task(task)]
         ),
         Feature.SESSION_WAVE: _Feature(
-            lambda job, _bodies: load_wave_input(job),
+            _load_wave,
             publish_wave,
             is_reading_of_this_version,
             lambda job, _task: wave_generators()[job.wave].prompt_version,
@@ -67,9 +74,9 @@ _FEATURES: Mapping[str, _Feature] = MappingProxyType(
 def load_input_of(job: GenerationJob, bodies: Bodies) -> RunInput:
     """The pinned input of a job of any feature; `bodies` are its artifacts, whose policy of the gate a run keeps to.
 
-    Raises PinnedInputMissing where it is not what was accepted.
+    Raises PinnedInputMissing where it is not what was accepted, NotOfThisVersion where only newer code knows the job.
     """
-    return _FEATURES[job.feature].load(job, bodies)
+    return _feature_of(job).load(job, bodies)
 
 
 def is_read_now(job: GenerationJob, stage: str, body: str) -> bool:
@@ -84,4 +91,11 @@ def prompt_now(job: GenerationJob, task: str) -> str:
 
 def publish(job: GenerationJob, result: Result) -> None:
     """Publish what a run of any feature ended with, and end its job. Raises HoldLost and what the fence raises."""
-    _FEATURES[job.feature].publish(job, result)
+    _feature_of(job).publish(job, result)
+
+
+def _feature_of(job: GenerationJob) -> _Feature:
+    try:
+        return _FEATURES[job.feature]
+    except KeyError:
+        raise NotOfThisVersion from None

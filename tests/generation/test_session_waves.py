@@ -391,3 +391,13 @@ def test_every_call_is_charged_to_its_waves_job() -> None:
     tasks = ModelCall.objects.filter(job__session=session).values_list("task", flat=True)
     assert sorted(tasks) == sorted(generator.task for generator in wave_generators().values())
     assert not YourJourneyVersion.objects.filter(patient=session.patient).exists()
+
+
+def test_wave_of_a_newer_release_is_left_to_its_workers(settings: Any) -> None:
+    """As in a rolling restart: whoever does not know it lets the lease lapse."""
+    job = make_wave_job(make_session())
+    settings.SESSION_WAVES = [name for name in settings.SESSION_WAVES if "mood" not in name]
+    with pytest.raises(RunFailed, match="NotOfThisVersion"):
+        run_job(job.id)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.RUNNING, 1)
