@@ -16,7 +16,8 @@ from django.utils import timezone
 from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation
 from core.faultpoints import committing
 from core.models import User
-from core.visibility import readable_patients
+from core.visibility import is_operator, readable_patients
+from generation.models import SessionBridgeVersion
 
 # What should not lie for long; all else can.
 URGENT = (ReviewReason.SAFETY, ReviewReason.OBJECTION, ReviewReason.FALLBACK, ReviewReason.INCIDENT)
@@ -63,9 +64,14 @@ def waiting_items(user: User) -> QuerySet[ReviewItem]:
     own = Review.objects.filter(item=OuterRef("pk"), reviewer=user)
     shuffled = MD5(Concat(Cast("pk", TextField()), Value(str(user.pk)), output_field=TextField()))
     # Of what was erased nothing is left to read.
-    there = ReviewItem.objects.filter(job__sessionbridgeversion__text__isnull=False)
-    theirs = there.filter(job__patient__in=readable_patients(user))
-    waiting = theirs.filter(reviews_wanted__gte=1).alias(said=said).filter(said__lt=F("reviews_wanted"))
+    there = SessionBridgeVersion.objects.filter(job=OuterRef("job"), text__isnull=False)
+    # Not by way of the jobs, of which all would be read.
+    theirs = there if is_operator(user) else there.filter(patient__in=readable_patients(user))
+    waiting = (
+        ReviewItem.objects.filter(Exists(theirs), reviews_wanted__gte=1)
+        .alias(said=said)
+        .filter(said__lt=F("reviews_wanted"))
+    )
     waiting = waiting.exclude(Exists(own))
     return waiting.annotate(shuffled=shuffled).order_by("rank", "shuffled")
 

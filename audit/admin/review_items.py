@@ -207,9 +207,12 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         if mine:
             waiting = waiting.filter(pk__in=live_reservations(waiting).filter(reviewer=reader).values("item"))
         state = queue_state(reader)
-        page = Paginator(waiting.select_related("job__patient", "job__sessionbridgeversion"), _PER_PAGE).get_page(
-            request.GET.get("p")
-        )
+        # Of the page alone: joined, they would be read of everything that waits.
+        whole = waiting.prefetch_related("job__patient", "job__sessionbridgeversion")
+        pages = Paginator(whole, _PER_PAGE)
+        if not (code or reason or mine):
+            pages.count = state.waiting
+        page = pages.get_page(request.GET.get("p"))
         rows = queue_rows(list(page), reader)
         if quoted := {row.item.job.patient_id for row in rows if row.urgent_words}:
             record_accesses(actor=reader, patient_ids=quoted, action="view", target=request.path)

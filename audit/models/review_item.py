@@ -76,8 +76,10 @@ class ReviewItem(models.Model):
             ),
         ]
         indexes = [
-            # The queue as it opens: most urgent first, then oldest.
-            models.Index(fields=["rank", "created_at", "id"], name="review_items_in_order"),
+            # The queue as it opens: of what takes readers, most urgent first, then oldest.
+            models.Index(
+                fields=["rank", "created_at", "id"], name="review_items_wanted", condition=Q(reviews_wanted__gte=1)
+            ),
         ]
         triggers = [
             forbid_delete("review_items_never_deleted"),

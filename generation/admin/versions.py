@@ -173,6 +173,8 @@ class GenerationMetadataAdmin(EntryPagesAdmin, VisibleRowsAdmin[GenerationMetada
     entries = {"notes": Entry("Write notes", NotesForm, ("generation.change_generationmetadata",))}
     list_display = ("person", "model_used", "took", "sessions_analysed", "total_sessions", "generation_timestamp")
     list_select_related = _OF_EITHER_FEATURE
+    # As its index has them.
+    ordering = ("-generation_timestamp", "id")
 
     @admin.display(description="person and version")
     def person(self, metadata: GenerationMetadata) -> str:

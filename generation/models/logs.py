@@ -70,6 +70,8 @@ class PipelineEvent(models.Model):
         indexes = [
             # What happened to this person, newest first.
             models.Index(fields=["patient", "-created_at"], name="pipeline_events_by_patient"),
+            # What happened last, of everybody.
+            models.Index(fields=["-created_at", "-number", "id"], name="pipeline_events_newest"),
         ]
         triggers = [
             forbid_delete("pipeline_events_never_deleted"),
@@ -137,6 +139,10 @@ class AnalysisProcessingLog(models.Model):
                 | (~Q(status=LogStatus.FAILED) & Q(error_message="")),
                 name="analysis_processing_log_failure_says_why",
             ),
+        ]
+        indexes = [
+            # What was attempted last, of everybody.
+            models.Index(fields=["-created_at", "id"], name="processing_log_newest"),
         ]
         triggers = [
             forbid_delete("analysis_processing_log_never_deleted"),

@@ -102,6 +102,10 @@ class SessionBridgeVersion(PublishedVersion):
         indexes = [
             # The newest of all, for the list in the admin.
             models.Index(fields=["-created_at", "id"], name="session_bridge_newest_first"),
+            # Which have their words: asked of all that wait for a reader, whose texts are not read for it.
+            models.Index(
+                fields=["job"], include=["patient"], condition=Q(text__isnull=False), name="versions_with_words"
+            ),
         ]
         triggers = published_version_triggers("session_bridge_versions")
 
