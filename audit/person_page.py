@@ -21,9 +21,9 @@ from audit.day_strip import DayStrip
 from audit.models import Review, ReviewItem
 from audit.reading_page import SectionRows, reading_page
 from core.access import accesses_of
-from core.admin.who_looked import place_in_words
+from core.admin.who_looked import deed_in_words, place_in_words
 from core.consent import consent_history
-from core.models import AccessEvent, Patient, TherapySession, User
+from core.models import Patient, TherapySession, User
 from generation.admin.readings import journey_by_section
 from generation.admin.wording import NONE, badge, moment_words, state_badge, version_badges, window_words
 from generation.history.made_by import made_by_words
@@ -111,7 +111,7 @@ class PersonPage:
     journey_text: SafeString | str
     consent: str
     schedule: str
-    looks: Sequence[tuple[str, AccessEvent, str]]
+    looks: Sequence[tuple[str, str, str, str]]
 
 
 def person_page(patient: Patient, reader: User) -> PersonPage:
@@ -269,8 +269,14 @@ def _schedule(patient: Patient) -> str:
     return f"{line}."
 
 
-def _looks(patient: Patient) -> Sequence[tuple[str, AccessEvent, str]]:
+def _looks(patient: Patient) -> Sequence[tuple[str, str, str, str]]:
+    """When, who, did what, where."""
     return [
-        (moment_words(access.at, patient.zone), access, place_in_words(access.target))
+        (
+            moment_words(access.at, patient.zone),
+            access.actor_label,
+            deed_in_words(access.action),
+            place_in_words(access.target),
+        )
         for access in accesses_of(patient)[:_LOOKS]
     ]

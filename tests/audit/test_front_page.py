@@ -64,3 +64,11 @@ def test_administrators_find_people_and_no_summary() -> None:
 
 def test_login_without_a_role_is_told_whom_to_ask() -> None:
     assert "Ask whoever administers it for a role" in front_of(make_staff(make_organisation()))
+
+
+def test_page_of_one_group_of_lists_holds_these_alone() -> None:
+    page = desk_of(make_clinician(make_person())).get("/admin/core/").content.decode()
+    assert '<h1 class="sb-title">People and diaries</h1>' in page
+    assert 'href="/admin/core/message/"' in page
+    assert "Waits for you" not in page
+    assert "/admin/generation/" not in page

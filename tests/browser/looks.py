@@ -12,7 +12,7 @@ _PAPER = {"width": 718, "height": 1000}
 _ON_PAPER = """() => {
     const shown = (one) => one.checkVisibility({ visibilityProperty: true }) && one.clientWidth > 1;
     const ways = "#header, .breadcrumbs, #nav-sidebar, #toolbar, #changelist-filter, .object-tools, .actions, " +
-        ".submit-row, .entry-links, .take-back-links, .sb-places";
+        ".submit-row, .entry-links, .take-back-links, .sb-places, .sb button";
     const led = [...document.querySelectorAll(ways)].filter(shown).map((one) => `leads elsewhere: ${one.outerHTML}`);
     const cut = [...document.querySelectorAll("body *:not(input, select, textarea)")].filter(
         (one) => shown(one) && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible"

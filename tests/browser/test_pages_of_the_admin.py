@@ -38,6 +38,7 @@ def lists(_world: World) -> Iterator[str]:
     yield at("audit_incident_changelist")
     yield f"{at('core_accessevent_changelist')}?q=nobody"
     yield at("generation_costs")
+    yield at("app_list", "core")
 
 
 def rows(world: World) -> Iterator[str]:
