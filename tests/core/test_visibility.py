@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from core.models import CareTeam, Organisation
+from core.models import CareTeam, Change, Organisation, Patient
 from core.roles import Role, give_role
-from core.visibility import may_read, readable_patients, served_patients, visible_patients
-from tests.builders.people import make_clinician, make_organisation, make_patient, make_staff, make_user
+from core.visibility import may_read, readable_patients, served_patients, visible_patients, visible_rows
+from tests.builders.people import make_clinician, make_operator, make_organisation, make_patient, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +117,24 @@ def test_service_that_was_ended_serves_nobody(practice: Organisation) -> None:
 def test_service_without_an_organisation_serves_nobody() -> None:
     make_patient()
     assert not served_patients(make_user(None)).exists()
+
+
+def test_rows_are_those_of_patients_one_sees(practice: Organisation) -> None:
+    ours, other = make_patient(organisation=practice), make_patient(organisation=practice)
+    staff = make_clinician(ours)
+    of_the_test = uuid4()
+    for patient in (ours, other, None):
+        Change.objects.create(subject="patient", subject_id=of_the_test, patient=patient)
+    rows = Change.objects.filter(subject_id=of_the_test)
+    assert [row.patient for row in visible_rows(rows, staff)] == [ours]
+    assert visible_rows(rows, make_operator()).count() == 3
+    assert not visible_rows(rows, AnonymousUser()).exists()
+
+
+def test_any_path_to_a_patient_one_sees_is_enough(practice: Organisation) -> None:
+    ours, _other = make_patient(organisation=practice), make_patient(organisation=practice)
+    staff = make_clinician(ours)
+    everyone = Patient.objects.all()
+    for paths in (("id",), ("erasure_requests__patient", "id"), ("id", "erasure_requests__patient")):
+        assert list(visible_rows(everyone, staff, paths)) == [ours]
+    assert not visible_rows(everyone, staff, ("erasure_requests__patient",)).exists()

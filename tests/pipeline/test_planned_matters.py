@@ -105,6 +105,11 @@ def test_only_nouns_are_terms_and_no_place_one_goes_to() -> None:
     assert terms("The school lamp.", "A school lamp.", "My school lamp.") == ["school lamp"]
 
 
+def test_of_two_terms_that_hold_one_another_one_is_listed() -> None:
+    texts = ("The school lamp.", "A school lamp.", "My school lamp.", "The lamp.", "A lamp.", "My lamp.")
+    assert terms(*texts) == ["lamp"]
+
+
 def test_terms_of_most_days_come_first_then_of_the_first_day_then_by_form() -> None:
     texts = (
         "The boat. The lamp.",
