@@ -124,7 +124,7 @@ def test_rows_are_those_of_patients_one_sees(practice: Organisation) -> None:
     staff = make_clinician(ours)
     of_the_test = uuid4()
     for patient in (ours, other, None):
-        Change.objects.create(subject="patient", subject_id=of_the_test, patient=patient)
+        Change.objects.create(actor_label="A test", subject="patient", subject_id=of_the_test, patient=patient)
     rows = Change.objects.filter(subject_id=of_the_test)
     assert [row.patient for row in visible_rows(rows, staff)] == [ours]
     assert visible_rows(rows, make_operator()).count() == 3

@@ -98,6 +98,7 @@ def test_what_is_bound_to_a_required_sentence_is_required() -> None:
 
 def test_up_to_400_words_of_safety_are_all_required() -> None:
     assert required(*[dying(50)] * 8) == list(range(8))
+    assert required(*[dying(60)] * 3, dying(30), *[dying(60)] * 3) == list(range(7))
 
 
 def test_beyond_400_the_first_and_the_last_200_are() -> None:

@@ -104,6 +104,9 @@ def test_of_safety_words_with_a_breach_the_piece_that_says_it_is_quoted() -> Non
     assert quotable("The funeral of my mum and the exam www.example.com I want to die.", 50) == [
         ("I want to die.", 4, False)
     ]
+    assert quotable("For the ships and boats see www.example.com So today I want to die.", 50) == [
+        ("So today I want to die.", 6, False)
+    ]
     assert quotable("I want to die ~~now~~ soon.", 50) == [("I want to die", 4, False)]
 
 
@@ -123,6 +126,14 @@ def test_of_bound_sentences_too_long_for_the_day_the_long_ones_share_what_the_ot
         (piece(0, 19), 20, True),
         (piece(0, 19), 20, True),
     ]
+
+
+def test_one_long_sentence_has_all_that_the_others_leave() -> None:
+    assert quotable(f"{numbered(31)} {numbered(60)}", 50, bound=[1])[1] == (piece(0, 18), 19, True)
+
+
+def test_the_first_sentence_is_bound_to_nothing() -> None:
+    assert quotable(numbered(20), 20, bound=[0]) == [(numbered(20), 20, False)]
 
 
 def test_what_the_day_cannot_hold_is_parted_from_what_stands_before() -> None:

@@ -100,6 +100,7 @@ def test_a_form_is_shown_as_it_is_typed_most_often_else_first() -> None:
     assert standing("Mum's", "Mum’s here", "mum").as_typed("mum") == "Mum"
     assert standing("Bus stop", "bus  stop", "bus\nstop").as_typed("BUS STOP") == "bus stop"
     assert standing("Bus stop").as_typed("tram  stop") == "tram stop"
+    assert standing("Bus stop").as_typed("tram") == "tram"
     assert standing("I can’t see", "I can’t see", "I can't see").as_typed("can't see") == "can’t see"
 
 

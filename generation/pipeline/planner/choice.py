@@ -46,6 +46,7 @@ def choose_sentences(day: DayPlan, first: Sequence[str] = (), barred: Collection
     if not day.is_whole:
         chosen.fill(first, barred)
     fact_ids = tuple(chosen.fact_ids())
+    # An objection may bar all there is of a day: better that it is raised again than a day without words.
     return fact_ids if fact_ids or not barred else choose_sentences(day, first)
 
 

@@ -116,7 +116,8 @@ def _around_safety(sentences: Sequence[Sentence], weighing: Weighing) -> Iterato
             wanted |= {at, *(n for n in near if sentences[n].words <= LONGEST_NEIGHBOUR)}
     for at in sorted(wanted):
         first, last = at, at
-        while first > 0 and sentences[first].is_bound:
+        # The first of an entry is bound to nothing.
+        while sentences[first].is_bound:
             first -= 1
         while last + 1 < len(sentences) and sentences[last + 1].is_bound:
             last += 1

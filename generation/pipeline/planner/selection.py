@@ -80,9 +80,9 @@ def _feelings(
 
 
 def _is_shown(feeling: Feeling, shown: Mapping[date, str]) -> bool:
-    """Whether a quotation of each day on which it is named holds one of its forms."""
-    forms = [folded(form) for form in feeling.forms]
-    return all(any(holds(shown.get(day, ""), form) for form in forms) for day in feeling.named)
+    """Whether a quotation of the one day on which it is named holds one of its forms."""
+    [day] = feeling.named
+    return any(holds(shown.get(day, ""), folded(form)) for form in feeling.forms)
 
 
 def taken_before_areas(listed: Candidates, composition: Composition) -> list[str]:

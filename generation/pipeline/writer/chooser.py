@@ -165,5 +165,4 @@ def _quoted(
         if day.id in kept:
             yield from kept[day.id]
         else:
-            # An objection may bar all there is of a day: better that it is raised again than a day without words.
-            yield from choose_sentences(day, chosen, barred) or choose_sentences(day, chosen)
+            yield from choose_sentences(day, chosen, barred)

@@ -146,10 +146,10 @@ def test_a_public_key_is_named_in_hex_or_by_a_file(tmp_path: Path) -> None:
 
 def test_what_has_no_right_shape_is_no_signature() -> None:
     signature = KEY.sign(b"words").hex()
-    assert is_signed(public_hex(KEY), signature, b"words")
-    assert not is_signed(public_hex(KEY), signature, b"other words")
-    assert not is_signed("zz", signature, b"words")
-    assert not is_signed(public_hex(KEY), "zz", b"words")
+    assert is_signed(public_hex(KEY), signature, b"words") is True
+    assert is_signed(public_hex(KEY), signature, b"other words") is False
+    assert is_signed("zz", signature, b"words") is False
+    assert is_signed(public_hex(KEY), "zz", b"words") is False
 
 
 # --- a chain of heads -------------------------------------------------------------------------------
