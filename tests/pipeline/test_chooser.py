@@ -8,7 +8,7 @@ import pytest
 
 from generation.pipeline.contracts import CanonicalRecord, Finding, Outcome, OutcomeReason, ReportPlan
 from generation.pipeline.language_model import ReplyOutcome, ReplyUnusable
-from generation.pipeline.writer.chooser import MOST_OFFERED, answer_tokens, question, read_choice
+from generation.pipeline.writer.chooser import MOST_OFFERED, ChoiceReply, answer_tokens, compose, question, read_choice
 from tests.pipeline.diaries import EXAMPLE, diary
 from tests.pipeline.model_runs import good_but, team_of
 from tests.pipeline.runs import run, written
@@ -109,6 +109,15 @@ def test_no_more_than_the_first_twelve_of_a_kind_are_offered(kind: str) -> None:
     many = plan.listed.model_copy(update={kind: getattr(plan.listed, kind) * 10})
     asked = question(plan.model_copy(update={"listed": many}), record)
     assert [one["id"] for one in asked[kind]["of"]] == [one.id for one in getattr(many, kind)[:12]]
+
+
+def test_a_matter_that_is_barred_is_not_listed_again() -> None:
+    plan, record = few_of_a_kind(matters=1)
+    chosen = [
+        compose(plan, record, ChoiceReply(sentences=()), composer_version="choice-1", barred=barred).matters
+        for barred in ([], ["o1"], ["o1", "o2"])
+    ]
+    assert chosen == [("o1",), ("o2",), ()]
 
 
 def test_what_is_offered_carries_names_days_and_the_open_words() -> None:

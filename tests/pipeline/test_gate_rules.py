@@ -15,6 +15,7 @@ from generation.pipeline.contracts import (
     CanonicalRecord,
     Composition,
     Finding,
+    GatePolicy,
     LeftOutKind,
     PipelineInput,
     RenderedReport,
@@ -26,6 +27,7 @@ from generation.pipeline.planner.plan import make_plan
 from generation.pipeline.policy_gate.findings import RULES
 from generation.pipeline.policy_gate.gate import VERSION, run_gate
 from generation.pipeline.policy_gate.lint import lint
+from generation.pipeline.policy_gate.severity import by_severity
 from generation.pipeline.writer.composer import fallback_composition
 from generation.pipeline.writer.render import render
 from tests.pipeline import test_second_reader
@@ -138,6 +140,15 @@ def test_sb112_more_than_the_plan_lists() -> None:
     assert (finding.rule_id, finding.slot_id) == ("SB112", "n2")
 
 
+@pytest.mark.parametrize(("most", "found"), [(2, []), (1, ["p3"]), (0, ["p2"])])
+def test_sb112_more_feelings_of_one_day_than_the_plan_lists(most: int, found: list[str]) -> None:
+    few = FIVE_DAYS.plan.most.model_copy(update={"feelings_of_one_day": most, "feelings_of_days": 0})
+    plan = FIVE_DAYS.plan.model_copy(update={"most": few})
+    composition = FIVE_DAYS.composition.model_copy(update={"further_feelings": ("p2", "p3")})
+    said = lint(render(FIVE_DAYS.plan, FIVE_DAYS.record, composition), composition, plan, FIVE_DAYS.record)
+    assert [one.slot_id for one in said if one.rule_id == "SB112"] == found
+
+
 def test_sb112_feeling_in_two_places() -> None:
     assert "SB112" in FIVE_DAYS.composed(further_feelings=FIVE_DAYS.composition.feelings)
 
@@ -195,6 +206,12 @@ FORM = [
 @pytest.mark.parametrize(("rule_id", "old", "new"), FORM, ids=[f"{row[0]}-{n}" for n, row in enumerate(FORM)])
 def test_form(rule_id: str, old: str, new: str) -> None:
     assert rule_id in FIVE_DAYS.worded(old, new)
+
+
+def test_a_breach_of_form_is_named_where_it_stands() -> None:
+    report = said_otherwise(FIVE_DAYS.report, "Walked 4.2 km", "Then www.example.com")
+    found = lint(report, FIVE_DAYS.composition, FIVE_DAYS.plan, FIVE_DAYS.record)
+    assert [one.excerpt for one in found if one.rule_id == "SB401"] == ["www.", "example.com"]
 
 
 def test_quotations_are_read_one_by_one() -> None:
@@ -294,6 +311,19 @@ def test_gate_says_pass_or_fail_and_for_which_text() -> None:
     bad = run_gate(FIVE_DAYS.report, fallback_composition(FIVE_DAYS.plan), FIVE_DAYS.plan, FIVE_DAYS.record)
     assert (good.verdict, bad.verdict, good.policy_gate_version) == (Verdict.PASS, Verdict.FAIL, VERSION)
     assert good.text_sha256 == bad.text_sha256
+
+
+def test_a_finding_blocks_or_is_to_be_seen() -> None:
+    found = lint(
+        said_otherwise(FIVE_DAYS.report, "Mood: 6/10", "**Mood**: 6/10"),
+        FIVE_DAYS.composition,
+        FIVE_DAYS.plan,
+        FIVE_DAYS.record,
+    )
+    blocking, seen = by_severity(found, GatePolicy(review=("SB402",)))
+    assert {finding.rule_id for finding in seen} == {"SB402"}
+    assert "SB402" not in {finding.rule_id for finding in blocking}
+    assert len(blocking) + len(seen) == len(found) > len(seen)
 
 
 def test_every_rule_has_a_failing_text() -> None:

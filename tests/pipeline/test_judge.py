@@ -148,6 +148,15 @@ def test_very_long_entry_is_told_around_its_quotations() -> None:
     assert all(piece in text for piece in entry.removeprefix("… ").removesuffix(" …").split(" … "))
 
 
+@pytest.mark.parametrize(("length", "is_whole"), [(2_000, True), (2_001, False)])
+def test_an_entry_of_two_thousand_characters_is_told_whole(length: int, is_whole: bool) -> None:
+    text = ("I go on. " * 300)[:length]
+    record = canonicalize(diary(("a", "2026-11-08 20:00", text)))
+    plan = make_plan(record)
+    [bullet] = bullets_of(render(plan, record, plan.choice), record).values()
+    assert (bullet["entries"] == [text]) is is_whole
+
+
 def test_one_part_that_fails_fails_the_text() -> None:
     rows = [
         (f"m{d}-{n}", f"2026-11-{d:02} {8 + n:02}:00", f"Anxious about {'the loud river ' * 120}{d} {n}.")

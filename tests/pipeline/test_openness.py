@@ -196,10 +196,10 @@ def test_the_first_place_of_any_form_counts() -> None:
 
 
 def test_a_cut_stands_before_no_object() -> None:
-    text = numbered(60, w30="lamp", w48="to", w49="the") + "."
-    quoted = point(text, "lamp")
-    assert quoted is not None
-    assert quoted[0].endswith(" w47e")
+    for said, last in ({"w48": "to", "w49": "the"}, "w47e"), ({"w49": "and"}, "w48e"):
+        quoted = point(f"{numbered(60, w30='lamp', **said)}.", "lamp")
+        assert quoted is not None
+        assert quoted[0].endswith(f" {last}")
 
 
 def test_a_sentence_cut_by_the_end_of_a_line_is_not_said_to_be_cut() -> None:

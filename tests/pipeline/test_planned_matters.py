@@ -60,6 +60,7 @@ def test_what_is_denied_in_most_of_its_sentences_is_none() -> None:
     assert matters("No visa today.", "The visa came.", "I am worried about the visa.") == ["visa"]
     assert matters("No visa today.", "No visa. The visa.", "I am worried about the visa.") == ["visa"]
     assert matters("No visa today.", "Not one visa.", "I am not worried about the visa.") == []
+    assert matters("Not sure about the visa.", "Still not sure about the visa.", "Not sure about a visa.") != []
 
 
 def test_what_there_is_none_of_is_not_open_there() -> None:
@@ -72,6 +73,13 @@ def test_a_matter_that_stands_behind_its_last_sentence_is_not_listed() -> None:
     assert matters(*said) == ["student visa"]
     assert matters(*said[:2], f"{said[2]} I said student\n\nvisa.") == []
     assert matters(*said, "I said student\n\nvisa.") == []
+
+
+def test_a_matter_that_stands_in_a_later_entry_of_the_day_is_not_listed() -> None:
+    rows = days("My student visa.", "I am worried about my student visa.", "Still worried about my student visa.")
+    assert len(make_plan(canonicalize(diary(*rows))).listed.matters) == 1
+    later = ("z", "2026-11-10 12:00", "I said student\n\nvisa.")
+    assert make_plan(canonicalize(diary(*rows, later))).listed.matters == ()
 
 
 def test_most_open_days_come_first_then_nouns_then_most_days_then_the_form() -> None:
