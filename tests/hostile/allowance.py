@@ -144,6 +144,8 @@ def _breaks(fact: Fact, facts: Sequence[Fact], text: str, places: Sequence[Place
     part."""
     if _breaks_by_itself(fact, text):
         return True
+    # A tag alone parts no neighbours.
+    facts = [one for one in facts if one == fact or without_marks(text, one.start, one.end)]
     at = facts.index(fact)
     before = list(takewhile(lambda one: not _breaks_by_itself(one, text), reversed(facts[:at])))
     behind = [one for one in facts[at + 1 : at + 2] if not _breaks_by_itself(one, text)]

@@ -75,7 +75,10 @@ def test_an_entry_of_markup_has_a_summary(entry: str) -> None:
 
 
 # Unfinished markup that swims in a diary, one diary for each kind that was found.
-SOUPS = (46, 182, 496, 522, 524, 562, 604, 660, 671, 1391, 1481, 1560, 1584, 1713, 1862, 1927, 2042)
+SOUPS = (
+    46, 182, 496, 522, 524, 562, 604, 660, 671, 1391, 1481, 1560, 1584, 1713, 1862, 1927, 2042, 3231, 3955, 4043, 4412,
+    4467, 5187, 5597, 5924,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", SOUPS)

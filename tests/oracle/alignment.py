@@ -24,16 +24,17 @@ class Place:
     end: int
 
 
-def _match(units: Sequence[Unit], quote: str, first: int) -> int | None:
-    """Past which unit the quotation ends when it begins at this one."""
-    stack, seen = [(0, first)], set()
+def _match(units: Sequence[Unit], quote: str, first: int) -> set[int]:
+    """Past which units the quotation may end when it begins at this one: of two marks either may be left out."""
+    stack, seen, ends = [(0, first)], set(), set()
     while stack:
         at, here = stack.pop()
         # Most are one character that stands there or does not.
         while here < len(units) and units[here].is_plain and quote.startswith(units[here].text, at) and at < len(quote):
             at, here = at + len(units[here].text), here + 1
         if at == len(quote):
-            return here
+            ends.add(here)
+            continue
         if here == len(units) or (at, here) in seen:
             continue
         seen.add((at, here))
@@ -45,7 +46,7 @@ def _match(units: Sequence[Unit], quote: str, first: int) -> int | None:
         for text in filter(None, (unit.text, unit.also)):
             if quote.startswith(text, at):
                 stack.append((at + len(text), here + 1))
-    return None
+    return ends
 
 
 def cuts_word(text: str, at: int) -> bool:
@@ -73,9 +74,9 @@ def find_places(text: str, quote: str) -> tuple[Place, ...]:
     places = []
     for first in _beginnings(text).get(quote[:1], ()):
         start = units[first].start
-        last = None if cuts_word(text, start) else _match(units, quote, first)
-        if last is not None and not cuts_word(text, units[last - 1].end):
-            places.append(Place(first, last, start, units[last - 1].end))
+        for last in () if cuts_word(text, start) else sorted(_match(units, quote, first)):
+            if not cuts_word(text, units[last - 1].end):
+                places.append(Place(first, last, start, units[last - 1].end))
     return tuple(places)
 
 

@@ -23,7 +23,7 @@ _INLINE_TAG = re.compile(
 )
 # Three tildes and more are a fence or a line drawn.
 _STRUCK = re.compile(
-    r"(?<!~)~~(?=[^\s~])(.+?)(?<!~)~~(?!~)|<(s|del|strike)\b[^<>]*>(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE
+    r"(?<!~)~~(?=[^\s~])(.+?)(?<!~)~~(?!~)|<(s|del|strike)(?:\s[^<>]*)?>(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE
 )
 _LINE_MARK = re.compile(
     r"(?P<drawn>(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|={3,}[ \t]*$)"
@@ -36,6 +36,7 @@ _BOX = re.compile(r"\[[ xX]\](?=\s)")
 _LINK = re.compile(r"!?\[(?=[^\[\]\n]*\]\([^()\s]*\))|\]\([^()\s]*\)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _BLANK = "&nbsp;"
+_MARKS = "*_~`"
 _FENCE = re.compile(r"```[A-Za-z]*|`+|~{3,}")
 _LEAST_FENCE = 3
 _EMPHASIS = re.compile(r"\*+|_+|~~")
@@ -63,10 +64,15 @@ class Unit(NamedTuple):
 
 
 def _is_emphasis(text: str, start: int, end: int) -> bool:
-    # Beside a tag or a blank written as one a mark touches no word.
-    before, after = text[start - 1 : start].replace(">", " "), text[end : end + 1].replace("<", " ")
-    before = " " if text.endswith(_BLANK, 0, start) else before
-    after = " " if text.startswith(_BLANK, end) else after
+    # Beside a tag, a blank written as one or other marks alone it touches no word.
+    first, last = start, end
+    while first and text[first - 1] in _MARKS:
+        first -= 1
+    while last < len(text) and text[last] in _MARKS:
+        last += 1
+    before, after = text[first - 1 : first].replace(">", " "), text[last : last + 1].replace("<", " ")
+    before = " " if text.endswith(_BLANK, 0, first) else before
+    after = " " if text.startswith(_BLANK, last) else after
     if text[start] == "_":
         return not (is_word_char(before) and is_word_char(after)) and bool(before.strip() or after.strip())
     return bool(before.strip() or after.strip())
@@ -102,8 +108,11 @@ def _read_unit(text: str, at: int) -> Unit:  # noqa: C901, PLR0911, PLR0912 - on
         # A fence may be something to the person who typed it.
         weight = "nothing" if len(found.group()) < _LEAST_FENCE else "either"
         return Unit("mark", found.group(), at, found.end(), weight, True)
-    if (found := _EMPHASIS.match(text, at)) and _is_emphasis(text, at, found.end()):
-        return Unit("mark", found.group(), at, found.end(), "nothing", True)
+    if found := _EMPHASIS.match(text, at):
+        if _is_emphasis(text, at, found.end()):
+            return Unit("mark", found.group(), at, found.end(), "nothing", True)
+        if {text[at - 1 : at], text[found.end() : found.end() + 1]} & {*_MARKS}:
+            return Unit("mark", found.group(), at, found.end(), "either", True)
     if text[at] in "|\\" or is_invisible(text[at]):
         return Unit("mark", text[at], at, at + 1, "either", True)
     return Unit("char", text[at], at, at + 1, "something", False)
@@ -136,7 +145,7 @@ def plain_text(text: str) -> str:
     for unit in read_units(text):
         if unit.kind == "space" or unit.breaks:
             kept.append(" ")
-        elif not unit.skippable:
+        elif not unit.skippable and not (len(unit.also) == 1 and is_invisible(unit.also)):
             kept.append(unit.also or unit.text)
     return fold_space("".join(kept))
 

@@ -176,6 +176,21 @@ def test_an_entity_is_its_character_and_counts_as_its_word() -> None:
     assert any(line.startswith('"sad" is named as a feeling on 3 days') for line in bullets_of(inputs, 2))
 
 
+def test_a_form_whose_words_a_mark_parts_is_not_listed() -> None:
+    hostile = of_days("Blood `pressure 142 was high.", "Blood pressure 142 over 88", "Blood pressure fine")
+    result, outputs = run(hostile.inputs)
+    assert result.outcome is Outcome.FIRST_PASS
+    assert "`" not in result.report_text.partition("4. Logged")[0]
+    assert list(violations_of(hostile, result, outputs)) == []
+
+
+def test_more_than_two_tildes_strike_nothing_out() -> None:
+    hostile = of_days("~~~~~~ so happy today ~~~ yes", "~~sad~~ tired")
+    result, outputs = run(hostile.inputs)
+    assert '- 7 Nov: "~~~~~~ so happy today ~~~ yes"\n' in result.report_text
+    assert list(violations_of(hostile, result, outputs)) == []
+
+
 def test_an_entity_needs_its_semicolon() -> None:
     assert '"AT&T &not sad"' in text_of(of_days("<b>AT&T</b> &not sad").inputs)
 

@@ -13,7 +13,7 @@ from datetime import date
 from generation.pipeline.canonicalizer.marks.mark_lists import FIRST, TIERS
 from generation.pipeline.contracts import Area, CanonicalRecord, ListedForm, Mark
 from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
-from generation.pipeline.reading.quotations import breaks_form, quoted_span
+from generation.pipeline.reading.quotations import is_listable, quoted_span
 
 MOST_FORMS = 4
 FEWEST_DAYS = 2
@@ -35,7 +35,7 @@ def areas(record: CanonicalRecord, standing: Standing) -> tuple[Area, ...]:
 
 def _area(record: CanonicalRecord, heading: str, marks: Sequence[Mark], standing: Standing) -> Area | None:
     typed = [quoted_span(record, mark) for mark in marks]
-    forms = [form for form in standing.common_forms(typed, len(typed)) if not breaks_form(form)]
+    forms = [form for form in standing.common_forms(typed, len(typed)) if is_listable(form)]
     # "job5. h": where a number is typed against the word, no reader could tell the two apart.
     forms = [form for form in forms if not any(map(str.isdigit, form))]
     forms = _longest(forms)

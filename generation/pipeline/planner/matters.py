@@ -15,7 +15,7 @@ from generation.pipeline.contracts import CanonicalRecord, Fact, Matter, Recurri
 from generation.pipeline.planner.openness import FEWEST_DAYS, Openness, is_gone_to
 from generation.pipeline.planner.point_quotes import ENDS_A_SENTENCE, point_quote
 from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
-from generation.pipeline.reading.quotations import breaks_form
+from generation.pipeline.reading.quotations import is_listable
 from generation.pipeline.reading.words import holds_negation
 
 # On so many days one open sentence is enough; on fewer there is one on each.
@@ -116,7 +116,7 @@ def _is_absent(text: str, form: str) -> bool:
 
 def _forms(term: RecurringTerm, standing: Standing) -> tuple[str, ...]:
     typed = standing.common_forms([mention.text for mention in term.mentions], MOST_FORMS)
-    return tuple(form for form in typed if not breaks_form(form) and standing.days_of(form))
+    return tuple(form for form in typed if is_listable(form) and standing.days_of(form))
 
 
 def _matter(

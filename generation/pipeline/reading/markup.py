@@ -40,7 +40,8 @@ _MORE_THAN_SHOWN = re.compile(rf"(?:{_ANY_TAG.pattern}|{_BLANK.pattern}){{2,}}|{
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 
 _STRUCK = re.compile(
-    rf"~~(?=\S)[^~]{{1,{_LONGEST}}}~~"
+    # Two tildes, not more: a line of them is drawn or a fence.
+    rf"(?<!~)~~(?=\S)[^~]{{1,{_LONGEST}}}~~(?!~)"
     rf"|<(?P<tag>s|del|strike)(?:\s[^<>]{{0,200}})?>.{{0,{_LONGEST}}}?</(?P=tag)>"
     rf"|<span[^<>]{{0,200}}line-through[^<>]{{0,200}}>.{{0,{_LONGEST}}}?</span>"
     # Letters with a stroke through each.

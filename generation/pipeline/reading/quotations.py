@@ -36,10 +36,12 @@ _NEEDS_READING = re.compile(rf"{_TAG}|\*\*\S|__\S|{_ENTITY}|(?<!\w)([*_])(?=[^\W
 # may end in an accent that is a sign of its own.
 _MARKS = re.compile(
     rf"{_INLINE}|(?P<parting>{_TAG})|(?P<entity>{_ENTITY})"
-    rf"|(?<![*\\])\*{{2,3}}(?=[\w\"'“‘«(])|(?<=[\w{LETTER_MARKS}\"'”’»).!?…,:;])\*{{2,3}}(?!\*)"
+    rf"|(?<![*\\])\*{{2,3}}(?=[\w\"'“‘«(])|(?<=[\w{LETTER_MARKS}\"'”’»).!?…,:;])(?<!&nbsp;)\*{{2,3}}(?!\*)"
     rf"|(?<![\w{LETTER_MARKS}*\\])\*(?=\w)|(?<=[\w{LETTER_MARKS}])\*(?![\w*])"
-    rf"|(?<![\w{LETTER_MARKS}])_{{1,3}}(?=[^\W_])|(?<=[^\W_]|[{LETTER_MARKS}])_{{1,3}}(?!\w)"
+    rf"|(?<![\w{LETTER_MARKS}])_{{1,3}}(?=[^\W_])|(?<=[^\W_]|[{LETTER_MARKS}])_{{1,3}}(?![\w{LETTER_MARKS}])"
 )
+# What parts words and is no letter of one, as the star of "k*ll" is.
+_PARTED = re.compile(r"[`~<>\[\]|\\#]|(?<!\w)[*_]|[*_](?!\w)")
 
 
 class _Mark(NamedTuple):
@@ -130,6 +132,11 @@ def breaks_form(words: str) -> bool:
     """Whether `words` may not stand in a quotation: a link, markup, hidden characters, an order to a program, a word
     nobody can read, or no marks left for them."""
     return quotation_marks(words) is None or _breaks_rules(words)
+
+
+def is_listable(form: str) -> bool:
+    """Whether a form of several words may be listed: it breaks no form rule, and no mark of markup parts its words."""
+    return _PARTED.search(form) is None and not breaks_form(form)
 
 
 def _breaks_rules(words: str) -> bool:

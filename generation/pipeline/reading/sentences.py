@@ -35,7 +35,7 @@ _LEAST_PIECE = 160
 _CLOSERS = r"\"'”’»›)\]}）」』】〉》"
 _OPENERS = r"\"'“‘„‚«‹([{（「『【〈《¿¡*_-"
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\u200d\ufe0e\ufe0f\u20e3\U000e0020-\U000e007f"
-_EMOTICON = r"(?:[:;=8][-o^']{0,2}[)(\]\[dDpP/\\|oO3*]{1,8}|<[/\\]?3|[xX][dD]+|\^_{0,3}\^|[oO]_[oO]|T_T)"
+_EMOTICON = r"(?:[:;=8][-o^']{0,2}[)(\]\[dDpP/\\|oO3*]{1,8}|<[/\\]?3|[xX][dD]+|\^_{0,3}\^|[oO]_[oO]|T_T)(?!(?<=\[) \])"
 _CANDIDATE = re.compile(
     # Stops of scripts that put no space after them.
     rf"(?P<hard>[。！？｡।॥؟۔።။។։།\u037e]++[.!?…。！？]*+[{_CLOSERS}]*+)"

@@ -66,9 +66,9 @@ _MARKUP = re.compile(
     r"</?(?i:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"
     r"|(?P<parting><(?:/?[A-Za-z]|![A-Za-z])[^<>]{0,200}>|<!--(?:-?>|(?s:.){0,400}?-->))"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});)"
-    rf"|(?<![*\\])\*{{2,3}}(?=[\w\"'“‘«(])|(?<=[\w{_ACCENTS}\"'”’»).!?…,:;])\*{{2,3}}(?!\*)"
+    rf"|(?<![*\\])\*{{2,3}}(?=[\w\"'“‘«(])|(?<=[\w{_ACCENTS}\"'”’»).!?…,:;])(?<!&nbsp;)\*{{2,3}}(?!\*)"
     rf"|(?<![\w{_ACCENTS}*\\])\*(?=\w)|(?<=[\w{_ACCENTS}])\*(?![\w*])"
-    rf"|(?<![\w{_ACCENTS}])_{{1,3}}(?=[^\W_])|(?<=[^\W_]|[{_ACCENTS}])_{{1,3}}(?!\w)"
+    rf"|(?<![\w{_ACCENTS}])_{{1,3}}(?=[^\W_])|(?<=[^\W_]|[{_ACCENTS}])_{{1,3}}(?![\w{_ACCENTS}])"
 )
 _SIGNS_OF_MARKUP = "<&*_"
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
