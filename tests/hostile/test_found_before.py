@@ -9,6 +9,8 @@ import pytest
 from generation.pipeline.contracts import Outcome
 from tests.hostile.campaign import violations_of
 from tests.hostile.diaries import HostileDiary, hostile_diary, soup_diary
+from tests.hostile.hunt import attacked
+from tests.hostile.lineage import read_lineage
 from tests.pipeline.diaries import diary
 from tests.pipeline.runs import run
 
@@ -87,6 +89,10 @@ def test_a_soup_of_markup_has_a_summary(seed: int) -> None:
     result, outputs = run(hostile.inputs)
     assert result.outcome is Outcome.FIRST_PASS
     assert list(violations_of(hostile, result, outputs)) == []
+
+
+def test_a_day_in_brackets_that_an_open_point_quotes_is_shown() -> None:
+    assert attacked(read_lineage("b3505210408")).violations == ()
 
 
 def test_what_stands_behind_a_fence_is_quoted() -> None:

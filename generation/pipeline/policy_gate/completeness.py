@@ -167,7 +167,8 @@ class _Shown:
         series = [report.text[slot.start : slot.end] for slot in report.slots if slot.kind is SlotKind.SERIES]
         self._quoted = {slot_id: " ".join(own) for slot_id, own in quoted.items()}
         self._words = _folded(" ".join((*words, *feelings)))
-        self._numbers = frozenset(_NUMBER.findall(_DAY_IN_BRACKETS.sub("", " ".join((*words, *series)))))
+        # A day in brackets is the series' own; in a quotation the person may have typed one.
+        self._numbers = frozenset(_NUMBER.findall(" ".join((*words, _DAY_IN_BRACKETS.sub("", " ".join(series))))))
 
         self._of_days: dict[frozenset[str], tuple[str, frozenset[str]]] = {}
 
