@@ -166,7 +166,8 @@ def _speaker_labels(transcript: str, data: Data) -> Iterator[str]:
         yield "A role is none of the three."
     labels = _labels(transcript)
     # Hardly anything is said: read by nobody.
-    if not listed and len(_WORDS.findall(transcript)) < 20 + 4 * len(labels):
+    shown = "".join(sign for sign in transcript if unicodedata.category(sign) != "Cf")
+    if not listed and len(_WORDS.findall(shown)) < 20 + 4 * len(_MAYBE.findall(transcript)):
         return
     if missing := {label["label"] for label in labels} - set(listed):
         yield f"{sorted(missing)} are not among the speakers."
