@@ -86,7 +86,7 @@ def test_every_program_of_the_makefile_prints_this_way() -> None:
     for program in programs:
         path = base / (program if program.endswith(".py") else program.replace(".", "/") + ".py")
         source = path if path.exists() else path.with_suffix("") / "__main__.py"
-        assert "with terminal_output():" in source.read_text(), program
+        assert "with terminal_output()" in source.read_text(), program
 
 
 @pytest.mark.django_db(transaction=True)
