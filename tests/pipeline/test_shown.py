@@ -68,7 +68,6 @@ def test_what_entities_stand_for_counts_as_a_mark() -> None:
         ".",
         " . ",
         "<b>",
-        "```",
         "*`*",
         "\n## ",
         "\n###### ",
@@ -90,6 +89,7 @@ def test_nothing_is_left_out_where_only_marks_are(between: str) -> None:
 @pytest.mark.parametrize(
     "between",
     [
+        "```",
         "..",
         "!",
         "a",
