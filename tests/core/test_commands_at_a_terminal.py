@@ -68,8 +68,8 @@ def test_refusal_names_what_the_command_takes(
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--days", "99999999999"], "--days: is from 1"),
-        ([], "--scope: are one or more"),
+        (["--days", "99999999999"], "--days: must be from 1"),
+        ([], "--scope: must be one or more"),
         (["--scope", "messages:read", "--service", "\u200b"], "--service: "),
     ],
 )

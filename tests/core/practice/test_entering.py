@@ -77,15 +77,15 @@ def test_team_is_changed_to_just_this_and_the_history_names_who_came_and_went(pa
 def test_team_takes_nobody_of_another_organisation(patient: Patient) -> None:
     other = make_organisation("Practice on the Hill")
     stranger = make_user(other, is_staff=True)
-    with pytest.raises(InputRefused, match="members: are all of the team's own organisation"):
+    with pytest.raises(InputRefused, match="members: must all be of the team's own organisation"):
         create_care_team(TESTER, patient.organisation, "Team", members=[stranger])
-    with pytest.raises(InputRefused, match="patients: are all of the team's own organisation"):
+    with pytest.raises(InputRefused, match="patients: must all be of the team's own organisation"):
         create_care_team(TESTER, other, "Team", patients=[patient])
     assert not CareTeam.objects.exists()
 
 
 def test_team_takes_no_login_of_the_app(organisation: Organisation) -> None:
-    with pytest.raises(InputRefused, match="are staff"):
+    with pytest.raises(InputRefused, match="must be staff"):
         create_care_team(TESTER, organisation, "Team", members=[make_user(organisation)])
 
 
