@@ -205,7 +205,7 @@ def test_jobs_of_both_releases_end_once_with_workers_of_both(releases: Releases)
         assert "every artifact is what was stored" in release.run("manage.py", "verify")
 
 
-@pytest.mark.parametrize("begun_by", ["older", "newer"])
+@pytest.mark.parametrize("begun_by", ["older", pytest.param("newer", marks=pytest.mark.long_faults)])
 def test_job_begun_by_one_release_is_gone_on_with_by_the_other(releases: Releases, begun_by: str) -> None:
     first, second = (releases.older, releases.newer) if begun_by == "older" else (releases.newer, releases.older)
     job = first.run("-c", BEGIN, **SHORT_LEASE).strip()
@@ -218,7 +218,7 @@ def test_job_begun_by_one_release_is_gone_on_with_by_the_other(releases: Release
     assert (planner, gate.endswith("-next")) == made
 
 
-@pytest.mark.parametrize("begun_by", ["older", "newer"])
+@pytest.mark.parametrize("begun_by", ["older", pytest.param("newer", marks=pytest.mark.long_faults)])
 def test_job_whose_plan_the_other_release_cannot_read_is_begun_anew(
     releases: Releases, tmp_path: Path, begun_by: str
 ) -> None:
