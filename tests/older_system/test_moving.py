@@ -79,6 +79,18 @@ def metadata_of(session: UUID | None, **other: Any) -> dict[str, Any]:
     return {**of, "generation_timestamp": "2025-06-01T08:30:00.125+00:00", "last_session_id": last, **other}
 
 
+def add_journey(older: Older, person: UUID, held: UUID, *, roadmap: Any = ODD, **metadata: Any) -> UUID:
+    """The first journey of a person, over one session."""
+    return older.add(
+        "your_journey_versions",
+        patient_id=person,
+        version=1,
+        roadmap_data=roadmap,
+        metadata=metadata_of(held, **metadata),
+        created_at=AT,
+    )
+
+
 def exported(*arguments: str) -> dict[str, Any]:
     out = io.StringIO()
     call_command("export_metadata_json", *arguments, stdout=out)
@@ -414,14 +426,7 @@ def test_nothing_changes_there(older: Older, mover: Mover) -> None:
 
 def test_dry_run_says_the_same_and_stores_nothing(older: Older, mover: Mover) -> None:
     person, held = add_person(older)
-    older.add(
-        "your_journey_versions",
-        patient_id=person,
-        version=1,
-        roadmap_data=ODD,
-        metadata=metadata_of(held, total_sessions=0),
-        created_at=AT,
-    )
+    add_journey(older, person, held, total_sessions=0)
     said, problems = mover.run("--dry-run"), mover.problems()
     assert Patient.objects.count() == TherapySession.objects.count() == 0
     assert "nothing was stored" in said
@@ -432,14 +437,7 @@ def test_dry_run_says_the_same_and_stores_nothing(older: Older, mover: Mover) ->
 
 def test_run_again_changes_nothing(older: Older, mover: Mover) -> None:
     person, held = add_person(older)
-    older.add(
-        "your_journey_versions",
-        patient_id=person,
-        version=1,
-        roadmap_data=ODD,
-        metadata=metadata_of(held),
-        created_at=AT,
-    )
+    add_journey(older, person, held)
     older.add("pipeline_events", patient_id=person, session_id=held, phase="WAVE1", event="START", status="started")
     mover.run()
     out = mover.run()
@@ -450,14 +448,7 @@ def test_run_again_changes_nothing(older: Older, mover: Mover) -> None:
 
 def test_what_changed_there_since_is_said_and_ours_stays(older: Older, mover: Mover) -> None:
     person, held = add_person(older)
-    key = older.add(
-        "your_journey_versions",
-        patient_id=person,
-        version=1,
-        roadmap_data={"n": 1},
-        metadata=metadata_of(held),
-        created_at=AT,
-    )
+    key = add_journey(older, person, held, roadmap={"n": 1})
     mover.run()
     older.connection.execute("UPDATE your_journey_versions SET roadmap_data = '{\"n\": 2}'")
     with pytest.raises(CommandError, match="differ"):
@@ -479,14 +470,7 @@ def test_what_is_said_otherwise_of_a_version_since_is_reported(older: Older, mov
 
 def test_interrupted_run_goes_on(older: Older, mover: Mover, monkeypatch: pytest.MonkeyPatch) -> None:
     person, held = add_person(older)
-    older.add(
-        "your_journey_versions",
-        patient_id=person,
-        version=1,
-        roadmap_data=ODD,
-        metadata=metadata_of(held),
-        created_at=AT,
-    )
+    add_journey(older, person, held)
 
     def interrupted(*_: object) -> Iterator[int]:
         raise KeyboardInterrupt
