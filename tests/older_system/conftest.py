@@ -66,7 +66,7 @@ def before_014(services: Services, db: None) -> Iterator[Older]:
     own = urlsplit(settings.TEST_DATABASE_URL)
     with psycopg.connect(own._replace(path="/postgres").geturl(), autocommit=True) as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
         url = own._replace(path=f"/{name}").geturl()
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(FIRST)
