@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import psutil
 
@@ -29,27 +30,43 @@ AT_ONCE = 6
 DENSE = diary(400, 5)
 
 
+class Waits(NamedTuple):
+    """What people with a small diary waited for, in seconds, and the most megabytes of a worker meanwhile."""
+
+    behind: list[float]
+    alone: list[float]
+    most: dict[str, float]
+
+    @property
+    def p95(self) -> float:
+        return statistics.quantiles(self.behind, n=20)[-1]
+
+
 def measure() -> list[Figure]:
+    waits = waits_behind_dense(count_cores())
+    note = f"median {statistics.median(waits.behind):.1f} s; with nobody else {statistics.median(waits.alone):.1f} s"
+    size = f"{sum(len(message.text.encode()) for message in DENSE.messages) // 1024} KB"
+    without = f"{waits.most['alone']:.0f} MB without the processes of its dense diaries"
+    return [
+        Figure("behind_dense.p95_seconds", waits.p95, 3, f"{SMALL_ONES} behind {AT_ONCE} of {size}", note),
+        Figure("behind_dense.megabytes", waits.most["with children"], 700, "a worker and all it started", without),
+    ]
+
+
+def waits_behind_dense(processes: int) -> Waits:
+    """With so many worker processes."""
     small, dense = list(diarists(SMALL_ONES + SMALL_ALONE)), diarists(AT_ONCE + 2 * SMALL_ONES, DENSE)
-    places = {"REAL_STAGES": "1", "CPU_PLACES": PLACES_OF_A_WORKER}
     running: list[GenerationJob] = []
-    with workers(count_cores(), **places) as processes, watched(processes) as most:
+    with workers(processes, REAL_STAGES="1", CPU_PLACES=PLACES_OF_A_WORKER) as started, watched(started) as most:
         alone = [seconds_for(patient) for patient in small[SMALL_ONES:]]
-        waits = []
+        behind = []
         for patient in small[:SMALL_ONES]:
             running = keep_busy(running, dense)
-            waits.append(seconds_for(patient))
+            behind.append(seconds_for(patient))
         # The dense ones that are left still count for the memory.
         ended = wait_for_jobs(running)
     assert all(job.state == "succeeded" and job.attempts == 1 for job in ended)
-    p95 = statistics.quantiles(waits, n=20)[-1]
-    note = f"median {statistics.median(waits):.1f} s; with nobody else {statistics.median(alone):.1f} s"
-    size = f"{sum(len(message.text.encode()) for message in DENSE.messages) // 1024} KB"
-    without = f"{most['alone']:.0f} MB without the processes of its dense diaries"
-    return [
-        Figure("behind_dense.p95_seconds", p95, 3, f"{SMALL_ONES} behind {AT_ONCE} of {size}", note),
-        Figure("behind_dense.megabytes", most["with children"], 700, "a worker and all it started", without),
-    ]
+    return Waits(behind, alone, most)
 
 
 def seconds_for(patient: Patient) -> float:

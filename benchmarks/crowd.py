@@ -25,7 +25,7 @@ from sessionbridge.up import PLACES_OF_A_WORKER
 
 PEOPLE = int(os.environ.get("CROWD", "500"))
 MESSAGES = 400
-_NO_CONNECTION = re.compile("PoolTimeout|OperationalError")
+NO_CONNECTION = re.compile("PoolTimeout|OperationalError")
 
 
 def measure() -> list[Figure]:
@@ -34,7 +34,7 @@ def measure() -> list[Figure]:
         places = {"REAL_STAGES": "1", "CPU_PLACES": PLACES_OF_A_WORKER}
         with workers(count_cores(), log=log, **places):
             ended = wait_for_jobs([request(patient) for patient in patients], every=0.5)
-        waits = len(_NO_CONNECTION.findall(Path(log.name).read_text(errors="replace")))
+        waits = len(NO_CONNECTION.findall(Path(log.name).read_text(errors="replace")))
     seconds = seconds_from_first_to_last(ended)
     states = sum(job.state != "succeeded" for job in ended)
     lost = sum(job.attempts > 1 for job in ended)

@@ -8,11 +8,15 @@ from uuid import uuid4
 from django.db import connection
 
 from benchmarks.inputs import LAST_DAY, sixty_messages
+from core.actors import Actor
 from core.messages import IncomingMessage, store_messages
-from core.models import Organisation, Patient
+from core.models import Organisation, Patient, User
+from core.practice.tokens import issue_token
 from generation.models import GenerationJob
 from generation.pipeline.contracts import PipelineInput
 from generation.summary_requests import Accepted, request_summary
+
+_MEASURER = Actor(None, "benchmarks")
 
 
 def diarists(number: int, diary: PipelineInput | None = None) -> Iterator[Patient]:
@@ -42,6 +46,14 @@ _COPY = """
     SELECT gen_random_uuid(), pairs.id, number, text, salt, text_sha256, created_at
     FROM pairs JOIN message_revisions ON message_id = original
 """
+
+
+def token_of(patient: Patient) -> str:
+    """A login for this person, and what its app sends with each request."""
+    user = User.objects.create(username=uuid4().hex, organisation_id=patient.organisation_id)
+    patient.user = user
+    patient.save(update_fields=["user"])
+    return issue_token(_MEASURER, user, "bench").token
 
 
 def request(patient: Patient) -> GenerationJob:

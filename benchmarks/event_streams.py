@@ -8,8 +8,6 @@ line.
 from __future__ import annotations
 
 import json
-import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -20,36 +18,31 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 import psutil
-from django.core.cache import cache
 from django_redis import get_redis_connection
 
+from benchmarks.diarists import token_of
 from benchmarks.figures import Figure
 from benchmarks.stage_storage import claimed_jobs
-from benchmarks.workers import places
-from core.actors import Actor
-from core.models import User
-from core.practice.tokens import issue_token
+from benchmarks.web import web_server
 from generation.lifecycle.run_logs import write_logs
 from generation.models import EventName, GenerationJob
 
 # Streams a person, and people.
 STREAMS_EACH = 2
-_MEASURER = Actor(None, "benchmarks")
 CLIENTS, MANY_CLIENTS = 500, 2000
 EVENTS, ROUNDS = 400, 5
 PAUSE_SECONDS = 0.01
 IDLE_SECONDS = 20
 POLLS = 200
-START_SECONDS = 90
 
 
 def measure() -> tuple[Figure, ...]:
     people = _people(MANY_CLIENTS // STREAMS_EACH)
     few = people[: CLIENTS // STREAMS_EACH]
     channel = f"bench-{uuid4().hex}"
-    with _server("sessionbridge.asgi:application") as (port, process):
+    with web_server("sessionbridge.asgi:application") as (port, process):
         with (
-            _server("benchmarks.bare_streams:application", CHANNEL=channel) as (bare_port, _),
+            web_server("benchmarks.bare_streams:application", CHANNEL=channel) as (bare_port, _),
             _clients(bare_port, few) as bare_late_of,
             _clients(port, few) as late_of,
         ):
@@ -80,13 +73,7 @@ def _in_turns(*measured: Callable[[], float]) -> list[float]:
 
 def _people(number: int) -> list[tuple[GenerationJob, str]]:
     """Running jobs of people with a token each."""
-    found = []
-    for job in claimed_jobs(number):
-        user = User.objects.create(username=uuid4().hex, organisation_id=job.patient.organisation_id)
-        job.patient.user = user
-        job.patient.save(update_fields=["user"])
-        found.append((job, issue_token(_MEASURER, user, "bench").token))
-    return found
+    return [(job, token_of(job.patient)) for job in claimed_jobs(number)]
 
 
 def _happen(job: GenerationJob, _number: int) -> None:
@@ -96,29 +83,6 @@ def _happen(job: GenerationJob, _number: int) -> None:
 def _publish(channel: str, job: GenerationJob, number: int) -> None:
     data = json.dumps({"job": str(job.id), "number": number, "event": "STAGE", "state": "running", "at": "2026-11-21"})
     get_redis_connection("default").publish(channel, f"{job.id}\nid: {number}\nevent: progress\ndata: {data}\n\n")
-
-
-@contextmanager
-def _server(application: str, **environment: str) -> Iterator[tuple[int, psutil.Process]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", application, "--port", str(port), "--log-level", "error"]
-    # In a session of its own, as `make up` starts it and as workers are: schedulers share the cores among sessions, and
-    # what this process computes to make an event happen is not to be counted against those who deliver it.
-    process = subprocess.Popen(command, env={**os.environ, **places(), **environment}, start_new_session=True)
-    try:
-        until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield port, psutil.Process(process.pid)
-    finally:
-        process.kill()
-        process.wait()
-        cache.clear()
 
 
 Happens = Callable[[GenerationJob, int], None]

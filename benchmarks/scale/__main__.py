@@ -1,4 +1,4 @@
-"""`python -m benchmarks.scale [store|workers ...]`: tables of Markdown; both parts unless one is named."""
+"""`python -m benchmarks.scale [store|workers|web ...]`: tables of Markdown; all parts unless one is named."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from benchmarks.__main__ import scratch_database
 from sessionbridge.terminal import terminal_output
 
-PARTS = ("store", "workers")
+PARTS = ("store", "workers", "web")
 
 
 def main(names: Sequence[str]) -> int:
@@ -25,8 +25,9 @@ def _lines(names: Sequence[str]) -> Iterator[str]:
     # They need Django, which the scratch database sets up.
     from benchmarks.scale.clinics import clinics_in_numbers  # noqa: PLC0415
     from benchmarks.scale.more_workers import workers_in_numbers  # noqa: PLC0415
+    from benchmarks.scale.two_webs import two_webs_in_numbers  # noqa: PLC0415
 
-    parts = {"store": clinics_in_numbers, "workers": workers_in_numbers}
+    parts = {"store": clinics_in_numbers, "workers": workers_in_numbers, "web": two_webs_in_numbers}
     for name in names:
         yield from parts[name]()
         yield ""
