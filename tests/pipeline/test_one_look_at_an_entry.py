@@ -9,7 +9,7 @@ import pytest
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.canonicalizer.marks.finder import find_marks, opens_with_turn
 from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
-from generation.pipeline.reading.form_rules import find_breaches, may_break
+from generation.pipeline.reading.form_rules import find_form_breaches, may_break
 from generation.pipeline.reading.quotations import QuotedText, breaks_form, without_marks
 from generation.pipeline.reading.words import cuts_between_words, tokens, words_in
 from tests.pipeline.diaries import SENTENCES, diary, random_diary
@@ -25,7 +25,7 @@ BREAKING = (
 
 @pytest.mark.parametrize("text", BREAKING)
 def test_what_breaks_a_form_rule_may_break_one(text: str) -> None:
-    if any(find_breaches(f": {text}")) or any(find_breaches(f": {' '.join(text.split())}")):
+    if any(find_form_breaches(f": {text}")) or any(find_form_breaches(f": {' '.join(text.split())}")):
         assert may_break(f"Walked home. {text} Then tea.")
 
 

@@ -15,7 +15,7 @@ from generation.pipeline.contracts import Fact, QuoteRef
 from generation.pipeline.planner.choice import OVER_TOGETHER
 from generation.pipeline.planner.features import Weighing
 from generation.pipeline.planner.shown import is_nothing
-from generation.pipeline.reading.form_rules import find_breaches
+from generation.pipeline.reading.form_rules import find_form_breaches
 from generation.pipeline.reading.quotations import QuotedText
 
 # No cut parts a box: "[ ]".
@@ -112,7 +112,7 @@ class Quotable:
 
     def _without_breach(self, fact: Fact) -> tuple[int, int]:
         """The longest piece of a sentence that may be quoted, cut at blanks; one of safety words before others."""
-        barred = [(fact.start + breach.start, fact.start + breach.end) for breach in find_breaches(fact.text)]
+        barred = [(fact.start + breach.start, fact.start + breach.end) for breach in find_form_breaches(fact.text)]
         barred += self._weighing.struck_spans(fact)
         pieces: list[list[tuple[int, int]]] = [[]]
         for run in _RUN.finditer(self._text, fact.start, fact.end):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generation.pipeline.contracts import Finding, RenderedReport, RenderedSlot, SlotKind
 from generation.pipeline.policy_gate.findings import make_finding
-from generation.pipeline.reading.form_rules import find_breaches
+from generation.pipeline.reading.form_rules import find_form_breaches
 from generation.pipeline.reading.quotations import QUOTATION_MARKS
 
 # No day is quoted at such length, and no list is as long.
@@ -53,7 +53,7 @@ def _breaches(text: str, slot: RenderedSlot) -> Iterator[tuple[str, int, int]]:
     unplain = _UNPLAIN_OF_KIND.get(slot.kind, _UNPLAIN)
     for piece in _pieces(text):
         words = text[piece.start : piece.end]
-        for breach in find_breaches(f"{_BEFORE_WORDS}{words}"):
+        for breach in find_form_breaches(f"{_BEFORE_WORDS}{words}"):
             start = piece.start + max(breach.start - len(_BEFORE_WORDS), 0)
             yield breach.rule_id, start, piece.start + breach.end - len(_BEFORE_WORDS)
         if not piece.is_quoted:

@@ -76,7 +76,7 @@ _KEYS = frozenset("0123456789#*")
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
 
 
-def find_breaches(text: str) -> Iterator[FormBreach]:
+def find_form_breaches(text: str) -> Iterator[FormBreach]:
     """Yield every link, markup, hidden character and prompt remnant in `text`. Linear in its length."""
     if _tells(text):
         # As typed and as seen, with accents, width and lookalikes of other scripts folded; spans are the same.

@@ -141,7 +141,7 @@ def is_listable(form: str) -> bool:
 
 def _breaks_rules(words: str) -> bool:
     # Behind a word, as they will stand: a heading's mark opens no line of the report.
-    return _TOO_LONG.search(words) is not None or any(form_rules.find_breaches(f": {words}"))
+    return _TOO_LONG.search(words) is not None or any(form_rules.find_form_breaches(f": {words}"))
 
 
 class QuotedText:
