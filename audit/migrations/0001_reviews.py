@@ -3,12 +3,12 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
 
 from core.migrations._statistics import no_statistics
+from core.migrations._unrendered import AddConstraint, AddIndex, AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -125,119 +125,119 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('job', 'kind'), name='incidents_count_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), models.Q(('what_was_done', ''), _negated=True)), _connector='OR'), name='incidents_closed_says_what_was_done'), models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('what_was_done__isnull', False)), models.Q(('erased_at__isnull', False), ('what_was_done__isnull', True)), _connector='OR'), name='incidents_words_null_only_when_erased')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='incident',
             trigger=pgtrigger.compiler.Trigger(name='incidents_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'incidents_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='2ceeb0fa7b029f2c0f9b6106ed84cce9d5069f85', operation='DELETE', pgid='pgtrigger_incidents_never_deleted_b158b', table='incidents', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='reviewitem',
             index=models.Index(fields=['rank', 'created_at', 'id'], name='review_items_in_order'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='reviewitem',
             constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['safety', 'objection', 'fallback', 'rules', 'repaired', 'incident', 'sample', 'not_drawn'])), name='review_items_reason_is_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='reviewitem',
             constraint=models.CheckConstraint(condition=models.Q(('inclusion_probability__gt', 0), ('inclusion_probability__lte', 1)), name='review_items_chance_is_a_chance'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='reviewitem',
             constraint=models.CheckConstraint(condition=models.Q(('raised__in', ['', 'objection', 'incident'])), name='review_items_raised_by_what_turns_up'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='reviewitem',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('raised', ''), ('reason', 'not_drawn'), ('reviews_wanted', 0)), models.Q(models.Q(models.Q(('reason', 'not_drawn'), _negated=True), models.Q(('raised', ''), _negated=True), _connector='OR'), ('reviews_wanted__gte', 1)), _connector='OR'), name='review_items_drawn_means_wanted'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='reviewitem',
             trigger=pgtrigger.compiler.Trigger(name='review_items_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'review_items_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='854ffffce48d0a9d808699f1d31cdb6a6b6cdc66', operation='DELETE', pgid='pgtrigger_review_items_never_deleted_26679', table='review_items', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='reviewitem',
             trigger=pgtrigger.compiler.Trigger(name='review_items_reason_and_chance_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY['raised', 'rank', 'reviews_wanted']::text[]) = (to_jsonb(OLD) - ARRAY['raised', 'rank', 'reviews_wanted']::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'review_items_reason_and_chance_fixed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='17a3b33475dac7caa383b479bdf73a05f89cdf0c', operation='UPDATE', pgid='pgtrigger_review_items_reason_and_chance_fixed_2b463', table='review_items', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='review',
             index=models.Index(fields=['created_at'], name='reviews_by_time'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='review',
             constraint=models.UniqueConstraint(fields=('item', 'reviewer'), name='reviews_one_each'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='review',
             constraint=models.CheckConstraint(condition=models.Q(('true_to_entries__gte', 1), ('true_to_entries__lte', 5)), name='reviews_true_to_entries_is_1_to_5'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='review',
             constraint=models.CheckConstraint(condition=models.Q(('neutral__gte', 1), ('neutral__lte', 5)), name='reviews_neutral_is_1_to_5'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='review',
             constraint=models.CheckConstraint(condition=models.Q(('what_matters__gte', 1), ('what_matters__lte', 5)), name='reviews_what_matters_is_1_to_5'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='review',
             constraint=models.CheckConstraint(condition=models.Q(('readable__gte', 1), ('readable__lte', 5)), name='reviews_readable_is_1_to_5'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='review',
             constraint=models.CheckConstraint(condition=models.Q(('safe_to_show__gte', 1), ('safe_to_show__lte', 5)), name='reviews_safe_to_show_is_1_to_5'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='review',
             constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['approve', 'flag'])), name='reviews_verdict_is_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='review',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('note__isnull', False)), models.Q(('erased_at__isnull', False), ('note__isnull', True)), _connector='OR'), name='reviews_note_null_only_when_erased'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='review',
             constraint=models.CheckConstraint(condition=models.Q(('opened_at__lte', models.F('created_at'))), name='reviews_opened_before_said'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='review',
             trigger=pgtrigger.compiler.Trigger(name='reviews_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'reviews_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='00067f43a526a95ccfaac036aeac052662f35edf', operation='DELETE', pgid='pgtrigger_reviews_never_deleted_bd5ad', table='reviews', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='review',
             trigger=pgtrigger.compiler.Trigger(name='reviews_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW."note" IS NULL\n               AND (to_jsonb(NEW) - ARRAY[\'note\', \'erased_at\']::text[])\n                 = (to_jsonb(OLD) - ARRAY[\'note\', \'erased_at\']::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = \'restrict_violation\',\n            CONSTRAINT = \'reviews_append_only\',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || \': the only change is erasure\';\n    \n        ', hash='140ea1b82805037e2e40588782932758fa50529a', operation='UPDATE', pgid='pgtrigger_reviews_append_only_6e4cf', table='reviews', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='reviewmark',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'missing'), ('message_id__isnull', False)), models.Q(('kind__in', ['unsupported', 'not_neutral', 'turned_round']), ('message_id', None)), _connector='OR'), name='review_marks_kind_fits_the_place'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='reviewmark',
             constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='review_marks_hold_something'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='reviewmark',
             trigger=pgtrigger.compiler.Trigger(name='review_marks_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'review_marks_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='3480623585d0e5a5460a74d87ee62f85eaf1beae', operation='DELETE', pgid='pgtrigger_review_marks_never_deleted_f7550', table='review_marks', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='reviewmark',
             trigger=pgtrigger.compiler.Trigger(name='review_marks_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'review_marks_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='456ed6db10b9a15c1bf7fa051e3cdea894a47a3f', operation='UPDATE', pgid='pgtrigger_review_marks_never_changed_968a6', table='review_marks', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='reviewreservation',
             constraint=models.UniqueConstraint(fields=('item', 'reviewer'), name='review_reservations_one_each'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='reviewreservation',
             constraint=models.CheckConstraint(condition=models.Q(('lapses_at__gte', models.F('taken_at'))), name='review_reservations_lapse_after_taken'),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='reviewshowing',
             index=models.Index(fields=['item', 'reviewer', 'at'], name='review_showings_by_reader'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='reviewshowing',
             trigger=pgtrigger.compiler.Trigger(name='review_showings_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'review_showings_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='4061e6e11d89b359b301d9e219c019caa043923d', operation='DELETE', pgid='pgtrigger_review_showings_never_deleted_271e1', table='review_showings', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='reviewshowing',
             trigger=pgtrigger.compiler.Trigger(name='review_showings_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'review_showings_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='69eaa21928b953fcd4791f0aa057e5eea91856d5', operation='UPDATE', pgid='pgtrigger_review_showings_never_changed_ef4c9', table='review_showings', when='BEFORE')),
         ),

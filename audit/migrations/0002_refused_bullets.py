@@ -3,10 +3,10 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from core.migrations._unrendered import AddConstraint, AddIndex, AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -49,35 +49,35 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'id'],
             },
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='refusedbullet',
             index=models.Index(fields=['created_at', 'id'], name='refused_bullets_in_order'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='refusedbullet',
             constraint=models.UniqueConstraint(fields=('job', 'slot_id', 'rule_id'), name='refused_bullets_once_a_rule'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='refusedbullet',
             constraint=models.CheckConstraint(condition=models.Q(('inclusion_probability__gt', 0), ('inclusion_probability__lte', 1)), name='refused_bullets_chance_is_a_chance'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='refusedbullet',
             trigger=pgtrigger.compiler.Trigger(name='refused_bullets_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'refused_bullets_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='2dc4b7ae9543ab910334560d178c36e48cb4b7f3', operation='DELETE', pgid='pgtrigger_refused_bullets_never_deleted_20ecf', table='refused_bullets', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='refusedbullet',
             trigger=pgtrigger.compiler.Trigger(name='refused_bullets_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'refused_bullets_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='eac680c40db53dd41632f63e526f00221437c00b', operation='UPDATE', pgid='pgtrigger_refused_bullets_never_changed_f7fd2', table='refused_bullets', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='refusalverdict',
             constraint=models.UniqueConstraint(fields=('bullet', 'reader'), name='refusal_verdicts_one_each'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='refusalverdict',
             trigger=pgtrigger.compiler.Trigger(name='refusal_verdicts_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'refusal_verdicts_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='b2120f6d07dd79d933cbdbb78e860a06c9378521', operation='DELETE', pgid='pgtrigger_refusal_verdicts_never_deleted_3445b', table='refusal_verdicts', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='refusalverdict',
             trigger=pgtrigger.compiler.Trigger(name='refusal_verdicts_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'refusal_verdicts_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='1319ccdfa4d09100f4e76c803b0dd1637445b859', operation='UPDATE', pgid='pgtrigger_refusal_verdicts_never_changed_5b44f', table='refusal_verdicts', when='BEFORE')),
         ),

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import migrations, models
+from core.migrations._unrendered import AddConstraint, RemoveConstraint
 
 
 class Migration(migrations.Migration):
@@ -22,11 +23,11 @@ class Migration(migrations.Migration):
             name='reviewitem',
             options={'ordering': ['rank', 'created_at', 'id'], 'permissions': [('review_summaries', 'Can review summaries'), ('correct_summaries', 'Can correct summaries'), ('settle_reviews', 'Can settle what readers differ on')]},
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='reviewitem',
             name='review_items_reason_is_known',
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='reviewitem',
             name='review_items_raised_by_what_turns_up',
         ),
@@ -45,15 +46,15 @@ class Migration(migrations.Migration):
             name='reason',
             field=models.CharField(choices=[('safety', 'words on safety'), ('objection', 'the person objects'), ('fallback', 'fallback'), ('rules', "by rules in a model's place"), ('repaired', 'repaired'), ('incident', 'incident'), ('second_opinion', 'readers differ'), ('sample', 'random sample'), ('not_drawn', 'not drawn')], max_length=16),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='review',
             constraint=models.UniqueConstraint(condition=models.Q(('is_authoritative', True)), fields=('item',), name='reviews_settled_once'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='reviewitem',
             constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['safety', 'objection', 'fallback', 'rules', 'repaired', 'incident', 'second_opinion', 'sample', 'not_drawn'])), name='review_items_reason_is_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='reviewitem',
             constraint=models.CheckConstraint(condition=models.Q(('raised__in', ['', 'objection', 'incident', 'second_opinion'])), name='review_items_raised_by_what_turns_up'),
         ),

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import migrations, models
+from core.migrations._unrendered import AddConstraint, RemoveConstraint
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='incident',
             name='incidents_count_once',
         ),
@@ -32,11 +33,11 @@ class Migration(migrations.Migration):
             name='source',
             field=models.CharField(choices=[('review', "a reviewer's mark"), ('gate', 'the gate, on a draft'), ('objection', "the person's objection"), ('verification', 'verification of the chain')], max_length=16),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='incident',
             constraint=models.UniqueConstraint(fields=('job', 'kind', 'is_of_draft'), name='incidents_count_once'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='incident',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_of_draft', True), ('severity', 'caught'), ('source', 'gate')), models.Q(('is_of_draft', False), models.Q(('source', 'gate'), _negated=True), models.Q(('severity', 'caught'), _negated=True)), _connector='OR'), name='incidents_of_drafts_are_the_gates'),
         ),

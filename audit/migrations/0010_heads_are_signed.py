@@ -6,11 +6,11 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.lookups
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
 
 from core.migrations._statistics import no_statistics
+from core.migrations._unrendered import AddConstraint, AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -72,39 +72,39 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('row_id', 'kind'), name='log_leaves_once_a_row'), models.CheckConstraint(condition=models.Q(('position__gte', 0)), name='log_leaves_count_from_zero'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(core.salted_hashes.OctetLength('hash'), 32)), name='log_leaves_hash_is_sha256')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='logleaf',
             trigger=pgtrigger.compiler.Trigger(name='log_leaves_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'log_leaves_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='e913f4f3bb539711c20308e5a793089739314833', operation='DELETE', pgid='pgtrigger_log_leaves_never_deleted_2876c', table='log_leaves', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='logleaf',
             trigger=pgtrigger.compiler.Trigger(name='log_leaves_only_lose_their_salt', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF (to_jsonb(NEW) - ARRAY[\'salt\']::text[]) = (to_jsonb(OLD) - ARRAY[\'salt\']::text[]) AND (NEW."salt" IS NULL OR NEW."salt" IS NOT DISTINCT FROM OLD."salt") THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = \'restrict_violation\',\n            CONSTRAINT = \'log_leaves_only_lose_their_salt\',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || \': these columns never change\';\n    \n        ', hash='e7b76c370e0c380447d05206d5f6f501200399b5', operation='UPDATE', pgid='pgtrigger_log_leaves_only_lose_their_salt_e4c53', table='log_leaves', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='signedhead',
             constraint=models.CheckConstraint(condition=models.Q(('size__gte', 1)), name='signed_heads_cover_something'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='signedhead',
             constraint=models.CheckConstraint(condition=models.Q(('root__regex', '^[0-9a-f]{64}$')), name='signed_heads_root_is_sha256'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='signedhead',
             trigger=pgtrigger.compiler.Trigger(name='signed_heads_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'signed_heads_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='bb1c0fbfc3720a35ab89a165b5ceea95fbd085ff', operation='DELETE', pgid='pgtrigger_signed_heads_never_deleted_47c4a', table='signed_heads', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='signedhead',
             trigger=pgtrigger.compiler.Trigger(name='signed_heads_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'signed_heads_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='2eda0eb0622e63dd1daecc6016a6cf02eb3577c5', operation='UPDATE', pgid='pgtrigger_signed_heads_never_changed_c8831', table='signed_heads', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='logerasure',
             constraint=models.CheckConstraint(condition=models.Q(('positions__len', models.F('afterwards__len'))), name='log_erasures_say_what_stands_there'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='logerasure',
             trigger=pgtrigger.compiler.Trigger(name='log_erasures_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'log_erasures_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='13ece2d64ff7a3cd7477af60a6de2ba844d72fc8', operation='DELETE', pgid='pgtrigger_log_erasures_never_deleted_2eeda', table='log_erasures', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='logerasure',
             trigger=pgtrigger.compiler.Trigger(name='log_erasures_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'log_erasures_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='5de2bb7f87cb0ebc68932c967aebd491d7b1150a', operation='UPDATE', pgid='pgtrigger_log_erasures_never_changed_7c1b8', table='log_erasures', when='BEFORE')),
         ),

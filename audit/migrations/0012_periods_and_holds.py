@@ -3,9 +3,9 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
+from core.migrations._unrendered import AddConstraint, AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -69,39 +69,39 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('patient', 'number'), name='legal_holds_number_unique')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='legalhold',
             trigger=pgtrigger.compiler.Trigger(name='legal_holds_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'legal_holds_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='8a5f883ae0f6ba76d477a5be91591dff9fdfc862', operation='DELETE', pgid='pgtrigger_legal_holds_never_deleted_5253b', table='legal_holds', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='legalhold',
             trigger=pgtrigger.compiler.Trigger(name='legal_holds_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'legal_holds_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='f28ab57191dea4f74bf2f1f8b2b8896c88aa7340', operation='UPDATE', pgid='pgtrigger_legal_holds_never_changed_e1f5b', table='legal_holds', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='retentioncertificate',
             trigger=pgtrigger.compiler.Trigger(name='retention_certificates_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'retention_certificates_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='0ac54555edd793e5d7cf2c681f9cccb3fda7195e', operation='DELETE', pgid='pgtrigger_retention_certificates_never_deleted_0f231', table='retention_certificates', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='retentioncertificate',
             trigger=pgtrigger.compiler.Trigger(name='retention_certificates_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'retention_certificates_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='60cfcabc024e4648d0aeb08ad628e42838ba41a4', operation='UPDATE', pgid='pgtrigger_retention_certificates_never_changed_361a0', table='retention_certificates', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='retentionperiod',
             constraint=models.UniqueConstraint(fields=('organisation', 'kept', 'number'), name='retention_periods_number_unique'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='retentionperiod',
             constraint=models.CheckConstraint(condition=models.Q(('kept__in', ['messages', 'people'])), name='retention_periods_of_something_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='retentionperiod',
             constraint=models.CheckConstraint(condition=models.Q(('days', None), ('days__gte', 30), _connector='OR'), name='retention_periods_of_30_days'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='retentionperiod',
             trigger=pgtrigger.compiler.Trigger(name='retention_periods_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'retention_periods_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='3124002a452b43af456f8bb9097137e91147665f', operation='DELETE', pgid='pgtrigger_retention_periods_never_deleted_6a6ae', table='retention_periods', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='retentionperiod',
             trigger=pgtrigger.compiler.Trigger(name='retention_periods_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'retention_periods_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='1be99c62b940ed226e35be09ebc66f7754eb7fd6', operation='UPDATE', pgid='pgtrigger_retention_periods_never_changed_7ef3d', table='retention_periods', when='BEFORE')),
         ),

@@ -12,10 +12,10 @@ import django.db.models.functions.text
 import django.db.models.lookups
 import django.utils.timezone
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from core.migrations._unrendered import AddConstraint, AddIndex, AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -167,95 +167,95 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('message', 'number'), name='message_revisions_number_unique'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='message_revisions_number_from_1'), models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('text__isnull', False)), models.Q(('erased_at__isnull', False), ('text__isnull', True)), _connector='OR'), name='message_revisions_text_null_only_when_erased'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(core.salted_hashes.OctetLength('text'), 8192)), name='message_revisions_text_at_most_8_kb'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.F('text_sha256'), core.migrations._plain_hashes.Sha256Hex('text'))), name='message_revisions_hash_is_of_the_text')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='messagerevision',
             trigger=pgtrigger.compiler.Trigger(name='message_revisions_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'message_revisions_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='4182e50b0ef493ad2613a87223d394aadc32df67', operation='DELETE', pgid='pgtrigger_message_revisions_never_deleted_788d3', table='message_revisions', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='messagerevision',
             trigger=pgtrigger.compiler.Trigger(name='message_revisions_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW."text" IS NULL\n               AND (to_jsonb(NEW) - ARRAY[\'text\', \'erased_at\']::text[])\n                 = (to_jsonb(OLD) - ARRAY[\'text\', \'erased_at\']::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = \'restrict_violation\',\n            CONSTRAINT = \'message_revisions_append_only\',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || \': the only change is erasure\';\n    \n        ', hash='1c1aa4e238fb5ce2164f3ba994364994aa0e1d6a', operation='UPDATE', pgid='pgtrigger_message_revisions_append_only_b60b4', table='message_revisions', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='patient',
             constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='patients_code_unique_in_organisation'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='patient',
             constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='patients_code_not_empty'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='patient',
             constraint=models.CheckConstraint(condition=models.Q(('zone__regex', '^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$')), name='patients_zone_is_iana_shaped'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='patient',
             constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('hash_key'), 32)), name='patients_hash_key_is_32_bytes'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='patient',
             trigger=pgtrigger.compiler.Trigger(name='patients_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'patients_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='5e0e96a2c54d3d295f1e09341c94628621d46f0b', operation='DELETE', pgid='pgtrigger_patients_never_deleted_75943', table='patients', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='message',
             index=models.Index(fields=['patient', 'sent_at'], name='messages_by_patient_and_time'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='message',
             constraint=models.UniqueConstraint(fields=('patient', 'client_id'), name='messages_client_id_unique'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='message',
             constraint=models.CheckConstraint(condition=models.Q(('client_id', ''), _negated=True), name='messages_client_id_not_empty'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='message',
             constraint=models.CheckConstraint(condition=models.Q(('current_revision__gte', 1)), name='messages_current_revision_from_1'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='message',
             constraint=models.CheckConstraint(condition=models.Q(('sent_at__gte', datetime.datetime(1900, 1, 1, 0, 0, tzinfo=datetime.timezone.utc))), name='messages_sent_from_1900'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='message',
             trigger=pgtrigger.compiler.Trigger(name='messages_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'messages_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='9d2e1824c2f2f25abe7eae2dfee96f423c5b88e1', operation='DELETE', pgid='pgtrigger_messages_never_deleted_f9c24', table='messages', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='message',
             trigger=pgtrigger.compiler.Trigger(name='messages_sender_and_time_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY['current_revision', 'deleted_at']::text[]) = (to_jsonb(OLD) - ARRAY['current_revision', 'deleted_at']::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'messages_sender_and_time_fixed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='7c9c87bd841961a73422dbc81ca61e368a91220d', operation='UPDATE', pgid='pgtrigger_messages_sender_and_time_fixed_5f272', table='messages', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='careteam',
             constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='care_teams_name_unique_in_organisation'),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='accessevent',
             index=models.Index(fields=['patient', '-at'], name='access_events_by_patient'),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='accessevent',
             index=models.Index(fields=['-at', 'id'], name='access_events_newest_first'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='accessevent',
             constraint=models.CheckConstraint(condition=models.Q(('actor_label', ''), _negated=True), name='access_events_actor_named'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='accessevent',
             trigger=pgtrigger.compiler.Trigger(name='access_events_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'access_events_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='20c6e63c29a019886f639cb0d96bf286e22c4a13', operation='DELETE', pgid='pgtrigger_access_events_never_deleted_edce7', table='access_events', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='accessevent',
             trigger=pgtrigger.compiler.Trigger(name='access_events_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'access_events_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='ad527634f0d55ad4815853ecdd24064e145ee776', operation='UPDATE', pgid='pgtrigger_access_events_never_changed_bd4c5', table='access_events', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='therapysession',
             index=models.Index(fields=['patient', 'session_date'], name='therapy_sessions_by_date'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='therapysession',
             constraint=models.UniqueConstraint(fields=('patient', 'client_id'), name='therapy_sessions_client_id_unique'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='therapysession',
             constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), ('transcript__isnull', True), _connector='OR'), name='therapy_sessions_erased_has_no_transcript'),
         ),

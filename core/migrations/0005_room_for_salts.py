@@ -2,10 +2,10 @@ import core.models.patient
 import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from core.migrations._unrendered import AddConstraint, AddTrigger, RemoveConstraint, RemoveTrigger
 
 
 class Migration(migrations.Migration):
@@ -30,23 +30,23 @@ class Migration(migrations.Migration):
                 'ordering': ['-at', 'id'],
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='message',
             name='messages_sender_and_time_fixed',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='messagerevision',
             name='message_revisions_append_only',
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='message',
             name='messages_client_id_unique',
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='messagerevision',
             name='message_revisions_hash_is_of_the_text',
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='therapysession',
             name='therapy_sessions_client_id_unique',
         ),
@@ -92,15 +92,15 @@ class Migration(migrations.Migration):
             name='patient',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='erasure_certificate', to='core.patient'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='erasurecertificate',
             constraint=models.CheckConstraint(condition=models.Q(('by_label', ''), _negated=True), name='erasure_certificates_by_somebody'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='erasurecertificate',
             trigger=pgtrigger.compiler.Trigger(name='erasure_certificates_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'erasure_certificates_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='4f708e4a9058b7819d72c3fc599aee05b1e48f2e', operation='DELETE', pgid='pgtrigger_erasure_certificates_never_deleted_53cf5', table='erasure_certificates', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='erasurecertificate',
             trigger=pgtrigger.compiler.Trigger(name='erasure_certificates_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'erasure_certificates_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='5a821d1f76e791f9b09f7ade95cc32398bb0d4d4', operation='UPDATE', pgid='pgtrigger_erasure_certificates_never_changed_55859', table='erasure_certificates', when='BEFORE')),
         ),

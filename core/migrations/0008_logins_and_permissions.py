@@ -3,10 +3,10 @@
 import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from core.migrations._unrendered import AddIndex, AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             name='login_epoch',
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='users_logins_end', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    NEW.login_epoch = OLD.login_epoch;\n    IF OLD.is_active AND NOT NEW.is_active THEN\n        NEW.login_epoch = OLD.login_epoch + 1;\n    END IF;\n    IF NEW.password <> OLD.password OR NEW.login_epoch <> OLD.login_epoch THEN\n        IF to_regclass(\'knox_authtoken\') IS NOT NULL THEN DELETE FROM knox_authtoken WHERE user_id = NEW.id; END IF;\n    END IF;\n    RETURN NEW;\n', hash='8b1233b0c4c0de8a98a5422165719c1505452e55', operation='UPDATE', pgid='pgtrigger_users_logins_end_71eeb', table='users', when='BEFORE')),
         ),
@@ -51,19 +51,19 @@ class Migration(migrations.Migration):
             name='user',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='login_events', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='loginevent',
             index=models.Index(fields=['name_key', '-at'], name='login_events_by_name'),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='loginevent',
             index=models.Index(fields=['-at', 'id'], name='login_events_newest_first'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='loginevent',
             trigger=pgtrigger.compiler.Trigger(name='login_events_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'login_events_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='84bbd0d003124ed7f3fd3dafc8b1a4e3bb68e1ad', operation='DELETE', pgid='pgtrigger_login_events_never_deleted_e5c45', table='login_events', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='loginevent',
             trigger=pgtrigger.compiler.Trigger(name='login_events_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'login_events_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='b63f6f3aa83f1a464b09384aae7a136fddf30848', operation='UPDATE', pgid='pgtrigger_login_events_never_changed_26d82', table='login_events', when='BEFORE')),
         ),

@@ -4,10 +4,10 @@ import core.models.zone_field
 import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from core.migrations._unrendered import AddConstraint, AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -85,71 +85,71 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('actor_label', ''), _negated=True), name='changes_actor_named')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='change',
             trigger=pgtrigger.compiler.Trigger(name='changes_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'changes_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='7af9ee0f4a1d846fab2ab18ea7cd5526662344b1', operation='DELETE', pgid='pgtrigger_changes_never_deleted_e846f', table='changes', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='change',
             trigger=pgtrigger.compiler.Trigger(name='changes_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'changes_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='cb1f1094933495f7676663fd1f9e218adb1acec6', operation='UPDATE', pgid='pgtrigger_changes_never_changed_2759c', table='changes', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='consenttext',
             constraint=models.UniqueConstraint(fields=('organisation', 'version'), name='consent_texts_version_unique'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='consenttext',
             constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='consent_texts_version_from_1'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='consenttext',
             constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='consent_texts_body_not_empty'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='consenttext',
             trigger=pgtrigger.compiler.Trigger(name='consent_texts_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'consent_texts_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='909e6c289af681491004d6c7ec9a30a881a362aa', operation='DELETE', pgid='pgtrigger_consent_texts_never_deleted_825a1', table='consent_texts', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='consenttext',
             trigger=pgtrigger.compiler.Trigger(name='consent_texts_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'consent_texts_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='904e7e134c6764102e36e74a4505b6aed2bfbaf3', operation='UPDATE', pgid='pgtrigger_consent_texts_never_changed_3c669', table='consent_texts', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='consent',
             constraint=models.UniqueConstraint(fields=('patient', 'number'), name='consents_number_unique'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='consent',
             constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='consents_number_from_1'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='consent',
             constraint=models.CheckConstraint(condition=models.Q(('text__isnull', False), ('on_word_of', 'carried_over'), _connector='XOR'), name='consents_name_their_wording'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='consent',
             constraint=models.CheckConstraint(condition=models.Q(('recorded_by_label', ''), _negated=True), name='consents_recorder_named'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='consent',
             trigger=pgtrigger.compiler.Trigger(name='consents_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'consents_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='b8fdd610e00dbec9413c08c5e9b90d5602094014', operation='DELETE', pgid='pgtrigger_consents_never_deleted_da498', table='consents', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='consent',
             trigger=pgtrigger.compiler.Trigger(name='consents_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'consents_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='44d9d28067e964a2ca2d1176f4620c7876ad7315', operation='UPDATE', pgid='pgtrigger_consents_never_changed_10e8b', table='consents', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='patientzone',
             constraint=models.UniqueConstraint(fields=('patient', 'number'), name='patient_zones_number_unique'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='patientzone',
             constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='patient_zones_number_from_1'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='patientzone',
             trigger=pgtrigger.compiler.Trigger(name='patient_zones_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'patient_zones_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='e8395ab1bcaa8d9344efbbe11fc83333e2d6e2cd', operation='DELETE', pgid='pgtrigger_patient_zones_never_deleted_ab3a2', table='patient_zones', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='patientzone',
             trigger=pgtrigger.compiler.Trigger(name='patient_zones_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'patient_zones_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='386079441be9b98b81cacbbca9947677ecebfb2f', operation='UPDATE', pgid='pgtrigger_patient_zones_never_changed_78e99', table='patient_zones', when='BEFORE')),
         ),

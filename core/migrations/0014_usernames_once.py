@@ -10,6 +10,7 @@ import django.utils.timezone
 from django.db import migrations, models
 from django.db.models import Count
 from django.db.models.functions import Lower
+from core.migrations._unrendered import AddConstraint
 
 _SPARE = 10  # characters for the number behind a name
 _MAX_LENGTH = 150
@@ -42,7 +43,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(make_distinct, migrations.RunPython.noop),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name="user",
             constraint=models.UniqueConstraint(
                 Lower("username"),

@@ -3,10 +3,10 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from core.migrations._unrendered import AddConstraint, AddIndex, AddTrigger, RemoveTrigger
 
 
 class Migration(migrations.Migration):
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-created_at', 'id'],
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='user',
             name='users_logins_end',
         ),
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='subject',
             field=models.CharField(choices=[('organisation', 'organisation'), ('care_team', 'care team'), ('patient', 'person'), ('login', 'login'), ('consent', 'consent'), ('consent_text', 'consent text'), ('zone', 'time zone'), ('session', 'therapy session'), ('message', 'message'), ('diary_file', 'diary file'), ('summary', 'summary'), ('database', 'database'), ('token', 'token of the API')], max_length=20),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='users_logins_end', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    NEW.login_epoch = OLD.login_epoch;\n    IF OLD.is_active AND NOT NEW.is_active THEN\n        NEW.login_epoch = OLD.login_epoch + 1;\n    END IF;\n    IF NEW.password <> OLD.password OR NEW.login_epoch <> OLD.login_epoch THEN\n        UPDATE api_tokens SET revoked_at = now() WHERE user_id = NEW.id AND revoked_at IS NULL;\n    END IF;\n    RETURN NEW;\n', hash='ef473851dd0da8f87b9c801b09adc5ae68b9886b', operation='UPDATE', pgid='pgtrigger_users_logins_end_71eeb', table='users', when='BEFORE')),
         ),
@@ -62,27 +62,27 @@ class Migration(migrations.Migration):
             name='user',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='api_tokens', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='apitoken',
             index=models.Index(fields=['-created_at', 'id'], name='api_tokens_newest_first'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='apitoken',
             constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='api_tokens_digest_is_sha256'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='apitoken',
             constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='api_tokens_named'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='apitoken',
             constraint=models.CheckConstraint(condition=models.Q(('issued_by__isnull', True), ('scopes', ''), _connector='OR'), name='api_tokens_issued_for_people'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='apitoken',
             trigger=pgtrigger.compiler.Trigger(name='api_tokens_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'api_tokens_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='4a555af9ab145bc81ce31f9d09174617c276a3ee', operation='DELETE', pgid='pgtrigger_api_tokens_never_deleted_7ab5c', table='api_tokens', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='apitoken',
             trigger=pgtrigger.compiler.Trigger(name='api_tokens_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY['last_used_at', 'revoked_at']::text[]) = (to_jsonb(OLD) - ARRAY['last_used_at', 'revoked_at']::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'api_tokens_fixed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='d015ab95f83d37b76068706835f7351b46b3c275', operation='UPDATE', pgid='pgtrigger_api_tokens_fixed_53353', table='api_tokens', when='BEFORE')),
         ),

@@ -3,10 +3,10 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from core.migrations._unrendered import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('called_off_at', None), ('done_at', None)), fields=('patient',), name='erasure_requests_one_at_a_time'), models.CheckConstraint(condition=models.Q(('called_off_at', None), ('done_at', None), _connector='OR'), name='erasure_requests_done_or_called_off')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='erasurerequest',
             trigger=pgtrigger.compiler.Trigger(name='erasure_requests_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'erasure_requests_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='d1ef0bbb212cc67e3388bbae324e6342a02a52ad', operation='DELETE', pgid='pgtrigger_erasure_requests_never_deleted_438b2', table='erasure_requests', when='BEFORE')),
         ),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations
 
 from core.migrations._statistics import no_statistics
+from core.migrations._unrendered import AddTrigger, RemoveTrigger
 
 _ERASED_BEFORE = """
     UPDATE api_tokens SET name = username, made_by_label = username FROM users
@@ -20,11 +20,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name="apitoken",
             name="api_tokens_fixed",
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="apitoken",
             trigger=pgtrigger.compiler.Trigger(
                 name="api_tokens_fixed",

@@ -12,10 +12,10 @@ from typing import Any
 import django.contrib.postgres.fields
 import django.db.models.functions.text
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 from core.migrations._statistics import no_statistics
+from core.migrations._unrendered import AddConstraint, AddTrigger, RemoveConstraint, RemoveTrigger
 
 _CLASHES = """
     SELECT array_agg(id::text ORDER BY date_joined, id) FROM users
@@ -63,11 +63,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(require_names_apart, migrations.RunPython.noop),
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='user',
             name='users_logins_end',
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='user',
             name='users_username_once_in_any_capitals',
         ),
@@ -79,11 +79,11 @@ class Migration(migrations.Migration):
         # Before the trigger, which keeps the column to itself.
         migrations.RunSQL(_FORMER, migrations.RunSQL.noop),
         no_statistics("users", "former_usernames"),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='users_logins_end', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    NEW.login_epoch = OLD.login_epoch;\n    NEW.former_usernames = OLD.former_usernames;\n    IF NEW.username LIKE 'erased-%' AND NOT NEW.is_active THEN\n        NEW.former_usernames = '{}';\n    ELSIF NEW.username <> OLD.username AND OLD.username <> ALL(OLD.former_usernames) THEN\n        NEW.former_usernames = OLD.former_usernames || OLD.username;\n    END IF;\n    IF OLD.is_active AND NOT NEW.is_active THEN\n        NEW.login_epoch = OLD.login_epoch + 1;\n    END IF;\n    IF NEW.password <> OLD.password OR NEW.login_epoch <> OLD.login_epoch THEN\n        UPDATE api_tokens SET revoked_at = now() WHERE user_id = NEW.id AND revoked_at IS NULL;\n    END IF;\n    RETURN NEW;\n", hash='012441af555b0620324a34cf6c228f4ea370f51a', operation='UPDATE', pgid='pgtrigger_users_logins_end_71eeb', table='users', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='user',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower(models.Func(models.F('username'), function='normalize', template='%(function)s(%(expressions)s, NFKC)')), name='users_username_read_alike_once', violation_error_message='Another login has this name, perhaps in other capitals. Choose another name.'),
         ),

@@ -3,6 +3,7 @@
 import django.db.models.functions.text
 import django.db.models.lookups
 from django.db import migrations, models
+from core.migrations._unrendered import AddConstraint, RemoveConstraint
 
 
 class Migration(migrations.Migration):
@@ -12,11 +13,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='message',
             name='messages_client_id_hmac_is_sha256',
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='message',
             constraint=models.CheckConstraint(condition=models.Q(('client_id_hmac__regex', '^[0-9a-f]+$'), django.db.models.lookups.Exact(django.db.models.functions.text.Length('client_id_hmac'), 64)), name='messages_client_id_hmac_is_sha256'),
         ),

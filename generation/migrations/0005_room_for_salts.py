@@ -1,8 +1,8 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
+from core.migrations._unrendered import AddConstraint, AddIndex, RemoveConstraint, RemoveTrigger
 
 
 class Migration(migrations.Migration):
@@ -34,43 +34,43 @@ class Migration(migrations.Migration):
                 'ordering': ['due_at'],
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='gateresult',
             name='gate_results_append_only',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='generationjob',
             name='generation_jobs_terms_fixed',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='generationjob',
             name='generation_jobs_transitions',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='sessionanalysis',
             name='session_analyses_terms_fixed',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='sessionbridgeversion',
             name='session_bridge_versions_append_only',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='stageartifact',
             name='stage_artifacts_append_only',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='yourjourneyversion',
             name='your_journey_versions_append_only',
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='sessionbridgeversion',
             name='session_bridge_versions_hash_is_of_the_text',
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='stageartifact',
             name='stage_artifacts_hash_is_of_the_body',
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='yourjourneyversion',
             name='your_journey_versions_hash_is_of_the_text',
         ),
@@ -129,11 +129,11 @@ class Migration(migrations.Migration):
             name='patient',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='summaries_to_make_anew', to='core.patient'),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='summarytomakeanew',
             index=models.Index(fields=['due_at'], name='summaries_to_make_anew_due'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='summarytomakeanew',
             constraint=models.UniqueConstraint(fields=('patient', 'window_last'), name='summaries_to_make_anew_once'),
         ),

@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import uuid
 from django.db import migrations, models
+from core.migrations._unrendered import AddConstraint
 
 
 class Migration(migrations.Migration):
@@ -58,11 +59,11 @@ class Migration(migrations.Migration):
             name='event',
             field=models.CharField(choices=[('START', 'Start'), ('COMPLETE', 'Complete'), ('FAILED', 'Failed'), ('FILE_LOAD', 'File Load'), ('DB_UPDATE', 'Db Update'), ('RULES_USED', 'Rules Used'), ('SPEAKER_LABELING', 'Speaker Labeling'), ('MOOD_ANALYSIS', 'Mood Analysis'), ('TOPIC_EXTRACTION', 'Topic Extraction'), ('ACTION_SUMMARY', 'Action Summary'), ('BREAKTHROUGH_DETECTION', 'Breakthrough Detection'), ('DEEP_ANALYSIS', 'Deep Analysis'), ('PROSE_GENERATION', 'Prose Generation'), ('SESSION_INSIGHTS', 'Session Insights'), ('YOUR_JOURNEY_GENERATION', 'Your Journey Generation'), ('SESSION_BRIDGE_GENERATION', 'Session Bridge Generation')], max_length=64),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='modelcall',
             constraint=models.CheckConstraint(condition=models.Q(('tokens_reasoning__lte', models.F('tokens_out'))), name='model_calls_reasoning_within_answered'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='tokenreservation',
             constraint=models.CheckConstraint(condition=models.Q(('tokens__gt', 0)), name='token_reservations_take_something'),
         ),

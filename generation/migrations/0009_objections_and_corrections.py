@@ -4,12 +4,12 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
 
 from core.migrations._statistics import no_statistics
+from core.migrations._unrendered import AddConstraint, AddTrigger, RemoveConstraint, RemoveTrigger
 
 
 class Migration(migrations.Migration):
@@ -35,11 +35,11 @@ class Migration(migrations.Migration):
                 'ordering': ['-at', 'id'],
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='gateresult',
             name='gate_results_append_only',
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='sessionbridgeversion',
             name='session_bridge_versions_outcome_is_known',
         ),
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             name='cause',
             field=models.CharField(choices=[('message_deleted', 'Message Deleted'), ('message_replaced', 'Message Replaced'), ('person_erased', 'Person Erased'), ('staff', 'Staff'), ('person', 'Person'), ('corrected', 'Corrected')], max_length=32),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='gateresult',
             trigger=pgtrigger.compiler.Trigger(name='gate_results_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW."findings" IS NULL AND NEW."judge_key" IS NULL AND NEW."judge_passed" IS NULL\n               AND (to_jsonb(NEW) - ARRAY[\'findings\', \'judge_key\', \'judge_passed\', \'erased_at\']::text[])\n                 = (to_jsonb(OLD) - ARRAY[\'findings\', \'judge_key\', \'judge_passed\', \'erased_at\']::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = \'restrict_violation\',\n            CONSTRAINT = \'gate_results_append_only\',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || \': the only change is erasure\';\n    \n        ', hash='d8364a15cdc770903c71629022e3624f545fcf32', operation='UPDATE', pgid='pgtrigger_gate_results_append_only_288bd', table='gate_results', when='BEFORE')),
         ),
@@ -71,11 +71,11 @@ class Migration(migrations.Migration):
             ],
             reverse_sql=migrations.RunSQL.noop,
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='gateresult',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('judge_passed__isnull', False)), models.Q(('erased_at__isnull', False), ('judge_passed__isnull', True)), _connector='OR'), name='gate_results_judge_passed_null_only_when_erased'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='sessionbridgeversion',
             constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['first_pass', 'repaired', 'rules', 'fallback', 'corrected']), models.Q(('origin', 'imported'), ('outcome', '')), _connector='OR'), name='session_bridge_versions_outcome_is_known'),
         ),
@@ -89,19 +89,19 @@ class Migration(migrations.Migration):
             name='version',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='generation.sessionbridgeversion'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='summaryobjection',
             constraint=models.UniqueConstraint(fields=('version', 'slot_id', 'by'), name='summary_objections_once_each'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='summaryobjection',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('words__isnull', False)), models.Q(('erased_at__isnull', False), ('words__isnull', True)), _connector='OR'), name='summary_objections_words_null_only_when_erased'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='summaryobjection',
             trigger=pgtrigger.compiler.Trigger(name='summary_objections_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'summary_objections_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='63bba4a7da800b05c0b1366a282a197b496e9b45', operation='DELETE', pgid='pgtrigger_summary_objections_never_deleted_6c313', table='summary_objections', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='summaryobjection',
             trigger=pgtrigger.compiler.Trigger(name='summary_objections_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n            IF OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW."words" IS NULL\n               AND (to_jsonb(NEW) - ARRAY[\'words\', \'erased_at\']::text[])\n                 = (to_jsonb(OLD) - ARRAY[\'words\', \'erased_at\']::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = \'restrict_violation\',\n            CONSTRAINT = \'summary_objections_append_only\',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || \': the only change is erasure\';\n    \n        ', hash='927965216a36ce6037d75b770c1fff3fed5c974b', operation='UPDATE', pgid='pgtrigger_summary_objections_append_only_f131e', table='summary_objections', when='BEFORE')),
         ),

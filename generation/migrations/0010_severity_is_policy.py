@@ -4,10 +4,10 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from core.migrations._unrendered import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -43,11 +43,11 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='gate_policies_number_unique'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='gate_policies_count_from_one'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='gate_policies_say_why')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='gatepolicyversion',
             trigger=pgtrigger.compiler.Trigger(name='gate_policies_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'gate_policies_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='2e3c95e69b7bd89960b60c1beac1fd64c7a1da0d', operation='DELETE', pgid='pgtrigger_gate_policies_never_deleted_a846d', table='gate_policies', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='gatepolicyversion',
             trigger=pgtrigger.compiler.Trigger(name='gate_policies_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'gate_policies_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='89d5220fe46433c1af09bda0a13bd62faf4a1989', operation='UPDATE', pgid='pgtrigger_gate_policies_never_changed_472b6', table='gate_policies', when='BEFORE')),
         ),

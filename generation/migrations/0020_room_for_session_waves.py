@@ -2,10 +2,10 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.expressions
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from core.migrations._unrendered import AddConstraint, AddTrigger, RemoveConstraint, RemoveTrigger
 
 
 class Migration(migrations.Migration):
@@ -17,11 +17,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='modelcall',
             name='model_calls_never_changed',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='sessionanalysis',
             name='session_analyses_never_deleted',
         ),
@@ -34,31 +34,31 @@ class Migration(migrations.Migration):
                 'db_table': 'generation_job_analyses',
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='sessionanalysis',
             name='session_analyses_transitions',
         ),
-        pgtrigger.migrations.RemoveTrigger(
+        RemoveTrigger(
             model_name='sessionanalysis',
             name='session_analyses_terms_fixed',
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='generationjob',
             name='generation_jobs_one_active',
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='generationjob',
             name='generation_jobs_no_duplicate',
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='generationjob',
             name='generation_jobs_feature_is_known',
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='generationjob',
             name='generation_jobs_origin_is_known',
         ),
-        migrations.RemoveConstraint(
+        RemoveConstraint(
             model_name='generationjob',
             name='generation_jobs_window_is_whole',
         ),
@@ -132,39 +132,39 @@ class Migration(migrations.Migration):
             name='epoch',
             field=models.PositiveBigIntegerField(blank=True, null=True),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='generationjob',
             trigger=pgtrigger.compiler.Trigger(name='generation_jobs_of_its_session', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF NEW.session_id IS NULL OR EXISTS (\n                SELECT FROM therapy_sessions\n                WHERE id = NEW.session_id AND patient_id = NEW.patient_id AND session_date = NEW.window_last\n            ) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'generation_jobs_of_its_session',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': the session is of somebody else or of another date';\n    \n        ", hash='7a7ebe293927a991cc94847ab1374a39564da7cb', operation='INSERT', pgid='pgtrigger_generation_jobs_of_its_session_36032', table='generation_jobs', when='BEFORE')),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='generationjob',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('queued', 'running')), models.Q(('feature', 'session_wave'), _negated=True)), fields=('patient', 'feature'), name='generation_jobs_one_active'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='generationjob',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('queued', 'running'))), fields=('session', 'wave'), name='generation_jobs_one_active_wave'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='generationjob',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running', 'succeeded'])), fields=('patient', 'feature', 'window_first', 'window_last', 'session', 'wave', 'input_hash', 'regen'), name='generation_jobs_no_duplicate', nulls_distinct=False),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='generationjob',
             constraint=models.CheckConstraint(condition=models.Q(('feature__in', ['session_bridge', 'your_journey', 'session_wave'])), name='generation_jobs_feature_is_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='generationjob',
             constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['request', 'batch', 'staff', 'correction', 'session'])), name='generation_jobs_origin_is_known'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='generationjob',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('feature', 'session_wave'), ('session__isnull', False), models.Q(('wave', ''), _negated=True)), models.Q(models.Q(('feature', 'session_wave'), _negated=True), ('session__isnull', True), ('wave', '')), _connector='OR'), name='generation_jobs_session_and_wave_of_waves'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='generationjob',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('feature', 'session_bridge'), ('window_last', models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('window_first'), '+', models.Value(14)), output_field=models.DateField()))), models.Q(('feature', 'session_wave'), ('window_last', models.F('window_first'))), models.Q(('feature', 'your_journey'), ('window_last__gte', models.F('window_first'))), _connector='OR'), name='generation_jobs_window_is_whole'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='yourjourneyversion',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('input_hash', ''), ('origin', 'imported')), ('input_hash__regex', '^[0-9a-f]{64}$'), _connector='OR'), name='your_journey_versions_input_hash_is_sha256'),
         ),
@@ -178,15 +178,15 @@ class Migration(migrations.Migration):
             name='job',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='pinned_analyses', to='generation.generationjob'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='generationjobanalysis',
             constraint=models.UniqueConstraint(fields=('job', 'analysis'), name='generation_job_analyses_pinned_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='generationjobanalysis',
             trigger=pgtrigger.compiler.Trigger(name='generation_job_analyses_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'generation_job_analyses_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='c467bd24405e34656e926f01eed6153564f823e3', operation='DELETE', pgid='pgtrigger_generation_job_analyses_never_deleted_3b7c8', table='generation_job_analyses', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='generationjobanalysis',
             trigger=pgtrigger.compiler.Trigger(name='generation_job_analyses_never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'generation_job_analyses_never_changed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='07a535bc6f97de1b16e11a7a6cae9b53170006c4', operation='UPDATE', pgid='pgtrigger_generation_job_analyses_never_changed_b9668', table='generation_job_analyses', when='BEFORE')),
         ),

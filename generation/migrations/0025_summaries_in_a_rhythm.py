@@ -4,9 +4,9 @@ import core.models.zone_field
 import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.db import migrations, models
+from core.migrations._unrendered import AddConstraint, AddIndex, AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -57,19 +57,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('patient', 'due_on'), name='scheduled_summaries_once_a_date'), models.CheckConstraint(condition=models.Q(models.Q(('job__isnull', False), ('outcome', 'asked')), models.Q(models.Q(('outcome', 'asked'), _negated=True), ('job', None)), _connector='OR'), name='scheduled_summaries_job_where_asked'), models.CheckConstraint(condition=models.Q(('decided_at__gte', models.F('due_at'))), name='scheduled_summaries_not_early')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='scheduledsummary',
             trigger=pgtrigger.compiler.Trigger(name='scheduled_summaries_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'scheduled_summaries_never_deleted',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': rows are never deleted';\n    ", hash='db193efc79251bcd1e659c00fdaea8180c329532', operation='DELETE', pgid='pgtrigger_scheduled_summaries_never_deleted_085a2', table='scheduled_summaries', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='scheduledsummary',
             trigger=pgtrigger.compiler.Trigger(name='scheduled_summaries_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF (to_jsonb(NEW) - ARRAY[]::text[]) = (to_jsonb(OLD) - ARRAY[]::text[]) THEN\n                RETURN NEW;\n            END IF;\n            \n        RAISE EXCEPTION USING\n            ERRCODE = 'restrict_violation',\n            CONSTRAINT = 'scheduled_summaries_fixed',\n            TABLE = TG_TABLE_NAME,\n            MESSAGE = TG_TABLE_NAME || ': these columns never change';\n    \n        ", hash='0395a04ca707e0d74e7b6a6b283359e8e06e4702', operation='UPDATE', pgid='pgtrigger_scheduled_summaries_fixed_fe45f', table='scheduled_summaries', when='BEFORE')),
         ),
-        migrations.AddIndex(
+        AddIndex(
             model_name='summaryschedule',
             index=models.Index(fields=['look_at', 'id'], name='summary_schedules_line'),
         ),
-        migrations.AddConstraint(
+        AddConstraint(
             model_name='summaryschedule',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('days', None), ('every', 'off'), ('look_at', None), ('weekday', None)), models.Q(('at__isnull', False), ('days', None), ('every', 'week'), ('look_at__isnull', False), ('weekday__range', (0, 6))), models.Q(('at__isnull', False), ('days__range', (1, 90)), ('every', 'days'), ('look_at__isnull', False), ('weekday', None)), _connector='OR'), name='summary_schedules_rhythm_is_whole'),
         ),
