@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 
 from core.actors import Actor
 from core.admin.diary_forms import DiaryForm
+from core.admin.zone_choice import zone_choice
 from core.diary_formats.detect import DiaryFormat
 from core.diary_formats.diary_file import Diary, read_diary_content
 from core.diary_formats.file_text import FILE_MAX_BYTES, Encoding
@@ -24,7 +25,7 @@ from core.importing import ImportResult, RowNote
 from core.models import Patient
 from core.practice.diaries import import_diary
 from core.refusals import InputRefused
-from core.zones import known_zones, require_zone
+from core.zones import require_zone
 
 # More than these tell nobody anything new.
 _NOTES_SHOWN = 100
@@ -50,10 +51,10 @@ class DiaryFileForm(DiaryForm):
     button = "Look at it"
     field_order = ["patient", "file", "zone", "format", "dates", "columns", "author", "encoding", "skip_bad", "digest"]
     file = forms.FileField(label="File", max_length=255)
-    zone = forms.ChoiceField(
-        label="Time zone of the file",
+    zone = zone_choice(
+        "Time zone of the file",
         required=False,
-        choices=lambda: [("", "where the person lives"), *((zone, zone) for zone in sorted(known_zones()))],
+        none="where the person lives",
         help_text="Only for times in the file that name no zone of their own.",
     )
     format = forms.ChoiceField(

@@ -17,6 +17,7 @@ from core.admin.entry_forms import (
     own_organisation,
 )
 from core.admin.stale_forms import MadeFromField, RefusesStale
+from core.admin.zone_choice import zone_choice
 from core.history import as_saved
 from core.login.rank import of_somebody
 from core.models import CareTeam, ConsentText, ConsentWord, Patient, User
@@ -25,15 +26,10 @@ from core.practice.logins import link_app_login, make_app_login, unlink_app_logi
 from core.practice.people import change_patient, create_patient
 from core.practice.zones import change_zone
 from core.refusals import InputRefused
-from core.zones import known_zones
 
 
 def _zone_field(help_text: str) -> forms.Field:
-    return forms.ChoiceField(
-        label="Time zone",
-        choices=lambda: [("", "Choose one"), *((zone, zone) for zone in sorted(known_zones()))],
-        help_text=help_text,
-    )
+    return zone_choice("Time zone", none="Choose one", help_text=help_text)
 
 
 def _teams_field() -> forms.Field:
