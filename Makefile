@@ -25,8 +25,10 @@ up: $(RUNTIME) ## Web, worker and beat in the foreground until Ctrl-C; prints th
 down: $(RUNTIME) ## Stop whatever `make up` or a killed command left running
 	@$(PYTHON) -m sessionbridge.down
 
+# Where a shell says to keep nothing of what Python compiled, each of the many programs the tests start would compile
+# all of ours anew.
 test: $(DEVELOPMENT) ## All tests
-	$(PYTHON) -m pytest -n auto
+	PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n auto
 
 check: $(DEVELOPMENT) ## Style, types, duplication, layers, migrations, fresh documents
 	$(PYTHON) -m ruff check .
