@@ -35,9 +35,9 @@ def test_every_faultpoint_meets_every_fault() -> None:
 
 
 @pytest.mark.timeout(400)
-def test_twenty_faults_by_the_seed_break_no_promise() -> None:
-    report = run("every_fault", "--number", "20", "--seed", str(SEED))
-    assert (report["cases"], report["wrong"], report["logs_with_diary_words"]) == (20, {}, [])
+def test_twelve_faults_by_the_seed_break_no_promise() -> None:
+    report = run("every_fault", "--number", "12", "--seed", str(SEED))
+    assert (report["cases"], report["wrong"], report["logs_with_diary_words"]) == (12, {}, [])
 
 
 @pytest.mark.timeout(400)

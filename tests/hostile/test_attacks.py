@@ -15,7 +15,8 @@ from tests.hostile.notations import SAFETY
 from tests.hostile.run import Run
 from tests.hostile.shrinking import Attack, shrunk
 
-RUNS = 500
+# 50,000 in `make hostile`.
+RUNS = 300
 A_HUNT = 25
 
 
