@@ -23,34 +23,39 @@ A_MODELS_READING = "A model's reading, for clinicians: it may be wrong, and the 
 
 
 class Phase(models.TextChoices):
-    TRANSCRIPT = "TRANSCRIPT"
-    WAVE1 = "WAVE1"
-    WAVE2 = "WAVE2"
-    WAVE3 = "WAVE3"
+    """The parts of the work, with the words by which pages name them."""
+
+    TRANSCRIPT = "TRANSCRIPT", "Transcript"
+    WAVE1 = "WAVE1", "First readings"
+    WAVE2 = "WAVE2", "Deeper readings"
+    WAVE3 = "WAVE3", "Summary and journey"
 
 
 class EventName(models.TextChoices):
-    """What the log of events may say: first what happens to any work, then one event a wave."""
+    """What the log of events may say: first what happens to any work, then one event a wave.
 
-    START = "START"
-    COMPLETE = "COMPLETE"
-    FAILED = "FAILED"
-    CALLED_OFF = "CALLED_OFF"
-    STAGE = "STAGE"
-    FILE_LOAD = "FILE_LOAD"
-    DB_UPDATE = "DB_UPDATE"
-    RULES_USED = "RULES_USED"
-    MODEL_GAVE_UP = "MODEL_GAVE_UP"
-    SPEAKER_LABELING = "SPEAKER_LABELING"
-    MOOD_ANALYSIS = "MOOD_ANALYSIS"
-    TOPIC_EXTRACTION = "TOPIC_EXTRACTION"
-    ACTION_SUMMARY = "ACTION_SUMMARY"
-    BREAKTHROUGH_DETECTION = "BREAKTHROUGH_DETECTION"
-    DEEP_ANALYSIS = "DEEP_ANALYSIS"
-    PROSE_GENERATION = "PROSE_GENERATION"
-    SESSION_INSIGHTS = "SESSION_INSIGHTS"
-    YOUR_JOURNEY_GENERATION = "YOUR_JOURNEY_GENERATION"
-    SESSION_BRIDGE_GENERATION = "SESSION_BRIDGE_GENERATION"
+    The API and the database say the names, pages the words.
+    """
+
+    START = "START", "Begun"
+    COMPLETE = "COMPLETE", "Completed"
+    FAILED = "FAILED", "Ended without a result"
+    CALLED_OFF = "CALLED_OFF", "Called off"
+    STAGE = "STAGE", "Stage stored"
+    FILE_LOAD = "FILE_LOAD", "Input loaded"
+    DB_UPDATE = "DB_UPDATE", "Updated"
+    RULES_USED = "RULES_USED", "Rules used in a model's place"
+    MODEL_GAVE_UP = "MODEL_GAVE_UP", "Model gave up"
+    SPEAKER_LABELING = "SPEAKER_LABELING", "Speaker labels"
+    MOOD_ANALYSIS = "MOOD_ANALYSIS", "Mood"
+    TOPIC_EXTRACTION = "TOPIC_EXTRACTION", "Topics"
+    ACTION_SUMMARY = "ACTION_SUMMARY", "Action items"
+    BREAKTHROUGH_DETECTION = "BREAKTHROUGH_DETECTION", "Breakthrough"
+    DEEP_ANALYSIS = "DEEP_ANALYSIS", "Deep analysis"
+    PROSE_GENERATION = "PROSE_GENERATION", "Prose"
+    SESSION_INSIGHTS = "SESSION_INSIGHTS", "Session insights"
+    YOUR_JOURNEY_GENERATION = "YOUR_JOURNEY_GENERATION", "Journey"
+    SESSION_BRIDGE_GENERATION = "SESSION_BRIDGE_GENERATION", "Summary"
 
 
 class Wave(NamedTuple):

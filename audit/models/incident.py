@@ -51,7 +51,7 @@ class Incident(models.Model):
     kind = models.CharField(max_length=16, choices=IncidentKind)
     source = models.CharField(max_length=16, choices=IncidentSource)
     severity = models.CharField(max_length=16, choices=Severity, default=Severity.SERIOUS)
-    is_of_draft = models.BooleanField(default=False)
+    is_of_draft = models.BooleanField("about a draft nobody was shown", default=False)
     noticed_at = models.DateTimeField(db_default=Now(), editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(

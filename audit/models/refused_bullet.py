@@ -21,10 +21,10 @@ class RefusedBullet(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     job = models.ForeignKey(GenerationJob, on_delete=models.PROTECT, related_name="refused_bullets", db_index=False)
-    ordinal = models.PositiveIntegerField()
-    slot_id = models.CharField(max_length=64)
-    rule_id = models.CharField(max_length=16)
-    inclusion_probability = models.FloatField()
+    ordinal = models.PositiveIntegerField("which text of the job, from 0")
+    slot_id = models.CharField("bullet", max_length=64)
+    rule_id = models.CharField("rule that stopped it", max_length=16)
+    inclusion_probability = models.FloatField("chance of being drawn")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

@@ -29,20 +29,20 @@ class ReviewItem(models.Model):
 
     Every job that made a summary has one. `inclusion_probability` is the chance (0 to 1) with which a job of this
     kind is put before a reader, kept so that figures over what was read can be weighted to what was made. `rank`
-    orders the queue, 0 first. `safety_places` are those of the words on safety that put it there, no words themselves:
-    [[message id, start, end], ...] in code points. `reviews_wanted` is how many readers it takes; 0 where none was
-    drawn. What turns up later (an objection, an incident, readers who differ) is `raised` and lifts the item, whose
-    first reason and chance stay.
+    orders the queue, 0 first. `safety_places` are those of the words on safety that put it there, no words
+    themselves: [[message id, start, end, group of the list], ...] in code points, without the group in earlier
+    items. `reviews_wanted` is how many readers it takes; 0 where none was drawn. What turns up later (an objection,
+    an incident, readers who differ) is `raised` and lifts the item, whose first reason and chance stay.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     job = models.OneToOneField(GenerationJob, on_delete=models.PROTECT, related_name="review_item")
     reason = models.CharField(max_length=16, choices=ReviewReason)
-    raised = models.CharField(max_length=16, choices=ReviewReason, blank=True, default="")
-    rank = models.PositiveSmallIntegerField()
+    raised = models.CharField("raised since, because of", max_length=16, choices=ReviewReason, blank=True, default="")
+    rank = models.PositiveSmallIntegerField("place in the queue, 0 first")
     safety_places = models.JSONField(default=list, editable=False)
-    inclusion_probability = models.FloatField()
-    reviews_wanted = models.PositiveSmallIntegerField()
+    inclusion_probability = models.FloatField("chance of being drawn")
+    reviews_wanted = models.PositiveSmallIntegerField("readers wanted")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

@@ -30,7 +30,7 @@ class AccessEvent(models.Model):
     actor_label = models.CharField(max_length=200)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="access_events")
     action = models.CharField(max_length=64)
-    target = models.CharField(max_length=500)
+    target = models.CharField("address or row", max_length=500)
 
     class Meta:
         db_table = "access_events"

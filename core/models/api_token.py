@@ -37,8 +37,15 @@ class ApiToken(models.Model):
     begins_with = models.CharField(max_length=8)
     name = models.CharField(max_length=100)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="api_tokens")
-    scopes = models.CharField(max_length=300, blank=True)
-    issued_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="issued")
+    scopes = models.CharField("what it may do", max_length=300, blank=True)
+    issued_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="issued",
+        verbose_name="made with the token",
+    )
     made_by_label = models.CharField(max_length=200)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     expires_at = models.DateTimeField()

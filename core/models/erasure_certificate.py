@@ -25,9 +25,9 @@ class ErasureCertificate(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="erasures"
     )
-    by_label = models.CharField(max_length=200)
-    blanked = models.JSONField()
-    stays = models.JSONField()
+    by_label = models.CharField("erased by", max_length=200)
+    blanked = models.JSONField("what was blanked")
+    stays = models.JSONField("what stays")
 
     class Meta:
         db_table = "erasure_certificates"

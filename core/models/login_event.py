@@ -49,9 +49,9 @@ class LoginEvent(models.Model):
     )
     username = models.CharField(max_length=150, blank=True)
     name_key = models.CharField(max_length=64)
-    by = models.CharField(max_length=150, blank=True)
-    address = models.CharField(max_length=45, blank=True)
-    path = models.CharField(max_length=200, blank=True)
+    by = models.CharField("done by", max_length=150, blank=True)
+    address = models.CharField("network address", max_length=45, blank=True)
+    path = models.CharField("page asked for", max_length=200, blank=True)
 
     class Meta:
         db_table = "login_events"

@@ -34,13 +34,15 @@ class Message(models.Model):
     commit, keeps a message from pointing at a revision that is not there.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    id = models.UUIDField("identifier", primary_key=True, default=uuid4, editable=False)
     # No index of its own: two of those below begin with it.
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="messages", db_index=False)
-    client_id = models.CharField(max_length=CLIENT_ID_MAX_LENGTH, null=True)  # noqa: DJ001 - NULL is "deleted"
+    client_id = models.CharField(  # noqa: DJ001 - NULL is "deleted"
+        "identifier given by the sender", max_length=CLIENT_ID_MAX_LENGTH, null=True
+    )
     client_id_hmac = models.CharField(max_length=64, editable=False)
     sent_at = models.DateTimeField()
-    current_revision = models.PositiveIntegerField(default=1)
+    current_revision = models.PositiveIntegerField("number of revisions", default=1)
     deleted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -19,9 +19,11 @@ class TherapySession(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="therapy_sessions")
-    client_id = models.CharField(max_length=200, null=True)  # noqa: DJ001 - NULL is "erased"
+    client_id = models.CharField(  # noqa: DJ001 - NULL is "erased"
+        "identifier given by the sender", max_length=200, null=True
+    )
     client_id_hmac = models.CharField(max_length=64, editable=False)
-    session_date = models.DateField()
+    session_date = models.DateField("date of the session")
     held_at = models.DateTimeField(null=True, blank=True)
     transcript = models.TextField(null=True, blank=True)  # noqa: DJ001 - NULL is "none" or "erased"
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -24,15 +24,15 @@ class StageArtifact(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     job = models.ForeignKey(GenerationJob, on_delete=models.PROTECT, related_name="artifacts", db_index=False)
-    epoch = models.PositiveBigIntegerField()
-    position = models.PositiveIntegerField()
+    epoch = models.PositiveBigIntegerField("times the job had been taken up")
+    position = models.PositiveIntegerField("place in the job, from 0")
     stage = models.CharField(max_length=64)
-    ordinal = models.PositiveIntegerField(default=0)
+    ordinal = models.PositiveIntegerField("which of this stage, from 0", default=0)
     body = models.TextField(null=True)  # noqa: DJ001 - NULL is "erased", '' is never a body
     salt = models.BinaryField(max_length=SALT_BYTES, null=True)
-    sha256 = models.CharField(max_length=64)
-    prev_chain_hash = models.CharField(max_length=64)
-    chain_hash = models.CharField(max_length=64)
+    sha256 = models.CharField("fingerprint of the content", max_length=64)
+    prev_chain_hash = models.CharField("fingerprint of the chain before it", max_length=64)
+    chain_hash = models.CharField("fingerprint of the chain with it", max_length=64)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 

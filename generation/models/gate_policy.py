@@ -27,8 +27,10 @@ class GatePolicyVersion(models.Model):
     )
     number = models.PositiveIntegerField()
     review_rule_ids = ArrayField(models.CharField(max_length=16), default=list, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=POLICY_REASON_MAX_LENGTH)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="decided by"
+    )
+    reason = models.CharField("why", max_length=POLICY_REASON_MAX_LENGTH)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

@@ -32,11 +32,11 @@ class GateResult(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     job = models.ForeignKey(GenerationJob, on_delete=models.PROTECT, related_name="gate_results", db_index=False)
-    epoch = models.PositiveBigIntegerField()
-    ordinal = models.PositiveIntegerField()
-    text_sha256 = models.CharField(max_length=64)
+    epoch = models.PositiveBigIntegerField("times the job had been taken up")
+    ordinal = models.PositiveIntegerField("which text of the job, from 0")
+    text_sha256 = models.CharField("fingerprint of the text", max_length=64)
     verdict = models.CharField(max_length=8, choices=GateVerdict)
-    policy_gate_version = models.CharField(max_length=64)
+    policy_gate_version = models.CharField("version of the gate", max_length=64)
     judge = models.CharField(max_length=16)
     judge_key = models.CharField(max_length=64, blank=True, default="", null=True)  # noqa: DJ001 - NULL is "erased"
     judge_passed = ArrayField(models.CharField(max_length=64), default=list, blank=True, null=True)

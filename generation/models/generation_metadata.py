@@ -32,6 +32,7 @@ class GenerationMetadata(models.Model):
         null=True,
         blank=True,
         related_name="metadata",
+        verbose_name="summary",
     )
     your_journey_version = models.OneToOneField(
         YourJourneyVersion,
@@ -39,14 +40,15 @@ class GenerationMetadata(models.Model):
         null=True,
         blank=True,
         related_name="metadata",
+        verbose_name="journey",
     )
-    sessions_analyzed = models.PositiveIntegerField()
-    total_sessions = models.PositiveIntegerField()
+    sessions_analyzed = models.PositiveIntegerField("sessions read")
+    total_sessions = models.PositiveIntegerField("sessions in all")
     model_used = models.CharField(max_length=100)
-    generation_timestamp = models.DateTimeField()
-    generation_duration_ms = models.PositiveBigIntegerField()
+    generation_timestamp = models.DateTimeField("made at")
+    generation_duration_ms = models.PositiveBigIntegerField("time taken, in milliseconds")
     last_session = models.ForeignKey(TherapySession, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    compaction_strategy = models.CharField(max_length=64, blank=True, default="")
+    compaction_strategy = models.CharField("how sessions were condensed", max_length=64, blank=True, default="")
     notes = models.TextField(null=True, blank=True, default="")  # noqa: DJ001 - NULL is "erased"
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -60,10 +60,10 @@ class GenerationJob(LeasedWork):
         TherapySession, on_delete=models.PROTECT, null=True, blank=True, related_name="wave_jobs", db_index=False
     )
     wave = models.CharField(max_length=64, blank=True, default="")
-    input_hash = models.CharField(max_length=64)
-    regen = models.PositiveIntegerField(default=0)
+    input_hash = models.CharField("fingerprint of what it read", max_length=64)
+    regen = models.PositiveIntegerField("times made again", default=0)
     regen_reason = models.CharField(  # noqa: DJ001 - NULL is "erased"
-        max_length=200, blank=True, default="", null=True
+        "why it was made again", max_length=200, blank=True, default="", null=True
     )
     salt = models.BinaryField(max_length=SALT_BYTES, null=True, default=new_salt, editable=False)
     origin = models.CharField(max_length=16, choices=Origin)

@@ -34,13 +34,13 @@ class PipelineEvent(models.Model):
         GenerationJob, on_delete=models.PROTECT, null=True, blank=True, related_name="events", db_index=False
     )
     session = models.ForeignKey(TherapySession, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
-    number = models.PositiveIntegerField()
+    number = models.PositiveIntegerField("number, from 1")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="pipeline_events", db_index=False)
     phase = models.CharField(max_length=16, choices=Phase)
     event = models.CharField(max_length=64, choices=EventName)
-    session_date = models.DateField(null=True, blank=True)
+    session_date = models.DateField("date of the session", null=True, blank=True)
     status = models.CharField(max_length=16, choices=JobState)
-    duration_ms = models.PositiveBigIntegerField(null=True, blank=True)
+    duration_ms = models.PositiveBigIntegerField("time taken, in milliseconds", null=True, blank=True)
     details = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -102,11 +102,11 @@ class AnalysisProcessingLog(models.Model):
     )
     wave = models.CharField(max_length=64)
     status = models.CharField(max_length=16, choices=LogStatus)
-    retry_count = models.PositiveIntegerField()
-    error_message = models.CharField(max_length=100, blank=True, default="")
+    retry_count = models.PositiveIntegerField("tries before this one")
+    error_message = models.CharField("error", max_length=100, blank=True, default="")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     completed_at = models.DateTimeField(null=True, blank=True)
-    processing_duration_ms = models.PositiveBigIntegerField(null=True, blank=True)
+    processing_duration_ms = models.PositiveBigIntegerField("time taken, in milliseconds", null=True, blank=True)
 
     class Meta:
         db_table = "analysis_processing_log"

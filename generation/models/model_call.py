@@ -31,21 +31,29 @@ class ModelCall(models.Model):
     tier = models.CharField(max_length=32)
     model_asked = models.CharField(max_length=100)
     model_answered = models.CharField(max_length=100, blank=True, default="")
-    request_id = models.CharField(max_length=200, blank=True, default="")
-    tokens_in = models.PositiveIntegerField(default=0)
-    tokens_cached = models.PositiveIntegerField(default=0)
-    tokens_out = models.PositiveIntegerField(default=0)
-    tokens_reasoning = models.PositiveIntegerField(default=0)
-    cost = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
-    price_source = models.CharField(max_length=100, blank=True, default="")
-    price_in = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
-    price_cached = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
-    price_out = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
-    duration_ms = models.PositiveBigIntegerField()
+    request_id = models.CharField("the provider's name for the request", max_length=200, blank=True, default="")
+    tokens_in = models.PositiveIntegerField("tokens sent", default=0)
+    tokens_cached = models.PositiveIntegerField("cached tokens sent", default=0)
+    tokens_out = models.PositiveIntegerField("tokens received", default=0)
+    tokens_reasoning = models.PositiveIntegerField("thinking tokens received", default=0)
+    cost = models.DecimalField("cost in US dollars", max_digits=12, decimal_places=6, null=True, blank=True)
+    price_source = models.CharField("how sure the price is", max_length=100, blank=True, default="")
+    price_in = models.DecimalField(
+        "US dollars per million tokens sent", max_digits=12, decimal_places=6, null=True, blank=True
+    )
+    price_cached = models.DecimalField(
+        "US dollars per million tokens cached", max_digits=12, decimal_places=6, null=True, blank=True
+    )
+    price_out = models.DecimalField(
+        "US dollars per million tokens received", max_digits=12, decimal_places=6, null=True, blank=True
+    )
+    duration_ms = models.PositiveBigIntegerField("time taken, in milliseconds")
     outcome = models.CharField(max_length=32, choices=OUTCOMES)
-    response_format = models.CharField(max_length=16, blank=True, default="")
-    left_out = models.CharField(max_length=100, blank=True, default="")
-    prompt_version = models.CharField(max_length=64)
+    response_format = models.CharField(
+        "how the form of the answer was asked for", max_length=16, blank=True, default=""
+    )
+    left_out = models.CharField("left out of the request", max_length=100, blank=True, default="")
+    prompt_version = models.CharField("version of the prompt", max_length=64)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

@@ -43,15 +43,15 @@ class PublishedVersion(models.Model):
     origin = models.CharField(max_length=16, choices=VersionOrigin, default=VersionOrigin.GENERATED)
     # PROTECT: a version without the job that made it could not be explained.
     job = models.OneToOneField(GenerationJob, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)s")
-    epoch = models.PositiveBigIntegerField(null=True, blank=True)
+    epoch = models.PositiveBigIntegerField("times the job had been taken up", null=True, blank=True)
     text = models.TextField(null=True)  # noqa: DJ001 - NULL is "erased", '' is never published
     salt = models.BinaryField(max_length=SALT_BYTES, null=True, default=new_salt)
-    text_sha256 = models.CharField(max_length=64)
+    text_sha256 = models.CharField("fingerprint of the text", max_length=64)
     verdict = models.CharField(  # noqa: DJ001 - NULL is "never gated", for imported rows
         max_length=8, choices=GateVerdict, null=True, blank=True
     )
     generation_context = models.TextField(null=True)  # noqa: DJ001 - NULL is "erased"
-    cost = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True, default=0)
+    cost = models.DecimalField("cost in US dollars", max_digits=12, decimal_places=6, null=True, blank=True, default=0)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 

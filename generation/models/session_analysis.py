@@ -27,17 +27,19 @@ class SessionAnalysis(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     session = models.ForeignKey(TherapySession, on_delete=models.PROTECT, related_name="analyses", db_index=False)
     wave = models.CharField(max_length=64)
-    attempt = models.PositiveIntegerField(default=0)
+    attempt = models.PositiveIntegerField("which reading, from 0", default=0)
     origin = models.CharField(max_length=16, choices=VersionOrigin, default=VersionOrigin.GENERATED)
     # PROTECT: a reading without the job that made it could not be explained.
     job = models.OneToOneField(GenerationJob, on_delete=models.PROTECT, null=True, blank=True, related_name="analysis")
     epoch = models.PositiveBigIntegerField(null=True, blank=True)
     data = models.TextField(null=True)  # noqa: DJ001 - NULL is "erased"
-    prompt_version = models.CharField(max_length=64, blank=True, default="")
+    prompt_version = models.CharField("version of the prompt", max_length=64, blank=True, default="")
     model = models.CharField(max_length=100, blank=True, default="")
-    review_rule_ids = ArrayField(models.CharField(max_length=16), default=list, blank=True)
-    evidence_dropped = models.PositiveIntegerField(default=0)
-    cost = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True, default=0)
+    review_rule_ids = ArrayField(
+        models.CharField(max_length=16), default=list, blank=True, verbose_name="rules to look at"
+    )
+    evidence_dropped = models.PositiveIntegerField("pieces of evidence dropped", default=0)
+    cost = models.DecimalField("cost in US dollars", max_digits=12, decimal_places=6, null=True, blank=True, default=0)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -39,14 +39,14 @@ class SessionBridgeVersion(PublishedVersion):
     text took the place of a model's choice. Imported rows carry "unknown" for versions nobody kept, and no outcome.
     """
 
-    input_hash = models.CharField(max_length=64)
-    planner_version = models.CharField(max_length=64)
-    prompt_version_canonicalizer = models.CharField(max_length=64)
-    prompt_version_writer = models.CharField(max_length=64)
-    policy_gate_version = models.CharField(max_length=64)
-    repair_attempts = models.PositiveIntegerField()
+    input_hash = models.CharField("fingerprint of what it read", max_length=64)
+    planner_version = models.CharField("version of the planner", max_length=64)
+    prompt_version_canonicalizer = models.CharField("version of the canonicalizer", max_length=64)
+    prompt_version_writer = models.CharField("version of the writer", max_length=64)
+    policy_gate_version = models.CharField("version of the gate", max_length=64)
+    repair_attempts = models.PositiveIntegerField("repairs tried")
     outcome = models.CharField(max_length=16, choices=SummaryOutcome, blank=True)
-    outcome_reason = models.CharField(max_length=32, blank=True, default="")
+    outcome_reason = models.CharField("why this outcome", max_length=32, blank=True, default="")
     prompt_hash_canonicalizer = models.CharField(max_length=64, blank=True, default="")
     prompt_hash_writer = models.CharField(max_length=64, blank=True, default="")
     model_canonicalizer = models.CharField(max_length=100, blank=True, default="")

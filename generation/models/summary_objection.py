@@ -21,7 +21,7 @@ class SummaryObjection(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     version = models.ForeignKey(SessionBridgeVersion, on_delete=models.PROTECT, related_name="objections")
-    slot_id = models.CharField(max_length=64, blank=True, default="")
+    slot_id = models.CharField("bullet objected to", max_length=64, blank=True, default="")
     words = models.TextField(null=True, blank=True, default="")  # noqa: DJ001 - NULL is "erased"
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="objections")
     at = models.DateTimeField(db_default=Now(), editable=False)

@@ -37,6 +37,7 @@ class SummaryWithdrawal(models.Model):
         null=True,
         blank=True,
         related_name="withdrawal",
+        verbose_name="summary",
     )
     your_journey_version = models.OneToOneField(
         YourJourneyVersion,
@@ -44,6 +45,7 @@ class SummaryWithdrawal(models.Model):
         null=True,
         blank=True,
         related_name="withdrawal",
+        verbose_name="journey",
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -24,11 +24,13 @@ class YourJourneyVersion(PublishedVersion):
     `evidence_dropped` are as those of an analysis: it is a model's reading, for clinicians.
     """
 
-    input_hash = models.CharField(max_length=64, blank=True, default="")
-    review_rule_ids = ArrayField(models.CharField(max_length=16), default=list, blank=True)
-    evidence_dropped = models.PositiveIntegerField(default=0)
-    prompt_version = models.CharField(max_length=64)
-    policy_gate_version = models.CharField(max_length=64)
+    input_hash = models.CharField("fingerprint of what it read", max_length=64, blank=True, default="")
+    review_rule_ids = ArrayField(
+        models.CharField(max_length=16), default=list, blank=True, verbose_name="rules to look at"
+    )
+    evidence_dropped = models.PositiveIntegerField("pieces of evidence dropped", default=0)
+    prompt_version = models.CharField("version of the prompt", max_length=64)
+    policy_gate_version = models.CharField("version of the gate", max_length=64)
 
     class Meta:
         db_table = "your_journey_versions"
