@@ -16,9 +16,10 @@ from django.utils.safestring import SafeString
 from audit.incidents import close
 from audit.models import Incident
 from core.admin.exporting import ExportingAdmin
+from core.admin.utc_columns import utc_column
 from core.models import User
 from generation.admin.visible_rows import VisibleRowsAdmin
-from generation.admin.wording import badge, moment_in_zone, window_words
+from generation.admin.wording import badge, window_words
 
 _WORDS_MAX_LENGTH = 2000
 
@@ -36,7 +37,7 @@ class IncidentAdmin(ExportingAdmin, VisibleRowsAdmin[Incident]):
     patient_paths = ("job__patient",)
     job_paths = ("job",)
     shows_words = True
-    list_display = ("person", "kind", "severity", "source", "noticed", "state_shown")
+    list_display = ("person", "kind", "severity", "source", utc_column("noticed", "noticed_at"), "state_shown")
     list_filter = ("kind", "severity", "source")
     list_select_related = ("job__patient", "closed_by")
     export_columns = {
@@ -89,10 +90,6 @@ class IncidentAdmin(ExportingAdmin, VisibleRowsAdmin[Incident]):
     @admin.display(description="person")
     def person(self, incident: Incident) -> str:
         return incident.job.patient.shown_code
-
-    @admin.display(description="noticed")
-    def noticed(self, incident: Incident) -> SafeString:
-        return moment_in_zone(incident.noticed_at, incident.job.zone)
 
     @admin.display(description="state")
     def state_shown(self, incident: Incident) -> SafeString:

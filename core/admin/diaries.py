@@ -14,6 +14,7 @@ from core.admin.entry_pages import Entry, EntryPagesAdmin, Section, history_sect
 from core.admin.read_only import VisiblePatientsAdmin
 from core.admin.taking_back import TakingBackAdmin
 from core.admin.taking_back_forms import DeleteMessagesForm, ReplaceWordsForm
+from core.admin.utc_columns import utc_column
 from core.admin.who_looked import deed_in_words, place_in_words
 from core.models import AccessEvent, Change, Message, TherapySession
 
@@ -26,7 +27,7 @@ class MessageAdmin(EntryPagesAdmin, TakingBackAdmin, VisiblePatientsAdmin[Messag
     # Senders put names and codes into their ids.
     names = frozenset({"client_id"})
     ways = {"delete": DeleteMessagesForm, "replace": ReplaceWordsForm}
-    list_display = ("sent", "patient", "client_id", "current_revision", "deleted_at")
+    list_display = (utc_column("sent", "sent_at"), "patient", "client_id", "current_revision", "deleted_at")
     list_select_related = ("patient",)
     ordering = ("-sent_at", "-id")
     sortable_by = ()

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.access import record_access
+from core.admin.utc_columns import utc_column
 from generation.admin.job_page import artifact_file, indented
 from generation.admin.marks import Kind, Mark, marked
 from generation.admin.visible_rows import VisibleRowsAdmin
@@ -20,6 +21,7 @@ from generation.models import GateResult, GateVerdict, GenerationJob, StageArtif
 
 LINES_SHOWN = 2000
 _PAGE_SHOWN = "page_shown"
+_SAID_AT = utc_column("said", "created_at")
 
 
 def job_link(job: GenerationJob) -> SafeString:
@@ -36,7 +38,15 @@ class StageArtifactAdmin(VisibleRowsAdmin[StageArtifact]):
     patient_paths = ("job__patient",)
     job_paths = ("job",)
     shows_words = True
-    list_display = ("position", "stage", "ordinal", "of_job", "stored", "sha256_short", "erased_at")
+    list_display = (
+        "position",
+        "stage",
+        "ordinal",
+        "of_job",
+        utc_column("stored", "created_at"),
+        "sha256_short",
+        "erased_at",
+    )
     list_select_related = ("job__patient",)
     list_display_links = ("stage",)
     search_fields = ("job__patient__code__exact",)
@@ -54,7 +64,7 @@ class StageArtifactAdmin(VisibleRowsAdmin[StageArtifact]):
     def stored(self, artifact: StageArtifact) -> SafeString:
         return moment_in_zone(artifact.created_at, artifact.job.zone)
 
-    @admin.display(description="SHA-256")
+    @admin.display(description="fingerprint")
     def sha256_short(self, artifact: StageArtifact) -> SafeString:
         return short_hash(artifact.sha256)
 
@@ -116,8 +126,8 @@ class GateResultAdmin(VisibleRowsAdmin[GateResult]):
     patient_paths = ("job__patient",)
     job_paths = ("job",)
     shows_words = True
-    list_display = ("said", "rules", "to_see", "judge", "of_job", "ordinal", "policy_gate_version", "said_at")
-    list_display_links = ("said_at",)
+    list_display = ("said", "rules", "to_see", "judge", "of_job", "ordinal", "policy_gate_version", _SAID_AT)
+    list_display_links = (_SAID_AT,)
     list_filter = ("verdict",)
     list_select_related = ("job__patient",)
     search_fields = ("job__patient__code__exact",)

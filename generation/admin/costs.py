@@ -27,11 +27,11 @@ _DAYS, _MOST_DAYS = 30, 366
 
 
 class CostsForm(forms.Form):
-    days = WholeNumberField(label="UTC days back", min_value=1, max_value=_MOST_DAYS, initial=_DAYS)
+    days = WholeNumberField(label="Days to count, today included", min_value=1, max_value=_MOST_DAYS, initial=_DAYS)
 
 
 class CostRow(NamedTuple):
-    """`figures` are calls, tokens in, cached, out and thought, and dollars."""
+    """`figures` are calls, tokens in, cached, out and for thinking, and dollars."""
 
     name: str
     figures: Sequence[str]

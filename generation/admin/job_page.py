@@ -24,12 +24,14 @@ from generation.admin.wording import (
     NONE,
     detail_words,
     duration_words,
+    event_words,
     moment_words,
     seconds_words,
     short_hash,
     state_badge,
     version_badges,
     window_words,
+    work_words,
 )
 from generation.history.made_by import made_by_words
 from generation.history.model_costs import TaskSpent, spent_by_task
@@ -134,6 +136,8 @@ class ModelView:
 
 @dataclass(frozen=True)
 class JobPage:
+    """`shows_words`: whether there is a summary beside a diary to show; waves and journeys read no diary."""
+
     person: str
     window: str
     zone: str
@@ -186,7 +190,7 @@ def job_page(
         badges=(state_badge(job.state), *(version_badges(version, why_rules) if version else ())),
         terms=tuple(_terms(job, version, words=words)),
         notice=_notice(job, version) or ("" if words else _WORDLESS),
-        shows_words=words,
+        shows_words=words and job.feature == Feature.SESSION_BRIDGE,
         text=text_view(report, page) if report and page and whole else (),
         left_out=left_out_view(report, page) if report and page and whole else (),
         plain_text=published,
@@ -214,7 +218,7 @@ def _terms(
         ("by", _asked_by(job)),
         ("waited", duration_words(job.created_at, job.started_at)),
         ("took", duration_words(job.started_at, job.finished_at)),
-        ("wave", job.wave),
+        ("wave", work_words(job.wave) if job.wave else ""),
         ("attempts", str(job.attempts)),
         ("epoch", str(job.epoch)),
     ]
@@ -293,7 +297,7 @@ def _attempt(
 def _model(spent: TaskSpent) -> ModelView:
     unusable = f", {spent.unusable} unusable" if spent.unusable else ""
     cached = f" ({spent.tokens_cached:,} cached)" if spent.tokens_cached else ""
-    thought = f" ({spent.tokens_reasoning:,} thought)" if spent.tokens_reasoning else ""
+    thought = f" ({spent.tokens_reasoning:,} for thinking)" if spent.tokens_reasoning else ""
     cost = spent.price_source if spent.dollars is None else f"${spent.dollars:.6f} {spent.price_source}"
     return ModelView(
         task=spent.task,
@@ -362,7 +366,7 @@ def _event(event: PipelineEvent, zone: str) -> EventView:
     return EventView(
         number=event.number,
         at=moment_words(event.created_at, zone),
-        name=event.get_event_display(),
+        name=event_words(event),
         state=state_badge(event.status),
         details=f"{detail_words(event.details)}{after}",
     )

@@ -11,10 +11,11 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.admin.utc_columns import utc_column
 from core.visibility import may_read
 from generation.admin.job_page import job_page
 from generation.admin.visible_rows import VisibleRowsAdmin
-from generation.admin.wording import duration_words, moment_in_zone, state_badge, window_words
+from generation.admin.wording import duration_words, state_badge, window_words
 from generation.first_readings import note_shown
 from generation.history.stored_run import is_reply
 from generation.models import GenerationJob
@@ -36,7 +37,7 @@ class GenerationJobAdmin(VisibleRowsAdmin[GenerationJob]):
         "person",
         "window_shown",
         "state_shown",
-        "asked",
+        utc_column("asked", "created_at"),
         "origin",
         "attempts",
         "epoch",
@@ -115,10 +116,6 @@ class GenerationJobAdmin(VisibleRowsAdmin[GenerationJob]):
         if not job.error_code:
             return state_badge(job.state)
         return format_html('{} <span class="sb-label">{}</span>', state_badge(job.state), job.error_code)
-
-    @admin.display(description="asked")
-    def asked(self, job: GenerationJob) -> SafeString:
-        return moment_in_zone(job.created_at, job.zone)
 
     @admin.display(description="waited")
     def waited(self, job: GenerationJob) -> str:

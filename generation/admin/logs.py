@@ -7,17 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
+from core.admin.utc_columns import utc_column
 from core.models import Patient
 from generation.admin.costs import costs_view
 from generation.admin.visible_rows import VisibleRowsAdmin
-from generation.admin.wording import NONE, detail_words, moment_in_zone, state_badge
+from generation.admin.wording import NONE, detail_words, event_words, state_badge, work_words
 from generation.models import AnalysisProcessingLog, ModelCall, Notification, PipelineEvent
 
 
 @admin.register(PipelineEvent)
 class PipelineEventAdmin(VisibleRowsAdmin[PipelineEvent]):
     job_paths = ("job",)
-    list_display = ("at", "patient", "number", "phase", "event", "state", "duration_ms", "what")
+    list_display = (
+        utc_column("at", "created_at"), "patient", "number", "phase", "happened", "state", "duration_ms", "what"
+    )  # fmt: skip
     list_filter = ("phase", "event", "status")
     list_select_related = ("patient",)
     ordering = ("-created_at", "-number", "id")
@@ -27,9 +30,9 @@ class PipelineEventAdmin(VisibleRowsAdmin[PipelineEvent]):
     def what(self, event: PipelineEvent) -> str:
         return detail_words(event.details)
 
-    @admin.display(description="at")
-    def at(self, event: PipelineEvent) -> SafeString:
-        return moment_in_zone(event.created_at, event.patient.zone)
+    @admin.display(description="event")
+    def happened(self, event: PipelineEvent) -> str:
+        return event_words(event)
 
     @admin.display(description="state")
     def state(self, event: PipelineEvent) -> SafeString:
@@ -40,10 +43,14 @@ class PipelineEventAdmin(VisibleRowsAdmin[PipelineEvent]):
 class AnalysisProcessingLogAdmin(VisibleRowsAdmin[AnalysisProcessingLog]):
     patient_paths = ("job__patient", "session__patient")
     job_paths = ("job",)
-    list_display = ("created_at", "person", "wave", "status", "retry_count", "processing_duration_ms", "error_message")
+    list_display = ("created_at", "person", "what", "status", "retry_count", "processing_duration_ms", "error_message")
     list_filter = ("status",)
     list_select_related = patient_paths
     ordering = ("-created_at", "id")
+
+    @admin.display(description="wave")
+    def what(self, line: AnalysisProcessingLog) -> str:
+        return work_words(line.wave)
 
     @admin.display(description="person")
     def person(self, line: AnalysisProcessingLog) -> Patient | str:
@@ -80,11 +87,7 @@ class ModelCallAdmin(VisibleRowsAdmin[ModelCall]):
 @admin.register(Notification)
 class NotificationAdmin(VisibleRowsAdmin[Notification]):
     job_paths = ("job",)
-    list_display = ("at", "patient", "kind", "read_at")
+    list_display = (utc_column("at", "created_at"), "patient", "kind", utc_column("read", "read_at"))
     list_filter = ("kind",)
     list_select_related = ("patient",)
     search_fields = ("patient__code__exact",)
-
-    @admin.display(description="at")
-    def at(self, notice: Notification) -> SafeString:
-        return moment_in_zone(notice.created_at, notice.patient.zone)

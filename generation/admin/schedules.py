@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import ClassVar, cast
 
 from django import forms
@@ -18,6 +19,7 @@ from core.actors import Actor
 from core.admin.entry_forms import EntryForm
 from core.admin.entry_pages import Entry, Section, join_entries, join_sections
 from core.admin.stale_forms import MadeFromField, RefusesStale
+from core.admin.utc_columns import utc_column
 from core.admin.whole_numbers import WholeNumberField
 from core.history import as_saved
 from core.models import Patient
@@ -67,10 +69,26 @@ class ScheduleForm(RefusesStale, EntryForm):
         return cast("Patient", self.subject)
 
 
+def _last(row: SummarySchedule) -> ScheduledSummary | None:
+    runs: Sequence[ScheduledSummary] = row.patient.newest_runs  # type: ignore[attr-defined]  # read with the rows
+    return runs[0] if runs else None
+
+
+def _last_at(row: SummarySchedule) -> datetime | None:
+    last = _last(row)
+    return last.decided_at if last else None
+
+
+def _next_at(row: SummarySchedule) -> datetime | None:
+    last = _last(row)
+    following = next_of(row, row.patient.zone, last.due_on if last else None, timezone.now())
+    return None if following is None or row.patient.erased_at is not None else following.at
+
+
 @admin.register(SummarySchedule)
 class SummaryScheduleAdmin(VisibleRowsAdmin[SummarySchedule]):
     job_paths = ()
-    list_display = ("person", "rhythm", "next_run", "last_run", "became")
+    list_display = ("person", "rhythm", utc_column("next", _next_at), utc_column("last", _last_at), "became")
     list_filter = ("every",)
     list_select_related = ("patient",)
     search_fields = ("patient__code__exact",)
@@ -92,11 +110,8 @@ class SummaryScheduleAdmin(VisibleRowsAdmin[SummarySchedule]):
 
     @admin.display(description="next")
     def next_run(self, row: SummarySchedule) -> SafeString | str:
-        last = _last(row)
-        following = next_of(row, row.patient.zone, last.due_on if last else None, timezone.now())
-        if following is None or row.patient.erased_at is not None:
-            return NONE
-        return moment_in_zone(following.at, row.patient.zone)
+        at = _next_at(row)
+        return NONE if at is None else moment_in_zone(at, row.patient.zone)
 
     @admin.display(description="last")
     def last_run(self, row: SummarySchedule) -> SafeString | str:
@@ -112,7 +127,7 @@ class SummaryScheduleAdmin(VisibleRowsAdmin[SummarySchedule]):
 @admin.register(ScheduledSummary)
 class ScheduledSummaryAdmin(VisibleRowsAdmin[ScheduledSummary]):
     job_paths = ("job",)
-    list_display = ("run", "person", "due_on", "due", "became")
+    list_display = (utc_column("run", "decided_at"), "person", "due_on", utc_column("due", "due_at"), "became")
     list_filter = ("outcome",)
     list_select_related = ("patient",)
     search_fields = ("patient__code__exact",)
@@ -156,11 +171,6 @@ def _linked(request: HttpRequest, run: ScheduledSummary) -> SafeString | str:
         return became_words(run)
     address = reverse("admin:generation_generationjob_change", args=[run.job_id])
     return format_html('<a href="{}">{}</a>', address, became_words(run))
-
-
-def _last(row: SummarySchedule) -> ScheduledSummary | None:
-    runs: Sequence[ScheduledSummary] = row.patient.newest_runs  # type: ignore[attr-defined]  # read with the rows
-    return runs[0] if runs else None
 
 
 join_sections(Patient, patient_section)

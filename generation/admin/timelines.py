@@ -12,7 +12,15 @@ from django.utils.safestring import SafeString
 
 from core.admin.entry_pages import Section, join_sections
 from core.models import Patient, TherapySession
-from generation.admin.wording import NONE, detail_words, moment_words
+from generation.admin.wording import (
+    NONE,
+    detail_words,
+    event_words,
+    moment_words,
+    seconds_words,
+    state_badge,
+    work_words,
+)
 from generation.first_readings import withheld_jobs
 from generation.history.model_costs import spent_by_patient
 from generation.history.timeline import attempts_of_session, events_of_patient, events_of_session
@@ -40,16 +48,16 @@ def session_sections(request: HttpRequest, session: TherapySession) -> Iterable[
     zone = session.patient.zone
     tries = [
         (
-            attempt.wave,
+            work_words(attempt.wave),
             attempt.retry_count,
             attempt.status,
             moment_words(attempt.started_at, zone) if attempt.started_at else NONE,
-            f"{attempt.processing_duration_ms:,} ms" if attempt.processing_duration_ms is not None else NONE,
+            NONE if attempt.processing_duration_ms is None else seconds_words(attempt.processing_duration_ms / 1000),
             attempt.error_message,
         )
         for attempt in attempts_of_session(session)
     ]
-    of_tries = ("Wave", "Retry", "Status", f"Started ({zone})", "Took", "Error")
+    of_tries = ("Wave", "Tries before", "Status", f"Started ({zone})", "Took", "Error")
     yield Section("Attempts", of_tries, tries, "None yet.")
     told = events_of_session(session).exclude(event=EventName.STAGE)[:_SHOWN_OF_SESSION]
     events = [_event(event, zone) for event in told]
@@ -76,18 +84,18 @@ def patient_sections(request: HttpRequest, patient: Patient) -> Iterable[Section
     yield Section("Timeline", of_events, events, "Nothing has happened yet.")
 
 
-_EVENTS = ("Phase", "Wave or feature", "Event", "State", "Details")
+_EVENTS = ("Part of the work", "What", "Event", "State then", "Details")
 
 
 def _event(event: PipelineEvent, zone: str) -> tuple[object, ...]:
     """Leads to the page of the job, which has each of its stages."""
-    what = (event.job.wave or event.job.feature) if event.job else NONE
+    words = event_words(event)
     return (
         moment_words(event.created_at, zone),
-        event.phase,
-        what,
-        _job_linked(event.job, event.event) if event.job else event.event,
-        event.status,
+        event.get_phase_display(),
+        work_words(event.job.wave or event.job.feature) if event.job else NONE,
+        _job_linked(event.job, words) if event.job else words,
+        state_badge(event.status),
         detail_words(event.details),
     )
 
@@ -96,7 +104,7 @@ def _wave(state: WaveState) -> tuple[object, ...]:
     reading = state.analysis
     cost = NONE if reading is None or reading.cost is None else f"${reading.cost:.6f}"
     return (
-        _linked(reading, state.wave) if reading else state.wave,
+        _linked(reading, work_words(state.wave)) if reading else work_words(state.wave),
         state.state.replace("_", " "),
         state.job.attempts if state.job else NONE,
         reading.model if reading else NONE,

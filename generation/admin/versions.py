@@ -14,6 +14,7 @@ from core.admin.entry_forms import EntryForm
 from core.admin.entry_pages import Entry, EntryPagesAdmin, Section, history_section
 from core.admin.exporting import ExportingAdmin
 from core.admin.taking_back import TakeBackForm, TakingBackAdmin
+from core.admin.utc_columns import utc_column
 from core.models import Change
 from generation.admin.artifacts import job_link
 from generation.admin.print_page import PrintedAdmin
@@ -35,6 +36,7 @@ from generation.models import (
 )
 from generation.models.published_version import PublishedVersion
 
+_PUBLISHED = utc_column("published", "created_at")
 _BY_CODE = ("patient__code__exact",)
 _OF_EITHER_FEATURE = ("session_bridge_version__patient", "your_journey_version__patient")
 _JOB_OF_EITHER_FEATURE = ("session_bridge_version__job", "your_journey_version__job")
@@ -59,7 +61,7 @@ class PublishedVersionAdmin(TakingBackAdmin, VisibleRowsAdmin[PublishedVersion])
     def published(self, version: PublishedVersion) -> SafeString:
         return moment_in_zone(version.created_at, version.patient.zone)
 
-    @admin.display(description="text SHA-256")
+    @admin.display(description="fingerprint of the text")
     def text_hash(self, version: PublishedVersion) -> SafeString:
         return short_hash(version.text_sha256)
 
@@ -94,7 +96,7 @@ class SessionBridgeVersionAdmin(PrintedAdmin, ExportingAdmin, PublishedVersionAd
         "text": lambda version: version.text,
     }
     list_display = (
-        "patient", "version", "shown_as", "published",
+        "patient", "version", "shown_as", _PUBLISHED,
         "planner_version", "prompt_version_writer", "policy_gate_version", "text_hash",
     )  # fmt: skip
     list_filter = ("outcome", "origin")
@@ -122,7 +124,7 @@ class SessionBridgeVersionAdmin(PrintedAdmin, ExportingAdmin, PublishedVersionAd
 
 @admin.register(YourJourneyVersion)
 class YourJourneyVersionAdmin(PublishedVersionAdmin):
-    list_display = ("patient", "version", "shown_as", "published", "prompt_version", "policy_gate_version", "text_hash")
+    list_display = ("patient", "version", "shown_as", _PUBLISHED, "prompt_version", "policy_gate_version", "text_hash")
     list_filter = ("origin",)
     fields = (
         "patient", "version", "shown_as", "of_job", "published", "as_published", "text_sha256",

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from generation.models import JobState, SessionBridgeVersion
+from generation.models import JobState, PipelineEvent, SessionBridgeVersion
 from generation.pipeline.writer.layout import MONTHS, full_date, short_date
+from generation.waves import WAVES, WAVES_BY_NAME
 
 NONE = "–"
 _SHOWN_OF_A_HASH = 12
@@ -22,6 +23,7 @@ _STATE_SIGNS = {
     JobState.TIMED_OUT: "!",
     JobState.CANCELLED: "–",
 }
+_WORK = frozenset(wave.event for wave in WAVES)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -73,7 +75,7 @@ def moment_words(instant: datetime, zone: str) -> str:
 
 
 def moment_in_zone(instant: datetime, zone: str) -> SafeString:
-    """ "21 Nov 2026 10:14 Europe/Berlin", for lists of people who live in different ones."""
+    """ "21 Nov 2026 10:14 Europe/Berlin", for pages that name no zone."""
     return format_html(
         '<span class="sb-moment">{}</span> <span class="sb-label">{}</span>', moment_words(instant, zone), zone
     )
@@ -89,6 +91,18 @@ def duration_words(start: datetime | None, end: datetime | None) -> str:
 def seconds_words(seconds: float) -> str:
     minutes, rest = divmod(seconds, 60)
     return f"{seconds:.1f} s" if minutes < 1 else f"{int(minutes)} min {int(rest):02} s"
+
+
+def work_words(name: str) -> str:
+    """What is made, by the name of its wave or feature: "mood", "summary", "speaker labels"."""
+    known = WAVES_BY_NAME.get(name)
+    return known.event.label.lower() if known else name.replace("_", " ")
+
+
+def event_words(event: PipelineEvent) -> str:
+    """ "Begun", "Completed"; "Mood: asked for" where the event is that somebody asked for a piece of work."""
+    words: str = event.get_event_display()
+    return f"{words}: asked for" if event.event in _WORK and event.status == JobState.QUEUED else words
 
 
 def detail_words(details: Mapping[str, object]) -> str:

@@ -20,7 +20,7 @@ from generation.generators.waves.registry import wave_generators
 from generation.history.timeline import attempts_of_session
 from generation.language_models.rehearsal import good_answer
 from generation.language_models.scripted_model import ScriptedModel
-from generation.models import SessionAnalysis
+from generation.models import EventName, Phase, SessionAnalysis
 from generation.run.models_for_job import models_for
 from tests.builders.people import make_patient
 from tests.builders.sessions import analysed, make_session
@@ -40,7 +40,7 @@ def test_page_of_a_session_shows_waves_timeline_and_attempts() -> None:
     page = operator_desk().get(address).content.decode()
     assert "Read by a model, for clinicians" in page
     assert reverse("admin:generation_sessionanalysis_change", args=[analysis.pk]) in page
-    assert ("needs model" in page, "COMPLETE" in page, "Attempts" in page) == (True, True, True)
+    assert ("needs model" in page, "Completed" in page, "Attempts" in page) == (True, True, True)
     assert "sister" not in page
 
 
@@ -50,7 +50,7 @@ def test_page_of_a_person_shows_sessions_costs_and_timeline() -> None:
         operator_desk().get(reverse("admin:core_patient_change", args=[analysis.session.patient_id])).content.decode()
     )
     assert reverse("admin:core_therapysession_change", args=[analysis.session_id]) in page
-    assert ("None was asked." in page, "WAVE1" in page) == (True, True)
+    assert ("None was asked." in page, "First readings" in page) == (True, True)
 
 
 def test_page_of_a_reading_is_labelled_as_a_models() -> None:
@@ -86,6 +86,7 @@ def test_page_of_a_waves_job_names_the_wave_and_whose_reading_it_is() -> None:
     job = analysed(make_session()).job
     page = operator_desk().get(reverse("admin:generation_generationjob_change", args=[job.pk])).content.decode()
     assert ("mood" in page, "reading, for clinicians" in page, "There is no summary" in page) == (True, True, False)
+    assert "diary" not in page.lower()
 
 
 def test_reading_is_shown_in_words_with_who_said_its_evidence() -> None:
@@ -107,7 +108,15 @@ def test_timelines_lead_to_the_job_and_leave_its_stages_there() -> None:
     analysis = analysed(make_session())
     page = operator_desk().get(reverse("admin:core_therapysession_change", args=[analysis.session_id])).content.decode()
     assert reverse("admin:generation_generationjob_change", args=[analysis.job_id]) in page
-    assert ("COMPLETE" in page, ">STAGE<" in page) == (True, False)
+    assert ("Completed" in page, "Stage stored" in page) == (True, False)
+
+
+def test_timelines_say_in_words_what_the_log_has_constants_for() -> None:
+    analysis = analysed(make_session(), wave="action_items")
+    for place, pk in (("therapysession", analysis.session_id), ("patient", analysis.session.patient_id)):
+        page = operator_desk().get(reverse(f"admin:core_{place}_change", args=[pk])).content.decode()
+        assert [name for name in (*Phase.values, *EventName.values, "action_items") if f">{name}<" in page] == []
+        assert "<td>action items</td>" in page
 
 
 def test_window_of_one_day_is_one_date() -> None:

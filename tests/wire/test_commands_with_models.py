@@ -148,7 +148,7 @@ def test_job_page_shows_what_was_thought(desk: Client) -> None:
     with ScriptedServer(lambda _request, _number: thinking) as running:
         job = run_on(running, allowed_diarist())
     html = desk.get(reverse("admin:generation_generationjob_change", args=[job.id])).content.decode()
-    assert "1,500 in, 900 out (850 thought)" in html
+    assert "1,500 in, 900 out (850 for thinking)" in html
 
 
 @pytest.mark.django_db
