@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from django.conf import settings
@@ -19,8 +20,15 @@ from core.models import User
 from core.visibility import is_operator, readable_patients
 from generation.models import SessionBridgeVersion
 
-# What should not lie for long; all else can.
-URGENT = (ReviewReason.SAFETY, ReviewReason.OBJECTION, ReviewReason.FALLBACK, ReviewReason.INCIDENT)
+# What should not lie for long, with why; all else can.
+URGENT: Mapping[ReviewReason, str] = MappingProxyType(
+    {
+        ReviewReason.SAFETY: "the diary holds words of a reviewed list",
+        ReviewReason.OBJECTION: "they say that they did not say something in it",
+        ReviewReason.FALLBACK: "the gate refused even the rules' text",
+        ReviewReason.INCIDENT: "something that must not happen was noticed in it",
+    }
+)
 
 
 @dataclass(frozen=True)

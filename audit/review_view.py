@@ -33,12 +33,15 @@ _HIDDEN = "hidden until read"
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One line of the queue. `outcome` and `findings` are hidden where the first reading is to be blind."""
+    """One line of the queue. `outcome` and `findings` are hidden where the first reading is to be blind.
+
+    `urgent_because` is '' where it is not urgent; the words that made it so stand behind it.
+    """
 
     item: ReviewItem
     address: str
-    is_urgent: bool
-    urgent_words: Sequence[str]
+    urgent_because: str
+    urgent_words: Sequence[UrgentWords]
     reason: str
     person: str
     window: str
@@ -61,6 +64,7 @@ class ReviewPage:
     zone: str
     reading: ReadingPage | None
     notice: str
+    urgent_because: str
     urgent_words: Sequence[UrgentWords]
     objections: Sequence[ObjectedTo]
     own: Review | None
@@ -95,6 +99,7 @@ def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifac
         zone=job.zone,
         reading=(reading_page(run, text) or plain_reading(job, text, entry_texts(job, run))) if text else None,
         notice=" ".join(filter(None, (_notice(job, run), "" if blind or own else _seen_words(item)))),
+        urgent_because=URGENT.get(item.why, ""),
         urgent_words=words_of_record(run.record) if item.reason == ReviewReason.SAFETY else (),
         objections=() if blind or item.why is not ReviewReason.OBJECTION else objected_to(item, run),
         own=own,
@@ -111,14 +116,16 @@ def _run_page(job: GenerationJob, artifacts: Sequence[StageArtifact], run: Store
     return job_page(job, artifacts, job.events.order_by("number"), calls, run=run)
 
 
-def _queue_row(item: ReviewItem, held: ReviewReservation | None, reader: User, urgent_words: Sequence[str]) -> QueueRow:
+def _queue_row(
+    item: ReviewItem, held: ReviewReservation | None, reader: User, urgent_words: Sequence[UrgentWords]
+) -> QueueRow:
     job, version = item.job, item.job.sessionbridgeversion
     blind = item.reason == ReviewReason.SAMPLE
     findings = () if blind else job.gate_results.exclude(rule_ids=[]).values_list("rule_ids", flat=True)
     return QueueRow(
         item=item,
         address=reverse("admin:audit_reviewitem_change", args=[item.pk]),
-        is_urgent=item.why in URGENT,
+        urgent_because=URGENT.get(item.why, ""),
         urgent_words=urgent_words,
         reason=item.why.label,
         person=job.patient.shown_code,

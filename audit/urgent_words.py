@@ -1,6 +1,7 @@
 """The words that put a summary first: those of the safety list, as typed, and what the person objects to.
 
-Of the words a review item keeps only their places, so that nothing is left to blank where the diary is erased.
+Of the words a review item keeps only their places and what the list takes them for, so that nothing is left to blank
+where the diary is erased.
 """
 
 from __future__ import annotations
@@ -20,15 +21,26 @@ from generation.pipeline.contracts import CanonicalRecord
 
 # As many different words as a line of the queue has room for.
 MOST_QUOTED = 5
-# A message, and where in it the words begin and end, in code points.
-Place = tuple[str, int, int]
+# Groups of the list whose names say too little beside the words.
+_TAKEN_FOR = {"denied": "said not to be so", "done on purpose": "harm said to be on purpose"}
+
+
+class Place(NamedTuple):
+    """A message, where in it the words begin and end, in code points, and the group of the list they are of."""
+
+    message_id: str
+    start: int
+    end: int
+    # Items that were made before groups were kept have none.
+    group: str = ""
 
 
 class UrgentWords(NamedTuple):
-    """Words of the diary, and the entry in which they stand first."""
+    """Words of the diary, the entry in which they stand first, and what the list takes them for, '' where unknown."""
 
     words: str
     message_id: str
+    taken_for: str
 
 
 class ObjectedTo(NamedTuple):
@@ -45,32 +57,38 @@ def safety_places(record: CanonicalRecord | None) -> list[Place]:
     for mark in record.marks if record else ():
         if mark.list == SAFETY_LIST:
             words = entries[mark.message_id].text[mark.start : mark.end]
-            first.setdefault(words.casefold(), (mark.message_id, mark.start, mark.end))
+            first.setdefault(words.casefold(), Place(mark.message_id, mark.start, mark.end, mark.group))
     return list(first.values())[:MOST_QUOTED]
 
 
 def words_of_record(record: CanonicalRecord | None) -> tuple[UrgentWords, ...]:
     """The same as words."""
     entries = record.entries_by_message_id if record else {}
-    return tuple(UrgentWords(entries[id_].text[start:end], id_) for id_, start, end in safety_places(record))
+    return tuple(_quoted(place, entries[place.message_id].text) for place in safety_places(record))
 
 
-def words_of_items(items: Collection[ReviewItem]) -> Mapping[UUID, Sequence[str]]:
+def words_of_items(items: Collection[ReviewItem]) -> Mapping[UUID, Sequence[UrgentWords]]:
     """By item, the words at its places, as far as they are still there. One query; none where no item has any."""
-    placed = {item.job_id: item for item in items if item.safety_places}
+    placed = {item: [Place(*place) for place in item.safety_places] for item in items if item.safety_places}
     if not placed:
         return {}
     read = MessageRevision.objects.filter(message=OuterRef("message"), number=OuterRef("revision"))
     pins = GenerationJobMessage.objects.filter(
-        job__in=placed, message__in={id_ for item in placed.values() for id_, _, _ in item.safety_places}
+        job__in=[item.job_id for item in placed],
+        message__in={place.message_id for places in placed.values() for place in places},
     )
     rows = pins.values_list("job", "message", Subquery(read.values("text")[:1]))
     texts = {(job_id, str(message_id)): text or "" for job_id, message_id, text in rows}
     found = {
-        item.pk: [texts.get((job_id, id_), "")[start:end] for id_, start, end in item.safety_places]
-        for job_id, item in placed.items()
+        item.pk: [_quoted(place, texts.get((item.job_id, place.message_id), "")) for place in places]
+        for item, places in placed.items()
     }
-    return {pk: list(filter(None, words)) for pk, words in found.items()}
+    return {pk: [one for one in quoted if one.words] for pk, quoted in found.items()}
+
+
+def _quoted(place: Place, text: str) -> UrgentWords:
+    taken_for = _TAKEN_FOR.get(place.group, place.group)
+    return UrgentWords(text[place.start : place.end], place.message_id, taken_for)
 
 
 def objected_to(item: ReviewItem, run: StoredRun) -> tuple[ObjectedTo, ...]:
