@@ -15,7 +15,10 @@ from django.db.models import Model, Q, QuerySet
 
 from core.models import User
 
-AFTER_YOUR_FIRST_READING = "After your first reading: how this summary came about is shown once you have read it."
+AFTER_YOUR_FIRST_READING = (
+    "After your first reading: this summary is reserved for you to read before you know how it was made. The rest "
+    "is shown once you have committed your reading in the review queue, or once the reservation has ended."
+)
 _M = TypeVar("_M", bound=Model)
 
 

@@ -30,7 +30,7 @@ from generation.api.schema import describes, in_path, in_query
 from generation.api.shapes import answer
 from generation.api.shown_summary import ShownSummary, shown
 from generation.api.summary_shapes import SummaryPageShape, SummaryShape
-from generation.api.visible import find_job, find_summary, visible_summaries
+from generation.api.visible import find_job, find_shown_summary, find_summary, visible_summaries
 from generation.api.whose import find_patient, require_scope
 from generation.first_readings import note_shown
 from generation.models import Origin, SessionBridgeVersion
@@ -110,7 +110,7 @@ class LatestSummary(ApiView):
     def get(self, request: Request) -> HttpResponseBase:
         whose = read_query(request, WhoseQuery).get("patient")
         patient = find_patient(request, whose, Scope.SUMMARIES_READ, "generation.view_sessionbridgeversion")
-        version = visible_summaries(request).filter(shown_to__patient=patient).first()
+        version = find_shown_summary(request, patient)
         if version is None:
             raise NotFound("There is no summary to show. Ask for one: POST /api/v1/summaries/.")
         return _answer(request, version)

@@ -76,6 +76,14 @@ def find_summary(request: Request, summary_id: UUID | None) -> SessionBridgeVers
     return found
 
 
+def find_shown_summary(request: Request, patient: Patient) -> SessionBridgeVersion | None:
+    """The summary that the person sees now, if there is one. Raises PermissionDenied before a first reading."""
+    shown = SessionBridgeVersion.objects.filter(shown_to__patient=patient).values_list("job", flat=True).first()
+    if shown is not None:
+        _refuse_withheld(request, shown)
+    return visible_summaries(request).filter(shown_to__patient=patient).first()
+
+
 def find_session(request: Request, session_id: UUID | None, permission: str, *, words: bool = True) -> TherapySession:
     """The session, for staff with `permission` who may read (`words`) or see its person. Raises NotFound."""
     whose = patients_of_staff(request, permission, words=words)

@@ -29,7 +29,7 @@ from generation.models import (
     WithdrawalCause,
 )
 from generation.pipeline.language_model import ReplyOutcome
-from tests.audit.desks import answers, desk_of, make_item, make_reader, page_of
+from tests.audit.desks import answers, desk_of, make_item, make_reader, open_and_send, page_of
 from tests.builders.people import make_staff, token_for
 from tests.generation.admin_clients import fall_back
 
@@ -109,10 +109,10 @@ def test_timeline_of_a_person_leaves_the_run_out(item: ReviewItem) -> None:
     reader = qa(item)
     reader.user_permissions.add(Permission.objects.get(codename="view_patient"))
     desk, page = desk_of(reader), reverse("admin:core_patient_change", args=[item.job.patient_id])
-    assert "COMPLETE" in desk.get(page).content.decode()
+    assert "Completed" in desk.get(page).content.decode()
     reserve(item, reader)
     shown = desk.get(page).content.decode()
-    assert ("COMPLETE" in shown, "None was asked." in shown) == (False, True)
+    assert ("Completed" in shown, "None was asked." in shown) == (False, True)
 
 
 def test_others_see_the_run_meanwhile(item: ReviewItem) -> None:
@@ -124,16 +124,19 @@ def test_the_run_is_seen_after_the_first_reading(item: ReviewItem) -> None:
     desk = desk_of(qa(item))
     desk.get(page_of(item))
     assert desk.get(place(GenerationJob, "change", item.job.pk)).status_code == 403
-    desk.post(page_of(item), answers())
+    open_and_send(desk, item, answers())
     assert Review.objects.get().is_blind
     assert desk.get(place(GenerationJob, "change", item.job.pk)).status_code == 200
 
 
-@pytest.mark.parametrize("page", ["summaries/{summary}/", "jobs/{job}/", "jobs/{job}/events/"])
+@pytest.mark.parametrize(
+    "page",
+    ["summaries/{summary}/", "summaries/latest/?patient={patient}", "jobs/{job}/", "jobs/{job}/events/"],
+)
 def test_the_api_answers_after_your_first_reading(item: ReviewItem, page: str) -> None:
     reader = qa(item)
     reserve(item, reader)
-    place = page.format(job=item.job.pk, summary=item.job.sessionbridgeversion.pk)
+    place = page.format(job=item.job.pk, summary=item.job.sessionbridgeversion.pk, patient=item.job.patient_id)
     answer = api_of(reader).get(f"/api/v1/{place}")
     assert (answer.status_code, answer.json()["detail"]) == (403, AFTER_YOUR_FIRST_READING)
     assert "first_pass" not in answer.content.decode()
@@ -179,7 +182,7 @@ def test_who_saw_a_page_of_the_run_before_does_not_read_blind(item: ReviewItem, 
     desk.get(place(model, "change", row_of(model, item.job).pk))
     assert ReviewShowing.objects.filter(item=item, reviewer=reader, shown=Shown.RUN).exists()
     assert "not counted as a blind one" in desk.get(page_of(item)).content.decode()
-    desk.post(page_of(item), answers())
+    open_and_send(desk, item, answers())
     assert not Review.objects.get().is_blind
 
 
@@ -188,7 +191,7 @@ def test_who_read_it_over_the_api_before_does_not_read_blind(page: str) -> None:
     item = make_item()
     reader = qa(item)
     api_of(reader).get(f"/api/v1/{page.format(job=item.job.pk, summary=item.job.sessionbridgeversion.pk)}")
-    desk_of(reader).post(page_of(item), answers())
+    open_and_send(desk_of(reader), item, answers())
     assert not Review.objects.get().is_blind
 
 
