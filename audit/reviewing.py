@@ -52,12 +52,16 @@ class SaidBefore(Exception):
     """This reader has said their word on this summary; a second one would count twice."""
 
 
+class NeverOpened(Exception):
+    """This reader has never had the summary before them, so there is nothing that they can say of it."""
+
+
 class WordsGone(Exception):
     """The words of the summary were erased meanwhile; a note on it may quote them."""
 
 
 def commit_review(item: ReviewItem, reviewer: User, said: Said) -> Review:
-    """Store what `reviewer` says and give the item back. Raises SaidBefore, WordsGone."""
+    """Store what `reviewer` says and give the item back. Raises NeverOpened, SaidBefore, WordsGone."""
     opened = _opened_at(item, reviewer)
     try:
         with committing("commit_review"):
@@ -92,8 +96,12 @@ def commit_review(item: ReviewItem, reviewer: User, said: Said) -> Review:
 
 
 def _opened_at(item: ReviewItem, reviewer: User) -> datetime:
+    """When the reader first saw any of it. Raises NeverOpened."""
     showings = ReviewShowing.objects.filter(item=item, reviewer=reviewer).order_by("at")
-    return showings.values_list("at", flat=True).first() or item.created_at
+    at = showings.values_list("at", flat=True).first()
+    if at is None:
+        raise NeverOpened
+    return at
 
 
 def reviewed_among(job_ids: Collection[UUID]) -> set[UUID]:

@@ -12,14 +12,15 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from audit.models import RefusalVerdict, RefusedBullet
 from audit.reading_page import BulletRow, ReadingPage, reading_page
 from audit.refused_bullets import say, waiting_refusals
+from core.access import accesses_of
+from core.admin.utc_columns import utc_column
 from core.models import User
 from generation.admin.visible_rows import VisibleRowsAdmin
-from generation.admin.wording import moment_in_zone, window_words
+from generation.admin.wording import window_words
 from generation.history.stored_run import read_run
 
 _ANSWERS = {"fine": True, "not": False}
@@ -40,7 +41,7 @@ class RefusedBulletAdmin(VisibleRowsAdmin[RefusedBullet]):
     patient_paths = ("job__patient",)
     job_paths = ("job",)
     shows_words = True
-    list_display = ("person", "window_shown", "drawn")
+    list_display = ("person", "window_shown", utc_column("drawn", "created_at"))
     list_select_related = ("job__patient",)
     search_fields = ("job__patient__code__exact",)
 
@@ -73,10 +74,14 @@ class RefusedBulletAdmin(VisibleRowsAdmin[RefusedBullet]):
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         may_say = reader.has_perm("audit.review_summaries")
+        status = 200
         if request.method == "POST":
             if not may_say:
                 raise PermissionDenied("You may read bullets here, not judge them.")
-            return self._say(request, row, reader)
+            if accesses_of(row.job.patient).filter(actor=reader, target=request.path).exists():
+                return self._say(request, row, reader)
+            messages.error(request, "You had not opened this bullet, so nothing was kept. Read it, then answer.")
+            status = 409
         self.record_view(request, row)
         said = RefusalVerdict.objects.filter(bullet=row, reader=reader).first()
         shown = _shown(row)
@@ -92,7 +97,7 @@ class RefusedBulletAdmin(VisibleRowsAdmin[RefusedBullet]):
             "said": said,
             "may_say": may_say and said is None and shown is not None,
         }
-        return TemplateResponse(request, "audit/desk/refused_bullet.html", context)
+        return TemplateResponse(request, "audit/desk/refused_bullet.html", context, status=status)
 
     def _say(self, request: HttpRequest, row: RefusedBullet, reader: User) -> HttpResponse:
         answer = request.POST.get("answer", "")
@@ -114,10 +119,6 @@ class RefusedBulletAdmin(VisibleRowsAdmin[RefusedBullet]):
     @admin.display(description="window")
     def window_shown(self, row: RefusedBullet) -> str:
         return window_words(row.job.window_first, row.job.window_last)
-
-    @admin.display(description="drawn")
-    def drawn(self, row: RefusedBullet) -> SafeString:
-        return moment_in_zone(row.created_at, row.job.zone)
 
 
 def _shown(row: RefusedBullet) -> _Shown | None:

@@ -27,7 +27,7 @@ from audit.quality_view import QUALITY_DAYS, QualityForm, quality_rows
 from audit.review_form import ReviewForm
 from audit.review_queue import Taken, live_reservations, queue_state, reserve, waiting_items
 from audit.review_view import age_words, queue_rows, review_page
-from audit.reviewing import SaidBefore, WordsGone, commit_review
+from audit.reviewing import NeverOpened, SaidBefore, WordsGone, commit_review
 from audit.weighed_readings import LEAST
 from core.access import record_accesses
 from core.models import User
@@ -56,6 +56,7 @@ _WITH_JOB = (
     "job__sessionbridgeversion__withdrawal",
 )
 _PER_PAGE = 50
+_NEVER_OPENED = "You had not opened this summary, so nothing was kept. Read it here, then commit what you think of it."
 _ERASED = "The words of this summary are gone: they were erased. Nothing of your reading was kept."
 # What the address of the queue may hold.
 _OF_THE_ADDRESS = {"q", "reason", "mine", "p"}
@@ -251,8 +252,13 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         artifacts = list(item.job.artifacts.order_by("position"))
         run = read_run(artifacts)
         form = self._form(request, item, run)
+        status = 400 if request.method == "POST" else 200
         if request.method == "POST" and form is not None and form.is_valid():
-            return self._commit(request, item, reader, form)
+            try:
+                return self._commit(request, item, reader, form)
+            except NeverOpened:
+                messages.error(request, _NEVER_OPENED)
+                status = 409
         if request.method == "POST" and form is None:
             messages.error(request, _ERASED)
         # What takes no reading is nobody's to hold.
@@ -272,7 +278,6 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             and request.user.has_perm("audit.correct_summaries")
             and page.run is not None,
         }
-        status = 400 if request.method == "POST" else 200
         return TemplateResponse(request, "audit/desk/review.html", context, status=status)
 
     def _find(self, request: HttpRequest, object_id: str) -> ReviewItem:
@@ -302,6 +307,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         return ReviewForm(request.POST if request.method == "POST" else None, text=text, messages=texts)
 
     def _commit(self, request: HttpRequest, item: ReviewItem, reader: User, form: ReviewForm) -> HttpResponse:
+        """Keep what the reader says, and on to the next item. Raises NeverOpened."""
         held = reserve(item, reader)
         try:
             commit_review(item, reader, form.said())

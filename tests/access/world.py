@@ -17,7 +17,7 @@ from rest_framework.test import APIClient
 from audit.drawing import draw_items
 from audit.incidents import close
 from audit.models import Incident, MarkKind, Question, RefusedBullet, ReviewItem, ReviewVerdict
-from audit.reviewing import Mark, Said, commit_review
+from audit.reviewing import Mark, Said
 from core.access import record_access
 from core.admin.read_only import OfPatientsAdmin
 from core.erasure import erase_person
@@ -47,6 +47,7 @@ from generation.summary_objections import object_to
 from generation.summary_requests import Accepted, request_summary
 from generation.worker.execution import run_job
 from tests.access import table
+from tests.audit.readings import read_summary
 from tests.builders.people import (
     AS_OF,
     TESTER,
@@ -234,7 +235,7 @@ def _review(patient: Patient, job: GenerationJob, word: str) -> None:
     reader = make_user(patient.organisation)
     doubted = (Mark(MarkKind.UNSUPPORTED, 0, 1),)
     said = Said(dict.fromkeys(Question, 5), ReviewVerdict.FLAG, note=word, marks=doubted)
-    commit_review(ReviewItem.objects.get(job=job), reader, said)
+    read_summary(ReviewItem.objects.get(job=job), reader, said)
     where = {"job": job, "ordinal": 0, "slot_id": "m1", "rule_id": "JD002"}
     RefusedBullet.objects.create(**where, inclusion_probability=0.5)
     close(Incident.objects.get(job=job), by=reader, what_was_done=word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from unittest import mock
 
 from django.contrib.auth.models import Permission
@@ -46,6 +47,12 @@ def item_of(patient: Patient) -> ReviewItem:
 
 def page_of(item: ReviewItem) -> str:
     return reverse("admin:audit_reviewitem_change", args=[item.pk])
+
+
+def open_and_send(desk: Client, item: ReviewItem, sent: dict[str, str], *, follow: bool = False) -> Any:
+    """The answer to what a reader sends who has opened the page."""
+    desk.get(page_of(item))
+    return desk.post(page_of(item), sent, follow=follow)
 
 
 def answers(value: int = 5, **fields: str) -> dict[str, str]:

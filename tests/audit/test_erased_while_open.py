@@ -11,12 +11,12 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from audit.models import Review
-from audit.reviewing import WordsGone, commit_review
+from audit.reviewing import WordsGone
 from core.erasure import erase_person
 from core.models import User
 from generation.models import GenerationJob, SummaryWithdrawal, WithdrawalCause
-from tests.audit.desks import answers, desk_of, make_item, make_reader, page_of
-from tests.audit.readings import fine
+from tests.audit.desks import answers, desk_of, make_item, make_reader, open_and_send, page_of
+from tests.audit.readings import fine, read_summary
 
 
 @pytest.mark.django_db(transaction=True)
@@ -26,7 +26,7 @@ def test_reading_sent_during_an_erasure_waits_for_it_and_leaves_no_note() -> Non
     def send(by: User) -> str:
         is_erased.wait(10)
         try:
-            commit_review(item, by, replace(fine(), note="They wrote lighthouse."))
+            read_summary(item, by, replace(fine(), note="They wrote lighthouse."))
         except WordsGone:
             return "gone"
         finally:
@@ -50,7 +50,7 @@ def test_reading_of_what_was_erased_just_before_is_refused_in_words() -> None:
     item, reader = make_item(), make_reader()
     erase_person(item.job.patient, by="a test")
     with pytest.raises(WordsGone):
-        commit_review(item, reader, fine())
+        read_summary(item, reader, fine())
 
 
 @pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_reading_of_what_was_withdrawn_is_kept_and_its_reader_told() -> None:
     SummaryWithdrawal.objects.create(
         session_bridge_version=item.job.sessionbridgeversion, cause=WithdrawalCause.STAFF, reason="x"
     )
-    html = desk.post(page_of(item), answers(), follow=True).content.decode()
+    html = open_and_send(desk, item, answers(), follow=True).content.decode()
     assert "It was withdrawn: the person no longer sees it." in html
     assert Review.objects.count() == 1
 

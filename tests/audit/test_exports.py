@@ -9,14 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import Incident
-from audit.reviewing import commit_review
 from core.admin import exporting
 from core.erasure import erase_person
 from core.models import AccessEvent, Patient
 from core.roles import Role
 from generation.models import GenerationJob, SessionBridgeVersion
 from tests.audit.desks import desk_of, make_item, make_reader
-from tests.audit.readings import fine
+from tests.audit.readings import fine, read_summary
 from tests.builders.jobs import summarise
 from tests.builders.people import make_clinician, make_person, make_staff
 from tests.generation.admin_clients import fall_back, operator_desk
@@ -80,14 +79,14 @@ def test_erased_text_is_empty() -> None:
 
 def test_readings_hold_answers_and_notes() -> None:
     item, reader = make_item(fall_back()), make_reader()
-    commit_review(item, reader, fine(4))
+    read_summary(item, reader, fine(4))
     [row] = readings(desk_of(reader))
     assert (row["true_to_entries"], row["verdict"], row["reader"]) == (4, "approve", reader.username)
 
 
 def test_readings_of_a_sample_are_not_in_the_file_of_who_has_still_to_read_it() -> None:
     item, first, second = make_item(), make_reader(), make_reader()
-    commit_review(item, first, fine(2))
+    read_summary(item, first, fine(2))
     assert len(readings(desk_of(first))) == 1
     assert readings(desk_of(second)) == []
 

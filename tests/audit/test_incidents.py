@@ -15,15 +15,15 @@ from audit.drawing import draw_items
 from audit.incidents import close
 from audit.models import Incident, IncidentKind, IncidentSource, MarkKind, ReviewItem, ReviewReason, Severity
 from audit.review_queue import waiting_items
-from audit.reviewing import Mark, Said, commit_review
+from audit.reviewing import Mark, Said
 from audit.scheduled_tasks import verify
 from core.erasure import erase_person
 from core.refusals import InputRefused
 from generation.history.stored_run import read_run
 from generation.models import GenerationJob, SummaryObjection
 from generation.summary_objections import object_to
-from tests.audit.desks import answers, desk_of, item_of, make_item, make_reader, page_of
-from tests.audit.readings import fine
+from tests.audit.desks import answers, desk_of, item_of, make_item, make_reader, open_and_send
+from tests.audit.readings import fine, read_summary
 from tests.builders.people import make_organisation, make_person
 from tests.generation.admin_clients import make_by_rules
 
@@ -36,8 +36,8 @@ def doubted() -> Said:
 
 def test_an_unsupported_statement_counts_once_and_wants_another_reader() -> None:
     item = make_item()
-    commit_review(item, make_reader(), doubted())
-    commit_review(item, make_reader(), doubted())
+    read_summary(item, make_reader(), doubted())
+    read_summary(item, make_reader(), doubted())
     assert Incident.objects.get().kind == IncidentKind.UNSUPPORTED
     item.refresh_from_db()
     assert (item.why, item.reason, item.reviews_wanted) == (ReviewReason.INCIDENT, ReviewReason.SAMPLE, 2)
@@ -47,14 +47,14 @@ def test_missing_words_of_the_safety_list_are_an_incident_of_their_own() -> None
     item = item_of(make_person(("m1", "2025-11-08T22:14+01:00", "I want to die. Ate soup.")))
     message = str(item.job.pinned_messages.get().message_id)
     sent = json.dumps([{"kind": "missing", "message": message, "start": 0, "end": 14}])
-    desk_of(make_reader()).post(page_of(item), answers(marks=sent))
+    open_and_send(desk_of(make_reader()), item, answers(marks=sent))
     assert Incident.objects.get().kind == IncidentKind.SAFETY_MISSING
 
 
 def test_other_missing_words_are_no_incident() -> None:
     item = make_item()
     message = item.job.pinned_messages.order_by("message__sent_at")[0].message_id
-    commit_review(
+    read_summary(
         item, make_reader(), Said(fine().answers, fine().verdict, marks=(Mark(MarkKind.MISSING, 0, 7, message),))
     )
     assert not Incident.objects.exists()
@@ -62,7 +62,7 @@ def test_other_missing_words_are_no_incident() -> None:
 
 def test_closing_says_what_was_done_and_is_done_once() -> None:
     item, reader = make_item(), make_reader()
-    commit_review(item, reader, doubted())
+    read_summary(item, reader, doubted())
     incident = Incident.objects.get()
     assert close(incident, by=reader, what_was_done="Read again: it was right.")
     assert not close(incident, by=make_reader(), what_was_done="Again.")
@@ -72,7 +72,7 @@ def test_closing_says_what_was_done_and_is_done_once() -> None:
 
 def test_erasure_takes_what_was_done() -> None:
     item, reader = make_item(), make_reader()
-    commit_review(item, reader, doubted())
+    read_summary(item, reader, doubted())
     close(Incident.objects.get(), by=reader, what_was_done="quotes the diary")
     erase_person(item.job.patient, by="a test")
     assert Incident.objects.get().what_was_done is None
@@ -80,7 +80,7 @@ def test_erasure_takes_what_was_done() -> None:
 
 def test_incident_of_an_erased_person_is_closed_without_words() -> None:
     item, reader = make_item(), make_reader()
-    commit_review(item, reader, doubted())
+    read_summary(item, reader, doubted())
     erase_person(item.job.patient, by="a test")
     assert close(Incident.objects.get(), by=reader, what_was_done="nothing is left to mend")
     closed = Incident.objects.get()
@@ -132,7 +132,7 @@ def test_an_erased_summary_takes_no_objection_and_loses_the_words_of_earlier_one
 
 
 def open_incident() -> Incident:
-    commit_review(make_item(), make_reader(), doubted())
+    read_summary(make_item(), make_reader(), doubted())
     return Incident.objects.get()
 
 
@@ -178,7 +178,7 @@ def test_the_same_in_what_was_published_is_another_incident() -> None:
     job = make_by_rules()
     with pgtrigger.ignore():
         job.gate_results.filter(verdict="fail").update(rule_ids=["SB315"])
-    commit_review(make_item(job), make_reader(), doubted())
+    read_summary(make_item(job), make_reader(), doubted())
     assert sorted(Incident.objects.values_list("is_of_draft", flat=True)) == [False, True]
 
 
@@ -190,7 +190,7 @@ def test_an_objection_is_an_incident_once() -> None:
     draw_items()
     incident = Incident.objects.get()
     assert (incident.kind, incident.source) == (IncidentKind.UNSUPPORTED, IncidentSource.OBJECTION)
-    commit_review(item, make_reader(), doubted())
+    read_summary(item, make_reader(), doubted())
     assert Incident.objects.count() == 1
 
 

@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from audit.reviewing import commit_review
 from core.erasure import erase_person
 from core.models import AccessEvent, Patient, TherapySession
 from generation.models import GenerationJob, Origin, SummaryWithdrawal, WithdrawalCause
@@ -19,7 +18,7 @@ from generation.scheduling.look import ask_for_scheduled
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from tests.audit.desks import desk_of, make_item
-from tests.audit.readings import fine
+from tests.audit.readings import fine, read_summary
 from tests.builders.jobs import make_job, summarise
 from tests.builders.people import AS_OF, make_clinician, make_operator, make_person
 from tests.builders.schedules import schedule
@@ -65,11 +64,11 @@ def test_person_without_summary_or_sessions_is_told_so(desk: Client, person: Pat
 def test_sample_says_nothing_of_its_outcome_until_it_is_read(person: Patient) -> None:
     clinician = make_clinician(person)
     item = make_item(summarise(person))
-    commit_review(item, make_operator(), fine(4))
+    read_summary(item, make_operator(), fine(4))
     html = html_of(desk_of(clinician), person)
     assert "first pass" not in html
     assert "4.0" not in html
-    commit_review(item, clinician, fine(2))
+    read_summary(item, clinician, fine(2))
     html = html_of(desk_of(clinician), person)
     assert "first pass" in html
     assert "3.0 (2 readers)" in html

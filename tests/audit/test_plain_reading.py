@@ -13,7 +13,7 @@ from audit.models import Review, ReviewItem, ReviewMark
 from audit.review_queue import waiting_items
 from core.erasure import erase_person
 from generation.models import StageArtifact
-from tests.audit.desks import answers, desk_of, make_item, make_reader, page_of
+from tests.audit.desks import answers, desk_of, make_item, make_reader, open_and_send, page_of
 from tests.builders.people import make_operator
 from tests.generation.admin_clients import page_of as job_page_of
 
@@ -54,7 +54,7 @@ def test_lines_of_the_text_know_their_place_in_it(item: ReviewItem, reader: Clie
 def test_reading_without_artifacts_is_kept_with_its_marks(item: ReviewItem, reader: Client) -> None:
     message = str(item.job.pinned_messages.first().message_id)
     marks = json.dumps([{"kind": "missing", "message": message, "start": 0, "end": 5}])
-    assert reader.post(page_of(item), answers(marks=marks)).status_code == 302
+    assert open_and_send(reader, item, answers(marks=marks)).status_code == 302
     assert (Review.objects.count(), ReviewMark.objects.count()) == (1, 1)
     assert reader.get(page_of(item)).status_code == 200
 

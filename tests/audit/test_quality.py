@@ -18,14 +18,13 @@ from audit.models import RefusedBullet, Shown
 from audit.quality import Figures, Measures, accepted_jobs, quality_figures
 from audit.quality_view import quality_rows
 from audit.refused_bullets import say
-from audit.reviewing import commit_review
 from audit.weighed_readings import LEAST, weighted_mean, weighted_share
 from generation.evaluation.gate import Share
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, ModelCall
 from generation.pipeline.language_model import ReplyOutcome
 from tests.audit.desks import desk_of, make_item, make_reader
-from tests.audit.readings import fine
+from tests.audit.readings import fine, read_summary
 from tests.builders.jobs import accept_job
 from tests.builders.people import make_organisation, make_person
 from tests.generation.admin_clients import fall_back, make_by_rules
@@ -84,7 +83,7 @@ def test_figures_are_told_over_time_and_by_what_made_them() -> None:
 def test_what_settles_counts_instead_of_those_who_differ() -> None:
     item = make_item()
     for reader, answer in ((make_reader(), 5), (make_reader(), 2), (make_reader(None, "settle_reviews"), 4)):
-        commit_review(item, reader, fine(answer))
+        read_summary(item, reader, fine(answer))
     [word] = figures_of_today().words
     assert word.neutral == 4.0
 
@@ -93,14 +92,14 @@ def test_what_settles_counts_instead_of_those_who_differ() -> None:
 def test_a_sample_that_was_not_read_blind_does_not_count() -> None:
     item, reader = make_item(), make_reader()
     record_showing(item, reader, Shown.RUN)
-    commit_review(item, reader, fine())
+    read_summary(item, reader, fine())
     assert figures_of_today().words == []
 
 
 @pytest.mark.django_db
 def test_those_who_are_read_stand_for_all_of_their_kind() -> None:
     read, *_ = [make_item(drawn=drawn) for drawn in (True, True, False, False)]
-    commit_review(read, make_reader(), fine())
+    read_summary(read, make_reader(), fine())
     [word] = figures_of_today().words
     assert word.weight == pytest.approx(4)
 
@@ -113,7 +112,7 @@ def test_of_no_hits_the_share_has_an_interval_all_the_same() -> None:
 
 @pytest.mark.django_db
 def test_page_calls_too_little_unmeasured() -> None:
-    commit_review(make_item(), make_reader(), fine())
+    read_summary(make_item(), make_reader(), fine())
     html = desk_of(make_reader()).get(PAGE).content.decode()
     assert html.count("unmeasured") >= 6 + 7 * 3
     assert "1 summary\n" in html or "1 summary published" in html
@@ -197,7 +196,7 @@ def test_judge_is_held_against_readers_on_what_it_passed_and_refused() -> None:
     item = make_item()
     with pgtrigger.ignore():
         item.job.gate_results.update(judge="pass")
-    commit_review(item, make_reader(), fine())
+    read_summary(item, make_reader(), fine())
     bullet = RefusedBullet.objects.create(
         job=item.job, ordinal=0, slot_id="m1", rule_id="JD010", inclusion_probability=1.0
     )
@@ -210,8 +209,8 @@ def test_judge_is_held_against_readers_on_what_it_passed_and_refused() -> None:
 @pytest.mark.django_db
 def test_two_readers_are_compared_on_each_question() -> None:
     item = make_item()
-    commit_review(item, make_reader(), fine(5))
-    commit_review(item, make_reader(), fine(3))
+    read_summary(item, make_reader(), fine(5))
+    read_summary(item, make_reader(), fine(3))
     jobs = accepted_jobs(timezone.now() - timedelta(days=1), GenerationJob.objects.all())
     found = dict(against_readers(jobs, quality_figures(jobs).words, ()).readers)
     assert (found["approve"].equal, found["Readable"].equal) == (1.0, 0.0)

@@ -92,8 +92,16 @@ def test_a_second_answer_of_one_reader_does_not_count(reader: User, bullet: Refu
 
 @pytest.mark.parametrize("sent", [{}, {"answer": "x"}, {"answer": ["fine", "x"]}])
 def test_no_answer_is_refused(desk: Client, bullet: RefusedBullet, sent: dict[str, str]) -> None:
+    desk.get(page(bullet))
     assert desk.post(page(bullet), sent).status_code == 400
     assert not RefusalVerdict.objects.exists()
+
+
+def test_answer_of_a_reader_who_never_opened_the_bullet_is_refused(desk: Client, bullet: RefusedBullet) -> None:
+    answer = desk.post(page(bullet), {"answer": "fine"})
+    assert (answer.status_code, "You had not opened this bullet" in answer.content.decode()) == (409, True)
+    assert not RefusalVerdict.objects.exists()
+    assert desk.post(page(bullet), {"answer": "fine"}).status_code == 302
 
 
 def test_erased_words_leave_nothing_to_say(desk: Client, bullet: RefusedBullet) -> None:

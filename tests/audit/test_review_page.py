@@ -12,13 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import MarkKind, Review, ReviewItem, ReviewMark, ReviewShowing, Shown
-from audit.reviewing import SaidBefore, commit_review
+from audit.reviewing import NeverOpened, SaidBefore, commit_review
 from core.erasure import erase_person
 from core.models import AccessEvent
 from core.roles import Role
 from generation.models import SummaryWithdrawal, WithdrawalCause
-from tests.audit.desks import answers, desk_of, item_of, make_item, make_reader, page_of
-from tests.audit.readings import fine
+from tests.audit.desks import answers, desk_of, item_of, make_item, make_reader, open_and_send, page_of
+from tests.audit.readings import fine, read_summary
 from tests.builders.people import make_clinician, make_person, make_staff
 from tests.generation.admin_clients import SCRIPT, fall_back, make_by_rules, operator_desk
 
@@ -70,7 +70,7 @@ def test_a_sample_says_nothing_of_how_it_came_about_until_it_is_read(reader: Cli
     hidden = ("first pass", "first_pass", "rules-", "sb-badge", "The run", "policy", "gate")
     source = html_of(reader, item)
     assert [word for word in hidden if word in source] == []
-    assert reader.post(page_of(item), answers()).status_code == 302
+    assert open_and_send(reader, item, answers()).status_code == 302
     assert "first pass" in html_of(reader, item)
     assert Review.objects.get().is_blind
 
@@ -79,7 +79,7 @@ def test_what_was_shown_is_kept_and_a_reading_after_the_run_is_not_blind() -> No
     item, reader = make_item(fall_back()), make_reader()
     desk = desk_of(reader)
     assert "The run" in html_of(desk, item)
-    desk.post(page_of(item), answers(4, flag="on"))
+    open_and_send(desk, item, answers(4, flag="on"))
     review = Review.objects.get()
     assert (review.is_blind, review.verdict, review.answers) == (False, "flag", (4, 4, 4, 4, 4))
     assert list(ReviewShowing.objects.values_list("shown", flat=True)) == [Shown.RUN]
@@ -87,9 +87,9 @@ def test_what_was_shown_is_kept_and_a_reading_after_the_run_is_not_blind() -> No
 
 def test_after_the_commit_the_next_item_opens(reader: Client) -> None:
     first, second = make_item(), make_item()
-    answer = reader.post(page_of(first), answers())
+    answer = open_and_send(reader, first, answers())
     assert answer["Location"] == page_of(second)
-    assert reader.post(page_of(second), answers())["Location"] == "/admin/audit/reviewitem/"
+    assert open_and_send(reader, second, answers())["Location"] == "/admin/audit/reviewitem/"
 
 
 def test_marks_are_kept_by_their_place_in_code_points(reader: Client) -> None:
@@ -100,7 +100,7 @@ def test_marks_are_kept_by_their_place_in_code_points(reader: Client) -> None:
         {"kind": "missing", "message": message, "start": 5, "end": 14},
         {"kind": "not_neutral", "start": 0, "end": 7},
     ]
-    assert reader.post(page_of(item), answers(marks=json.dumps(sent))).status_code == 302
+    assert open_and_send(reader, item, answers(marks=json.dumps(sent))).status_code == 302
     kept = {(mark.kind, str(mark.message_id), mark.start, mark.end) for mark in ReviewMark.objects.all()}
     assert kept == {(MarkKind.MISSING, message, 3, 12), (MarkKind.NOT_NEUTRAL, "None", 0, 7)}
 
@@ -117,7 +117,7 @@ def test_marks_are_kept_by_their_place_in_code_points(reader: Client) -> None:
     ],
 )  # fmt: skip
 def test_marks_that_are_none_are_refused_in_words(reader: Client, marks: str) -> None:
-    answer = reader.post(page_of(make_item()), answers(marks=marks))
+    answer = open_and_send(reader, make_item(), answers(marks=marks))
     assert answer.status_code == 400
     assert "Load the page again" in answer.content.decode()
     assert not Review.objects.exists()
@@ -127,30 +127,30 @@ def test_a_mark_that_holds_half_a_sign_alone_is_refused_in_words(reader: Client)
     item = item_of(make_person(("m1", "2025-11-08T22:14+01:00", "🙂🙂 Felt sad. Ate soup.")))
     message = str(item.job.pinned_messages.get().message_id)
     half = [{"kind": "missing", "message": message, "start": 0, "end": 1}]
-    answer = reader.post(page_of(item), answers(marks=json.dumps(half)))
+    answer = open_and_send(reader, item, answers(marks=json.dumps(half)))
     assert (answer.status_code, "Load the page again" in answer.content.decode()) == (400, True)
     assert not Review.objects.exists()
 
 
 @pytest.mark.parametrize("value", ["", "0", "6", "x", "5.5"])
 def test_an_answer_outside_the_scale_is_refused_and_named(reader: Client, value: str) -> None:
-    answer = reader.post(page_of(make_item()), {**answers(), "neutral": value})
+    answer = open_and_send(reader, make_item(), {**answers(), "neutral": value})
     assert answer.status_code == 400
     assert "Neutral in wording and choice: " in answer.content.decode()
 
 
 def test_a_note_is_words_wherever_it_is_shown(reader: Client) -> None:
     item = make_item()
-    reader.post(page_of(item), answers(note=SCRIPT))
+    open_and_send(reader, item, answers(note=SCRIPT))
     assert SCRIPT not in html_of(reader, item)
     assert "&lt;script&gt;" in html_of(reader, item)
 
 
 def test_a_second_word_of_one_reader_does_not_count() -> None:
     item, reader = make_item(), make_reader()
-    commit_review(item, reader, fine())
+    read_summary(item, reader, fine())
     with pytest.raises(SaidBefore), transaction.atomic():
-        commit_review(item, reader, fine(1))
+        read_summary(item, reader, fine(1))
     assert Review.objects.get().answers == (5, 5, 5, 5, 5)
 
 
@@ -158,15 +158,15 @@ def test_two_who_read_one_item_both_are_kept_and_the_second_is_told() -> None:
     item, first, second = make_item(), desk_of(make_reader()), desk_of(make_reader())
     html_of(first, item)
     assert "Somebody else has this summary open" in html_of(second, item)
-    first.post(page_of(item), answers())
-    told = second.post(page_of(item), answers(3), follow=True).content.decode()
+    open_and_send(first, item, answers())
+    told = open_and_send(second, item, answers(3), follow=True).content.decode()
     assert "Somebody else has read it meanwhile; both readings are kept." in told
     assert Review.objects.count() == 2
 
 
 def test_erasure_takes_the_words_and_the_notes(reader: Client) -> None:
     item = make_item()
-    reader.post(page_of(item), answers(note="quotes the diary"))
+    open_and_send(reader, item, answers(note="quotes the diary"))
     erase_person(item.job.patient, by="a test")
     html = html_of(reader, item)
     assert "The text was erased" in html
@@ -178,18 +178,34 @@ def test_a_summary_erased_while_it_was_open_takes_no_verdict(reader: Client) -> 
     item = make_item()
     html_of(reader, item)
     erase_person(item.job.patient, by="a test")
-    answer = reader.post(page_of(item), answers())
+    answer = open_and_send(reader, item, answers())
     assert answer.status_code == 400
     assert "Nothing of your reading was kept." in answer.content.decode()
     assert not Review.objects.exists()
 
 
+def test_reading_of_a_reader_who_never_opened_the_page_is_refused(reader: Client) -> None:
+    item = make_item()
+    answer = reader.post(page_of(item), answers(4, note="Typed before it was read."))
+    html = answer.content.decode()
+    assert (answer.status_code, "You had not opened this summary, so nothing was kept." in html) == (409, True)
+    assert not Review.objects.exists()
+    assert "Typed before it was read." in html
+    assert reader.post(page_of(item), answers()).status_code == 302
+    assert Review.objects.get().is_blind
+
+
+def test_reading_that_names_no_showing_is_refused_below_the_page_too() -> None:
+    with pytest.raises(NeverOpened):
+        commit_review(make_item(), make_reader(), fine())
+
+
 def test_a_summary_erased_after_others_read_it_promises_no_reading_is_kept() -> None:
     item, second = make_item(), desk_of(make_reader())
     html_of(second, item)
-    desk_of(make_reader()).post(page_of(item), answers())
+    open_and_send(desk_of(make_reader()), item, answers())
     erase_person(item.job.patient, by="a test")
-    html = second.post(page_of(item), answers()).content.decode()
+    html = open_and_send(second, item, answers()).content.decode()
     assert ("Nothing of your reading was kept." in html, "is kept as well" in html) == (True, False)
 
 
@@ -208,7 +224,7 @@ def test_a_summary_the_person_no_longer_sees_is_not_offered_for_correction(gone:
 
 
 def test_reviews_are_never_edited(reader: Client) -> None:
-    reader.post(page_of(make_item()), answers())
+    open_and_send(reader, make_item(), answers())
     with pytest.raises(IntegrityError, match="the only change is erasure"), transaction.atomic():
         Review.objects.update(neutral=1)
 
@@ -218,7 +234,7 @@ def test_who_may_look_but_not_review_gets_no_form() -> None:
     looker.user_permissions.remove(*looker.user_permissions.filter(codename="review_summaries"))
     item, desk = make_item(), desk_of(looker)
     assert 'id="verdict"' not in html_of(desk, item)
-    assert desk.post(page_of(item), answers()).status_code == 403
+    assert open_and_send(desk, item, answers()).status_code == 403
 
 
 def test_strip_has_the_exact_values_at_their_days(reader: Client) -> None:
@@ -240,14 +256,14 @@ def test_summary_withdrawn_while_it_is_open_is_still_answered(reader: Client) ->
     SummaryWithdrawal.objects.create(
         session_bridge_version=item.job.sessionbridgeversion, cause=WithdrawalCause.STAFF, reason="x"
     )
-    assert reader.post(page_of(item), answers()).status_code == 302
+    assert open_and_send(reader, item, answers()).status_code == 302
     assert "Withdrawn" in html_of(reader, item)
 
 
 def test_notes_of_the_review_vanish_with_the_words() -> None:
     item, reader = make_item(), make_reader()
     desk = desk_of(reader)
-    desk.post(page_of(item), answers(note="They wrote lighthouse."))
+    open_and_send(desk, item, answers(note="They wrote lighthouse."))
     assert "lighthouse" in html_of(desk, item)
     erase_person(item.job.patient, by="a test")
     html = html_of(desk, item)

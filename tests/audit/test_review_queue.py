@@ -13,11 +13,10 @@ from django.utils import timezone
 from audit.drawing import draw_items
 from audit.models import ReviewItem, ReviewReason, ReviewReservation
 from audit.review_queue import Reserved, Taken, reserve, waiting_items
-from audit.reviewing import commit_review
 from audit.scheduled_tasks import draw_reviews
 from core.models import User
-from tests.audit.desks import answers, desk_of, item_of, make_item, make_reader, page_of
-from tests.audit.readings import fine
+from tests.audit.desks import answers, desk_of, item_of, make_item, make_reader, open_and_send, page_of
+from tests.audit.readings import fine, read_summary
 from tests.builders.jobs import accept_job, make_overdue_job, summarise
 from tests.builders.people import make_organisation, make_patient, make_person, make_user, write
 from tests.generation.admin_clients import fall_back, make_by_rules
@@ -91,10 +90,10 @@ def test_opening_again_lengthens_the_reservation() -> None:
 @override_settings(REVIEWS_WANTED={"sample": 2})
 def test_an_item_that_takes_two_readers_waits_until_both_have_said_their_word() -> None:
     item, first, second, third = make_item(), make_reader(), make_reader(), make_reader()
-    commit_review(item, first, fine())
+    read_summary(item, first, fine())
     assert list(waiting_items(first)) == []
     assert list(waiting_items(second)) == [item]
-    commit_review(item, second, fine())
+    read_summary(item, second, fine())
     assert list(waiting_items(third)) == []
     assert isinstance(reserve(item, third), Taken)
 
@@ -146,7 +145,7 @@ def test_an_empty_diary_can_be_reviewed() -> None:
     reader = desk_of(make_reader())
     assert reader.get(page_of(item)).status_code == 200
     quiet = make_item(summarise(make_patient()))
-    assert reader.post(page_of(quiet), answers()).status_code == 302
+    assert open_and_send(reader, quiet, answers()).status_code == 302
 
 
 def test_beat_makes_the_items_of_all_new_summaries() -> None:

@@ -6,10 +6,9 @@ import pytest
 
 from audit.models import Review, ReviewItem, ReviewReason
 from audit.review_queue import waiting_items
-from audit.reviewing import commit_review
 from core.models import User
 from tests.audit.desks import desk_of, make_item, make_reader, page_of
-from tests.audit.readings import fine
+from tests.audit.readings import fine, read_summary
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +21,8 @@ def settler() -> User:
 def item() -> ReviewItem:
     """Read by two who differ."""
     item = make_item()
-    commit_review(item, make_reader(), fine(5))
-    commit_review(item, make_reader(), fine(3))
+    read_summary(item, make_reader(), fine(5))
+    read_summary(item, make_reader(), fine(3))
     item.refresh_from_db()
     return item
 
@@ -34,17 +33,17 @@ def test_two_who_differ_want_a_third(item: ReviewItem) -> None:
 
 def test_the_third_finds_it_in_the_queue() -> None:
     item = make_item()
-    commit_review(item, make_reader(), fine(5))
-    commit_review(item, make_reader(), fine(2))
+    read_summary(item, make_reader(), fine(5))
+    read_summary(item, make_reader(), fine(2))
     assert item in waiting_items(make_reader())
-    commit_review(item, make_reader(), fine(2))
+    read_summary(item, make_reader(), fine(2))
     assert item not in waiting_items(make_reader())
 
 
 def test_two_who_lie_one_apart_want_nobody() -> None:
     item = make_item()
-    commit_review(item, make_reader(), fine(5))
-    commit_review(item, make_reader(), fine(4))
+    read_summary(item, make_reader(), fine(5))
+    read_summary(item, make_reader(), fine(4))
     item.refresh_from_db()
     assert (item.raised, item.reviews_wanted) == ("", 1)
 
@@ -53,24 +52,24 @@ def test_a_named_role_settles_it_once(item: ReviewItem) -> None:
     reader = settler()
     html = desk_of(reader).get(page_of(item)).content.decode()
     assert "Your reading settles it" in html
-    assert commit_review(item, reader, fine(3)).is_authoritative
-    assert not commit_review(item, settler(), fine(3)).is_authoritative
+    assert read_summary(item, reader, fine(3)).is_authoritative
+    assert not read_summary(item, settler(), fine(3)).is_authoritative
     assert Review.objects.filter(is_authoritative=True).count() == 1
 
 
 def test_whoever_may_only_review_settles_nothing(item: ReviewItem) -> None:
     reader = make_reader()
     assert "settles it" not in desk_of(reader).get(page_of(item)).content.decode()
-    assert not commit_review(item, reader, fine(3)).is_authoritative
+    assert not read_summary(item, reader, fine(3)).is_authoritative
 
 
 def test_nobody_settles_what_readers_agree_on() -> None:
-    assert not commit_review(make_item(), settler(), fine(3)).is_authoritative
+    assert not read_summary(make_item(), settler(), fine(3)).is_authoritative
 
 
 def test_what_others_said_is_shown_after_the_own_reading(item: ReviewItem) -> None:
     reader = make_reader()
     desk = desk_of(reader)
     assert "What others said" not in desk.get(page_of(item)).content.decode()
-    commit_review(item, reader, fine(4))
+    read_summary(item, reader, fine(4))
     assert "What others said" in desk.get(page_of(item)).content.decode()

@@ -6,7 +6,7 @@ import pytest
 
 from core.pseudonyms import pseudonym_of
 from core.roles import Role
-from tests.audit.desks import answers, desk_of, make_item, page_of
+from tests.audit.desks import answers, desk_of, make_item, open_and_send
 from tests.builders.people import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ def test_reading_is_kept_without_saying_whose() -> None:
     item = make_item()
     patient = item.job.patient
     client = desk_of(make_staff(patient.organisation, Role.QA))
-    answer = client.post(page_of(item), answers(), follow=True)
+    answer = open_and_send(client, item, answers(), follow=True)
     said = [str(each) for each in answer.context["messages"]]
     assert said == ["Kept."]
     assert pseudonym_of(patient.pk) not in answer.content.decode()
@@ -26,7 +26,7 @@ def test_next_login_of_a_browser_is_told_nothing_of_the_last() -> None:
     item = make_item()
     organisation = item.job.patient.organisation
     client = desk_of(make_staff(organisation, Role.QA))
-    assert client.post(page_of(item), answers()).status_code == 302
+    assert open_and_send(client, item, answers()).status_code == 302
     client.post("/admin/logout/")
     client.force_login(make_staff(organisation, Role.ADMINISTRATOR))
     assert "Kept" not in client.get("/admin/").content.decode()
@@ -35,5 +35,5 @@ def test_next_login_of_a_browser_is_told_nothing_of_the_last() -> None:
 def test_nothing_that_was_done_stays_in_a_cookie() -> None:
     item = make_item()
     client = desk_of(make_staff(item.job.patient.organisation, Role.QA))
-    client.post(page_of(item), answers())
+    open_and_send(client, item, answers())
     assert "messages" not in client.cookies

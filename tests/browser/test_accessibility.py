@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from audit.reviewing import commit_review
 from generation.scheduling.look import ask_for_scheduled
 from tests.audit.desks import make_item, page_of
 from tests.audit.diaries import make_member
-from tests.audit.readings import fine
+from tests.audit.readings import fine, read_summary
 from tests.browser.logged_in import Visit
 from tests.browser.looks import wrong_on
 from tests.builders.jobs import summarise
@@ -27,7 +26,7 @@ def test_axe_finds_nothing(visit: Visit) -> None:
     grave = make_item(summarise(make_person(("m1", "2025-11-08T22:14+01:00", "I want to die."))))
     operator = make_operator("operator")
     read = make_item(summarise(make_member(practice, 3)))
-    commit_review(read, operator, fine(4))
+    read_summary(read, operator, fine(4))
     schedule(person)
     ask_for_scheduled()
     addresses = {

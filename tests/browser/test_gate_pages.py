@@ -8,11 +8,10 @@ from playwright.sync_api import Page, expect
 
 from audit.models import RefusalVerdict, RefusedBullet
 from audit.refused_bullets import say
-from audit.reviewing import commit_review
 from core.models import User
 from generation.models import GatePolicyVersion
 from tests.audit.desks import make_item, make_reader
-from tests.audit.readings import fine
+from tests.audit.readings import fine, read_summary
 from tests.browser.test_review_desk import picture
 from tests.generation.admin_clients import fall_back, make_by_rules
 
@@ -53,7 +52,7 @@ def test_what_blocks_is_previewed_and_switched_on(desk: Page) -> None:
 
 def test_figures_are_read_without_scrolling_sideways(desk: Page) -> None:
     item = make_item()
-    commit_review(item, make_reader(), fine())
+    read_summary(item, make_reader(), fine())
     for number in range(30):
         bullet = RefusedBullet.objects.create(
             job=item.job, ordinal=0, slot_id=f"m{number}", rule_id="SB504", inclusion_probability=1.0

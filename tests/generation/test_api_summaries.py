@@ -13,13 +13,14 @@ from rest_framework.test import APIClient
 
 from audit.drawing import draw_items
 from audit.models import Question, ReviewItem, ReviewVerdict
-from audit.reviewing import Said, commit_review
+from audit.reviewing import Said
 from core.erasure import delete_messages
 from core.models import AccessEvent, CareTeam, Patient
 from core.roles import Role
 from generation.erasure import withdraw_summary
 from generation.models import GenerationJob, Origin, SummaryWithdrawal, WithdrawalCause
 from generation.pipeline.inputs import local_date
+from tests.audit.readings import read_summary
 from tests.builders.jobs import summarise
 from tests.builders.people import AS_OF, make_organisation, make_person, make_staff, make_user
 from tests.generation.api_clients import ADDRESS, client_of, person_client, staff_client
@@ -283,7 +284,7 @@ def test_tag_changes_with_a_withdrawal_and_a_review(patient: Patient) -> None:
     first = client.get(detail(job))["ETag"]
     draw_items()
     said = Said(dict.fromkeys(Question, 5), ReviewVerdict.APPROVE)
-    commit_review(ReviewItem.objects.get_or_create(job=job)[0], make_user(patient.organisation), said)
+    read_summary(ReviewItem.objects.get_or_create(job=job)[0], make_user(patient.organisation), said)
     reviewed = client.get(detail(job))
     withdraw_summary(job.sessionbridgeversion, cause=WithdrawalCause.PERSON)
     assert reviewed.json()["reviewed"] is True

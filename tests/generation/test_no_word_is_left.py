@@ -28,7 +28,7 @@ from audit.chain_verification import verify_jobs
 from audit.drawing import draw_items
 from audit.incidents import close
 from audit.models import Incident, MarkKind, Question, ReviewItem, ReviewVerdict
-from audit.reviewing import Mark, Said, commit_review
+from audit.reviewing import Mark, Said
 from core.actors import Actor
 from core.erasure import all_kept_words, erase_person
 from core.erasure_certificates import differences
@@ -50,6 +50,7 @@ from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from sessionbridge.embedded.binaries import require_postgres_bin
 from sessionbridge.embedded.places import find_places
+from tests.audit.readings import read_summary
 from tests.builders.people import AS_OF, make_user
 from tests.builders.rows import imported
 from tests.builders.sessions import analysed
@@ -149,7 +150,7 @@ def review(job: GenerationJob, words: str) -> None:
     object_to(job.sessionbridgeversion, by=reader, words=words[:OBJECTION_MAX_LENGTH])
     draw_items()
     said = Said(dict.fromkeys(Question, 5), ReviewVerdict.FLAG, note=words, marks=(Mark(MarkKind.UNSUPPORTED, 0, 1),))
-    commit_review(ReviewItem.objects.get(job=job), reader, said)
+    read_summary(ReviewItem.objects.get(job=job), reader, said)
     close(Incident.objects.get(job=job), by=reader, what_was_done=words)
 
 

@@ -9,7 +9,6 @@ from django.db import connection
 
 from audit.heads.kinds import KINDS
 from audit.heads.making import sign_head
-from audit.reviewing import commit_review
 from core.access import record_access
 from core.erasure import delete_messages, erase_person
 from core.models import Patient
@@ -17,7 +16,7 @@ from generation.erasure import withdraw_summary
 from generation.models import GenerationJob, ModelCall, WithdrawalCause
 from generation.summary_objections import object_to
 from tests.audit.desks import make_item, make_reader
-from tests.audit.readings import fine
+from tests.audit.readings import fine, read_summary
 from tests.builders.jobs import summarise
 from tests.builders.people import AS_OF, make_person, set_consent, write
 
@@ -31,7 +30,7 @@ def make_store() -> None:
     people = [make_person() for _ in range(PEOPLE)]
     jobs = [_live(patient, AS_OF - timedelta(days=4)) for patient in people]
     sign_head(settled=timedelta(0))
-    commit_review(make_item(jobs[3]), make_reader(), fine())
+    read_summary(make_item(jobs[3]), make_reader(), fine())
     object_to(jobs[4].sessionbridgeversion, by=people[4].user, words="No.")
     withdraw_summary(jobs[5].sessionbridgeversion, cause=WithdrawalCause.STAFF, by=make_reader(), reason="Wrong.")
     delete_messages(people[0], ["m1"])
