@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib import admin
+from django.utils.html import format_html
 
 
 def utc_column(label: str, at: str | Callable[[Any], datetime | None]) -> Callable[[Any], str]:
@@ -18,7 +19,9 @@ def utc_column(label: str, at: str | Callable[[Any], datetime | None]) -> Callab
     @admin.display(description=f"{label} (UTC)", empty_value="–")
     def shown(row: Any) -> str:
         instant: datetime | None = read(row)
-        return "" if instant is None else f"{instant.astimezone(UTC):%-d %b %Y %H:%M}"
+        if instant is None:
+            return ""
+        return format_html('<span class="sb-moment">{}</span>', f"{instant.astimezone(UTC):%-d %b %Y %H:%M}")
 
     shown.__name__ = label.replace(" ", "_")
     return shown

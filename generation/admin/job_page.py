@@ -220,7 +220,7 @@ def _terms(
         ("took", duration_words(job.started_at, job.finished_at)),
         ("wave", work_words(job.wave) if job.wave else ""),
         ("attempts", str(job.attempts)),
-        ("epoch", str(job.epoch)),
+        ("times taken up", str(job.epoch)),
     ]
     # A reason is in somebody's own words and may quote the person. The first job of an input may have one too.
     reason = "erased" if job.regen and job.regen_reason is None else job.regen_reason

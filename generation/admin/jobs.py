@@ -40,7 +40,6 @@ class GenerationJobAdmin(VisibleRowsAdmin[GenerationJob]):
         utc_column("asked", "created_at"),
         "origin",
         "attempts",
-        "epoch",
         "waited",
         "took",
     )

@@ -11,7 +11,7 @@ from core.admin.utc_columns import utc_column
 from core.models import Patient
 from generation.admin.costs import costs_view
 from generation.admin.visible_rows import VisibleRowsAdmin
-from generation.admin.wording import NONE, detail_words, event_words, state_badge, work_words
+from generation.admin.wording import NONE, detail_words, event_words, milliseconds_words, state_badge, work_words
 from generation.models import AnalysisProcessingLog, ModelCall, Notification, PipelineEvent
 
 
@@ -19,7 +19,7 @@ from generation.models import AnalysisProcessingLog, ModelCall, Notification, Pi
 class PipelineEventAdmin(VisibleRowsAdmin[PipelineEvent]):
     job_paths = ("job",)
     list_display = (
-        utc_column("at", "created_at"), "patient", "number", "phase", "happened", "state", "duration_ms", "what"
+        utc_column("at", "created_at"), "patient", "number", "phase", "happened", "state", "took", "what"
     )  # fmt: skip
     list_filter = ("phase", "event", "status")
     list_select_related = ("patient",)
@@ -34,6 +34,10 @@ class PipelineEventAdmin(VisibleRowsAdmin[PipelineEvent]):
     def happened(self, event: PipelineEvent) -> str:
         return event_words(event)
 
+    @admin.display(description="took")
+    def took(self, event: PipelineEvent) -> str:
+        return milliseconds_words(event.duration_ms)
+
     @admin.display(description="state")
     def state(self, event: PipelineEvent) -> SafeString:
         return state_badge(event.status)
@@ -43,10 +47,14 @@ class PipelineEventAdmin(VisibleRowsAdmin[PipelineEvent]):
 class AnalysisProcessingLogAdmin(VisibleRowsAdmin[AnalysisProcessingLog]):
     patient_paths = ("job__patient", "session__patient")
     job_paths = ("job",)
-    list_display = ("created_at", "person", "what", "status", "retry_count", "processing_duration_ms", "error_message")
+    list_display = ("created_at", "person", "what", "status", "retry_count", "took", "error_message")
     list_filter = ("status",)
     list_select_related = patient_paths
     ordering = ("-created_at", "id")
+
+    @admin.display(description="took")
+    def took(self, line: AnalysisProcessingLog) -> str:
+        return milliseconds_words(line.processing_duration_ms)
 
     @admin.display(description="wave")
     def what(self, line: AnalysisProcessingLog) -> str:
@@ -64,7 +72,7 @@ class ModelCallAdmin(VisibleRowsAdmin[ModelCall]):
     job_paths = ("job",)
     list_display = (
         "created_at", "person", "task", "outcome", "model_answered", "tokens_in", "tokens_cached", "tokens_out",
-        "tokens_reasoning", "cost", "price_source", "duration_ms", "tier", "model_asked", "prompt_version",
+        "tokens_reasoning", "cost", "price_source", "took", "tier", "model_asked", "prompt_version",
     )  # fmt: skip
     list_filter = ("outcome",)
     list_select_related = patient_paths
@@ -78,6 +86,10 @@ class ModelCallAdmin(VisibleRowsAdmin[ModelCall]):
     def costs_view(self, request: HttpRequest) -> HttpResponse:
         """See `generation.admin.costs`."""
         return costs_view(self, request)
+
+    @admin.display(description="took")
+    def took(self, call: ModelCall) -> str:
+        return milliseconds_words(call.duration_ms)
 
     @admin.display(description="person")
     def person(self, call: ModelCall) -> Patient:

@@ -16,8 +16,8 @@ from generation.admin.wording import (
     NONE,
     detail_words,
     event_words,
+    milliseconds_words,
     moment_words,
-    seconds_words,
     state_badge,
     work_words,
 )
@@ -52,7 +52,7 @@ def session_sections(request: HttpRequest, session: TherapySession) -> Iterable[
             attempt.retry_count,
             attempt.status,
             moment_words(attempt.started_at, zone) if attempt.started_at else NONE,
-            NONE if attempt.processing_duration_ms is None else seconds_words(attempt.processing_duration_ms / 1000),
+            milliseconds_words(attempt.processing_duration_ms),
             attempt.error_message,
         )
         for attempt in attempts_of_session(session)

@@ -22,7 +22,7 @@ from generation.admin.readings import journey_by_section, reading_in_words
 from generation.admin.summary_anew import AnewForm
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.withdrawing import WithdrawForm
-from generation.admin.wording import NONE, badge, moment_in_zone, short_hash, version_badges
+from generation.admin.wording import NONE, badge, milliseconds_words, moment_in_zone, short_hash, version_badges
 from generation.history.made_by import made_by_words
 from generation.history.why_rules import reason_words
 from generation.lifecycle.generation_metadata import NOTES_MAX_LENGTH, update_generation_metadata, version_of
@@ -184,7 +184,7 @@ class GenerationMetadataAdmin(EntryPagesAdmin, VisibleRowsAdmin[GenerationMetada
 
     @admin.display(description="took")
     def took(self, metadata: GenerationMetadata) -> str:
-        return f"{metadata.generation_duration_ms:,} ms"
+        return milliseconds_words(metadata.generation_duration_ms)
 
     @admin.display(description="sessions analysed")
     def sessions_analysed(self, metadata: GenerationMetadata) -> int:

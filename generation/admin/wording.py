@@ -23,6 +23,8 @@ _STATE_SIGNS = {
     JobState.TIMED_OUT: "!",
     JobState.CANCELLED: "–",
 }
+# Details of events whose names are the code's own.
+_DETAILS = {"epoch": "claim no.", "ordinal": "no."}
 _WORK = frozenset(wave.event for wave in WAVES)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -93,6 +95,11 @@ def seconds_words(seconds: float) -> str:
     return f"{seconds:.1f} s" if minutes < 1 else f"{int(minutes)} min {int(rest):02} s"
 
 
+def milliseconds_words(milliseconds: int | None) -> str:
+    """The same of what is stored in milliseconds; a dash where nothing is."""
+    return NONE if milliseconds is None else seconds_words(milliseconds / 1000)
+
+
 def work_words(name: str) -> str:
     """What is made, by the name of its wave or feature: "mood", "summary", "speaker labels"."""
     known = WAVES_BY_NAME.get(name)
@@ -106,8 +113,8 @@ def event_words(event: PipelineEvent) -> str:
 
 
 def detail_words(details: Mapping[str, object]) -> str:
-    """ "step claim, epoch 1": an event's details in words."""
-    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in details.items())
+    """ "step claim, claim no. 1": an event's details in words."""
+    return ", ".join(f"{_DETAILS.get(name, name).replace('_', ' ')} {value}" for name, value in details.items())
 
 
 def short_hash(digest: str) -> SafeString:

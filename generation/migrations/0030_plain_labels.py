@@ -212,11 +212,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name='pipelineevent',
-            name='number',
-            field=models.PositiveIntegerField(verbose_name='number, from 1'),
-        ),
-        migrations.AlterField(
-            model_name='pipelineevent',
             name='phase',
             field=models.CharField(choices=[('TRANSCRIPT', 'Transcript'), ('WAVE1', 'First readings'), ('WAVE2', 'Deeper readings'), ('WAVE3', 'Summary and journey')], max_length=16),
         ),

@@ -34,7 +34,7 @@ class PipelineEvent(models.Model):
         GenerationJob, on_delete=models.PROTECT, null=True, blank=True, related_name="events", db_index=False
     )
     session = models.ForeignKey(TherapySession, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
-    number = models.PositiveIntegerField("number, from 1")
+    number = models.PositiveIntegerField()
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="pipeline_events", db_index=False)
     phase = models.CharField(max_length=16, choices=Phase)
     event = models.CharField(max_length=64, choices=EventName)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 # Colours, width and height. The second is what a screen of 1280 pixels shows at 200 %.
-SCREENS = {"light": ("light", 1280, 800), "dark at 200 %": ("dark", 640, 400), "phone": ("light", 400, 800)}
+Screens = Mapping[str, tuple[str, int, int]]
+SCREENS: Screens = {"light": ("light", 1280, 800), "dark at 200 %": ("dark", 640, 400), "phone": ("light", 400, 800)}
+# A phone held in one hand, by day and by night.
+PHONES: Screens = {"phone": ("light", 390, 844), "dark phone": ("dark", 390, 844)}
 # A4 within its margins, in the pixels of a style sheet.
 _PAPER = {"width": 718, "height": 1000}
 _ON_PAPER = """() => {
@@ -27,10 +32,10 @@ def found_on(page: Page) -> list[str]:
     return [f"{one['id']}: {node['target']} {node['html'][:160]}" for one in violations for node in one["nodes"]]
 
 
-def wrong_on(page: Page, name: str) -> list[str]:
+def wrong_on(page: Page, name: str, screens: Screens = SCREENS) -> list[str]:
     """What is wrong with the page that is open, on each screen in turn: it is laid out anew, not loaded."""
     wrong = []
-    for screen, (colours, width, height) in SCREENS.items():
+    for screen, (colours, width, height) in screens.items():
         page.emulate_media(color_scheme="dark" if colours == "dark" else "light")
         page.set_viewport_size({"width": width, "height": height})
         # Links fade from one colour to the other. Waiting for the end hangs where a hidden link never gets to fade.

@@ -19,7 +19,9 @@ from tests.generation.admin_clients import operator_desk
 def test_instant_is_shown_in_utc_under_a_heading_that_says_so() -> None:
     column = utc_column("read", "notice.read_at")
     at = datetime(2025, 11, 8, 0, 30, tzinfo=ZoneInfo("Europe/Berlin"))
-    assert column(SimpleNamespace(notice=SimpleNamespace(read_at=at))) == "7 Nov 2025 23:30"
+    assert (
+        column(SimpleNamespace(notice=SimpleNamespace(read_at=at))) == '<span class="sb-moment">7 Nov 2025 23:30</span>'
+    )
     assert column(SimpleNamespace(notice=SimpleNamespace(read_at=None))) == ""
     assert column.short_description == "read (UTC)"  # type: ignore[attr-defined]
 
