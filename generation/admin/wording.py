@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from generation.models import JobState, PipelineEvent, SessionBridgeVersion
+from generation.models import Feature, JobState, PipelineEvent, SessionBridgeVersion
 from generation.pipeline.writer.layout import MONTHS, full_date, short_date
-from generation.waves import WAVES, WAVES_BY_NAME
+from generation.waves import WAVES
 
 NONE = "–"
 _SHOWN_OF_A_HASH = 12
@@ -23,6 +23,8 @@ _STATE_SIGNS = {
     JobState.TIMED_OUT: "!",
     JobState.CANCELLED: "–",
 }
+# What people call what the features make.
+_FEATURES: dict[str, str] = {Feature.SESSION_BRIDGE: "summary", Feature.YOUR_JOURNEY: "journey"}
 # Details of events whose names are the code's own.
 _DETAILS = {"epoch": "claim no.", "ordinal": "no."}
 _WORK = frozenset(wave.event for wave in WAVES)
@@ -101,9 +103,8 @@ def milliseconds_words(milliseconds: int | None) -> str:
 
 
 def work_words(name: str) -> str:
-    """What is made, by the name of its wave or feature: "mood", "summary", "speaker labels"."""
-    known = WAVES_BY_NAME.get(name)
-    return known.event.label.lower() if known else name.replace("_", " ")
+    """What is made, by the name of its wave or feature: "mood", "speaker labels", "summary"."""
+    return _FEATURES.get(name, name.replace("_", " "))
 
 
 def event_words(event: PipelineEvent) -> str:
