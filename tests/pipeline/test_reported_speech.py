@@ -48,6 +48,10 @@ REPORTED = (
     # what is looked up, discussed or called so
     "She looked up the symptoms of dementia.", "They discussed anxiety and the cost of parking.",
     "His sister calls it stubbornness; his brother, pride.", "Wife feels the tablets are making him sad.",
+    # a report that goes on with a capital
+    "She said You should rest.", "He told her sister They should wait.",
+    "She said for the first time that It may help to talk.", "He read about the band The heavy hearts.",
+    "She told the ward on Monday that it would help and He should wait.",
     # a page, a title, a relative
     '"Must ring Pat" appears on the 4th.', "They sang Because the Night Was Ours at the end of the evening.",
     "She read the novel Resilience on the train.", "His grandmother had diabetes.",
@@ -77,6 +81,12 @@ OWN = (
     # a subject that cannot speak
     ("SB206", "This suggests that he is sad."), ("SB203", "The noise explains the short night."),
     ("SB206", "The entries suggest tension."), ("SB201", "The week calls for rest."),
+    # what no mark parts from a report before it
+    ("SB201", "said for the first time It may help to talk to somebody."),
+    ("SB201", "open questions It may help to talk to somebody."),
+    ("SB206", "told her sister on Monday It sounds like burnout."),
+    ("SB201", "asked twice at the desk Try to sleep earlier."),
+    ("SB204", "wrote at length in May The client has a major depressive disorder."),
     # marks of quotation by themselves
     ("SB204", 'He is "depressed".'), ("SB201", '"You should rest."'),
 )  # fmt: skip

@@ -23,6 +23,7 @@ from generation.pipeline.wording_rules.questions import find_questions
 from generation.pipeline.wording_rules.quotations import find_framed_quotations
 from generation.pipeline.wording_rules.recorded_history import is_recorded
 from generation.pipeline.wording_rules.sentences import Opening, Sentence, Token, read_sentences
+from generation.pipeline.wording_rules.unmarked_sentences import parted
 from generation.pipeline.wording_rules.voices import Voice
 
 LISTS = {
@@ -66,7 +67,8 @@ def find_breaches(words: str, allowed: AllowedWording = NOTHING_ALLOWED) -> Iter
     breaches = {
         breach
         for sentence in read_sentences(words)
-        for breach in _in_sentence(sentence)
+        for part in parted(sentence)
+        for breach in _in_sentence(part)
         if words[breach[1] : breach[2]].casefold() not in permitted
     }
     if breaches:

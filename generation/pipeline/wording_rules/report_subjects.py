@@ -65,7 +65,7 @@ _THEMSELVES = word_set("himself herself themselves")
 _ALSO_RELATIVE = word_set("which that all both several many most one two three four five others")
 _GOVERNING = word_set("by from without before after of for about when while in on through besides despite")
 _RESULTS = 10
-_ALSO_NOUNS = word_set(
+ALSO_NOUNS = word_set(
     "texts emails posts notes lists logs names marks comments remarks claims reports records answers replies questions "
     "requests orders states rates heads titles labels views tips counts terms types selects ticks circles picks "
     "mentions doubts hopes thoughts calls"
@@ -161,7 +161,7 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
         return Subject(place, theirs)
     willed = subject.word == "will" and place > first and "<determiner>" in tokens[place - 1].keys
     if (subject.keys & _NO_SUBJECT and not willed) or (
-        verb.word in _ALSO_NOUNS and not _speaks(subject) and (place > first or _is_noun(tokens, at))
+        verb.word in ALSO_NOUNS and not _speaks(subject) and (place > first or _is_noun(tokens, at))
     ):
         return _at_a_distance(tokens, first, at)
     return Subject(start, theirs) if _can_report(tokens, start, place, at) else None
@@ -248,7 +248,7 @@ def _without(tokens: Sequence[Token], start: int, at: int) -> Subject | None:
     behind = tokens[at + 1].word if at + 1 < len(tokens) else ""
     if tokens[at].word in {"read", "put", "bid"} and behind not in {"out", "aloud", "that", "from"}:
         return None
-    if at == 0 and tokens[at].word in _ALSO_NOUNS and at + 1 < len(tokens) and "<preposition>" in tokens[at + 1].keys:
+    if at == 0 and tokens[at].word in ALSO_NOUNS and at + 1 < len(tokens) and "<preposition>" in tokens[at + 1].keys:
         return None
     if (
         at + 1 < len(tokens)
