@@ -9,7 +9,7 @@ import pytest
 
 from generation.pipeline.reading import sentences
 from generation.pipeline.reading.sentences import MAX_SENTENCE, split_sentences
-from generation.pipeline.reading.words import tokens
+from generation.pipeline.reading.words import cuts_between_words, tokens
 
 # Each row is typed as it would be, with " | " for the white space at a boundary.
 IN_ONE_LINE = [
@@ -266,3 +266,14 @@ def test_no_pattern_has_a_possessive_group() -> None:
     sources = Path(sentences.__file__).parents[3].glob("generation/**/*.py")
     possessive = re.compile(r"\)(?:\*\+|\+\+|\?\+|\{\{?\d*,?\d*\}\}?\+)")
     assert [path.name for path in sources if possessive.search(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("joined", ["08/11/26", "22:14:05", "9.870", "well-being", "couldn't"])
+def test_a_cut_parts_no_number_and_no_word_that_marks_join(joined: str) -> None:
+    cuts = [at for at in range(len(joined) + 1) if cuts_between_words(joined, at)]
+    assert cuts == [0, len(joined)]
+
+
+def test_an_over_long_run_of_letters_is_cut_inside_no_date_behind_it() -> None:
+    text = "á" * (MAX_SENTENCE - 2) + "08/11/26, 22:14 - Anna: see you at 8."
+    assert all(cuts_between_words(text, start) or text[start] == "á" for start, _ in split_sentences(text))

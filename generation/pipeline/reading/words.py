@@ -51,6 +51,9 @@ _WORD = re.compile(rf"[^\W_]{_INNER}*(?:['’ʼ][^\W_]{_INNER}*)*")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*+(?:'[A-Za-z0-9][A-Za-z0-9_]*+)*")
 _NOTHING = dict.fromkeys(code for first, last in _SHOWN_AS_NOTHING for code in range(first, last + 1))
 _GLUED = re.compile(rf"[{LETTER_MARKS}{JOINERS}]")
+# Marks that stand inside a number or a word: "08/11", "22:14", "9.870", "well-being", "don't".
+_JOINING = frozenset(".,:/'’-")
+_JOINED = re.compile(r"\d[.,:/]\d|[^\W\d_]['’-][^\W\d_]")
 
 # Forms the stemmer cannot bring together, for words diaries are full of; labels besides take "weigh" for "weight".
 _IRREGULAR = IRREGULAR | {
@@ -121,10 +124,13 @@ def fold_white_space(text: str) -> str:
 
 
 def cuts_between_words(text: str, position: int) -> bool:
-    """True unless `position` lies inside a word of `text` or parts a letter from its marks; its ends cut nothing."""
+    """True unless `position` lies inside a word or a number of `text` or parts a letter from its marks; its ends cut
+    nothing."""
     before, after = text[max(position - 1, 0) : position], text[position : position + 1]
     if not before or not after:
         return True
+    if (before in _JOINING or after in _JOINING) and _JOINED.search(text, max(position - 2, 0), position + 2):
+        return False
     if before.isascii() and after.isascii():
         return not (before.isalnum() and after.isalnum())
     if _GLUED.match(after):
