@@ -10,8 +10,9 @@ from .reading import read
 
 
 def _holds(quote: str, sentence: str) -> bool:
-    """The quotation holds the sentence, tags and Markdown marks and a last full stop aside."""
-    return any(read(sentence).rstrip(".") in read(quote) for read in (fold_space, plain_text))
+    """The quotation holds the sentence, tags and Markdown marks, a last full stop and, as a copy may have others than
+    the entry it repeats, capitals aside."""
+    return any(read(sentence).rstrip(".").casefold() in read(quote).casefold() for read in (fold_space, plain_text))
 
 
 def safety_sentences_missing(diary: Diary, text: str, sentences: Sequence[str]) -> list[str]:
@@ -26,7 +27,7 @@ def safety_sentences_missing(diary: Diary, text: str, sentences: Sequence[str]) 
         quotes[moment.day] = [quote for part in moment.parts or () for quote in part.quotes]
     missing = []
     for sentence in sentences:
-        days = [entry.day for entry in record.entries if not entry.is_copy and _holds(entry.text, sentence)]
+        days = [record.original(entry).day for entry in record.entries if _holds(entry.text, sentence)]
         if not days:
             raise ValueError("A sentence stands in no entry of the window.")
         if any(not any(_holds(quote, sentence) for quote in quotes.get(day, ())) for day in days):

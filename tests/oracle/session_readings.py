@@ -21,7 +21,8 @@ Data = Mapping[str, Any]
 _CLEAR = re.compile(
     r"^(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]? )?(?P<label>[A-Za-z]+(?: [A-Za-z]+){0,3}): (?=\S)", re.MULTILINE
 )
-_MAYBE = re.compile(r"^[^\n]{0,200}?:", re.MULTILINE)
+_COLONS = ":\uff1a"
+_MAYBE = re.compile(rf"^[^\n]{{0,200}}?[{_COLONS}]", re.MULTILINE)
 _PARTS = {"therapist", "client", "patient", "clinician", "counsellor", "coach", "psychologist"}
 _WORDS = re.compile(r"\w+")
 _OPEN_LINES = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -150,9 +151,8 @@ def _first_line_is_open(transcript: str, start: int, since: int) -> bool:
     """Whether readers may differ on who speaks: the line of the words may open with a label, or lines part oddly."""
     line = transcript[max(since, transcript.rfind("\n", 0, start) + 1) : start]
     opens_line = since <= transcript.rfind("\n", 0, start)
-    return (opens_line and ":" in transcript[transcript.rfind("\n", 0, start) + 1 : start + 200]) or any(
-        sign in line for sign in _OPEN_LINES
-    )
+    opening = transcript[transcript.rfind("\n", 0, start) + 1 : start + 200]
+    return (opens_line and any(colon in opening for colon in _COLONS)) or any(sign in line for sign in _OPEN_LINES)
 
 
 # --- the form of each wave ------------------------------------------------------------------------

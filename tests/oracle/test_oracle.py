@@ -308,8 +308,9 @@ def test_a_safety_sentence_of_no_entry_is_a_mistake() -> None:
         oracle.safety_sentences_missing(EXAMPLE, EXAMPLE_TEXT, ["I counted the pills."])
 
 
-def test_a_safety_sentence_in_a_copy_is_quoted_where_it_first_stands() -> None:
-    assert oracle.safety_sentences_missing(*RIGHT["copies"], ["Slept badly."]) == []
+@pytest.mark.parametrize("typed", ["Slept badly.", "SLEPT BADLY."])
+def test_a_safety_sentence_in_a_copy_is_quoted_where_it_first_stands_in_other_capitals_too(typed: str) -> None:
+    assert oracle.safety_sentences_missing(*RIGHT["copies"], [typed]) == []
 
 
 def span(message_id: str, text: str, sentence: str, kind: str = "sentence") -> dict[str, object]:

@@ -67,6 +67,12 @@ def test_speakers_are_all_there() -> None:
     assert [fault.rule for fault in check_reading(long_enough, said)] == ["speaker_labels-form"]
 
 
+def test_who_speaks_behind_a_full_width_colon_is_free() -> None:
+    transcript = "Client\uff1aI slept badly.\nTherapist\uff1aSince when?\n"
+    said = {"turn": "t1", "speaker": "Client", "start": 7, "end": 21, "text": "I slept badly."}
+    assert check_reading(transcript, Said("mood", mood(said), ())) == []
+
+
 @pytest.mark.parametrize(
     ("summary", "dates", "is_right"),
     [
