@@ -91,8 +91,26 @@ def test_a_soup_of_markup_has_a_summary(seed: int) -> None:
     assert list(violations_of(hostile, result, outputs)) == []
 
 
-def test_a_day_in_brackets_that_an_open_point_quotes_is_shown() -> None:
-    assert attacked(read_lineage("b3505210408")).violations == ()
+# One attack for each kind: a day in brackets in an open point; a date cut behind a key held down; "SS" for "ß"; a word
+# before a space of no width; a copy in capitals; advice that no mark parts from a report before it; a full-width colon.
+ATTACKS = (
+    "b3505210408",
+    "b4060691917",
+    "b2302966221",
+    "b696432222",
+    "b2340525799:part.-.1452911805:move.-.2635856205:turn.-.2940829050:repeat.-.3238452016",
+    "s394913500",
+    "s1006110588",
+    (
+        "s1107558146:rejoin.-.1954350862:pad.9.2555896721:splice.-.2127330546:stray.9.1413983618:remove.11.3787296153"
+        ":disguise.0.925071004"
+    ),
+)
+
+
+@pytest.mark.parametrize("case", ATTACKS)
+def test_an_attack_that_once_came_through_is_held(case: str) -> None:
+    assert attacked(read_lineage(case)).violations == ()
 
 
 def test_what_stands_behind_a_fence_is_quoted() -> None:

@@ -35,6 +35,8 @@ def days_of(form: str, *texts: str) -> list[int]:
         ("Zoë", "zoë"),
         ("a\u00adb", "ab"),
         ("20℃", "20 °c"),
+        ("Maß", "maß"),
+        ("ΛΟΓΟΣ λόγος", "λογοσ λόγοσ"),
         ("№5", "no 5"),
         ("Zo\u0308 " + "x" * 60, "zö " + "x" * 60),
     ],
@@ -102,6 +104,16 @@ def test_a_form_is_shown_as_it_is_typed_most_often_else_first() -> None:
     assert standing("Bus stop").as_typed("tram  stop") == "tram stop"
     assert standing("Bus stop").as_typed("tram") == "tram"
     assert standing("I can’t see", "I can’t see", "I can't see").as_typed("can't see") == "can’t see"
+
+
+def test_a_form_before_what_shows_nothing_is_typed_so() -> None:
+    assert standing("Slept slept\u200b", "slept").as_typed("slept") == "slept"
+    assert standing("slept\u200b\u200d", "Slept").as_typed("slept") == "slept"
+
+
+def test_a_form_stands_letter_by_letter_and_a_copy_in_any_capitals() -> None:
+    assert days_of("Maß", "Maß", "MASS", "maß") == [8, 10]
+    assert copy_key("Maß 4") == copy_key("MASS 4")
 
 
 def test_a_form_inside_a_word_is_not_how_it_is_typed() -> None:

@@ -16,7 +16,7 @@ from itertools import chain
 
 from generation.pipeline.contracts import CanonicalRecord
 from generation.pipeline.reading.quotations import without_marks
-from generation.pipeline.reading.words import LETTER_MARKS, fold, fold_white_space, words_in
+from generation.pipeline.reading.words import LETTER_MARKS, fold, fold_white_space, shows_nothing, words_in
 
 # A letter with its marks is one: a vowel sign behind a consonant goes on the word.
 _LETTER = rf"[\w{LETTER_MARKS}]"
@@ -80,6 +80,14 @@ def holds(text: str, form: str) -> bool:
 
 def _spelled(word: str) -> str:
     return _APOSTROPHE.sub("['’‘ʼ]", re.escape(word))
+
+
+def _seen(word: str) -> str:
+    """A word without what shows nothing behind it: "slept" before a space of no width is typed "slept"."""
+    end = len(word)
+    while shows_nothing(word[end - 1 : end]):
+        end -= 1
+    return word[:end]
 
 
 def _readings(text: str) -> list[str]:
@@ -150,7 +158,8 @@ class Standing:
     def _spellings(self) -> Mapping[str, Mapping[str, int]]:
         """How each word is typed, by the word folded; "mum's" is also "mum"."""
         spellings: dict[str, dict[str, int]] = {}
-        for typed, number in Counter(chain.from_iterable(map(words_in, self._typed))).items():
+        for run, number in Counter(chain.from_iterable(map(words_in, self._typed))).items():
+            typed = _seen(run)
             owner = _POSSESSIVE.sub("", typed)
             for word in (typed,) if owner == typed else (typed, owner):
                 counts = spellings.setdefault(folded(word), {})

@@ -151,7 +151,7 @@ def _folded(text: str) -> str:
         if unicodedata.category(character) == "Cf" or shows_nothing(character)
     }
     shown = text.translate(hidden) if hidden else text
-    return " ".join(unicodedata.normalize("NFKC", shown).casefold().split())
+    return " ".join(unicodedata.normalize("NFKC", shown).lower().replace("ς", "σ").split())
 
 
 class _Shown:

@@ -94,10 +94,12 @@ def words_in(text: str) -> list[str]:
 
 
 def fold(word: str) -> str:
-    """Case, width and apostrophes folded away; for comparing, never for spans."""
+    """Case, width and apostrophes folded away; for comparing, never for spans. Letter by letter: nobody finds the "ss"
+    that another would write for "ß"."""
     if word.isascii():
         return word.lower()
-    return unicodedata.normalize("NFKC", word.translate(_NOTHING)).casefold().replace("’", "'").replace("ʼ", "'")
+    small = unicodedata.normalize("NFKC", word.translate(_NOTHING)).lower().replace("ς", "σ")
+    return small.replace("’", "'").replace("ʼ", "'")
 
 
 @lru_cache(maxsize=65536)

@@ -86,7 +86,8 @@ def plain(form: str) -> str:
 
 
 def fold_case(text: str) -> str:
-    return fold(text.casefold().translate(_APOSTROPHES))
+    # Letter by letter: "ss" does not stand where "ß" does. Small s has another shape at the end of a Greek word.
+    return fold(text.lower().replace("ς", "σ").translate(_APOSTROPHES))
 
 
 def fold_all(text: str) -> str:
@@ -94,7 +95,7 @@ def fold_all(text: str) -> str:
     hidden = {ord(sign): None for sign in set(text) if unicodedata.category(sign) == "Cf" or _SHOWS_NOTHING.match(sign)}
     shown = text.translate(hidden) if hidden else text
     folded = fold_case(unicodedata.normalize("NFKC", shown))
-    # In small letters marks may join letters that they did not join before: those of a sharp s.
+    # In small letters marks may join letters that they did not join before.
     return folded if folded.isascii() else unicodedata.normalize("NFKC", folded)
 
 
@@ -284,7 +285,8 @@ def _joined(lines: Sequence[_Line]) -> str:
 
 
 def _read(day: date, text: str, seen: dict[str, list[EntryRead]]) -> EntryRead:
-    same = seen.setdefault(fold_all(text), [])
+    # Between whole entries any writing of capitals is one: "Maß" and "MASS".
+    same = seen.setdefault(fold_all(text).casefold(), [])
     entry = EntryRead(day, text, same)
     same.append(entry)
     return entry
