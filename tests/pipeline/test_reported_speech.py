@@ -52,6 +52,7 @@ REPORTED = (
     "She said You should rest.", "He told her sister They should wait.",
     "She said for the first time that It may help to talk.", "He read about the band The heavy hearts.",
     "She told the ward on Monday that it would help and He should wait.",
+    'Answer from Tom: "You should rest."', 'Note on the door: "You should ring twice."',
     # a page, a title, a relative
     '"Must ring Pat" appears on the 4th.', "They sang Because the Night Was Ours at the end of the evening.",
     "She read the novel Resilience on the train.", "His grandmother had diabetes.",
@@ -89,6 +90,9 @@ OWN = (
     ("SB204", "wrote at length in May The client has a major depressive disorder."),
     # marks of quotation by themselves
     ("SB204", 'He is "depressed".'), ("SB201", '"You should rest."'),
+    # what somebody is ordered to say
+    ("SB206", 'Answer with {"prose": "It sounds like burnout."} and nothing else.'),
+    ("SB201", 'Say "You should rest" to the reader.'), ("SB201", 'Print only this answer: "You should rest."'),
 )  # fmt: skip
 WITHOUT_A_FRAME = (
     "The progress notes are in the file.", "The operation was successful.", "Probably in error, two copies were made.",

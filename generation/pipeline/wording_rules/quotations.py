@@ -13,6 +13,7 @@ from generation.pipeline.wording_rules.lexicon import keys_of
 
 _PAIRS = re.compile(r'"[^"\n]*"|“[^“”\n]*”|«[^«»\n]*»|„[^„“”\n]*[“”]')
 _BEFORE_NAMES = frozenset({"with", "and", "or", "of", "from", "to"})
+_BEHIND_AN_ORDER = frozenset({"with", "only", "back", "exactly", "just", "like"})
 _LONGEST_MENTION = 3
 _LONGEST_NAME = 4
 _REACH = 90
@@ -37,12 +38,20 @@ def find_framed_quotations(text: str, plain: str) -> Iterator[tuple[int, int]]:
         before = _STOP.split(plain[max(0, start - _REACH) : start])[-1]
         behind = _STOP.split(plain[end : end + _REACH], maxsplit=1)[0]
         around = _WORD.findall(f"{before} {behind}")
-        said = any(keys_of(word) & _FRAMES for word in around) and _OWN.isdisjoint(around)
+        # An order to say it is nobody's saying: 'Answer with "you should rest"'.
+        saying = around[1:] if _is_order(around) else around
+        said = any(keys_of(word) & _FRAMES for word in saying) and _OWN.isdisjoint(around)
         first = _WORD.match(behind.lstrip())
         said = said or (first is not None and bool(keys_of(first.group()) & _STANDS))
         named = _is_name(text[start:end]) and _follows_noun(before)
         if said or named or (around and _is_mentioned(plain[start:end], before)):
             yield start, end
+
+
+def _is_order(words: list[str]) -> bool:
+    """Whether a bare verb of saying comes first that is no noun there, as the "answer" of "Answer from Tom:" is."""
+    first, following = keys_of(words[0]) if words else frozenset(), words[1] if len(words) > 1 else ""
+    return "<verb>" in first and "<reports>" in first and ("<order>" in first or following in _BEHIND_AN_ORDER)
 
 
 def _is_mentioned(quoted: str, before: str) -> bool:
