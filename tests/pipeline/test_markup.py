@@ -30,6 +30,10 @@ def said(text: str) -> list[str]:
         ("<s>sad</s> calm <del>low</del> <strike>mad</strike>", ["calm"]),
         ('<span style="text-decoration: line-through">sad</span> ok', ["ok"]),
         ("s\u0336a\u0336d\u0336 calm", ["calm"]),
+        ("ok ~~sad ~ low~~ calm", ["ok calm"]),
+        (f"<del>{'I am sad. ' * 60}\n\nlow</DEL > calm", ["calm"]),
+        (f"~~{'I am sad. ' * 60}\nlow~~ calm", ["calm"]),
+        ("<s>sad <del>low</del> calm", ["sad calm"]),
         # Tags and quoted lines.
         ("Long day #sad #tired", ["Long day"]),
         ("tags: sad, low\nCalm.", ["Calm."]),

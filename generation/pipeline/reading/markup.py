@@ -41,13 +41,17 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 
 _STRUCK = re.compile(
     # Two tildes, not more: a line of them is drawn or a fence.
-    rf"(?<!~)~~(?=\S)[^~]{{1,{_LONGEST}}}~~(?!~)"
-    rf"|<(?P<tag>s|del|strike)(?:\s[^<>]{{0,200}})?>.{{0,{_LONGEST}}}?</(?P=tag)>"
-    rf"|<span[^<>]{{0,200}}line-through[^<>]{{0,200}}>.{{0,{_LONGEST}}}?</span>"
+    r"(?P<tildes>(?<!~)~~(?=[^\s~]))"
+    r"|<(?P<tag>s|del|strike)(?:\s[^<>]{0,200})?>"
+    r"|(?P<span><span[^<>]{0,200}line-through[^<>]{0,200}>)"
     # Letters with a stroke through each.
     r"|(?:[^\W_][\u0335\u0336]+)+(?:\s(?:[^\W_][\u0335\u0336]+)+)*",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
+_STRUCK_UNTIL = {
+    "~~": re.compile(r"(?<!~)~~(?!~)"),
+    **{tag: re.compile(rf"</{tag}\s*>", re.IGNORECASE) for tag in ("s", "del", "strike", "span")},
+}
 # "> 8 h" is a bound and no quotation.
 _QUOTED_LINE = re.compile(r"^[ \t]*>(?![ \t>]*\d)[^\n]*", re.MULTILINE)
 _TAG_LINE = re.compile(r"^[ \t]*(?:tags?|labels?|keywords)[ \t]*:[^\n]*", re.MULTILINE | re.IGNORECASE)
@@ -112,9 +116,27 @@ def masked(text: str) -> str:
     return "".join(seen)
 
 
+@lru_cache(maxsize=256)
 def struck_out(text: str) -> tuple[Span, ...]:
-    """Where words stand that the person struck out, their marks included."""
-    return tuple(match.span() for match in _STRUCK.finditer(text))
+    """Where words stand that the person struck out, their marks included, over however many lines."""
+    return tuple(_struck_out(text))
+
+
+def _struck_out(text: str) -> Iterator[Span]:
+    at = 0
+    # What is closed nowhere behind one mark is so behind the next: each is looked for once in vain.
+    unclosed: set[str] = set()
+    while match := _STRUCK.search(text, at):
+        at = match.end()
+        mark = "~~" if match["tildes"] else "span" if match["span"] else (match["tag"] or "").lower()
+        if not mark:
+            yield match.span()
+        elif mark not in unclosed:
+            if closed := _STRUCK_UNTIL[mark].search(text, at):
+                at = closed.end()
+                yield match.start(), at
+            else:
+                unclosed.add(mark)
 
 
 def seen_before(text: str, at: int, low: int = 0) -> int:
