@@ -286,7 +286,7 @@ def _joined(lines: Sequence[_Line]) -> str:
 
 def _read(day: date, text: str, seen: dict[str, list[EntryRead]]) -> EntryRead:
     # Between whole entries any writing of capitals is one: "Maß" and "MASS".
-    same = seen.setdefault(fold_all(text).casefold(), [])
+    same = seen.setdefault(unicodedata.normalize("NFKC", fold_all(text).casefold()), [])
     entry = EntryRead(day, text, same)
     same.append(entry)
     return entry
