@@ -92,8 +92,14 @@ def test_a_soup_of_markup_has_a_summary(seed: int) -> None:
 
 
 # One attack for each kind: a day in brackets in an open point; a date cut behind a key held down; "SS" for "ß"; a word
-# before a space of no width; a copy in capitals; advice that no mark parts from a report before it; a full-width colon.
+# before a space of no width; a copy in capitals; advice that no mark parts from a report before it; a full-width colon;
+# what is struck out over lines, tildes and tags; a comment that never ends; a quotation somebody is ordered to say.
 ATTACKS = (
+    "b3984817362:double.-.3330892210:join.-.2223556390",
+    "b3984817362:double.-.2394153525",
+    "b3984817362:drop.-.16124750:graft.-.2039163165:plant_safety.-.2021894517",
+    "b3645795804:rejoin.-.2997593316:plant_safety.-.2410174957",
+    "s603098463",
     "b3505210408",
     "b4060691917",
     "b2302966221",

@@ -15,15 +15,17 @@ from typing import NamedTuple
 from .characters import is_invisible, is_word_char
 from .diary import fold_space
 
-# What goes on for longer is no tag, but two signs far apart.
+# What goes on for longer is no tag and no comment, but two signs far apart.
 # A comment may be closed at once: <!-->, <!--->.
-TAG = re.compile(r"<!---?>|<!--.*?-->|</?[A-Za-z][^<>]{0,200}>", re.DOTALL)
+TAG = re.compile(r"<!---?>|<!--.{0,400}?-->|</?[A-Za-z][^<>]{0,200}>", re.DOTALL)
 _INLINE_TAG = re.compile(
     r"</?(?:b|i|em|strong|u|s|del|ins|strike|span|a|mark|small|big|code|font|sub|sup|abbr|q|tt)\b[^<>]*>", re.IGNORECASE
 )
 # Three tildes and more are a fence or a line drawn.
 _STRUCK = re.compile(
-    r"(?<!~)~~(?=[^\s~])(.+?)(?<!~)~~(?!~)|<(s|del|strike)(?:\s[^<>]*)?>(.*?)</\2\s*>", re.DOTALL | re.IGNORECASE
+    r"(?<!~)~~(?=[^\s~])(.+?)(?<!~)~~(?!~)|<(s|del|strike)(?:\s[^<>]*)?>(.*?)</\2\s*>"
+    r"|<span[^<>]*line-through[^<>]*>(.*?)</span\s*>",
+    re.DOTALL | re.IGNORECASE,
 )
 _LINE_MARK = re.compile(
     r"(?P<drawn>(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|={3,}[ \t]*$)"
@@ -153,7 +155,10 @@ def plain_text(text: str) -> str:
 @lru_cache(maxsize=10_000)
 def struck_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where struck-out words stand, without the marks that strike them; marks alone are no words."""
-    spans = (found.span(1) if found.group(1) else found.span(3) for found in _STRUCK.finditer(text))
+    spans = (
+        next(found.span(group) for group in (1, 3, 4) if found.group(group) is not None)
+        for found in _STRUCK.finditer(text)
+    )
     return tuple(span for span in spans if text[slice(*span)].strip(" \t\r\n*_~`>#-"))
 
 

@@ -253,20 +253,27 @@ def test_messages_may_come_in_any_order() -> None:
         ("Bad. ~~Well.~~ Bad.", '… "Bad."', set()),
         ("I am <s>well</s> well.", '"I am" … "well."', set()),
         ("I am <s>well</s> ill.", '"I am well ill."', {"moment-struck"}),
+        (f"Well.\n<!--{' ill' * 200}-->", '"Well." …', {"moment-whole"}),
+        (f"Well. <!--{' ill' * 99}-->", '"Well."', set()),
         ('I said "no" then.', '"I said" … "then."', {"moment-whole", "moment-short"}),
         ("I said “no” then.", "«I said “no” then.»", set()),
     ],
 )
 def test_what_of_an_entry_is_nothing(entry: str, quoted: str, expected: set[str]) -> None:
+    one, text = of_one_entry(entry, quoted)
+    assert {fault.rule for fault in oracle.check(one, text)} - {"limit-quoted", "limit-not-shown"} == expected
+
+
+def of_one_entry(entry: str, quoted: str) -> tuple[oracle.Diary, str]:
+    """A diary of one entry and the text that quotes it so."""
     day = date(2026, 6, 1)
-    one = diary("UTC", day, day, ("2026-06-01 08:00", entry))
     text = (
         "1. Time Window & Scope\n- Window: 1 Jun 2026 to 1 Jun 2026, 1 calendar day (UTC).\n"
         "- Entries: 1 entry on 1 of 1 day.\n\n2. Observed Patterns & Limits\n"
         "- Limits: with entries on 1 day, no pattern is listed.\n\n4. Logged Moments\n"
         f"- 1 Jun: {quoted}\n"
     )
-    assert {fault.rule for fault in oracle.check(one, text)} - {"limit-quoted", "limit-not-shown"} == expected
+    return diary("UTC", day, day, ("2026-06-01 08:00", entry)), text
 
 
 @pytest.mark.parametrize(
@@ -311,6 +318,14 @@ def test_a_safety_sentence_of_no_entry_is_a_mistake() -> None:
 @pytest.mark.parametrize("typed", ["Slept badly.", "SLEPT BADLY."])
 def test_a_safety_sentence_in_a_copy_is_quoted_where_it_first_stands_in_other_capitals_too(typed: str) -> None:
     assert oracle.safety_sentences_missing(*RIGHT["copies"], [typed]) == []
+
+
+@pytest.mark.parametrize(
+    "struck", ["~~{}\nAgain.~~", "<del>\n{}\n</del>", '<span style="text-decoration: line-through">{}</span>']
+)
+def test_a_safety_sentence_that_is_struck_out_is_none(struck: str) -> None:
+    one, text = of_one_entry(f"Slept. {struck.format('I want to die.')}", '"Slept." …')
+    assert oracle.safety_sentences_missing(one, text, ["I want to die."]) == []
 
 
 def span(message_id: str, text: str, sentence: str, kind: str = "sentence") -> dict[str, object]:
