@@ -1,8 +1,8 @@
 """The mistakes that are tried, each a small edit of the text of a file, found in its syntax tree.
 
 Left alone: annotations, docstrings, what stands inside f-strings (their positions are not known), decorators whose
-loss is a mere crash or a loss of speed, assignments of plain names (without them Python itself complains), and the
-`strict=True` of a `zip`.
+loss is a mere crash or a loss of speed, assignments of plain names (without them Python itself complains), the
+`strict=True` of a `zip`, and the order of the two of which `max` or `min` takes one.
 """
 
 from __future__ import annotations
@@ -55,6 +55,12 @@ class _Place:
 def _is_assertion(node: ast.AST) -> bool:
     """Whether it is `strict=True`: what it demands of both lengths holds, or the program had ended there."""
     return isinstance(node, ast.keyword) and node.arg == "strict" and ast.unparse(node.value) == "True"
+
+
+def _is_extreme_of_two(node: ast.Call) -> bool:
+    """Whether it is `max(a, b)` or `min(a, b)`, which say the same of `b, a`."""
+    is_extreme = isinstance(node.func, ast.Name) and node.func.id in ("min", "max")
+    return is_extreme and len(node.args) == 2 and not node.keywords
 
 
 class _Finder:
@@ -215,7 +221,7 @@ class _Finder:
                 yield self._of(node, place, "query", f"{self._text(node.func)}({', '.join(kept)})")
         match node.args[:2]:
             case [first, second] if not any(isinstance(arg, ast.Starred) for arg in (first, second)):
-                if self._text(first) != self._text(second):
+                if self._text(first) != self._text(second) and not _is_extreme_of_two(node):
                     between = self._source[self._end(first) : self._start(second)].decode()
                     swapped = f"{self._text(second)}{between}{self._text(first)}"
                     yield self._mutant(node, place, "arguments", self._start(first), self._end(second), swapped)
