@@ -24,7 +24,8 @@ from generation.pipeline.contracts import (
     Verdict,
 )
 from generation.pipeline.planner.plan import make_plan
-from generation.pipeline.policy_gate.findings import RULES
+from generation.pipeline.policy_gate.findings import RULES, make_finding
+from generation.pipeline.policy_gate.form import check_form
 from generation.pipeline.policy_gate.gate import VERSION, run_gate
 from generation.pipeline.policy_gate.lint import lint
 from generation.pipeline.policy_gate.severity import by_severity
@@ -32,6 +33,7 @@ from generation.pipeline.writer.composer import fallback_composition
 from generation.pipeline.writer.render import render
 from tests.pipeline import test_second_reader
 from tests.pipeline.diaries import EXAMPLE, diary, entries_on, random_diary
+from tests.pipeline.texts import report_of
 
 
 class Text:
@@ -206,6 +208,30 @@ FORM = [
 @pytest.mark.parametrize(("rule_id", "old", "new"), FORM, ids=[f"{row[0]}-{n}" for n, row in enumerate(FORM)])
 def test_form(rule_id: str, old: str, new: str) -> None:
     assert rule_id in FIVE_DAYS.worded(old, new)
+
+
+@pytest.mark.parametrize(
+    ("bullet", "is_too_long"),
+    [
+        ("a " * 1_500, False),
+        ("a " * 1_501, True),
+        ("a" * 90_000, False),
+        ("a" * 90_001, True),
+    ],
+    ids=["1,500 words", "1,501 words", "90,000 characters", "90,001 characters"],
+)
+def test_a_bullet_of_as_many_words_and_characters_as_any_may_have_is_not_too_long(
+    bullet: str, is_too_long: bool
+) -> None:
+    found = check_form(report_of(f"- {bullet}\n"))
+    assert ("SB405" in {finding.rule_id for finding in found}) is is_too_long
+
+
+@pytest.mark.parametrize("rule_id", sorted(RULES))
+def test_a_finding_names_its_rule_by_id_and_has_its_hint(rule_id: str) -> None:
+    found = make_finding(rule_id, FIVE_DAYS.report, None, 0, 14)
+    assert (found.rule_id, found.hint, found.excerpt) == (rule_id, RULES[rule_id].hint, "1. Time Window")
+    assert (RULES[rule_id].id, RULES[rule_id].id[:2]) == (rule_id, "SB")
 
 
 def test_a_breach_of_form_is_named_where_it_stands() -> None:
