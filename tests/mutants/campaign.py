@@ -77,14 +77,20 @@ class Tests:
         self.measured |= measured
         self.apart |= {test for test, of_it in measured.items() if not of_it.passed}
 
-    def that_reach(self, mutant: Mutant, most_seconds: float = MOST_SECONDS) -> list[str]:
-        """Those that reach the statement, or the file where it runs on import; the fastest first, within the limit."""
+    def that_reach(self, mutant: Mutant, most_seconds: float = MOST_SECONDS, *, anew: bool = False) -> list[str]:
+        """Those that reach the statement, or the file where it runs on import; the fastest first, within the limit.
+
+        `anew`: a function that no test reaches is taken for one that runs on import.
+        """
         lines = set(range(mutant.first, mutant.last + 1))
-        reaching = []
-        for test, of_it in self.measured.items():
-            reached = of_it.lines.get(mutant.file, set())
-            if test not in self.apart and (reached if not mutant.function else reached & lines):
-                reaching.append(test)
+        parts = {
+            test: reached
+            for test, of_it in self.measured.items()
+            if test not in self.apart and (reached := of_it.lines.get(mutant.file))
+        }
+        reaching = [test for test, reached in parts.items() if reached & lines]
+        if not mutant.function or (anew and not reaching):
+            reaching = list(parts)
         reaching.sort(key=lambda test: self.measured[test].seconds)
         chosen: list[str] = []
         seconds = 0.0
@@ -188,7 +194,7 @@ def _shared(
 def _result(worker: Worker, tests: Tests, room: str, mutant: Mutant) -> Result:
     reaching = tests.that_reach(mutant)
     caught_by = _caught_warm(worker, tests, mutant) if mutant.function else ""
-    if reaching and not caught_by:
+    if not caught_by:
         caught_by = _caught_cold(worker, tests, mutant)
     return Result(room, mutant, caught_by, len(reaching))
 
@@ -208,7 +214,7 @@ def _caught_warm(worker: Worker, tests: Tests, mutant: Mutant) -> str:
 
 def _caught_cold(worker: Worker, tests: Tests, mutant: Mutant) -> str:
     most = MOST_SECONDS_AGAIN if mutant.function else MOST_SECONDS
-    while reaching := tests.that_reach(mutant, most):
+    while reaching := tests.that_reach(mutant, most, anew=True):
         failed = _import_anew(worker, mutant, tests, reaching)
         if failed == "":
             return ""

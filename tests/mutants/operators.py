@@ -2,7 +2,7 @@
 
 Left alone: annotations, docstrings, what stands inside f-strings (their positions are not known), decorators whose
 loss is a mere crash or a loss of speed, assignments of plain names (without them Python itself complains), the
-`strict=True` of a `zip`, and the order of the two of which `max` or `min` takes one.
+`strict=True` of a `zip`, the order of the two of which `max` or `min` takes one, and None for False.
 """
 
 from __future__ import annotations
@@ -288,7 +288,8 @@ def _compiles(source: bytes, mutant: Mutant) -> bool:
 
 
 def _is_nothing(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None
+    """Whether it is None, or False, which whoever asks takes for the same."""
+    return isinstance(value, ast.Constant) and (value.value is None or value.value is False)
 
 
 def _header_end(node: ast.stmt) -> int:

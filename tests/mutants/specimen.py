@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-LEAST = 3
+
+def _least() -> int:
+    return 3
+
+
+LEAST = _least()
 
 
 def is_enough(number: int) -> bool:
