@@ -148,6 +148,20 @@ def test_very_long_entry_is_told_around_its_quotations() -> None:
     assert all(piece in text for piece in entry.removeprefix("… ").removesuffix(" …").split(" … "))
 
 
+def test_what_stands_between_two_quotations_of_a_very_long_entry_is_told_once() -> None:
+    middle = "The kettle was on and the cat slept on the sill. "
+    text = f"{'It rained all day. ' * 60}I want to die. {middle}I feel suicidal. {'It rained all day. ' * 60}"
+    record = canonicalize(diary(("a", "2026-11-08 20:00", text)))
+    plan = make_plan(record)
+    two = tuple(fact.id for fact in record.facts if fact.text in ("I want to die.", "I feel suicidal."))
+    report = render(plan, record, plan.choice.model_copy(update={"quoted": two}))
+    [bullet] = bullets_of(report, record).values()
+    [entry] = bullet["entries"]
+    assert bullet["text"] == '8 Nov: … "I want to die." … "I feel suicidal." …'
+    assert f"I want to die. {middle}I feel suicidal. " in entry
+    assert entry.count(middle) == 1
+
+
 @pytest.mark.parametrize(("length", "is_whole"), [(2_000, True), (2_001, False)])
 def test_an_entry_of_two_thousand_characters_is_told_whole(length: int, is_whole: bool) -> None:
     text = ("I go on. " * 300)[:length]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import html
 import re
-import sys
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +31,7 @@ _JOINERS = (
 def _marks() -> str:
     """Combining marks as ranges of a character class: `\\w` knows letters and digits alone."""
     ranges: list[list[int]] = []
-    for code in range(0x300, min(0x1F000, sys.maxunicode)):
+    for code in range(0x300, 0x1F000):
         if unicodedata.category(chr(code)).startswith("M"):
             if ranges and ranges[-1][1] == code - 1:
                 ranges[-1][1] = code

@@ -40,7 +40,7 @@ def read_sections(text: str, notes: Notes) -> dict[int, Section]:
         elif number and words.startswith(_BULLET) and len(words) > len(_BULLET):
             current.append(Span(line.start + len(_BULLET), line.end))
         elif words or at + 1 == len(lines) or text[lines[at + 1].start : lines[at + 1].end] not in _HEADINGS:
-            notes.add("SB311", line.start, max(line.end, line.start))
+            notes.add("SB311", *line)
     _close(sections, number, Span(began, len(text)), current)
     if not text.endswith("\n") or not {1, 2, 4} <= set(sections) or not all(s.bullets for s in sections.values()):
         notes.add("SB320", 0, len(text))
