@@ -226,6 +226,31 @@ def test_no_tag_hides_a_word_that_bounds_a_value() -> None:
     assert misread(said_otherwise(right, "Sleep: maybe 6 h", "Sleep: 6 h")) == {"SB314"}
 
 
+def ends_misread(lowest: str, highest: str) -> set[str]:
+    """What is held against the values of a series of sixteen that is stated by these two."""
+    values = {8: lowest, 9: highest}
+    rows = tuple((f"w{day}", f"2026-11-{day:02} 20:00", f"walked {value} " * 8) for day, value in values.items())
+    said = f"lowest of these {lowest} (8 Nov), highest {highest} (9 Nov)"
+    text = f'2. Observed Patterns & Limits\n- "walked": 16 values read on 2 days, {said}.\n'
+    return {one.rule_id for one in read_again(report_of(text), record_of(rows, date(2026, 11, 21)))} & {
+        "SB314",
+        "SB316",
+    }
+
+
+@pytest.mark.parametrize(
+    ("lower", "higher"),
+    [("9", "10"), ("1,200", "2k"), ("999", "1k"), ("−3", "2"), ("-3", "-2"), ("1 200", "1201"), ("2.5 km", "2.6 km")],
+)
+def test_the_lowest_value_must_be_lower_than_the_highest(lower: str, higher: str) -> None:
+    assert ends_misread(lower, higher) == set()
+    assert ends_misread(higher, lower) == {"SB314"}
+
+
+def test_values_of_other_units_are_not_compared() -> None:
+    assert ends_misread("9 km", "3 miles") == set()
+
+
 def test_finding_names_the_bullet_and_the_place() -> None:
     written = said_otherwise(FIVE_DAYS, "6 h (10 Nov)", "6.0 h (10 Nov)")
     [found] = read_again(report_of(written.text), written.record)
