@@ -1,7 +1,7 @@
 """Rows of messages in bulk, in few statements: what a thousand of them cost is mostly said here.
 
-Written by COPY and read by one array, because building statements with thousands of parameters takes longer than what
-the database does with them. Callers hold the person's row.
+Written by binary COPY and read by one array, because building statements with thousands of parameters, or reading times
+and ids as text, takes longer than what the database does with them. Callers hold the person's row.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import hmac
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from struct import Struct
 from typing import NamedTuple
 from uuid import UUID
 
@@ -20,13 +21,30 @@ from django.utils import timezone
 
 from core.salted_hashes import SALT_BYTES, Bytes, salted_sha256
 
-# The digit that names the variant: its first two bits are given.
-_VARIANT = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
+# The bits that name version and variant: the first of one byte and of another are given.
+_VERSION = bytes(0x70 | byte & 0x0F for byte in range(256))
+_VARIANT = bytes(0x80 | byte & 0x3F for byte in range(256))
 
 _MESSAGES = """
-    COPY messages (id, patient_id, client_id, client_id_hmac, sent_at, current_revision, created_at) FROM STDIN
+    COPY messages (id, patient_id, client_id, client_id_hmac, sent_at, current_revision, created_at)
+    FROM STDIN (FORMAT binary)
 """
-_REVISIONS = "COPY message_revisions (id, message_id, number, text, salt, text_sha256, created_at) FROM STDIN"
+_REVISIONS = """
+    COPY message_revisions (id, message_id, number, text, salt, text_sha256, created_at) FROM STDIN (FORMAT binary)
+"""
+# Binary COPY: what it begins and ends with; then of each row the number of its columns, and each column behind its
+# length. Times are microseconds since 2000.
+_BEGINS, _ENDS = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+_MESSAGE_BEGINS, _MESSAGE_ENDS = Struct("!h i16s i16s i"), Struct("!i64s iq ii iq")
+_REVISION_BEGINS, _REVISION_ENDS = Struct("!h i16s i16s ii i"), Struct("!i16s i64s iq")
+_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+# What is deferred to the commit because a message and its revision point at each other.
+_POINTERS = (
+    "messages_patient_id_b85e311b_fk_patients_id, message_revisions_message_id_66f878e4_fk_messages_id, "
+    "messages_current_revision_exists"
+)
 _STORED = """
     SELECT messages.client_id_hmac, messages.id, messages.sent_at, revisions.number, revisions.text,
            messages.deleted_at IS NOT NULL OR revisions.erased_at IS NOT NULL
@@ -48,22 +66,25 @@ class StoredMessage(NamedTuple):
 
 
 class NewMessages(NamedTuple):
-    """Messages as they would be stored if nobody knows them yet: ids, and lines of COPY made before anybody asks."""
+    """Messages as they would be stored if nobody knows them yet: ids, and rows of COPY made before anybody asks."""
 
-    ids: Sequence[str]
+    ids: Sequence[bytes]
     messages: Sequence[bytes]
     revisions: Sequence[bytes]
 
 
-def ordered_ids(number: int) -> list[str]:
-    """So many UUIDs of version 7 (RFC 9562) in their order, as 32 digits.
+def ordered_ids(number: int) -> list[bytes]:
+    """So many UUIDs of version 7 (RFC 9562) in their order, as 16 bytes.
 
     Random ones would touch a page of each index a row; these stand at its end. When they were made a row says anyway.
     """
-    begun, source = f"{time.time_ns() // 1_000_000:012x}7", os.urandom(10 * number).hex()
+    begun, source = (time.time_ns() // 1_000_000).to_bytes(6), os.urandom(10 * number)
+    versions, variants = source.translate(_VERSION), source.translate(_VARIANT)
     return sorted(
-        f"{begun}{source[at : at + 3]}{_VARIANT[source[at + 3]]}{source[at + 4 : at + 19]}"
-        for at in range(0, len(source), 20)
+        b"".join(
+            (begun, versions[at : at + 1], source[at + 1 : at + 2], variants[at + 2 : at + 3], source[at + 3 : at + 10])
+        )
+        for at in range(0, len(source), 10)
     )
 
 
@@ -76,15 +97,17 @@ def new_messages(
     now: datetime,
 ) -> NewMessages:
     """New messages with their first revisions: senders' ids, their HMACs, instants, words. Touches no database."""
-    number = len(texts)
-    ids, salts, at = ordered_ids(number), os.urandom(SALT_BYTES * number), now.isoformat()
-    behind = f"\t1\t{at}\n"
-    messages = [
-        f"{id_}\t{patient_id}\t{_copied(client_id)}\t{hmac_}\t{sent_at.isoformat()}{behind}".encode()
-        for id_, client_id, hmac_, sent_at in zip(ids, client_ids, hmacs, times, strict=True)
-    ]
+    number, person, at = len(texts), patient_id.bytes, _microseconds(now)
+    ids, salts = ordered_ids(number), os.urandom(SALT_BYTES * number)
+    messages = []
+    for id_, client_id, hmac_, sent_at in zip(ids, client_ids, hmacs, times, strict=True):
+        sender = client_id.encode()
+        begins = _MESSAGE_BEGINS.pack(7, 16, id_, 16, person, len(sender))
+        messages.append(
+            begins + sender + _MESSAGE_ENDS.pack(64, hmac_.encode(), 8, _microseconds(sent_at), 4, 1, 8, at)
+        )
     revisions = [
-        _revision_line(id_, message_id, 1, text, salts[place * SALT_BYTES : (place + 1) * SALT_BYTES], at)
+        _revision(id_, message_id, 1, text, salts[place * SALT_BYTES : (place + 1) * SALT_BYTES], at)
         for place, (id_, message_id, text) in enumerate(zip(ordered_ids(number), ids, texts, strict=True))
     ]
     return NewMessages(ids, messages, revisions)
@@ -112,31 +135,37 @@ def insert_messages(new: NewMessages, places: Sequence[int]) -> None:
     """Store those of the new messages that stand at `places`, with their first revisions."""
     if places:
         is_all = len(places) == len(new.ids)
-        for statement, lines in ((_MESSAGES, new.messages), (_REVISIONS, new.revisions)):
-            _copy(statement, b"".join(lines if is_all else [lines[place] for place in places]))
+        for statement, rows in ((_MESSAGES, new.messages), (_REVISIONS, new.revisions)):
+            _copy(statement, rows if is_all else [rows[place] for place in places])
 
 
 def insert_revisions(revisions: Sequence[tuple[UUID, int, str]]) -> None:
     """Store revisions: message, number, words, each with a salt of its own."""
-    at = timezone.now().isoformat()
-    lines = [
-        _revision_line(id_, str(message_id), number, text, os.urandom(SALT_BYTES), at)
+    at = _microseconds(timezone.now())
+    rows = [
+        _revision(id_, message_id.bytes, number, text, os.urandom(SALT_BYTES), at)
         for id_, (message_id, number, text) in zip(ordered_ids(len(revisions)), revisions, strict=True)
     ]
-    _copy(_REVISIONS, b"".join(lines))
+    _copy(_REVISIONS, rows)
 
 
-def _revision_line(id_: str, message_id: str, number: int, text: str, salt: bytes, at: str) -> bytes:
-    digest = salted_sha256(salt, text)
-    return f"{id_}\t{message_id}\t{number}\t{_copied(text)}\t\\\\x{salt.hex()}\t{digest}\t{at}\n".encode()
+def check_pointers() -> None:
+    """Have the database check now what the rows stored so far point at, as else it does at the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {_POINTERS} IMMEDIATE; SET CONSTRAINTS {_POINTERS} DEFERRED")
 
 
-def _copied(text: str) -> str:
-    """A text as COPY reads it: with the four characters marked that would end or begin something."""
-    text = text.replace("\\", "\\\\")
-    return text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+def _revision(id_: bytes, message_id: bytes, number: int, text: str, salt: bytes, at: int) -> bytes:
+    words = text.encode()
+    digest = salted_sha256(salt, text).encode()
+    begins = _REVISION_BEGINS.pack(7, 16, id_, 16, message_id, 4, number, len(words))
+    return begins + words + _REVISION_ENDS.pack(SALT_BYTES, salt, 64, digest, 8, at)
 
 
-def _copy(statement: str, lines: bytes) -> None:
+def _microseconds(moment: datetime) -> int:
+    return (moment - _SINCE) // _MICROSECOND
+
+
+def _copy(statement: str, rows: Iterable[bytes]) -> None:
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
-        copy.write(lines)
+        copy.write(b"".join((_BEGINS, *rows, _ENDS)))

@@ -25,6 +25,7 @@ from core.faultpoints import committing
 from core.message_rows import (
     NewMessages,
     StoredMessage,
+    check_pointers,
     insert_messages,
     insert_revisions,
     new_messages,
@@ -103,8 +104,8 @@ class Taken(NamedTuple):
     id: UUID
 
 
-# What became of a message, and the digits of its own id.
-_Answer = tuple[Outcome, str] | InputRefused
+# What became of a message, and the bytes of its own id.
+_Answer = tuple[Outcome, bytes] | InputRefused
 
 
 class _Prepared(NamedTuple):
@@ -143,7 +144,9 @@ def take_messages(patient: Patient, incoming: Sequence[IncomingMessage]) -> list
         raise ValueError("messages stored together have different ids")
     with committing("store_messages"):
         answers = _store(patient, _prepare(patient, incoming, _lock(patient), timezone.now()))
-    return [answer if isinstance(answer, InputRefused) else Taken(answer[0], UUID(answer[1])) for answer in answers]
+    return [
+        answer if isinstance(answer, InputRefused) else Taken(answer[0], UUID(bytes=answer[1])) for answer in answers
+    ]
 
 
 def take_in_turn(
@@ -167,7 +170,10 @@ def take_in_turn(
         coming = ahead.submit(prepare_next)
         while (prepared := coming.result()) is not None:
             coming = ahead.submit(prepare_next)
-            yield _outcomes(_store(patient, prepared, knows=knows))
+            answers = _store(patient, prepared, knows=knows)
+            # At the commit nothing would be prepared meanwhile.
+            check_pointers()
+            yield _outcomes(answers)
 
 
 def replace_words(patient: Patient, client_id: str, text: str) -> Outcome:
@@ -285,7 +291,7 @@ def _checked(message: IncomingMessage, now: datetime) -> IncomingMessage | Input
 
 def _answer(message: IncomingMessage, stored: StoredMessage) -> _Answer:
     if stored.gone:
-        return Outcome.WITHDRAWN, stored.id.hex
+        return Outcome.WITHDRAWN, stored.id.bytes
     if stored.sent_at != message.sent_at and not (
         message.whole_day and abs(stored.sent_at - message.sent_at) <= _ABOUT_NOON
     ):
@@ -294,7 +300,7 @@ def _answer(message: IncomingMessage, stored: StoredMessage) -> _Answer:
             f"differs from the stored {stored.sent_at:%Y-%m-%d %H:%M} UTC of this id. A message "
             "keeps its time: check the zone, or send it under a new id.",
         )
-    return Outcome.UNCHANGED if stored.text == message.text else Outcome.REVISED, stored.id.hex
+    return Outcome.UNCHANGED if stored.text == message.text else Outcome.REVISED, stored.id.bytes
 
 
 def _revise(patient: Patient, revised: Sequence[tuple[StoredMessage, str]]) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from core.database_errors import constraint_of
 from core.erasure import delete_messages, erase_person
+from core.message_rows import check_pointers
 from core.messages import (
     IncomingMessage,
     MessageRefused,
@@ -164,3 +165,10 @@ def test_messages_stored_together_have_ids_in_their_order(patient: Patient) -> N
     messages = Message.objects.order_by("client_id")
     assert [message.id.version for message in messages] == [7] * 200
     assert sorted(message.id for message in messages) == [message.id for message in messages]
+
+
+def test_what_messages_point_at_can_be_checked_before_the_commit(patient: Patient) -> None:
+    Message.objects.create(patient=patient, client_id="m1", client_id_hmac="0" * 64, sent_at=SENT_AT)
+    with pytest.raises(IntegrityError) as refusal:
+        check_pointers()
+    assert constraint_of(refusal.value) == "messages_current_revision_exists"
