@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -11,6 +12,8 @@ from typing import Any, NamedTuple
 _MOST_VALUES = 3_000_000
 _DECODER = json.JSONDecoder()
 _SPACE = " \t\r\n"
+# Asked without cutting the text off, which may be a whole file of objects.
+_NOTHING_MORE = re.compile(r"[ \t\r\n]*+\Z")
 
 
 class Item(NamedTuple):
@@ -37,7 +40,7 @@ def parse_object(text: str) -> dict[str, Any] | None:
         content, end = _DECODER.raw_decode(text, _past_space(text, 0))
     except (ValueError, IndexError, RecursionError):
         return None
-    return content if isinstance(content, dict) and not text[end:].strip(_SPACE) else None
+    return content if isinstance(content, dict) and _NOTHING_MORE.match(text, end) else None
 
 
 def _require_few_values(text: str) -> None:

@@ -52,7 +52,7 @@ def import_diary(
     has it before their eyes, so that is on record as an access. Raises InputRefused for an erased diary.
     """
     # Not the file's name: people name files after people.
-    target = f"a diary file of {len(diary.rows):,} rows"
+    target = f"a diary file of {diary.expected:,} rows"
     record_access(
         actor=actor.user,
         actor_label=actor.label,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,8 @@ from rich.text import Text
 from core.actors import command_actor
 from core.database_errors import describe
 from core.database_ready import require_tables
-from core.diary_formats.diary_file import Diary, read_diary
+from core.diary_formats.diary_file import Diary, read_diary, read_in_passing
+from core.diary_formats.rows_in_passing import ReadAgain
 from core.importing import ImportResult, RowNote
 from core.management.diary_options import add_diary_options, read_options
 from core.models import Patient
@@ -52,16 +53,13 @@ class Command(BaseCommand):
         try:
             zone = require_zone(options["timezone"], field="--timezone")
             patient = find_patient(options["patient"], field="--patient")
-            diary = read_diary(options["file"], read_options(options, zone, ZoneInfo(patient.zone)), options["format"])
-            with self._progress(len(diary.rows)) as advance:
-                result = import_diary(
-                    command_actor("import_messages"),
-                    patient,
-                    diary,
-                    skip_bad=options["skip_bad"],
-                    keep=not options["dry_run"],
-                    on_progress=advance,
-                )
+            read = read_options(options, zone, ZoneInfo(patient.zone))
+            try:
+                diary = read_in_passing(options["file"], read, options["format"])
+                result = self._import(patient, diary, options)
+            except ReadAgain:
+                diary = read_diary(options["file"], read, options["format"])
+                result = self._import(patient, diary, options)
         except InputRefused as refusal:
             raise CommandError(str(refusal)) from None
         except Error as error:
@@ -74,8 +72,19 @@ class Command(BaseCommand):
             )
         self._report(patient, diary, result, is_kept=not options["dry_run"])
 
+    def _import(self, patient: Patient, diary: Diary, options: Mapping[str, Any]) -> ImportResult:
+        with self._progress(diary) as advance:
+            return import_diary(
+                command_actor("import_messages"),
+                patient,
+                diary,
+                skip_bad=options["skip_bad"],
+                keep=not options["dry_run"],
+                on_progress=advance,
+            )
+
     @contextmanager
-    def _progress(self, rows: int) -> Iterator[Callable[[int], None]]:
+    def _progress(self, diary: Diary) -> Iterator[Callable[[int], None]]:
         console = Console(stderr=True)
         columns = (
             *Progress.get_default_columns()[:2],
@@ -84,8 +93,8 @@ class Command(BaseCommand):
             TimeRemainingColumn(),
         )
         with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-            task = progress.add_task("Importing", total=rows)
-            yield lambda done: progress.advance(task, done)
+            task = progress.add_task("Importing", total=diary.expected)
+            yield lambda done: progress.update(task, advance=done, total=diary.expected)
 
     def _report(self, patient: Patient, diary: Diary, result: ImportResult, *, is_kept: bool) -> None:
         self._list(result.bad, self.style.ERROR)
