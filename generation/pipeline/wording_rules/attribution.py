@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.wording_rules.report_ends import end_of_stretch, goes_on, is_gapped, takes_the_word
+from generation.pipeline.wording_rules.report_frames import of_frame
 from generation.pipeline.wording_rules.report_nouns import of_noun
 from generation.pipeline.wording_rules.report_sources import of_closing, of_source
 from generation.pipeline.wording_rules.report_subjects import find_subject, is_verb_of_report
@@ -66,6 +67,7 @@ def find_voices(tokens: Sequence[Token]) -> list[Voice]:
 def _frames(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
     """What the word at `at` covers by standing beside it: a source, or a report in commas."""
     yield from of_source(tokens, first, at, end)
+    yield from of_frame(tokens, first, at, end)
     if "<reports>" in tokens[at].keys and _is_beside(tokens, first, at, end):
         yield Cover(first, end, Voice.WORDS if "<past>" in tokens[at].keys else Voice.REPORTED)
 

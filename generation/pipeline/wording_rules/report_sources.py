@@ -11,7 +11,7 @@ from generation.pipeline.wording_rules.sentences import Opening, Token
 from generation.pipeline.wording_rules.voices import Cover, Voice
 
 _SOURCES = word_set(
-    "view views opinion telling account words eyes mind count reckoning estimate version reading book phrase experience"
+    "view views opinion telling account words eyes mind count reckoning estimate version reading book phrase experience admission confession estimation"
 )
 _TEXTS_OF_OTHERS = word_set(
     "leaflet letter brochure guidelines guideline book website report reference article statement"
@@ -195,7 +195,7 @@ def _names_source(tokens: Sequence[Token], first: int, at: int, end: int) -> boo
     word = tokens[at].word
     before = tokens[max(first, at - 5) : at]
     match word:
-        case "according":
+        case "according" | "acc":
             return at + 2 < end and tokens[at + 1].word == "to" and tokens[at + 2].word not in _OURS
         case "per" if tokens[at].opening is not Opening.NOTHING or (before and before[-1].word == "as"):
             return any(token.keys & {"<document>", "<human>"} for token in tokens[at + 1 : min(end, at + 5)])

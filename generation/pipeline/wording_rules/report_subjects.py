@@ -22,6 +22,8 @@ _NOBODY = word_set(
     "science research studies many most some others all us me nothing something everything doctors psychiatrists "
     "clinicians textbooks books manuals men women"
 )
+_PLURALS = word_set("doctors psychiatrists clinicians men women people experts")
+_PARTICULAR = word_set("the these those both two three four five six other")
 # Of these somebody in particular speaks where it is told as past: "one said", "the others told him".
 _SOMEBODY_THEN = word_set(
     "one others some many most several all both everyone everybody nobody none two three four five"
@@ -72,7 +74,7 @@ ALSO_NOUNS = word_set(
 )
 _NOT_BEFORE_INFINITIVES = word_set("i we you it there let is are was were needless should")
 # "Her father likes to say", "he went on to tell".
-_FOND = word_set("likes liked loves loved continues continued goes went began begins keeps hastened")
+_FOND = word_set("likes liked loves loved continues continued goes went began begins keeps hastened used")
 _TOLD = word_set("that to as whether if how why by not a an the off against on")
 _SAME_WHEN_PAST = word_set("put read bid")
 _FINITE_AS_THEY_ARE = CERTAIN | _SAME_WHEN_PAST
@@ -150,6 +152,8 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
     then = subject.word in _SOMEBODY_THEN and "<past>" in verb.keys and "<-ing>" not in verb.keys
     if then:
         return Subject(place, is_theirs=False)
+    if subject.word in _PLURALS and place > first and _is_particular(tokens[place - 1], verb):
+        return Subject(place, not _OWN.isdisjoint(token.word for token in tokens[max(first, place - 1) : place]))
     if subject.word in _NOBODY or (subject.word == "they" and verb.word == "say"):
         return None
     start = place if subject.word in _WHOEVER else _start_of(tokens, first, place)
@@ -165,6 +169,11 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
     ):
         return _at_a_distance(tokens, first, at)
     return Subject(start, theirs) if _can_report(tokens, start, place, at) else None
+
+
+def _is_particular(before: Token, verb: Token) -> bool:
+    """Whether a plural is of somebody in particular: "the men said", "her doctors say"; not "doctors say"."""
+    return bool(before.keys & {"<possessive>", "'s"}) or (before.word in _PARTICULAR and "<past>" in verb.keys)
 
 
 def _can_report(tokens: Sequence[Token], start: int, place: int, at: int) -> bool:
@@ -214,7 +223,7 @@ def _at_a_distance(tokens: Sequence[Token], first: int, at: int) -> Subject | No
     parting = tokens[at - 1]
     # "From St Luke's lists": who owns a place wrote nothing, a paper further off did.
     named = parting.word == "'s"
-    parted = named or bool(parting.keys & {"<number>", "<time>", "<past>"}) or "<past>" in tokens[at - 2].keys
+    parted = named or bool(parting.keys & {"<number>", "<time>", "<past>", "<particle>"}) or "<past>" in tokens[at - 2].keys
     if not parted or not _is_finite(tokens[at]):
         return None
     speakers = frozenset({"<document>"}) if named else _SPEAKS

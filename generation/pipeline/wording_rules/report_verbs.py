@@ -79,7 +79,7 @@ def _feels(place: Place, following: str) -> bool:
     tokens, at, end = place
     if following == "that":
         return True
-    if at == 0 or "<pronoun>" in tokens[at - 1].keys:
+    if at == 0 or ("<pronoun>" in tokens[at - 1].keys and tokens[at - 1].word != "who"):
         return False
     for ahead in range(at + 1, min(end, at + 1 + _CLAUSE)):
         if tokens[ahead].opening is not Opening.NOTHING:
@@ -94,8 +94,10 @@ def _suspects(place: Place, following: str) -> bool:
     return place[1] > 1 or following in COMPLEMENTS
 
 
-def _has_complement(_: Place, following: str) -> bool:
-    return following in COMPLEMENTS
+def _has_complement(place: Place, following: str) -> bool:
+    """ "convinced that", and short in notes "son convinced pt is depressed"."""
+    tokens, at, end = place
+    return following in COMPLEMENTS or (at + 1 < end and tokens[at + 1].keys >= {"<human>"} and at > 0)
 
 
 def _has_that_next(_: Place, following: str) -> bool:
@@ -106,6 +108,7 @@ def _has_that_next(_: Place, following: str) -> bool:
 _WHERE: Mapping[str, Callable[[Place, str], bool]] = {
     "reading": _has_that_next,
     "{document}": _has_that_next,
+    "{pray}": _has_that_next,
     "{find}": _has_that_next,
     "{trust}": _has_that,
     "{hear}": _has_that,

@@ -57,7 +57,7 @@ _PIECE = re.compile(
     r"|(?P<end>[.!\n…]+|[.!\n…])"
     r"|(?P<stretch>[,;:()\[\]{}–—/\"“”«»‹›*•|]|(?<=\s)-+(?=\s))"
 )
-_TITLES = word_set("dr mr mrs ms prof st vs eg ie etc approx no al")
+_TITLES = word_set("dr mr mrs ms prof st vs eg ie etc approx no al acc")
 _ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
 _WITH_IS = word_set("it he she that there here what who where how when why this everything something everyone one")
 
