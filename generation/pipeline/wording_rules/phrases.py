@@ -1,7 +1,8 @@
 """Phrases over words and kinds of words, written in `lists/` one a line, searched in one pass.
 
 A line is a row of elements: a word, `{base}` for any form of a verb, `<class>` for a kind of word, `a|b` for either.
-`x?` may be missing, `x*` stands up to three times, `...` is up to four words that no mark but a colon parts, `!x` and
+`x?` may be missing, `x*` stands up to three times, `...` is up to four words that no mark but a colon and no "and he"
+parts, `!x` and
 `=x` look ahead: the next word is not x, is x; a first `~x` looks back: the word before is not x; a first `^` wants a
 place where a clause opens, a last `$` the end of the sentence, a last `>` that a word follows without a comma.
 `NAME = a|b` names alternatives for the lines below it, written `@NAME`.
@@ -19,6 +20,8 @@ from generation.pipeline.wording_rules.lexicon import read_list
 from generation.pipeline.wording_rules.sentences import Opening, Token
 
 _GAP_WORDS = 4
+# Behind "and" these begin a clause of its own.
+_NEW_SUBJECTS = frozenset({"he", "she", "they", "i", "we"})
 _WORDS_KEPT = 20_000
 _REPEATS = 3
 
@@ -152,7 +155,7 @@ def _match_elements(phrase: Phrase, tokens: Sequence[Token], at: int, number: in
         found = at < len(tokens) and bool(tokens[at].keys & element.keys)
         return _match_elements(phrase, tokens, at, number + 1) if found is element.ahead else None
     for taken in range(element.most + 1):
-        if taken and not (at + taken <= len(tokens) and _takes(element, tokens[at + taken - 1])):
+        if taken and not (at + taken <= len(tokens) and _takes(element, tokens, at + taken - 1)):
             return None
         if taken >= element.least:
             last = _match_elements(phrase, tokens, at + taken, number + 1)
@@ -161,7 +164,10 @@ def _match_elements(phrase: Phrase, tokens: Sequence[Token], at: int, number: in
     return None
 
 
-def _takes(element: _Element, token: Token) -> bool:
+def _takes(element: _Element, tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
     if element.any_word:
+        if token.word == "and" and at + 1 < len(tokens) and tokens[at + 1].word in _NEW_SUBJECTS:
+            return False
         return token.opening is Opening.NOTHING or token.marks == ":"
     return bool(token.keys & element.keys)

@@ -35,6 +35,7 @@ _RUNS = word_set("runs ran goes went")
 _INSCRIBED = frozenset({"<document>"}) | word_set("song saying proverb rhyme inscription hymn verse legend adage slogan")
 _SPOKEN_OF = word_set("{speak} {talk} {complain} {dream} {boast} {joke}")
 _SPEAKERS = frozenset({"<human>", "he", "she", "they", "who"})
+_SOMEBODY = frozenset({"<human>", "<name>", "<determiner>", "<possessive>"})
 _FOND = word_set("tires tired likes liked fond keeps kept used loves loved never")
 _REACH = 10
 _NEAR = 4
@@ -81,7 +82,8 @@ def _is_told_of(tokens: Sequence[Token], first: int, at: int, end: int) -> bool:
     """ "is said to have", "is quoted as saying", of somebody; "it is said that" is nobody's."""
     if at < first + 2 or at + 2 >= end or tokens[at + 1].word not in _LEADS_ON:
         return False
-    return "<be>" in tokens[at - 1].keys and tokens[at - 2].word not in {"it", "that", "this", "there", "i", "you"}
+    finite = "<be>" in tokens[at - 1].keys and tokens[at - 1].word != "be"
+    return finite and tokens[at - 2].word not in {"it", "that", "this", "there", "i", "you"}
 
 
 def _as_somebody_says(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -133,7 +135,7 @@ def _is_passed_on(tokens: Sequence[Token], first: int, colon: int) -> bool:
         return False
     for n in range(carried + 1, len(before) - 1):
         if before[n].word in {"by", "from"}:
-            return before[n + 1].word not in _OURS
+            return before[n + 1].word not in _OURS and bool(before[n + 1].keys & _SOMEBODY)
     return False
 
 

@@ -20,6 +20,19 @@ _NAMED_THINGS = word_set(
 _LABELLED = word_set("form item number no question module chapter section sheet part unit exercise topic page code box")
 _NAMES_FOR = word_set("name title heading headline label")
 _DESCRIBES = frozenset({"<adjective>", "<inner-adjective>", "<feeling>", "<comparative>", "<adverb>", "<verb>", "'s"})
+# What is claimed of somebody, and is a part or a look of a thing as well.
+_ALSO_PARTS = word_set(
+    "trigger triggers pattern patterns depression depressions wall walls barrier mask cage consequence consequences "
+    "tension pressure burden weight shadow script theme armour armor shield fortress shell cause result results effect "
+    "effects balance influence progress"
+)
+_PART_OF = word_set("of in on over for between around")
+_ARTICLES = frozenset({"<determiner>", "<possessive>", "<number>"})
+_ENDS_A_NOUN = frozenset({"<past>", "<be>", "<auxiliary>", "<modal>", "<preposition>", "<conjunction>", "<adverb>"})
+_NO_THING = frozenset(
+    {"<human>", "<event>", "<inner-noun>", "<illness>", "<condition>", "<feeling>", "<document>", "<time>", "<-ing>"}
+    | {"<virtue>", "<institution>", "<inner-adjective>"}
+)
 _LONGEST_LABEL = 3
 _IN_TITLES = word_set("the a an of and for to in on with at from by is was or")
 _SHORTEST_TITLE = 3
@@ -40,8 +53,25 @@ def of_name(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
         yield from _in_brackets(tokens, first, at, end)
     if ":" in token.marks and token.word in _NAMES_FOR:
         yield Cover(first, at, Voice.WORDS)
+    if token.is_capital and at > first and token.opening is Opening.NOTHING and tokens[at - 1].word == "the":
+        yield Cover(at, at + 1, Voice.REPORTED)
+    if token.word in _ALSO_PARTS and at > first and _is_part(tokens, at, end):
+        yield Cover(at - 1, at + 2, Voice.REPORTED)
     if token.is_capital and (at == first or not tokens[at - 1].is_capital):
         yield from _of_title(tokens, at, end)
+
+
+def _is_part(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "the trigger of the camera", "a depression in the lawn": part of a thing, or what it looks like."""
+    if at + 2 >= end or tokens[at + 1].word not in _PART_OF or tokens[at - 1].keys.isdisjoint(_ARTICLES):
+        return False
+    head = None
+    for token in tokens[at + 2 : min(end, at + 2 + _LONGEST_NAME)]:
+        if token.opening is not Opening.NOTHING or token.keys & _ENDS_A_NOUN:
+            break
+        if not token.keys & _ARTICLES:
+            head = token
+    return head is not None and "<noun>" in head.keys and not head.keys & _NO_THING
 
 
 def _in_brackets(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:

@@ -116,7 +116,7 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
             yield Cover(at - 3, end, Voice.REPORTED)
         case "called" | "named" | "titled" | "entitled" if _has_name(words, following):
             yield Cover(first, end, Voice.REPORTED)
-        case "name" if following is not None and following.word in {"is", "was"} and not _OWNERS.isdisjoint(words):
+        case "name" if following is not None and following.word in {"is", "was"} and _is_owned(words):
             yield Cover(first, end, Voice.REPORTED)
         case "concerned" if "far" in [token.word for token in tokens[max(first, at - 8) : at]]:
             yield Cover(first, end, Voice.REPORTED)
@@ -154,6 +154,10 @@ def _is_of_owner(before: Sequence[Token], behind: Sequence[Token]) -> bool:
         and behind[0].word == "of"
         and behind[1].word not in _OURS
     )
+
+
+def _is_owned(before: list[str]) -> bool:
+    return not _OWNERS.isdisjoint(before) or "whose" in before
 
 
 def _has_name(before: list[str], following: Token | None) -> bool:

@@ -57,6 +57,7 @@ _PIECE = re.compile(
     r"|(?P<end>[.!\n…]+|[.!\n…])"
     r"|(?P<stretch>[,;:()\[\]{}–—/\"“”«»‹›*•|]|(?<=\s)-+(?=\s))"
 )
+_ARTICLES = word_set("a an the every each no his its their my your our")
 _TITLES = word_set("dr mr mrs ms prof st vs eg ie etc approx no al acc")
 _ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
 _WITH_IS = word_set("it he she that there here what who where how when why this everything something everyone one")
@@ -74,6 +75,8 @@ def read_sentences(text: str) -> Iterator[Sentence]:
                 first = match.start()
                 is_capital = text[first].isupper() and not text[first : match.end()].isupper()
                 tokens.extend(_tokens(first, match.group(), opening, marks, is_capital=is_capital))
+                if len(tokens) > 1 and opening is Opening.NOTHING:
+                    tokens[-1] = _as_noun(tokens[-1], tokens[-2])
                 opening, marks = Opening.NOTHING, ""
             case "stroke":
                 tokens.extend(_written_out(match, opening, marks))
@@ -94,6 +97,13 @@ def read_sentences(text: str) -> Iterator[Sentence]:
                 tokens, opening, marks = [], Opening.SENTENCE, ""
     if tokens:
         yield Sentence(tuple(tokens))
+
+
+def _as_noun(token: Token, before: Token) -> Token:
+    """What stands right behind an article is no verb of change: "the drive home", "a help to"."""
+    if "<change>" not in token.keys or before.word not in _ARTICLES or "<past>" in token.keys:
+        return token
+    return token._replace(keys=token.keys - {"<change>", "<upheaval>"})
 
 
 def _written_out(match: re.Match[str], opening: Opening, marks: str) -> Iterator[Token]:
