@@ -14,6 +14,7 @@ from functools import cache
 from generation.pipeline.contracts import Value
 from generation.pipeline.reading.skeleton import skeleton
 from generation.pipeline.wording_rules.attribution import find_voices
+from generation.pipeline.wording_rules.deeds import tells_a_deed
 from generation.pipeline.wording_rules.imperatives import find_orders
 from generation.pipeline.wording_rules.implied_causes import find_implied_causes
 from generation.pipeline.wording_rules.order_words import READERS
@@ -107,6 +108,8 @@ def _needed(tokens: Sequence[Token], rule_id: str, first: int, last: int) -> Voi
 def _phrases_and_structures(tokens: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
     for rule_id, first, last in _index().search(tokens):
         if rule_id == "SB204" and is_recorded(tokens, first):
+            continue
+        if rule_id == "SB203" and tells_a_deed(tokens, first, last):
             continue
         # "Should she ring, the number is ..." is a condition.
         if rule_id == "SB201" and tokens[first].word == "should" and _opens_a_condition(tokens, first):

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.wording_rules.sentences import Opening, Token
+from generation.pipeline.wording_rules.things import MEASURES, PHYSICAL, is_thing, names_thing
 
 Claim = tuple[str, int, int]
 
@@ -48,6 +49,8 @@ _WHATEVER = word_set("whoever whatever")
 # Who or what stands so is named, counted or listed, not summed up: "..., a nurse from Cork", "..., a cat and a dog".
 _NO_COMMENT = frozenset({"<human>", "<document>", "<number>", "<time>", "<event>", "and", "or"})
 _LISTED = frozenset({"<determiner>", "<number>", "<possessive>"})
+_ORDINALS = word_set("first second third fourth fifth sixth seventh eighth ninth tenth last latest next only")
+_LOOKED_AT = frozenset({"<document>", "<number>"})
 _SHORTEST_COMMENT = 2
 _LONGEST_COMMENT = 14
 _REACH = 9
@@ -100,12 +103,17 @@ def _claims(tokens: Sequence[Token], at: int) -> str | None:
             return _CAUSE if _gives_reason(tokens, at) else None
         case "that" | "which":
             return _CAUSE if {"<change>", "<past>"} <= following.keys else None
-        case "the" if "<comparative>" in following.keys and following.word.endswith("st"):
+        case "the" if _is_best(following):
             return _COMFORT
         case "need" | "needs":
             return None if "<past>" in following.keys or following.word in {"for", "of", "not"} else _ADVICE
         case _:
             return _READING if _weighs(tokens, at) else None
+
+
+def _is_best(following: Token) -> bool:
+    """ "The bravest"; who or what is longest is measured."""
+    return "<comparative>" in following.keys and following.word.endswith("st") and following.word not in MEASURES
 
 
 def _weighs(tokens: Sequence[Token], at: int) -> bool:
@@ -117,6 +125,9 @@ def _weighs(tokens: Sequence[Token], at: int) -> bool:
         case "is" | "are":
             return _judges(tokens, at)
         case "so" | "too" | "such":
+            verb = at and tokens[at - 1].keys & {"<be>"}
+            if verb and following.word in PHYSICAL and _is_of_thing(tokens, at - 1):
+                return False
             return _grades(tokens[at], following)
         case "like":
             return at > 0 and _likens(tokens, at)
@@ -137,12 +148,18 @@ def _supposes(tokens: Sequence[Token], at: int) -> bool:
         return before.word in {"this", "that", "which", "all", "each", "both", "more", "another"}
     if tokens[at].word in {"can", "could", "would"} and (tokens[at + 1].word == "not" or tokens[at + 1].keys & _TOLD):
         return False
-    return tokens[at].word not in {"will", "shall", "can"} or not any(token.keys & _COUNTED for token in ahead)
+    return tokens[at].word not in {"will", "shall", "can", "would"} or not any(token.keys & _COUNTED for token in ahead)
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:
     """Whether "than" sets counts or dates side by side: "longer by ten minutes than", "more came on Monday than on"."""
     if tokens[at + 1].keys & (_COUNTED | {"<preposition>", "left", "right"}):
+        return True
+    before = tokens[max(0, at - _LONGEST_HEAD) : at]
+    measured = bool(before) and (
+        before[-1].word in MEASURES or (before[0].word in {"more", "less", "fewer"} and is_thing(before[-1]))
+    )
+    if measured and names_thing(tokens, at + 1):
         return True
     return any(token.keys & _COUNTED for token in tokens[max(0, at - _LONGEST_COUNT) : at + 1 + _LONGEST_COUNT])
 
@@ -150,9 +167,14 @@ def _counts(tokens: Sequence[Token], at: int) -> bool:
 def _judges(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1]
     if at and tokens[at - 1].word == "it":
-        if any("<word of>" in token.keys for token in tokens[at + 2 : at + 2 + _LONGEST_HEAD]):
+        behind = tokens[at + 2 : at + 2 + _LONGEST_HEAD]
+        if any("<word of>" in token.keys or token.keys & _COUNTED or token.word in _ORDINALS for token in behind):
+            return False
+        if following.word == "not" and behind and "<past>" in behind[0].keys:
             return False
         return not following.keys & (_COUNTED | {"<past>", "<preposition>"})
+    if _looks(tokens, at):
+        return False
     # "Is fully vaccinated" tells what was done.
     done = at + 2 < len(tokens) and "<past>" in tokens[at + 2].keys and "<adverb>" in following.keys
     if following.word in _PLACED or done:
@@ -160,6 +182,18 @@ def _judges(tokens: Sequence[Token], at: int) -> bool:
     return bool(
         following.keys & {"<adverb>", "<adjective>", "<feeling>", "<inner-adjective>", "<praise>", "<comparative>"}
     )
+
+
+def _looks(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a thing's looks or measures are told: "the tin is heavy", "his handwriting is very small"."""
+    told = next((n for n in range(at + 1, min(len(tokens), at + 3)) if "<adverb>" not in tokens[n].keys), at)
+    return tokens[told].word in PHYSICAL | MEASURES and _is_of_thing(tokens, at)
+
+
+def _is_of_thing(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the subject that ends before the verb at `at` is a thing or a paper."""
+    subject = tokens[at - 1] if at else None
+    return subject is not None and (is_thing(subject) or bool(subject.keys & _LOOKED_AT))
 
 
 def _grades(token: Token, following: Token) -> bool:
@@ -188,4 +222,6 @@ def _gives_reason(tokens: Sequence[Token], at: int) -> bool:
             return False
         if tokens[head].opening is Opening.STRETCH:
             return True
+        if tokens[head].opening is Opening.SENTENCE:
+            return any(token.opening is Opening.STRETCH for token in tokens[at + 2 : at + _REACH])
     return False

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.wording_rules.report_ends import end_of_stretch
 from generation.pipeline.wording_rules.sentences import Opening, Token
+from generation.pipeline.wording_rules.things import ARTICLES, is_thing, noun_from
 from generation.pipeline.wording_rules.voices import Cover, Voice
 
 _NO_NAME = frozenset(
@@ -23,16 +24,10 @@ _DESCRIBES = frozenset({"<adjective>", "<inner-adjective>", "<feeling>", "<compa
 # What is claimed of somebody, and is a part or a look of a thing as well.
 _ALSO_PARTS = word_set(
     "trigger triggers pattern patterns depression depressions wall walls barrier mask cage consequence consequences "
-    "tension pressure burden weight shadow script theme armour armor shield fortress shell cause result results effect "
-    "effects balance influence progress"
+    "tension pressure burden weight shadow script theme armour armor shield fortress shell cause balance influence "
+    "progress"
 )
 _PART_OF = word_set("of in on over for between around")
-_ARTICLES = frozenset({"<determiner>", "<possessive>", "<number>"})
-_ENDS_A_NOUN = frozenset({"<past>", "<be>", "<auxiliary>", "<modal>", "<preposition>", "<conjunction>", "<adverb>"})
-_NO_THING = frozenset(
-    {"<human>", "<event>", "<inner-noun>", "<illness>", "<condition>", "<feeling>", "<document>", "<time>", "<-ing>"}
-    | {"<virtue>", "<institution>", "<inner-adjective>"}
-)
 _LONGEST_LABEL = 3
 _IN_TITLES = word_set("the a an of and for to in on with at from by is was or")
 _SHORTEST_TITLE = 3
@@ -63,15 +58,10 @@ def of_name(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
 
 def _is_part(tokens: Sequence[Token], at: int, end: int) -> bool:
     """ "the trigger of the camera", "a depression in the lawn": part of a thing, or what it looks like."""
-    if at + 2 >= end or tokens[at + 1].word not in _PART_OF or tokens[at - 1].keys.isdisjoint(_ARTICLES):
+    if at + 2 >= end or tokens[at + 1].opening is not Opening.NOTHING or tokens[at + 1].word not in _PART_OF or tokens[at - 1].keys.isdisjoint(ARTICLES):
         return False
-    head = None
-    for token in tokens[at + 2 : min(end, at + 2 + _LONGEST_NAME)]:
-        if token.opening is not Opening.NOTHING or token.keys & _ENDS_A_NOUN:
-            break
-        if not token.keys & _ARTICLES:
-            head = token
-    return head is not None and "<noun>" in head.keys and not head.keys & _NO_THING
+    head = noun_from(tokens, at + 2)
+    return head is not None and is_thing(head) and "<document>" not in head.keys
 
 
 def _in_brackets(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:

@@ -1,0 +1,66 @@
+"""What looks like a cause and only tells a deed: "she changed the sheets", "the dog broke its lead", "sent 23:52".
+
+A change claims a cause where a thing or a happening works on somebody, or on what is theirs. Whoever does something to a
+thing, and what changes by itself at a time, is told. In: one sentence and the words of a breach of SB203.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.sentences import Opening, Token
+from generation.pipeline.wording_rules.things import names_thing
+
+_DOERS = word_set("he she they i we who someone somebody nobody")
+_ANIMALS = word_set("dog dogs puppy cat cats horse goat hen hens bird gull mouse fox cow pony hamster rabbit swan")
+_AT_A_TIME = word_set("on at by in before after until since for and")
+_HANDS_OVER = frozenset({"{send}", "{give}", "{put}", "{bring}", "{get}", "{keep}", "{hold}", "{take}"})
+_OPENS_A_DOER = frozenset({"<event>", "<determiner>", "<possessive>", "'s"})
+_WHEN = frozenset({"<number>", "<time>"})
+
+
+def tells_a_deed(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the words from `first` to `last` only tell what somebody did to a thing, or what happened when."""
+    opening = tokens[first]
+    before = tokens[first - 1] if first and opening.opening is Opening.NOTHING else None
+    if "<event>" in opening.keys:
+        if before is not None and _is_doer(before) and any(key.startswith("{") for key in opening.keys):
+            # "The mayor cut the ribbon": what may be a noun is what somebody did.
+            return True
+        if first < last and "<human>" in tokens[first + 1].keys:
+            return True
+    change = next((at for at in range(first, last + 1) if "<change>" in tokens[at].keys), None)
+    if change is None or not (change == first or opening.keys & _OPENS_A_DOER):
+        return False
+    if _only_happens(tokens, change):
+        return True
+    if not names_thing(tokens, change + 1):
+        return False
+    if change == first:
+        return before is None or _is_doer(before)
+    if opening.word in _ANIMALS:
+        return True
+    following = tokens[change + 1].word
+    return following in {"a", "an", "another"} and bool(tokens[change].keys & _HANDS_OVER)
+
+
+def _is_doer(token: Token) -> bool:
+    return token.word in _DOERS or bool(token.keys & {"<human>", "<name>"})
+
+
+def _only_happens(tokens: Sequence[Token], change: int) -> bool:
+    """Whether nothing is changed: "had healed by Sunday", "changed 9/4", "melted on the 18th"."""
+    if "<past>" not in tokens[change].keys:
+        return False
+    if change + 1 >= len(tokens):
+        return True
+    following = tokens[change + 1]
+    if following.opening is not Opening.NOTHING:
+        return True
+    behind = tokens[change + 2] if change + 2 < len(tokens) else None
+    if following.keys & _WHEN and not following.keys & {"<preposition>"}:
+        return behind is None or behind.opening is not Opening.NOTHING or bool(behind.keys & _WHEN)
+    if following.word not in _AT_A_TIME:
+        return False
+    return any(token.keys & _WHEN for token in tokens[change + 2 : change + 4])
