@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.wording_rules.sentences import Opening, Token
-from generation.pipeline.wording_rules.things import names_thing
+from generation.pipeline.wording_rules.things import is_thing, names_thing
 
 _DOERS = word_set("he she they i we who someone somebody nobody")
 _ANIMALS = word_set("dog dogs puppy cat cats horse goat hen hens bird gull mouse fox cow pony hamster rabbit swan")
 _AT_A_TIME = word_set("on at by in before after until since for and")
 _HANDS_OVER = frozenset({"{send}", "{give}", "{put}", "{bring}", "{get}", "{keep}", "{hold}", "{take}"})
 _OPENS_A_DOER = frozenset({"<event>", "<determiner>", "<possessive>", "'s"})
+_NEAR = 4
 _WHEN = frozenset({"<number>", "<time>"})
 
 
@@ -30,6 +31,8 @@ def tells_a_deed(tokens: Sequence[Token], first: int, last: int) -> bool:
             return True
         if first < last and "<human>" in tokens[first + 1].keys:
             return True
+    if tokens[last].word == "by" and _is_done_by_people(tokens, first, last):
+        return True
     change = next((at for at in range(first, last + 1) if "<change>" in tokens[at].keys), None)
     if change is None or not (change == first or opening.keys & _OPENS_A_DOER):
         return False
@@ -43,6 +46,14 @@ def tells_a_deed(tokens: Sequence[Token], first: int, last: int) -> bool:
         return True
     following = tokens[change + 1].word
     return following in {"a", "an", "another"} and bool(tokens[change].keys & _HANDS_OVER)
+
+
+def _is_done_by_people(tokens: Sequence[Token], first: int, by: int) -> bool:
+    """ "The marquee was put up by six men": what people do to a thing."""
+    be = next((at for at in range(first, max(0, first - _NEAR), -1) if "<be>" in tokens[at].keys), None)
+    if be is None or be == 0 or not is_thing(tokens[be - 1]):
+        return False
+    return any("<human>" in token.keys for token in tokens[by + 1 : by + 1 + _NEAR])
 
 
 def _is_doer(token: Token) -> bool:

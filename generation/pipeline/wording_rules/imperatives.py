@@ -49,6 +49,7 @@ from generation.pipeline.wording_rules.order_words import (
     TURNS_TO_ORDERS,
 )
 from generation.pipeline.wording_rules.sentences import Opening, Token
+from generation.pipeline.wording_rules.things import is_thing
 
 
 def find_orders(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -177,6 +178,12 @@ def _forbids(tokens: Sequence[Token], at: int) -> bool:
 def _is_plain_order(tokens: Sequence[Token], at: int, *, strict: bool = False) -> bool:
     token = tokens[at]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is not None and ("<joined>" in following.keys or _names_part(tokens, at)):
+        # "Weigh-in Thursday", "Grab rail fitted Tuesday".
+        return False
+    if following is not None and following.opening is not Opening.NOTHING and '"' in following.marks:
+        # A noun before its quotation: "reply, 'soon'".
+        return False
     if following is not None and following.opening is not Opening.NOTHING:
         # "Listen, we ..." calls for attention, "Breathe, then ..." is an order.
         if following.keys & {"<pronoun>", "<auxiliary>", "<question>"}:
@@ -200,6 +207,14 @@ def _is_plain_order(tokens: Sequence[Token], at: int, *, strict: bool = False) -
     else:
         ordered = True
     return ordered and not _is_subject(tokens, at)
+
+
+def _names_part(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb and a bare noun behind it are one name, of which something is told."""
+    if at + 2 >= len(tokens) or any(token.opening is not Opening.NOTHING for token in tokens[at + 1 : at + 3]):
+        return False
+    told = tokens[at + 2].keys
+    return is_thing(tokens[at + 1]) and "<past>" in told and not told & {"<-ing>", "<preposition>", "<particle>"}
 
 
 def _is_place(tokens: Sequence[Token], at: int) -> bool:

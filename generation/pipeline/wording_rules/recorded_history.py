@@ -20,6 +20,8 @@ _KIN = word_set(
 _HAS = frozenset({"{have}", "with", "in"})
 _NEAR = 6
 _DENIALS = word_set("denies denied denying regarding concerning died")
+# Behind the word these say that there is none.
+_NIL = word_set("nil none neg negative denied unknown excluded absent no")
 _RECORDS = frozenset((kind, "history") for kind in word_set("medical surgical family social past psychiatric"))
 _RECORDS |= {("history", "of")} | {(finding, "for") for finding in word_set("significant positive negative")}
 
@@ -33,6 +35,8 @@ def is_recorded(tokens: Sequence[Token], at: int) -> bool:
             break
     if tokens[at].marks.strip(' "') in {":", ";"}:
         return False
+    if at + 1 < len(tokens) and tokens[at + 1].word in _NIL:
+        return True
     near = tokens[max(0, at - _NEAR) : at + 1]
     kin = next((place for place, token in enumerate(near) if token.word in _KIN), None)
     if kin is not None and any(token.keys & _HAS for token in near[kin + 1 :]):

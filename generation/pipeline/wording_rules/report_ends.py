@@ -50,7 +50,8 @@ def takes_the_word(tokens: Sequence[Token], at: int) -> bool:
         back = tokens[at + 1 : at + _REACH] if token.word == "which" else ()
         return not any(each.word in {"is", "was"} and each.opening is Opening.STRETCH for each in back)
     if token.word == "as":
-        return following is not None and following.word in {"if", "though"}
+        aside = at > 1 and "<reports>" in tokens[at - 1].keys and bool(tokens[at - 2].marks)
+        return following is not None and following.word in {"if", "though"} and not aside
     return token.word in _JOINS and following is not None and _opens_a_clause(tokens, at + 1)
 
 

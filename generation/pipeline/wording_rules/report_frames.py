@@ -20,7 +20,7 @@ _VERDICTS = word_set(
     "conclusion impression assessment judgement judgment estimate prognosis suggestion recommendation warning comment "
     "remark motto refrain stance position reasoning instruction orders contention finding claim idea words saying"
 )
-_TOLD_OF = word_set("said reported quoted alleged understood rumoured rumored reputed claimed recorded")
+_TOLD_OF = word_set("said reported quoted alleged understood rumoured rumored reputed claimed recorded supposed")
 _LEADS_ON = word_set("to as")
 # A noun that carries words where somebody hands it on: "offered the thought that", "closed with an appeal to".
 _CARRIERS = frozenset({"<word of>"}) | word_set(
@@ -33,6 +33,12 @@ _HANDED = word_set(
 _ARRIVED = word_set("{come} {reach} {arrive} {return} {spread} {follow} {go}")
 _RUNS = word_set("runs ran goes went")
 _INSCRIBED = frozenset({"<document>"}) | word_set("song saying proverb rhyme inscription hymn verse legend adage slogan")
+_SUBJECTS = word_set("subject topic theme title name")
+_SHOWS = word_set("shows showed shown gives gave lists names")
+_PICTURES = word_set(
+    "list photograph photo picture drawing map graph chart print film card sign poster scan xray diagram painting "
+    "postcard label table timetable screen screenshot certificate receipt"
+)
 _SPOKEN_OF = word_set("{speak} {talk} {complain} {dream} {boast} {joke}")
 _SPEAKERS = frozenset({"<human>", "he", "she", "they", "who"})
 _SOMEBODY = frozenset({"<human>", "<name>", "<determiner>", "<possessive>"})
@@ -59,6 +65,10 @@ def of_frame(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
         yield Cover(first, end, Voice.WORDS)
     if token.word in _RUNS and token.marks and _is_inscribed(tokens, at, end):
         yield Cover(first, end, Voice.WORDS)
+    if token.word in _SUBJECTS and _is_subject_of(tokens, first, at, end):
+        yield Cover(first, at, Voice.REPORTED)
+    if token.word in _SHOWS and at > first and tokens[at - 1].word in _PICTURES:
+        yield Cover(at, end, Voice.REPORTED)
     if token.word in {"of", "about"} and at > first + 1 and _is_spoken_of(tokens, first, at):
         yield Cover(at, min(end, at + _THEME), Voice.REPORTED)
 
@@ -82,6 +92,8 @@ def _is_told_of(tokens: Sequence[Token], first: int, at: int, end: int) -> bool:
     """ "is said to have", "is quoted as saying", of somebody; "it is said that" is nobody's."""
     if at < first + 2 or at + 2 >= end or tokens[at + 1].word not in _LEADS_ON:
         return False
+    if tokens[at].word == "supposed" and tokens[at + 2].word != "have":
+        return False
     finite = "<be>" in tokens[at - 1].keys and tokens[at - 1].word != "be"
     return finite and tokens[at - 2].word not in {"it", "that", "this", "there", "i", "you"}
 
@@ -93,9 +105,11 @@ def _as_somebody_says(tokens: Sequence[Token], at: int, end: int) -> bool:
     stretch = stretch[:stop]
     if not stretch or any(token.word in _OURS for token in stretch):
         return False
-    if not any(token.keys & _SPEAKERS for token in stretch[:_NEAR]):
+    if not any(token.keys & (_SPEAKERS | {"<document>"}) for token in stretch[:_NEAR]):
         return False
-    had = any(token.word in {"had", "put"} for token in stretch) and stretch[-1].word == "it"
+    papers = any("<document>" in token.keys for token in stretch)
+    had = any(token.word in {"had", "put"} or (papers and token.word == "has") for token in stretch)
+    had = had and stretch[-1].word == "it"
     fond = any(token.word in _FOND for token in stretch)
     return had or (fond and bool(stretch[-1].keys & {"<says>", "{put}"}))
 
@@ -125,6 +139,12 @@ def _handed_on(tokens: Sequence[Token], first: int, at: int, end: int) -> int | 
     if not following.keys & _ARRIVED:
         return None
     return next((n for n in range(at + 2, min(end, at + _NEAR + 3)) if tokens[n].word == "that"), None)
+
+
+def _is_subject_of(tokens: Sequence[Token], first: int, at: int, end: int) -> bool:
+    """ "... was the subject of the lecture"."""
+    words = [token.word for token in tokens[max(first, at - 2) : at]]
+    return words in (["was", "the"], ["is", "the"]) and at + 1 < end and tokens[at + 1].word == "of"
 
 
 def _is_passed_on(tokens: Sequence[Token], first: int, colon: int) -> bool:

@@ -27,6 +27,7 @@ _ALSO_PARTS = word_set(
     "tension pressure burden weight shadow script theme armour armor shield fortress shell cause balance influence "
     "progress"
 )
+_BEFORE_PARTS = ARTICLES | {"<preposition>"}
 _PART_OF = word_set("of in on over for between around")
 _LONGEST_LABEL = 3
 _IN_TITLES = word_set("the a an of and for to in on with at from by is was or")
@@ -51,16 +52,19 @@ def of_name(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
     if token.is_capital and at > first and token.opening is Opening.NOTHING and tokens[at - 1].word == "the":
         yield Cover(at, at + 1, Voice.REPORTED)
     if token.word in _ALSO_PARTS and at > first and _is_part(tokens, at, end):
-        yield Cover(at - 1, at + 2, Voice.REPORTED)
+        yield Cover(at - 1 if tokens[at - 1].keys & ARTICLES else at, at + 2, Voice.REPORTED)
     if token.is_capital and (at == first or not tokens[at - 1].is_capital):
         yield from _of_title(tokens, at, end)
 
 
 def _is_part(tokens: Sequence[Token], at: int, end: int) -> bool:
     """ "the trigger of the camera", "a depression in the lawn": part of a thing, or what it looks like."""
-    if at + 2 >= end or tokens[at + 1].opening is not Opening.NOTHING or tokens[at + 1].word not in _PART_OF or tokens[at - 1].keys.isdisjoint(ARTICLES):
+    if at + 2 >= end or tokens[at + 1].opening is not Opening.NOTHING or tokens[at + 1].word not in _PART_OF or tokens[at - 1].keys.isdisjoint(_BEFORE_PARTS):
         return False
     head = noun_from(tokens, at + 2)
+    if head is not None and "<name>" in head.keys:
+        # "The depression over the North Sea".
+        return tokens[at + 1].word == "over"
     return head is not None and is_thing(head) and "<document>" not in head.keys
 
 

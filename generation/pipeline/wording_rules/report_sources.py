@@ -139,7 +139,7 @@ def _of_paper_or_view(tokens: Sequence[Token], first: int, at: int, end: int) ->
     if word == "it" and at > first and "{have}" in tokens[at - 1].keys:
         told = [token.word for token in tokens[at + 1 : min(end, at + _REACH)]]
         if not told or "that" in told:
-            yield Cover(at if told else first, end, Voice.TOLD)
+            yield Cover(at - 1 if told else first, end, Voice.TOLD)
     elif word in _VIEWS and _is_of_owner(tokens[max(first, at - 2) : at], tokens[at + 1 : at + 3]):
         yield Cover(first, end, Voice.REPORTED)
     elif word in {"namely", "viz"} and following == "that":

@@ -57,6 +57,7 @@ _PIECE = re.compile(
     r"|(?P<end>[.!\n…]+|[.!\n…])"
     r"|(?P<stretch>[,;:()\[\]{}–—/\"“”«»‹›*•|]|(?<=\s)-+(?=\s))"
 )
+_GOES_ON = re.compile(r"['\"’”»]\s+[a-z]")
 _ARTICLES = word_set("a an the every each no his its their my your our")
 _TITLES = word_set("dr mr mrs ms prof st vs eg ie etc approx no al acc")
 _ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
@@ -72,11 +73,11 @@ def read_sentences(text: str) -> Iterator[Sentence]:
     for match in _PIECE.finditer(plain):
         match match.lastgroup:
             case "word":
-                first = match.start()
+                first, count = match.start(), len(tokens)
                 is_capital = text[first].isupper() and not text[first : match.end()].isupper()
                 tokens.extend(_tokens(first, match.group(), opening, marks, is_capital=is_capital))
-                if len(tokens) > 1 and opening is Opening.NOTHING:
-                    tokens[-1] = _as_noun(tokens[-1], tokens[-2])
+                if count and opening is Opening.NOTHING:
+                    tokens[count] = _beside(tokens[count], tokens[count - 1], plain[first - 1])
                 opening, marks = Opening.NOTHING, ""
             case "stroke":
                 tokens.extend(_written_out(match, opening, marks))
@@ -88,6 +89,8 @@ def read_sentences(text: str) -> Iterator[Sentence]:
                     opening = max(
                         opening, Opening.SENTENCE if match.group()[0] in _LIKE_A_SENTENCE else Opening.STRETCH
                     )
+            case "question" | "end" if _goes_on_behind_quotation(text, match.end()):
+                opening, marks = max(opening, Opening.STRETCH), marks + '"'
             case "question":
                 yield Sentence(tuple(tokens), match.start())
                 tokens, opening, marks = [], Opening.SENTENCE, ""
@@ -99,8 +102,15 @@ def read_sentences(text: str) -> Iterator[Sentence]:
         yield Sentence(tuple(tokens))
 
 
-def _as_noun(token: Token, before: Token) -> Token:
-    """What stands right behind an article is no verb of change: "the drive home", "a help to"."""
+def _goes_on_behind_quotation(text: str, at: int) -> bool:
+    """Whether a stop stands within a quotation whose sentence goes on: "'Burnt out, me?' he answered"."""
+    return _GOES_ON.match(text, at) is not None
+
+
+def _beside(token: Token, before: Token, mark: str) -> Token:
+    """A word as the one before it makes it: joined by a hyphen, or behind an article and so no verb of change."""
+    if mark == "-":
+        return token._replace(keys=token.keys | {"<joined>"})
     if "<change>" not in token.keys or before.word not in _ARTICLES or "<past>" in token.keys:
         return token
     return token._replace(keys=token.keys - {"<change>", "<upheaval>"})

@@ -54,6 +54,8 @@ def noun_from(tokens: Sequence[Token], at: int) -> Token | None:
     for token in tokens[at : at + _LONGEST]:
         if (token.opening is not Opening.NOTHING and head is not None) or token.keys & _ENDS_A_NOUN:
             break
+        if head is not None and "<present>" in token.keys:
+            break
         if not token.keys & ARTICLES:
             head = token
     return head
@@ -62,4 +64,4 @@ def noun_from(tokens: Sequence[Token], at: int) -> Token | None:
 def names_thing(tokens: Sequence[Token], at: int) -> bool:
     """Whether the noun that begins at `at` stands for a thing."""
     head = noun_from(tokens, at)
-    return head is not None and is_thing(head)
+    return head is not None and (is_thing(head) or bool(head.keys & {"<document>", "<word of>"}))
