@@ -24,6 +24,7 @@ from generation.pipeline.wording_rules.questions import find_questions
 from generation.pipeline.wording_rules.quotations import find_framed_quotations
 from generation.pipeline.wording_rules.recorded_history import is_recorded
 from generation.pipeline.wording_rules.sentences import Opening, Sentence, Token, read_sentences
+from generation.pipeline.wording_rules.things import identifies
 from generation.pipeline.wording_rules.unmarked_sentences import parted
 from generation.pipeline.wording_rules.voices import Voice
 
@@ -110,6 +111,8 @@ def _phrases_and_structures(tokens: Sequence[Token]) -> Iterator[tuple[str, int,
         if rule_id == "SB204" and is_recorded(tokens, first):
             continue
         if rule_id == "SB203" and tells_a_deed(tokens, first, last):
+            continue
+        if rule_id == "SB206" and identifies(tokens, first, last):
             continue
         # "Should she ring, the number is ..." is a condition.
         if rule_id == "SB201" and tokens[first].word == "should" and _opens_a_condition(tokens, first):

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.wording_rules.sentences import Opening, Token
-from generation.pipeline.wording_rules.things import MEASURES, PHYSICAL, is_thing, names_thing
+from generation.pipeline.wording_rules.things import MEASURES, PHYSICAL, is_thing, noun_from
 
 Claim = tuple[str, int, int]
 
@@ -35,6 +35,7 @@ _NOT_ABSOLUTE = frozenset({"<preposition>", "<auxiliary>", "<subordinator>", "to
 _FREE_OF_DEGREE = word_set("far that on called it was were did do does is many much long he she they i we the his her")
 # "Nobody could say when it began" only tells what is not known.
 _TOLD = frozenset({"{say}", "{tell}", "{remember}", "{recall}", "{name}", "{see}", "{find}"})
+_ARRANGED = word_set("{come} {arrive} {follow} {open} {close} {start} {leave} {run} {appear} {stand} {hang}")
 _SPEAKERS = word_set("i we you")
 _POSSIBLE = word_set("be have do use only hardly scarcely well")
 _EQUALS = word_set("well far soon long much many")
@@ -51,6 +52,11 @@ _NO_COMMENT = frozenset({"<human>", "<document>", "<number>", "<time>", "<event>
 _LISTED = frozenset({"<determiner>", "<number>", "<possessive>"})
 _ORDINALS = word_set("first second third fourth fifth sixth seventh eighth ninth tenth last latest next only")
 _LOOKED_AT = frozenset({"<document>", "<number>"})
+# What is of somebody is not measured by a comparison.
+_OF_SOMEBODY = frozenset(
+    {"<pronoun>", "<human>", "<object>", "<inner-noun>", "<inner-adjective>", "<virtue>", "<feeling>", "<praise>"}
+    | {"<adverb>", "<adjective>", "<-ing>", "<verb>", "<name>"}
+)
 _SHORTEST_COMMENT = 2
 _LONGEST_COMMENT = 14
 _REACH = 9
@@ -146,9 +152,20 @@ def _supposes(tokens: Sequence[Token], at: int) -> bool:
         return False
     if before.keys & {"<determiner>", "<preposition>", "<question>", "'s", "<possessive>"} and before.word != "who":
         return before.word in {"this", "that", "which", "all", "each", "both", "more", "another"}
+    if _is_arranged(tokens, at):
+        return False
     if tokens[at].word in {"can", "could", "would"} and (tokens[at + 1].word == "not" or tokens[at + 1].keys & _TOLD):
         return False
     return tokens[at].word not in {"will", "shall", "can", "would"} or not any(token.keys & _COUNTED for token in ahead)
+
+
+def _is_arranged(tokens: Sequence[Token], at: int) -> bool:
+    """Whether of a thing or paper is told what can be done with it, or how it comes: "the results will come by post"."""
+    if not (is_thing(tokens[at - 1]) or "<document>" in tokens[at - 1].keys):
+        return False
+    ahead = [token.keys for token in tokens[at + 1 : at + 3]]
+    done = len(ahead) > 1 and "be" in ahead[0] and "<past>" in ahead[1]
+    return done or (tokens[at].word == "will" and bool(ahead[0] & _ARRANGED))
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:
@@ -156,12 +173,18 @@ def _counts(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at + 1].keys & (_COUNTED | {"<preposition>", "left", "right"}):
         return True
     before = tokens[max(0, at - _LONGEST_HEAD) : at]
-    measured = bool(before) and (
-        before[-1].word in MEASURES or (before[0].word in {"more", "less", "fewer"} and is_thing(before[-1]))
-    )
-    if measured and names_thing(tokens, at + 1):
-        return True
+    if before and _is_measured(before):
+        head = noun_from(tokens, at + 1)
+        compared = tokens[at + 1].word in _ORDINALS or (head is not None and not head.keys & _OF_SOMEBODY)
+        if compared or tokens[at + 2 : at + 3] and tokens[at + 2].word in _ORDINALS:
+            return True
     return any(token.keys & _COUNTED for token in tokens[max(0, at - _LONGEST_COUNT) : at + 1 + _LONGEST_COUNT])
+
+
+def _is_measured(before: Sequence[Token]) -> bool:
+    """ "Longer than", "less tea than"; not "more bitter than"."""
+    counted = before[0].word in {"more", "less", "fewer"} or (len(before) > 1 and before[-2].word in {"more", "less"})
+    return before[-1].word in MEASURES or (counted and not before[-1].keys & _OF_SOMEBODY and len(before) > 1)
 
 
 def _judges(tokens: Sequence[Token], at: int) -> bool:

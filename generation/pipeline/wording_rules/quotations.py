@@ -16,6 +16,8 @@ _BEFORE_NAMES = frozenset({"with", "and", "or", "of", "from", "to"})
 _BEHIND_AN_ORDER = frozenset({"with", "only", "back", "exactly", "just", "like"})
 _LONGEST_MENTION = 3
 _LONGEST_NAME = 4
+_SHORTEST_TITLE = 2
+_LITTLE = frozenset({"and", "of", "the", "in", "to", "on", "for", "with", "an", "or", "at", "is", "don"})
 _REACH = 90
 _STOP = re.compile(r"[.!?;\n]")
 _WORD = re.compile(r"[^\W_]+")
@@ -43,7 +45,7 @@ def find_framed_quotations(text: str, plain: str) -> Iterator[tuple[int, int]]:
         said = any(keys_of(word) & _FRAMES for word in saying) and _OWN.isdisjoint(around)
         first = _WORD.match(behind.lstrip())
         said = said or (first is not None and bool(keys_of(first.group()) & _STANDS))
-        named = _is_name(text[start:end]) and _follows_noun(before)
+        named = _is_name(text[start:end]) and _follows_noun(before) or _is_title(text[start:end])
         if said or named or (around and _is_mentioned(plain[start:end], before)):
             yield start, end
 
@@ -66,6 +68,13 @@ def _follows_noun(before: str) -> bool:
     """Whether the last word before a quotation is of no closed class and no verb: the choir "New Hope"."""
     words = _WORD.findall(before)
     return bool(words) and keys_of(words[-1]) <= {words[-1], "<human>", "<institution>", "<document>"}
+
+
+def _is_title(quoted: str) -> bool:
+    """Whether every word but little ones has a capital: "Don't Worry, Be Happy"."""
+    words = [word for word in _WORD.findall(quoted) if len(word) > 1]
+    capitals = sum(word[:1].isupper() and not word.isupper() for word in words)
+    return capitals >= _SHORTEST_TITLE and all(word[:1].isupper() or word in _LITTLE for word in words)
 
 
 def _is_name(quoted: str) -> bool:

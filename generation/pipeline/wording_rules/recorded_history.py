@@ -35,7 +35,7 @@ def is_recorded(tokens: Sequence[Token], at: int) -> bool:
             break
     if tokens[at].marks.strip(' "') in {":", ";"}:
         return False
-    if at + 1 < len(tokens) and tokens[at + 1].word in _NIL:
+    if at + 1 < len(tokens) and not tokens[at + 1].marks and tokens[at + 1].word in _NIL:
         return True
     near = tokens[max(0, at - _NEAR) : at + 1]
     kin = next((place for place, token in enumerate(near) if token.word in _KIN), None)

@@ -27,6 +27,11 @@ _ALSO_PARTS = word_set(
     "tension pressure burden weight shadow script theme armour armor shield fortress shell cause balance influence "
     "progress"
 )
+# "A trauma surgeon", "the grief counsellor" name what somebody works at.
+_PROFESSIONS = word_set(
+    "surgeon nurse nurses counsellor counselor therapist therapists consultant doctor doctors specialist worker workers "
+    "team unit expert lecturer researcher psychologist psychiatrist adviser coordinator service helpline charity trust"
+)
 _BEFORE_PARTS = ARTICLES | {"<preposition>"}
 _PART_OF = word_set("of in on over for between around")
 _LONGEST_LABEL = 3
@@ -42,8 +47,7 @@ def of_name(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
     token = tokens[at]
     if "<institution>" in token.keys:
         yield Cover(_name_start(tokens, first, at), at + 1, Voice.REPORTED)
-    joined = "<document>" in token.keys and at > first and token.opening is Opening.NOTHING
-    if joined and not tokens[at - 1].keys & (_NO_NAME | _DESCRIBES):
+    if "<document>" in token.keys and at > first and _is_joined(tokens, at):
         yield Cover(at - 1, at, Voice.REPORTED)
     if "(" in token.marks:
         yield from _in_brackets(tokens, first, at, end)
@@ -51,10 +55,17 @@ def of_name(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
         yield Cover(first, at, Voice.WORDS)
     if token.is_capital and at > first and token.opening is Opening.NOTHING and tokens[at - 1].word == "the":
         yield Cover(at, at + 1, Voice.REPORTED)
+    if token.word in _PROFESSIONS and at > first and _is_joined(tokens, at):
+        yield Cover(at - 1, at, Voice.REPORTED)
     if token.word in _ALSO_PARTS and at > first and _is_part(tokens, at, end):
         yield Cover(at - 1 if tokens[at - 1].keys & ARTICLES else at, at + 2, Voice.REPORTED)
     if token.is_capital and (at == first or not tokens[at - 1].is_capital):
         yield from _of_title(tokens, at, end)
+
+
+def _is_joined(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word before may be the first half of a name, no adjective, article or verb."""
+    return tokens[at].opening is Opening.NOTHING and not tokens[at - 1].keys & (_NO_NAME | _DESCRIBES)
 
 
 def _is_part(tokens: Sequence[Token], at: int, end: int) -> bool:

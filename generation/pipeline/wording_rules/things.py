@@ -40,6 +40,8 @@ MEASURES = word_set(
     "warmer warmest cooler older oldest younger youngest newer newest faster fastest slower earlier earliest later latest "
     "nearer nearest further farther louder cheaper cheapest dearer dearest more fewer less fuller wetter drier"
 )
+_WHICH = frozenset({"<number>", "<time>"}) | word_set("first second third fourth fifth sixth seventh last latest")
+_PARTS_OFF = word_set("out off up down in away apart open loose")
 _LONGEST = 4
 
 
@@ -65,3 +67,17 @@ def names_thing(tokens: Sequence[Token], at: int) -> bool:
     """Whether the noun that begins at `at` stands for a thing."""
     head = noun_from(tokens, at)
     return head is not None and (is_thing(head) or bool(head.keys & {"<document>", "<word of>"}))
+
+
+def identifies(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the words from `first` to `last` tell which one of several, or how a thing looks.
+
+    "The train to Crewe is the 7.52", "the last page is torn out", "the kitchen is blue".
+    """
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    if tokens[last].keys & ARTICLES and following is not None and following.opening is Opening.NOTHING:
+        return bool(following.keys & _WHICH) and any("<be>" in token.keys for token in tokens[first:last])
+    if "<be>" not in tokens[first].keys or not first or not is_thing(tokens[first - 1]):
+        return False
+    torn = following is not None and following.word in _PARTS_OFF
+    return tokens[last].word in PHYSICAL or (torn and "<past>" in tokens[last].keys)
