@@ -14,7 +14,7 @@ from functools import cache
 from generation.pipeline.contracts import Value
 from generation.pipeline.reading.skeleton import skeleton
 from generation.pipeline.wording_rules.attribution import find_voices
-from generation.pipeline.wording_rules.deeds import tells_a_deed
+from generation.pipeline.wording_rules.deeds import tells_a_deed, tells_an_order
 from generation.pipeline.wording_rules.imperatives import find_orders
 from generation.pipeline.wording_rules.implied_causes import find_implied_causes
 from generation.pipeline.wording_rules.order_words import READERS
@@ -111,6 +111,8 @@ def _phrases_and_structures(tokens: Sequence[Token]) -> Iterator[tuple[str, int,
         if rule_id == "SB204" and is_recorded(tokens, first):
             continue
         if rule_id == "SB203" and tells_a_deed(tokens, first, last):
+            continue
+        if rule_id == "SB201" and tells_an_order(tokens, first):
             continue
         if rule_id == "SB206" and identifies(tokens, first, last):
             continue

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.order_words import SAME_IN_THE_PAST
 from generation.pipeline.wording_rules.sentences import Opening, Token
-from generation.pipeline.wording_rules.things import is_thing, names_thing
+from generation.pipeline.wording_rules.things import ARTICLES, is_thing, names_thing
 
 _DOERS = word_set("he she they i we who someone somebody nobody")
 _ANIMALS = word_set("dog dogs puppy cat cats horse goat hen hens bird gull mouse fox cow pony hamster rabbit swan")
 _AT_A_TIME = word_set("on at by in before after until since for and")
 _HANDS_OVER = frozenset({"{send}", "{give}", "{put}", "{bring}", "{get}", "{keep}", "{hold}", "{take}"})
 _OPENS_A_DOER = frozenset({"<event>", "<determiner>", "<possessive>", "'s"})
+_WITH = word_set("with on")
+_PARTICLES = word_set("off out up down away on over")
 _NEAR = 4
 _WHEN = frozenset({"<number>", "<time>"})
 
@@ -31,14 +34,21 @@ def tells_a_deed(tokens: Sequence[Token], first: int, last: int) -> bool:
             return True
         if first < last and "<human>" in tokens[first + 1].keys:
             return True
+        if _goes_on_from_doer(tokens, first, last):
+            return True
     if tokens[last].word == "by" and _is_done_by_people(tokens, first, last):
         return True
+    if tokens[last].word in _WITH and before is not None and _is_doer(before):
+        # "His aunt helped with the curtains".
+        return names_thing(tokens, last + 1)
     change = next((at for at in range(first, last + 1) if "<change>" in tokens[at].keys), None)
     if change is None or not (change == first or opening.keys & _OPENS_A_DOER):
         return False
     if _only_happens(tokens, change):
         return True
-    if not names_thing(tokens, change + 1):
+    handled = tokens[change + 1 : change + 3]
+    done = len(handled) == 2 and handled[0].word == "the" and "<-ing>" in handled[1].keys
+    if not done and not names_thing(tokens, change + 1):
         return False
     if change == first:
         return before is None or _is_doer(before)
@@ -46,6 +56,29 @@ def tells_a_deed(tokens: Sequence[Token], first: int, last: int) -> bool:
         return True
     following = tokens[change + 1].word
     return following in {"a", "an", "another"} and bool(tokens[change].keys & _HANDS_OVER)
+
+
+def tells_an_order(tokens: Sequence[Token], first: int) -> bool:
+    """Whether what reads as advice only tells what somebody did: "they let the fire go out", "was put off to the"."""
+    opening = tokens[first]
+    if not first or opening.opening is not Opening.NOTHING:
+        return False
+    before = tokens[first - 1]
+    if opening.word in _PARTICLES:
+        return "<past>" in before.keys or before.word in SAME_IN_THE_PAST
+    return opening.word in SAME_IN_THE_PAST and (before.word in _DOERS - {"i", "we"} or bool(before.keys & {"<human>", "<name>"}))
+
+
+def _goes_on_from_doer(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """ "He wore it to the interview and set it by the clock": the happening is only where somebody went."""
+    if not any(token.word == "and" for token in tokens[first + 1 : last]):
+        return False
+    place = first
+    while place and tokens[place - 1].keys & ARTICLES:
+        place -= 1
+    if not place or "<preposition>" not in tokens[place - 1].keys:
+        return False
+    return any(_is_doer(token) for token in tokens[max(0, place - 2 * _NEAR) : place])
 
 
 def _is_done_by_people(tokens: Sequence[Token], first: int, by: int) -> bool:
