@@ -25,6 +25,7 @@ from generation.pipeline.wording_rules.quotations import find_framed_quotations
 from generation.pipeline.wording_rules.recorded_history import is_recorded
 from generation.pipeline.wording_rules.sentences import Opening, Sentence, Token, read_sentences
 from generation.pipeline.wording_rules.things import identifies
+from generation.pipeline.wording_rules.told_of_things import tells_of_thing
 from generation.pipeline.wording_rules.unmarked_sentences import parted
 from generation.pipeline.wording_rules.voices import Voice
 
@@ -113,6 +114,8 @@ def _phrases_and_structures(tokens: Sequence[Token]) -> Iterator[tuple[str, int,
         if rule_id == "SB203" and tells_a_deed(tokens, first, last):
             continue
         if rule_id == "SB201" and tells_an_order(tokens, first):
+            continue
+        if tells_of_thing(tokens, rule_id, first, last):
             continue
         if rule_id == "SB206" and identifies(tokens, first, last):
             continue

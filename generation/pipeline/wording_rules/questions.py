@@ -90,7 +90,7 @@ def _asks_by_word(tokens: Sequence[Token], at: int, *, whole: bool) -> int | Non
     if word == "why" and following.word in VERBS and "<auxiliary>" not in following.keys:
         return at + 1
     if word == "who" and whole and following.keys & {"<auxiliary>", "<past>"}:
-        return at + 1
+        return None if _is_not_told(tokens, at + 2) else at + 1
     if word == "what" and whole and following.word in {"happened", "changed", "happens", "now", "else", "next"}:
         return at + 1
     between = 1 if word in {"when", "where", "who", "whom", "why"} else _MOST_BETWEEN
@@ -103,6 +103,14 @@ def _asks_by_word(tokens: Sequence[Token], at: int, *, whole: bool) -> int | Non
         if token.keys & _NOT_BETWEEN and not (token.word == "of" and tokens[place - 1].word in _KINDS):
             return None
     return None
+
+
+def _is_not_told(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the question is the subject of what is said of it: "Who paid is not stated"."""
+    for place in range(at, len(tokens) - 1):
+        if tokens[place].word in {"is", "was"}:
+            return any("<past>" in token.keys or token.word == "known" for token in tokens[place + 1 : place + 3])
+    return False
 
 
 def _inverted(tokens: Sequence[Token], at: int, *, open_nouns: bool = False) -> int | None:

@@ -15,7 +15,8 @@ _REACH = 14
 # What a relative has is no diagnosis of the person's own.
 _KIN = word_set(
     "mother father grandmother grandfather grandparents parents aunt uncle cousin cousins brother sister brothers "
-    "sisters sibling siblings niece nephew grandma grandpa"
+    "sisters sibling siblings niece nephew grandma grandpa colleague colleagues neighbour neighbours neighbor friend "
+    "friends boss lodger landlord landlady teacher flatmate dog cat horse puppy"
 )
 _HAS = frozenset({"{have}", "with", "in"})
 _NEAR = 6

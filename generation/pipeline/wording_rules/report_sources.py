@@ -225,8 +225,8 @@ def _is_source_of_somebody(word: str, before: list[str], *, marked: bool) -> boo
     owned = not _OWNERS.isdisjoint(before[-3:]) or before[-2:] == ["by", "own"]
     if word in _BIDDINGS:
         return not _OWNERS.isdisjoint(before[-2:]) and not _ON_BIDDING.isdisjoint(before)
-    if word in _FICTION and before[-2:-1] == ["in"]:
-        return before[-1] in {"the", "his", "her", "their", "a"}
+    if word in _FICTION and "in" in before[-3:-1]:
+        return bool({"the", "his", "her", "their", "a"} & set(before[-2:]))
     if word in _TEXTS_OF_OTHERS:
         return "in" in before and "'s" in before
     if word not in _SOURCES:
