@@ -57,6 +57,13 @@ _OF_SOMEBODY = frozenset(
     {"<pronoun>", "<human>", "<object>", "<inner-noun>", "<inner-adjective>", "<virtue>", "<feeling>", "<praise>"}
     | {"<adverb>", "<adjective>", "<-ing>", "<verb>", "<name>"}
 )
+# What holds of any one of them is no report of a day.
+_ANY = word_set("a an every each no even nobody")
+_PARTICULAR = frozenset(
+    {"<number>", "<time>", "<document>", "<name>", "<possessive>", "<reports>", "<institution>", "<illness>"}
+    | {"he", "she", "they", "him", "her", "them", "i", "we", "you", "this", "these", "that", "<human>"}
+)
+_SHORTEST_MAXIM = 4
 _SHORTEST_COMMENT = 2
 _LONGEST_COMMENT = 14
 _REACH = 9
@@ -66,6 +73,8 @@ _LONGEST_COUNT = 4
 
 def find_claims(tokens: Sequence[Token]) -> Iterator[Claim]:
     """(rule id, first, last), indices of tokens, both inclusive, of each claim."""
+    if _is_maxim(tokens):
+        yield _COMFORT, 0, 0
     for at, token in enumerate(tokens):
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         if token.word in _WHATEVER or _sums_up(tokens, at) or _reads_in(token, following):
@@ -74,6 +83,23 @@ def find_claims(tokens: Sequence[Token]) -> Iterator[Claim]:
             rule_id = _claims(tokens, at)
             if rule_id:
                 yield rule_id, at, at + 1
+
+
+def _is_maxim(tokens: Sequence[Token]) -> bool:
+    """Whether a short sentence tells in the present what holds of any such thing: "a stumble is not a fall"."""
+    if not _SHORTEST_MAXIM <= len(tokens) <= _LONGEST_COMMENT or tokens[0].word not in _ANY:
+        return False
+    if any(token.keys & _PARTICULAR or token.is_capital for token in tokens[1:]):
+        return False
+    for at in range(2, min(len(tokens) - 1, _REACH)):
+        keys = tokens[at].keys
+        if "<present>" in keys and "<noun>" not in keys and "<preposition>" not in tokens[at - 1].keys:
+            return True
+        if tokens[at].word in {"is", "has", "does"}:
+            return "<past>" not in tokens[at + 1].keys
+        if "<past>" in keys:
+            return False
+    return False
 
 
 def _sums_up(tokens: Sequence[Token], at: int) -> bool:
