@@ -38,7 +38,7 @@ def tells_a_deed(tokens: Sequence[Token], first: int, last: int) -> bool:
             return True
     if tokens[last].word == "by" and _is_done_by_people(tokens, first, last):
         return True
-    if tokens[last].word in _WITH and before is not None and _is_doer(before):
+    if tokens[last].word in _WITH | {"to"} and before is not None and _is_doer(before):
         # "His aunt helped with the curtains".
         return names_thing(tokens, last + 1)
     change = next((at for at in range(first, last + 1) if "<change>" in tokens[at].keys), None)

@@ -89,16 +89,16 @@ def _is_maxim(tokens: Sequence[Token]) -> bool:
     """Whether a short sentence tells in the present what holds of any such thing: "a stumble is not a fall"."""
     if not _SHORTEST_MAXIM <= len(tokens) <= _LONGEST_COMMENT or tokens[0].word not in _ANY:
         return False
-    if any(token.keys & _PARTICULAR or token.is_capital for token in tokens[1:]):
+    if any(token.keys & _PARTICULAR or token.word in _COUNTED or token.is_capital for token in tokens[1:]):
         return False
     for at in range(2, min(len(tokens) - 1, _REACH)):
         keys = tokens[at].keys
+        if tokens[at].word in {"is", "has", "does"}:
+            return not tokens[at + 1].keys & {"<past>", "<preposition>"} and tokens[at + 1].word not in _PLACED - {"not"}
+        if keys & {"<past>", "<auxiliary>", "<be>"}:
+            return False
         if "<present>" in keys and "<noun>" not in keys and "<preposition>" not in tokens[at - 1].keys:
             return True
-        if tokens[at].word in {"is", "has", "does"}:
-            return "<past>" not in tokens[at + 1].keys
-        if "<past>" in keys:
-            return False
     return False
 
 
@@ -191,7 +191,8 @@ def _is_arranged(tokens: Sequence[Token], at: int) -> bool:
         return False
     ahead = [token.keys for token in tokens[at + 1 : at + 3]]
     done = len(ahead) > 1 and "be" in ahead[0] and "<past>" in ahead[1]
-    return done or (tokens[at].word == "will" and bool(ahead[0] & _ARRANGED))
+    how = len(ahead) > 1 and bool(ahead[1] & {"by", "at", "on", "from"})
+    return done or (tokens[at].word == "will" and how and bool(ahead[0] & _ARRANGED))
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:
