@@ -21,6 +21,21 @@ CLAIMS = (
     # judged in the present, and placed or done
     ("SB206", "The tone is quite bitter.", "The clinic is now on the second floor."),
     ("SB206", "It is no accident that he forgot.", "He is fully dressed."),
+    ("SB206", "It is her mother all over.", "It is her second winter in the flat."),
+    ("SB206", "It is not kind.", "It is not recorded who drove."),
+    ("SB206", "His silence is quite bitter.", "The tin is very heavy."),
+    ("SB206", "She is torn.", "The last page is torn out."),
+    ("SB206", "To her the bakery is the one home she has.", "The train to Crewe is the 7.52."),
+    # measured
+    ("SB206", "She is more bitter than her letter.", "The second lap took longer than the first."),
+    ("SB206", "He is more afraid than the dog.", "The blue paint costs less than the green."),
+    ("SB206", "He was too proud for it.", "The coat was too big and was sold."),
+    # arranged
+    ("SB205", "Better days will come.", "The tickets will come by post."),
+    ("SB201", "He would gain by it.", "He would be seventy on Sunday."),
+    # a maxim
+    ("SB205", "A stumble is not a fall.", "A blackbird has nested in the gutter."),
+    ("SB205", "Every mile walked is a mile in the bank.", "Every room has two sockets."),
     # graded
     ("SB206", "Her answer came too late.", "She came too."),
     ("SB206", "She left the table so coldly.", "He walked so far as the gate."),
@@ -30,6 +45,7 @@ CLAIMS = (
     ("SB206", "The talk was as grey as the rain.", "They walked as far as the pier."),
     # the reason in a participle
     ("SB203", "She signed with a cross, her wrist being in plaster.", "Being asked, she signed."),
+    ("SB203", "The heating being off, nobody could write.", "The heating was off, and the door was open."),
     ("SB203", "The bell that woke her was removed.", "The bell that hung there was removed."),
     # needed
     ("SB201", "The garden needs a hand.", "He needed two stitches."),

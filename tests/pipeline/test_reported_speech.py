@@ -53,6 +53,25 @@ REPORTED = (
     "She said for the first time that It may help to talk.", "He read about the band The heavy hearts.",
     "She told the ward on Monday that it would help and He should wait.",
     'Answer from Tom: "You should rest."', 'Note on the door: "You should ring twice."',
+    # handed on without a verb of saying in front
+    "Rest was the verdict of the osteopath.", "Too proud to ask, was his sister's explanation.",
+    "It is the belief of her landlady that draughts cause rheumatism.",
+    "He is said to be heartbroken about the pub.", "Nobody is to blame, he is supposed to have said.",
+    "As his aunt never tires of saying, pride comes before a fall.",
+    "As the steward had it, nobody could have done more.",
+    "If the neighbours are to be believed, the dog pines for him.",
+    "To hear her brother tell it, the trip was a disaster because of the hats.",
+    "The reply came back that he should try again in March.", "The speaker closed with an appeal to be kind.",
+    "Advice passed on by the chemist: take with milk.", "Keep off the grass, runs the notice by the pond.",
+    "Grief was the subject of the lecture.", "The list shows what was missing and where.",
+    "The podcast had a doctor on it who spoke of burnout as an epidemic.",
+    # somebody in particular, in the plural, far from the verb, or short
+    "The men said the group had saved their lives.", "The article she cut out claims that walking prevents dementia.",
+    "Son convinced pt is depressed.", "By her own admission she was afraid of the geese.",
+    'Knee: "high time it was seen to", acc. to daughter.',
+    # a quotation whose sentence goes on
+    "'Worn out, me?' he is said to have answered.", 'On the back somebody had pencilled "it gets better".',
+    "They cheered him, he writes, as if he were the king.",
     # a page, a title, a relative
     '"Must ring Pat" appears on the 4th.', "They sang Because the Night Was Ours at the end of the evening.",
     "She read the novel Resilience on the train.", "His grandmother had diabetes.",
@@ -88,6 +107,12 @@ OWN = (
     ("SB206", "told her sister on Monday It sounds like burnout."),
     ("SB201", "asked twice at the desk Try to sleep earlier."),
     ("SB204", "wrote at length in May The client has a major depressive disorder."),
+    # nobody in particular, or the text, hands it on
+    ("SB201", "It is said that rest is best for her."),
+    ("SB201", "As everyone never tires of saying, she should rest."),
+    ("SB201", "Advice from us: take it easy."), ("SB201", "Doctors say she should rest."),
+    ("SB206", "Work was his answer to her silence, and she resents it."),
+    ("SB201", "Any loss of weight is to be reported to the ward."), ("SB207", "Is he tired? he is late."),
     # marks of quotation by themselves
     ("SB204", 'He is "depressed".'), ("SB201", '"You should rest."'),
     # what somebody is ordered to say

@@ -1,7 +1,7 @@
 """What looks like a cause and only tells a deed: "she changed the sheets", "the dog broke its lead", "sent 23:52".
 
-A change claims a cause where a thing or a happening works on somebody, or on what is theirs. Whoever does something to a
-thing, and what changes by itself at a time, is told. In: one sentence and the words of a breach of SB203.
+A change claims a cause where a thing or a happening works on somebody, or on what is theirs. Whoever does something
+to a thing, and what changes by itself at a time, is told. In: one sentence and the words of a breach of SB203.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _ANIMALS = word_set("dog dogs puppy cat cats horse goat hen hens bird gull mouse
 _AT_A_TIME = word_set("on at by in before after until since for and")
 _HANDS_OVER = frozenset({"{send}", "{give}", "{put}", "{bring}", "{get}", "{keep}", "{hold}", "{take}"})
 _OPENS_A_DOER = frozenset({"<event>", "<determiner>", "<possessive>", "'s"})
-_WITH = word_set("with on")
+_WITH = word_set("with on to")
 _PARTICLES = word_set("off out up down away on over")
 _NEAR = 4
 _WHEN = frozenset({"<number>", "<time>"})
@@ -28,34 +28,40 @@ def tells_a_deed(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the words from `first` to `last` only tell what somebody did to a thing, or what happened when."""
     opening = tokens[first]
     before = tokens[first - 1] if first and opening.opening is Opening.NOTHING else None
-    if "<event>" in opening.keys:
-        if before is not None and _is_doer(before) and any(key.startswith("{") for key in opening.keys):
-            # "The mayor cut the ribbon": what may be a noun is what somebody did.
-            return True
-        if first < last and "<human>" in tokens[first + 1].keys:
-            return True
-        if _goes_on_from_doer(tokens, first, last):
-            return True
+    if "<event>" in opening.keys and _is_no_doer(tokens, first, last, before):
+        return True
     if tokens[last].word == "by" and _is_done_by_people(tokens, first, last):
         return True
-    if tokens[last].word in _WITH | {"to"} and before is not None and _is_doer(before):
+    if tokens[last].word in _WITH and before is not None and _is_doer(before):
         # "His aunt helped with the curtains".
         return names_thing(tokens, last + 1)
     change = next((at for at in range(first, last + 1) if "<change>" in tokens[at].keys), None)
     if change is None or not (change == first or opening.keys & _OPENS_A_DOER):
         return False
-    if _only_happens(tokens, change):
+    return _only_happens(tokens, change) or _is_done_to_thing(tokens, first, change, before)
+
+
+def _is_no_doer(tokens: Sequence[Token], first: int, last: int, before: Token | None) -> bool:
+    """Whether what may be a happening is a deed, half of a name, or where somebody went."""
+    if before is not None and _is_doer(before) and any(key.startswith("{") for key in tokens[first].keys):
+        # "The mayor cut the ribbon": what may be a noun is what somebody did.
         return True
+    if first < last and "<human>" in tokens[first + 1].keys:
+        return True
+    return _goes_on_from_doer(tokens, first, last)
+
+
+def _is_done_to_thing(tokens: Sequence[Token], first: int, change: int, before: Token | None) -> bool:
+    """ "She changed the sheets", "he turned the heating down", "the dog broke its lead", "the app sends a reminder"."""
     handled = tokens[change + 1 : change + 3]
-    done = len(handled) == 2 and handled[0].word == "the" and "<-ing>" in handled[1].keys
+    done = len(handled) > 1 and handled[0].word == "the" and "<-ing>" in handled[1].keys
     if not done and not names_thing(tokens, change + 1):
         return False
     if change == first:
         return before is None or _is_doer(before)
-    if opening.word in _ANIMALS:
+    if tokens[first].word in _ANIMALS:
         return True
-    following = tokens[change + 1].word
-    return following in {"a", "an", "another"} and bool(tokens[change].keys & _HANDS_OVER)
+    return handled[0].word in {"a", "an", "another"} and bool(tokens[change].keys & _HANDS_OVER)
 
 
 def tells_an_order(tokens: Sequence[Token], first: int) -> bool:
@@ -66,7 +72,7 @@ def tells_an_order(tokens: Sequence[Token], first: int) -> bool:
     before = tokens[first - 1]
     if opening.word in _PARTICLES:
         return "<past>" in before.keys or before.word in SAME_IN_THE_PAST
-    return opening.word in SAME_IN_THE_PAST and (before.word in _DOERS - {"i", "we"} or bool(before.keys & {"<human>", "<name>"}))
+    return opening.word in SAME_IN_THE_PAST and _is_doer(before) and before.word not in {"i", "we"}
 
 
 def _goes_on_from_doer(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -178,11 +178,7 @@ def _forbids(tokens: Sequence[Token], at: int) -> bool:
 def _is_plain_order(tokens: Sequence[Token], at: int, *, strict: bool = False) -> bool:
     token = tokens[at]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if following is not None and ("<joined>" in following.keys or _names_part(tokens, at)):
-        # "Weigh-in Thursday", "Grab rail fitted Tuesday".
-        return False
-    if following is not None and following.opening is not Opening.NOTHING and '"' in following.marks:
-        # A noun before its quotation: "reply, 'soon'".
+    if following is not None and _is_part_of_name(tokens, at):
         return False
     if following is not None and following.opening is not Opening.NOTHING:
         # "Listen, we ..." calls for attention, "Breathe, then ..." is an order.
@@ -209,8 +205,11 @@ def _is_plain_order(tokens: Sequence[Token], at: int, *, strict: bool = False) -
     return ordered and not _is_subject(tokens, at)
 
 
-def _names_part(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the verb and a bare noun behind it are one name, of which something is told."""
+def _is_part_of_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb is half of a name ("Weigh-in Thursday", "Grab rail fitted"), or a noun before its quotation."""
+    following = tokens[at + 1]
+    if "<joined>" in following.keys or (following.opening is not Opening.NOTHING and '"' in following.marks):
+        return True
     if at + 2 >= len(tokens) or any(token.opening is not Opening.NOTHING for token in tokens[at + 1 : at + 3]):
         return False
     told = tokens[at + 2].keys

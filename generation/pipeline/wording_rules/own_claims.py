@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.wording_rules.sentences import Opening, Token
-from generation.pipeline.wording_rules.things import MEASURES, PHYSICAL, is_thing, noun_from
+from generation.pipeline.wording_rules.things import ARTICLES, MEASURES, PHYSICAL, is_thing, may_be_thing, noun_from
 
 Claim = tuple[str, int, int]
 
@@ -55,14 +55,15 @@ _LOOKED_AT = frozenset({"<document>", "<number>"})
 # What is of somebody is not measured by a comparison.
 _OF_SOMEBODY = frozenset(
     {"<pronoun>", "<human>", "<object>", "<inner-noun>", "<inner-adjective>", "<virtue>", "<feeling>", "<praise>"}
-    | {"<adverb>", "<adjective>", "<-ing>", "<verb>", "<name>"}
+    | {"<adverb>", "<adjective>", "<-ing>", "<name>"}
 )
 # What holds of any one of them is no report of a day.
-_ANY = word_set("a an every each no even nobody")
+_ANY = word_set("a an every each nobody")
 _PARTICULAR = frozenset(
     {"<number>", "<time>", "<document>", "<name>", "<possessive>", "<reports>", "<institution>", "<illness>"}
     | {"he", "she", "they", "him", "her", "them", "i", "we", "you", "this", "these", "that", "<human>"}
 )
+_DONE = frozenset({"<past>", "<preposition>"})
 _SHORTEST_MAXIM = 4
 _SHORTEST_COMMENT = 2
 _LONGEST_COMMENT = 14
@@ -94,7 +95,8 @@ def _is_maxim(tokens: Sequence[Token]) -> bool:
     for at in range(2, min(len(tokens) - 1, _REACH)):
         keys = tokens[at].keys
         if tokens[at].word in {"is", "has", "does"}:
-            return not tokens[at + 1].keys & {"<past>", "<preposition>"} and tokens[at + 1].word not in _PLACED - {"not"}
+            following = tokens[at + 1]
+            return following.word == "not" or not (following.keys & _DONE or following.word in _PLACED)
         if keys & {"<past>", "<auxiliary>", "<be>"}:
             return False
         if "<present>" in keys and "<noun>" not in keys and "<preposition>" not in tokens[at - 1].keys:
@@ -186,7 +188,7 @@ def _supposes(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_arranged(tokens: Sequence[Token], at: int) -> bool:
-    """Whether of a thing or paper is told what can be done with it, or how it comes: "the results will come by post"."""
+    """Whether of a thing is told what can be done with it, or how it comes: "the tickets will come by post"."""
     if not (is_thing(tokens[at - 1]) or "<document>" in tokens[at - 1].keys):
         return False
     ahead = [token.keys for token in tokens[at + 1 : at + 3]]
@@ -202,8 +204,8 @@ def _counts(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[max(0, at - _LONGEST_HEAD) : at]
     if before and _is_measured(before):
         head = noun_from(tokens, at + 1)
-        compared = tokens[at + 1].word in _ORDINALS or (head is not None and not head.keys & _OF_SOMEBODY)
-        if compared or tokens[at + 2 : at + 3] and tokens[at + 2].word in _ORDINALS:
+        compared = head is not None and not head.keys & _OF_SOMEBODY and "<verb>" not in tokens[at + 1].keys
+        if compared or any(token.word in _ORDINALS for token in tokens[at + 1 : at + 3]):
             return True
     return any(token.keys & _COUNTED for token in tokens[max(0, at - _LONGEST_COUNT) : at + 1 + _LONGEST_COUNT])
 
@@ -242,8 +244,11 @@ def _looks(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_of_thing(tokens: Sequence[Token], at: int) -> bool:
     """Whether the subject that ends before the verb at `at` is a thing or a paper."""
-    subject = tokens[at - 1] if at else None
-    return subject is not None and (is_thing(subject) or bool(subject.keys & _LOOKED_AT))
+    if not at:
+        return False
+    subject = tokens[at - 1]
+    named = at > 1 and bool(tokens[at - 2].keys & ARTICLES) and may_be_thing(subject)
+    return named or is_thing(subject) or bool(subject.keys & _LOOKED_AT)
 
 
 def _grades(token: Token, following: Token) -> bool:

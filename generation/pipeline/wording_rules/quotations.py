@@ -45,7 +45,7 @@ def find_framed_quotations(text: str, plain: str) -> Iterator[tuple[int, int]]:
         said = any(keys_of(word) & _FRAMES for word in saying) and _OWN.isdisjoint(around)
         first = _WORD.match(behind.lstrip())
         said = said or (first is not None and bool(keys_of(first.group()) & _STANDS))
-        named = _is_name(text[start:end]) and _follows_noun(before) or _is_title(text[start:end])
+        named = (_is_name(text[start:end]) and _follows_noun(before)) or _is_title(text[start:end])
         if said or named or (around and _is_mentioned(plain[start:end], before)):
             yield start, end
 

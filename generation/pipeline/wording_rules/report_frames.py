@@ -32,7 +32,7 @@ _HANDED = word_set(
 )
 _ARRIVED = word_set("{come} {reach} {arrive} {return} {spread} {follow} {go}")
 _RUNS = word_set("runs ran goes went")
-_INSCRIBED = frozenset({"<document>"}) | word_set("song saying proverb rhyme inscription hymn verse legend adage slogan")
+_INSCRIBED = frozenset({"<document>"}) | word_set("song saying proverb rhyme inscription hymn verse legend adage")
 _SUBJECTS = word_set("subject topic theme title name")
 _SHOWS = word_set("shows showed shown gives gave lists names")
 _PICTURES = word_set(
@@ -43,6 +43,9 @@ _SPOKEN_OF = word_set("{speak} {talk} {complain} {dream} {boast} {joke}")
 _SPEAKERS = frozenset({"<human>", "he", "she", "they", "who"})
 _SOMEBODY = frozenset({"<human>", "<name>", "<determiner>", "<possessive>"})
 _FOND = word_set("tires tired likes liked fond keeps kept used loves loved never")
+_ABOUT = word_set("of about")
+_BELIEVED = word_set("believed tell")
+_KNOWN_BY = _VERDICTS | _TOLD_OF | _RUNS | _BELIEVED | {"as"}
 _REACH = 10
 _NEAR = 4
 _THEME = 6
@@ -51,26 +54,34 @@ _THEME = 6
 def of_frame(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
     """What the word at `at` covers by opening or closing such a frame."""
     token = tokens[at]
-    if token.word in _VERDICTS and _is_verdict(tokens, first, at, end):
-        yield Cover(first, end, Voice.WORDS)
-    if token.word in _TOLD_OF and _is_told_of(tokens, first, at, end):
-        yield Cover(first, end, Voice.WORDS)
-    if token.word == "as" and (at == first or token.marks) and _as_somebody_says(tokens, at, end):
-        yield Cover(first, end, Voice.REPORTED)
-    if token.word in {"believed", "tell"} and _is_if_believed(tokens, first, at):
-        yield Cover(first, end, Voice.REPORTED)
+    if token.word in _KNOWN_BY and (voice := _whole(tokens, first, at, end)):
+        yield Cover(first, end, voice)
     if token.keys & _CARRIERS and (start := _handed_on(tokens, first, at, end)) is not None:
         yield Cover(start, end, Voice.TOLD)
     if ":" in token.marks and _is_passed_on(tokens, first, at):
-        yield Cover(first, end, Voice.WORDS)
-    if token.word in _RUNS and token.marks and _is_inscribed(tokens, at, end):
         yield Cover(first, end, Voice.WORDS)
     if token.word in _SUBJECTS and _is_subject_of(tokens, first, at, end):
         yield Cover(first, at, Voice.REPORTED)
     if token.word in _SHOWS and at > first and tokens[at - 1].word in _PICTURES:
         yield Cover(at, end, Voice.REPORTED)
-    if token.word in {"of", "about"} and at > first + 1 and _is_spoken_of(tokens, first, at):
+    if token.word in _ABOUT and at > first + 1 and _is_spoken_of(tokens, first, at):
         yield Cover(at, min(end, at + _THEME), Voice.REPORTED)
+
+
+def _whole(tokens: Sequence[Token], first: int, at: int, end: int) -> Voice | None:
+    """The voice of a whole stretch that the word at `at` frames."""
+    token = tokens[at]
+    if token.word in _VERDICTS and _is_verdict(tokens, first, at, end):
+        return Voice.WORDS
+    if token.word in _TOLD_OF and _is_told_of(tokens, first, at, end):
+        return Voice.WORDS
+    if token.word == "as" and (at == first or token.marks) and _as_somebody_says(tokens, at, end):
+        return Voice.REPORTED
+    if token.word in _BELIEVED and _is_if_believed(tokens, first, at):
+        return Voice.REPORTED
+    if token.word in _RUNS and token.marks and _is_inscribed(tokens, at, end):
+        return Voice.WORDS
+    return None
 
 
 def _is_verdict(tokens: Sequence[Token], first: int, at: int, end: int) -> bool:
@@ -99,7 +110,7 @@ def _is_told_of(tokens: Sequence[Token], first: int, at: int, end: int) -> bool:
 
 
 def _as_somebody_says(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """ "as his aunt never tires of saying", "as the steward had it"; what is said now, "as she says", is agreed with."""
+    """ "as his aunt never tires of saying", "as the steward had it"; what is said now, "as she says", is shared."""
     stretch = tokens[at + 1 : min(end, at + _REACH)]
     stop = next((n for n, token in enumerate(stretch) if token.opening is not Opening.NOTHING), len(stretch))
     stretch = stretch[:stop]

@@ -29,8 +29,9 @@ _ALSO_PARTS = word_set(
 )
 # "A trauma surgeon", "the grief counsellor" name what somebody works at.
 _PROFESSIONS = word_set(
-    "surgeon nurse nurses counsellor counselor therapist therapists consultant doctor doctors specialist worker workers "
-    "team unit expert lecturer researcher psychologist psychiatrist adviser coordinator service helpline charity trust"
+    "surgeon nurse nurses counsellor counselor therapist therapists consultant doctor doctors specialist worker "
+    "workers team unit expert lecturer researcher psychologist psychiatrist adviser coordinator service helpline "
+    "charity trust"
 )
 _BEFORE_PARTS = ARTICLES | {"<preposition>"}
 _PART_OF = word_set("of in on over for between around")
@@ -53,7 +54,7 @@ def of_name(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
         yield from _in_brackets(tokens, first, at, end)
     if ":" in token.marks and token.word in _NAMES_FOR:
         yield Cover(first, at, Voice.WORDS)
-    if token.is_capital and at > first and token.opening is Opening.NOTHING and tokens[at - 1].word == "the":
+    if token.is_capital and at > first and tokens[at - 1].word == "the" and _is_alone(tokens, at):
         yield Cover(at, at + 1, Voice.REPORTED)
     if token.word in _PROFESSIONS and at > first and _is_joined(tokens, at):
         yield Cover(at - 1, at, Voice.REPORTED)
@@ -63,6 +64,12 @@ def of_name(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
         yield from _of_title(tokens, at, end)
 
 
+def _is_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the words behind one with a capital have none, so that it is no heading: "the Resilience was"."""
+    behind = tokens[at + 1 : at + 1 + _LONGEST_LABEL]
+    return len(behind) > 1 and tokens[at].opening is Opening.NOTHING and not any(each.is_capital for each in behind)
+
+
 def _is_joined(tokens: Sequence[Token], at: int) -> bool:
     """Whether the word before may be the first half of a name, no adjective, article or verb."""
     return tokens[at].opening is Opening.NOTHING and not tokens[at - 1].keys & (_NO_NAME | _DESCRIBES)
@@ -70,7 +77,12 @@ def _is_joined(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_part(tokens: Sequence[Token], at: int, end: int) -> bool:
     """ "the trigger of the camera", "a depression in the lawn": part of a thing, or what it looks like."""
-    if at + 2 >= end or tokens[at + 1].opening is not Opening.NOTHING or tokens[at + 1].word not in _PART_OF or tokens[at - 1].keys.isdisjoint(_BEFORE_PARTS):
+    if (
+        at + 2 >= end
+        or tokens[at + 1].opening is not Opening.NOTHING
+        or tokens[at + 1].word not in _PART_OF
+        or tokens[at - 1].keys.isdisjoint(_BEFORE_PARTS)
+    ):
         return False
     head = noun_from(tokens, at + 2)
     if head is not None and "<name>" in head.keys:

@@ -11,7 +11,8 @@ from generation.pipeline.wording_rules.sentences import Opening, Token
 from generation.pipeline.wording_rules.voices import Cover, Voice
 
 _SOURCES = word_set(
-    "view views opinion telling account words eyes mind count reckoning estimate version reading book phrase experience admission confession estimation report"
+    "view views opinion telling account words eyes mind count reckoning estimate version reading book phrase "
+    "experience admission confession estimation report"
 )
 _TEXTS_OF_OTHERS = word_set(
     "leaflet letter brochure guidelines guideline book website report reference article statement"

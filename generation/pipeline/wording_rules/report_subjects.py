@@ -223,7 +223,9 @@ def _at_a_distance(tokens: Sequence[Token], first: int, at: int) -> Subject | No
     parting = tokens[at - 1]
     # "From St Luke's lists": who owns a place wrote nothing, a paper further off did.
     named = parting.word == "'s"
-    parted = named or bool(parting.keys & {"<number>", "<time>", "<past>", "<particle>"}) or "<past>" in tokens[at - 2].keys
+    parted = (
+        named or bool(parting.keys & {"<number>", "<time>", "<past>", "<particle>"}) or "<past>" in tokens[at - 2].keys
+    )
     if not parted or not _is_finite(tokens[at]):
         return None
     speakers = frozenset({"<document>"}) if named else _SPEAKS

@@ -73,11 +73,10 @@ def read_sentences(text: str) -> Iterator[Sentence]:
     for match in _PIECE.finditer(plain):
         match match.lastgroup:
             case "word":
-                first, count = match.start(), len(tokens)
+                first = match.start()
                 is_capital = text[first].isupper() and not text[first : match.end()].isupper()
-                tokens.extend(_tokens(first, match.group(), opening, marks, is_capital=is_capital))
-                if count and opening is Opening.NOTHING:
-                    tokens[count] = _beside(tokens[count], tokens[count - 1], plain[first - 1])
+                found = _tokens(first, match.group(), opening, marks, is_capital=is_capital)
+                tokens.extend(_beside(found, tokens[-1] if tokens else None, plain[first - 1 : first]))
                 opening, marks = Opening.NOTHING, ""
             case "stroke":
                 tokens.extend(_written_out(match, opening, marks))
@@ -85,10 +84,7 @@ def read_sentences(text: str) -> Iterator[Sentence]:
             case "stretch":
                 marks = (marks + match.group())[-_MARKS_KEPT:]
                 # Behind a quotation its sentence goes on: "Hope" is the name of a horse.
-                if match.start() not in closing:
-                    opening = max(
-                        opening, Opening.SENTENCE if match.group()[0] in _LIKE_A_SENTENCE else Opening.STRETCH
-                    )
+                opening = max(opening, _opened_by(match.group()) if match.start() not in closing else Opening.NOTHING)
             case "question" | "end" if _goes_on_behind_quotation(text, match.end()):
                 opening, marks = max(opening, Opening.STRETCH), marks + '"'
             case "question":
@@ -107,13 +103,18 @@ def _goes_on_behind_quotation(text: str, at: int) -> bool:
     return _GOES_ON.match(text, at) is not None
 
 
-def _beside(token: Token, before: Token, mark: str) -> Token:
-    """A word as the one before it makes it: joined by a hyphen, or behind an article and so no verb of change."""
-    if mark == "-":
-        return token._replace(keys=token.keys | {"<joined>"})
-    if "<change>" not in token.keys or before.word not in _ARTICLES or "<past>" in token.keys:
-        return token
-    return token._replace(keys=token.keys - {"<change>", "<upheaval>"})
+def _beside(found: Iterator[Token], before: Token | None, mark: str) -> Iterator[Token]:
+    """Words as the one before makes the first: joined by a hyphen, or behind an article and so no verb of change."""
+    for token in found:
+        if before is None or token.opening is not Opening.NOTHING:
+            yield token
+        elif mark == "-":
+            yield token._replace(keys=token.keys | {"<joined>"})
+        elif "<change>" in token.keys and before.word in _ARTICLES and "<past>" not in token.keys:
+            yield token._replace(keys=token.keys - {"<change>", "<upheaval>"})
+        else:
+            yield token
+        before = None
 
 
 def _written_out(match: re.Match[str], opening: Opening, marks: str) -> Iterator[Token]:

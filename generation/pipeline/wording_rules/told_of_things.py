@@ -19,9 +19,9 @@ _ARTICLES = word_set("a an the his its their my our no")
 # What is given, said and sent to somebody, and so may be told like any other gift.
 _GIFTS = word_set("thanks congratulations applause ovation condolences sympathy cheers medal medals prize prizes")
 _HANDLED = word_set(
-    "{print} {press} {paint} {cross} {tick} {write} {copy} {file} {mend} {pin} {post} {rub} {erase} {type} {knit} {sew} "
-    "{wash} {iron} {deliver} {pack} {wrap} {sign} {draw} {play} {list} {leave} {omit} {underline} {glue} {tape} {sing} "
-    "{hang} {cut} {photograph} {paper} {weigh} {measure} {sell} {buy}"
+    "{print} {press} {paint} {cross} {tick} {write} {copy} {file} {mend} {pin} {post} {rub} {erase} {type} {knit} "
+    "{sew} {wash} {iron} {deliver} {pack} {wrap} {sign} {draw} {play} {list} {leave} {omit} {underline} {glue} "
+    "{tape} {sing} {hang} {cut} {photograph} {paper} {weigh} {measure} {sell} {buy}"
 )
 _HANGS = word_set("hangs hung stands stood lies lay leans leant sits sat")
 _CARRIED_ON = word_set("out off up blank on in by from and at with to")
