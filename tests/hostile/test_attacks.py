@@ -16,7 +16,7 @@ from tests.hostile.run import Run
 from tests.hostile.shrinking import Attack, shrunk
 
 # 50,000 in `make hostile`.
-RUNS = 300
+RUNS = 500
 A_HUNT = 25
 
 
