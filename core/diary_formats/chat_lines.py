@@ -15,14 +15,16 @@ from core.diary_formats.file_text import each_line
 from core.diary_formats.local_time import read_date_and_time
 from core.diary_formats.options import ReadOptions
 from core.diary_formats.rows import BadRow, DiaryRow, EmptyRow, OtherRow, Row, RowRefused, derived_id
+from core.diary_formats.written_dates import without_marks
 
-_DATE = r"\d{1,4}(?:-\d{1,2}-|\.\d{1,2}\.|/\d{1,2}/)\d{1,4}"
+# Phones that write from right to left put marks of direction between the numbers, too.
+_DATE = r"\d{1,4}[\u200e\u200f]?(?:-\d{1,2}-|\.\d{1,2}\.|/\d{1,2}[\u200e\u200f]?/)\d{1,4}"
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?\s?m\.?)?"
 _MARKS = "[\u200e\u200f\u202a-\u202e\u2068\u2069\ufeff]*"
 _STAMP = re.compile(
-    rf"{_MARKS}(?P<open>\[)?(?P<day>{_DATE}),?\s(?:um\s)?(?P<clock>{_CLOCK})(?(open)\]|\s[-–])\s{_MARKS}", re.IGNORECASE
+    rf"{_MARKS}(?P<open>\[)?(?P<day>{_DATE}),?\s(?:um\s|klo\s)?(?P<clock>{_CLOCK})(?(open)\]|\s[-–])\s", re.IGNORECASE
 )
-_AUTHOR = re.compile(r"([^:\n]{1,100}): ?")
+_AUTHOR = re.compile(rf"{_MARKS}([^:\n]{{1,100}}): ?")
 
 
 class ChatMessage(NamedTuple):
@@ -40,6 +42,11 @@ def stamped(line: str) -> re.Match[str] | None:
     return _STAMP.match(line)
 
 
+def plain_name(written: str) -> str:
+    """A name as people type it: without marks of direction, with plain spaces."""
+    return " ".join(without_marks(written).split())
+
+
 def chat_messages(text: str) -> Iterator[ChatMessage]:
     """The messages in their order; lines before the first one belong to none and are told as a notice."""
     current: ChatMessage | None = None
@@ -51,7 +58,7 @@ def chat_messages(text: str) -> Iterator[ChatMessage]:
                 yield current._replace(body="\n".join([current.body, *more]))
             rest = line[stamp.end() :]
             author = _AUTHOR.match(rest)
-            name = author[1].strip() if author else ""
+            name = plain_name(author[1]) if author else ""
             body = rest[author.end() :] if author else rest
             current, more = ChatMessage(number, stamp["day"], stamp["clock"], name, body), []
         elif current:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.diary_formats.delimited_table import column_names, read_table
+from core.diary_formats.delimited_table import column_names, header_of, read_table
 from core.diary_formats.options import ReadOptions
 from core.diary_formats.rows import BadRow, Row, RowRefused
 from core.diary_formats.table_rows import require_columns, row_of_table
@@ -21,7 +21,7 @@ def read_csv_rows(text: str, options: ReadOptions) -> Iterator[Row]:
 
     Raises FileRefused where the header lacks a column.
     """
-    require_columns(options, column_names(text))
+    require_columns(options, header_of(text))
     for row in read_table(text):
         if isinstance(row, BadRow):
             yield row

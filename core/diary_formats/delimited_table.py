@@ -32,17 +32,22 @@ class _Record(NamedTuple):
 
 
 def column_names(text: str) -> frozenset[str]:
-    """The column names in the first line that is not blank, as the likeliest delimiter cuts it.
+    """The column names in the header."""
+    return frozenset(header_of(text))
+
+
+def header_of(text: str) -> list[str]:
+    """The column names in their order: the first line that is not blank, as the likeliest delimiter cuts it.
 
     No names where that line cannot be a header.
     """
     header = _first_line(text)
     if len(header) > _HEADER_MAX_LENGTH:
-        return frozenset()
+        return []
     try:
-        return frozenset(_names(next(csv.reader([header], delimiter=_delimiter(header)), [])))
+        return _names(next(csv.reader([header], delimiter=_delimiter(header)), []))
     except csv.Error:
-        return frozenset()
+        return []
 
 
 def read_table(text: str) -> Iterator[TableRow | BadRow]:

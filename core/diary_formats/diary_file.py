@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core.diary_formats.bundle import Bundle, open_content, open_path
+from core.diary_formats.chat_lines import plain_name
 from core.diary_formats.detect import FORMATS, DiaryFormat, detect_format
 from core.diary_formats.long_entries import SURELY_SHORT, parted
 from core.diary_formats.options import ReadOptions
 from core.diary_formats.packed_rows import PackedRows
 from core.diary_formats.rows import BadRow, DiaryRow, EmptyRow, FileRefused, OtherRow, Row
 from core.diary_formats.rows_in_passing import ReadAgain, RowsInPassing
+from core.diary_formats.unread_files import read_all
 from core.diary_formats.written_dates import OrderEvidence
 
 # What is read is held in memory until it is stored, in as much room as the file takes.
@@ -112,7 +114,7 @@ def _settled(bundle: Bundle, diary_format: DiaryFormat, options: ReadOptions) ->
 
 def _rows(bundle: Bundle, diary_format: DiaryFormat, options: ReadOptions, authors: Counter[str]) -> Iterator[Row]:
     """The rows of the file in its order; whose they are is counted in `authors`."""
-    for number, row in enumerate(_in_order(FORMATS[diary_format].read(bundle, options))):
+    for number, row in enumerate(_in_order(read_all(bundle, lambda files: FORMATS[diary_format].read(files, options)))):
         if number == MOST_ROWS:
             raise FileRefused(f"has more than {MOST_ROWS:,} entries. Split it into parts.")
         if isinstance(row, DiaryRow | EmptyRow) and row.author:
@@ -144,7 +146,7 @@ def _one_author(authors: Counter[str], wanted: str) -> str:
     if not wanted and len(authors) > 1:
         names = ", ".join(json.dumps(name[:40], ensure_ascii=False) for name, _ in authors.most_common(_AUTHORS_NAMED))
         raise FileRefused(f"is of several people: {names}. Say whose messages to read (--author).")
-    author = wanted or next(iter(authors))
+    author = wanted if wanted in authors else plain_name(wanted) or next(iter(authors))
     if author not in authors:
         raise FileRefused("has no messages of that author. The name must be as in the file.")
     return author

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 
 from core.diary_formats.local_time import WrittenTime, read_date_and_time, read_sent_at
 from core.diary_formats.options import ReadOptions
@@ -29,8 +29,12 @@ def parse_columns(written: str, *, field: str = "columns") -> dict[str, tuple[st
     return columns
 
 
-def require_columns(options: ReadOptions, there: Collection[str]) -> None:
-    """Raise FileRefused where a column that was named is not in the table, or a needed one by its own name."""
+def require_columns(options: ReadOptions, there: Sequence[str]) -> None:
+    """Raise FileRefused where a column that was named is not in the table, or a needed one by its own name, or one that
+    is read is there twice."""
+    for names in (options.columns or _OWN_NAMES).values():
+        if twice := [name for name in names if there.count(name) > 1]:
+            raise FileRefused(f"has two columns {twice[0]!r}. Give one of them another name.")
     missing = [name for names in options.columns.values() for name in names if name not in there]
     if missing:
         raise FileRefused(f"has no column {missing[0]!r}.")

@@ -71,6 +71,7 @@ _WORDS = (
 DATE_PATTERN = rf"(?:{_NUMBERS}|{_WORDS})(?!\d)"
 WEEKDAY_PATTERN = rf"{_WEEKDAY}\b\.?,?"
 
+_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _YEAR_FIRST = re.compile(r"(\d{4})([-./]?)(\d{1,2})\2(\d{1,2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-./])\s?(\d{1,2})\2\s?(\d{4}|\d{2})\.?")
@@ -79,12 +80,17 @@ _MONTH_DAY = re.compile(rf"({_MONTH_WORD})\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{
 _LEADING_WEEKDAY = re.compile(rf"{_WEEKDAY}\b\.?,?\s", re.IGNORECASE)
 
 
+def without_marks(written: str) -> str:
+    """The text without marks of direction, which phones and spreadsheets put where nobody sees them."""
+    return _MARKS.sub("", written)
+
+
 def read_date(written: str, order: DateOrder | None, seen: OrderEvidence) -> date:
     """The date that was written, whatever its form; a weekday before it is passed over.
 
     Raises ValueError for what is none, and AmbiguousDate (counted in `seen`) where `order` is needed and not known.
     """
-    text = " ".join(written.split())
+    text = " ".join(without_marks(written).split())
     text = _LEADING_WEEKDAY.sub("", text, count=1)
     if match := _COMPACT.fullmatch(text):
         return date(int(match[1]), int(match[2]), int(match[3]))

@@ -41,7 +41,7 @@ def read_xlsx(bundle: Bundle, options: ReadOptions) -> Iterator[Row]:
             continue
         if not header:
             header = [_shown(cell).strip().lower() for cell in cells]
-            require_columns(options, frozenset(header))
+            require_columns(options, header)
             continue
         try:
             yield row_of_table(number, dict(zip(header, map(_shown, cells), strict=False)), options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -71,9 +72,9 @@ CHAT = (
 
 def test_a_chat_is_read_for_one_author_and_everything_else_is_counted() -> None:
     rows = read(CHAT, options=ReadOptions(ZoneInfo("Europe/Berlin"), author="Ada"))
-    assert [text for _, text in told(rows)][1:] == ["Slept 6 h,\nthen tea.", "~~hopeless~~ tired"]
+    assert [text for _, text in told(rows)] == ["Slept 6 h,\nthen tea.", "~~hopeless~~ tired"]
     assert [type(row) for row in rows].count(OtherRow) == 2
-    assert [type(row) for row in rows].count(EmptyRow) == 1
+    assert [type(row) for row in rows].count(EmptyRow) == 2
 
 
 def test_a_chat_of_several_asks_for_the_author() -> None:
@@ -215,3 +216,55 @@ def test_an_archive_that_says_less_than_it_holds_gives_no_more_than_it_says() ->
 def open_and_read(content: bytes) -> tuple[Row, ...]:
     assert open_content(content, "d.zip").names
     return read(content, "d.zip")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("\u200eMessages and calls are end-to-end encrypted. Only people in this chat can read them.", None),
+        ("\u200eMissed voice call, \u200eTap to call back", None),
+        ("\u200eimage omitted", None),
+        ("By the lake today \u200eimage omitted", "By the lake today"),
+        ("\u200eimage omitted\nBy the lake today", "By the lake today"),
+        ("\u200e<attached: 0001-PHOTO.jpg> By the lake today", "By the lake today"),
+        ("\u200ePOLL:\nWalk?\n\u200eOPTION: Yes", "POLL:\nWalk?\nOPTION: Yes"),
+        ("IMG-20241108-WA0001.jpg (Datei angehängt)\nBy the lake today", "By the lake today"),
+        ("<Multimedia omitido>", None),
+        ("<hug> to all", "<hug> to all"),
+    ],
+)
+def test_what_the_app_says_in_a_persons_name_is_not_their_words(body: str, words: str | None) -> None:
+    first, last = read(f"[13.11.24, 21:14:03] Ada: {body}\n[13.11.24, 21:15:00] Ada: Calm.")
+    assert isinstance(last, DiaryRow)
+    assert (first.text if isinstance(first, DiaryRow) else None) == words
+
+
+@pytest.mark.parametrize("name", ["\u202a+49 170 1\u202c", "+49\u202f170\xa01", "\u200f+49 170 1"])
+def test_an_author_is_found_as_people_type_the_name(name: str) -> None:
+    rows = read(f"[13.11.24, 21:14:03] {name}: Calm.\n", options=replace(BERLIN, author="+49 170 1"))
+    assert [text for _, text in told(rows)] == ["Calm."]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[13\u200f/11\u200f/2024, 21:14:03] Ada: Calm.",
+        "13.11.2024 klo 21.14 - Ada: Calm.",
+        "date,time,text\n\u200e13/11/2024,9:14\u202fPM,Calm.",
+    ],
+)
+def test_marks_of_direction_and_narrow_spaces_in_moments(content: str) -> None:
+    assert told(read(content)) == [("11-13 20:14", "Calm.")]
+
+
+@pytest.mark.parametrize("options", [BERLIN, replace(BERLIN, columns={"date": ("date",), "text": ("text",)})])
+def test_a_column_that_is_read_and_there_twice_is_refused(options: ReadOptions) -> None:
+    with pytest.raises(FileRefused, match="two columns 'text'"):
+        read("date,text,text\n2024-11-08,Calm.,Tired.", options=options)
+    assert len(read("date,text,x,x\n2024-11-08,Calm.,,")) == 1
+
+
+def test_files_of_an_archive_that_are_not_read_are_told() -> None:
+    entry = '{"sent_at": "2024-11-08T10:00", "text": "Calm."}'
+    rows = read(zipped({"a.jsonl": entry, "b.md": "# 2024-11-08\nTired.", "c.zip": zipped({"d.jsonl": entry})}))
+    assert [(type(row), row.within) for row in rows] == [(DiaryRow, "a.jsonl"), (OtherRow, "b.md"), (BadRow, "c.zip")]
