@@ -16,7 +16,7 @@ from xml.parsers import expat
 from core.diary_formats.bundle import Bundle
 from core.diary_formats.file_text import FILE_MAX_BYTES
 from core.diary_formats.options import ReadOptions
-from core.diary_formats.rows import BadRow, FileRefused, Row, RowRefused
+from core.diary_formats.rows import BadRow, FileRefused, OtherRow, Row, RowRefused
 from core.diary_formats.table_rows import require_columns, row_of_table
 
 _WORKBOOK = "xl/workbook.xml"
@@ -32,12 +32,16 @@ def is_xlsx(bundle: Bundle) -> bool:
 
 
 def read_xlsx(bundle: Bundle, options: ReadOptions) -> Iterator[Row]:
-    """The rows of the first sheet. Raises FileRefused where it cannot be read or lacks a column."""
+    """The rows of the first sheet; those of others are left aside. Raises FileRefused where the workbook cannot be read
+    or the first sheet lacks a column."""
     if not is_xlsx(bundle):
         raise FileRefused("is not an XLSX workbook.")
     header: list[str] = []
-    for number, cells in _sheet(bundle):
+    for sheet, number, cells in _sheets(bundle):
         if not any(str(cell).strip() for cell in cells if cell is not None):
+            continue
+        if sheet > 1:
+            yield OtherRow(number, "is in another sheet than the first.", f"sheet {sheet}")
             continue
         if not header:
             header = [_shown(cell).strip().lower() for cell in cells]
@@ -49,15 +53,17 @@ def read_xlsx(bundle: Bundle, options: ReadOptions) -> Iterator[Row]:
             yield BadRow(number, str(refusal))
 
 
-def _sheet(bundle: Bundle) -> Iterator[tuple[int, Sequence[Any]]]:
+def _sheets(bundle: Bundle) -> Iterator[tuple[int, int, Sequence[Any]]]:
+    """Each row, behind the numbers of its sheet and of its line."""
     from openpyxl import load_workbook  # noqa: PLC0415 - a fifth of a second that other files need not wait
 
     book = None
     try:
         book = load_workbook(_checked(bundle), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        yield from enumerate(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS), 1)
+        for number, sheet in enumerate(book.worksheets, 1):
+            sheet.reset_dimensions()
+            for line, cells in enumerate(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS), 1):
+                yield number, line, cells
     except (FileRefused, RowRefused, GeneratorExit):
         raise
     # The library has no error of its own for what is wrong in a file: it breaks where it stumbles.

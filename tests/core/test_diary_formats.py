@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from openpyxl import Workbook
 
 from core.diary_formats.bundle import open_content
 from core.diary_formats.diary_file import read_diary, read_diary_content
@@ -268,3 +270,13 @@ def test_files_of_an_archive_that_are_not_read_are_told() -> None:
     entry = '{"sent_at": "2024-11-08T10:00", "text": "Calm."}'
     rows = read(zipped({"a.jsonl": entry, "b.md": "# 2024-11-08\nTired.", "c.zip": zipped({"d.jsonl": entry})}))
     assert [(type(row), row.within) for row in rows] == [(DiaryRow, "a.jsonl"), (OtherRow, "b.md"), (BadRow, "c.zip")]
+
+
+def test_rows_of_other_sheets_are_told() -> None:
+    book, packed = Workbook(), BytesIO()
+    for sheet, last in ((book.worksheets[0], "Calm."), (book.create_sheet(), "Tired.")):
+        for row in (["date", "text"], [], ["2024-11-08", last]):
+            sheet.append(row)
+    book.save(packed)
+    rows = read(packed.getvalue(), "d.xlsx")
+    assert [(type(row), row.line) for row in rows] == [(DiaryRow, 3), (OtherRow, 1), (OtherRow, 3)]
