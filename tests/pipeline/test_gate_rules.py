@@ -5,6 +5,7 @@ What the second reader holds against a text has tests of its own; here it is eno
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -227,11 +228,11 @@ def test_a_bullet_of_as_many_words_and_characters_as_any_may_have_is_not_too_lon
     assert ("SB405" in {finding.rule_id for finding in found}) is is_too_long
 
 
-@pytest.mark.parametrize("rule_id", sorted(RULES))
-def test_a_finding_names_its_rule_by_id_and_has_its_hint(rule_id: str) -> None:
-    found = make_finding(rule_id, FIVE_DAYS.report, None, 0, 14)
-    assert (found.rule_id, found.hint, found.excerpt) == (rule_id, RULES[rule_id].hint, "1. Time Window")
-    assert (RULES[rule_id].id, RULES[rule_id].id[:2]) == (rule_id, "SB")
+def test_a_finding_names_its_rule_by_id_and_has_its_hint() -> None:
+    for rule_id, rule in RULES.items():
+        found = make_finding(rule_id, FIVE_DAYS.report, None, 0, 14)
+        assert (found.rule_id, found.hint, found.excerpt) == (rule.id, rule.hint, "1. Time Window")
+        assert re.fullmatch(r"SB\d{3}", rule_id)
 
 
 def test_a_breach_of_form_is_named_where_it_stands() -> None:
