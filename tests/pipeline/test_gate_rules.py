@@ -184,6 +184,12 @@ def test_sb115_names_the_place_from_which_on_the_text_is_another() -> None:
     assert report.text[place:].startswith("bed Patterns")
 
 
+def test_sb115_names_the_whole_text_where_its_letters_are_right() -> None:
+    report = FIVE_DAYS.report.model_copy(update={"left_out": ()})
+    found = lint(report, FIVE_DAYS.composition, FIVE_DAYS.plan, FIVE_DAYS.record)
+    assert [(one.start, one.end) for one in found if one.rule_id == "SB115"] == [(0, len(report.text))]
+
+
 @pytest.mark.parametrize(
     "fields", [{"left_out": ()}, {"sections": FIVE_DAYS.report.sections[:-1]}, {"text": f"{FIVE_DAYS.report.text}\n"}]
 )

@@ -162,6 +162,16 @@ def test_what_stands_between_two_quotations_of_a_very_long_entry_is_told_once() 
     assert entry.count(middle) == 1
 
 
+def test_of_a_very_long_entry_that_is_not_quoted_the_beginning_is_told() -> None:
+    text = "It rained all day. " * 120
+    record = canonicalize(diary(("a", "2026-11-08 19:00", text), ("b", "2026-11-08 20:00", "I want to die.")))
+    plan = make_plan(record)
+    [quoted] = (fact.id for fact in record.facts if fact.text == "I want to die.")
+    report = render(plan, record, plan.choice.model_copy(update={"quoted": (quoted,)}))
+    [bullet] = bullets_of(report, record).values()
+    assert bullet["entries"] == [f"{text[:400]} …", "I want to die."]
+
+
 @pytest.mark.parametrize(("length", "is_whole"), [(2_000, True), (2_001, False)])
 def test_an_entry_of_two_thousand_characters_is_told_whole(length: int, is_whole: bool) -> None:
     text = ("I go on. " * 300)[:length]

@@ -189,6 +189,7 @@ def test_a_key_that_nobody_handed_over_to_is_named() -> None:
     said = "from the head over 3 rows on another key signs, which the one before did not hand over to"
     assert wrong([], kept) == [said]
     assert wrong([], [*kept[:2], head(3, OTHER, old_key=KEY), kept[3]]) == []
+    assert wrong([], [head(2), head(3, OTHER)]) == [said]
 
 
 def test_before_the_first_head_of_the_key_one_trusts_any_key_may_sign() -> None:
