@@ -45,7 +45,8 @@ _SOMEBODY = frozenset({"<human>", "<name>", "<determiner>", "<possessive>"})
 _FOND = word_set("tires tired likes liked fond keeps kept used loves loved never")
 _ABOUT = word_set("of about")
 _BELIEVED = word_set("believed tell")
-_KNOWN_BY = _VERDICTS | _TOLD_OF | _RUNS | _BELIEVED | {"as"}
+_READS = word_set("says said reads stands")
+_KNOWN_BY = _VERDICTS | _TOLD_OF | _RUNS | _READS | _BELIEVED | {"as"}
 _REACH = 10
 _NEAR = 4
 _THEME = 6
@@ -80,6 +81,8 @@ def _whole(tokens: Sequence[Token], first: int, at: int, end: int) -> Voice | No
     if token.word in _BELIEVED and _is_if_believed(tokens, first, at):
         return Voice.REPORTED
     if token.word in _RUNS and token.marks and _is_inscribed(tokens, at, end):
+        return Voice.WORDS
+    if token.word in _READS and at > first and tokens[at - 1].word == "it" and _is_on_paper(tokens, at, end):
         return Voice.WORDS
     return None
 
@@ -175,6 +178,13 @@ def _is_inscribed(tokens: Sequence[Token], at: int, end: int) -> bool:
     if at + 2 >= end or not tokens[at + 1].keys & {"<determiner>", "<possessive>"}:
         return False
     return any(token.keys & _INSCRIBED for token in tokens[at + 2 : min(end, at + 2 + _NEAR)])
+
+
+def _is_on_paper(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "..., it says in the entry for Sunday"."""
+    ahead = tokens[at + 1 : min(end, at + 2 + _NEAR)]
+    placed = bool(ahead) and ahead[0].word in {"in", "on", "at", "under"}
+    return placed and any("<document>" in token.keys for token in ahead)
 
 
 def _is_spoken_of(tokens: Sequence[Token], first: int, at: int) -> bool:
