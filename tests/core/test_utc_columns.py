@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from inspect import ismethod
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -41,7 +42,7 @@ def test_no_column_of_a_list_names_the_zone_of_its_row() -> None:
         f"{model.__name__}.{column}"
         for model, shown in admin.site._registry.items()
         for column in shown.list_display
-        if isinstance(column, str) and callable(method := getattr(shown, column, None))
+        if isinstance(column, str) and ismethod(method := getattr(shown, column, None))
         if {"moment_in_zone", "astimezone"} & {*method.__code__.co_names}
     ]
     assert named == []
