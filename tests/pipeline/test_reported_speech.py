@@ -63,7 +63,8 @@ REPORTED = (
     "To hear her brother tell it, the trip was a disaster because of the hats.",
     "The reply came back that he should try again in March.", "The speaker closed with an appeal to be kind.",
     "Advice passed on by the chemist: take with milk.", "Keep off the grass, runs the notice by the pond.",
-    "She cannot abide liver, it says in the entry for Sunday.", "Grief was the subject of the lecture.", "The list shows what was missing and where.",
+    "She cannot abide liver, it says in the entry for Sunday.",
+    "Grief was the subject of the lecture.", "The list shows what was missing and where.",
     "The podcast had a doctor on it who spoke of burnout as an epidemic.",
     # somebody in particular, in the plural, far from the verb, or short
     "The men said the group had saved their lives.", "The article she cut out claims that walking prevents dementia.",
