@@ -11,16 +11,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import Error
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from audit.models import Kept, LegalHold, RetentionCertificate, RetentionPeriod
 from core.actors import Actor
 from core.database_errors import describe
 from core.erasure import count_words, delete_messages_before, erase_person
+from core.faultpoints import committing
 from core.models import Message, Organisation, Patient, TherapySession
 
 logger = logging.getLogger(__name__)
+
+_LAST_HOLD = LegalHold.objects.filter(patient=OuterRef("pk")).order_by("-number").values("holds")[:1]
+# Of a person: whether nothing of theirs goes because a period is over.
+_IS_HELD = Coalesce(Subquery(_LAST_HOLD), Value(value=False))
 
 
 @dataclass(frozen=True)
@@ -35,16 +41,23 @@ class Due:
 
 def set_period(actor: Actor, organisation: Organisation, kept: Kept, days: int | None) -> RetentionPeriod:
     """From now on `kept` is erased after so many days; None: never. Raises IntegrityError for fewer than 30."""
-    number = RetentionPeriod.objects.filter(organisation=organisation, kept=kept).aggregate(last=Max("number"))["last"]
-    return RetentionPeriod.objects.create(
-        organisation=organisation, kept=kept, number=(number or 0) + 1, days=days, set_by_label=actor.label
-    )
+    with committing("enter"):
+        # Of two set at once, one comes after the other.
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+        before = RetentionPeriod.objects.filter(organisation=organisation, kept=kept)
+        number = before.aggregate(last=Max("number"))["last"] or 0
+        return RetentionPeriod.objects.create(
+            organisation=organisation, kept=kept, number=number + 1, days=days, set_by_label=actor.label
+        )
 
 
 def set_hold(actor: Actor, patient: Patient, *, holds: bool) -> LegalHold:
     """Keep everything of this person whatever the periods say, or no longer."""
-    number = LegalHold.objects.filter(patient=patient).aggregate(last=Max("number"))["last"]
-    return LegalHold.objects.create(patient=patient, number=(number or 0) + 1, holds=holds, set_by_label=actor.label)
+    with committing("enter"):
+        # Whoever erases of the person holds this row, and looks for a hold once it has it.
+        Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        number = LegalHold.objects.filter(patient=patient).aggregate(last=Max("number"))["last"] or 0
+        return LegalHold.objects.create(patient=patient, number=number + 1, holds=holds, set_by_label=actor.label)
 
 
 def periods_in_force() -> list[RetentionPeriod]:
@@ -58,11 +71,8 @@ def periods_in_force() -> list[RetentionPeriod]:
 def what_is_due(period: RetentionPeriod) -> Due:
     """What would be erased now."""
     before = timezone.now() - timedelta(days=period.days or 0)
-    over = _over(Kept(period.kept), before).filter(organisation=period.organisation, erased_at=None)
-    last = LegalHold.objects.filter(patient=OuterRef("pk")).order_by("-number").values("holds")[:1]
-    found = list(over.annotate(is_held=Subquery(last)).order_by("pk"))
-    free = tuple(patient for patient in found if not patient.is_held)
-    return Due(period, before, free, len(found) - len(free))
+    over = _over(period, before)
+    return Due(period, before, tuple(over.filter(~Q(_IS_HELD)).order_by("pk")), over.filter(_IS_HELD).count())
 
 
 def count_due(due: Due) -> Counter[str]:
@@ -82,10 +92,12 @@ def _erase(due: Due) -> RetentionCertificate | None:
     for patient in due.people:
         words_before = _words(patient)
         try:
-            _erase_of(due, patient)
+            is_done = _erase_of(due, patient)
         except Error as error:
             # One who cannot be erased now stops no other; the next run tries again.
             logger.error("what is over could not be erased of a person: %s", describe(error))  # noqa: TRY400 - no text
+            continue
+        if not is_done:
             continue
         people += 1
         blanked += words_before - _words(patient)
@@ -97,28 +109,33 @@ def _erase(due: Due) -> RetentionCertificate | None:
         days=due.period.days or 0,
         before=due.before,
         people=people,
-        held_back=due.held_back,
+        held_back=_over(due.period, due.before).filter(_IS_HELD).count(),
         blanked=dict(blanked),
     )
 
 
-def _erase_of(due: Due, patient: Patient) -> None:
-    if due.period.kept == Kept.PEOPLE:
-        erase_person(patient, by=f"retention: {due.period.days} days")
-    else:
-        delete_messages_before(patient, due.before)
+def _erase_of(due: Due, patient: Patient) -> bool:
+    """Whether it was still due: since it was looked for, a hold may have been set, or something newer written."""
+    with committing("erase"):
+        Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        if not _over(due.period, due.before).filter(~Q(_IS_HELD), pk=patient.pk).exists():
+            return False
+        if due.period.kept == Kept.PEOPLE:
+            erase_person(patient, by=f"retention: {due.period.days} days")
+        else:
+            delete_messages_before(patient, due.before)
+        return True
 
 
 def _words(patient: Patient) -> Counter[str]:
     return Counter({row.table: row.rows for row in count_words(patient)})
 
 
-def _over(kept: Kept, before: datetime) -> QuerySet[Patient]:
-    """People with messages older than that; or without anything newer."""
+def _over(period: RetentionPeriod, before: datetime) -> QuerySet[Patient]:
+    """Of the organisation, people with messages older than that, or without anything newer."""
+    people = Patient.objects.filter(organisation=period.organisation, erased_at=None)
     messages = Message.objects.filter(patient=OuterRef("pk"))
-    if kept is Kept.MESSAGES:
-        return Patient.objects.filter(Exists(messages.filter(sent_at__lt=before, deleted_at=None)))
+    if period.kept == Kept.MESSAGES:
+        return people.filter(Exists(messages.filter(sent_at__lt=before, deleted_at=None)))
     sessions = TherapySession.objects.filter(patient=OuterRef("pk"), session_date__gte=before.date())
-    return Patient.objects.filter(
-        ~Q(Exists(messages.filter(sent_at__gte=before))), ~Q(Exists(sessions)), created_at__lt=before
-    )
+    return people.filter(~Q(Exists(messages.filter(sent_at__gte=before))), ~Q(Exists(sessions)), created_at__lt=before)

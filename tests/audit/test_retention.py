@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from audit.models import Kept, RetentionCertificate
+from audit.models import Kept, LegalHold, RetentionCertificate
 from audit.retention import erase_what_is_over, periods_in_force, set_hold, set_period
 from core.models import Message, Patient
 from generation.models import SessionBridgeVersion, SummaryToMakeAnew
 from tests.builders.jobs import summarise
 from tests.builders.people import TESTER, make_diarist, make_organisation, make_patient, write
+from tests.wire.scripted_server import wait_until
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +127,58 @@ def test_command_holds_a_person() -> None:
     assert run("legal_hold", patient.code, "on") == f"{patient.code}: on hold.\n"
     set_period(TESTER, patient.organisation, Kept.MESSAGES, int(timedelta(days=30).days))
     assert erase_what_is_over() == []
+
+
+def meanwhile(change: Callable[[], object]) -> list[RetentionCertificate]:
+    """What is erased by a run that found what is due before `change` was committed."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            change()
+            run = pool.submit(erase_and_close)
+            assert wait_until(somebody_waits, seconds=10)
+        return run.result()
+
+
+def erase_and_close() -> list[RetentionCertificate]:
+    try:
+        return erase_what_is_over()
+    finally:
+        connection.close()
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hold_set_while_the_due_are_erased_is_kept() -> None:
+    patient = make_diarist()
+    set_period(TESTER, patient.organisation, Kept.MESSAGES, 30)
+    assert meanwhile(lambda: set_hold(TESTER, patient, holds=True)) == []
+    assert left(patient) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_person_who_writes_while_the_due_are_erased_is_not_erased() -> None:
+    patient = make_diarist()
+    Patient.objects.update(created_at=datetime(2025, 1, 1, tzinfo=UTC))
+    set_period(TESTER, patient.organisation, Kept.PEOPLE, 30)
+    assert meanwhile(lambda: write(patient, ("m9", timezone.now().isoformat(), "Slept 7 h."))) == []
+    patient.refresh_from_db()
+    assert patient.erased_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_holds_set_at_once_come_one_after_the_other() -> None:
+    patient = make_diarist()
+
+    def hold() -> None:
+        set_hold(TESTER, patient, holds=True)
+        connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        for task in [pool.submit(hold) for _ in range(8)]:
+            task.result()
+    assert sorted(LegalHold.objects.values_list("number", flat=True)) == list(range(1, 9))
