@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from audit.backups.dump import dump_to, sha256_of
 from audit.backups.taken_back import write_list
+from audit.backups.whole_files import whole_or_not
 from core.erasure import all_kept_words
 from core.erasure_certificates import in_plain_text
 from core.models import ErasureCertificate
@@ -99,8 +100,9 @@ def write_certificates(parent: Path) -> None:
 
 
 def _write_private(path: Path, text: str) -> None:
-    path.touch(mode=0o600)
-    path.write_text(text, encoding="utf-8")
+    """Whole or not at all, for the account alone; two may write the same at once."""
+    with whole_or_not(path) as file:
+        file.write(text)
 
 
 def _settings_without_keys() -> dict[str, str]:

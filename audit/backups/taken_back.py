@@ -17,6 +17,7 @@ from uuid import UUID
 from django.contrib.sessions.models import Session
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from audit.backups.whole_files import whole_or_not
 from core.actors import Actor
 from core.faultpoints import around
 from core.models import ApiToken, Consent, ConsentWord, Message, MessageRevision, Patient, User
@@ -44,13 +45,10 @@ class Kind(NamedTuple):
 def write_list(folder: Path) -> Path:
     """Write the whole list anew into `folder`; readers see the old one or the new one."""
     path = folder / FILE_NAME
-    partial = path.with_suffix(".new")
-    with partial.open("w", encoding="utf-8") as file:
+    with whole_or_not(path) as file:
         for name, kind in KINDS.items():
             for row_id in sorted(kind.listed()):
                 file.write(json.dumps({"kind": name, "id": str(row_id)}) + "\n")
-    partial.chmod(0o600)
-    partial.replace(path)
     return path
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import resource
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,10 +20,11 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from audit.backups.dump import ProgramFailed, dump_to
-from audit.backups.folder import UnusableBackup, read_backup
+from audit.backups.folder import UnusableBackup, read_backup, write_certificates
 from audit.backups.taken_back import FILE_NAME, KINDS, UnreadableList, read_list, write_list
 from core.actors import Actor
 from core.erasure import delete_messages, erase_person
@@ -235,3 +239,38 @@ def test_beat_keeps_the_list_where_there_is_a_folder(tmp_path: Path, settings: A
     assert next(kind for kind, _ in read_list(tmp_path / FILE_NAME)) == "person"
     assert len(list((tmp_path / "certificates").iterdir())) == 1
     assert GenerationJob.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_certificate_that_could_not_be_written_whole_is_written_next_time(tmp_path: Path, settings: Any) -> None:
+    settings.BACKUP_FOLDER = str(tmp_path)
+    certificate = erase_person(make_person(), by="the practice")
+    assert certificate
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handled = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    # As on a full disk: the file is made, and nothing more can be written.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write_certificates(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handled)
+    assert list((tmp_path / "certificates").iterdir()) == []
+    write_certificates(tmp_path)
+    assert "Certificate of erasure" in (tmp_path / "certificates" / f"{certificate.pk}.txt").read_text()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lists_written_at_once_are_each_whole(tmp_path: Path) -> None:
+    erase_person(make_person(), by="the practice")
+
+    def write_often() -> None:
+        for _ in range(20):
+            write_list(tmp_path)
+        connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        for task in [pool.submit(write_often) for _ in range(4)]:
+            task.result()
+    assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
