@@ -6,7 +6,9 @@ import subprocess
 import sys
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
+from sessionbridge.settings.environment import Environment
 from tests.embedded.commands import REPOSITORY, clean_environment
 from tests.embedded.test_settings import PRODUCTION
 
@@ -51,3 +53,30 @@ def test_proxy_that_is_no_address_is_the_last_line() -> None:
     # Before it, a warning where no static files were collected.
     *_, said = said_by(PROGRAMS["web"], TRUSTED_PROXIES="10.0.0.0/33")
     assert said.startswith("A setting cannot be used. TRUSTED_PROXIES: '10.0.0.0/33' does not appear to be")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECOND_FACTOR", "ture"),
+        ("BEHIND_TLS_PROXY", "enabled"),
+        ("SWEEP_SECONDS", "-1"),
+        ("SIGN_HEAD_SECONDS", "0"),
+        ("LOGIN_FAILURES", "0"),
+        ("WORKER_CONCURRENCY", "0"),
+        ("JOURNEY_TOKENS", "all"),
+    ],
+)
+def test_word_or_number_that_a_setting_cannot_mean_is_refused(name: str, value: str) -> None:
+    environment = Environment()
+    environment.ENVIRON = {name: value}
+    read = {"SECOND_FACTOR": environment.bool, "BEHIND_TLS_PROXY": environment.bool, "JOURNEY_TOKENS": environment.dict}
+    with pytest.raises(ImproperlyConfigured, match=f"^{name} is not what it should be"):
+        read.get(name, environment.float)(name)
+
+
+@pytest.mark.parametrize(("value", "means"), [("True", True), ("yes", True), ("off", False), ("", False)])
+def test_words_for_yes_and_no_are_read(value: str, means: bool) -> None:
+    environment = Environment()
+    environment.ENVIRON = {"SECOND_FACTOR": value}
+    assert environment.bool("SECOND_FACTOR") is means
