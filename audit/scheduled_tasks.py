@@ -38,6 +38,9 @@ def sign_new_head() -> None:
         sign_head()
     except (KeyUnusable, LogBroken) as refused:
         logger.error("no head was signed: %s", refused)  # noqa: TRY400 - the words say it all
+    except OSError as error:
+        # What was signed is in the database, and is exported as soon as the folder can be written.
+        logger.error("heads could not be exported to HEADS_FOLDER: %s", error.strerror)  # noqa: TRY400 - as above
 
 
 @shared_task(name="audit.erase_what_is_over", ignore_result=True)

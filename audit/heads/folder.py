@@ -55,7 +55,7 @@ def is_of_this_log(folder: Path) -> bool:
     try:
         with newest.open() as lines:
             head = from_line(lines.readline())
-    except NotAHead:
+    except (NotAHead, UnicodeDecodeError):
         return False
     row = SignedHead.objects.filter(size=head.size).first()
     return row is not None and from_row(row) == head
@@ -64,7 +64,7 @@ def is_of_this_log(folder: Path) -> bool:
 def read_heads(place: Path) -> Exported:
     """The heads in a folder, or in a file with a head a line as `sign_head` prints them. Raises OSError."""
     if not place.is_dir():
-        return _read_lines(place.read_text())
+        return _read_lines(place.read_text(errors="replace"))
     heads: list[Head] = []
     lines: dict[int, Line] = {}
     spoilt: list[str] = []

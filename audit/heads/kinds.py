@@ -68,6 +68,7 @@ KINDS = (
         _erasable("erased_at", "salt", "regen_reason"),
         theirs=_THEIRS,
         ready="t.finished_at IS NOT NULL",
+        since="finished_at",
     ),
     _kind(
         "stage_artifacts",

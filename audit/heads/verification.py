@@ -19,7 +19,15 @@ from audit.heads.head import Head, heads_of
 from audit.heads.leaf_sql import set_form
 from audit.heads.merkle import GrowingTree
 from audit.heads.one_look import one_look
-from audit.heads.stored_leaves import Stored, count_rows, read_erasures, read_leaves, read_unknown, read_unsealed
+from audit.heads.stored_leaves import (
+    Stored,
+    count_rows,
+    read_disguised,
+    read_erasures,
+    read_leaves,
+    read_unknown,
+    read_unsealed,
+)
 from audit.models import SignedHead
 
 NOTHING_EXPORTED = Exported((), {}, ())
@@ -27,6 +35,7 @@ NOTHING_EXPORTED = Exported((), {}, ())
 _BEFORE, _BEHIND = -1, 2**62
 _NO_RECORD = "its words are gone, and no record of an erasure says so"
 _NO_SALT = "its words cannot be held against their hash: the salt is gone, and no record of an erasure says so"
+_DISGUISED = "it is no plain table: a view, a rule, a policy or a child table may show other rows"
 _ERASURES = "log_erasures"
 
 
@@ -66,7 +75,12 @@ def verify_heads(exported: Exported = NOTHING_EXPORTED, trusted_key: str = "") -
         wrong = [Wrong(_BEFORE, "", "", what) for what in exported.spoilt]
         wrong += (Wrong(_BEFORE, "", "", what) for what in wrong_heads(exported.heads, kept, trusted_key))
         wrong += (Wrong(place, kind, "", "this version knows no such rows") for place, kind in read_unknown(cursor))
-        stored = {leaf.position: leaf for leaf in read_leaves(cursor)}
+        wrong += (Wrong(_BEFORE, table, "", _DISGUISED) for table in read_disguised(cursor))
+        stored: dict[int, Stored] = {}
+        for leaf in read_leaves(cursor):
+            if leaf.position in stored:
+                wrong.append(Wrong(leaf.position, leaf.kind, leaf.row_id, "it is there twice"))
+            stored[leaf.position] = leaf
         if size and not stored:
             wrong.append(Wrong(0, "log_leaves", "", f"the table is empty; it had {size} lines"))
             return Verified(tuple(sorted(wrong)), size, tuple(heads))

@@ -70,11 +70,18 @@ class Command(BaseCommand):
 def _exported(place: Path | None) -> Exported:
     try:
         if place is not None:
-            return read_heads(place)
+            return _some(place, read_heads(place))
         folder = Path(settings.HEADS_FOLDER) if settings.HEADS_FOLDER else None
         return read_heads(folder) if folder and folder.is_dir() else NOTHING_EXPORTED
     except OSError as error:
         raise CommandError(f"The heads in {error.filename} cannot be read: {error.strerror}.") from None
+
+
+def _some(place: Path, found: Exported) -> Exported:
+    """Whoever names heads wants rows held against them: a disk that is not mounted must not pass for all well."""
+    if not found.heads and not found.spoilt:
+        raise CommandError(f"There is no head in {place}.")
+    return found
 
 
 def _trusted(key: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pgtrigger
 import pytest
@@ -205,3 +206,42 @@ def test_beat_says_why_it_signs_nothing(caplog: pytest.LogCaptureFixture) -> Non
 def test_unreadable_key_to_trace_to_is_said() -> None:
     with pytest.raises(CommandError, match="is no Ed25519 public key"):
         run("verify", "--key", "nothing")
+
+
+def test_place_without_a_head_does_not_pass_for_all_well(tmp_path: Path) -> None:
+    more()
+    sign_head()
+    (tmp_path / "empty").touch()
+    for place in (tmp_path, tmp_path / "empty"):
+        with pytest.raises(CommandError, match="There is no head in"):
+            run("verify", "--heads", str(place))
+
+
+def test_file_of_heads_that_is_no_text_is_named(tmp_path: Path) -> None:
+    more()
+    sign_head()
+    (tmp_path / "bytes").write_bytes(b"\x8d\xff\n")
+    with pytest.raises(CommandError, match="line 1 is not a head"):
+        run("verify", "--heads", str(tmp_path / "bytes"))
+
+
+def test_newest_head_in_the_folder_that_is_no_text_keeps_heads_from_being_signed(heads_folder: Path) -> None:
+    more()
+    sign_head()
+    max(heads_folder.iterdir()).write_bytes(b"\x8d\xff\n")
+    more()
+    with pytest.raises(CommandError, match="is none of this database's"):
+        run("sign_head")
+
+
+def test_folder_of_heads_that_cannot_be_written_is_one_line_of_the_log(
+    tmp_path: Path, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.HEADS_FOLDER = str(tmp_path / "file")
+    (tmp_path / "file").touch()
+    more()
+    sign_new_head()
+    assert "heads could not be exported to HEADS_FOLDER" in caplog.text
+    (tmp_path / "file").unlink()
+    sign_new_head()
+    assert len(list((tmp_path / "file").iterdir())) == 1
