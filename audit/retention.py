@@ -60,11 +60,24 @@ def set_hold(actor: Actor, patient: Patient, *, holds: bool) -> LegalHold:
         return LegalHold.objects.create(patient=patient, number=number + 1, holds=holds, set_by_label=actor.label)
 
 
+def held_people() -> QuerySet[Patient]:
+    """Whoever is on hold, of those who were not erased."""
+    return Patient.objects.filter(_IS_HELD, erased_at=None)
+
+
+def is_held(patient: Patient) -> bool:
+    return held_people().filter(pk=patient.pk).exists()
+
+
+def last_periods() -> QuerySet[RetentionPeriod]:
+    """What was set last of each kind of row in each organisation."""
+    newest = RetentionPeriod.objects.filter(organisation=OuterRef("organisation"), kept=OuterRef("kept"))
+    return RetentionPeriod.objects.filter(number=Subquery(newest.order_by("-number").values("number")[:1]))
+
+
 def periods_in_force() -> list[RetentionPeriod]:
     """The periods that count, those that never end left out."""
-    newest = RetentionPeriod.objects.filter(organisation=OuterRef("organisation"), kept=OuterRef("kept"))
-    last = Subquery(newest.order_by("-number").values("number")[:1])
-    found = RetentionPeriod.objects.filter(number=last, days__isnull=False).select_related("organisation")
+    found = last_periods().filter(days__isnull=False).select_related("organisation")
     return list(found.order_by("organisation__name", "kept"))
 
 

@@ -9,7 +9,7 @@ from celery import shared_task
 from django.conf import settings
 
 from audit.backups.folder import write_certificates
-from audit.backups.taken_back import write_list
+from audit.backups.list_file import write_list
 from audit.chain_verification import read_whole, verify_imports, verify_jobs
 from audit.drawing import MOST_AT_ONCE, draw_items
 from audit.heads.folder import read_heads

@@ -15,7 +15,8 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from audit.backups.dump import dump_to, sha256_of
-from audit.backups.taken_back import write_list
+from audit.backups.installation import clock, installation_id
+from audit.backups.list_file import write_list
 from audit.backups.whole_files import whole_or_not
 from core.erasure import all_kept_words
 from core.erasure_certificates import in_plain_text
@@ -28,11 +29,13 @@ _OF_OURS = Path(settings.BASE_DIR) / ".env.example"
 
 
 class Backup(NamedTuple):
-    """What a backup says of itself. `migrations` are those the database had seen."""
+    """What a backup says of itself. `migrations` are those the database had seen, `made_at` is just before the dump."""
 
     folder: Path
     sha256: str
     migrations: list[tuple[str, str]]
+    made_at: datetime
+    installation: str
 
     @property
     def dump(self) -> Path:
@@ -60,11 +63,13 @@ def make_backup(parent: Path) -> Backup:
 
 
 def _fill(folder: Path) -> Backup:
+    made_at = clock()
     dump_to(folder / DUMP)
     migrations = sorted(MigrationRecorder(connection).applied_migrations())
-    backup = Backup(folder, sha256_of(folder / DUMP), migrations)
+    backup = Backup(folder, sha256_of(folder / DUMP), migrations, made_at, installation_id())
     content = {
-        "made_at": datetime.now(utc).isoformat(timespec="seconds"),
+        "made_at": made_at.isoformat(),
+        "installation": backup.installation,
         "postgresql": connection.cursor().connection.info.server_version // 10000,
         "sha256": backup.sha256,
         "migrations": migrations,
@@ -80,7 +85,8 @@ def read_backup(folder: Path) -> Backup:
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         migrations = [(str(app), str(name)) for app, name in content["migrations"]]
-        backup = Backup(folder, str(content["sha256"]), migrations)
+        made_at = datetime.fromisoformat(content["made_at"])
+        backup = Backup(folder, str(content["sha256"]), migrations, made_at, str(content["installation"]))
         found = sha256_of(backup.dump)
     except (OSError, ValueError, KeyError, TypeError):
         raise UnusableBackup(f"{folder} holds no whole backup: {DUMP} and {MANIFEST} are needed.") from None

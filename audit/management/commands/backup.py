@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit.backups.dump import ProgramFailed
 from audit.backups.folder import make_backup
-from audit.backups.taken_back import FILE_NAME, write_list
+from audit.backups.list_file import FILE_NAME, write_list
 from core.database_ready import require_tables
 
 

@@ -13,7 +13,9 @@ from django.db import connection
 
 from audit.backups.dump import ProgramFailed, is_empty, restore_from
 from audit.backups.folder import Backup, UnusableBackup, read_backup
-from audit.backups.taken_back import FILE_NAME, UnreadableList, read_list, take_back_again
+from audit.backups.list_file import FILE_NAME, UnusableList, read_list, require_of_backup
+from audit.backups.listed import Done, Listed
+from audit.backups.taken_back import take_back_again
 from audit.chain_verification import verify_jobs
 from audit.health.checks import known_migrations
 from core.actors import command_actor
@@ -32,20 +34,27 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, help="the folder of one backup")
         parser.add_argument("--taken-back", type=Path, help=f"the list (default: {FILE_NAME} beside the backup)")
+        parser.add_argument(
+            "--recovered",
+            action="store_true",
+            help="the backup is of a database recovered to an earlier moment",
+        )
         parser.add_argument("--without-list", action="store_true", help="there is none: words may come back")
 
     def handle(self, **options: Any) -> None:
         try:
             backup = read_backup(options["folder"])
-            rows = self._read_list(backup, options["taken_back"], none=options["without_list"])
-        except (UnusableBackup, UnreadableList) as unusable:
+            listed = Listed()
+            if not options["without_list"]:
+                listed = self._read_list(backup, options["taken_back"], is_recovered=options["recovered"])
+        except (UnusableBackup, UnusableList) as unusable:
             raise CommandError(f"{unusable} Nothing was done.") from None
         if newer := sorted(set(backup.migrations) - known_migrations()):
             raise CommandError(f"Newer code made this backup: it has seen {'.'.join(newer[0])}. Nothing was done.")
         if not is_empty():
             raise CommandError("The database is not empty, and a restore replaces nothing. Name an empty one.")
         self._restore(backup)
-        done = take_back_again(command_actor("restore"), rows)
+        done = take_back_again(command_actor("restore"), listed)
         pgtrigger.install()
         try:
             require_database_guards()
@@ -54,16 +63,17 @@ class Command(BaseCommand):
         time_out_overdue()
         self._say(done)
 
-    def _read_list(self, backup: Backup, named: Path | None, *, none: bool) -> list[tuple[str, Any]]:
-        if none:
-            return []
+    def _read_list(self, backup: Backup, named: Path | None, *, is_recovered: bool) -> Listed:
         path = named or backup.folder.parent / FILE_NAME
-        if not path.is_file():
+        try:
+            found = read_list(path)
+        except OSError:
             raise UnusableBackup(
                 f"{path} is not there, which lists what was taken back since. Find it, or say --without-list: then"
                 " words that were erased since come back."
-            )
-        return list(read_list(path))
+            ) from None
+        require_of_backup(path, found, backup.installation, backup.made_at, is_recovered=is_recovered)
+        return found.listed
 
     def _restore(self, backup: Backup) -> None:
         # The programs connect by themselves.
@@ -75,9 +85,11 @@ class Command(BaseCommand):
             raise CommandError(f"{failed}. The database is as empty as before.") from None
         call_command("migrate", interactive=False, verbosity=0)
 
-    def _say(self, done: Any) -> None:
-        taken = ", ".join(f"{kind}: {many:,}" for kind, many in done.items()) or "nothing was left to take"
+    def _say(self, done: Done) -> None:
+        taken = ", ".join(f"{kind}: {many:,}" for kind, many in done.counts.items()) or "nothing was left to take"
         self.stdout.write(f"Taken back again: {taken}. Everybody is logged out.")
+        for what in done.to_do:
+            self.stdout.write(f"To be done by hand: {what}.")
         jobs = GenerationJob.objects.select_related("sessionbridgeversion").order_by("created_at", "id")
         if broken := verify_jobs(jobs.iterator(chunk_size=500)):
             raise CommandError(f"Restored, and {len(broken)} chains are broken, the first: {broken[0]}.")
