@@ -24,7 +24,8 @@ class LeafKind:
 
     `blanked`: an erasure took words of the row. `theirs`: the row is the person's; '' for names of logins, which stand
     anywhere; `again`: they may go one by one. `ready`: the row will not change any more. `closed_by`: the column that
-    names the job, version or review after whose end no such row comes. `since`: when it says that it was written.
+    names the job, version or review after whose end no such row comes. `since`: when it says that it was written;
+    `imported`: it may come from elsewhere with its time of then, as it names no job or login of here.
     """
 
     table: str
@@ -37,6 +38,7 @@ class LeafKind:
     again: bool = False
     closed_by: tuple[str, ...] = ()
     since: str = ""
+    imported: str = "false"
 
     @property
     def name(self) -> str:
@@ -137,6 +139,7 @@ KINDS = (
         _erasable("erased_at", "reason"),
         theirs=f"(t.session_bridge_version_id IN ({_BRIDGES_OF}) OR t.your_journey_version_id IN ({_JOURNEYS_OF}))",
         since="at",
+        imported="t.by_id IS NULL",
     ),
     _kind(
         "summary_objections",
@@ -160,8 +163,15 @@ KINDS = (
         "id patient_id number allowed text_id on_word_of recorded_by_id at",
         _named("recorded_by_label"),
         since="at",
+        imported="t.recorded_by_id IS NULL",
     ),
-    _kind("access_events", "id at actor_id patient_id action target", _named("actor_label"), since="at"),
+    _kind(
+        "access_events",
+        "id at actor_id patient_id action target",
+        _named("actor_label"),
+        since="at",
+        imported="t.actor_id IS NULL",
+    ),
     _kind(
         "changes",
         "id at actor_id organisation_id patient_id subject subject_id",
@@ -174,11 +184,13 @@ KINDS = (
         "pipeline_events",
         "id job_id session_id number patient_id phase event session_date status duration_ms details created_at",
         since="created_at",
+        imported="t.job_id IS NULL",
     ),
     _kind(
         "analysis_processing_log",
         "id job_id session_id wave status retry_count error_message created_at completed_at processing_duration_ms",
         since="created_at",
+        imported="t.job_id IS NULL",
     ),
     _kind(
         "model_calls",

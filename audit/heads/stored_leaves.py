@@ -123,12 +123,17 @@ def count_rows(cursor: CursorWrapper, table: str) -> int:
 def _is_late(kind: LeafKind) -> str:
     """SQL: the row belongs to something that had ended before it was taken in, or is older than the last head.
 
-    An hour is longer than any transaction of the program lasts.
+    What may have been imported since is not late: it keeps the times it had where it comes from. An hour is longer than
+    any transaction of the program lasts.
     """
     closed = (
         f"""EXISTS (SELECT FROM log_leaves o
                     WHERE o.row_id = t.{column} AND o.kind IN {_OWNERS} AND o.position < %(size)s)"""
         for column in kind.closed_by
     )
-    older = [f"coalesce(t.{kind.since} < %(last)s::timestamptz - interval '1 hour', false)"] if kind.since else []
+    older = (
+        [f"(coalesce(t.{kind.since} < %(last)s::timestamptz - interval '1 hour', false) AND NOT ({kind.imported}))"]
+        if kind.since
+        else []
+    )
     return " OR ".join([*closed, *older]) or "false"

@@ -19,7 +19,7 @@ from core.erasure import delete_messages, erase_person
 from core.models import AccessEvent, MessageRevision
 from generation.models import GateResult, GenerationJob, SessionBridgeVersion, StageArtifact
 from tests.builders.jobs import summarise
-from tests.builders.people import make_diarist, make_person, write
+from tests.builders.people import make_diarist, make_person, make_user, write
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +139,8 @@ def test_access_of_another_time_is_named(heads_folder: Path) -> None:
     patient = make_diarist()
     seal()
     at = SignedHead.objects.get().at - timedelta(hours=2)
-    event = AccessEvent.objects.create(patient=patient, actor_label="x", action="read", target="/", at=at)
+    actor = make_user(patient.organisation)
+    event = AccessEvent.objects.create(patient=patient, actor=actor, actor_label="x", action="read", target="/", at=at)
     assert said(heads_folder) == [f"access_events {event.pk}: it was added later"]
 
 
