@@ -42,13 +42,14 @@ class Command(BaseCommand):
             if missing := set(jobs) - set(found.values_list("id", flat=True)):
                 raise CommandError(f"There is no job {min(missing)}.")
         with one_look():
-            verified = None if jobs else verify_heads(_exported(heads), _trusted(key))
+            trusted = _trusted(key)
+            verified = None if jobs else verify_heads(_exported(heads), trusted)
             wrong = [*(str(each) for each in (verified.wrong if verified else ()))]
             broken = [str(link) for link in broken_links(read_whole(found))]
             checked = found.count()
             imports = None if jobs else verify_imports()
         if verified:
-            self._show(verified)
+            self._show(verified, trusted)
         if imports:
             wrong += [f"imported version {key}: its text is not what was stored" for key in imports.broken]
         if wrong or broken:
@@ -57,12 +58,18 @@ class Command(BaseCommand):
         if imports and imports.number:
             self.stdout.write(f"{imports.number:,} imported versions: every text is what was stored.")
 
-    def _show(self, verified: Verified) -> None:
+    def _show(self, verified: Verified, trusted: str) -> None:
         if not verified.heads:
             self.stdout.write("There is no head yet: `manage.py sign_head` makes the first.")
         else:
             last = verified.heads[-1]
             self.stdout.write(f"{verified.rows} rows under {len(verified.heads)} heads, the last of {last.at}.")
+            if not trusted:
+                self.stdout.write(
+                    f"No key was named, and HEAD_SIGNING_KEY_FILE holds none: the key that the first head names is"
+                    f" believed, {verified.heads[0].public_key}. Whoever wrote all heads anew would have one of their"
+                    " own: name yours by --key."
+                )
         for kind, rows in sorted(verified.pending.items()):
             self.stdout.write(f"Not yet under a head: {rows} rows of {kind}.")
 

@@ -66,6 +66,16 @@ def test_verify_says_how_far_it_looked() -> None:
     assert "1 jobs: every artifact is what was stored." in said
 
 
+def test_verify_without_a_key_says_whose_word_it_takes() -> None:
+    more()
+    sign_head()
+    key = own_public_key(key_file())
+    assert "is believed" not in run("verify")
+    assert "is believed" not in run("verify", "--key", key)
+    key_file().unlink()
+    assert f"the key that the first head names is believed, {key}." in run("verify")
+
+
 def test_verify_names_the_first_wrong_row() -> None:
     more()
     sign_head()
