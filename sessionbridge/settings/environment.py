@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +16,7 @@ _NEVER_NOTHING = frozenset(
         "CPU_PLACES",
         "DENSE_MEMORY_MB",
         "DRAW_REVIEWS_SECONDS",
+        "JOURNEY_TOKENS",
         "LOGIN_FAILURES",
         "LOGIN_NAME_FAILURES",
         "LOOK_FOR_DUE_SECONDS",
@@ -25,6 +28,14 @@ _NEVER_NOTHING = frozenset(
         "WORKER_PROCESSES",
     )
 )
+
+# An address of anything else would be found out by the first who needs what is behind it.
+_SCHEMES = {
+    "EVENTS_DATABASE_URL": ("postgres", "postgresql"),
+    "OPENAI_BASE_URL": ("http", "https"),
+    "REDIS_URL": ("redis", "rediss", "unix"),
+    "THERABRIDGE_DATABASE_URL": ("postgres", "postgresql"),
+}
 
 
 class Environment(environ.Env):  # type: ignore[misc]  # it has no types
@@ -41,10 +52,29 @@ class Environment(environ.Env):  # type: ignore[misc]  # it has no types
         if isinstance(value, bool):
             if str(self.ENVIRON.get(var, "")).strip().lower() not in _WORDS:
                 raise _unusable(var)
-        elif isinstance(value, int | float) and (value < 0 or (value == 0 and var in _NEVER_NOTHING)):
-            raise _unusable(var)
+        else:
+            for each in value.values() if isinstance(value, dict) else [value]:
+                _require_meant(var, each)
         return value
+
+
+def _require_meant(name: str, value: object) -> None:
+    """Raises ImproperlyConfigured for blanks alone, another kind of address and numbers that no setting can mean."""
+    if isinstance(value, str):
+        is_meant = not value or (bool(value.strip()) and _is_address_of(_SCHEMES.get(name), value))
+    else:
+        is_meant = not isinstance(value, int | float) or value > 0 or (value == 0 and name not in _NEVER_NOTHING)
+    if not is_meant:
+        raise _unusable(name)
 
 
 def _unusable(name: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(f"{name} is not what it should be: see .env.example.")
+
+
+def _is_address_of(schemes: Collection[str] | None, value: str) -> bool:
+    """Whether it has one of these schemes, where any is asked for."""
+    try:
+        return schemes is None or urlsplit(value).scheme in schemes
+    except ValueError:
+        return False

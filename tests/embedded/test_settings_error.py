@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -65,14 +66,47 @@ def test_proxy_that_is_no_address_is_the_last_line() -> None:
         ("LOGIN_FAILURES", "0"),
         ("WORKER_CONCURRENCY", "0"),
         ("JOURNEY_TOKENS", "all"),
+        ("JOURNEY_TOKENS", "all=-5"),
+        ("JOURNEY_TOKENS", "all=40000,own=0"),
+        ("REVIEWS_WANTED", "safety=-1"),
+        ("HEADS_FOLDER", " "),
+        ("BACKUP_FOLDER", "\t"),
+        ("POSTGRES_PROGRAMS", "  "),
+        ("REDIS_URL", "foo"),
+        ("REDIS_URL", "redis://["),
+        ("REDIS_URL", "http://127.0.0.1:6379"),
+        ("EVENTS_DATABASE_URL", "mysql://127.0.0.1/x"),
+        ("THERABRIDGE_DATABASE_URL", "river"),
+        ("OPENAI_BASE_URL", "127.0.0.1:8000/v1"),
     ],
 )
 def test_word_or_number_that_a_setting_cannot_mean_is_refused(name: str, value: str) -> None:
     environment = Environment()
     environment.ENVIRON = {name: value}
-    read = {"SECOND_FACTOR": environment.bool, "BEHIND_TLS_PROXY": environment.bool, "JOURNEY_TOKENS": environment.dict}
+    read = dict.fromkeys(("SECOND_FACTOR", "BEHIND_TLS_PROXY"), environment.bool)
+    read |= {name: partial(environment.dict, cast={"value": int}) for name in ("JOURNEY_TOKENS", "REVIEWS_WANTED")}
+    texts = ("HEADS_FOLDER", "BACKUP_FOLDER", "POSTGRES_PROGRAMS", "REDIS_URL", "OPENAI_BASE_URL")
+    read |= dict.fromkeys((*texts, "EVENTS_DATABASE_URL", "THERABRIDGE_DATABASE_URL"), environment)
     with pytest.raises(ImproperlyConfigured, match=f"^{name} is not what it should be"):
         read.get(name, environment.float)(name)
+
+
+def test_address_of_no_redis_is_one_line() -> None:
+    [said] = said_by(PROGRAMS["command without"], REDIS_URL="foo")
+    assert said == "A setting cannot be used. REDIS_URL is not what it should be: see .env.example."
+
+
+def test_key_that_reads_like_half_an_address_is_read() -> None:
+    environment = Environment()
+    environment.ENVIRON = {"SECRET_KEY": "a//[b"}
+    assert environment("SECRET_KEY") == "a//[b"
+
+
+@pytest.mark.parametrize("url", ["redis://r:6379/0", "rediss://r:6379/0", "unix:///run/r.sock?db=1"])
+def test_addresses_of_redis_are_read(url: str) -> None:
+    environment = Environment()
+    environment.ENVIRON = {"REDIS_URL": url}
+    assert environment("REDIS_URL") == url
 
 
 @pytest.mark.parametrize(("value", "means"), [("True", True), ("yes", True), ("off", False), ("", False)])
