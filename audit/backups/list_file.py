@@ -21,7 +21,8 @@ FILE_NAME = "taken-back.jsonl"
 _END = "end"
 _ANEW = (
     "Take another copy of it and name that by --taken-back; where the database it is of still answers, `manage.py"
-    " backup --list-only` writes it anew. With --without-list words that were erased since come back."
+    " backup --list-only` writes it anew. With --without-list words that were erased and rights that were taken since"
+    " come back."
 )
 
 

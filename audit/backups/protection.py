@@ -23,6 +23,7 @@ from core.models import (
 )
 from core.practice.erasure_requests import standing_request
 from core.practice.tokens import revoke_token
+from core.refusals import InputRefused
 from generation.gate_policies import change_policy, policy_version_in_force
 from generation.models import GatePolicyVersion
 
@@ -69,11 +70,16 @@ def _set_policy(_actor: Actor, organisation_id: str, user_id: str, rules: str) -
     if organisation is None or (newest.review_rule_ids if newest else []) == review:
         return False
     by = User.objects.filter(pk=user_id, organisation=organisation).first()
+    by_hand = NotHere(
+        f"the gate's policy of {organisation.name}, in the admin: only seen were {rules or 'no findings'}"
+    )
     if by is None:
-        raise NotHere(
-            f"the gate's policy of {organisation.name}, in the admin: only seen were {rules or 'no findings'}"
-        )
-    change_policy(by, review=review, after=newest.number if newest else 0, reason=REASON)
+        raise by_hand
+    try:
+        change_policy(by, review=review, after=newest.number if newest else 0, reason=REASON)
+    except InputRefused:
+        # Of a rule that newer code has no more.
+        raise by_hand from None
     return True
 
 

@@ -81,6 +81,7 @@ def test_list_of_now_is_taken(path: Path) -> None:
 def test_list_of_another_installation_is_refused(path: Path) -> None:
     found = read_list(path)
     first = MigrationRecorder.Migration.objects.order_by("pk").first()
+    assert first
     first.applied += timedelta(seconds=1)
     first.save()
     with pytest.raises(UnusableList, match="of another installation"):

@@ -70,7 +70,7 @@ class Command(BaseCommand):
         except OSError:
             raise UnusableBackup(
                 f"{path} is not there, which lists what was taken back since. Find it, or say --without-list: then"
-                " words that were erased since come back."
+                " words that were erased and rights that were taken since come back."
             ) from None
         require_of_backup(path, found, backup.installation, backup.made_at, is_recovered=is_recovered)
         return found.listed
