@@ -14,6 +14,7 @@ from functools import cache
 from generation.pipeline.contracts import Value
 from generation.pipeline.reading.skeleton import skeleton
 from generation.pipeline.wording_rules.attribution import find_voices
+from generation.pipeline.wording_rules.caused_changes import find_caused_changes
 from generation.pipeline.wording_rules.deeds import tells_a_deed, tells_an_order
 from generation.pipeline.wording_rules.imperatives import find_orders
 from generation.pipeline.wording_rules.implied_causes import find_implied_causes
@@ -123,7 +124,7 @@ def _phrases_and_structures(tokens: Sequence[Token]) -> Iterator[tuple[str, int,
         if rule_id == "SB201" and tokens[first].word == "should" and _opens_a_condition(tokens, first):
             continue
         yield rule_id, first, last
-    for first, last in find_implied_causes(tokens):
+    for first, last in (*find_implied_causes(tokens), *find_caused_changes(tokens)):
         yield "SB203", first, last
     for first, last in find_questions(tokens):
         yield "SB207", first, last

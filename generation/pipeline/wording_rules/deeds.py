@@ -14,7 +14,7 @@ from generation.pipeline.wording_rules.sentences import Opening, Token
 from generation.pipeline.wording_rules.things import ARTICLES, is_thing, names_thing
 
 _DOERS = word_set("he she they i we who someone somebody nobody")
-_ANIMALS = word_set("dog dogs puppy cat cats horse goat hen hens bird gull mouse fox cow pony hamster rabbit swan")
+ANIMALS = word_set("dog dogs puppy cat cats horse goat hen hens bird gull mouse fox cow pony hamster rabbit swan")
 _AT_A_TIME = word_set("on at by in before after until since for and")
 _HANDS_OVER = frozenset({"{send}", "{give}", "{put}", "{bring}", "{get}", "{keep}", "{hold}", "{take}"})
 _OPENS_A_DOER = frozenset({"<event>", "<determiner>", "<possessive>", "'s"})
@@ -32,13 +32,27 @@ def tells_a_deed(tokens: Sequence[Token], first: int, last: int) -> bool:
         return True
     if tokens[last].word == "by" and _is_done_by_people(tokens, first, last):
         return True
-    if tokens[last].word in _WITH and before is not None and _is_doer(before):
+    if tokens[last].word in _WITH and before is not None and _is_doer(before) and not _is_of_somebody(tokens, first):
         # "His aunt helped with the curtains".
         return names_thing(tokens, last + 1)
-    change = next((at for at in range(first, last + 1) if "<change>" in tokens[at].keys), None)
-    if change is None or not (change == first or opening.keys & _OPENS_A_DOER):
+    # "Putting them to bed has bought an hour": what is done is the doer, the finite verb the change.
+    begin = first + 1 if "<-ing>" in opening.keys and first < last else first
+    change = next((at for at in range(begin, last + 1) if "<change>" in tokens[at].keys), None)
+    if change is not None and change > first and _has_another_doer(tokens, change):
+        return True
+    if change is None or begin > first or not (change == first or opening.keys & _OPENS_A_DOER):
         return False
     return _only_happens(tokens, change) or _is_done_to_thing(tokens, first, change, before)
+
+
+def _has_another_doer(tokens: Sequence[Token], change: int) -> bool:
+    """ "The rain began, he got up, shut the window", "the question of who feeds the hens"."""
+    return tokens[change].opening is not Opening.NOTHING or tokens[change - 1].word in _DOERS
+
+
+def _is_of_somebody(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the name before `at` only says of whom: "the mention of Barlinnie put paid to"."""
+    return at > 1 and "<preposition>" in tokens[at - 2].keys
 
 
 def _is_no_doer(tokens: Sequence[Token], first: int, last: int, before: Token | None) -> bool:
@@ -59,7 +73,7 @@ def _is_done_to_thing(tokens: Sequence[Token], first: int, change: int, before: 
         return False
     if change == first:
         return before is None or _is_doer(before)
-    if tokens[first].word in _ANIMALS:
+    if tokens[first].word in ANIMALS:
         return True
     return handled[0].word in {"a", "an", "another"} and bool(tokens[change].keys & _HANDS_OVER)
 

@@ -1,0 +1,138 @@
+"""SB203, changes that something works on somebody: "the switch to nights has wrecked what appetite he had left".
+
+Told by grammar, whatever the thing is called: a subject that is no person, animal or paper, a finite verb of change, and
+behind it somebody or what is theirs. Verbs that as well tell of a journey or a hand ("left", "kept", "put") claim a
+cause only with the state somebody is left in ("left the two of them unable to talk"). And a clause that one bare
+happening brings: "one word from his stepfather, and the lad fell silent". In: the words of one sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.deeds import ANIMALS
+from generation.pipeline.wording_rules.sentences import Opening, Token
+from generation.pipeline.wording_rules.things import ARTICLES, names_thing
+
+_SOMEBODY = word_set("him her them me us you himself herself themselves everybody everyone both people")
+_THEIRS = word_set("his her their my your our whatever what any all")
+_DOERS = frozenset({"<human>", "<name>", "<document>", "<institution>", "<modal>", "<be>"})
+_PRONOUNS = word_set("he she they i we you who it this that which there one nobody somebody someone these those")
+_BREAKS = frozenset({"<conjunction>", "<subordinator>", "<question>"}) | word_set("that than")
+_HAVE = word_set("has have had")
+_LEAVES = word_set(
+    "{leave} {keep} {make} {set} {get} {drive} {hold} {let} {cost} {buy} {save} {spare} {send} {push} {turn} {throw} {put} "
+    "{render} {have} {help} {bring}"
+)
+_HANDS = word_set("{leave} {keep} {set} {get} {drive} {hold} {send} {push} {turn} {throw} {put} {have} {bring}")
+_STATES = frozenset({"<-ing>", "<adjective>", "<inner-adjective>", "<feeling>", "<comparative>", "<order>"})
+_STATE_WORDS = word_set(
+    "unable able awake off low sick ill sleepless breathless speechless sore weak shaky short tired dead alive quiet "
+    "silent dumb mute cold hungry homeless jobless alone apart over under back worse better unfit lame stuck stiff flat "
+    "broke wide open raw wary free busy sane upright going to with without no nothing time money hours sleep"
+)
+_LITTLE = word_set("one two a another just no any every too")
+_COMES_FROM = word_set("from of about in too with for")
+_COUNTED = frozenset({"<number>", "<time>", "<document>", "<auxiliary>", "<be>", "<past>", "<reports>"})
+_LONGEST = 10
+_NEAR = 5
+
+
+def find_caused_changes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """(first, last) of each subject and verb, indices of tokens, both inclusive."""
+    for at in range(1, len(tokens) - 1):
+        keys = tokens[at].keys
+        if keys & {"<change>", "<upheaval>"} and keys & {"<past>", "<present>"} and "<-ing>" not in keys:
+            start = _subject(tokens, at)
+            if start is not None and _works_on_somebody(tokens, at):
+                yield start, at
+    joint = _joint(tokens)
+    if joint is not None:
+        yield 0, joint
+
+
+def _subject(tokens: Sequence[Token], at: int) -> int | None:
+    """Where a subject begins that ends before the verb at `at` and is no person, animal or paper."""
+    end, had = at, False
+    while end and (tokens[end - 1].word in _HAVE or "<adverb>" in tokens[end - 1].keys):
+        had = had or tokens[end - 1].word in _HAVE
+        if tokens[end].opening is not Opening.NOTHING:
+            return None
+        end -= 1
+    if not end or tokens[end].opening is not Opening.NOTHING or ("<past>" in tokens[at].keys and end < at and not had):
+        return None
+    start = end - 1
+    while start and end - start < _LONGEST and tokens[start].opening is Opening.NOTHING:
+        if tokens[start - 1].keys & _BREAKS and tokens[start - 1].word != "as":
+            break
+        start -= 1
+    words = tokens[start:end]
+    head = next((n for n in range(1, len(words)) if "<preposition>" in words[n].keys), len(words))
+    if words[-1].keys & _BREAKS or not _is_no_doer(words[:head], had=had):
+        return None
+    if any(token.keys & {"<modal>", "<be>"} or token.word in {"did", "does", "do", "to"} for token in words):
+        return None
+    return start
+
+
+def _is_no_doer(head: Sequence[Token], *, had: bool) -> bool:
+    """Whether a noun with its articles names a thing or happening: "the switch", "night feedings", "being late"."""
+    last = head[-1]
+    if any(token.word in _PRONOUNS for token in head) or last.keys & _DOERS or last.word in ANIMALS:
+        return False
+    if "<past>" in last.keys or last.keys & {"<preposition>", "<question>"} or last.word in _HAVE:
+        return False
+    opened = bool(head[0].keys & (ARTICLES | {"<-ing>", "<event>", "<inner-noun>", "<condition>"}))
+    return (opened and (len(head) > 1 or not head[0].keys & ARTICLES)) or (len(head) > 1 and last.word.endswith("s"))
+
+
+def _works_on_somebody(tokens: Sequence[Token], at: int) -> bool:
+    """Whether somebody, or what is theirs, stands behind the verb, and where that may be a deed, a state behind it."""
+    verb, place = tokens[at], at + 1
+    while place < len(tokens) - 1 and tokens[place].keys & {"<particle>", "<adverb>"}:
+        place += 1
+    token = tokens[place]
+    if token.opening is not Opening.NOTHING:
+        return False
+    if verb.keys & _LEAVES:
+        behind = _behind_somebody(tokens, place)
+        if behind is None:
+            return False
+        far = verb.keys & _HANDS and behind.word in {"to", "over", "under", "back", "off", "with", "at", "open"}
+        return not far and (bool(behind.keys & _STATES) or behind.word in _STATE_WORDS)
+    if "<upheaval>" not in verb.keys:
+        return False
+    if token.word in _THEIRS and not names_thing(tokens, place):
+        return True
+    return token.word in _SOMEBODY - _THEIRS or bool(token.keys & {"<human>", "<name>", "<inner-noun>"})
+
+
+def _behind_somebody(tokens: Sequence[Token], at: int) -> Token | None:
+    """The word behind somebody: behind "him", "the two of them", "her brother", "Ines"."""
+    for place in range(at, min(len(tokens) - 1, at + _NEAR)):
+        token, following = tokens[place], tokens[place + 1]
+        if token.opening is not Opening.NOTHING or following.opening is not Opening.NOTHING:
+            return None
+        if token.keys & {"<human>", "<name>"} or (token.word in _SOMEBODY and "<human>" not in following.keys):
+            return following
+        if not (token.keys & ARTICLES or token.word == "of"):
+            return None
+    return None
+
+
+def _joint(tokens: Sequence[Token]) -> int | None:
+    """The "and" of "two words from me, and he clams up": a bare happening, and what somebody does behind it."""
+    if not tokens or tokens[0].word not in _LITTLE:
+        return None
+    for at in range(1, min(len(tokens) - 2, 2 * _LONGEST)):
+        token, following = tokens[at], tokens[at + 1]
+        if token.word in {"and", "then"} and token.opening is not Opening.NOTHING:
+            led = any(each.word in _COMES_FROM for each in tokens[1:at])
+            clause = following.word in _PRONOUNS or bool(following.keys & {"<determiner>", "<possessive>"})
+            return at if led and clause else None
+        if token.keys & (_COUNTED - {"<past>"}) and token.word not in {"word", "words", "mention"}:
+            return None
+        if "<past>" in token.keys and token.opening is Opening.NOTHING and "<noun>" not in token.keys:
+            return None
+    return None
