@@ -71,9 +71,14 @@ def _subject(tokens: Sequence[Token], at: int) -> int | None:
     head = next((n for n in range(1, len(words)) if "<preposition>" in words[n].keys), len(words))
     if words[-1].keys & _BREAKS or not _is_no_doer(words[:head], had=had):
         return None
-    if any(token.keys & {"<modal>", "<be>"} or token.word in {"did", "does", "do", "to"} for token in words):
-        return None
-    return start
+    return None if any(_is_verbal(words, n) for n in range(len(words))) else start
+
+
+def _is_verbal(words: Sequence[Token], at: int) -> bool:
+    """Whether a word before the verb tells that another clause began: "is", "did", "to go"."""
+    if words[at].word == "to":
+        return at + 1 < len(words) and "<order>" in words[at + 1].keys and "<noun>" not in words[at + 1].keys
+    return bool(words[at].keys & {"<modal>", "<be>"}) or words[at].word in {"did", "does", "do"}
 
 
 def _is_no_doer(head: Sequence[Token], *, had: bool) -> bool:

@@ -73,7 +73,7 @@ def _is_done_to_thing(tokens: Sequence[Token], first: int, change: int, before: 
         return False
     if change == first:
         return before is None or _is_doer(before)
-    if tokens[first].word in ANIMALS:
+    if ANIMALS & {tokens[first].word, tokens[change - 1].word}:
         return True
     return handled[0].word in {"a", "an", "another"} and bool(tokens[change].keys & _HANDS_OVER)
 

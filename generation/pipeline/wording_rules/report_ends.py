@@ -11,6 +11,15 @@ _HARD_MARKS = frozenset(";–—•|")
 # Behind a comma "a sign of ..." too says what the text makes of what was reported.
 _TURNS = word_set("but though although whereas however nevertheless yet so which a an bravo")
 _JOINS = word_set("and or while")
+# "..., the upshot of a wrong date", "..., no sign of", "..., presumably": the text's own sums and guesses.
+_SUMS = word_set(
+    "upshot result outcome consequence product effect price cost fruit legacy proof sign mark measure token echo picture "
+    "opposite reverse work sort kind end surest clearest best worst"
+)
+_GUESSES = word_set(
+    "presumably evidently seemingly clearly plainly obviously apparently perhaps probably possibly maybe conceivably "
+    "doubtless undoubtedly visibly transparently arguably surely meaning far too rather almost somewhat"
+)
 # Whoever was framed goes on: "Sunday was quiet, he writes, and he was glad"; not "..., and that is why".
 _SAME_PERSON = word_set("he she they his her their")
 _NEW_SUBJECT = frozenset({"<pronoun>", "<determiner>", "<possessive>"})
@@ -45,13 +54,20 @@ def takes_the_word(tokens: Sequence[Token], at: int) -> bool:
             return False
         if token.word in {"a", "an"}:
             said = any("<reports>" in each.keys for each in tokens[at + 1 : at + 4])
+            # "It was a stroke, a small one" goes on with what was said.
+            said = said or any(each.word in {"one", "ones"} for each in tokens[at + 1 : at + 4])
             return not said and ":" not in token.marks
         # "His rule, which hangs in the hall, is that ..." comes back to what it began with.
         back = tokens[at + 1 : at + _REACH] if token.word == "which" else ()
         return not any(each.word in {"is", "was"} and each.opening is Opening.STRETCH for each in back)
     if token.word == "as":
-        aside = at > 1 and "<reports>" in tokens[at - 1].keys and bool(tokens[at - 2].marks)
-        return following is not None and following.word in {"if", "though"} and not aside
+        return following is not None and following.word in {"if", "though"}
+    if token.word in {"the", "no"} and ":" not in token.marks:
+        return any(each.word in _SUMS for each in tokens[at + 1 : at + 3])
+    if token.word in _GUESSES or (token.word in {"and", "but"} and following is not None and following.word in _GUESSES):
+        behind_report = at > 0 and "<reports>" in tokens[at - 1].keys
+        ends = any(each.opening is not Opening.NOTHING for each in tokens[at + 1 : at + 3])
+        return not ends and (behind_report or token.word in {"and", "but"} or token.word in {"presumably", "evidently"})
     return token.word in _JOINS and following is not None and _opens_a_clause(tokens, at + 1)
 
 

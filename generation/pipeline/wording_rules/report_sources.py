@@ -190,7 +190,8 @@ def _is_of_paper(tokens: Sequence[Token], first: int, at: int) -> bool:
 def _theme_end(tokens: Sequence[Token], at: int, end: int) -> int:
     """Where the theme of a leaflet or a talk ends: at a comma or a verb."""
     for stop in range(at + 1, min(end, at + _LONGEST_THEME)):
-        if tokens[stop].opening is not Opening.NOTHING or tokens[stop].keys & {"<auxiliary>", "<modal>"}:
+        likened = tokens[stop].word in {"like", "as"} and "<determiner>" in tokens[min(stop + 1, end - 1)].keys
+        if likened or tokens[stop].opening is not Opening.NOTHING or tokens[stop].keys & {"<auxiliary>", "<modal>"}:
             return stop
     return min(end, at + _LONGEST_THEME)
 
@@ -211,7 +212,9 @@ def _names_source(tokens: Sequence[Token], first: int, at: int, end: int) -> boo
         case "it" | "things" | "this" | "that":
             return _is_put_so([token.word for token in before], before[-1].keys if before else frozenset(), word)
         case _:
-            return _is_source_of_somebody(word, [token.word for token in before], marked=bool(tokens[at - 1].marks))
+            words = [token.word for token in before]
+            reason = words[-1:] == ["on"] and at + 1 < end and tokens[at + 1].word == "of"
+            return not reason and _is_source_of_somebody(word, words, marked=bool(tokens[at - 1].marks))
 
 
 def _is_put_so(before: list[str], last: frozenset[str], word: str) -> bool:

@@ -22,7 +22,7 @@ def governs(tokens: Sequence[Token], at: int, end: int) -> bool:
     keys, following = tokens[at].keys, tokens[at + 1].word if at + 1 < end else ""
     if "<hold>" in keys and not keys & {"<says>", "<asks>", "<labels>"}:
         return _holds(tokens, at, end)
-    if following == "like" or (following == "as" and "{read}" in keys):
+    if following == "like" or ("{read}" in keys and following in {"as", "less", "more"}):
         return False
     for key, asked in _WHERE.items():
         if key in keys:
@@ -100,6 +100,16 @@ def _has_complement(place: Place, following: str) -> bool:
     return following in COMPLEMENTS or (at + 1 < end and tokens[at + 1].keys >= {"<human>"} and at > 0)
 
 
+def _relates(place: Place, following: str) -> bool:
+    """ "Related how", "relates that"; not "related to", "medication-related"."""
+    tokens, at, _ = place
+    return following in COMPLEMENTS | {"what", "a", "the"} and "<joined>" not in tokens[at].keys
+
+
+def _offers(_: Place, following: str) -> bool:
+    return following in {"that", "to"}
+
+
 def _has_that_next(_: Place, following: str) -> bool:
     return following in {"that", "how"}
 
@@ -110,6 +120,8 @@ _WHERE: Mapping[str, Callable[[Place, str], bool]] = {
     "{document}": _has_that_next,
     "{pray}": _has_that_next,
     "{find}": _has_that_next,
+    "{relate}": _relates,
+    "{offer}": _offers,
     "{trust}": _has_that,
     "{hear}": _has_that,
     "{answer}": _answers,
