@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.wording_rules.deeds import ANIMALS
 from generation.pipeline.wording_rules.sentences import Opening, Token
-from generation.pipeline.wording_rules.things import ARTICLES, names_thing
+from generation.pipeline.wording_rules.things import ABSTRACT, ARTICLES, names_thing
 
 _SOMEBODY = word_set("him her them me us you himself herself themselves everybody everyone both people")
 _THEIRS = word_set("his her their my your our whatever what any all")
@@ -23,7 +23,7 @@ _BREAKS = frozenset({"<conjunction>", "<subordinator>", "<question>"}) | word_se
 _HAVE = word_set("has have had")
 _LEAVES = word_set(
     "{leave} {keep} {make} {set} {get} {drive} {hold} {let} {cost} {buy} {save} {spare} {send} {push} {turn} {throw} {put} "
-    "{render} {have} {help} {bring}"
+    "{render} {have} {help} {bring} {give}"
 )
 _HANDS = word_set("{leave} {keep} {set} {get} {drive} {hold} {send} {push} {turn} {throw} {put} {have} {bring}")
 _STATES = frozenset({"<-ing>", "<adjective>", "<inner-adjective>", "<feeling>", "<comparative>", "<order>"})
@@ -32,8 +32,11 @@ _STATE_WORDS = word_set(
     "silent dumb mute cold hungry homeless jobless alone apart over under back worse better unfit lame stuck stiff flat "
     "broke wide open raw wary free busy sane upright going to with without no nothing time money hours sleep"
 )
-_LITTLE = word_set("one two a another just no any every too")
-_COMES_FROM = word_set("from of about in too with for")
+_GIVEN = word_set("back hope heart courage strength nightmares peace confidence hours time his her their no something")
+_LITTLE = word_set("one two a an another just no any every too")
+_COMES_FROM = word_set("from about too")
+_HAPPENING_OF = word_set("word words mention hint whiff sip night week day hour glimpse smell sight sound month year weeks days")
+_ONE_CLAUSE = word_set("is was has")
 _COUNTED = frozenset({"<number>", "<time>", "<document>", "<auxiliary>", "<be>", "<past>", "<reports>"})
 _LONGEST = 10
 _NEAR = 5
@@ -104,11 +107,15 @@ def _works_on_somebody(tokens: Sequence[Token], at: int) -> bool:
         behind = _behind_somebody(tokens, place)
         if behind is None:
             return False
+        if "{give}" in verb.keys:
+            return behind.word in _GIVEN or bool(behind.keys & {"<inner-noun>", "<virtue>", "<condition>", "<feeling>"})
         far = verb.keys & _HANDS and behind.word in {"to", "over", "under", "back", "off", "with", "at", "open"}
         return not far and (bool(behind.keys & _STATES) or behind.word in _STATE_WORDS)
     if "<upheaval>" not in verb.keys:
         return False
     if token.word in _THEIRS and not names_thing(tokens, place):
+        return True
+    if token.word == "the" and tokens[place + 1].word in ABSTRACT:
         return True
     return token.word in _SOMEBODY - _THEIRS or bool(token.keys & {"<human>", "<name>", "<inner-noun>"})
 
@@ -126,6 +133,17 @@ def _behind_somebody(tokens: Sequence[Token], at: int) -> Token | None:
     return None
 
 
+def _is_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a clause of its own, of somebody or of one thing, and no second item and no time of day, begins at `at`."""
+    ahead = tokens[at : at + 2 * _LONGEST]
+    if any("<number>" in token.keys for token in ahead):
+        return False
+    if ahead[0].word in _PRONOUNS:
+        return True
+    opened = bool(ahead[0].keys & {"<determiner>", "<possessive>"})
+    return opened and any(token.word in _ONE_CLAUSE or "<past>" in token.keys for token in ahead[1:_NEAR])
+
+
 def _joint(tokens: Sequence[Token]) -> int | None:
     """The "and" of "two words from me, and he clams up": a bare happening, and what somebody does behind it."""
     if not tokens or tokens[0].word not in _LITTLE:
@@ -133,9 +151,14 @@ def _joint(tokens: Sequence[Token]) -> int | None:
     for at in range(1, min(len(tokens) - 2, 2 * _LONGEST)):
         token, following = tokens[at], tokens[at + 1]
         if token.word in {"and", "then"} and token.opening is not Opening.NOTHING:
-            led = any(each.word in _COMES_FROM for each in tokens[1:at])
-            clause = following.word in _PRONOUNS or bool(following.keys & {"<determiner>", "<possessive>"})
-            return at if led and clause else None
+            led = any(each.word in _COMES_FROM for each in tokens[1:at]) or any(
+                each.word in _HAPPENING_OF and tokens[n + 2].word == "of" for n, each in enumerate(tokens[1 : at - 1])
+            )
+            return at if led and _is_clause(tokens, at + 1) else None
+        if token.word == "and" and not _is_clause(tokens, at + 1):
+            return None
+        if token.word == "and":
+            return at if tokens[at - 1].word in {"many", "much", "few"} or tokens[1].word in _HAPPENING_OF else None
         if token.keys & (_COUNTED - {"<past>"}) and token.word not in {"word", "words", "mention"}:
             return None
         if "<past>" in token.keys and token.opening is Opening.NOTHING and "<noun>" not in token.keys:

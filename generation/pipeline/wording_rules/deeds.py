@@ -75,7 +75,8 @@ def _is_done_to_thing(tokens: Sequence[Token], first: int, change: int, before: 
         return before is None or _is_doer(before)
     if ANIMALS & {tokens[first].word, tokens[change - 1].word}:
         return True
-    return handled[0].word in {"a", "an", "another"} and bool(tokens[change].keys & _HANDS_OVER)
+    handed = handled[0].word in {"a", "an", "another"} or "<document>" in tokens[first].keys
+    return handed and bool(tokens[change].keys & _HANDS_OVER)
 
 
 def tells_an_order(tokens: Sequence[Token], first: int) -> bool:
@@ -96,7 +97,7 @@ def _goes_on_from_doer(tokens: Sequence[Token], first: int, last: int) -> bool:
     place = first
     while place and tokens[place - 1].keys & ARTICLES:
         place -= 1
-    if not place or "<preposition>" not in tokens[place - 1].keys:
+    if not place or not tokens[place - 1].keys & {"<preposition>", "<past>", "<present>", "{set}", "{put}"}:
         return False
     return any(_is_doer(token) for token in tokens[max(0, place - 2 * _NEAR) : place])
 

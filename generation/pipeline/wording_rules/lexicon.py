@@ -178,7 +178,7 @@ def _by_ending(word: str, keys: Set[str], *, is_verb: bool) -> Iterator[str]:
         yield "<illness>"
     if len(word) > 4 and word.endswith(_ADJECTIVE_ENDINGS) and not is_verb:
         yield "<adjective>"
-    if len(word) > 5 and word.endswith(("ier", "iest")) and not is_verb:
+    if len(word) > 5 and word.endswith(("ier", "iest")) and not is_verb and "<human>" not in keys:
         yield "<comparative>"
     if len(word) > 5 and word.endswith(("ness", "nesses", "ache", "aches")):
         yield "<condition>"

@@ -46,6 +46,9 @@ def find_framed_quotations(text: str, plain: str) -> Iterator[tuple[int, int]]:
         first = _WORD.match(behind.lstrip())
         said = said or (first is not None and bool(keys_of(first.group()) & _STANDS))
         named = (_is_name(text[start:end]) and _follows_noun(before)) or _is_title(text[start:end])
+        # What stands whole behind a colon is quoted, whoever said it.
+        quoted = before.rstrip().endswith(":") and len(_WORD.findall(plain[start:end])) >= _SHORTEST_TITLE
+        said = said or (quoted and _OWN.isdisjoint(around) and not _is_order(around))
         if said or named or (around and _is_mentioned(plain[start:end], before)):
             yield start, end
 

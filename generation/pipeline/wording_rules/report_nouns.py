@@ -83,7 +83,7 @@ def _behind_it(tokens: Sequence[Token], at: int, end: int, *, loose: bool) -> Vo
             return Voice.WORDS
         if tokens[place].word in {"is", "was", "were", "are"} and place + 1 < end and '"' in tokens[place + 1].marks:
             return Voice.REPORTED
-        if tokens[place].word in {"is", "was", "were", "are"}:
+        if tokens[place].word in {"is", "was", "were", "are", "been"}:
             told = place + 1 < end and (loose or tokens[place + 1].word in {"to", "that", "not"})
             return Voice.REPORTED if told else Voice.OWN
     return None

@@ -31,6 +31,9 @@ _TALKS = word_set("on about for")
 _SAYING_PERSONS = word_set("he she they")
 _CLOSING_NOUNS = word_set("words word phrase phrases account version telling own quotes quotations lines")
 _DISCUSSED = word_set("discussed discusses covered mentioned named headed")
+_RAISED = word_set("raised raises floated floats broached broaches mooted mentioned discussed raising")
+_BY_WAY_OF = word_set("by phone tel telephone call voicemail email letter today yesterday via on")
+_LONGEST_WAY = 6
 _VIEWS = word_set("eyes view opinion words account telling version")
 _LONGEST_SPEAKER = 3
 _LONGEST_CLOSING = 9
@@ -114,7 +117,22 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
     following = tokens[at + 1] if at + 1 < end else None
     match tokens[at].word:
         case "know" | "hear" if len(before) == 3 and "{want}" in before[1].keys and before[0].word not in _OURS:
-            yield Cover(at - 3, end, Voice.REPORTED)
+            # "'Are you eating?' his sister wanted to know."
+            aside = at + 1 == end or (following is not None and following.opening is not Opening.NOTHING)
+            yield Cover(first if aside else at - 3, end, Voice.WORDS if aside else Voice.REPORTED)
+        case "understand" if words[-2:] == ["given", "to"]:
+            yield Cover(at, end, Voice.TOLD)
+        case "known" | "clear" | "plain" if following is not None and following.word == "that" and "it" in words:
+            if any(each.keys & {"{let}", "{make}"} for each in before) and not _OURS & set(words):
+                yield Cover(at, end, Voice.REPORTED)
+        case "down" if following is not None and following.word == "as" and any("{have}" in each.keys for each in before):
+            yield Cover(at, end, Voice.REPORTED)
+        case "on" if following is not None and following.word == "about" and before and "{go}" in before[-1].keys:
+            yield Cover(at, end, Voice.REPORTED)
+        case "possibility" | "question" | "prospect" | "idea" | "subject" | "topic" | "issue" | "suspicion" if (
+            not _RAISED.isdisjoint(words)
+        ):
+            yield Cover(at, _theme_end(tokens, at, end), Voice.REPORTED)
         case "called" | "named" | "titled" | "entitled" if _has_name(words, following):
             yield Cover(first, end, Voice.REPORTED)
         case "name" if following is not None and following.word in {"is", "was"} and _is_owned(words):
@@ -174,6 +192,9 @@ def _is_read_from(tokens: Sequence[Token], first: int, colon: int) -> bool:
     if words & _OURS:
         return False
     if len(before) <= _LONGEST_SPEAKER and ("reported" in words or any("<human>" in token.keys for token in before)):
+        return True
+    way = len(before) <= _LONGEST_WAY and any(token.word in _BY_WAY_OF and token.marks for token in before)
+    if way and "<human>" in before[0].keys | before[min(2, len(before) - 1)].keys:
         return True
     papers = any("<document>" in token.keys and token.word not in _OWN_PAPERS for token in before)
     return papers and bool(words & _FROM_SOMEBODY)

@@ -50,6 +50,7 @@ def _is_another_verb(tokens: Sequence[Token], at: int, following: str) -> bool:
         return not tokens[at - 1].keys & {"<auxiliary>", "<be>", "<adverb>"}
     return (
         ("{add}" in keys and following in {"up", "to", "in"})
+        or ("{tell}" in keys and following == "on")
         or (tokens[at].word == "thanks" and following == "to")
         or ("{call}" in keys and following in {"to", "in", "up"})
         or (bool(keys & {"call", "calls", "called", "asks", "ask"}) and following in {"for", "on"})

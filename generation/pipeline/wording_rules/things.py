@@ -20,7 +20,7 @@ _NO_THING = frozenset(
     | {"<virtue>", "<inner-adjective>", "<name>", "<object>"}
 )
 # What is of the mind, of a life or of nothing in particular, and on no other list.
-_ABSTRACT = word_set(
+ABSTRACT = word_set(
     "mind mood sleep appetite confidence energy marriage relationship concentration focus memory temper nerves "
     "spirits peace trust hope life lives world health breathing voice courage routine balance pressure recovery "
     "independence course way ways thing things something anything everything nothing side sides heart soul "
@@ -54,12 +54,12 @@ _LONGEST = 4
 
 def is_thing(token: Token) -> bool:
     """Whether a word by itself names a thing."""
-    return "<noun>" in token.keys and not token.keys & _NO_THING and token.word not in _ABSTRACT
+    return "<noun>" in token.keys and not token.keys & _NO_THING and token.word not in ABSTRACT
 
 
 def may_be_thing(token: Token) -> bool:
     """Whether a word behind an article names a thing, though it may be a verb elsewhere: "her hands"."""
-    if token.word in _ABSTRACT or token.keys & _NO_THING:
+    if token.word in ABSTRACT or token.keys & _NO_THING:
         return False
     return all(key in _MAY_BE for key in token.keys if key[0] == "<")
 
