@@ -129,7 +129,7 @@ def _is_inverted(tokens: Sequence[Token], at: int, end: int) -> bool:
 def _stands_beside(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
     """Whether subject and verb stand in brackets of commas, with nothing they govern: "..., he told us on Monday"."""
     behind_so = start > 0 and tokens[start - 1].word == "so" and bool(tokens[start - 1].marks)
-    if start in {at, 0} or not (tokens[start].marks or behind_so):
+    if start in {at, 0} or not (tokens[start].marks or behind_so) or tokens[start].word in _FREE:
         return False
     following = tokens[at + 1] if at + 1 < end else None
     if following is not None and following.opening is Opening.NOTHING and following.word in {"that", "to"}:

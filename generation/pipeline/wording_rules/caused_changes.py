@@ -38,6 +38,12 @@ _COMES_FROM = word_set("from about too")
 _HAPPENING_OF = word_set("word words mention hint whiff sip night week day hour glimpse smell sight sound month year weeks days")
 _ONE_CLAUSE = word_set("is was has")
 _COUNTED = frozenset({"<number>", "<time>", "<document>", "<auxiliary>", "<be>", "<past>", "<reports>"})
+_BODY = word_set(
+    "stomach skin knee knees back shoulder shoulders hands hand hip hips leg legs neck chest lungs liver hair ears throat "
+    "feet foot ankle wrist wrists arm arms eyesight hearing blood pulse digestion bowels disc spine joints nose"
+)
+_ABSTRACT_ENDS = ("ation", "ution", "ness", "ity", "ance", "ence", "hood", "ship")
+_SHORTEST = 7
 _LONGEST = 10
 _NEAR = 5
 
@@ -71,10 +77,15 @@ def _subject(tokens: Sequence[Token], at: int) -> int | None:
             break
         start -= 1
     words = tokens[start:end]
-    head = next((n for n in range(1, len(words)) if "<preposition>" in words[n].keys), len(words))
+    head = next((n for n in range(1, len(words)) if _parts(words[n])), len(words))
     if words[-1].keys & _BREAKS or not _is_no_doer(words[:head], had=had):
         return None
     return None if any(_is_verbal(words, n) for n in range(len(words))) else start
+
+
+def _parts(token: Token) -> bool:
+    """Whether a word parts a noun from what it is of; the "in" of "mother-in-law" does not."""
+    return "<preposition>" in token.keys and "<joined>" not in token.keys
 
 
 def _is_verbal(words: Sequence[Token], at: int) -> bool:
@@ -92,7 +103,7 @@ def _is_no_doer(head: Sequence[Token], *, had: bool) -> bool:
     if "<past>" in last.keys or last.keys & {"<preposition>", "<question>"} or last.word in _HAVE:
         return False
     opened = bool(head[0].keys & (ARTICLES | {"<-ing>", "<event>", "<inner-noun>", "<condition>"}))
-    return (opened and (len(head) > 1 or not head[0].keys & ARTICLES)) or (len(head) > 1 and last.word.endswith("s"))
+    return (opened and (len(head) > 1 or not head[0].keys & ARTICLES)) or (len(head) > 1 and bool(last.keys & {"<noun>", "<-ing>"}))
 
 
 def _works_on_somebody(tokens: Sequence[Token], at: int) -> bool:
@@ -113,11 +124,17 @@ def _works_on_somebody(tokens: Sequence[Token], at: int) -> bool:
         return not far and (bool(behind.keys & _STATES) or behind.word in _STATE_WORDS)
     if "<upheaval>" not in verb.keys:
         return False
-    if token.word in _THEIRS and not names_thing(tokens, place):
+    if token.word in _THEIRS and (not names_thing(tokens, place) or _is_of_mind_or_body(tokens, place + 1)):
         return True
     if token.word == "the" and tokens[place + 1].word in ABSTRACT:
         return True
     return token.word in _SOMEBODY - _THEIRS or bool(token.keys & {"<human>", "<name>", "<inner-noun>"})
+
+
+def _is_of_mind_or_body(tokens: Sequence[Token], at: int) -> bool:
+    """ "His emotional regulation", "her stomach"."""
+    words = [token.word for token in tokens[at : at + 2]]
+    return any(word in _BODY or (word.endswith(_ABSTRACT_ENDS) and len(word) > _SHORTEST) for word in words)
 
 
 def _behind_somebody(tokens: Sequence[Token], at: int) -> Token | None:

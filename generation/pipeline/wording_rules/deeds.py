@@ -40,6 +40,8 @@ def tells_a_deed(tokens: Sequence[Token], first: int, last: int) -> bool:
     change = next((at for at in range(begin, last + 1) if "<change>" in tokens[at].keys), None)
     if change is not None and change > first and _has_another_doer(tokens, change):
         return True
+    if change is not None and tokens[change - 1].word in ANIMALS and _ends_at_a_time(tokens, change):
+        return True
     if change is None or begin > first or not (change == first or opening.keys & _OPENS_A_DOER):
         return False
     return _only_happens(tokens, change) or _is_done_to_thing(tokens, first, change, before)
@@ -48,6 +50,11 @@ def tells_a_deed(tokens: Sequence[Token], first: int, last: int) -> bool:
 def _has_another_doer(tokens: Sequence[Token], change: int) -> bool:
     """ "The rain began, he got up, shut the window", "the question of who feeds the hens"."""
     return tokens[change].opening is not Opening.NOTHING or tokens[change - 1].word in _DOERS
+
+
+def _ends_at_a_time(tokens: Sequence[Token], change: int) -> bool:
+    """ "The cat woke her at five" tells a deed of the cat."""
+    return change + 2 < len(tokens) and tokens[change + 2].word in _AT_A_TIME
 
 
 def _is_of_somebody(tokens: Sequence[Token], at: int) -> bool:

@@ -44,6 +44,7 @@ def find_framed_quotations(text: str, plain: str) -> Iterator[tuple[int, int]]:
         saying = around[1:] if _is_order(around) else around
         said = any(keys_of(word) & _FRAMES for word in saying) and _OWN.isdisjoint(around)
         first = _WORD.match(behind.lstrip())
+        said = said or (first is not None and first.group() in {"is", "was"} and _is_how(behind))
         said = said or (first is not None and bool(keys_of(first.group()) & _STANDS))
         named = (_is_name(text[start:end]) and _follows_noun(before)) or _is_title(text[start:end])
         # What stands whole behind a colon is quoted, whoever said it.
@@ -51,6 +52,12 @@ def find_framed_quotations(text: str, plain: str) -> Iterator[tuple[int, int]]:
         said = said or (quoted and _OWN.isdisjoint(around) and not _is_order(around))
         if said or named or (around and _is_mentioned(plain[start:end], before)):
             yield start, end
+
+
+def _is_how(behind: str) -> bool:
+    """ "... is how her brother greeted her", "... was the porter's greeting"."""
+    words = _WORD.findall(behind)
+    return words[1:2] == ["how"] and any("<human>" in keys_of(word) for word in words)
 
 
 def _is_order(words: list[str]) -> bool:

@@ -31,6 +31,7 @@ _TALKS = word_set("on about for")
 _SAYING_PERSONS = word_set("he she they")
 _CLOSING_NOUNS = word_set("words word phrase phrases account version telling own quotes quotations lines")
 _DISCUSSED = word_set("discussed discusses covered mentioned named headed")
+_ACCUSED = word_set("accused accuses accusing suspected suspects convicted acquitted")
 _RAISED = word_set("raised raises floated floats broached broaches mooted mentioned discussed raising")
 _BY_WAY_OF = word_set("by phone tel telephone call voicemail email letter today yesterday via on")
 _LONGEST_WAY = 6
@@ -120,6 +121,11 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
             # "'Are you eating?' his sister wanted to know."
             aside = at + 1 == end or (following is not None and following.opening is not Opening.NOTHING)
             yield Cover(first if aside else at - 3, end, Voice.WORDS if aside else Voice.REPORTED)
+        case "of" if before and before[-1].word in _ACCUSED and not _OURS & set(words):
+            yield Cover(at, end, Voice.REPORTED)
+        case "put" if following is not None and following.word == "it" and tokens[at + 2 : at + 3]:
+            if tokens[at + 2].word == "to" and not _OURS & set(words):
+                yield Cover(at, end, Voice.REPORTED)
         case "understand" if words[-2:] == ["given", "to"]:
             yield Cover(at, end, Voice.TOLD)
         case "known" | "clear" | "plain" if following is not None and following.word == "that" and "it" in words:
@@ -191,6 +197,10 @@ def _is_read_from(tokens: Sequence[Token], first: int, colon: int) -> bool:
     words = {token.word for token in before}
     if words & _OURS:
         return False
+    if not before:
+        return False
+    if len(before) <= _LONGEST_SPEAKER and before[-1].word in _TEXTS_OF_OTHERS:
+        return True
     if len(before) <= _LONGEST_SPEAKER and ("reported" in words or any("<human>" in token.keys for token in before)):
         return True
     way = len(before) <= _LONGEST_WAY and any(token.word in _BY_WAY_OF and token.marks for token in before)

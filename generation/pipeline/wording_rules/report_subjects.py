@@ -30,6 +30,8 @@ _SOMEBODY_THEN = word_set(
 )
 _ANYBODY = word_set("everyone everybody people nobody anyone anybody experts science research studies")
 _OF_PAPERS = word_set("says said told states stated reads advises advised recommends recommended warns warned")
+# "The empty Wednesdays say more than": no time and no feeling speaks.
+_SPEECHLESS = frozenset({"<time>", "<inner-noun>", "<condition>"})
 _THIRD = word_set("he she who they")
 _OWN = word_set("my our your")
 _SPEAKS = frozenset({"<human>", "<document>"})
@@ -67,6 +69,7 @@ _THEMSELVES = word_set("himself herself themselves")
 _ALSO_RELATIVE = word_set("which that all both several many most one two three four five others")
 _GOVERNING = word_set("by from without before after of for about when while in on through besides despite")
 _RESULTS = 10
+_HEARD = 5
 ALSO_NOUNS = word_set(
     "texts emails posts notes lists logs names marks comments remarks claims reports records answers replies questions "
     "requests orders states rates heads titles labels views tips counts terms types selects ticks circles picks "
@@ -85,6 +88,8 @@ def find_subject(tokens: Sequence[Token], first: int, at: int, end: int) -> Subj
     token = tokens[at]
     if not governs(tokens, at, end):
         return None
+    if token.word == "say" and any("{hear}" in each.keys for each in tokens[max(first, at - _HEARD) : at]):
+        return Subject(at - 1, is_theirs=False)
     if token.word.endswith("ing"):
         return _of_participle(tokens, first, at, end)
     if not is_verb_of_report(tokens, at):
@@ -179,6 +184,8 @@ def _is_particular(before: Token, verb: Token) -> bool:
 def _can_report(tokens: Sequence[Token], start: int, place: int, at: int) -> bool:
     """Whether the noun at `place`, in a subject that begins at `start`, can have said what the verb says."""
     subject, verb = tokens[place], tokens[at]
+    if subject.keys & _SPEECHLESS and not _speaks(subject):
+        return False
     if ("{suggest}" in verb.keys and "<document>" in subject.keys) or tokens[start].word in _ANYBODY:
         return False
     ends = at + 1 == len(tokens) or tokens[at + 1].opening is not Opening.NOTHING
