@@ -76,6 +76,16 @@ REPORTED = (
     # a page, a title, a relative
     '"Must ring Pat" appears on the 4th.', "They sang Because the Night Was Ours at the end of the evening.",
     "She read the novel Resilience on the train.", "His grandmother had diabetes.",
+    # other ways of handing words on
+    "His landlady's line is that the boiler made him ill.", "She was given to understand that she ought to rest.",
+    "The consultant, in her letter, has him down as depressed.", "He let it be known that he felt betrayed.",
+    "On the phone the sister went on about how he must eat more.", "He was accused of being selfish.",
+    "The school counsellor raised the possibility of ADHD with the parents.",
+    "Client's mother (by phone): worried he is depressed.", "He put it to the panel that the rota was unsafe.",
+    "'Are you eating?' his sister wanted to know.", 'Overheard in the lift: "She must be exhausted."',
+    '"It was my own fault," is how her brother greeted her.', "Ms Doyle disputed that the fall was caused by the rug.",
+    "He was told that it was a stroke, a small one.", "The client related how the noise upset her mother.",
+    "The team's hypothesis in 2019 had been an eating disorder.", "Ref letter: ?depression, ?PTSD.",
 )  # fmt: skip
 OWN = (
     # nobody in particular, or the writer, is no source
@@ -89,6 +99,10 @@ OWN = (
     ("SB203", "He says it was stolen, but the machines swallowed it because of him."),
     ("SB206", "He mentions his father twice, a sign of grief."),
     ("SB206", "She writes about rain, as if nothing hurt her."),
+    ("SB206", '"It is only a house," she repeated, as though to convince herself.'),
+    ("SB206", "He reports the praise, and presumably trusts it as little."),
+    ("SB203", "According to Leni, nobody came to the reading, the upshot of a wrong date on the card."),
+    ("SB206", "She loves him still, whatever the papers say."),
     ("SB205", "Whatever they said, she has done a great job."),
     ("SB204", "What she calls her moods is bipolar disorder."),
     ("SB201", "The dentist said every six months, and he would do well to listen to her."),

@@ -35,7 +35,9 @@ _STATE_WORDS = word_set(
 _GIVEN = word_set("back hope heart courage strength nightmares peace confidence hours time his her their no something")
 _LITTLE = word_set("one two a an another just no any every too")
 _COMES_FROM = word_set("from about too")
-_HAPPENING_OF = word_set("word words mention hint whiff sip night week day hour glimpse smell sight sound month year weeks days")
+_HAPPENING_OF = word_set(
+    "word words mention hint whiff sip night week day hour glimpse smell sight sound month year weeks days"
+)
 _ONE_CLAUSE = word_set("is was has")
 _COUNTED = frozenset({"<number>", "<time>", "<document>", "<auxiliary>", "<be>", "<past>", "<reports>"})
 _BODY = word_set(
@@ -100,10 +102,16 @@ def _is_no_doer(head: Sequence[Token], *, had: bool) -> bool:
     last = head[-1]
     if any(token.word in _PRONOUNS for token in head) or last.keys & _DOERS or last.word in ANIMALS:
         return False
-    if "<past>" in last.keys or last.keys & {"<preposition>", "<question>"} or last.word in _HAVE:
+    if (
+        ("<past>" in last.keys and "<-ing>" not in last.keys)
+        or last.keys & {"<preposition>", "<question>"}
+        or last.word in _HAVE
+    ):
         return False
     opened = bool(head[0].keys & (ARTICLES | {"<-ing>", "<event>", "<inner-noun>", "<condition>"}))
-    return (opened and (len(head) > 1 or not head[0].keys & ARTICLES)) or (len(head) > 1 and bool(last.keys & {"<noun>", "<-ing>"}))
+    return (opened and (len(head) > 1 or not head[0].keys & ARTICLES)) or (
+        len(head) > 1 and bool(last.keys & {"<noun>", "<-ing>"})
+    )
 
 
 def _works_on_somebody(tokens: Sequence[Token], at: int) -> bool:
@@ -176,7 +184,7 @@ def _joint(tokens: Sequence[Token]) -> int | None:
             return None
         if token.word == "and":
             return at if tokens[at - 1].word in {"many", "much", "few"} or tokens[1].word in _HAPPENING_OF else None
-        if token.keys & (_COUNTED - {"<past>"}) and token.word not in {"word", "words", "mention"}:
+        if token.keys & (_COUNTED - {"<past>"}) and token.word not in _HAPPENING_OF:
             return None
         if "<past>" in token.keys and token.opening is Opening.NOTHING and "<noun>" not in token.keys:
             return None

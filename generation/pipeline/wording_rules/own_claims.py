@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.order_words import SAME_IN_THE_PAST
 from generation.pipeline.wording_rules.sentences import Opening, Token
 from generation.pipeline.wording_rules.things import ARTICLES, MEASURES, PHYSICAL, is_thing, may_be_thing, noun_from
 
@@ -175,6 +176,11 @@ def _supposes(tokens: Sequence[Token], at: int) -> bool:
     """Whether a modal is the text's own: not behind a question word or a person asked, and with no date or number."""
     if at == 0 or tokens[at].opening is not Opening.NOTHING:
         return False
+    if tokens[at].end - tokens[at].start <= len("'d") and tokens[at].word == "would":
+        had = tokens[at + 1]
+        if "<past>" in had.keys or had.word in SAME_IN_THE_PAST:
+            # "She'd read somewhere that": "had".
+            return False
     before, ahead = tokens[at - 1], tokens[at + 1 : at + _REACH]
     if before.word in _SPEAKERS or (tokens[at].word == "could" and tokens[at + 1].word not in _POSSIBLE):
         return False

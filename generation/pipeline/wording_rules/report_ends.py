@@ -61,10 +61,14 @@ def takes_the_word(tokens: Sequence[Token], at: int) -> bool:
         back = tokens[at + 1 : at + _REACH] if token.word == "which" else ()
         return not any(each.word in {"is", "was"} and each.opening is Opening.STRETCH for each in back)
     if token.word == "as":
-        return following is not None and following.word in {"if", "though"}
+        # "They cheered, he writes, as if he were king" goes on; behind words in marks the text describes.
+        aside = at > 1 and "<reports>" in tokens[at - 1].keys and tokens[at - 2].marks == ","
+        return following is not None and following.word in {"if", "though"} and not aside
     if token.word in {"the", "no"} and ":" not in token.marks:
         return any(each.word in _SUMS for each in tokens[at + 1 : at + 3])
-    if token.word in _GUESSES or (token.word in {"and", "but"} and following is not None and following.word in _GUESSES):
+    if token.word in _GUESSES or (
+        token.word in {"and", "but"} and following is not None and following.word in _GUESSES
+    ):
         behind_report = at > 0 and "<reports>" in tokens[at - 1].keys
         ends = any(each.opening is not Opening.NOTHING for each in tokens[at + 1 : at + 3])
         return not ends and (behind_report or token.word in {"and", "but"} or token.word in {"presumably", "evidently"})

@@ -33,6 +33,9 @@ _HANDED = word_set(
 _ARRIVED = word_set("{come} {reach} {arrive} {return} {spread} {follow} {go}")
 _RUNS = word_set("runs ran goes went")
 _INSCRIBED = frozenset({"<document>"}) | word_set("song saying proverb rhyme inscription hymn verse legend adage")
+_PAPERS_OF_OTHERS = word_set(
+    "letter report certificate form leaflet register bulletin referral discharge bracelet passport card"
+)
 _SUBJECTS = word_set("subject topic theme title name")
 _SHOWS = word_set("shows showed shown gives gave lists names")
 _PICTURES = word_set(
@@ -47,6 +50,11 @@ _ABOUT = word_set("of about")
 _BELIEVED = word_set("believed tell")
 _READS = word_set("says said reads stands")
 _KNOWN_BY = _VERDICTS | _TOLD_OF | _RUNS | _READS | _BELIEVED | {"as"}
+_COPIED = word_set("{copy} {transcribe} {recite} {underline} {spell}") | word_set(
+    "copies copied transcribes transcribed"
+)
+_MEANINGS = word_set("definition spelling dictionary synonym translation etymology")
+_TOLD_THEN = word_set("told informed assured warned advised taught")
 _REACH = 10
 _NEAR = 4
 _THEME = 6
@@ -60,6 +68,14 @@ def of_frame(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
     if token.keys & _CARRIERS and (start := _handed_on(tokens, first, at, end)) is not None:
         yield Cover(start, end, Voice.TOLD)
     if ":" in token.marks and _is_passed_on(tokens, first, at):
+        yield Cover(first, end, Voice.WORDS)
+    if token.keys & _COPIED and at + 1 < end and _is_copied(tokens, first, at, end):
+        yield Cover(at, end, Voice.REPORTED)
+    if token.word in {"gives", "gave", "has", "lists", "names"} and at > first and _is_paper(tokens, at):
+        yield Cover(at, end, Voice.REPORTED)
+    if token.word in _MEANINGS and at + 2 < end and tokens[at + 1].word == "of":
+        yield Cover(at, min(end, at + _NEAR), Voice.REPORTED)
+    if token.word in _TOLD_THEN and _is_aside(tokens, first, at, end):
         yield Cover(first, end, Voice.WORDS)
     if token.word in _SUBJECTS and _is_subject_of(tokens, first, at, end):
         yield Cover(first, at, Voice.REPORTED)
@@ -153,6 +169,31 @@ def _handed_on(tokens: Sequence[Token], first: int, at: int, end: int) -> int | 
     if not following.keys & _ARRIVED:
         return None
     return next((n for n in range(at + 2, min(end, at + _NEAR + 3)) if tokens[n].word == "that"), None)
+
+
+def _is_copied(tokens: Sequence[Token], first: int, at: int, end: int) -> bool:
+    """ "He copies out the diagnosis from the discharge sheet": somebody, and words of a paper."""
+    somebody = at > first and bool(tokens[at - 1].keys & _SPEAKERS) and tokens[at - 1].word not in _OURS
+    return somebody and (
+        tokens[at + 1].word in {"out", "down"}
+        or any(token.keys & _CARRIERS or "<document>" in token.keys for token in tokens[at + 1 : min(end, at + _REACH)])
+    )
+
+
+def _is_paper(tokens: Sequence[Token], at: int) -> bool:
+    """ "Discharge letter gives type 2 diabetes"; not what stands in a text of the writer's own."""
+    return tokens[at - 1].word in _PAPERS_OF_OTHERS and not any(
+        token.word in _OURS for token in tokens[max(0, at - _NEAR) : at]
+    )
+
+
+def _is_aside(tokens: Sequence[Token], first: int, at: int, end: int) -> bool:
+    """ "Tickets, he was told, must be shown at the gate"."""
+    if at < first + 3 or at + 1 >= end or tokens[at + 1].opening is Opening.NOTHING:
+        return False
+    subject, verb = tokens[at - 2], tokens[at - 1]
+    theirs = bool(subject.keys & _SPEAKERS) and subject.word not in _OURS
+    return theirs and verb.word in {"was", "were"} and subject.opening is not Opening.NOTHING
 
 
 def _is_subject_of(tokens: Sequence[Token], first: int, at: int, end: int) -> bool:

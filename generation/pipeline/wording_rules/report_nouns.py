@@ -43,6 +43,9 @@ def of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
     start = max(first, at - 4) if "'s" in before else max(first, at - 1)
     held = tokens[at].word in _HELD
     led = {token.word for token in tokens[max(first, at - 5) : at]}
+    if following == "that" and tokens[first].word == "it" and at - first <= _REACH and "<be>" in tokens[first + 1].keys:
+        # "It is her mother's firm belief that".
+        start = first
     if following == "that" and at > start and (not held or led & {"is", "was"}):
         yield Cover(start, end, Voice.REPORTED)
         return

@@ -131,7 +131,9 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
         case "known" | "clear" | "plain" if following is not None and following.word == "that" and "it" in words:
             if any(each.keys & {"{let}", "{make}"} for each in before) and not _OURS & set(words):
                 yield Cover(at, end, Voice.REPORTED)
-        case "down" if following is not None and following.word == "as" and any("{have}" in each.keys for each in before):
+        case "down" if (
+            following is not None and following.word == "as" and any("{have}" in each.keys for each in before)
+        ):
             yield Cover(at, end, Voice.REPORTED)
         case "on" if following is not None and following.word == "about" and before and "{go}" in before[-1].keys:
             yield Cover(at, end, Voice.REPORTED)

@@ -152,7 +152,9 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
             if papers and ("<past>" in verb.keys or (tokens[at + 1 : at + 2] and tokens[at + 1].word == "that"))
             else None
         )
-    if subject.word == "it" and "<past>" in verb.keys and _is_told_then(tokens, place, at):
+    if subject.word == "it" and (
+        ("<past>" in verb.keys and _is_told_then(tokens, place, at)) or _stands_on(tokens, at)
+    ):
         return Subject(at, is_theirs=False)
     then = subject.word in _SOMEBODY_THEN and "<past>" in verb.keys and "<-ing>" not in verb.keys
     if then:
@@ -187,7 +189,8 @@ def _can_report(tokens: Sequence[Token], start: int, place: int, at: int) -> boo
     if subject.keys & _SPEECHLESS and not _speaks(subject):
         return False
     if ("{suggest}" in verb.keys and "<document>" in subject.keys) or tokens[start].word in _ANYBODY:
-        return False
+        # "Everyone at bridge says"; not "everyone says".
+        return place > start + 1 and tokens[start + 1].word in {"at", "in", "on"} and tokens[start].word == "everyone"
     ends = at + 1 == len(tokens) or tokens[at + 1].opening is not Opening.NOTHING
     if ends and not tokens[start].marks and not _speaks(subject):
         return False
@@ -212,6 +215,12 @@ def _is_told_then(tokens: Sequence[Token], place: int, at: int) -> bool:
     """ "It was explained to her that", "it was said in the village that": somebody did; not "it is said that"."""
     then = any(token.word in {"was", "had", "were"} for token in tokens[place + 1 : at])
     return then and any(token.word in {"that", "to"} for token in tokens[at + 1 : at + _RESULTS])
+
+
+def _stands_on(tokens: Sequence[Token], at: int) -> bool:
+    """ "It says on the tin that": what is written on something."""
+    ahead = [token.word for token in tokens[at + 1 : at + _RESULTS]]
+    return tokens[at].word in {"says", "said"} and ahead[:1] in (["on"], ["in"], ["at"], ["under"]) and "that" in ahead
 
 
 def _is_noun(tokens: Sequence[Token], at: int) -> bool:

@@ -72,7 +72,7 @@ def _answers(place: Place, following: str) -> bool:
 
 def _decides(place: Place, following: str) -> bool:
     tokens, at, _ = place
-    return following in {"that", "to", "not"} and tokens[at + 1].opening is Opening.NOTHING
+    return following in {"that", "to", "not", "he", "she", "they"} and tokens[at + 1].opening is Opening.NOTHING
 
 
 def _feels(place: Place, following: str) -> bool:

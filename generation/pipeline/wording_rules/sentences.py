@@ -85,7 +85,10 @@ def read_sentences(text: str) -> Iterator[Sentence]:
                 marks = (marks + match.group())[-_MARKS_KEPT:]
                 # Behind a quotation its sentence goes on: "Hope" is the name of a horse.
                 opening = max(opening, _opened_by(match.group()) if match.start() not in closing else Opening.NOTHING)
-            case "question" if plain[match.end() : match.end() + 1].isalpha() and plain[max(0, match.start() - 1) : match.start()] in " (":
+            case "question" if (
+                plain[match.end() : match.end() + 1].isalpha()
+                and plain[max(0, match.start() - 1) : match.start()] in " ("
+            ):
                 # A clinician's "?depression" asks nobody.
                 marks, opening = (marks + "(")[-_MARKS_KEPT:], max(opening, Opening.STRETCH)
             case "question" | "end" if _goes_on_behind_quotation(text, match.end()):
