@@ -194,6 +194,38 @@ def test_finding_names_the_words_and_no_more(sentence: str, rule_id: str, excerp
     assert excerpt in {sentence[start:end] for found, start, end in find_breaches(sentence) if found == rule_id}
 
 
+ILL = (
+    "Known case of bronchiectasis, on inhalers since 2011.", "His blackouts are vasovagal in origin.",
+    "In other words, cyclothymia.", "Blind in the left eye since birth.", "The child is on the autistic spectrum.",
+    "He was left paraplegic by the fall.", "Bilateral carpal tunnel, worse at night.",
+    "The cough turned into pneumonia.",
+    "She lives with Huntington's.", "He was having a hypo.", "The hoarding here is clinical.",
+    "Ticks every box for OCD.",
+    "Reckon he's done his ACL.", "A diabetic for nine years, he keeps sweets in the glovebox.",
+    "Seeing what is not there is psychosis.", "No doubt a case of gout.",
+)  # fmt: skip
+NOT_ILL = (
+    "She was tested for coeliac disease in May.", "Screening for bowel cancer came back clear.",
+    "There was no evidence of thrombosis on the scan.", "The doctor ruled out gout.",
+    "Pneumonia was excluded by X-ray.",
+    "He was vaccinated against typhoid.", "The talk at the hall was on dementia.", "She read a page about cyclothymia.",
+    "The letter lists asthma and eczema.", "The form has him down as epileptic.", "His sister is diabetic.",
+    "Her late husband had emphysema.", "PMH: asthma.", "Past medical history of hepatitis.",
+    "He copied out a definition of narcolepsy.", "Mr Parkinson and Dr Addison signed the form.",
+    "The cancer charity shop opens at ten.", "He raised two hundred pounds for cancer research.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", ILL)
+def test_an_illness_that_a_text_gives_somebody_is_a_diagnosis(sentence: str) -> None:
+    assert "SB204" in rules_broken(sentence)
+
+
+@pytest.mark.parametrize("sentence", NOT_ILL)
+def test_an_illness_that_nobody_has_is_no_diagnosis(sentence: str) -> None:
+    assert "SB204" not in rules_broken(sentence)
+
+
 def phrases() -> list[tuple[str, Phrase]]:
     return [(name, phrase) for rule_id, name in LISTS.items() for phrase in read_phrases(name, rule_id)]
 
@@ -201,7 +233,7 @@ def phrases() -> list[tuple[str, Phrase]]:
 def test_every_key_in_the_lists_can_be_met() -> None:
     classes = {f"<{heading}>" for name in (*CLASS_LISTS, *VERB_CLASS_LISTS) for heading, _ in read_list(name)}
     derived = {"<verb>", "<order>", "<-ing>", "<past>", "<adverb>", "<number>", "<feeling>", "<condition>", "<thing>"}
-    derived |= {"<noun>", "<name>", "<present>", "<adjective>", "<comparative>"}
+    derived |= {"<noun>", "<name>", "<present>", "<adjective>", "<comparative>", "<ailment>"}
     keys = {(name, key) for name, phrase in phrases() for element in phrase.elements for key in element.keys}
     keys |= {(name, key) for name, phrase in phrases() for key in phrase.not_before}
     verbs = {(name, key) for name, key in keys if key.startswith("{")}

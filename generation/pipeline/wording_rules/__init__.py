@@ -29,6 +29,7 @@ from generation.pipeline.wording_rules.things import identifies
 from generation.pipeline.wording_rules.told_of_things import tells_of_thing
 from generation.pipeline.wording_rules.unmarked_sentences import parted
 from generation.pipeline.wording_rules.voices import Voice
+from generation.pipeline.wording_rules.whose_illness import is_nobodys
 
 LISTS = {
     "SB201": "advice",
@@ -110,7 +111,7 @@ def _needed(tokens: Sequence[Token], rule_id: str, first: int, last: int) -> Voi
 
 def _phrases_and_structures(tokens: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
     for rule_id, first, last in _index().search(tokens):
-        if rule_id == "SB204" and is_recorded(tokens, first):
+        if rule_id == "SB204" and (is_recorded(tokens, first, last) or is_nobodys(tokens, first, last)):
             continue
         if rule_id == "SB203" and tells_a_deed(tokens, first, last):
             continue

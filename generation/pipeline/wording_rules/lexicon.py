@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
+from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.wording_rules.misspelt import by_bones, meant_by
 
 ACTION = "action"
@@ -21,13 +22,35 @@ STATE = "state"
 SELDOM = "seldom ordered"
 
 # Headings name classes of words; in the second kind of list the words are verbs, and every form belongs to the class.
-CLASS_LISTS = ("word_classes", "people_and_papers", "inner_life", "things_that_act")
+CLASS_LISTS = ("word_classes", "people_and_papers", "inner_life", "things_that_act", "illnesses")
 VERB_CLASS_LISTS = ("reporting_verbs", "inner_verbs", "change_verbs")
 
 RULE_LISTS = ("advice", "causality", "certainty", "diagnosis", "interpretation", "motivation", "question")
 
 _LONG_WORD = re.compile(r"(?<![<{@a-z'])[a-z]{7,}(?![>}a-z'])")
-_ILLNESS_ENDINGS = ("itis", "osis", "algia", "opathy", "aemia", "emia")
+_ILLNESS_ENDINGS = (
+    *(
+        "itis",
+        "osis",
+        "algia",
+        "opathy",
+        "aemia",
+        "emia",
+        "oma",
+        "plegia",
+        "paresis",
+        "phobia",
+        "uria",
+        "rrhoea",
+        "rrhea",
+    ),
+    *("penia", "ectasis", "dystrophy", "plasia", "megaly", "kinesia", "praxia", "iasis", "pnoea", "pnea", "mycosis"),
+)
+_NO_ILLNESS = word_set(
+    "diagnosis prognosis metamorphosis hypnosis osmosis symbiosis apotheosis mitosis meiosis photosynthesis academia "
+    "bohemia nostalgia nostalgias homeopathy homoeopathy osteopathy naturopathy hydropathy allopathy diploma oklahoma "
+    "xenophobia homophobia transphobia technophobia islamophobia fantasia euthanasia misdiagnosis"
+)
 _ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ive", "ish", "able", "ible")
 _VOWELS = "aeiou"
 _DOUBLING = re.compile(r"(?:^|[^aeiou])[aeiou][bdgklmnprt]$")
@@ -105,6 +128,9 @@ _OF_THINGS = frozenset(
         "<inner-noun>",
         "<time>",
         "<illness>",
+        "<ailment>",
+        "<also a thing>",
+        "<eponym>",
         "<condition>",
         "<past>",
         "<-ing>",
@@ -113,6 +139,8 @@ _OF_THINGS = frozenset(
         "<comparative>",
     }
 )
+# An illness of such a name wants a frame around it.
+_ALSO_NAMES = frozenset({"<also a thing>", "<eponym>"})
 _REPORTS = frozenset({"<says>", "<thinks>", "<directs>", "<asks>", "<ascribes>", "<labels>", "<hold>"})
 
 
@@ -139,6 +167,8 @@ def keys_of(word: str) -> frozenset[str]:
     if word in VERBS:
         keys |= {"<verb>", "<order>"} if VERBS[word] == ACTION else {"<verb>"}
     keys |= set(_by_ending(word, keys, is_verb=bool(bases)))
+    if "<illness>" in keys and not keys & _ALSO_NAMES:
+        keys.add("<ailment>")
     if keys & _REPORTS:
         keys.add("<reports>")
     if word[:1].isdigit():
@@ -174,7 +204,7 @@ def _by_ending(word: str, keys: Set[str], *, is_verb: bool) -> Iterator[str]:
         yield "<present>"
     if word.endswith("ly") and len(word) > 4 and "<not -ly>" not in keys:
         yield "<adverb>"
-    if len(word) > 6 and word.endswith(_ILLNESS_ENDINGS):
+    if len(word) > 6 and word.endswith(_ILLNESS_ENDINGS) and word not in _NO_ILLNESS:
         yield "<illness>"
     if len(word) > 4 and word.endswith(_ADJECTIVE_ENDINGS) and not is_verb:
         yield "<adjective>"
