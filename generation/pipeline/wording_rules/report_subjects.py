@@ -107,6 +107,8 @@ def find_subject(tokens: Sequence[Token], first: int, at: int, end: int) -> Subj
         return _of_infinitive(tokens, first, place, at, end)
     if tokens[place].word in {"and", "or", "then"}:
         return Subject(place + 1, is_theirs=False) if _is_finite(token) and place > first else None
+    if tokens[place].word == "whoever" and tokens[place].opening is not Opening.NOTHING:
+        return None
     return _named(tokens, first, place, at)
 
 
