@@ -226,6 +226,40 @@ def test_an_illness_that_nobody_has_is_no_diagnosis(sentence: str) -> None:
     assert "SB204" not in rules_broken(sentence)
 
 
+CHEERED = (
+    "Few people of her age take up the cello.", "For someone who swore he would never swim, that is a mighty leap.",
+    "Day twelve without a smoke, and a proud day it is.", "He is anything but lazy.", "He calls himself lazy; he is no burden.",
+    "As any father would have done.", "Anyone with two jobs and a toddler would be tired.",
+    "The nights are bound to get shorter.", "A bad night is only a night.", "The poor lamb went through the mill.",
+    "All that practice is paying off.", "One honest line beats a page of polish.", "Chapeau to the whole lot of them.",
+    "Attendance faultless, attitude first class.", "That's grief for you.", "Nobody could blame him.",
+    "To forget is human.", "Storms make sailors.", "Here's to a calmer fortnight.", "Against all odds he finished.",
+    "Better a small walk than a grand plan.", "At least she was not alone with it.", "Fair dues to him, he rang.",
+    '"I only made soup," he says, as though soup for forty were not a marvel.',
+    "Her teacher said she would never read, and how splendidly she has proved him wrong.",
+)  # fmt: skip
+UNCHEERED = (
+    "Few came on Sunday.", "Half the street was without power until nine.", "None of the six applied again.",
+    "The prize went to the woman in lane four.", "He completed the form without help.",
+    "The oak came down on the 4th.",
+    "She was the tallest of the four.", "He wrote that at least four people rang.", "The rent is paid until May.",
+    "Attended eleven of twelve sessions.", "The river cuts the park in two.",
+    "She laughed and looked back at the house.",
+    "The account runs to eleven pages.", "They drank to the new flat.", 'The choir sang "You\'ll never walk alone".',
+    '"It was a good walk," she said, when the nurse asked.', "He was the first to leave the party.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", CHEERED)
+def test_praise_comfort_and_maxims_are_known_by_their_kind(sentence: str) -> None:
+    assert "SB205" in rules_broken(sentence)
+
+
+@pytest.mark.parametrize("sentence", UNCHEERED)
+def test_what_only_tells_is_no_praise(sentence: str) -> None:
+    assert "SB205" not in rules_broken(sentence)
+
+
 def phrases() -> list[tuple[str, Phrase]]:
     return [(name, phrase) for rule_id, name in LISTS.items() for phrase in read_phrases(name, rule_id)]
 
