@@ -228,7 +228,8 @@ def test_an_illness_that_nobody_has_is_no_diagnosis(sentence: str) -> None:
 
 CHEERED = (
     "Few people of her age take up the cello.", "For someone who swore he would never swim, that is a mighty leap.",
-    "Day twelve without a smoke, and a proud day it is.", "He is anything but lazy.", "He calls himself lazy; he is no burden.",
+    "Day twelve without a smoke, and a proud day it is.", "He is anything but lazy.",
+    "He calls himself lazy; he is no burden.",
     "As any father would have done.", "Anyone with two jobs and a toddler would be tired.",
     "The nights are bound to get shorter.", "A bad night is only a night.", "The poor lamb went through the mill.",
     "All that practice is paying off.", "One honest line beats a page of polish.", "Chapeau to the whole lot of them.",
@@ -236,6 +237,9 @@ CHEERED = (
     "To forget is human.", "Storms make sailors.", "Here's to a calmer fortnight.", "Against all odds he finished.",
     "Better a small walk than a grand plan.", "At least she was not alone with it.", "Fair dues to him, he rang.",
     '"I only made soup," he says, as though soup for forty were not a marvel.',
+    "He told the nurse that he had gone alone, to his great credit.", "She said she would wait, and rightly.",
+    "She wrote that she had cried at the vet's, and who would not.",
+    '"It was nothing," she said, where others had run.',
     "Her teacher said she would never read, and how splendidly she has proved him wrong.",
 )  # fmt: skip
 UNCHEERED = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generation.pipeline.reading.word_set import word_set
+from generation.pipeline.wording_rules.asides import comments
 from generation.pipeline.wording_rules.sentences import Opening, Token
 
 _HARD_MARKS = frozenset(";–—•|")
@@ -20,11 +21,6 @@ _GUESSES = word_set(
     "presumably evidently seemingly clearly plainly obviously apparently perhaps probably possibly maybe conceivably "
     "doubtless undoubtedly visibly transparently arguably surely meaning far too rather almost somewhat"
 )
-# Behind words given as words and who said them, what these open is the text's own: "'...,' he said, as anyone would".
-_ANYBODY = word_set("any anyone anybody every everyone everybody most all many")
-_NOW = frozenset({"is", "'s", "are", "has", "does"})
-_MEASURED = word_set("to many much often long far old")
-_LONGEST_TAG = 7
 # Whoever was framed goes on: "Sunday was quiet, he writes, and he was glad"; not "..., and that is why".
 _SAME_PERSON = word_set("he she they his her their")
 _NEW_SUBJECT = frozenset({"<pronoun>", "<determiner>", "<possessive>"})
@@ -42,7 +38,7 @@ _FURTHEST = 60
 def takes_the_word(tokens: Sequence[Token], at: int) -> bool:
     """Whether the text speaks itself again from `at` on."""
     token = tokens[at]
-    if not _HARD_MARKS.isdisjoint(token.marks):
+    if not _HARD_MARKS.isdisjoint(token.marks) or comments(tokens, at):
         return True
     if token.opening is Opening.NOTHING:
         return False
@@ -52,8 +48,6 @@ def takes_the_word(tokens: Sequence[Token], at: int) -> bool:
         return True
     if token.word in {"i", "we"}:
         return '"' not in token.marks and not any(":" in each.marks for each in tokens[max(0, at - _REACH) : at])
-    if _comments(tokens, at):
-        return True
     if token.word == "so" and any("<reports>" in each.keys for each in tokens[at + 2 : at + 4]):
         return False
     if token.word in _TURNS:
@@ -80,28 +74,6 @@ def takes_the_word(tokens: Sequence[Token], at: int) -> bool:
         ends = any(each.opening is not Opening.NOTHING for each in tokens[at + 1 : at + 3])
         return not ends and (behind_report or token.word in {"and", "but"} or token.word in {"presumably", "evidently"})
     return token.word in _JOINS and following is not None and _opens_a_clause(tokens, at + 1)
-
-
-def _comments(tokens: Sequence[Token], at: int) -> bool:
-    """Whether what opens at `at` says what the text makes of words just given: "..., when it is a fine thing"."""
-    token, behind = tokens[at], tokens[at + 1 : at + _LONGEST_TAG]
-    before = tokens[max(0, at - _LONGEST_TAG) : at + 1]
-    if not behind or not any("<reports>" in each.keys for each in before):
-        return False
-    if token.word == "and":
-        how = len(behind) > 1 and behind[0].word == "how" and bool(behind[1].keys & {"<adverb>", "<praise>"})
-        return how and behind[1].word not in _MEASURED
-    if token.word == "the":
-        return behind[0].word in {"poor", "dear"}
-    if not any('"' in each.marks for each in before):
-        return False
-    match token.word:
-        case "when":
-            return any(each.word in _NOW for each in behind)
-        case "as":
-            return behind[0].word in _ANYBODY or (len(behind) > 1 and behind[0].word in {"if", "though"})
-        case _:
-            return token.word == "whose"
 
 
 def goes_on(tokens: Sequence[Token], at: int) -> bool:

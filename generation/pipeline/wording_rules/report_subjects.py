@@ -107,8 +107,6 @@ def find_subject(tokens: Sequence[Token], first: int, at: int, end: int) -> Subj
         return _of_infinitive(tokens, first, place, at, end)
     if tokens[place].word in {"and", "or", "then"}:
         return Subject(place + 1, is_theirs=False) if _is_finite(token) and place > first else None
-    if tokens[place].word == "whoever" and tokens[place].opening is not Opening.NOTHING:
-        return None
     return _named(tokens, first, place, at)
 
 
@@ -140,6 +138,12 @@ def _has_complement(tokens: Sequence[Token], at: int, end: int) -> bool:
     )
 
 
+def _is_nobody(subject: Token, verb: Token) -> bool:
+    """ "Everyone says", "they say"; "whoever says so, ...", but not "tell whoever reads it"."""
+    anybody = subject.word == "whoever" and subject.opening is not Opening.NOTHING
+    return anybody or subject.word in _NOBODY or (subject.word == "they" and verb.word == "say")
+
+
 def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject | None:
     """The subject that ends at `place`."""
     subject, verb = tokens[place], tokens[at]
@@ -163,7 +167,7 @@ def _named(tokens: Sequence[Token], first: int, place: int, at: int) -> Subject 
         return Subject(place, is_theirs=False)
     if subject.word in _PLURALS and place > first and _is_particular(tokens[place - 1], verb):
         return Subject(place, not _OWN.isdisjoint(token.word for token in tokens[max(first, place - 1) : place]))
-    if subject.word in _NOBODY or (subject.word == "they" and verb.word == "say"):
+    if _is_nobody(subject, verb):
         return None
     start = place if subject.word in _WHOEVER else _start_of(tokens, first, place)
     around = [token.word for token in tokens[max(first, start - 1) : place + 1]]

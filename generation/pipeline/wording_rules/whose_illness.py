@@ -15,6 +15,7 @@ _FAR = 10
 _NEAR = 6
 _VERB_BEHIND = 3
 _IS = frozenset({"<be>", "{have}", "now", "then"})
+_NIL = word_set("nil none no negative never denied")
 _EXCLUDED = word_set("excluded ruled discounted disproved discarded absent negative")
 _OBJECT = 5
 # What a relative has is no diagnosis of the person's own.
@@ -36,9 +37,9 @@ _STILL_SOME = word_set(
     "doubt question wonder longer only just less more but stranger surprise mere mistaking denying mistake"
 )
 _LOOKED_FOR = word_set(
-    "{test} {screen} {investigate} {vaccinate} {immunise} {inoculate} {check} {assess} test tests testing screening "
-    "swab swabs vaccine vaccines vaccination vaccinations jab jabs booster boosters inoculation results result "
-    "bloods biopsy appointment scan scans"
+    "{test} {investigate} {vaccinate} {immunise} {check} {assess} screened inoculated immunized test tests testing "
+    "screening swab swabs vaccine vaccines vaccination vaccinations jab jabs booster boosters inoculation results "
+    "result bloods biopsy appointment scan scans"
 )
 _FOUND = word_set("positive suspected probable likely query possible known confirmed confirming showing shows show")
 # Compounds that name a place, a deed of care or a cause: "dementia ward", "flu jab".
@@ -46,7 +47,7 @@ _NAMED = word_set(
     "jab jabs vaccine vaccines vaccination booster boosters ward unit clinic test tests testing screen screening "
     "check checks charity research society association helpline hotline awareness prevention week day month ribbon "
     "specialist specialists consultant nurse nurses team service services support walk run appeal shop hospice "
-    "hospital centre center trial trials study studies protocol pathway swab risk"
+    "hospital outbreak epidemic pandemic centre center trial trials study studies protocol pathway swab risk"
 )
 _TOPICS = word_set(
     "talk talks lecture lectures video videos chapter chapters novel film programme documentary campaign march walk "
@@ -54,8 +55,8 @@ _TOPICS = word_set(
     "training course"
 )
 _STUDIES = word_set(
-    "{read} {write} {talk} {speak} {learn} {hear} {ask} {search} {lecture} {teach} {raise} {donate} {campaign} {march} "
-    "{study} {collect}"
+    "{read} {write} {talk} {speak} {learn} {hear} {ask} {search} {lecture} {teach} {raise} {donate} campaigned "
+    "campaigns {march} {study} {collect}"
 )
 _FICTION = word_set("novel novels film films play plays soap sitcom musical opera")
 _NAMES_IT = word_set("word term name definition meaning spelling chapter subject topic theory risk")
@@ -69,8 +70,8 @@ _PAPERS = word_set(
     "questionnaire list referral email message statement page slip label register course module lesson syllabus"
 )
 _RECORDS_IT = word_set(
-    "{give} {list} {name} {put} {read} {carry} {record} {state} {mention} {describe} {cite} {quote} {bear} {say} "
-    "{enter} {print} {cover} {feature}"
+    "{give} {list} {name} {put} {read} {carry} {record} {state} {mention} {describe} {bear} {say} cites cited "
+    "quotes quoted {enter} {print} {cover} features featured"
 )
 _HELD = word_set("down listed box under")
 
@@ -78,6 +79,8 @@ _HELD = word_set("down listed box under")
 def is_nobodys(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the words from `first` to `last` name an illness without saying that the person has it."""
     following = tokens[last + 1] if last + 1 < len(tokens) else None
+    if following is not None and ":" in following.marks and following.word in _NIL:
+        return True
     if following is not None and following.opening is Opening.NOTHING:
         behind = {token.word for token in tokens[last + 1 : last + 1 + _VERB_BEHIND]}
         if following.word in _NAMED or (following.keys & _IS and behind & _EXCLUDED):
