@@ -46,13 +46,13 @@ _FOUND = word_set("positive suspected probable likely query possible known confi
 _NAMED = word_set(
     "jab jabs vaccine vaccines vaccination booster boosters ward unit clinic test tests testing screen screening "
     "check checks charity research society association helpline hotline awareness prevention week day month ribbon "
-    "specialist specialists consultant nurse nurses team service services support walk run appeal shop hospice "
-    "hospital outbreak epidemic pandemic centre center trial trials study studies protocol pathway swab risk"
+    "specialist specialists consultant nurse nurses team service services support walk run swim ride appeal shop "
+    "hospice hospital outbreak epidemic pandemic centre center trial trials study studies protocol pathway swab risk"
 )
 _TOPICS = word_set(
     "talk talks lecture lectures video videos chapter chapters novel film programme documentary campaign march walk "
-    "run paper papers charity research class joke article quiz debate poem play thesis essay expert specialist module "
-    "training course"
+    "run paper papers charity research class joke article quiz claim claims debate poem play thesis essay "
+    "expert specialist module training course"
 )
 _STUDIES = word_set(
     "{read} {write} {talk} {speak} {learn} {hear} {ask} {search} {lecture} {teach} {raise} {donate} campaigned "
@@ -70,7 +70,7 @@ _PAPERS = word_set(
     "questionnaire list referral email message statement page slip label register course module lesson syllabus"
 )
 _RECORDS_IT = word_set(
-    "{give} {list} {name} {put} {read} {carry} {record} {state} {mention} {describe} {bear} {say} cites cited "
+    "{give} {list} {name} {put} {read} {carry} {record} {state} {mention} {describe} {bear} {say} {speak} cites cited "
     "quotes quoted {enter} {print} {cover} features featured"
 )
 _HELD = word_set("down listed box under")
@@ -83,7 +83,8 @@ def is_nobodys(tokens: Sequence[Token], first: int, last: int) -> bool:
         return True
     if following is not None and following.opening is Opening.NOTHING:
         behind = {token.word for token in tokens[last + 1 : last + 1 + _VERB_BEHIND]}
-        if following.word in _NAMED or (following.keys & _IS and behind & _EXCLUDED):
+        written = following.word in {"on", "in"} and behind & _PAPERS and behind & {"the", "a"}
+        if written or following.word in _NAMED or (following.keys & _IS and behind & _EXCLUDED):
             return True
     # What stands in the same clause before the name of the illness.
     start = first
