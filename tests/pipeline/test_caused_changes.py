@@ -22,7 +22,7 @@ CAUSES = (
     "The new inhaler has given her back her stairs.",
     # a bare happening and a clause behind it
     "One word from the bailiff, and the lad was struck dumb.",
-    "A week of early shifts and the old quarrel is back.",
+    "A week of double shifts and the old quarrel is back.",
     # what somebody's name only belongs to
     "The mention of Barlinnie put paid to any talk.",
     "Putting the twins down at seven has bought her two hours.",

@@ -49,7 +49,7 @@ def tells_a_deed(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def _has_another_doer(tokens: Sequence[Token], change: int) -> bool:
     """ "The rain began, he got up, shut the window", "the question of who feeds the hens"."""
-    return tokens[change].opening is not Opening.NOTHING or tokens[change - 1].word in _DOERS
+    return tokens[change].opening is Opening.STRETCH or tokens[change - 1].word in _DOERS
 
 
 def _ends_at_a_time(tokens: Sequence[Token], change: int) -> bool:

@@ -14,8 +14,8 @@ _TURNS = word_set("but though although whereas however nevertheless yet so which
 _JOINS = word_set("and or while")
 # "..., the upshot of a wrong date", "..., no sign of", "..., presumably": the text's own sums and guesses.
 _SUMS = word_set(
-    "upshot result outcome consequence product effect price cost fruit legacy proof sign mark measure token echo picture "
-    "opposite reverse work sort kind end surest clearest best worst"
+    "upshot result outcome consequence product effect price cost fruit legacy proof sign mark measure token echo "
+    "picture opposite reverse work sort kind end surest"
 )
 _GUESSES = word_set(
     "presumably evidently seemingly clearly plainly obviously apparently perhaps probably possibly maybe conceivably "
@@ -43,7 +43,8 @@ def takes_the_word(tokens: Sequence[Token], at: int) -> bool:
     if token.opening is Opening.NOTHING:
         return False
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if at + 2 < len(tokens) and tokens[at + 2].word in {"being", "having"} and token.keys & _OPENS_A_NOUN:
+    reason = at + 2 < len(tokens) and tokens[at + 2].word in {"being", "having"} and token.keys & _OPENS_A_NOUN
+    if reason or _sums_or_guesses(tokens, at):
         # "He noted the pulse, the stairs being to blame."
         return True
     if token.word in {"i", "we"}:
@@ -65,15 +66,21 @@ def takes_the_word(tokens: Sequence[Token], at: int) -> bool:
         # "They cheered, he writes, as if he were king" goes on; behind words in marks the text describes.
         aside = at > 1 and "<reports>" in tokens[at - 1].keys and tokens[at - 2].marks == ","
         return following is not None and following.word in {"if", "though"} and not aside
-    if token.word in {"the", "no"} and ":" not in token.marks:
-        return any(each.word in _SUMS for each in tokens[at + 1 : at + 3])
-    if token.word in _GUESSES or (
-        token.word in {"and", "but"} and following is not None and following.word in _GUESSES
-    ):
-        behind_report = at > 0 and "<reports>" in tokens[at - 1].keys
-        ends = any(each.opening is not Opening.NOTHING for each in tokens[at + 1 : at + 3])
-        return not ends and (behind_report or token.word in {"and", "but"} or token.word in {"presumably", "evidently"})
     return token.word in _JOINS and following is not None and _opens_a_clause(tokens, at + 1)
+
+
+def _sums_or_guesses(tokens: Sequence[Token], at: int) -> bool:
+    """ "..., the upshot of a wrong date", "..., and presumably trusts it", "she said, far too quickly"."""
+    token, following = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.word in {"the", "no"}:
+        return ":" not in token.marks and any(each.word in _SUMS for each in tokens[at + 1 : at + 3])
+    joined = token.word in {"and", "but"}
+    guess = following if joined else token
+    ends = any(each.opening is not Opening.NOTHING for each in tokens[at + 1 : at + 3])
+    if guess is None or guess.word not in _GUESSES or ends:
+        return False
+    behind_report = at > 0 and "<reports>" in tokens[at - 1].keys
+    return joined or behind_report or token.word in {"presumably", "evidently"}
 
 
 def goes_on(tokens: Sequence[Token], at: int) -> bool:

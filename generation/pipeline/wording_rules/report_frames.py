@@ -69,6 +69,18 @@ def of_frame(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
         yield Cover(start, end, Voice.TOLD)
     if ":" in token.marks and _is_passed_on(tokens, first, at):
         yield Cover(first, end, Voice.WORDS)
+    yield from _of_copy(tokens, first, at, end)
+    if token.word in _SUBJECTS and _is_subject_of(tokens, first, at, end):
+        yield Cover(first, at, Voice.REPORTED)
+    if token.word in _SHOWS and at > first and tokens[at - 1].word in _PICTURES:
+        yield Cover(at, end, Voice.REPORTED)
+    if token.word in _ABOUT and at > first + 1 and _is_spoken_of(tokens, first, at):
+        yield Cover(at, min(end, at + _THEME), Voice.REPORTED)
+
+
+def _of_copy(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
+    """What somebody copies out, a paper gives, a word is the definition of, or somebody was told."""
+    token = tokens[at]
     if token.keys & _COPIED and at + 1 < end and _is_copied(tokens, first, at, end):
         yield Cover(at, end, Voice.REPORTED)
     if token.word in {"gives", "gave", "has", "lists", "names"} and at > first and _is_paper(tokens, at):
@@ -77,12 +89,6 @@ def of_frame(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
         yield Cover(at, min(end, at + _NEAR), Voice.REPORTED)
     if token.word in _TOLD_THEN and _is_aside(tokens, first, at, end):
         yield Cover(first, end, Voice.WORDS)
-    if token.word in _SUBJECTS and _is_subject_of(tokens, first, at, end):
-        yield Cover(first, at, Voice.REPORTED)
-    if token.word in _SHOWS and at > first and tokens[at - 1].word in _PICTURES:
-        yield Cover(at, end, Voice.REPORTED)
-    if token.word in _ABOUT and at > first + 1 and _is_spoken_of(tokens, first, at):
-        yield Cover(at, min(end, at + _THEME), Voice.REPORTED)
 
 
 def _whole(tokens: Sequence[Token], first: int, at: int, end: int) -> Voice | None:

@@ -40,12 +40,9 @@ def of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
     owned = not _OWNERS.isdisjoint(before) or (following in {"of", "by", "in", "among", "at"} and "the" in before)
     if not (owned or given or following == "from"):
         return
-    start = max(first, at - 4) if "'s" in before else max(first, at - 1)
+    start = _start_of(tokens, first, at, owned="'s" in before, led=following == "that")
     held = tokens[at].word in _HELD
     led = {token.word for token in tokens[max(first, at - 5) : at]}
-    if following == "that" and tokens[first].word == "it" and at - first <= _REACH and "<be>" in tokens[first + 1].keys:
-        # "It is her mother's firm belief that".
-        start = first
     if following == "that" and at > start and (not held or led & {"is", "was"}):
         yield Cover(start, end, Voice.REPORTED)
         return
@@ -55,6 +52,13 @@ def of_noun(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[
         voice = Voice.REPORTED
     if voice:
         yield Cover(start, end, voice)
+
+
+def _start_of(tokens: Sequence[Token], first: int, at: int, *, owned: bool, led: bool) -> int:
+    """Where a noun of saying begins with its owner; "it is her mother's firm belief that" with its "it"."""
+    if led and tokens[first].word == "it" and at - first <= _REACH and "<be>" in tokens[first + 1].keys:
+        return first
+    return max(first, at - 4 if owned else at - 1)
 
 
 def _gives_words(noun: str, before: set[str], following: str) -> bool:

@@ -121,26 +121,6 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
             # "'Are you eating?' his sister wanted to know."
             aside = at + 1 == end or (following is not None and following.opening is not Opening.NOTHING)
             yield Cover(first if aside else at - 3, end, Voice.WORDS if aside else Voice.REPORTED)
-        case "of" if before and before[-1].word in _ACCUSED and not _OURS & set(words):
-            yield Cover(at, end, Voice.REPORTED)
-        case "put" if following is not None and following.word == "it" and tokens[at + 2 : at + 3]:
-            if tokens[at + 2].word == "to" and not _OURS & set(words):
-                yield Cover(at, end, Voice.REPORTED)
-        case "understand" if words[-2:] == ["given", "to"]:
-            yield Cover(at, end, Voice.TOLD)
-        case "known" | "clear" | "plain" if following is not None and following.word == "that" and "it" in words:
-            if any(each.keys & {"{let}", "{make}"} for each in before) and not _OURS & set(words):
-                yield Cover(at, end, Voice.REPORTED)
-        case "down" if (
-            following is not None and following.word == "as" and any("{have}" in each.keys for each in before)
-        ):
-            yield Cover(at, end, Voice.REPORTED)
-        case "on" if following is not None and following.word == "about" and before and "{go}" in before[-1].keys:
-            yield Cover(at, end, Voice.REPORTED)
-        case "possibility" | "question" | "prospect" | "idea" | "subject" | "topic" | "issue" | "suspicion" if (
-            not _RAISED.isdisjoint(words)
-        ):
-            yield Cover(at, _theme_end(tokens, at, end), Voice.REPORTED)
         case "called" | "named" | "titled" | "entitled" if _has_name(words, following):
             yield Cover(first, end, Voice.REPORTED)
         case "name" if following is not None and following.word in {"is", "was"} and _is_owned(words):
@@ -155,6 +135,51 @@ def _of_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator
             yield Cover(at, end, Voice.TOLD)
         case "name" | "title" if words[-2:] == ["is", "the"]:
             yield Cover(first, at, Voice.REPORTED)
+        case _:
+            yield from _of_told_turn(tokens, first, at, end)
+            yield from _of_held_turn(tokens, first, at, end)
+
+
+def _of_told_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
+    """ "Accused of", "put it to the panel that", "given to understand that"."""
+    before = tokens[max(first, at - 3) : at]
+    words = [token.word for token in before]
+    following = tokens[at + 1] if at + 1 < end else None
+    if _OURS & set(words):
+        return
+    match tokens[at].word:
+        case "of" if before and before[-1].word in _ACCUSED:
+            yield Cover(at, end, Voice.REPORTED)
+        case "put" if following is not None and following.word == "it" and tokens[at + 2 : at + 3]:
+            if tokens[at + 2].word == "to":
+                yield Cover(at, end, Voice.REPORTED)
+        case "understand" if words[-2:] == ["given", "to"]:
+            yield Cover(at, end, Voice.TOLD)
+        case _:
+            return
+
+
+def _of_held_turn(tokens: Sequence[Token], first: int, at: int, end: int) -> Iterator[Cover]:
+    """ "Let it be known that", "has him down as", "went on about", "raised the possibility of"."""
+    before = tokens[max(first, at - 3) : at]
+    words = [token.word for token in before]
+    following = tokens[at + 1] if at + 1 < end else None
+    if _OURS & set(words):
+        return
+    match tokens[at].word:
+        case "known" | "clear" | "plain" if following is not None and following.word == "that" and "it" in words:
+            if any(each.keys & {"{let}", "{make}"} for each in before):
+                yield Cover(at, end, Voice.REPORTED)
+        case "down" if (
+            following is not None and following.word == "as" and any("{have}" in each.keys for each in before)
+        ):
+            yield Cover(at, end, Voice.REPORTED)
+        case "on" if following is not None and following.word == "about" and before and "{go}" in before[-1].keys:
+            yield Cover(at, end, Voice.REPORTED)
+        case "possibility" | "question" | "prospect" | "idea" | "subject" | "topic" | "issue" | "suspicion" if (
+            not _RAISED.isdisjoint(words)
+        ):
+            yield Cover(at, _theme_end(tokens, at, end), Voice.REPORTED)
         case _:
             return
 

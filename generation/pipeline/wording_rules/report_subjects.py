@@ -85,11 +85,15 @@ _FINITE_AS_THEY_ARE = CERTAIN | _SAME_WHEN_PAST
 
 def find_subject(tokens: Sequence[Token], first: int, at: int, end: int) -> Subject | None:
     """The subject of the verb of report at `at`, or None where there is none or nobody in particular."""
-    token = tokens[at]
     if not governs(tokens, at, end):
         return None
-    if token.word == "say" and any("{hear}" in each.keys for each in tokens[max(first, at - _HEARD) : at]):
+    if tokens[at].word == "say" and any("{hear}" in each.keys for each in tokens[max(first, at - _HEARD) : at]):
         return Subject(at - 1, is_theirs=False)
+    return _find(tokens, first, at, end)
+
+
+def _find(tokens: Sequence[Token], first: int, at: int, end: int) -> Subject | None:
+    token = tokens[at]
     if token.word.endswith("ing"):
         return _of_participle(tokens, first, at, end)
     if not is_verb_of_report(tokens, at):

@@ -53,9 +53,10 @@ _STROKES = "|".join(map(re.escape, sorted(WITH_STROKES, key=len, reverse=True)))
 _PIECE = re.compile(
     rf"(?P<stroke>(?<![\w/])(?<!on )(?<!by )(?:{_STROKES})(?![/\d]|(?<=[a-z2])\w)(?!\s*\d))|"
     r"(?P<word>\d{1,2}:\d\d(?!\d)|[^\W_]+(?:'[^\W_]+)*'?)"
-    r"|(?P<question>\?)"
+    # A clinician's "?depression" asks nobody.
+    r"|(?P<question>\?(?!(?<=[\s(]\?)[a-z]))"
     r"|(?P<end>[.!\n…]+|[.!\n…])"
-    r"|(?P<stretch>[,;:()\[\]{}–—/\"“”«»‹›*•|]|(?<=\s)-+(?=\s))"
+    r"|(?P<stretch>[,;:()\[\]{}–—/\"“”«»‹›*•|]|(?<=\s)-+(?=\s)|(?<=[\s(])\?(?=[a-z]))"
 )
 _GOES_ON = re.compile(r"['\"’”»]\s+[a-z]")
 _ARTICLES = word_set("a an the every each no his its their my your our")
@@ -85,12 +86,6 @@ def read_sentences(text: str) -> Iterator[Sentence]:
                 marks = (marks + match.group())[-_MARKS_KEPT:]
                 # Behind a quotation its sentence goes on: "Hope" is the name of a horse.
                 opening = max(opening, _opened_by(match.group()) if match.start() not in closing else Opening.NOTHING)
-            case "question" if (
-                plain[match.end() : match.end() + 1].isalpha()
-                and plain[max(0, match.start() - 1) : match.start()] in " ("
-            ):
-                # A clinician's "?depression" asks nobody.
-                marks, opening = (marks + "(")[-_MARKS_KEPT:], max(opening, Opening.STRETCH)
             case "question" | "end" if _goes_on_behind_quotation(text, match.end()):
                 opening, marks = max(opening, Opening.STRETCH), marks + '"'
             case "question":
