@@ -208,6 +208,7 @@ NOT_ILL = (
     "She was tested for coeliac disease in May.", "Screening for bowel cancer came back clear.",
     "There was no evidence of thrombosis on the scan.", "The doctor ruled out gout.",
     "Pneumonia was excluded by X-ray.",
+    "An alcoholic drink was poured for her.", "The hernia repair took an hour.",
     "He was vaccinated against typhoid.", "The talk at the hall was on dementia.", "She read a page about cyclothymia.",
     "The letter lists asthma and eczema.", "The form has him down as epileptic.", "His sister is diabetic.",
     "Her late husband had emphysema.", "PMH: asthma.", "Past medical history of hepatitis.",

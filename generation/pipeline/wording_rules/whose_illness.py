@@ -47,6 +47,7 @@ _NAMED = word_set(
     "jab jabs vaccine vaccines vaccination booster boosters ward unit clinic test tests testing screen screening "
     "check checks charity research society association helpline hotline awareness prevention week day month ribbon "
     "specialist specialists consultant nurse nurses team service services support walk run swim ride appeal shop "
+    "drink drinks beverage beverages repair repairs surgery removal operation "
     "hospice hospital outbreak epidemic pandemic centre center trial trials study studies protocol pathway swab risk"
 )
 _TOPICS = word_set(
