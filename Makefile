@@ -43,7 +43,7 @@ check: $(DEVELOPMENT) ## Style, types, duplication, layers, migrations, fresh do
 bench: $(DEVELOPMENT) ## Ratios against baselines of the same run (ONLY=name: one of them)
 	@$(PYTHON) -m benchmarks $(ONLY)
 
-scale: $(DEVELOPMENT) ## A year of one clinic and of ten; 1, 2 and 4 workers; two web processes (tables for docs/scale.md; some ten minutes)
+scale: $(DEVELOPMENT) ## A year of one clinic and of ten; 1, 2 and 4 workers; two web processes (tables for docs/scale.md; some 15 minutes)
 	@$(PYTHON) -m benchmarks.scale $(ONLY)
 
 faults: $(DEVELOPMENT) ## Every fault of a model's server, then every faultpoint times every fault (SEED=n NUMBER=n: so many of them)
