@@ -10,8 +10,9 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice, pairwise
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
+from core.diary_formats.row_sequence import RowSequence
 from core.diary_formats.rows import DiaryRow, Row
 
 _CHUNK = 4_000
@@ -46,7 +47,7 @@ class _Chunk(NamedTuple):
     others: Sequence[tuple[int, Row]]
 
 
-class PackedRows(Sequence[Row]):
+class PackedRows(RowSequence):
     """Rows, to be read in their order as often as one likes."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
@@ -64,15 +65,8 @@ class PackedRows(Sequence[Row]):
         for chunk in self._chunks:
             yield from _unpack(chunk)
 
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Row]: ...
-    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        if isinstance(place, slice):
-            return list(self)[place]
-        at = range(self._length)[place]
-        return next(islice(_unpack(self._chunks[at // _CHUNK]), at % _CHUNK, None))
+    def row_at(self, place: int) -> Row:
+        return next(islice(_unpack(self._chunks[place // _CHUNK]), place % _CHUNK, None))
 
 
 def _pack(rows: Sequence[Row]) -> _Chunk:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import overload
 
+from core.diary_formats.row_sequence import RowSequence
 from core.diary_formats.rows import Row
 
 _COUNTED = 1_000
@@ -15,7 +15,7 @@ class ReadAgain(Exception):
     """Rows that were read in passing are not right: what comes later in the file says how to read them."""
 
 
-class RowsInPassing(Sequence[Row]):
+class RowsInPassing(RowSequence):
     """Rows that nobody keeps: whoever asks for them again has the file read again, by `read`.
 
     Asking for them raises what reading raises. `lines` is how many the file has.
@@ -45,11 +45,5 @@ class RowsInPassing(Sequence[Row]):
             yield row
         self._length = number
 
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Row]: ...
-    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        if isinstance(place, slice):
-            return list(self)[place]
-        return next(islice(self, range(len(self))[place], None))
+    def row_at(self, place: int) -> Row:
+        return next(islice(self, place, None))
