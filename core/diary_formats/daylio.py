@@ -29,7 +29,7 @@ from core.diary_formats.rows import (
 _NEW = frozenset({"full_date", "time", "mood"})
 _OLD = frozenset({"year", "date", "time", "mood", "activities"})
 _WRITTEN = ("note_title", "note", "mood", "activities", "scales")
-_FORMATTING = re.compile(r"</?(?:b|strong|i|em|u|span|font|p|div|ul|ol|h[1-6])(?:\s[^>]{0,200})?>", re.IGNORECASE)
+_FORMATTING = re.compile(r"</?(?a:b|strong|i|em|u|span|font|p|div|ul|ol|h[1-6])(?:\s[^>]{0,200})?>", re.IGNORECASE)
 
 
 def is_daylio(text: str, name: str = "") -> bool:

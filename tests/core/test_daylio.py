@@ -92,6 +92,7 @@ def test_another_header_is_refused(text: str) -> None:
         ("Tea &amp; cake &lt;3 &#228; &#xE4; &quot;x&quot;", 'Tea & cake <3 ä ä "x"'),
         ("Tea & cake, I <3 it, a < b > c, AT&T", "Tea & cake, I <3 it, a < b > c, AT&T"),
         ("&nosuch; <unknown>", "&nosuch; <unknown>"),
+        ("<İ>tea</İ> <ſpan>", "<İ>tea</İ> <ſpan>"),
         ("&amp;lt;b&amp;gt;", "&lt;b&gt;"),
     ],
 )

@@ -19,12 +19,13 @@ from .diary import fold_space
 # A comment may be closed at once: <!-->, <!--->.
 TAG = re.compile(r"<!---?>|<!--.{0,400}?-->|</?[A-Za-z][^<>]{0,200}>", re.DOTALL)
 _INLINE_TAG = re.compile(
-    r"</?(?:b|i|em|strong|u|s|del|ins|strike|span|a|mark|small|big|code|font|sub|sup|abbr|q|tt)\b[^<>]*>", re.IGNORECASE
+    r"</?(?a:b|i|em|strong|u|s|del|ins|strike|span|a|mark|small|big|code|font|sub|sup|abbr|q|tt)\b[^<>]*>",
+    re.IGNORECASE,
 )
 # Three tildes and more are a fence or a line drawn.
 _STRUCK = re.compile(
-    r"(?<!~)~~(?=[^\s~])(.+?)(?<!~)~~(?!~)|<(s|del|strike)(?:\s[^<>]*)?>(.*?)</\2\s*>"
-    r"|<span[^<>]*line-through[^<>]*>(.*?)</span\s*>",
+    r"(?<!~)~~(?=[^\s~])(.+?)(?<!~)~~(?!~)|<((?a:s|del|strike))(?:\s[^<>]*)?>(.*?)(?a:</\2)\s*>"
+    r"|<(?a:span)[^<>]*line-through[^<>]*>(.*?)</(?a:span)\s*>",
     re.DOTALL | re.IGNORECASE,
 )
 _LINE_MARK = re.compile(

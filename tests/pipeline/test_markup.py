@@ -54,6 +54,14 @@ def said(text: str) -> list[str]:
         ("<!-- sad --> calm <script>mad</script>", ["calm"]),
         ("I love you <3 and 2 < 3 > 1", ["I love you <3 and 2 < 3 > 1"]),
         ("I am <not> sad", ["I am <not> sad"]),
+        # A long s, a dotted capital I and the sign of Kelvin are no letters of a tag.
+        ("<ſ>sad</ſ> calm", ["<ſ>sad</ſ> calm"]),
+        ("I am <İ>not</İ> sad", ["I am <İ>not</İ> sad"]),
+        (
+            "<ſcript>mad</ſcript> <\u017fpan line-through>low</\u017fpan>",
+            ["<ſcript>mad</ſcript> <ſpan line-through>low</ſpan>"],
+        ),
+        ("<s>sad</ſ> calm", ["sad</ſ> calm"]),
     ],
 )
 def test_masks_what_is_not_said(text: str, left: list[str]) -> None:

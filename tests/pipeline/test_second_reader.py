@@ -282,6 +282,7 @@ def about(entry: str, bullet: str, *, last: str = "2026-11-21 20:00") -> set[str
         ("a b a c a", '"a" … "a" … "a"'),
         ("Slept 😀", '"Slept" …'),
         ("2 <b and then 3> 1", '"2" … "3> 1"'),
+        ("Slept <İ>well", '"Slept <İ>well"'),
     ],
 )
 def test_dots_stand_where_something_is_left_out(entry: str, bullet: str) -> None:

@@ -27,10 +27,12 @@ _BLOCKS = word_set(
     "body html head title"
 )
 _INLINE = word_set("b i u em strong small big span font a s del strike ins mark code sub sup img label input abbr q tt")
-_NAMES = "|".join(sorted(_BLOCKS | _INLINE, key=len, reverse=True))
+# Names of tags are ASCII: without it a long s, a dotted capital I and the sign of Kelvin stand for s, i and k.
+_NAMES = f"(?a:{'|'.join(sorted(_BLOCKS | _INLINE, key=len, reverse=True))})"
 _TAG = re.compile(rf"<(?P<close>/?)(?P<name>{_NAMES})(?:\s[^<>]{{0,300}})?/?>", re.IGNORECASE)
 _UNSEEN = re.compile(
-    rf"<!--(?:-?>|.{{0,{_LONGEST}}}?-->)|<(script|style)\b[^>]{{0,200}}>.{{0,1000}}?</\1>", re.IGNORECASE | re.DOTALL
+    rf"<!--(?:-?>|.{{0,{_LONGEST}}}?-->)|(?a:<(script|style)\b[^>]{{0,200}}>.{{0,1000}}?</\1>)",
+    re.IGNORECASE | re.DOTALL,
 )
 # What a reader of a page does not see, whatever its name.
 _LONGEST_TAG = 204
@@ -42,15 +44,15 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _STRUCK = re.compile(
     # Two tildes, not more: a line of them is drawn or a fence.
     r"(?P<tildes>(?<!~)~~(?=[^\s~]))"
-    r"|<(?P<tag>s|del|strike)(?:\s[^<>]{0,200})?>"
-    r"|(?P<span><span[^<>]{0,200}line-through[^<>]{0,200}>)"
+    r"|<(?P<tag>(?a:s|del|strike))(?:\s[^<>]{0,200})?>"
+    r"|(?P<span>(?a:<span[^<>]{0,200}line-through)[^<>]{0,200}>)"
     # Letters with a stroke through each.
     r"|(?:[^\W_][\u0335\u0336]+)+(?:\s(?:[^\W_][\u0335\u0336]+)+)*",
     re.IGNORECASE,
 )
 _STRUCK_UNTIL = {
     "~~": re.compile(r"(?<!~)~~(?!~)"),
-    **{tag: re.compile(rf"</{tag}\s*>", re.IGNORECASE) for tag in ("s", "del", "strike", "span")},
+    **{tag: re.compile(rf"</(?a:{tag})\s*>", re.IGNORECASE) for tag in ("s", "del", "strike", "span")},
 }
 # "> 8 h" is a bound and no quotation.
 _QUOTED_LINE = re.compile(r"^[ \t]*>(?![ \t>]*\d)[^\n]*", re.MULTILINE)

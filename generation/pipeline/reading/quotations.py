@@ -28,7 +28,7 @@ _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _TAG = r"<(?:/?[A-Za-z]|![A-Za-z])[^<>]{0,200}>|<!--(?:-?>|(?s:.){0,400}?-->)"
 # Tags inside a line; any other parts the words around it.
 _INLINE = (
-    r"</?(?i:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"
+    r"</?(?ai:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"
 )
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});"
 _NEEDS_READING = re.compile(rf"{_TAG}|\*\*\S|__\S|{_ENTITY}|(?<!\w)([*_])(?=[^\W_])[^*_\n]{{1,200}}\1(?!\w)")

@@ -56,13 +56,13 @@ _BEFORE_WHOLE = re.compile(rf"(?<![{_LETTERS}]')(?<![{_LETTERS}])")
 _BEHIND_WHOLE = re.compile(rf"(?!{_CONTRACTED})(?![{_LETTERS}])")
 _BEFORE = re.compile(rf"(?<![^\W_])(?<![{_ACCENTS}{_JOINERS}])")
 _BEHIND = re.compile(rf"(?![^\W_])(?![{_ACCENTS}{_JOINERS}])")
-_NOT_PROSE = re.compile(r"</?[a-z!][^<>]{0,200}>|(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?@\S+", re.IGNORECASE)
+_NOT_PROSE = re.compile(r"</?(?a:[a-z!])[^<>]{0,200}>|(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?@\S+", re.IGNORECASE)
 _SIGNS_OF_NO_PROSE = ("<", "@", "://", "www.")
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 # One look at the text as typed: what would be a tag only where another was taken out is none. A tag parts words, but
 # for those that stand inside a line.
 _MARKUP = re.compile(
-    r"</?(?i:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"
+    r"</?(?ai:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"
     r"|(?P<parting><(?:/?[A-Za-z]|![A-Za-z])[^<>]{0,200}>|<!--(?:-?>|(?s:.){0,400}?-->))"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});)"
     rf"|(?<![*\\])\*{{2,3}}(?=[\w\"'“‘«(])|(?<=[\w{_ACCENTS}\"'”’»).!?…,:;])(?<!&nbsp;)\*{{2,3}}(?!\*)"
