@@ -65,6 +65,10 @@ MARKUP = (
     "```\n>",
     "```*\nk",
     ".\n```I",
+    # Letters of other scripts that are those of a tag in capitals.
+    "<İ>&mp;",
+    "<İ>not</İ> sad",
+    "<ſ>sad</ſ> calm",
 )
 
 
@@ -93,8 +97,10 @@ def test_a_soup_of_markup_has_a_summary(seed: int) -> None:
 
 # One attack for each kind: a day in brackets in an open point; a date cut behind a key held down; "SS" for "ß"; a word
 # before a space of no width; a copy in capitals; advice that no mark parts from a report before it; a full-width colon;
-# what is struck out over lines, tildes and tags; a comment that never ends; a quotation somebody is ordered to say.
+# what is struck out over lines, tildes and tags; a comment that never ends; a quotation somebody is ordered to say;
+# names of sites and pictures cut open, and letters by themselves.
 ATTACKS = (
+    "b3535887202:double.8.2565878463",
     "b3984817362:double.-.3330892210:join.-.2223556390",
     "b3984817362:double.-.2394153525",
     "b3984817362:drop.-.16124750:graft.-.2039163165:plant_safety.-.2021894517",
