@@ -33,7 +33,7 @@ from generation.models import (
 )
 
 # Items made in one transaction: the page that asks waits for them.
-MOST_AT_ONCE = 200
+MAX_AT_ONCE = 200
 _BY_OUTCOME = {
     SummaryOutcome.FALLBACK: ReviewReason.FALLBACK,
     SummaryOutcome.RULES: ReviewReason.RULES,
@@ -50,7 +50,7 @@ class Drawn:
 
 
 def draw_items(job_id: UUID | None = None) -> int:
-    """Make the items of jobs that have none yet, oldest first; how many jobs were looked at, at most MOST_AT_ONCE.
+    """Make the items of jobs that have none yet, oldest first; how many jobs were looked at, at most MAX_AT_ONCE.
 
     Of one job alone where it is named. What a person has objected to is lifted, and takes one more reader.
     """
@@ -85,7 +85,7 @@ def _without_item(job_id: UUID | None) -> Sequence[GenerationJob]:
     if job_id is not None:
         ended = ended.filter(pk=job_id)
     with_words = ended.select_related("sessionbridgeversion").prefetch_related("artifacts")
-    return list(with_words.order_by("finished_at", "id")[:MOST_AT_ONCE])
+    return list(with_words.order_by("finished_at", "id")[:MAX_AT_ONCE])
 
 
 def _item(job: GenerationJob, run: StoredRun) -> ReviewItem:

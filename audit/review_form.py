@@ -15,7 +15,7 @@ from audit.models.review import BEST, NOTE_MAX_LENGTH, WORST
 from audit.reading_page import code_points, code_units
 from audit.reviewing import Mark, Said
 
-MOST_MARKS = 100
+MAX_MARKS = 100
 _SCALE = [(str(answer), str(answer)) for answer in range(WORST, BEST + 1)]
 
 
@@ -85,6 +85,6 @@ class ReviewForm(forms.Form):
 
 def _as_list(sent: str) -> list[Any]:
     marks = json.loads(sent)
-    if not isinstance(marks, list) or len(marks) > MOST_MARKS:
+    if not isinstance(marks, list) or len(marks) > MAX_MARKS:
         raise ValueError("no list of marks, or too long a one")
     return marks

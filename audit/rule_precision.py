@@ -21,7 +21,7 @@ BOUND = 0.8
 READERS_RIGHT = 0.9
 FALSE_PROPOSALS = 0.05
 # Of fewer verdicts nothing is proposed.
-FEWEST_VERDICTS = 20
+MIN_VERDICTS = 20
 _STEPS = 200
 
 
@@ -42,7 +42,7 @@ def precision_of(right: int, said: int) -> Precision | None:
     if found.value is None or found.interval is None:
         return None
     low, high = found.interval
-    below = said >= FEWEST_VERDICTS and _evidence(right, said) >= 1 / FALSE_PROPOSALS
+    below = said >= MIN_VERDICTS and _evidence(right, said) >= 1 / FALSE_PROPOSALS
     return Precision(right, said, _own(found.value), _own(low), _own(high), below)
 
 

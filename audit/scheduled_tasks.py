@@ -11,7 +11,7 @@ from django.conf import settings
 from audit.backups.folder import write_certificates
 from audit.backups.list_file import write_list
 from audit.chain_verification import read_whole, verify_imports, verify_jobs
-from audit.drawing import MOST_AT_ONCE, draw_items
+from audit.drawing import MAX_AT_ONCE, draw_items
 from audit.heads.folder import read_heads
 from audit.heads.making import LogBroken, sign_head
 from audit.heads.noticing import notice_wrong
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 @shared_task(name="audit.draw_reviews", ignore_result=True)
 def draw_reviews() -> None:
     """Make the items of all summaries that have none yet."""
-    while draw_items() == MOST_AT_ONCE:
+    while draw_items() == MAX_AT_ONCE:
         pass
 
 

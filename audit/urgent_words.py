@@ -20,7 +20,7 @@ from generation.models import GenerationJobMessage, SummaryObjection
 from generation.pipeline.contracts import CanonicalRecord
 
 # As many different words as a line of the queue has room for.
-MOST_QUOTED = 5
+MAX_QUOTED = 5
 # Groups of the list whose names say too little beside the words.
 _TAKEN_FOR = {"denied": "said not to be so", "done on purpose": "harm said to be on purpose"}
 
@@ -51,14 +51,14 @@ class ObjectedTo(NamedTuple):
 
 
 def safety_places(record: CanonicalRecord | None) -> list[Place]:
-    """Where the diary holds words of the safety list: the first place of each, at most MOST_QUOTED."""
+    """Where the diary holds words of the safety list: the first place of each, at most MAX_QUOTED."""
     entries = record.entries_by_message_id if record else {}
     first: dict[str, Place] = {}
     for mark in record.marks if record else ():
         if mark.list == SAFETY_LIST:
             words = entries[mark.message_id].text[mark.start : mark.end]
             first.setdefault(words.casefold(), Place(mark.message_id, mark.start, mark.end, mark.group))
-    return list(first.values())[:MOST_QUOTED]
+    return list(first.values())[:MAX_QUOTED]
 
 
 def words_of_record(record: CanonicalRecord | None) -> tuple[UrgentWords, ...]:

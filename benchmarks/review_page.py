@@ -16,7 +16,7 @@ from generation.worker.execution import run_job
 
 _ROUNDS = 9
 # A session, a login and its rights, the item with its job, who has it, artifacts, events, calls: none of them by row.
-_MOST_QUERIES = 20
+_MAX_QUERIES = 20
 
 
 def measure() -> list[Figure]:
@@ -49,7 +49,7 @@ def _of_page(desk: Client, place: str, when: str) -> list[Figure]:
 
     with connection.execute_wrapper(remember):
         size = len(look())
-    assert 0 < len(queries) <= _MOST_QUERIES, queries
+    assert 0 < len(queries) <= _MAX_QUERIES, queries
     [seconds] = least_cpu_in_turns(look, rounds=_ROUNDS)
     note = f"{len(queries)} queries"
     return [

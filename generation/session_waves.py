@@ -57,7 +57,7 @@ _LOOKED_AT_DAYS = 7
 
 
 # So often a wave is asked for anew under one consent, should whoever runs it have no model though we have one.
-_MOST_FOR_WANT = 3
+_MAX_FOR_WANT = 3
 _READ_ANEW = "what it reads was read anew"
 
 
@@ -257,7 +257,7 @@ def _wanting(session: TherapySession, jobs: Mapping[str, GenerationJob]) -> Coll
         session=session, wave__in=ended, error_code__in=WANTED_A_MODEL, created_at__gt=since
     )
     tries = dict(under_consent.values_list("wave").annotate(tries=Count("id")))
-    return [wave for wave in ended if tries.get(wave, 0) < _MOST_FOR_WANT]
+    return [wave for wave in ended if tries.get(wave, 0) < _MAX_FOR_WANT]
 
 
 def _read_by(wave: str, analyses: Mapping[str, SessionAnalysis]) -> list[SessionAnalysis]:

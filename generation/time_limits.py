@@ -23,7 +23,7 @@ MODEL_OTHER_STAGE = timedelta(seconds=settings.MODEL_OTHER_STAGE_SECONDS)
 # One request of it.
 MODEL_REQUEST = timedelta(seconds=50)
 # With less than this a request is not worth sending.
-MODEL_LEAST = timedelta(seconds=2)
+MODEL_MIN = timedelta(seconds=2)
 # Before asking a server in trouble again; doubled each time.
 MODEL_FIRST_WAIT = timedelta(milliseconds=500)
 # A summary that lost words is made anew so long after the last change.

@@ -14,7 +14,7 @@ from django.urls import reverse
 from audit.blind_readings import hidden_runs
 from audit.models import Question, Review, ReviewItem, ReviewReason
 from audit.review_queue import waiting_items
-from core.admin.exporting import MOST_EXPORTED, TOO_MANY, export_response
+from core.admin.exporting import MAX_EXPORTED, TOO_MANY, export_response
 from core.exporting import Format, Row
 from core.models import User
 from core.visibility import readable_patients
@@ -40,7 +40,7 @@ def export_view(desk: _Admin, request: HttpRequest) -> HttpResponse:
     if what not in _COLUMNS or kind not in set(Format):
         raise BadRequest("There is no such file.")
     found = _waiting(user) if what == "waiting" else _readings(user)
-    if len(found) > MOST_EXPORTED:
+    if len(found) > MAX_EXPORTED:
         messages.warning(request, TOO_MANY)
         return HttpResponseRedirect(reverse("admin:audit_reviewitem_changelist"))
     rows, people = [row for _, row in found], [patient_id for patient_id, _ in found]
@@ -61,7 +61,7 @@ def _waiting(user: User) -> Sequence[tuple[UUID, Row]]:
                 "readers_wanted": item.reviews_wanted,
             },
         )
-        for item in items[: MOST_EXPORTED + 1]
+        for item in items[: MAX_EXPORTED + 1]
     ]
 
 
@@ -69,7 +69,7 @@ def _readings(user: User) -> Sequence[tuple[UUID, Row]]:
     """Newest first; none of a summary that whoever asks may still read blind."""
     said = Review.objects.filter(item__job__patient__in=readable_patients(user))
     rows = said.select_related("item__job__patient", "reviewer").prefetch_related("marks")
-    found = list(rows.order_by("-created_at", "id")[: MOST_EXPORTED + 1])
+    found = list(rows.order_by("-created_at", "id")[: MAX_EXPORTED + 1])
     hidden = hidden_runs(user, {review.item.job_id for review in found})
     return [(r.item.job.patient_id, _reading(r)) for r in found if r.item.job_id not in hidden]
 

@@ -28,9 +28,9 @@ LATE_AFTER = 6
 # A job nobody took for so long: workers are away, or too few.
 OLDEST_QUEUED = timedelta(seconds=120)
 # Clocks of web and database; a window of a summary is of dates, so seconds do no harm yet.
-MOST_SKEW = timedelta(seconds=5)
+MAX_SKEW = timedelta(seconds=5)
 
-_MOST_NAMED = 3
+_MAX_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -130,8 +130,8 @@ def _migrations() -> str:
 
 def _guards() -> str:
     broken = check_database_guards()
-    more = f"; and {len(broken) - _MOST_NAMED:,} more" if len(broken) > _MOST_NAMED else ""
-    return "; ".join(broken[:_MOST_NAMED]) + more
+    more = f"; and {len(broken) - _MAX_NAMED:,} more" if len(broken) > _MAX_NAMED else ""
+    return "; ".join(broken[:_MAX_NAMED]) + more
 
 
 def _last_run(run: Run) -> str:
@@ -150,7 +150,7 @@ def _queue() -> str:
 
 def _clock() -> str:
     skew = clock_skew()
-    if abs(skew) <= MOST_SKEW:
+    if abs(skew) <= MAX_SKEW:
         return ""
     return f"Postgres is {skew.total_seconds():+.1f} s from this machine: set the clocks by the same time server"
 

@@ -25,7 +25,7 @@ from core.models import Patient
 
 # A certificate is replaced in time where somebody is told so early.
 _EXPIRES_SOON = timedelta(days=30)
-_FEWEST_CHARACTERS = 10
+_MIN_CHARACTERS = 10
 # What runs only once people are let in.
 _NOT_YET = {"sweep", "beat", "queue"}
 _LOCAL = {"", "localhost", "127.0.0.1", "::1"}
@@ -101,7 +101,7 @@ def _addresses() -> Iterator[Found]:
 
 
 def _keys() -> Iterator[Found]:
-    if len(set(settings.SECRET_KEY)) < _FEWEST_CHARACTERS:
+    if len(set(settings.SECRET_KEY)) < _MIN_CHARACTERS:
         yield "SECRET_KEY is no random text.", "Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
     if not settings.HEALTH_TOKEN:
         yield "HEALTH_TOKEN is not set: Prometheus is answered on this machine alone.", "Set it, or leave it.", False

@@ -17,8 +17,8 @@ from core.exporting import Format, Row, Value, exported
 from core.models import User
 from core.visibility import is_operator, readable_patients
 
-MOST_EXPORTED = 5000
-TOO_MANY = f"At most {MOST_EXPORTED:,} rows go into one file. Filter the list, or select fewer."
+MAX_EXPORTED = 5000
+TOO_MANY = f"At most {MAX_EXPORTED:,} rows go into one file. Filter the list, or select fewer."
 _TITLES = {Format.CSV: "Export as CSV, for a spreadsheet", Format.JSONL: "Export as JSON lines, for a program"}
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def export_response(
 
 def _action(kind: Format) -> Callable[[Any, HttpRequest, QuerySet[Any]], HttpResponse | None]:
     def export(page: Any, request: HttpRequest, selected: QuerySet[Any]) -> HttpResponse | None:
-        found = list(page.exportable(request, selected)[: MOST_EXPORTED + 1])
-        if len(found) > MOST_EXPORTED:
+        found = list(page.exportable(request, selected)[: MAX_EXPORTED + 1])
+        if len(found) > MAX_EXPORTED:
             messages.warning(request, TOO_MANY)
             return None
         rows = [{name: value(row) for name, value in page.export_columns.items()} for row in found]

@@ -31,7 +31,7 @@ else:
     _ModelAdmin = admin.ModelAdmin
 
 # As many rows as one page confirms at once.
-_MOST_ROWS = 100
+_MAX_ROWS = 100
 
 
 class TakeBackForm(forms.Form):
@@ -165,7 +165,7 @@ class TakingBackAdmin(_ModelAdmin):
             ids = {UUID(each) for each in named}
         except ValueError:
             return []
-        rows = list(self.get_queryset(request).filter(pk__in=ids)) if len(ids) <= _MOST_ROWS else []
+        rows = list(self.get_queryset(request).filter(pk__in=ids)) if len(ids) <= _MAX_ROWS else []
         return rows if len(rows) == len(ids) else []
 
     def _context(self, request: HttpRequest, form: TakeBackForm) -> dict[str, Any]:
@@ -208,12 +208,12 @@ def _action(word: str) -> Callable[[TakingBackAdmin, HttpRequest, QuerySet[Any]]
 
     def take_back(page: TakingBackAdmin, request: HttpRequest, selected: QuerySet[Any]) -> HttpResponse | None:
         way = page.ways[word]
-        rows = [row for row in selected[: _MOST_ROWS + 1] if way.fits(row)]
+        rows = [row for row in selected[: _MAX_ROWS + 1] if way.fits(row)]
         if not rows:
             messages.info(request, "There is nothing left to take back.")
             return None
-        if len(rows) > (_MOST_ROWS if way.many else 1):
-            messages.warning(request, f"Select at most {_MOST_ROWS}." if way.many else "Select one at a time.")
+        if len(rows) > (_MAX_ROWS if way.many else 1):
+            messages.warning(request, f"Select at most {_MAX_ROWS}." if way.many else "Select one at a time.")
             return None
         return HttpResponseRedirect(page.address(word, rows))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _DELIMITERS = (",", ";", "\t")
 _HEADER_MAX_LENGTH = 10_000
-_MOST_COLUMNS = 5_000
+_MAX_COLUMNS = 5_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
 
 
@@ -81,8 +81,8 @@ def _records(text: str) -> Iterator[_Record | BadRow]:
 
 def _lines(text: str, delimiter: str) -> Iterator[str]:
     for match in _LINE.finditer(text):
-        if match[0].count(delimiter) > _MOST_COLUMNS:
-            raise FileRefused(f"has a line with more than {_MOST_COLUMNS:,} columns.")
+        if match[0].count(delimiter) > _MAX_COLUMNS:
+            raise FileRefused(f"has a line with more than {_MAX_COLUMNS:,} columns.")
         yield match[0]
 
 

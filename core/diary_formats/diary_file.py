@@ -24,7 +24,7 @@ from core.diary_formats.unread_files import read_all
 from core.diary_formats.written_dates import OrderEvidence
 
 # What is read is held in memory until it is stored, in as much room as the file takes.
-MOST_ROWS = 500_000
+MAX_ROWS = 500_000
 _AUTHORS_NAMED = 10
 # What is read a line after the other, and comes by the hundred thousand.
 _LINE_BY_LINE = (DiaryFormat.JSONL, DiaryFormat.CSV)
@@ -115,8 +115,8 @@ def _settled(bundle: Bundle, diary_format: DiaryFormat, options: ReadOptions) ->
 def _rows(bundle: Bundle, diary_format: DiaryFormat, options: ReadOptions, authors: Counter[str]) -> Iterator[Row]:
     """The rows of the file in its order; whose they are is counted in `authors`."""
     for number, row in enumerate(_in_order(read_all(bundle, lambda files: FORMATS[diary_format].read(files, options)))):
-        if number == MOST_ROWS:
-            raise FileRefused(f"has more than {MOST_ROWS:,} entries. Split it into parts.")
+        if number == MAX_ROWS:
+            raise FileRefused(f"has more than {MAX_ROWS:,} entries. Split it into parts.")
         if isinstance(row, DiaryRow | EmptyRow) and row.author:
             authors[row.author] += 1
         yield row

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 # Each value costs some 60 bytes and more; 64 MB of "{},{}," would be 20 million of them. What people write has about
 # a comma in 50 characters.
-_MOST_VALUES = 3_000_000
+_MAX_VALUES = 3_000_000
 _DECODER = json.JSONDecoder()
 _SPACE = " \t\r\n"
 # Asked without cutting the text off, which may be a whole file of objects.
@@ -44,7 +44,7 @@ def parse_object(text: str) -> dict[str, Any] | None:
 
 
 def _require_few_values(text: str) -> None:
-    if len(text) > _MOST_VALUES and text.count(",") + text.count("[") + text.count("{") > _MOST_VALUES:
+    if len(text) > _MAX_VALUES and text.count(",") + text.count("[") + text.count("{") > _MAX_VALUES:
         raise ValueError("too many values")
 
 

@@ -20,9 +20,9 @@ from core.diary_formats.rows import BadRow, FileRefused, OtherRow, Row, RowRefus
 from core.diary_formats.table_rows import require_columns, row_of_table
 
 _WORKBOOK = "xl/workbook.xml"
-_MOST_ELEMENTS = 2_000_000
+_MAX_ELEMENTS = 2_000_000
 _DEEPEST = 32
-_MOST_COLUMNS = 500
+_MAX_COLUMNS = 500
 _UNREADABLE = "is a workbook that cannot be read. Save its sheet as CSV."
 
 
@@ -62,7 +62,7 @@ def _sheets(bundle: Bundle) -> Iterator[tuple[int, int, Sequence[Any]]]:
         book = load_workbook(_checked(bundle), read_only=True, data_only=True, keep_links=False)
         for number, sheet in enumerate(book.worksheets, 1):
             sheet.reset_dimensions()
-            for line, cells in enumerate(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS), 1):
+            for line, cells in enumerate(sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS), 1):
                 yield number, line, cells
     except (FileRefused, RowRefused, GeneratorExit):
         raise
@@ -94,7 +94,7 @@ def _require_harmless(content: bytes) -> None:
     def begin(_name: str, _attributes: dict[str, str]) -> None:
         nonlocal depth, elements
         depth, elements = depth + 1, elements + 1
-        if depth > _DEEPEST or elements > _MOST_ELEMENTS:
+        if depth > _DEEPEST or elements > _MAX_ELEMENTS:
             raise FileRefused("is a workbook of too many cells. Save its sheet as CSV.")
 
     def end(_name: str) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.append_only import forbid_delete, forbid_update
 
 # LOGIN_EVENT_DAYS may ask for no less.
-LOGIN_EVENT_LEAST_DAYS = 30
+LOGIN_EVENT_MIN_DAYS = 30
 
 
 class LoginEventKind(models.TextChoices):
@@ -63,7 +63,7 @@ class LoginEvent(models.Model):
             models.Index(fields=["-at", "id"], name="login_events_newest_first"),
         ]
         triggers = [
-            forbid_delete("login_events_never_deleted", younger_than_days=LOGIN_EVENT_LEAST_DAYS),
+            forbid_delete("login_events_never_deleted", younger_than_days=LOGIN_EVENT_MIN_DAYS),
             forbid_update("login_events_never_changed", names=("username", "by"), name_keys=("name_key",)),
         ]
 

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from django.contrib import admin
 
 _PERMISSION = "generation.see_costs"
-_DAYS, _MOST_DAYS = 30, 366
+_DAYS, _MAX_DAYS = 30, 366
 
 
 class CostsForm(forms.Form):
-    days = WholeNumberField(label="Days to count, today included", min_value=1, max_value=_MOST_DAYS, initial=_DAYS)
+    days = WholeNumberField(label="Days to count, today included", min_value=1, max_value=_MAX_DAYS, initial=_DAYS)
 
 
 class CostRow(NamedTuple):

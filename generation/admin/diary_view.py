@@ -17,7 +17,7 @@ from generation.pipeline.writer.layout import counted, short_dates
 # The lists that a clinician looks for have a mark of their own; the words of all others share one.
 _KIND_OF_LIST = {"safety": Kind.SAFETY, "events": Kind.EVENT, "openness": Kind.OPENNESS}
 # Of very many facts or sources the first are listed; the words of the diary mark them all.
-MOST_SHOWN = 40
+MAX_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class DiaryPage:
             words=self._words(entry, facts),
             facts=tuple(
                 FactView(fact.id, self.anchors[fact.id], self.fact_words(fact), f"characters {fact.start}–{fact.end}")
-                for fact in facts[:MOST_SHOWN]
+                for fact in facts[:MAX_SHOWN]
             ),
             fact_count=len(facts),
             feelings=tuple(self._feelings[entry.message_id]),

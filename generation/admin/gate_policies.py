@@ -16,7 +16,7 @@ from core.admin.read_only import OwnOrganisationAdmin
 from core.models import User
 from core.refusals import InputRefused
 from generation.gate_policies import MAY_BE_DEMOTED, change_policy, policy_version_in_force
-from generation.history.severity_preview import MOST_REPORTS, RuleFlips, SeverityPreview, preview_severity
+from generation.history.severity_preview import MAX_REPORTS, RuleFlips, SeverityPreview, preview_severity
 from generation.models import GatePolicyVersion
 from generation.models.gate_policy import POLICY_REASON_MAX_LENGTH
 from generation.pipeline.contracts import GatePolicy
@@ -90,7 +90,7 @@ class GatePolicyAdmin(OwnOrganisationAdmin[GatePolicyVersion]):
             "always": [(ALL_RULES[id_], why) for id_, why in ALWAYS_BLOCKING.items()],
             "preview": preview,
             "by_rule": _changed_rules(preview, wanted ^ was_seen),
-            "most": f"{MOST_REPORTS:,}",
+            "most": f"{MAX_REPORTS:,}",
         }
         return TemplateResponse(
             request, "generation/admin/gate_policy.html", context, status=400 if form.errors else 200

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from generation.admin.diary_view import MOST_SHOWN, DiaryPage
+from generation.admin.diary_view import MAX_SHOWN, DiaryPage
 from generation.admin.marks import Kind, Mark, marked
 from generation.admin.wording import weekday_words
 from generation.pipeline.contracts import (
@@ -135,7 +135,7 @@ def fact_links(fact_ids: Sequence[str], page: DiaryPage) -> FactLinks:
     facts = page.record.facts_by_id
     shown = tuple(
         FactLink(id_, page.anchors.get(id_, ""), facts[id_].text if id_ in facts else "not in the record")
-        for id_ in fact_ids[:MOST_SHOWN]
+        for id_ in fact_ids[:MAX_SHOWN]
     )
     return FactLinks(shown, len(fact_ids) - len(shown))
 

@@ -25,7 +25,7 @@ from core.history import as_saved
 from core.models import Patient
 from generation.admin.visible_rows import VisibleRowsAdmin
 from generation.admin.wording import NONE, moment_in_zone
-from generation.models import MOST_DAYS, Every, ScheduledSummary, SummarySchedule
+from generation.models import MAX_DAYS, Every, ScheduledSummary, SummarySchedule
 from generation.scheduling.rhythm import WEEKDAYS, Rhythm, next_of, rhythm_of, schedule_of, set_schedule
 from generation.scheduling.words import became_words, schedule_state
 
@@ -47,7 +47,7 @@ class ScheduleForm(RefusesStale, EntryForm):
         help_text="If once a week.",
     )
     days = WholeNumberField(
-        label="Days", required=False, help_text=f"If every so many days: from 1 to {MOST_DAYS}, counted from today."
+        label="Days", required=False, help_text=f"If every so many days: from 1 to {MAX_DAYS}, counted from today."
     )
     at = forms.TimeField(
         label="Time of day",

@@ -9,7 +9,7 @@ from itertools import groupby
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from generation.admin.diary_view import MOST_SHOWN, DiaryPage
+from generation.admin.diary_view import MAX_SHOWN, DiaryPage
 from generation.admin.marks import Kind, Mark, marked
 from generation.admin.wording import weekday_words
 from generation.history.left_out import LeftOutOfKind, LeftOutPiece, left_out_of
@@ -142,9 +142,9 @@ def _bullet(bullet: BulletWithSources, report: RenderedReport, marks: list[Mark]
                 local_time=source.local_time,
                 words=page.fact_words(page.record.facts_by_id[source.fact_id]),
             )
-            for source in bullet.sources[:MOST_SHOWN]
+            for source in bullet.sources[:MAX_SHOWN]
         ),
-        further_sources=max(0, len(bullet.sources) - MOST_SHOWN),
+        further_sources=max(0, len(bullet.sources) - MAX_SHOWN),
         folds_sources=bullet.kind is SlotKind.MOMENT or len(bullet.sources) > _SOURCES_OPEN,
     )
 
@@ -152,8 +152,8 @@ def _bullet(bullet: BulletWithSources, report: RenderedReport, marks: list[Mark]
 def _left_out(left: LeftOutOfKind, page: DiaryPage) -> LeftOutView:
     return LeftOutView(
         counted=counted(left.count, *_LEFT_OUT_WORDS[left.kind]),
-        pieces=tuple(_left_out_piece(piece, page) for piece in left.pieces[:MOST_SHOWN]),
-        further=max(0, len(left.pieces) - MOST_SHOWN),
+        pieces=tuple(_left_out_piece(piece, page) for piece in left.pieces[:MAX_SHOWN]),
+        further=max(0, len(left.pieces) - MAX_SHOWN),
     )
 
 

@@ -30,7 +30,7 @@ from generation.api.stream_rights import StreamRight
 from generation.api.visible import find_job
 from generation.history.job_events import has_event, read_events
 from generation.lifecycle import transitions
-from generation.lifecycle.stream_places import MOST_STREAMS, RENEW_SECONDS, StreamPlace
+from generation.lifecycle.stream_places import MAX_STREAMS, RENEW_SECONDS, StreamPlace
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ _Found = TypeVar("_Found")
 
 class TooManyStreams(exceptions.APIException):
     status_code = status.HTTP_429_TOO_MANY_REQUESTS
-    default_detail = f"You have {MOST_STREAMS} streams open already. Close one, or ask for the job's state instead."
+    default_detail = f"You have {MAX_STREAMS} streams open already. Close one, or ask for the job's state instead."
     default_code = "too_many_streams"
     wait = RENEW_SECONDS
 

@@ -18,7 +18,7 @@ from generation.api.request_bodies import OneOfField, StrictBody, TextField, Who
 from generation.api.schema import describes
 from generation.api.shapes import InstantField, Shape, answer
 from generation.api.whose import own_patient
-from generation.models import MOST_DAYS, Every, ScheduledOutcome
+from generation.models import MAX_DAYS, Every, ScheduledOutcome
 from generation.scheduling.rhythm import WEEKDAYS, Rhythm, set_schedule
 from generation.scheduling.words import became_words, schedule_state
 
@@ -61,7 +61,7 @@ class ScheduleBody(StrictBody):
 
     every = OneOfField(choices=Every.values)
     weekday = OneOfField(choices=_NAMES, required=False, allow_null=True)
-    days = WholeNumberField(required=False, allow_null=True, min_value=1, max_value=MOST_DAYS)
+    days = WholeNumberField(required=False, allow_null=True, min_value=1, max_value=MAX_DAYS)
     at = TextField(required=False, allow_null=True, max_length=5, help_text='Local time, such as "08:00"')
 
 

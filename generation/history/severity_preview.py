@@ -16,7 +16,7 @@ from generation.pipeline.contracts import GatePolicy, JudgeStatus
 from generation.pipeline.policy_gate.severity import reviewed_rules
 
 # The newest of an organisation's stored reports; the page names the number.
-MOST_REPORTS = 10_000
+MAX_REPORTS = 10_000
 
 
 class RuleFlips(NamedTuple):
@@ -50,7 +50,7 @@ class StoredReport(NamedTuple):
 def preview_severity(organisation_id: UUID, policy: GatePolicy) -> SeverityPreview:
     """The organisation's newest stored reports under `policy`. One query."""
     rows = GateResult.objects.filter(job__patient__organisation=organisation_id).order_by("-created_at", "id")
-    columns = rows.values_list("verdict", "judge", "rule_ids", "review_rule_ids")[:MOST_REPORTS]
+    columns = rows.values_list("verdict", "judge", "rule_ids", "review_rule_ids")[:MAX_REPORTS]
     reports = (StoredReport(verdict, judge, tuple(rules), tuple(seen)) for verdict, judge, rules, seen in columns)
     return severity_flips(reports, policy)
 

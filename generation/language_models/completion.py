@@ -12,7 +12,7 @@ from generation.pipeline.language_model import ModelReply, ReplyOutcome, Usage, 
 
 # Answers beyond this are no summary of anything.
 LONGEST_ANSWER = 200_000
-_MOST_TOKENS = 100_000_000
+_MAX_TOKENS = 100_000_000
 
 
 class _Part(BaseModel):
@@ -36,17 +36,17 @@ class _Choice(_Part):
 
 
 class _InDetails(_Part):
-    cached_tokens: int | None = Field(default=None, ge=0, le=_MOST_TOKENS)
+    cached_tokens: int | None = Field(default=None, ge=0, le=_MAX_TOKENS)
 
 
 class _OutDetails(_Part):
-    reasoning_tokens: int | None = Field(default=None, ge=0, le=_MOST_TOKENS)
+    reasoning_tokens: int | None = Field(default=None, ge=0, le=_MAX_TOKENS)
 
 
 class _Usage(_Part):
-    prompt_tokens: int = Field(ge=0, le=_MOST_TOKENS)
-    completion_tokens: int = Field(ge=0, le=_MOST_TOKENS)
-    total_tokens: int | None = Field(default=None, ge=0, le=_MOST_TOKENS)
+    prompt_tokens: int = Field(ge=0, le=_MAX_TOKENS)
+    completion_tokens: int = Field(ge=0, le=_MAX_TOKENS)
+    total_tokens: int | None = Field(default=None, ge=0, le=_MAX_TOKENS)
     prompt_tokens_details: _InDetails | None = None
     completion_tokens_details: _OutDetails | None = None
 

@@ -29,7 +29,7 @@ from generation.pipeline.language_model import (
     ReplyOutcome,
     ReplyUnusable,
 )
-from generation.time_limits import MODEL_FIRST_WAIT, MODEL_LEAST, MODEL_OTHER_STAGE, MODEL_REQUEST, MODEL_STAGE
+from generation.time_limits import MODEL_FIRST_WAIT, MODEL_MIN, MODEL_OTHER_STAGE, MODEL_REQUEST, MODEL_STAGE
 
 Answer = TypeVar("Answer")
 
@@ -82,7 +82,7 @@ class CallLimits:
     stages: Mapping[str, float] = field(default_factory=lambda: {t: s.total_seconds() for t, s in MODEL_STAGE.items()})
     other: float = MODEL_OTHER_STAGE.total_seconds()
     request: float = MODEL_REQUEST.total_seconds()
-    least: float = MODEL_LEAST.total_seconds()
+    least: float = MODEL_MIN.total_seconds()
     first_wait: float = MODEL_FIRST_WAIT.total_seconds()
 
 

@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 # A hundred times what a whole summary takes.
-MOST_BYTES = 1_000_000
+MAX_BYTES = 1_000_000
 # Ways of asking one question may go through: each part that may be refused, and each form.
-_MOST_WAYS = 8
+_MAX_WAYS = 8
 # A few bytes that unpack to millions are not counted.
 _UNPACKED = {"Accept-Encoding": "identity"}
 # What a server of one's own may take to say how much it reads.
@@ -87,7 +87,7 @@ class OpenAIModel:
         first = self._habits
         habits = first if schema else first._replace(form=FORMATS[-1])
         refused: ModelReply | None = None
-        for _ in range(_MOST_WAYS):
+        for _ in range(_MAX_WAYS):
             seconds = ends_at - time.monotonic()
             if seconds <= 0:
                 return refused or ModelReply(outcome=ReplyOutcome.TIMED_OUT, response_format=habits.form)
@@ -151,7 +151,7 @@ class OpenAIModel:
         self._connected()
         try:
             with (
-                bounded(seconds, MOST_BYTES),
+                bounded(seconds, MAX_BYTES),
                 self._http.stream("GET", address, headers={**headers, **_UNPACKED}) as answer,
             ):
                 content = answer.read() if _is_unpacked(answer.headers) else b""
@@ -160,7 +160,7 @@ class OpenAIModel:
             return None
 
     def _send(self, body: Mapping[str, Any], seconds: float, habits: Habits) -> ModelReply:
-        with bounded(seconds, MOST_BYTES):
+        with bounded(seconds, MAX_BYTES):
             reply = self._exchange(body)
         told = {"response_format": habits.form, "left_out": tuple(sorted(habits.without))}
         return reply.model_copy(update={**told, "text": self._without_key(reply.text)})

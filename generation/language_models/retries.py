@@ -5,9 +5,9 @@ from __future__ import annotations
 from generation.pipeline.language_model import ReplyOutcome
 
 # Requests one question may take in all.
-MOST_REQUESTS = 4
+MAX_REQUESTS = 4
 # Answers that could not be used, of one question: the second is the last.
-MOST_UNUSABLE = 2
+MAX_UNUSABLE = 2
 
 TROUBLE = frozenset(
     {
@@ -46,10 +46,10 @@ def seconds_to_wait(
     such wait more; one that asks for more than there is left is not waited for.
     """
     last = outcomes[-1]
-    if len(outcomes) >= MOST_REQUESTS:
+    if len(outcomes) >= MAX_REQUESTS:
         return None
     if last in UNUSABLE:
-        return 0.0 if sum(outcome in UNUSABLE for outcome in outcomes) < MOST_UNUSABLE else None
+        return 0.0 if sum(outcome in UNUSABLE for outcome in outcomes) < MAX_UNUSABLE else None
     if last not in TROUBLE:
         return None
     troubles = sum(outcome in TROUBLE for outcome in outcomes)

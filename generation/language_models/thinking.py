@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 # By `reasoning_effort`, as OpenAI names them.
 _ROOM_BY_EFFORT = {"none": 0, "minimal": 1_000, "low": 3_000, "medium": 8_000, "high": 16_000, "xhigh": 24_000}
-_MOST_TOKENS = 100_000
+_MAX_TOKENS = 100_000
 
 
 class Thinking(NamedTuple):
@@ -47,9 +47,9 @@ def read_thinking(declared: Mapping[str, str], all_tasks: str) -> Mapping[str, T
 def _read(task: str, text: str) -> Thinking:
     if text in _ROOM_BY_EFFORT:
         return Thinking(text, _ROOM_BY_EFFORT[text])
-    if text.isascii() and text.isdigit() and int(text) <= _MOST_TOKENS:
+    if text.isascii() and text.isdigit() and int(text) <= _MAX_TOKENS:
         return Thinking("", int(text))
     raise ImproperlyConfigured(
         f"MODEL_THINKING of {task!r}: an effort ({', '.join(_ROOM_BY_EFFORT)}) or the tokens it may take, "
-        f"at most {_MOST_TOKENS:,}: all=low,bridge_judge=4000."
+        f"at most {_MAX_TOKENS:,}: all=low,bridge_judge=4000."
     )

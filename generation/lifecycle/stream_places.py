@@ -13,7 +13,7 @@ from django_redis import get_redis_connection
 
 from generation.lifecycle.inflight_hint import redis_may_be_away
 
-MOST_STREAMS = 2
+MAX_STREAMS = 2
 LEASE_SECONDS = 30
 # Three times within the lease.
 RENEW_SECONDS = 10.0
@@ -49,7 +49,7 @@ class StreamPlace:
         """False: all are taken."""
         taken = 1
         with redis_may_be_away("take_place"):
-            taken = get_redis_connection("default").eval(_TAKE, 1, self.key, self.id, MOST_STREAMS, LEASE_SECONDS)
+            taken = get_redis_connection("default").eval(_TAKE, 1, self.key, self.id, MAX_STREAMS, LEASE_SECONDS)
         return bool(taken)
 
     def give_back(self) -> None:

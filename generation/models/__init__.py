@@ -25,7 +25,7 @@ from generation.models.session_bridge import (
 )
 from generation.models.summary_objection import SummaryObjection
 from generation.models.summary_schedule import (
-    MOST_DAYS,
+    MAX_DAYS,
     Every,
     ScheduledOutcome,
     ScheduledSummary,
@@ -39,7 +39,7 @@ from generation.waves import EventName, Phase
 
 __all__ = [
     "ACTIVE_STATES",
-    "MOST_DAYS",
+    "MAX_DAYS",
     "TERMINAL_STATES",
     "AnalysisProcessingLog",
     "EventName",

@@ -14,7 +14,7 @@ from generation.models.published_version import (
     published_version_constraints,
     published_version_triggers,
 )
-from generation.pipeline.contracts import MOST_REPAIRS, OutcomeReason
+from generation.pipeline.contracts import MAX_REPAIRS, OutcomeReason
 
 
 class SummaryOutcome(models.TextChoices):
@@ -87,7 +87,7 @@ class SessionBridgeVersion(PublishedVersion):
             hash_shaped("input_hash", name="session_bridge_versions_input_hash_is_sha256"),
             # Twice, then the rules' choice: a model that cannot mend a choice is not asked for ever.
             models.CheckConstraint(
-                condition=Q(repair_attempts__lte=MOST_REPAIRS), name="session_bridge_versions_repaired_at_most_twice"
+                condition=Q(repair_attempts__lte=MAX_REPAIRS), name="session_bridge_versions_repaired_at_most_twice"
             ),
             # A text that was never sent back was not repaired.
             models.CheckConstraint(

@@ -12,7 +12,7 @@ from core.models.zone_field import ZoneField
 from generation.models.job import GenerationJob
 
 # More would be no rhythm any more: a summary reads 15 days.
-MOST_DAYS = 90
+MAX_DAYS = 90
 
 
 class Every(models.TextChoices):
@@ -50,9 +50,7 @@ class SummarySchedule(models.Model):
             models.CheckConstraint(
                 condition=Q(every=Every.OFF, weekday=None, days=None, at=None, look_at=None)
                 | Q(every=Every.WEEK, weekday__range=(0, 6), days=None, at__isnull=False, look_at__isnull=False)
-                | Q(
-                    every=Every.DAYS, weekday=None, days__range=(1, MOST_DAYS), at__isnull=False, look_at__isnull=False
-                ),
+                | Q(every=Every.DAYS, weekday=None, days__range=(1, MAX_DAYS), at__isnull=False, look_at__isnull=False),
                 name="summary_schedules_rhythm_is_whole",
             ),
         ]

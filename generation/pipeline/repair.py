@@ -1,6 +1,6 @@
 """Stage E, repair. In: a refused composition and its findings. Out: one in which only the struck slots are chosen anew.
 
-Every other choice is the same value as before. At most `MOST_REPAIRS` of a summary; what is still refused then gives
+Every other choice is the same value as before. At most `MAX_REPAIRS` of a summary; what is still refused then gives
 way to the rules' own choice. It must never touch a day or a matter without a finding, and never words anything.
 """
 

@@ -18,7 +18,7 @@ from pydantic import BaseModel, Field, ValidationError
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import (
     CONTRACT_VERSION,
-    MOST_REPAIRS,
+    MAX_REPAIRS,
     CanonicalRecord,
     Composition,
     Contract,
@@ -195,7 +195,7 @@ def _choose(
     compose = partial(team.composer.compose, plan, record)
     try:
         attempt = yield from run.attempt(0, plan, record, compose, team.judge, time_left)
-        while team.repairer and repairs < MOST_REPAIRS and can_be_repaired(attempt.gate_report, plan):
+        while team.repairer and repairs < MAX_REPAIRS and can_be_repaired(attempt.gate_report, plan):
             repairs += 1
             findings = attempt.gate_report.findings
             compose = partial(team.repairer.repair, attempt.composition, findings, plan, record)

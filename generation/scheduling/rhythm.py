@@ -17,7 +17,7 @@ from core.models import ChangeSubject, Patient
 from core.practice.people import lock_patient
 from core.refusals import InputRefused
 from core.zones import require_zone
-from generation.models import MOST_DAYS, Every, ScheduledSummary, SummarySchedule
+from generation.models import MAX_DAYS, Every, ScheduledSummary, SummarySchedule
 from generation.scheduling.due import Due, Schedule, next_due, spread
 from generation.time_limits import SCHEDULE_SPREAD
 
@@ -106,8 +106,8 @@ def _require_whole(rhythm: Rhythm) -> None:
     weekly, daily = rhythm.every is Every.WEEK, rhythm.every is Every.DAYS
     if weekly and rhythm.weekday not in range(len(WEEKDAYS)):
         raise InputRefused("weekday", "says on which day of the week.")
-    if daily and rhythm.days not in range(1, MOST_DAYS + 1):
-        raise InputRefused("days", f"says every how many days, from 1 to {MOST_DAYS}.")
+    if daily and rhythm.days not in range(1, MAX_DAYS + 1):
+        raise InputRefused("days", f"says every how many days, from 1 to {MAX_DAYS}.")
     if (weekly or daily) and rhythm.at is None:
         raise InputRefused("at", "says at which time of day.")
     for field, value, wanted in (

@@ -44,7 +44,7 @@ from generation.worker.stage_turns import take_turns
 logger = logging.getLogger(__name__)
 
 # How often a job is taken whose model's server is in trouble, before it is given up: there are no rules to go on by.
-MOST_READINGS = 3
+MAX_READINGS = 3
 
 
 def run_job(
@@ -180,7 +180,7 @@ def _record(job: GenerationJob, error: Exception) -> RunFailed | HoldLost:
             transitions.time_out(job.id)
             return broken
         logger.error("job %s broke: %s", job.id, broken.code)
-        if broken.permanent or (isinstance(error, NoReading) and job.attempts >= MOST_READINGS):
+        if broken.permanent or (isinstance(error, NoReading) and job.attempts >= MAX_READINGS):
             transitions.fail(job, broken.code)
     except Error as second:
         logger.error("job %s: nothing could be recorded: %s", job.id, describe(second))  # noqa: TRY400 - no text

@@ -26,7 +26,7 @@ from generation.worker.tasks import send_job
 logger = logging.getLogger(__name__)
 
 # The longest time between two sendings, in times of the shortest.
-_MOST_WAITS = 8
+_MAX_WAITS = 8
 
 
 @shared_task(name="generation.sweep", ignore_result=True)
@@ -72,7 +72,7 @@ def _unsent_jobs(begun: _Begun) -> QuerySet[GenerationJob]:
     nobody = Q(id__in=[])
     not_sent = Q(queued_at__isnull=True) | Q(queued_at__lte=F("lease_until"))
     so_far = F("queued_at") - Coalesce(F("lease_until"), F("created_at"))
-    wait = Greatest(Value(SEND_AGAIN_AFTER), Least(so_far, Value(_MOST_WAITS * SEND_AGAIN_AFTER)))
+    wait = Greatest(Value(SEND_AGAIN_AFTER), Least(so_far, Value(_MAX_WAITS * SEND_AGAIN_AFTER)))
     is_due = Q(queued_at__lte=Now() - wait)
     if begun.lately:
         is_due &= Q(queued_at__lt=begun.before) if begun.before else nobody

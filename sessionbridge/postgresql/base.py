@@ -30,7 +30,7 @@ from sessionbridge.postgresql.watched_connection import WatchedConnection, gave_
 # What a server may take to answer on a connection that lies in the pool: one that is frozen accepts whatever is sent.
 CHECK_SECONDS = 0.8
 # To connect while a request waits; libpq takes no less.
-LEAST_SECONDS = 2
+MIN_SECONDS = 2
 # So long after its last use a connection is taken to be sound.
 SOUND_SECONDS = 1.0
 # So long after it answered a server is not asked again whether it is there: many threads may wait for connections.
@@ -152,7 +152,7 @@ def _answers(connection: Connection[Any]) -> bool:
 def _require_server(conn_params: dict[str, Any], *, patient: bool = True) -> None:
     """Raise DatabaseUnreachable, unless the server lets us in or, if `patient`, is only starting: the pool waits."""
     try:
-        in_time = {} if patient else {"connect_timeout": LEAST_SECONDS}
+        in_time = {} if patient else {"connect_timeout": MIN_SECONDS}
         Connection.connect(**{**conn_params, **in_time}).close()
     except OperationalError as error:
         if patient and not isinstance(error, ConnectionTimeout) and ping(conn_params) == Ping.REJECT:

@@ -58,7 +58,7 @@ def test_only_people_whose_words_may_be_read_are_in_a_file() -> None:
 
 
 def test_more_rows_than_fit_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting, "MOST_EXPORTED", 1)
+    monkeypatch.setattr(exporting, "MAX_EXPORTED", 1)
     for _ in range(2):
         summarise(make_person())
     assert take(operator_desk()) == []

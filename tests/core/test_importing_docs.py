@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.diary_formats.detect import DiaryFormat
-from core.diary_formats.diary_file import MOST_ROWS
+from core.diary_formats.diary_file import MAX_ROWS
 from core.diary_formats.file_text import FILE_MAX_BYTES
 from core.management.commands.import_messages import Command
 from core.text_door import MESSAGE_MAX_BYTES
@@ -29,6 +29,6 @@ def test_the_page_and_the_command_have_the_same_options(option: str) -> None:
 
 
 def test_the_page_states_the_limits_in_force() -> None:
-    assert f"{MOST_ROWS:,} entries" in PAGE
+    assert f"{MAX_ROWS:,} entries" in PAGE
     assert f"{MESSAGE_MAX_BYTES:,} bytes" in PAGE
     assert f"{FILE_MAX_BYTES // 2**20} MB" in PAGE

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audit.models import Question, ReviewReason
-from core.admin.exporting import MOST_EXPORTED
+from core.admin.exporting import MAX_EXPORTED
 from generation.admin.job_page import FILES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ def test_every_file_is_named(file: str) -> None:
 
 
 def test_cap_of_a_file_is_the_one_of_the_code() -> None:
-    assert f"at most {MOST_EXPORTED:,} rows" in PAGE
+    assert f"at most {MAX_EXPORTED:,} rows" in PAGE
 
 
 def test_keys_of_the_guide_are_those_of_the_sheet() -> None:

@@ -34,7 +34,7 @@ CONTROLS = {
     "redis_lock": "redis_lock",
 }
 _AT_ONCE = 4
-_MOST_FROZEN = 3
+_MAX_FROZEN = 3
 # A wave that ends is followed by others, each with a deadline of its own: five one after the other, then a journey.
 _REST_SECONDS = 6 * DEADLINE_SECONDS + 20
 # So long nothing may be under way before everything has come to rest.
@@ -142,7 +142,7 @@ class Chaos:
                 starter.programs.remove(program)
 
     def _freeze(self) -> None:
-        if len(self._frozen) >= _MOST_FROZEN:
+        if len(self._frozen) >= _MAX_FROZEN:
             return
         _, program = self._any("worker", "poller")
         program.signal(signal.SIGSTOP)

@@ -14,7 +14,7 @@ from django.conf import settings
 from generation.generators.session_bridge import session_bridge_stages
 from generation.lifecycle import transitions
 from generation.models import GenerationJob
-from generation.pipeline.contracts import MOST_REPAIRS
+from generation.pipeline.contracts import MAX_REPAIRS
 from generation.time_limits import FALLBACK_RESERVE, HEARTBEAT, JOB_DEADLINE, LEASE
 from generation.worker.execution import run_job, time_left
 from generation.worker.heartbeat import Hold
@@ -31,7 +31,7 @@ def worst_case() -> timedelta:
     """
     stages = settings.MODEL_STAGE_SECONDS
     models = stages["canonicalizer"] + stages["bridge_choice"]
-    models += MOST_REPAIRS * stages["bridge_repair"] + (MOST_REPAIRS + 1) * stages["bridge_judge"]
+    models += MAX_REPAIRS * stages["bridge_repair"] + (MAX_REPAIRS + 1) * stages["bridge_judge"]
     lost_task = 2 * settings.JOB_SEND_AGAIN_SECONDS + settings.SWEEP_SECONDS
     dead_worker = settings.JOB_LEASE_SECONDS + settings.SWEEP_SECONDS
     return timedelta(seconds=lost_task + models + dead_worker + settings.JOB_FALLBACK_RESERVE_SECONDS)

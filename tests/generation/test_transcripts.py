@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generation.generators.waves.said_words import count_words
-from generation.generators.waves.transcript import LABEL_MOST, read_turns
+from generation.generators.waves.transcript import LABEL_MAX, read_turns
 
 HELLO = [("Therapist", "How was the week?"), ("Client", "Quiet.")]
 
@@ -83,7 +83,7 @@ def test_line_with_a_word_and_a_colon_alone_is_no_speaker() -> None:
 
 
 def test_label_longer_than_a_name_goes_on_with_the_turn() -> None:
-    longest, longer = "A" * LABEL_MOST, "A" * (LABEL_MOST + 1)
+    longest, longer = "A" * LABEL_MAX, "A" * (LABEL_MAX + 1)
     assert [speaker for speaker, _ in said(f"{longest}: a\n{longest}: b")] == [longest, longest]
     assert [speaker for speaker, _ in said(f"{longer}: a\n{longer}: b")] == [""]
 

@@ -9,9 +9,9 @@ import pytest
 
 from generation.generators.base_ai_generator import Reading
 from generation.generators.waves.registry import wave_generators
-from generation.generators.waves.speaker_labels import ASKED_MOST
-from generation.generators.waves.transcript import LABEL_MOST
-from generation.generators.waves.wave_generator import LEAST_WORDS
+from generation.generators.waves.speaker_labels import ASKED_MAX
+from generation.generators.waves.transcript import LABEL_MAX
+from generation.generators.waves.wave_generator import MIN_WORDS
 from generation.generators.waves.wave_input import EarlierReading, WaveInput
 from generation.pipeline.json_reply import read_reply
 from generation.pipeline.language_model import ReplyUnusable
@@ -149,7 +149,7 @@ def test_prose_keeps_its_paragraphs() -> None:
 )
 def test_transcript_without_spaces_is_as_thick_as_it_says(sentence: str, times: int) -> None:
     one, more = inputs("mood", f"Client: {sentence}"), inputs("mood", f"Client: {sentence * times}")
-    assert (one.words < LEAST_WORDS, more.words >= LEAST_WORDS) == (True, True)
+    assert (one.words < MIN_WORDS, more.words >= MIN_WORDS) == (True, True)
 
 
 def test_one_word_of_many_marks_is_thin() -> None:
@@ -164,20 +164,20 @@ def many(labels: int, length: int = 3) -> str:
     return "\n".join(f"{name}: I slept badly all week." for name in names * 2)
 
 
-@pytest.mark.parametrize(("labels", "length"), [(ASKED_MOST, 3), (ASKED_MOST + 1, 3), (60, 3), (4, LABEL_MOST)])
+@pytest.mark.parametrize(("labels", "length"), [(ASKED_MAX, 3), (ASKED_MAX + 1, 3), (60, 3), (4, LABEL_MAX)])
 def test_more_speakers_than_are_asked_about_are_unknown(labels: int, length: int) -> None:
     generator, given = wave_generators()["speaker_labels"], inputs("speaker_labels", many(labels, length))
     asked = generator.material(given)["speakers"]
     answer = {"speakers": [{"label": one, "role": "client"} for one in asked]}
     roles = [speaker.role for speaker in reading("speaker_labels", answer, given.transcript).speakers]
     assert roles == ["client"] * len(asked) + ["unknown"] * (labels - len(asked))
-    assert len(asked) == min(labels, ASKED_MOST)
+    assert len(asked) == min(labels, ASKED_MAX)
 
 
 def test_those_who_speak_most_are_asked_about() -> None:
-    transcript = many(ASKED_MOST) + "\nZoe: One.\nZoe: Two.\nZoe: Three."
+    transcript = many(ASKED_MAX) + "\nZoe: One.\nZoe: Two.\nZoe: Three."
     asked = wave_generators()["speaker_labels"].material(inputs("speaker_labels", transcript))["speakers"]
-    assert ("Zoe" in asked, len(asked)) == (True, ASKED_MOST)
+    assert ("Zoe" in asked, len(asked)) == (True, ASKED_MAX)
 
 
 def test_answer_for_every_label_of_many_is_taken() -> None:

@@ -18,8 +18,8 @@ from tests.hostile.text_mutations import mutate
 from tests.pipeline.runs import text_of
 
 # No mutation makes a diary longer than this; some are born so.
-MOST_ENTRIES = 40
-MOST_WRITTEN = 8_000
+MAX_ENTRIES = 40
+MAX_WRITTEN = 8_000
 
 
 class BridgeAttack(NamedTuple):
@@ -69,7 +69,7 @@ def changed(attack: BridgeAttack, step: Step) -> BridgeAttack:
     else:
         diary = OF_DIARY[step.mutation](attack.diary, at, source)
     is_longer = _letters(diary) > _letters(attack.diary) or len(diary.rows) > len(rows)
-    is_too_long = is_longer and (len(diary.rows) > MOST_ENTRIES or _letters(diary) > MOST_WRITTEN)
+    is_too_long = is_longer and (len(diary.rows) > MAX_ENTRIES or _letters(diary) > MAX_WRITTEN)
     return attack if is_too_long else attack._replace(diary=diary)
 
 
@@ -123,7 +123,7 @@ def join(diary: WrittenDiary, at: int, source: random.Random) -> WrittenDiary:
     if at + 1 >= len(diary.rows):
         return diary
     text = diary.rows[at].text + source.choice((" ", "\n", "")) + diary.rows[at + 1].text
-    return _with_row(drop(diary, at + 1, source), at, text[:MOST_WRITTEN])
+    return _with_row(drop(diary, at + 1, source), at, text[:MAX_WRITTEN])
 
 
 def graft(diary: WrittenDiary, at: int, source: random.Random) -> WrittenDiary:

@@ -28,7 +28,7 @@ PLACES = (
     ("America/Sao_Paulo", date(2018, 11, 10)), ("Africa/Casablanca", date(2026, 3, 1)),
 )  # fmt: skip
 # More than this of one day may be shortened, safety or not.
-MOST_PLANTED_A_DAY = 3
+MAX_PLANTED_A_DAY = 3
 
 
 class HostileDiary(NamedTuple):
@@ -66,7 +66,7 @@ class WrittenDiary(NamedTuple):
         a_day = Counter(day for day, line in lines if line in notations.SAFETY)
         for sentence in dict.fromkeys(self.planted):
             holding = [(day, line) for day, line in lines if sentence in line]
-            if holding and all(line == sentence and a_day[day] <= MOST_PLANTED_A_DAY for day, line in holding):
+            if holding and all(line == sentence and a_day[day] <= MAX_PLANTED_A_DAY for day, line in holding):
                 yield sentence
 
 
@@ -87,7 +87,7 @@ def written_diary(seed: int) -> WrittenDiary:
     rows: list[Row] = []
     plants = source.random() < 0.4
     for day in _days(source, last):
-        left = MOST_PLANTED_A_DAY
+        left = MAX_PLANTED_A_DAY
         for moment in _moments(source, day):
             text = _text(source, write)
             if plants and left and source.random() < 0.3:

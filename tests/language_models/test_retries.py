@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generation.language_models.retries import MOST_REQUESTS, TROUBLE, UNUSABLE, seconds_to_wait
+from generation.language_models.retries import MAX_REQUESTS, TROUBLE, UNUSABLE, seconds_to_wait
 from generation.pipeline.language_model import ReplyOutcome as Out
 
 LOST, JSON, ANSWERED = Out.CONNECTION_LOST, Out.NOT_JSON, Out.ANSWERED
@@ -16,7 +16,7 @@ LOST, JSON, ANSWERED = Out.CONNECTION_LOST, Out.NOT_JSON, Out.ANSWERED
         ([LOST], None, 60, 0.5),
         ([LOST, LOST], None, 60, 1.0),
         ([LOST, LOST, LOST], None, 60, 2.0),
-        ([LOST] * MOST_REQUESTS, None, 60, None),
+        ([LOST] * MAX_REQUESTS, None, 60, None),
         ([LOST, LOST], None, 0.9, None),
         ([Out.RATE_LIMITED], 7.0, 60, 7.0),
         ([Out.RATE_LIMITED], 0.0, 60, 0.0),

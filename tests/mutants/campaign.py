@@ -34,8 +34,8 @@ from tests.mutants.orders import Attempt, Measure, Measured, Order, Tried
 from tests.mutants.rooms import Room, files_of
 
 # Of CPU: no mutant is given more tests than this, the fastest first; nor when it is tried a second time.
-MOST_SECONDS = 15.0
-MOST_SECONDS_AGAIN = 3.0
+MAX_SECONDS = 15.0
+MAX_SECONDS_AGAIN = 3.0
 _ALLOWANCE = 3.0
 _TIMES_SLOWER = 10.0
 _COLD_START_SECONDS = 60
@@ -77,7 +77,7 @@ class Tests:
         self.measured |= measured
         self.apart |= {test for test, of_it in measured.items() if not of_it.passed}
 
-    def that_reach(self, mutant: Mutant, most_seconds: float = MOST_SECONDS, *, anew: bool = False) -> list[str]:
+    def that_reach(self, mutant: Mutant, most_seconds: float = MAX_SECONDS, *, anew: bool = False) -> list[str]:
         """Those that reach the statement, or the file where it runs on import; the fastest first, within the limit.
 
         `anew`: a function that no test reaches is taken for one that runs on import.
@@ -213,7 +213,7 @@ def _caught_warm(worker: Worker, tests: Tests, mutant: Mutant) -> str:
 
 
 def _caught_cold(worker: Worker, tests: Tests, mutant: Mutant) -> str:
-    most = MOST_SECONDS_AGAIN if mutant.function else MOST_SECONDS
+    most = MAX_SECONDS_AGAIN if mutant.function else MAX_SECONDS
     while reaching := tests.that_reach(mutant, most, anew=True):
         failed = _import_anew(worker, mutant, tests, reaching)
         if failed == "":

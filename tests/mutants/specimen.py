@@ -7,11 +7,11 @@ def _least() -> int:
     return 3
 
 
-LEAST = _least()
+MIN = _least()
 
 
 def is_enough(number: int) -> bool:
-    return number >= LEAST
+    return number >= MIN
 
 
 def tidy(words: list[str]) -> list[str]:

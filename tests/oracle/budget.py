@@ -19,7 +19,7 @@ from .moments import Shown
 from .words import count_words, count_words_at_most
 
 TOTAL = 560
-MOST_OF_A_DAY = 120
+MAX_OF_A_DAY = 120
 OVER = 10
 OVER_TOGETHER = 30
 
@@ -30,9 +30,9 @@ def level(needs: Sequence[int]) -> float:
     for at, need in enumerate(sorted(needs)):
         share = left / (len(needs) - at)
         if need >= share:
-            return min(share, MOST_OF_A_DAY)
+            return min(share, MAX_OF_A_DAY)
         left -= need
-    return MOST_OF_A_DAY
+    return MAX_OF_A_DAY
 
 
 def _needs(record: Record, count: Callable[[str], int]) -> dict[date, int]:

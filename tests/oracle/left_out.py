@@ -21,7 +21,7 @@ from .summary import Summary
 from .words import NUMBER, stands
 
 KINDS = ("sentence", "feeling", "number")
-MOST_LETTERS = 3
+MAX_LETTERS = 3
 """A stretch of up to so many letters need not be listed."""
 
 LeftOut = Mapping[str, object]
@@ -102,7 +102,7 @@ def check_left_out(diary: Diary, text: str, left_out: Sequence[LeftOut]) -> list
         said = {unit.start for unit in read_units(entry.text) if unit.kind == "char" and unit.text.isalpha()}
         for start, end in sentence_spans(entry.text):
             letters = said.intersection(range(start, end))
-            if len(letters) <= MOST_LETTERS or letters <= listed or (part and part.may_touch(start, end)):
+            if len(letters) <= MAX_LETTERS or letters <= listed or (part and part.may_touch(start, end)):
                 continue
             if not _in_open_points(record, summary, entry, start, end):
                 faults.append(

@@ -14,7 +14,7 @@ from .summary import Summary
 from .words import count_words, count_words_at_most
 
 SHORT_ENTRY = 25
-LEAST_BUDGET = 37
+MIN_BUDGET = 37
 """560 words on 15 days: no day's level is lower."""
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|#{1,6}|>+)\s")
 _LONE_MARK = re.compile(r"[ \t]*[*_~]+\s")
@@ -164,4 +164,4 @@ def _cuts_sentence(text: str, at: int) -> bool:
     start = max((stop.end() for stop in _STOP.finditer(left)), default=0)
     ending = _STOP.search(right)
     sentence = left[start:] + " " + right[: ending.start() if ending else len(right)]
-    return count_words_at_most(sentence) <= LEAST_BUDGET
+    return count_words_at_most(sentence) <= MIN_BUDGET

@@ -41,7 +41,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _BLANK = "&nbsp;"
 _MARKS = "*_~`"
 _FENCE = re.compile(r"```[A-Za-z]*|`+|~{3,}")
-_LEAST_FENCE = 3
+_MIN_FENCE = 3
 _EMPHASIS = re.compile(r"\*+|_+|~~")
 _IN_WORD = re.compile(r"[^\W_]+")
 
@@ -109,7 +109,7 @@ def _read_unit(text: str, at: int) -> Unit:  # noqa: C901, PLR0911, PLR0912 - on
         return Unit("mark", found.group(), at, found.end(), "either", True)
     if found := _FENCE.match(text, at):
         # A fence may be something to the person who typed it.
-        weight = "nothing" if len(found.group()) < _LEAST_FENCE else "either"
+        weight = "nothing" if len(found.group()) < _MIN_FENCE else "either"
         return Unit("mark", found.group(), at, found.end(), weight, True)
     if found := _EMPHASIS.match(text, at):
         if _is_emphasis(text, at, found.end()):

@@ -21,7 +21,7 @@ from .words import NUMBER, lower, stands_in_entry
 LABELS = {"sleep", "mood", "energy", "pain", "steps", "walk", "run", "weight", "coffee", "alcohol"}
 LABELS |= {"cigarettes", "water", "medication", "blood pressure", "pulse"}
 CAP = {"low": 0, "medium": 3, "high": 6}
-MOST_VALUES = 15
+MAX_VALUES = 15
 _NUMBER_WORD = re.compile(
     r"\b(?:zero|no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|quarter|dozen|once|twice|hundred)\b",
     re.IGNORECASE,
@@ -30,7 +30,7 @@ _HEDGE = re.compile(r"(?:(?:^|(?<=[^\w]))(?:about|maybe|almost|at least|until)\s
 _BOUND_BEHIND = re.compile(
     r" (?:at (?:most|least|best|worst)|or (?:so|more|less)|max|min|tops|roughly|maybe|probably)$"
 )
-_MOST_WORDS = 8
+_MAX_WORDS = 8
 
 
 def _day_texts(record: Record, day: date) -> tuple[str, str]:
@@ -105,7 +105,7 @@ def is_value(value: str) -> bool:
         return False
     return (any(char.isnumeric() for char in value) or bool(_NUMBER_WORD.search(value))) and len(
         value.split()
-    ) <= _MOST_WORDS
+    ) <= _MAX_WORDS
 
 
 def unit_of(value: str) -> str:
@@ -141,8 +141,8 @@ def _check_label(record: Record, series: Series) -> list[Fault]:
 def _check_long(record: Record, series: Series) -> list[Fault]:
     faults = []
     low, high = (value for value, _ in series.values)
-    if (series.count or 0) <= MOST_VALUES:
-        faults.append(Fault("series-long", series.line, f"Up to {MOST_VALUES} values are listed one by one."))
+    if (series.count or 0) <= MAX_VALUES:
+        faults.append(Fault("series-long", series.line, f"Up to {MAX_VALUES} values are listed one by one."))
     if not 1 <= (series.day_count or 0) <= len(record.days):
         faults.append(Fault("series-long", series.line, f"There are {len(record.days)} days with entries."))
     if unit_of(low) != unit_of(high):
@@ -174,9 +174,9 @@ def _check_one(record: Record, series: Series) -> list[Fault]:
         return faults + _check_long(record, series)
     if len(values) < 2 and len(series.values) < 2:
         faults.append(Fault("series-few", series.line, "A series needs two values."))
-    if len(values) > MOST_VALUES and len({unit_of(value) for value in values}) == 1:
+    if len(values) > MAX_VALUES and len({unit_of(value) for value in values}) == 1:
         faults.append(
-            Fault("series-long", series.line, f"Over {MOST_VALUES} values of one unit are not listed one by one.")
+            Fault("series-long", series.line, f"Over {MAX_VALUES} values of one unit are not listed one by one.")
         )
     return faults
 

@@ -26,7 +26,7 @@ _MAYBE = re.compile(rf"^[^\n]{{0,200}}?[{_COLONS}]", re.MULTILINE)
 _PARTS = {"therapist", "client", "patient", "clinician", "counsellor", "coach", "psychologist"}
 _WORDS = re.compile(r"\w+")
 _OPEN_LINES = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_MOST = {"topics": 3, "action_items": 5, "insights": 5}
+_MAX = {"topics": 3, "action_items": 5, "insights": 5}
 _DEEP = ("concerns", "feelings", "relationships", "coping", "progress")
 _NOT_WORDED = {
     "speaker",
@@ -182,7 +182,7 @@ def _mood(transcript: str, data: Data) -> Iterator[str]:
 
 
 def _topics(transcript: str, data: Data) -> Iterator[str]:
-    if any(len(data[name]) > _MOST[name] for name in ("topics", "action_items")):
+    if any(len(data[name]) > _MAX[name] for name in ("topics", "action_items")):
         yield "There are more of a kind than may be."
     if any(not item["evidence"] for item in data["action_items"]):
         yield "Something is agreed that nobody said."
@@ -206,7 +206,7 @@ def _deep(transcript: str, data: Data) -> Iterator[str]:
 
 
 def _insights(transcript: str, data: Data) -> Iterator[str]:
-    if len(data["insights"]) > _MOST["insights"] or any(not one["evidence"] for one in data["insights"]):
+    if len(data["insights"]) > _MAX["insights"] or any(not one["evidence"] for one in data["insights"]):
         yield "There are over five, or one has no evidence."
 
 

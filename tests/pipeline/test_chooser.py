@@ -8,7 +8,7 @@ import pytest
 
 from generation.pipeline.contracts import CanonicalRecord, Finding, Outcome, OutcomeReason, ReportPlan
 from generation.pipeline.language_model import ReplyOutcome, ReplyUnusable
-from generation.pipeline.writer.chooser import MOST_OFFERED, ChoiceReply, answer_tokens, compose, question, read_choice
+from generation.pipeline.writer.chooser import MAX_OFFERED, ChoiceReply, answer_tokens, compose, question, read_choice
 from tests.pipeline.diaries import EXAMPLE, diary
 from tests.pipeline.model_runs import good_but, team_of
 from tests.pipeline.runs import run, written
@@ -137,7 +137,7 @@ def test_an_answer_has_room_for_every_id_it_may_name() -> None:
     data = question(plan, record)
     sentences = sum(len(day["sentences"]) for day in data["days"])
     assert answer_tokens(data) - answer_tokens({}) >= 4 * sentences > 0
-    assert answer_tokens({}) >= 4 * 3 * MOST_OFFERED
+    assert answer_tokens({}) >= 4 * 3 * MAX_OFFERED
 
 
 def test_a_sentence_of_a_day_that_was_not_asked_about_is_refused() -> None:

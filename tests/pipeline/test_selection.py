@@ -23,7 +23,7 @@ from generation.pipeline.contracts import (
 from generation.pipeline.planner.selection import select, taken_before_areas
 
 FIRST = date(2026, 11, 7)
-MOST = Most(feelings=2, feelings_of_days=2, feelings_of_one_day=2, series=2, areas=2, terms=2, matters=2)
+MAX = Most(feelings=2, feelings_of_days=2, feelings_of_one_day=2, series=2, areas=2, terms=2, matters=2)
 
 
 def on(*days: int) -> tuple[date, ...]:
@@ -56,7 +56,7 @@ def matter(number: int, form: str) -> Matter:
 
 
 def selected(
-    most: Most = MOST, shown: dict[date, str] | None = None, wanted: Sequence[str] = (), **kinds: Any
+    most: Most = MAX, shown: dict[date, str] | None = None, wanted: Sequence[str] = (), **kinds: Any
 ) -> Composition:
     return select(Candidates(**kinds), most, ["f7", "f3"], shown or {}, composer_version="rules-0", wanted=wanted)
 
@@ -127,7 +127,7 @@ def test_where_more_areas_stand_than_fit_the_weightiest_are_listed() -> None:
 
 def test_an_area_of_which_one_day_is_left_makes_room_for_the_next() -> None:
     areas = (area(1, "Medication and treatment", ("pills", (0,)), ("dose", (1,))), area(2, "Home", ("flat", (0, 1))))
-    one = MOST.model_copy(update={"areas": 1})
+    one = MAX.model_copy(update={"areas": 1})
     assert selected(one, areas=areas, matters=(matter(1, "pills"),)).areas == ("a2",)
     assert selected(one, areas=areas).areas == ("a1",)
 
@@ -144,5 +144,5 @@ def test_what_stands_before_the_areas_are_forms_and_labels() -> None:
         feelings=(feeling(1, "sad", 0, 1), feeling(2, "calm", 0)),
         series=(one_series(1, "Tea"), one_series(2, "Figs")),
     )
-    chosen = select(listed, MOST.model_copy(update={"series": 1}), [], {}, composer_version="rules-0")
+    chosen = select(listed, MAX.model_copy(update={"series": 1}), [], {}, composer_version="rules-0")
     assert taken_before_areas(listed, chosen) == ["exam", "sad", "calm", "Tea"]

@@ -13,11 +13,11 @@ from generation.generators.waves.wave_generator import WaveGenerator
 from generation.generators.waves.wave_input import WaveInput
 from generation.pipeline.contracts import Value
 
-LINE_MOST = 45
+LINE_MAX = 45
 
 
 class ActionItemsAnswer(Value):
-    summary: Annotated[str, Field(min_length=1, max_length=LINE_MOST), ON_ONE_LINE, SAYS_SOMETHING]
+    summary: Annotated[str, Field(min_length=1, max_length=LINE_MAX), ON_ONE_LINE, SAYS_SOMETHING]
 
 
 class ActionItemsReading(Reading):

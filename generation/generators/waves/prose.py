@@ -14,7 +14,7 @@ from generation.generators.waves.wave_input import WaveInput
 from generation.pipeline.contracts import Value
 from generation.pipeline.language_model import ReplyOutcome, ReplyUnusable
 
-LEAST, MOST = 500, 750
+MIN, MAX = 500, 750
 # So many words of a transcript carry a whole text; of fewer, half as many are told as were said.
 CARRIES = 1000
 
@@ -63,13 +63,13 @@ class ProseGenerator(WaveGenerator[ProseAnswer]):
 def length_of(inputs: WaveInput) -> Length:
     """How long the prose over this transcript may get."""
     if inputs.words >= CARRIES:
-        return Length(LEAST, MOST)
+        return Length(MIN, MAX)
     most = max(inputs.words // 2, 1)
     return Length(most // 2, most)
 
 
 def _why(words: int, inputs: WaveInput) -> str:
-    if words >= LEAST:
+    if words >= MIN:
         return ""
     if inputs.words < CARRIES:
         return f"The transcript has only {inputs.words} words."

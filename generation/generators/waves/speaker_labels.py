@@ -10,15 +10,15 @@ from typing import Any
 from pydantic import Field
 
 from generation.generators.base_ai_generator import Reading
-from generation.generators.waves.transcript import LABEL_MOST, label_key
+from generation.generators.waves.transcript import LABEL_MAX, label_key
 from generation.generators.waves.wave_generator import WaveGenerator
 from generation.generators.waves.wave_input import WaveInput
 from generation.pipeline.contracts import Value
 
 # A model is asked about so many labels, those with the most turns; the others stay unknown.
-ASKED_MOST = 20
+ASKED_MAX = 20
 # Some answer for every label they see in the turns, asked or not.
-_ANSWERED_MOST = 200
+_ANSWERED_MAX = 200
 
 
 class Role(StrEnum):
@@ -28,12 +28,12 @@ class Role(StrEnum):
 
 
 class Speaker(Value):
-    label: str = Field(max_length=LABEL_MOST)
+    label: str = Field(max_length=LABEL_MAX)
     role: Role
 
 
 class SpeakersAnswer(Value):
-    speakers: tuple[Speaker, ...] = Field(max_length=_ANSWERED_MOST)
+    speakers: tuple[Speaker, ...] = Field(max_length=_ANSWERED_MAX)
 
 
 class SpeakersReading(Reading):
@@ -70,5 +70,5 @@ def _labels(inputs: WaveInput) -> list[str]:
 
 def _asked(inputs: WaveInput) -> list[str]:
     """In the order of their first turns, as all labels."""
-    most = {label for label, _ in Counter(turn.speaker for turn in inputs.turns).most_common(ASKED_MOST)}
+    most = {label for label, _ in Counter(turn.speaker for turn in inputs.turns).most_common(ASKED_MAX)}
     return [label for label in _labels(inputs) if label in most]

@@ -14,7 +14,7 @@ from generation.generators.waves.wave_generator import WaveGenerator, evidence_o
 from generation.generators.waves.wave_input import WaveInput
 from generation.pipeline.contracts import Value
 
-SUMMARY_MOST = 150
+SUMMARY_MAX = 150
 
 
 class QuotedPoint(Value):
@@ -26,7 +26,7 @@ class TopicsAnswer(Value):
     topics: tuple[QuotedPoint, ...] = Field(min_length=1, max_length=3)
     action_items: tuple[QuotedPoint, ...] = Field(max_length=5)
     technique: Annotated[str, Field(max_length=100), ON_ONE_LINE, OR_NOTHING]
-    summary: Annotated[str, Field(min_length=1, max_length=SUMMARY_MOST), ON_ONE_LINE, SAYS_SOMETHING]
+    summary: Annotated[str, Field(min_length=1, max_length=SUMMARY_MAX), ON_ONE_LINE, SAYS_SOMETHING]
 
 
 class Point(Value):

@@ -17,7 +17,7 @@ from unicodedata import normalize
 from generation.pipeline.contracts import Value
 from generation.pipeline.reading.words import LETTER_MARKS, fold, fold_white_space
 
-LABEL_MOST = 100
+LABEL_MAX = 100
 _LINE_END = "\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 # Shown as nothing: a byte order mark, marks of direction, spaces without width.
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
@@ -33,7 +33,7 @@ _LABEL = re.compile(
     rf"(?:\A|(?<=[{_LINE_END}])){_SPACE}*+"
     rf"(?>(?:[\[(]?{_TIME}[\])]?{_SPACE}*+(?:[-–—|]{_SPACE}*+)?)?)"
     rf"(?>(?P<bold>[*_]{{1,3}}+)?)(?>(?P<bracket>[\[(<])?)"
-    rf"(?P<label>(?>[^\W\d_]{_IN_WORD}{{0,{LABEL_MOST}}}+(?:{_SPACE}{{1,2}}+{_IN_WORD}{{1,{LABEL_MOST}}}+){{0,3}}))"
+    rf"(?P<label>(?>[^\W\d_]{_IN_WORD}{{0,{LABEL_MAX}}}+(?:{_SPACE}{{1,2}}+{_IN_WORD}{{1,{LABEL_MAX}}}+){{0,3}}))"
     rf"(?(bracket)[\])>])(?>(?:{_SPACE}*+[\[(]{_TIME}[\])])?)"
     rf"{_SPACE}*+(?>(?P<closed>(?(bold)[*_]{{1,3}}|(?!)))?){_SPACE}*+{_COLON}"
     # Neither an address, nor the middle of a time or a ratio.
@@ -59,7 +59,7 @@ class Turn(Value):
 def read_turns(transcript: str) -> tuple[Turn, ...]:
     """The turns in order; blank ones are left out. Linear in the transcript."""
     found = [(label_of(match["label"]), match) for match in _LABEL.finditer(transcript)]
-    found = [(label, match) for label, match in found if len(label) <= LABEL_MOST]
+    found = [(label, match) for label, match in found if len(label) <= LABEL_MAX]
     times = Counter(label_key(label) for label, _ in found)
     counting = [one for one in found if times[label_key(one[0])] > 1 or label_key(one[0]) in _PARTS]
     starts = [("", 0, 0), *((label, match.start(), match.end()) for label, match in counting)]

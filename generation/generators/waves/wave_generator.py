@@ -10,7 +10,7 @@ from generation.generators.waves.evidence import Evidence, Found, find_evidence
 from generation.generators.waves.wave_input import WaveInput
 
 # With fewer words nobody has said anything to read.
-LEAST_WORDS = 20
+MIN_WORDS = 20
 
 
 class WaveGenerator(BaseAIGenerator[WaveInput, Answer]):
@@ -20,7 +20,7 @@ class WaveGenerator(BaseAIGenerator[WaveInput, Answer]):
 
     def without_model(self, inputs: WaveInput) -> Reading | None:
         """A transcript that hardly says anything is not padded."""
-        return self.reading() if inputs.words < LEAST_WORDS else None
+        return self.reading() if inputs.words < MIN_WORDS else None
 
     def material(self, inputs: WaveInput) -> Mapping[str, Any]:
         roles = _roles(inputs)

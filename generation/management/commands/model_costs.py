@@ -26,7 +26,7 @@ from generation.history.model_costs import (
 )
 from generation.language_models.choose import read_model_settings
 
-_MOST_DAYS = 366
+_MAX_DAYS = 366
 
 
 class Command(BaseCommand):
@@ -44,8 +44,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Ends with a non-zero code for a person there is not, and for days nobody could list."""
-        if not 1 <= options["days"] <= _MOST_DAYS:
-            raise CommandError(f"--days must be from 1 to {_MOST_DAYS}.")
+        if not 1 <= options["days"] <= _MAX_DAYS:
+            raise CommandError(f"--days must be from 1 to {_MAX_DAYS}.")
         if options["patient"] and options["by"]:
             raise CommandError("--patient lists one person, --by everybody's calls of the days: choose one of them.")
         require_tables()

@@ -36,7 +36,7 @@ from generation.pipeline.prompts import LONGEST_DATA, make_prompt
 from generation.pipeline.reading.markup import masked
 from generation.pipeline.reading.words import fold, holds_negation, tokens
 
-_MOST = 400
+_MAX = 400
 _FEELING_WORDS = 3
 _NUMBER = re.compile(r"\d")
 Piece = TypeVar("Piece", ExplicitEmotion, NumericLog)
@@ -58,8 +58,8 @@ class QuotedNumber(Value):
 class CanonicalizerReply(Value):
     """What the model points at, entry by entry."""
 
-    feelings: tuple[QuotedFeeling, ...] = Field(max_length=_MOST)
-    numbers: tuple[QuotedNumber, ...] = Field(max_length=_MOST)
+    feelings: tuple[QuotedFeeling, ...] = Field(max_length=_MAX)
+    numbers: tuple[QuotedNumber, ...] = Field(max_length=_MAX)
 
 
 _SCHEMA = CanonicalizerReply.model_json_schema()

@@ -48,7 +48,7 @@ from generation.pipeline.reading.words import fold, stem, words_in
 
 VERSION = "rules-3"
 # A term stands on so many days in one use.
-_FEWEST_DAYS = 2
+_MIN_DAYS = 2
 
 
 class _Reading(NamedTuple):
@@ -220,7 +220,7 @@ def _recurring_terms(readings: Sequence[_Reading], numeric_logs: Iterable[Numeri
                 )
             )
         for key, mentions in uses.items():
-            if len({mention.day for mention in mentions}) < _FEWEST_DAYS or is_generic(mentions[0].text):
+            if len({mention.day for mention in mentions}) < _MIN_DAYS or is_generic(mentions[0].text):
                 continue
             places = [(by_message[mention.message_id].message.text, mention.start) for mention in mentions]
             yield RecurringTerm(key=key, is_noun=is_noun(places), mentions=tuple(mentions))

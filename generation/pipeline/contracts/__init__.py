@@ -54,7 +54,7 @@ from generation.pipeline.contracts.report import (
 )
 from generation.pipeline.contracts.values import CONTRACT_VERSION, Contract, Value, canonical_json, sha256_hex
 from generation.pipeline.contracts.verdict import (
-    MOST_REPAIRS,
+    MAX_REPAIRS,
     Finding,
     GateReport,
     JudgeStatus,
@@ -66,7 +66,7 @@ from generation.pipeline.contracts.verdict import (
 __all__ = [
     "CONTRACT_VERSION",
     "EVERY_RULE_BLOCKS",
-    "MOST_REPAIRS",
+    "MAX_REPAIRS",
     "WINDOW_DAYS",
     "Area",
     "Bucket",

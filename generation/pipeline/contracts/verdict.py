@@ -8,7 +8,7 @@ from generation.pipeline.contracts.policy import EVERY_RULE_BLOCKS, GatePolicy
 from generation.pipeline.contracts.values import Contract, Value
 
 # Of a summary; what is still refused then gives way to the rules' own choice.
-MOST_REPAIRS = 2
+MAX_REPAIRS = 2
 
 
 class Finding(Value):

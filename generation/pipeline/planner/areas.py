@@ -15,11 +15,11 @@ from generation.pipeline.contracts import Area, CanonicalRecord, ListedForm, Mar
 from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
 from generation.pipeline.reading.quotations import is_listable, quoted_span
 
-MOST_FORMS = 4
-FEWEST_DAYS = 2
+MAX_FORMS = 4
+MIN_DAYS = 2
 # A form is listed where the list takes it for its heading on so many of the days on which it stands: its days are
 # literal, and where half of them meant something else the heading would mislead.
-LEAST_SHARE_MEANT = 2 / 3
+MIN_SHARE_MEANT = 2 / 3
 
 
 def areas(record: CanonicalRecord, standing: Standing) -> tuple[Area, ...]:
@@ -43,10 +43,10 @@ def _area(record: CanonicalRecord, heading: str, marks: Sequence[Mark], standing
     listed = [
         ListedForm(text=form, days=days)
         for form in forms
-        if (days := standing.days_of(form)) and len(meant[folded(form)]) >= LEAST_SHARE_MEANT * len(days)
+        if (days := standing.days_of(form)) and len(meant[folded(form)]) >= MIN_SHARE_MEANT * len(days)
     ]
     listed.sort(key=lambda form: -len(form.days))
-    if len(days_of(listed)) < FEWEST_DAYS:
+    if len(days_of(listed)) < MIN_DAYS:
         return None
     facts = tuple(dict.fromkeys(mark.fact_id for mark in marks))
     return Area(id="", fact_ids=facts, heading=heading, forms=tuple(listed))
@@ -83,7 +83,7 @@ def shown_areas(areas: Iterable[Area], taken: FormsListed) -> list[tuple[Area, t
     shown = []
     for area in areas:
         free = _weightiest(area.heading, [form for form in area.forms if not used.takes(form.text)])
-        if len(days_of(free)) >= FEWEST_DAYS:
+        if len(days_of(free)) >= MIN_DAYS:
             shown.append((area, free))
             used.add(form.text for form in free)
     return shown
@@ -92,5 +92,5 @@ def shown_areas(areas: Iterable[Area], taken: FormsListed) -> list[tuple[Area, t
 def _weightiest(heading: str, forms: Sequence[ListedForm]) -> tuple[ListedForm, ...]:
     """The forms listed under a heading, most days first: those that its list puts first before others."""
     first = FIRST["areas", heading]
-    chosen = sorted(forms, key=lambda form: (folded(form.text) not in first, -len(form.days)))[:MOST_FORMS]
+    chosen = sorted(forms, key=lambda form: (folded(form.text) not in first, -len(form.days)))[:MAX_FORMS]
     return tuple(sorted(chosen, key=lambda form: -len(form.days)))

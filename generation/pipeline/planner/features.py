@@ -20,7 +20,7 @@ from generation.pipeline.reading.words import stem, words_in
 
 PEOPLE = "People"
 # A sentence of fewer words for each feeling it names is a bare list of them.
-LEAST_WORDS_A_FEELING = 2
+MIN_WORDS_A_FEELING = 2
 _OWN = frozenset(stem(word) for word in ("I", "me", "my", "myself", "I'm", "I've", "I'd", "I'll", "im", "ive"))
 
 
@@ -77,7 +77,7 @@ class Weighing:
             Features(
                 safety="safety" in lists,
                 feelings=len(feelings),
-                hard=length >= LEAST_WORDS_A_FEELING * (len(feelings) + 1)
+                hard=length >= MIN_WORDS_A_FEELING * (len(feelings) + 1)
                 and any(is_hard_feeling(feeling.lemma) for feeling in feelings),
                 event_tiers=frozenset(TIERS[mark.list, mark.group] for mark in marks if mark.list == "events"),
                 names=any(mark.list == "areas" and mark.group == PEOPLE for mark in marks),

@@ -14,7 +14,7 @@ from generation.pipeline.planner.standing import Standing, folded, hold_one_anot
 from generation.pipeline.reading.quotations import breaks_form, quoted_span
 from generation.pipeline.reading.words import words_in
 
-MOST_FORMS = 4
+MAX_FORMS = 4
 
 
 def feelings(record: CanonicalRecord, standing: Standing) -> tuple[Feeling, ...]:
@@ -31,7 +31,7 @@ def feelings(record: CanonicalRecord, standing: Standing) -> tuple[Feeling, ...]
 
 def _feeling(record: CanonicalRecord, group: list[ExplicitEmotion], standing: Standing) -> Feeling | None:
     words = [quoted_span(record, emotion) for emotion in group]
-    forms = standing.common_forms(words, MOST_FORMS)
+    forms = standing.common_forms(words, MAX_FORMS)
     forms = tuple(form for form in forms if not breaks_form(form) and standing.days_of(form))
     # A form that holds another stands wherever that stands: the shorter says it all.
     plain = {form: folded(form) for form in forms}

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generation.pipeline.contracts import CanonicalRecord, Fact, Matter, RecurringTerm, Term
-from generation.pipeline.planner.openness import FEWEST_DAYS, Openness, is_gone_to
+from generation.pipeline.planner.openness import MIN_DAYS, Openness, is_gone_to
 from generation.pipeline.planner.point_quotes import ENDS_A_SENTENCE, point_quote
 from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
 from generation.pipeline.reading.quotations import is_listable
@@ -21,7 +21,7 @@ from generation.pipeline.reading.words import holds_negation
 # On so many days one open sentence is enough; on fewer there is one on each.
 DAYS_OF_A_MATTER = 3
 DAYS_OF_A_TERM = 3
-MOST_FORMS = 4
+MAX_FORMS = 4
 _SENTENCE_END = re.compile("[.!?…。！？؟।\n]")
 _ABSENT = r"\b(?:no|without|(?:do|did|does)(?:n't| not) (?:have|need|got)(?: any| a| the| my)?) "
 
@@ -115,7 +115,7 @@ def _is_absent(text: str, form: str) -> bool:
 
 
 def _forms(term: RecurringTerm, standing: Standing) -> tuple[str, ...]:
-    typed = standing.common_forms([mention.text for mention in term.mentions], MOST_FORMS)
+    typed = standing.common_forms([mention.text for mention in term.mentions], MAX_FORMS)
     return tuple(form for form in typed if is_listable(form) and standing.days_of(form))
 
 
@@ -124,7 +124,7 @@ def _matter(
 ) -> Iterator[Matter]:
     forms = _forms(term, standing)
     days = standing.days_of_any(forms)
-    if len(days) < FEWEST_DAYS:
+    if len(days) < MIN_DAYS:
         return
     held = list(facts.holding(forms, is_needed=is_needed))
     open_ones = [sentence for sentence in held if sentence.is_open and not sentence.is_question]

@@ -17,8 +17,8 @@ from generation.pipeline.planner.quotable import Quotable, words_of
 from generation.pipeline.planner.standing import copy_key
 
 # Words quoted of a whole diary; a diary of fewer is quoted whole.
-MOST_WORDS = 560
-MOST_WORDS_OF_A_DAY = 120
+MAX_WORDS = 560
+MAX_WORDS_OF_A_DAY = 120
 # A day over its share by no more than these is quoted whole.
 NEARLY_WHOLE = 10
 # Words of one day that safety may take beyond the budget: so many at the start and as many at the end.
@@ -56,11 +56,11 @@ def day_plans(record: CanonicalRecord, weighing: Weighing) -> tuple[DayPlan, ...
 
 
 def _budgets(words: Mapping[date, int]) -> dict[date, int]:
-    """What each day needs, up to one level for all at which `MOST_WORDS` are used."""
-    if sum(words.values()) <= MOST_WORDS:
+    """What each day needs, up to one level for all at which `MAX_WORDS` are used."""
+    if sum(words.values()) <= MAX_WORDS:
         return dict(words)
-    levels = range(MOST_WORDS_OF_A_DAY + 1)
-    level = max(bisect_right(levels, MOST_WORDS, key=lambda n: sum(min(need, n) for need in words.values())) - 1, 0)
+    levels = range(MAX_WORDS_OF_A_DAY + 1)
+    level = max(bisect_right(levels, MAX_WORDS, key=lambda n: sum(min(need, n) for need in words.values())) - 1, 0)
     return {day: need if need <= level + NEARLY_WHOLE else level for day, need in words.items()}
 
 

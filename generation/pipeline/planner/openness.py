@@ -13,11 +13,11 @@ from generation.pipeline.canonicalizer.marks.mark_lists import TIERS
 from generation.pipeline.contracts import CanonicalRecord, Mark, RecurringTerm, TermMention
 from generation.pipeline.reading.words import stem, words_in
 
-FEWEST_DAYS = 2
+MIN_DAYS = 2
 # A word of openness so many code points away still speaks of the matter.
 NEAR = 70
 # The tiers of events count from 1; a matter of the last one is a noun.
-LEAST_TIER = 3
+MIN_TIER = 3
 OPEN_AREAS = frozenset(
     {"Body and illness", "Medication and treatment", "Work and study", "Money", "Alcohol and drugs", "Sleep", "Home"}
 )
@@ -53,16 +53,16 @@ class Openness:
     def may_be_open(self, term: RecurringTerm) -> bool:
         over = [mark for mention in term.mentions for mark in self._over(mention)]
         tiers = [TIERS[mark.list, mark.group] for mark in over if mark.list == "events"]
-        tier = min(tiers, default=LEAST_TIER + 1)
+        tier = min(tiers, default=MIN_TIER + 1)
         areas = {mark.group for mark in over if mark.list == "areas"}
         days = self.open_days(term)
         if is_gone_to(term) if term.is_noun else any(mark.group == ILLNESS for mark in over):
             return False
-        if tier <= LEAST_TIER or areas & OPEN_AREAS:
-            is_named = term.is_noun or tier < LEAST_TIER or bool(areas & OPEN_AREAS)
-            return PEOPLE not in areas and is_named and (days >= FEWEST_DAYS or (days > 0 and tier == 1))
+        if tier <= MIN_TIER or areas & OPEN_AREAS:
+            is_named = term.is_noun or tier < MIN_TIER or bool(areas & OPEN_AREAS)
+            return PEOPLE not in areas and is_named and (days >= MIN_DAYS or (days > 0 and tier == 1))
         feared = {m.day for m in term.mentions if any(mark.group == FEARED for mark in self._near(m))}
-        return term.is_noun and len(feared) >= FEWEST_DAYS
+        return term.is_noun and len(feared) >= MIN_DAYS
 
     def is_needed(self, term: RecurringTerm) -> bool:
         """Whether having none of it leaves it open."""

@@ -23,7 +23,7 @@ _RUN = re.compile(r"(?:\[ \]|\S)+")
 # A run without blanks of more code points counts as several words: scripts without spaces, a key held down.
 _CHARACTERS_OF_A_WORD = 60
 # A sentence is not cut to fewer words so that what is bound to it fits.
-_FEWEST_WORDS = 15
+_MIN_WORDS = 15
 
 
 def words_of(text: str) -> int:
@@ -106,7 +106,7 @@ class Quotable:
         if last == first:
             return fact.start, fact.start
         # A cut stands before no object: "and", "the" and "to" lead nowhere by themselves.
-        while last < len(runs) and last - first > _FEWEST_WORDS and leaves_open(runs[last - 1].group()):
+        while last < len(runs) and last - first > _MIN_WORDS and leaves_open(runs[last - 1].group()):
             last -= 1
         return runs[first].start(), runs[last - 1].end()
 
@@ -166,7 +166,7 @@ class Quotable:
             for fact, quote in zip(facts, quotes, strict=True)
         ]
         others = sum(size for size, long in zip(words, is_long, strict=True) if not long)
-        room = max((self._budget - others) // max(sum(is_long), 1), _FEWEST_WORDS)
+        room = max((self._budget - others) // max(sum(is_long), 1), _MIN_WORDS)
         return [
             self._quote(fact, min(room, self._budget)) if long else quote
             for fact, quote, long in zip(facts, quotes, is_long, strict=True)

@@ -15,7 +15,7 @@ from generation.pipeline.contracts import Candidates, Composition, Feeling, List
 from generation.pipeline.planner.areas import shown_areas, tier
 from generation.pipeline.planner.standing import FormsListed, folded, holds
 
-FEWEST_DAYS_OF_A_BULLET = 2
+MIN_DAYS_OF_A_BULLET = 2
 
 Item = TypeVar("Item", bound=Listed)
 
@@ -73,7 +73,7 @@ def _feelings(
     feelings: Sequence[Feeling], most: Most, shown: Mapping[date, str]
 ) -> tuple[list[Feeling], list[Feeling]]:
     """Those with a bullet of their own, and those of the two lists."""
-    of_days = [f for f in feelings if len(f.named) >= FEWEST_DAYS_OF_A_BULLET]
+    of_days = [f for f in feelings if len(f.named) >= MIN_DAYS_OF_A_BULLET]
     own, rest = of_days[: most.feelings], of_days[most.feelings :]
     of_one_day = [f for f in feelings if len(f.named) == 1 and not _is_shown(f, shown)]
     return own, rest[: most.feelings_of_days] + of_one_day[: most.feelings_of_one_day]

@@ -19,9 +19,9 @@ from generation.pipeline.reading.markup import seen_before
 from generation.pipeline.reading.quotations import breaks_form, in_marks, shown_beside, without_marks
 from generation.pipeline.reading.words import cuts_between_words, fold_white_space, shows_nothing, stem, words_in
 
-FEWEST_VALUES = 2
+MIN_VALUES = 2
 # A series of more values is stated by its lowest and highest.
-MOST_VALUES = 15
+MAX_VALUES = 15
 LONGEST_LABEL = 40
 LONGEST_VALUE = 40
 # Headings that may stand though the entries say them in another form ("Slept 6 h"), by the stem a label is read by.
@@ -103,10 +103,10 @@ def _series(
     if (fixed is None and not standing.is_typed(label)) or (not is_plain and breaks_form(label)):
         return None
     listed = list(logs) if fixed else [log for log in logs if log.day in standing.days_of(label)]
-    if len(listed) > MOST_VALUES:
+    if len(listed) > MAX_VALUES:
         return _long_series(record, label, is_plain, _of_one_unit(listed), ends)
     values = _values(record, listed, ends)
-    if sum(len(day.values) for day in values) < FEWEST_VALUES:
+    if sum(len(day.values) for day in values) < MIN_VALUES:
         return None
     return Series(id="", fact_ids=_facts(listed), label=_shown(label, is_plain), is_quoted=not is_plain, values=values)
 
@@ -116,7 +116,7 @@ def _long_series(
 ) -> Series | None:
     """Over 15 values of one unit: all are read, the lowest and the highest are stated."""
     read = [(number, log) for log in logs if (number := _number(log)) is not None]
-    if len(read) <= MOST_VALUES:
+    if len(read) <= MAX_VALUES:
         return None
     lowest, highest = min(read, key=lambda pair: pair[0]), max(read, key=lambda pair: pair[0])
     if lowest[0] == highest[0]:

@@ -44,7 +44,7 @@ FEELING = 1.0
 HARD_FEELING = 0.8
 # A list of five feelings tells a little more than one; it must not outweigh an event.
 FURTHER_FEELING = 0.2
-MOST_FURTHER_FEELINGS = 4
+MAX_FURTHER_FEELINGS = 4
 # Illness, pain, treatment, loss, separation, birth and the law were chosen more than twice as often as they stand.
 # Sleep, people, quarrels and money follow; work and errands fill days and hardly tell them apart.
 EVENT_TIER: Mapping[int, float] = MappingProxyType({1: 1.5, 2: 0.7, 3: 0.1})
@@ -56,20 +56,20 @@ NUMBER = 0.5
 OPEN = 0.2
 # What is new against the other days, up to six words of it.
 NEW_WORDS = 0.8
-MOST_NEW_WORDS = 6
+MAX_NEW_WORDS = 6
 # Coffee and bedtime come last among equals, and do not hide a feeling told over coffee.
 ROUTINE = -0.3
 # What the person says of themselves comes before what they say of the world.
 OWN = 0.9
 # A longer sentence tells more, each further word less; beyond thirty words nothing is gained.
 LENGTH = 2.2
-MOST_WORDS = 30
-_OF_LENGTH = tuple(LENGTH * log(1 + words) / log(1 + MOST_WORDS) for words in range(MOST_WORDS + 1))
+MAX_WORDS = 30
+_OF_LENGTH = tuple(LENGTH * log(1 + words) / log(1 + MAX_WORDS) for words in range(MAX_WORDS + 1))
 
 
 def weigh(features: Features) -> float:
     """The weight of a sentence: the larger, the sooner it is quoted."""
-    further = min(max(features.feelings - 1, 0), MOST_FURTHER_FEELINGS)
+    further = min(max(features.feelings - 1, 0), MAX_FURTHER_FEELINGS)
     return (
         SAFETY * features.safety
         + FEELING * (features.feelings > 0)
@@ -79,8 +79,8 @@ def weigh(features: Features) -> float:
         + NAME * features.names
         + NUMBER * features.numbers
         + OPEN * features.open
-        + NEW_WORDS * min(features.new_words, MOST_NEW_WORDS) / MOST_NEW_WORDS
+        + NEW_WORDS * min(features.new_words, MAX_NEW_WORDS) / MAX_NEW_WORDS
         + ROUTINE * features.routine
         + OWN * features.is_own
-        + _OF_LENGTH[min(features.words, MOST_WORDS)]
+        + _OF_LENGTH[min(features.words, MAX_WORDS)]
     )

@@ -33,7 +33,7 @@ from generation.pipeline.reading.quotations import quoted_span
 from generation.pipeline.reading.words import shows_nothing
 
 # Beyond so many words of one day not all that safety words require is quoted.
-MOST_SAFETY_WORDS = 400
+MAX_SAFETY_WORDS = 400
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _WORDS_SAID = re.compile(r"(\d+) words? read as")
 _NUMBERS_SAID = re.compile(r"(\d+) of \d+ numbers? in digits")
@@ -56,7 +56,7 @@ def check_completeness(report: RenderedReport, plan: ReportPlan, record: Canonic
 
 def _lacks_safety(entry: EntryPlan, day: DayPlan, safety: set[str], quoted: Spans) -> bool:
     """Whether a sentence that is required, or of safety words on a day that is not too long, is not quoted."""
-    is_short = day.words <= MOST_SAFETY_WORDS
+    is_short = day.words <= MAX_SAFETY_WORDS
     required = (s for s in entry.sentences if s.is_required or (is_short and s.fact_id in safety))
     return any(sentence.quote is not None and not _is_quoted(sentence.quote, quoted) for sentence in required)
 

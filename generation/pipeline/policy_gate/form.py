@@ -16,7 +16,7 @@ from generation.pipeline.reading.form_rules import find_form_breaches
 from generation.pipeline.reading.quotations import QUOTATION_MARKS
 
 # No day is quoted at such length, and no list is as long.
-MOST_WORDS = 1_500
+MAX_WORDS = 1_500
 CHARACTERS_PER_WORD = 60
 _CLOSING = dict(QUOTATION_MARKS)
 _MARKS = re.compile(f"[{re.escape(''.join(mark for pair in QUOTATION_MARKS for mark in pair))}]")
@@ -42,7 +42,7 @@ def check_form(report: RenderedReport) -> Iterator[Finding]:
     """SB401 to SB407."""
     for slot in report.slots:
         text = report.text[slot.start : slot.end]
-        if len(text) > MOST_WORDS * CHARACTERS_PER_WORD or len(text.split()) > MOST_WORDS:
+        if len(text) > MAX_WORDS * CHARACTERS_PER_WORD or len(text.split()) > MAX_WORDS:
             yield make_finding("SB405", report, slot.slot_id, slot.start, slot.end)
             continue
         for rule_id, start, end in _breaches(text, slot):

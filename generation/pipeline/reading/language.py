@@ -25,7 +25,7 @@ _LATIN_ADDITIONAL = ("\u1e00", "\u1eff")
 _FULL_WIDTH = ("\uff21", "\uff5a")
 
 # Without one English function word, a text of this many words in which every fourth carries a mark.
-_LEAST_WORDS = 6
+_MIN_WORDS = 6
 _MARKED_SHARE = 4
 
 
@@ -55,7 +55,7 @@ def is_english(text: str) -> bool:
             told = told or folded not in LOANED
     if foreign_letters * 2 > letters:
         return False
-    if not english and len(words) >= _LEAST_WORDS and marked * _MARKED_SHARE >= len(words):
+    if not english and len(words) >= _MIN_WORDS and marked * _MARKED_SHARE >= len(words):
         return False
     most = max(others.values())
     # One "la" or "non" stands in English too, in a name or a word of its own.

@@ -30,7 +30,7 @@ from generation.pipeline.reading.words import cuts_between_words
 Span = tuple[int, int]
 
 MAX_SENTENCE = 400
-_LEAST_PIECE = 160
+_MIN_PIECE = 160
 
 _CLOSERS = r"\"'”’»›)\]}）」』】〉》"
 _OPENERS = r"\"'“‘„‚«‹([{（「『【〈《¿¡*_-"
@@ -247,7 +247,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _cut(text: str, start: int) -> int:
-    low, high = start + _LEAST_PIECE, start + MAX_SENTENCE
+    low, high = start + _MIN_PIECE, start + MAX_SENTENCE
     clause_ends = [match.end() for match in _CLAUSE_END.finditer(text, low, high)]
     if clause_ends:
         return clause_ends[-1]

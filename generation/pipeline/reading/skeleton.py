@@ -45,7 +45,7 @@ _LOOKALIKES = {
 _PLAIN = {ord(look): plain for plain, looks in _LOOKALIKES.items() for look in looks}
 
 
-_MOST_KEPT = 20_000
+_MAX_KEPT = 20_000
 
 
 class _Skeleton(dict[int, int]):
@@ -53,7 +53,7 @@ class _Skeleton(dict[int, int]):
 
     def __missing__(self, code: int) -> int:
         plain = _plain(chr(code))
-        if len(self) < _MOST_KEPT:
+        if len(self) < _MAX_KEPT:
             self[code] = plain
         return plain
 

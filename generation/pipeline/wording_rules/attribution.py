@@ -33,7 +33,7 @@ _SAID_TO = frozenset({"<object>", "<adverb>", "<determiner>", "<possessive>"})
 # These have whom they were said to behind them, whoever that is: "..., he told reception".
 _TELLS_SOMEBODY = frozenset({"{tell}", "{inform}", "{assure}", "{remind}", "{warn}"})
 _REACH = 10
-_MOST_BESIDE = 3
+_MAX_BESIDE = 3
 _FURTHEST = 60
 
 
@@ -135,7 +135,7 @@ def _stands_beside(tokens: Sequence[Token], start: int, at: int, end: int) -> bo
     if following is not None and following.opening is Opening.NOTHING and following.word in {"that", "to"}:
         person = at + 2 < end and bool(tokens[at + 2].keys & {"<object>", "<human>", "<determiner>"})
         return following.word == "to" and person
-    for place in range(at + 1, min(end, at + 1 + _MOST_BESIDE)):
+    for place in range(at + 1, min(end, at + 1 + _MAX_BESIDE)):
         keys = tokens[place].keys
         if tokens[place].opening is not Opening.NOTHING or keys & {"<preposition>", "<time>"}:
             return True
@@ -143,7 +143,7 @@ def _stands_beside(tokens: Sequence[Token], start: int, at: int, end: int) -> bo
             continue
         if keys & {"<auxiliary>", "<modal>", "<past>"} or (place == at + 1 and not keys & _SAID_TO):
             return False
-    return at + 1 + _MOST_BESIDE >= end or tokens[at + 1 + _MOST_BESIDE].opening is not Opening.NOTHING
+    return at + 1 + _MAX_BESIDE >= end or tokens[at + 1 + _MAX_BESIDE].opening is not Opening.NOTHING
 
 
 def _end_of_clause(tokens: Sequence[Token], first: int, start: int, at: int, end: int) -> int:

@@ -22,7 +22,7 @@ from generation.pipeline.wording_rules.order_words import (
     HEADERS,
     LATEST_HEADER,
     LOOK_AHEAD,
-    MOST_LEAD_INS,
+    MAX_LEAD_INS,
     NARRATORS,
     NO_OBJECTS,
     NO_OPEN_CLASS,
@@ -126,7 +126,7 @@ def _run_on_orders(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 def _order_at(tokens: Sequence[Token], at: int, *, strict: bool) -> tuple[int, int] | None:
     """The order that begins at `at`, lead-ins skipped; `strict` wants more than a word that may be a noun."""
     start = at
-    limit = min(len(tokens), at + MOST_LEAD_INS)
+    limit = min(len(tokens), at + MAX_LEAD_INS)
     while start < limit and _leads_in(tokens, start):
         start += 1
     if start >= len(tokens) or any(t.opening is Opening.SENTENCE for t in tokens[at + 1 : start + 1]):

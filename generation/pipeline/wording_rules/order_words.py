@@ -5,7 +5,7 @@ from __future__ import annotations
 from generation.pipeline.reading.word_set import word_set
 
 LOOK_AHEAD = 12
-MOST_LEAD_INS = 5
+MAX_LEAD_INS = 5
 OPENERS = frozenset({"<subordinator>", "<preposition>", "<lead-in>", "<-ing>"})
 # Whom notes speak of without an article: "Counsel pt", "Call mom".
 OBJECTS = frozenset({"<determiner>", "<possessive>", "<object>"}) | word_set(

@@ -11,9 +11,9 @@ from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.wording_rules.lexicon import VERBS
 from generation.pipeline.wording_rules.sentences import Opening, Token
 
-_MOST_LEAD_INS = 4
+_MAX_LEAD_INS = 4
 # Between a question word and its auxiliary: "how much sleep did", "what kind of help is".
-_MOST_BETWEEN = 4
+_MAX_BETWEEN = 4
 _SUBJECTS = word_set("you he she they we i it there anyone anybody someone somebody everyone")
 _WITH_IT = word_set("is was does can could will would should are")
 _KINDS = word_set("kind kinds sort sorts type types")
@@ -43,7 +43,7 @@ def find_questions(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _behind_lead_ins(tokens: Sequence[Token], at: int) -> int:
-    limit = min(len(tokens), at + _MOST_LEAD_INS)
+    limit = min(len(tokens), at + _MAX_LEAD_INS)
     while at < limit and "<lead-in>" in tokens[at].keys and "<question>" not in tokens[at].keys:
         at += 1
     return at
@@ -93,7 +93,7 @@ def _asks_by_word(tokens: Sequence[Token], at: int, *, whole: bool) -> int | Non
         return None if _is_not_told(tokens, at + 2) else at + 1
     if word == "what" and whole and following.word in {"happened", "changed", "happens", "now", "else", "next"}:
         return at + 1
-    between = 1 if word in {"when", "where", "who", "whom", "why"} else _MOST_BETWEEN
+    between = 1 if word in {"when", "where", "who", "whom", "why"} else _MAX_BETWEEN
     for place in range(at + 1, min(len(tokens), at + 1 + between)):
         token = tokens[place]
         if token.opening is not Opening.NOTHING:

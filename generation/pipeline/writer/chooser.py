@@ -26,7 +26,7 @@ from generation.pipeline.reading.quotations import quoted_words
 from generation.pipeline.writer.layout import short_date, short_dates
 
 # More candidates of a kind than this are not offered: the rules' order has put the likely ones first.
-MOST_OFFERED = 12
+MAX_OFFERED = 12
 _TOKENS_AROUND = 60
 _TOKENS_OF_AN_ID = 4
 _Id = str
@@ -69,9 +69,9 @@ def question(plan: ReportPlan, record: CanonicalRecord, only: Collection[str] | 
         data["days"] = offered
     listed, most = plan.listed, plan.most
     if len(listed.matters) > most.matters > 0 and only is None:
-        data["matters"] = {"most": most.matters, "of": [_matter(m, record) for m in listed.matters[:MOST_OFFERED]]}
+        data["matters"] = {"most": most.matters, "of": [_matter(m, record) for m in listed.matters[:MAX_OFFERED]]}
     if len(listed.series) > most.series > 0 and only is None:
-        labels = [{"id": one.id, "name": one.label} for one in listed.series[:MOST_OFFERED]]
+        labels = [{"id": one.id, "name": one.label} for one in listed.series[:MAX_OFFERED]]
         data["series"] = {"most": most.series, "of": labels}
     if len(listed.areas) > most.areas > 0 and only is None:
         headings = [{"id": area.id, "name": area.heading} for area in listed.areas]
@@ -82,7 +82,7 @@ def question(plan: ReportPlan, record: CanonicalRecord, only: Collection[str] | 
 def answer_tokens(data: Mapping[str, Any]) -> int:
     """How long a good answer about this question gets."""
     ids = sum(len(day["sentences"]) for day in data.get("days", ()))
-    return _TOKENS_AROUND + _TOKENS_OF_AN_ID * (ids + 4 * MOST_OFFERED)
+    return _TOKENS_AROUND + _TOKENS_OF_AN_ID * (ids + 4 * MAX_OFFERED)
 
 
 def _day(day: DayPlan, record: CanonicalRecord) -> Item:

@@ -19,7 +19,7 @@ from generation.pipeline.writer.layout import counted, short_dates
 from generation.pipeline.writer.shortfall import Shortfall
 
 # Words of another language that are named; the entries they stand in are all counted.
-MOST_FOREIGN_WORDS = 6
+MAX_FOREIGN_WORDS = 6
 
 
 def limits(
@@ -93,7 +93,7 @@ def _language(record: CanonicalRecord) -> Iterator[tuple[SlotKind, str]]:
             words.setdefault(folded(word), word)
     if not words:
         return
-    named = ", ".join(in_marks(word) for word in list(words.values())[:MOST_FOREIGN_WORDS])
+    named = ", ".join(in_marks(word) for word in list(words.values())[:MAX_FOREIGN_WORDS])
     where = counted(holding, "entry", "entries")
     yield (
         SlotKind.LIMIT_LANGUAGE,

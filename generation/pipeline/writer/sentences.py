@@ -28,7 +28,7 @@ from generation.pipeline.reading.quotations import in_marks
 from generation.pipeline.writer.layout import counted, full_date, listed, short_date, short_dates
 
 # On more days than this a feeling's bullet names the days it is not named on, where those are fewer.
-MOST_DAYS_NAMED = 6
+MAX_DAYS_NAMED = 6
 
 
 class Quoted(NamedTuple):
@@ -62,7 +62,7 @@ def feeling(one: Feeling, days_with_entries: Sequence[date]) -> str:
     """A feeling with a bullet of its own."""
     lacking = [day for day in days_with_entries if day not in one.named]
     also = f"; also written on {short_dates(one.also)}" if one.also else ""
-    if len(one.named) > MOST_DAYS_NAMED and lacking and len(lacking) < len(one.named):
+    if len(one.named) > MAX_DAYS_NAMED and lacking and len(lacking) < len(one.named):
         of_days = f"{len(one.named)} of {len(days_with_entries)} days with entries, not on {short_dates(lacking)}"
     else:
         of_days = f"{counted(len(one.named), 'day', 'days')}: {short_dates(one.named)}"

@@ -38,7 +38,7 @@ _LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{LETTER_MARKS}{JOINERS}])*")
 _ASCII_LETTERS = re.compile(r"[a-z]+")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1\1")
 _LONGEST_QUESTION = 60
-_MOST_QUESTIONS = 4
+_MAX_QUESTIONS = 4
 _LONGEST_ANSWER = 20
 _AND = " and "
 # In code points; a longer sentence is no line of a list.
@@ -104,7 +104,7 @@ def _own_feelings(words: tuple[str, ...], is_list_throughout: Callable[[], bool]
 
 def _is_answered_yes(seen: str, sentences: Sequence[tuple[int, int]], at: int) -> bool:
     """ "Anxious? Yes, lots.", "Hopeful? Scared? Both.": the first of the next sentences that asks nothing says so."""
-    for start, end in sentences[at + 1 : at + 1 + _MOST_QUESTIONS]:
+    for start, end in sentences[at + 1 : at + 1 + _MAX_QUESTIONS]:
         if seen[end - 1] != "?":
             return opens_with_yes([piece.word for piece in read_pieces(seen, start, min(end, start + _LONGEST_ANSWER))])
     return False

@@ -16,7 +16,7 @@ from generation.pipeline.canonicalizer.feelings.words import ADJECTIVES, FEELING
 
 _LONGEST_PHRASE = 24
 _MANNER_REACH = 7
-_MOST_UNKNOWN = 2
+_MAX_UNKNOWN = 2
 _OBJECTS = cw.DETERMINERS | {"him", "her", "them", "us", "you", "me", "everyone", "everybody", "people"}
 
 
@@ -126,7 +126,7 @@ def _reach_governor(words: Sequence[str], at: int) -> tuple[int, bool, bool]:
             break
         if word in cw.NEGATORS or word == "no":
             negated = True
-        elif _may_describe(word) and unknown < _MOST_UNKNOWN:
+        elif _may_describe(word) and unknown < _MAX_UNKNOWN:
             unknown += 1
         elif not (
             word in cw.QUANTITIES

@@ -43,7 +43,7 @@ _EVERYWHERE = word_set(
 )
 _COMMON = 1000
 _NO_ANCHOR = 10**9
-_LEAST_AMOUNT = 4
+_MIN_AMOUNT = 4
 # Words between phrases that stand near one another.
 _NEAR = 12
 
@@ -282,7 +282,7 @@ def _holds(element: Element, read: TypedWords, at: int, no_name: Choice) -> bool
     if word == BREAK:
         return False
     if element.number or element.amount:
-        return word[0].isdigit() if element.number else word.isdecimal() and int(word[:4]) >= _LEAST_AMOUNT
+        return word[0].isdigit() if element.number else word.isdecimal() and int(word[:4]) >= _MIN_AMOUNT
     if element.name:
         return read.has_capital(at) and word not in no_name
     return not element.words

@@ -28,7 +28,7 @@ _PIECE = re.compile(
 )
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _UNMASKED = str.maketrans("013457@$", "oieastas")
-_MOST_MASKED = 2
+_MAX_MASKED = 2
 _SHORTEST_WITHOUT_G = 6
 _POSSESSIVES = tuple(f"{mark}{letter}" for mark in "'’ʼ´`" for letter in "sS")
 _APOSTROPHES = str.maketrans("´`", "''")
@@ -95,6 +95,6 @@ def _unmasked(word: str) -> Iterator[str]:
         return
     yield word.translate(_UNMASKED)
     parts = word.split("*")
-    if 1 < len(parts) <= _MOST_MASKED + 1:
+    if 1 < len(parts) <= _MAX_MASKED + 1:
         for vowels in product("aeiou", repeat=len(parts) - 1):
             yield "".join(map("".join, zip(parts, (*vowels, ""), strict=True)))

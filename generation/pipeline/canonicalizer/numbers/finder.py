@@ -88,7 +88,7 @@ class _Message:
             start, end = self.sentences[index]
             low, high = bisect_left(self._beginnings, start), bisect_left(self._beginnings, end)
             notations = find_notations(self.text, start, end, self._beginnings[low:high])
-            self._notations[index] = tuple(islice(notations, MOST_NUMBERS + 1))
+            self._notations[index] = tuple(islice(notations, MAX_NUMBERS + 1))
         return self._notations[index]
 
     def __getitem__(self, index: int) -> SentenceReading:
@@ -115,9 +115,9 @@ class _Message:
 
 
 # No sentence somebody types holds more; a table pasted in does, and its numbers say nothing of a day.
-MOST_NUMBERS = 40
+MAX_NUMBERS = 40
 # Of a message no more are looked at, logs or not: what holds more is no diary entry.
-MOST_NUMBERS_OF_A_MESSAGE = 400
+MAX_NUMBERS_OF_A_MESSAGE = 400
 
 
 def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...]:
@@ -128,7 +128,7 @@ def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...
     before: Quantity | None = None
     for index in message.sentences_with_numbers():
         seen += len(message.notations(index))
-        if seen > MOST_NUMBERS_OF_A_MESSAGE:
+        if seen > MAX_NUMBERS_OF_A_MESSAGE:
             break
         for number, quantity in _numbers_of(message, index, before):
             before = quantity
@@ -161,7 +161,7 @@ def _numbers_of(
 ) -> Iterator[tuple[NumberFound | None, Quantity | None]]:
     """Each number of the sentence as logged, or None, with what a number behind it may leave out."""
     notations = message.notations(sentence)
-    if len(notations) > MOST_NUMBERS or not any(_may_be_log(message, sentence, each) for each in notations):
+    if len(notations) > MAX_NUMBERS or not any(_may_be_log(message, sentence, each) for each in notations):
         return
     reading = message[sentence]
     claims = Claims(message, sentence)

@@ -161,7 +161,7 @@ def _occasion_start(items: Sequence[Item], at: int) -> int:
 
 
 _VITAL = frozenset([RATE, TEMPERATURE])
-_LEAST_VITAL = 25
+_MIN_VITAL = 25
 _STEADY = word_set("in unchanged stable steady stuck hovering still same sitting")
 
 
@@ -177,7 +177,7 @@ def _fits_between(clause: Clause, mention: Mention, passed: Sequence[str], notat
         if mention.word.label == "weight":
             return not _STEADY.isdisjoint(passed)  # "weighed in at 83 kg", "weight unchanged at 90"
         if not _VITAL.isdisjoint(mention.word.dimensions):
-            return magnitude(notation.value) >= _LEAST_VITAL  # "heart racing at 120", but not "temp at 8"
+            return magnitude(notation.value) >= _MIN_VITAL  # "heart racing at 120", but not "temp at 8"
         if not mention.word.topic and not notation.dimensions:
             return False  # "hungry at 4"
         return SCALE in mention.word.dimensions and mention.word.label != "sleep"

@@ -31,10 +31,10 @@ from generation.pipeline.reading.language import is_english
 from generation.pipeline.reading.words import fold, stem, word_matches
 
 _LONGEST = 5
-_FEWEST_DAYS = 2
-_MOST_TERMS = 40
+_MIN_DAYS = 2
+_MAX_TERMS = 40
 # Enough to show where a term stands; days are counted over all of them.
-_MOST_MENTIONS_A_MESSAGE = 5
+_MAX_MENTIONS_A_MESSAGE = 5
 _SHORTEST_WORD = 3
 _LONGEST_WORD = 40
 
@@ -107,10 +107,10 @@ def find_recurring_terms(
     runs_by_key: dict[tuple[str, ...], list[_Run]] = defaultdict(list)
     for key, run in _runs(words):
         runs_by_key[key].append(run)
-    recurring = [(key, runs) for key, runs in runs_by_key.items() if len(_days(runs, entries)) >= _FEWEST_DAYS]
+    recurring = [(key, runs) for key, runs in runs_by_key.items() if len(_days(runs, entries)) >= _MIN_DAYS]
     return tuple(
         RecurringTermFound(" ".join(key), tuple(_mentions(runs, entries)))
-        for key, runs in _ranked(_longest_first(recurring, entries), entries)[:_MOST_TERMS]
+        for key, runs in _ranked(_longest_first(recurring, entries), entries)[:_MAX_TERMS]
     )
 
 
@@ -183,7 +183,7 @@ def _keep_recurring(words: Sequence[_Word], entries: Sequence[EntryText]) -> lis
     days: dict[str, set[date]] = defaultdict(set)
     for word in words:
         days[word.stem].add(entries[word.entry].day)
-    return [word for word in words if word.kind is _Class.INNER or len(days[word.stem]) >= _FEWEST_DAYS]
+    return [word for word in words if word.kind is _Class.INNER or len(days[word.stem]) >= _MIN_DAYS]
 
 
 def _runs(words: Sequence[_Word]) -> Iterator[tuple[tuple[str, ...], _Run]]:
@@ -214,7 +214,7 @@ def _longest_first(
     ordered = sorted(recurring, key=lambda term: (-len(term[0]), *_rank(term[1], entries), term[0]))
     for key, runs in ordered:
         free = [run for run in runs if taken.isdisjoint(range(run.first.place, run.last.place + 1))]
-        if len(_days(free, entries)) >= _FEWEST_DAYS:
+        if len(_days(free, entries)) >= _MIN_DAYS:
             kept.append((key, runs))
             for run in runs:
                 taken.update(range(run.first.place, run.last.place + 1))
@@ -234,7 +234,7 @@ def _mentions(runs: Iterable[_Run], entries: Sequence[EntryText]) -> Iterator[Te
     for run in runs:
         number = run.first.entry
         in_entry[number] += 1
-        if in_entry[number] <= _MOST_MENTIONS_A_MESSAGE:
+        if in_entry[number] <= _MAX_MENTIONS_A_MESSAGE:
             entry = entries[number]
             yield TermMention(entry.message_id, entry.day, run.first.start, run.last.end)
 

@@ -13,7 +13,7 @@ from generation.pipeline.policy_gate.second_reader.entry_parts import Gaps, plac
 from generation.pipeline.policy_gate.second_reader.misreading import Notes, Span
 from generation.pipeline.policy_gate.second_reader.scanner import Quoted
 
-_MOST_FORMS = 6
+_MAX_FORMS = 6
 _ENDS = ".!?"
 
 
@@ -39,7 +39,7 @@ def check_area(says: AreaSays, diary: DiaryRead, notes: Notes) -> Iterator[Claim
     counts = [-len(named) for named in days]
     if len({day for named in days for day in named}) < 2:
         notes.add("SB317", says.start, says.end)
-    if len(says.items) > _MOST_FORMS or counts != sorted(counts):
+    if len(says.items) > _MAX_FORMS or counts != sorted(counts):
         notes.add("SB320", says.start, says.end)
 
 

@@ -14,7 +14,7 @@ from generation.pipeline.policy_gate.second_reader.quoted_days import Quotations
 from generation.pipeline.policy_gate.second_reader.scanner import Quoted
 
 # On more days than this, and on more of the days with entries than not, the days without are named.
-_MOST_NAMED = 6
+_MAX_NAMED = 6
 
 
 def check_feeling(says: FeelingSays, diary: DiaryRead, notes: Notes) -> Claim | None:
@@ -29,7 +29,7 @@ def check_feeling(says: FeelingSays, diary: DiaryRead, notes: Notes) -> Claim | 
             notes.add("SB316", says.start, says.end)
     if says.said != len(named):
         notes.add("SB316", says.start, says.end)
-    is_long = len(named) > _MOST_NAMED and 2 * len(named) > len(diary.days)
+    is_long = len(named) > _MAX_NAMED and 2 * len(named) > len(diary.days)
     is_every = is_long and len(named) == len(diary.days)
     if len(named) < 2 or (is_long != (says.named is None) and not is_every):
         notes.add("SB313", says.start, says.end)

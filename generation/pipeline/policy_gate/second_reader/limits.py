@@ -17,7 +17,7 @@ from generation.pipeline.policy_gate.second_reader.scanner import Scanner, Unrea
 
 LIMITS = "Limits: "
 # Where so many words of another language are named there may be more.
-_MOST_FOREIGN = 6
+_MAX_FOREIGN = 6
 
 
 class Limit(IntEnum):
@@ -186,5 +186,5 @@ def _is_true_of_words(limit: LimitSays, diary: DiaryRead) -> bool:
     words = [(fold_case(word), fold_all(word)) for word in limit.foreign]
     holding = [[typed[0] in text[0] or typed[1] in text[1] for typed in words] for text in texts]
     each_stands = all(map(any, zip(*holding, strict=True)))
-    most = len(texts) if len(limit.foreign) >= _MOST_FOREIGN else sum(map(any, holding))
+    most = len(texts) if len(limit.foreign) >= _MAX_FOREIGN else sum(map(any, holding))
     return said is not None and each_stands and 0 < int(said["entries"]) <= most

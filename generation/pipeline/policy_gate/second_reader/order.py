@@ -18,16 +18,16 @@ from generation.pipeline.policy_gate.second_reader.misreading import Notes
 _KINDS = (FeelingSays, FeelingsSay, SeriesSays, AreaSays, TermSays)
 # Days with entries up to which nothing, and up to which little is listed.
 _LOW, _MEDIUM = 2, 5
-_MOST_MEDIUM = {FeelingSays: 3, FeelingsSay: 2, SeriesSays: 3, AreaSays: 3, TermSays: 0}
-_MOST_HIGH = {FeelingSays: 6, FeelingsSay: 2, SeriesSays: 6, AreaSays: 6, TermSays: 3}
-_MOST_POINTS_MEDIUM, _MOST_POINTS_HIGH = 1, 3
-_MOST_OF_SEVERAL_MEDIUM, _MOST_IN_A_LIST, _MOST_OF_ONE_DAY = 24, 36, 24
+_MAX_MEDIUM = {FeelingSays: 3, FeelingsSay: 2, SeriesSays: 3, AreaSays: 3, TermSays: 0}
+_MAX_HIGH = {FeelingSays: 6, FeelingsSay: 2, SeriesSays: 6, AreaSays: 6, TermSays: 3}
+_MAX_POINTS_MEDIUM, _MAX_POINTS_HIGH = 1, 3
+_MAX_OF_SEVERAL_MEDIUM, _MAX_IN_A_LIST, _MAX_OF_ONE_DAY = 24, 36, 24
 
 
 def check_order(patterns: Sequence[Says], days: int, notes: Notes) -> None:
     """SB320: feelings, the two lists, series, areas, terms; of a kind the ones with most days first, and no more than
     the days with entries allow."""
-    most = _MOST_MEDIUM if days <= _MEDIUM else _MOST_HIGH
+    most = _MAX_MEDIUM if days <= _MEDIUM else _MAX_HIGH
     for kind in _KINDS:
         own = [says for says in patterns if isinstance(says, kind)]
         allowed = 0 if days <= _LOW else most[kind]
@@ -46,15 +46,15 @@ def check_order(patterns: Sequence[Says], days: int, notes: Notes) -> None:
 
 def check_points(points: Sequence[PointSays], days: int, notes: Notes) -> None:
     """SB320: no more matters than the days with entries allow."""
-    most = 0 if days <= _LOW else _MOST_POINTS_MEDIUM if days <= _MEDIUM else _MOST_POINTS_HIGH
+    most = 0 if days <= _LOW else _MAX_POINTS_MEDIUM if days <= _MEDIUM else _MAX_POINTS_HIGH
     for says in points[most:]:
         notes.add("SB320", says.start, says.end)
 
 
 def _most_items(says: FeelingsSay, days: int) -> int:
     if says.is_of_one_day:
-        return _MOST_OF_ONE_DAY
-    return _MOST_OF_SEVERAL_MEDIUM if days <= _MEDIUM else _MOST_IN_A_LIST
+        return _MAX_OF_ONE_DAY
+    return _MAX_OF_SEVERAL_MEDIUM if days <= _MEDIUM else _MAX_IN_A_LIST
 
 
 def _rank(says: Says) -> tuple[int, ...] | None:

@@ -13,7 +13,7 @@ from generation.pipeline.policy_gate.second_reader.dates import LIST, ONE, Dates
 PAIRS = (('"', '"'), ("“", "”"), ("«", "»"), ("‹", "›"))
 _CLOSING = dict(PAIRS)
 _NUMBER = re.compile(r"\d+")
-_MOST_FORMS = 4
+_MAX_FORMS = 4
 
 
 class Unread(Exception):
@@ -86,7 +86,7 @@ class Scanner:
             found.append(self.quotation())
         elif len(found) > 1:
             raise Unread
-        if len(found) > _MOST_FORMS:
+        if len(found) > _MAX_FORMS:
             raise Unread
         return tuple(found)
 

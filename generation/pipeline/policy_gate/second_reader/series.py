@@ -17,8 +17,8 @@ FIXED_LABELS = frozenset(
         "Water", "Medication", "Blood pressure", "Pulse",
     }
 )  # fmt: skip
-_MOST_LISTED = 15
-_MOST_PIECES = 60
+_MAX_LISTED = 15
+_MAX_PIECES = 60
 _JOINTS = re.compile(r"(, | and )")
 _BOUND = re.compile(r"(?:\b(?:about|maybe|almost|at least|until) |~ ?)\Z", re.IGNORECASE)
 _BOUND_CHARACTERS = 10
@@ -64,7 +64,7 @@ def _check_values(says: SeriesSays, diary: DiaryRead, text: str, notes: Notes) -
         number += len(split or ("",))
         if split is None:
             notes.add("SB314", values.start, values.end)
-    if not 2 <= number <= _MOST_LISTED:
+    if not 2 <= number <= _MAX_LISTED:
         notes.add("SB314", says.start, says.end)
     days = [values.dates.days[0] for values in says.values]
     if days != sorted(set(days)):
@@ -82,7 +82,7 @@ def _check_extremes(says: SeriesSays, diary: DiaryRead, text: str, notes: Notes)
     written = sum(len(numbers_in(entry.folded)) for entry in diary)
     days = sum(1 for day in diary.days if says.label in FIXED_LABELS or diary.may_stand((says.label,), day))
     listed = len({lowest.dates.days, highest.dates.days})
-    is_count = says.said is not None and _MOST_LISTED < says.said <= written
+    is_count = says.said is not None and _MAX_LISTED < says.said <= written
     if not is_count or says.days is None or not listed <= says.days <= days:
         notes.add("SB316", says.start, says.end)
 
@@ -93,7 +93,7 @@ def _split(joined: str, diary: DiaryRead, values: Values, most: int | None = Non
     pieces = _JOINTS.split(joined)
     if most == 1:
         return [joined] if _is_typed(joined, texts) else None
-    if len(pieces) > 2 * _MOST_PIECES:
+    if len(pieces) > 2 * _MAX_PIECES:
         return None
     # A value may hold a comma or an "and" of its own: the shortest pieces that are typed so.
     before: dict[int, list[str]] = {0: []}
