@@ -47,18 +47,20 @@ class Taken:
 
 @dataclass(frozen=True)
 class QueueState:
-    """How many wait by reason, the most urgent first, and since when the oldest does."""
+    """How many wait by reason, the most urgent first, how many of them are urgent, and since when the oldest waits."""
 
     counts: Mapping[ReviewReason, int]
+    urgent: int
     oldest: datetime | None
 
     @property
     def waiting(self) -> int:
         return sum(self.counts.values())
 
-    @property
-    def urgent(self) -> int:
-        return sum(self.counts.get(reason, 0) for reason in URGENT)
+
+def urgent_because(item: ReviewItem) -> str:
+    """Why an item should not lie for long; '' where it may. What first made it urgent holds when more turns up."""
+    return next((URGENT[ReviewReason(reason)] for reason in (item.raised, item.reason) if reason in URGENT), "")
 
 
 def waiting_items(user: User) -> QuerySet[ReviewItem]:
@@ -92,8 +94,9 @@ def queue_state(user: User) -> QueueState:
     counts: Counter[ReviewReason] = Counter()
     for row in rows:
         counts[ReviewReason(row["raised"] or row["reason"])] += row["many"]
+    urgent = sum(row["many"] for row in rows if row["raised"] in URGENT or row["reason"] in URGENT)
     oldest = min((row["oldest"] for row in rows), default=None)
-    return QueueState({reason: counts[reason] for reason in ReviewReason if counts[reason]}, oldest)
+    return QueueState({reason: counts[reason] for reason in ReviewReason if counts[reason]}, urgent, oldest)
 
 
 def live_reservations(items: QuerySet[ReviewItem] | list[UUID]) -> QuerySet[ReviewReservation]:

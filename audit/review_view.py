@@ -18,7 +18,7 @@ from audit.blind_readings import is_blind_first, record_showing
 from audit.models import Review, ReviewItem, ReviewReason, ReviewReservation, Shown
 from audit.plain_reading import entry_texts, plain_reading
 from audit.reading_page import ReadingPage, reading_page
-from audit.review_queue import URGENT, live_reservations
+from audit.review_queue import live_reservations, urgent_because
 from audit.second_opinions import settles
 from audit.urgent_words import ObjectedTo, UrgentWords, objected_to, words_of_items, words_of_record
 from core.models import User
@@ -99,7 +99,7 @@ def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifac
         zone=job.zone,
         reading=(reading_page(run, text) or plain_reading(job, text, entry_texts(job, run))) if text else None,
         notice=" ".join(filter(None, (_notice(job, run), "" if blind or own else _seen_words(item)))),
-        urgent_because=URGENT.get(item.why, ""),
+        urgent_because=urgent_because(item),
         urgent_words=words_of_record(run.record) if item.reason == ReviewReason.SAFETY else (),
         objections=() if blind or item.why is not ReviewReason.OBJECTION else objected_to(item, run),
         own=own,
@@ -125,7 +125,7 @@ def _queue_row(
     return QueueRow(
         item=item,
         address=reverse("admin:audit_reviewitem_change", args=[item.pk]),
-        urgent_because=URGENT.get(item.why, ""),
+        urgent_because=urgent_because(item),
         urgent_words=urgent_words,
         reason=item.why.label,
         person=job.patient.shown_code,

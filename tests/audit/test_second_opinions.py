@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from audit.models import Review, ReviewItem, ReviewReason
-from audit.review_queue import waiting_items
+from audit.review_queue import queue_state, waiting_items
 from core.models import User
-from tests.audit.desks import desk_of, make_item, make_reader, page_of
+from tests.audit.desks import desk_of, item_of, make_item, make_reader, page_of
 from tests.audit.readings import fine, read_summary
+from tests.builders.people import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,15 @@ def test_what_others_said_is_shown_after_the_own_reading(item: ReviewItem) -> No
     assert "What others said" not in desk.get(page_of(item)).content.decode()
     read_summary(item, reader, fine(4))
     assert "What others said" in desk.get(page_of(item)).content.decode()
+
+
+def test_what_is_urgent_stays_so_where_its_readers_differ() -> None:
+    item = item_of(make_person(("m1", "2025-11-08T22:14+01:00", "I want to die.")))
+    read_summary(item, make_reader(), fine(5))
+    read_summary(item, make_reader(), fine(3))
+    item.refresh_from_db()
+    reader = make_reader()
+    assert (item.raised, queue_state(reader).urgent) == (ReviewReason.SECOND_OPINION, 1)
+    assert (
+        "the diary holds words of a reviewed list" in desk_of(reader).get("/admin/audit/reviewitem/").content.decode()
+    )
