@@ -126,9 +126,9 @@ class BaseAIGenerator(ABC, Generic[Inputs, Answer]):
             dollars=sum(dollars, Decimal(0)) if len(dollars) == len(counted) else None,
         )
 
-    def build_result(self, data_key: str, data: Value, metadata: Mapping[str, str], cost: CostInfo) -> Result:
-        """The one shape of all features: `as_dict` gives {data_key: ..., "metadata": ..., "cost_info": ...}."""
-        return Result(data_key=data_key, data=data.canonical_text(), metadata=metadata, cost_info=cost)
+    def build_result(self, data: Value, metadata: Mapping[str, str], cost: CostInfo) -> Result:
+        """The one shape of all features."""
+        return Result(data=data.canonical_text(), metadata=metadata, cost_info=cost)
 
     def stages(self, inputs: Inputs, stored: Mapping[tuple[str, int], str], models: ModelHelp | None) -> Steps:
         """The one stage: what is stored already is not asked for again. Raises NoReading."""
@@ -145,7 +145,7 @@ class BaseAIGenerator(ABC, Generic[Inputs, Answer]):
                 reading, cost = answer, self.track_cost(ask.costs)
             body = yield StageOutput(stage=READING_STAGE, ordinal=0, body=reading.canonical_text())
         metadata = {"prompt_version": self.prompt_version, "model_asked": model}
-        return self.build_result(self.name, self.reading.model_validate_json(body), metadata, cost)
+        return self.build_result(self.reading.model_validate_json(body), metadata, cost)
 
     def _read(self, text: str, inputs: Inputs) -> Reading:
         return self.read(read_reply(text, self.schema), inputs)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from pydantic import Field
 
@@ -27,15 +25,6 @@ class CostInfo(Value):
 class Result(Value):
     """`data` is canonical JSON of the feature's own contract; `metadata` names the versions that made it."""
 
-    data_key: str
     data: str = Field(repr=False)
     metadata: Mapping[str, str]
     cost_info: CostInfo
-
-    def as_dict(self) -> dict[str, Any]:
-        """The older system's shape: the data under its key, "metadata" and "cost_info"."""
-        return {
-            self.data_key: json.loads(self.data),
-            "metadata": dict(self.metadata),
-            "cost_info": self.cost_info.model_dump(mode="json"),
-        }

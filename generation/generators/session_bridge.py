@@ -29,7 +29,6 @@ def session_bridge_stages(
 def bridge_result(run: RunResult) -> Result:
     """How the pipeline ended, in the shape of every feature. What it cost is in the calls of the job."""
     return Result(
-        data_key="session_bridge",
         data=run.canonical_text(),
         metadata={"writer_version": run.writer_version, "policy_gate_version": run.policy_gate_version},
         cost_info=CostInfo(dollars=None),

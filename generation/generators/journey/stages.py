@@ -67,7 +67,7 @@ def your_journey_stages(
         compacted=compacted,
         unread=tuple(f"{session.date.isoformat()} {wave}" for session in inputs.sessions for wave in session.unread),
     )
-    return generator.build_result("your_journey", run, read.metadata, read.cost_info)
+    return generator.build_result(run, read.metadata, read.cost_info)
 
 
 def _stored(stored: Stored, stage: str, make: Callable[[], str]) -> Generator[Step, Any, str]:
