@@ -51,11 +51,3 @@ class GrowingTree:
         for left in reversed(self._whole[:-1]):
             root = node_hash(left, root)
         return root
-
-
-def root_of(leaves: Iterable[bytes]) -> bytes:
-    """The root over these leaves."""
-    tree = GrowingTree()
-    for leaf in leaves:
-        tree.add(leaf)
-    return tree.root()

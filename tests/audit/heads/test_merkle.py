@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 import pytest
 
-from audit.heads.merkle import EMPTY_ROOT, GrowingTree, root_of
+from audit.heads.merkle import EMPTY_ROOT, GrowingTree
 
 # The leaves and roots that the reference implementation of certificate transparency is tested with.
 DATA = [
@@ -33,6 +34,14 @@ def leaf_hash(data: bytes) -> bytes:
 
 def leaves(size: int) -> list[bytes]:
     return [leaf_hash(bytes([number])) for number in range(size)]
+
+
+def root_of(leaves: Iterable[bytes]) -> bytes:
+    """The root over these leaves."""
+    tree = GrowingTree()
+    for leaf in leaves:
+        tree.add(leaf)
+    return tree.root()
 
 
 def naive_root(hashes: list[bytes]) -> bytes:
