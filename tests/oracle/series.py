@@ -30,6 +30,8 @@ _HEDGE = re.compile(r"(?:(?:^|(?<=[^\w]))(?:about|maybe|almost|at least|until)\s
 _BOUND_BEHIND = re.compile(
     r" (?:at (?:most|least|best|worst)|or (?:so|more|less)|max|min|tops|roughly|maybe|probably)$"
 )
+# Before a number only a sign or a code is a unit: "£5", "EUR 5". Words there bound it: "like a 2".
+_WORD_BEFORE = re.compile(r"\b(?![A-Z]{3}\b)[^\W\d_]+\b")
 _MAX_WORDS = 8
 
 
@@ -112,7 +114,7 @@ def unit_of(value: str) -> str:
     """What is written behind the last number of a value, or before it where nothing is behind."""
     parts = NUMBER.split(_BOUND_BEHIND.sub("", value))
     behind = re.sub(r"^k(?![a-z])", "", parts[-1].strip(), flags=re.IGNORECASE)  # "10k steps" are steps
-    return lower((behind.strip() or parts[0].strip()).strip("."))
+    return lower((behind.strip() or _WORD_BEFORE.sub("", parts[0]).strip()).strip("."))
 
 
 def amount(value: str) -> float | None:
