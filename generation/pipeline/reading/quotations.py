@@ -120,12 +120,18 @@ def quotation_marks(words: str) -> tuple[str, str] | None:
     return next((pair for pair in QUOTATION_MARKS if not any(mark in words for mark in pair)), None)
 
 
-def in_marks(words: str) -> str:
-    """`words` between marks that can hold them. Raises ValueError where none can."""
+def require_quotation_marks(words: str) -> tuple[str, str]:
+    """The pair of marks that can hold `words`. Raises ValueError where none can: such words may not be quoted."""
     marks = quotation_marks(words)
     if marks is None:
         raise ValueError("words that hold a mark of every pair cannot be quoted")
-    return f"{marks[0]}{words}{marks[1]}"
+    return marks
+
+
+def in_marks(words: str) -> str:
+    """`words` between marks that can hold them. Raises ValueError where none can."""
+    opening, closing = require_quotation_marks(words)
+    return f"{opening}{words}{closing}"
 
 
 def breaks_form(words: str) -> bool:

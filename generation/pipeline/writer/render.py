@@ -22,7 +22,7 @@ from generation.pipeline.contracts import (
 from generation.pipeline.planner.areas import days_of, shown_areas
 from generation.pipeline.planner.selection import taken_before_areas
 from generation.pipeline.planner.standing import FormsListed
-from generation.pipeline.reading.quotations import QUOTATION_MARKS, quotation_marks, quoted_words
+from generation.pipeline.reading.quotations import quoted_words, require_quotation_marks
 from generation.pipeline.writer import sentences
 from generation.pipeline.writer.layout import BULLET, heading
 from generation.pipeline.writer.limits import limits
@@ -164,7 +164,7 @@ class _Page:
 
     def _write_quotation(self, slot_id: str, quoted: sentences.Quoted) -> None:
         words = quoted_words(self._record, quoted.quote)
-        opening, closing = quotation_marks(words) or QUOTATION_MARKS[0]
+        opening, closing = require_quotation_marks(words)
         self._write(opening)
         start = self._length
         self._write(words)
