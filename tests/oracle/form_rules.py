@@ -26,7 +26,7 @@ _FORBIDDEN = re.compile(
     r"\bas an? (?:ai|language model|assistant)\b|"
     r"\byou are (?:now|an? )|\b(?:tell|inform) (?:my|the|them|him|her) (?:coach|therapist|doctor|staff|reader|user)|"
     rf"(?:^|[.!?:\n]\s*)(?:please |now |then |always |never |do not |don't )*(?:{_VERBS})\b|"
-    r"https?://|www\.|\w\.(?:com|net|org|io|co|de|uk|info|dev|app)\b|\S@\S|\[[^\[\]\n]*\]\(|```|[{}]|<\||\|>|<script|\[/?INST\]|\b(?:AI|GPT|LLM|chatbot|prompt|json|summary|instructions?)\b|"
+    r"https?://|www\.|\S@\S|```|[{}]|<\||\|>|<script|\[/?INST\]|\b(?:AI|GPT|LLM|chatbot|prompt|json|summary|instructions?)\b|"
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff]",
     re.IGNORECASE | re.DOTALL,
 )
@@ -39,8 +39,7 @@ _SAFETY = re.compile(
     r"wake up|better off|plan|note|letter|safe|danger|afraid|scared|blood|weapon|fight|fought|violen|police|hospital)",
     re.IGNORECASE,
 )
-# A full stop behind a letter by itself may be that of an initial: "a. b. c." can be one sentence.
-_SENTENCE_END = re.compile(r"(?<=[.!?…。！？।])(?<!\b[^\W\d_]\.)[\"'”’)\]»]*\s+|(?<=[。！？])|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…。！？।])[\"'”’)\]»]*\s+|(?<=[。！？])|\n+")
 SAFETY_WORDS = 400
 
 
