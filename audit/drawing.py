@@ -110,5 +110,5 @@ def _draw(job: GenerationJob, places: Sequence[Place]) -> Drawn:
         return Drawn(reason, 1.0)
     share = settings.REVIEW_SAMPLE_SHARE
     # Not for secrets: which of a practice's calm summaries are read is a matter of chance alone.
-    is_drawn = random.random() < share  # noqa: S311 - as said
+    is_drawn = random.random() < share  # noqa: S311 - no secret
     return Drawn(ReviewReason.SAMPLE if is_drawn else ReviewReason.NOT_DRAWN, share if is_drawn else 1.0 - share)

@@ -12,7 +12,7 @@ from audit.agreement import Agreement, agreement
 from audit.models import MarkKind, Question, RefusalVerdict, Review, ReviewMark, ReviewVerdict
 from audit.rule_precision import BOUND, Precision, precision_of
 from audit.weighed_readings import Word, counted_readings
-from generation.gate_policies import MAY_BE_DEMOTED
+from generation.gate_policies import MAY_BE_ONLY_NOTED
 from generation.models import GateResult, GateVerdict, GenerationJob
 from generation.pipeline.contracts import JudgeStatus
 from generation.pipeline.policy_gate.all_rules import ALL_RULES
@@ -48,15 +48,15 @@ class AgainstReaders(NamedTuple):
     read: int
 
 
-def against_readers(jobs: QuerySet[GenerationJob], words: Sequence[Word], seen_only: Iterable[str]) -> AgainstReaders:
-    """Of `jobs`, of which readers say `words`; `seen_only` are the rules that do not block as it is. Five queries."""
+def against_readers(jobs: QuerySet[GenerationJob], words: Sequence[Word], noted_only: Iterable[str]) -> AgainstReaders:
+    """Of `jobs`, of which readers say `words`; `noted_only` are the rules that do not block as it is. Five queries."""
     verdicts = RefusalVerdict.objects.filter(bullet__job__in=jobs, is_blind=True)
     marks = ReviewMark.objects.filter(review__item__job__in=jobs)
     marked = Counter(dict(marks.order_by().values_list("kind").annotate(n=Count("review__item", distinct=True))))
     return AgainstReaders(
         judge=agreement([*_passed_by_judge(jobs, words), *_refused_by_judge(verdicts)]),
         readers=_readers(jobs),
-        rules=tuple(_standings(verdicts, marked, frozenset(seen_only))),
+        rules=tuple(_standings(verdicts, marked, frozenset(noted_only))),
         marked=tuple((MarkKind(kind).label, many) for kind, many in marked.most_common()),
         read=len(words),
     )
@@ -90,7 +90,7 @@ def _readers(jobs: QuerySet[GenerationJob]) -> list[tuple[str, Agreement]]:
 
 
 def _standings(
-    verdicts: QuerySet[RefusalVerdict], marked: Mapping[str, int], seen_only: frozenset[str]
+    verdicts: QuerySet[RefusalVerdict], marked: Mapping[str, int], noted_only: frozenset[str]
 ) -> Iterable[RuleStanding]:
     counted = verdicts.order_by().values_list("bullet__rule_id")
     for rule_id, said, right in sorted(counted.annotate(n=Count("id"), right=Count("id", filter=Q(is_fine=False)))):
@@ -102,16 +102,16 @@ def _standings(
                 ALL_RULES[rule_id].name if rule_id in ALL_RULES else "of an earlier version",
                 precision,
                 None if kind is None else marked.get(kind, 0),
-                _proposal(rule_id, precision, seen_only),
+                _proposal(rule_id, precision, noted_only),
             )
 
 
-def _proposal(rule_id: str, precision: Precision, seen_only: frozenset[str]) -> str:
-    if not precision.is_below_bound or rule_id in seen_only:
+def _proposal(rule_id: str, precision: Precision, noted_only: frozenset[str]) -> str:
+    if not precision.is_below_bound or rule_id in noted_only:
         return ""
     found = (
         f"{rule_id} is right in {precision.value:.0%} of what it refuses ({precision.low:.0%} to {precision.high:.0%})"
     )
-    if rule_id in MAY_BE_DEMOTED:
-        return f"{found}, less than {BOUND:.0%}: make it for review only."
+    if rule_id in MAY_BE_ONLY_NOTED:
+        return f"{found}, less than {BOUND:.0%}: let it be noted only."
     return f"{found}, less than {BOUND:.0%}. It always blocks, so it needs mending."

@@ -42,7 +42,7 @@ from generation.models import (
     YourJourneyVersion,
 )
 from generation.pipeline.contracts import WINDOW_DAYS
-from generation.pipeline.inputs import local_date
+from generation.pipeline.inputs import date_in_zone
 from generation.pipeline.writer.layout import full_date
 from generation.scheduling.words import became_words, schedule_state
 
@@ -219,7 +219,7 @@ def _days_with_entries(jobs: Iterable[GenerationJob]) -> Mapping[UUID, int]:
     pinned = GenerationJobMessage.objects.filter(job__in=zones).values_list("job", "message__sent_at")
     days: dict[UUID, set[date]] = defaultdict(set)
     for job_id, sent_at in pinned:
-        days[job_id].add(local_date(sent_at, zones[job_id]))
+        days[job_id].add(date_in_zone(sent_at, zones[job_id]))
     return {job_id: len(dates) for job_id, dates in days.items()}
 
 

@@ -89,8 +89,8 @@ def quality_figures(accepted: QuerySet[GenerationJob]) -> Figures:
     made = _made(accepted)
     first_drafts = GateResult.objects.filter(job__in=accepted, ordinal=0)
     drafts = [
-        (job, SECTION_RULES.isdisjoint((*blocking, *seen)))
-        for job, blocking, seen in first_drafts.values_list("job", "rule_ids", "review_rule_ids")
+        (job, SECTION_RULES.isdisjoint((*blocking, *noted)))
+        for job, blocking, noted in first_drafts.values_list("job", "rule_ids", "review_rule_ids")
     ]
     words = words_on(accepted)
 

@@ -37,7 +37,7 @@ def drawn_refusals(job: GenerationJob, run: StoredRun) -> Iterator[RefusedBullet
                 continue
             known.add(refusal)
             # Not for secrets: which refusals are read is a matter of chance alone.
-            if random.random() < share:  # noqa: S311 - as said
+            if random.random() < share:  # noqa: S311 - no secret
                 yield RefusedBullet(
                     job=job,
                     ordinal=attempt.number,

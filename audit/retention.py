@@ -25,13 +25,13 @@ from core.models import Message, Organisation, Patient, TherapySession
 logger = logging.getLogger(__name__)
 
 _LAST_HOLD = LegalHold.objects.filter(patient=OuterRef("pk")).order_by("-number").values("holds")[:1]
-# Of a person: whether nothing of theirs goes because a period is over.
+# Of a person: whether a hold keeps what has expired.
 _IS_HELD = Coalesce(Subquery(_LAST_HOLD), Value(value=False))
 
 
 @dataclass(frozen=True)
 class Due:
-    """What is over in an organisation: since when, whose it is, and how many on hold have some of it."""
+    """What has expired in an organisation: all older than `before`, of whom, and how many on hold have some of it."""
 
     period: RetentionPeriod
     before: datetime
@@ -40,7 +40,7 @@ class Due:
 
 
 def set_period(actor: Actor, organisation: Organisation, kept: Kept, days: int | None) -> RetentionPeriod:
-    """From now on `kept` is erased after so many days; None: never. Raises IntegrityError for fewer than 30."""
+    """From now on `kept` is erased after `days`; None: never. Raises IntegrityError for fewer than 30."""
     with committing("enter"):
         # Of two set at once, one comes after the other.
         Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
@@ -61,7 +61,7 @@ def set_hold(actor: Actor, patient: Patient, *, holds: bool) -> LegalHold:
 
 
 def held_people() -> QuerySet[Patient]:
-    """Whoever is on hold, of those who were not erased."""
+    """Everybody on hold who was not erased."""
     return Patient.objects.filter(_IS_HELD, erased_at=None)
 
 
@@ -84,8 +84,8 @@ def periods_in_force() -> list[RetentionPeriod]:
 def what_is_due(period: RetentionPeriod) -> Due:
     """What would be erased now."""
     before = timezone.now() - timedelta(days=period.days or 0)
-    over = _over(period, before)
-    return Due(period, before, tuple(over.filter(~Q(_IS_HELD)).order_by("pk")), over.filter(_IS_HELD).count())
+    expired = _people_with_expired(period, before)
+    return Due(period, before, tuple(expired.filter(~Q(_IS_HELD)).order_by("pk")), expired.filter(_IS_HELD).count())
 
 
 def count_due(due: Due) -> Counter[str]:
@@ -93,8 +93,8 @@ def count_due(due: Due) -> Counter[str]:
     return Counter({row.table: row.rows for patient in due.people for row in count_words(patient)})
 
 
-def erase_what_is_over() -> list[RetentionCertificate]:
-    """Erase everything whose period is over; a certificate for each period that took something."""
+def erase_what_has_expired() -> list[RetentionCertificate]:
+    """Erase everything that has expired; a certificate for each period that took something."""
     certificates = (_erase(what_is_due(period)) for period in periods_in_force())
     return [certificate for certificate in certificates if certificate]
 
@@ -108,7 +108,7 @@ def _erase(due: Due) -> RetentionCertificate | None:
             is_done = _erase_of(due, patient)
         except Error as error:
             # One who cannot be erased now stops no other; the next run tries again.
-            logger.error("what is over could not be erased of a person: %s", describe(error))  # noqa: TRY400 - no text
+            logger.error("what has expired could not be erased of a person: %s", describe(error))  # noqa: TRY400 - no text
             continue
         if not is_done:
             continue
@@ -122,7 +122,7 @@ def _erase(due: Due) -> RetentionCertificate | None:
         days=due.period.days or 0,
         before=due.before,
         people=people,
-        held_back=_over(due.period, due.before).filter(_IS_HELD).count(),
+        held_back=_people_with_expired(due.period, due.before).filter(_IS_HELD).count(),
         blanked=dict(blanked),
     )
 
@@ -131,7 +131,7 @@ def _erase_of(due: Due, patient: Patient) -> bool:
     """Whether it was still due: since it was looked for, a hold may have been set, or something newer written."""
     with committing("erase"):
         Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
-        if not _over(due.period, due.before).filter(~Q(_IS_HELD), pk=patient.pk).exists():
+        if not _people_with_expired(due.period, due.before).filter(~Q(_IS_HELD), pk=patient.pk).exists():
             return False
         if due.period.kept == Kept.PEOPLE:
             erase_person(patient, by=f"retention: {due.period.days} days")
@@ -144,8 +144,8 @@ def _words(patient: Patient) -> Counter[str]:
     return Counter({row.table: row.rows for row in count_words(patient)})
 
 
-def _over(period: RetentionPeriod, before: datetime) -> QuerySet[Patient]:
-    """Of the organisation, people with messages older than that, or without anything newer."""
+def _people_with_expired(period: RetentionPeriod, before: datetime) -> QuerySet[Patient]:
+    """People of the organisation with messages older than `before`; for people's own period, with nothing newer."""
     people = Patient.objects.filter(organisation=period.organisation, erased_at=None)
     messages = Message.objects.filter(patient=OuterRef("pk"))
     if period.kept == Kept.MESSAGES:

@@ -20,7 +20,7 @@ from core.models import User
 from core.visibility import is_operator, readable_patients
 from generation.models import SessionBridgeVersion
 
-# What should not lie for long, with why; all else can.
+# What is urgent: the reasons why a summary has to be read soon, each with what its page says. All others can wait.
 URGENT: Mapping[ReviewReason, str] = MappingProxyType(
     {
         ReviewReason.SAFETY: "the diary holds words of a reviewed list",
@@ -33,7 +33,7 @@ URGENT: Mapping[ReviewReason, str] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Reserved:
-    """The item is this reader's until then."""
+    """The item is this reader's until `until`."""
 
     until: datetime
 
@@ -70,17 +70,17 @@ def waiting_items(user: User) -> QuerySet[ReviewItem]:
     same moment do not read the same ones and nobody always reads the oldest.
     """
     of_item = Review.objects.filter(item=OuterRef("pk")).order_by().values("item")
-    said = Coalesce(Subquery(of_item.annotate(many=Count("pk")).values("many")), 0)
+    readings_done = Coalesce(Subquery(of_item.annotate(many=Count("pk")).values("many")), 0)
     own = Review.objects.filter(item=OuterRef("pk"), reviewer=user)
     shuffled = MD5(Concat(Cast("pk", TextField()), Value(str(user.pk)), output_field=TextField()))
-    # Of what was erased nothing is left to read.
+    # Where the words were erased, nothing is left to read.
     there = SessionBridgeVersion.objects.filter(job=OuterRef("job"), text__isnull=False)
-    # Not by way of the jobs, of which all would be read.
+    # Not by way of the jobs: that would read all of them.
     theirs = there if is_operator(user) else there.filter(patient__in=readable_patients(user))
     waiting = (
         ReviewItem.objects.filter(Exists(theirs), reviews_wanted__gte=1)
-        .alias(said=said)
-        .filter(said__lt=F("reviews_wanted"))
+        .alias(readings_done=readings_done)
+        .filter(readings_done__lt=F("reviews_wanted"))
     )
     waiting = waiting.exclude(Exists(own))
     return waiting.annotate(shuffled=shuffled).order_by("rank", "shuffled")
@@ -110,7 +110,7 @@ def reserve(item: ReviewItem, reviewer: User) -> Reserved | Taken:
     Taking it again lengthens it.
     """
     with committing("reserve_review"):
-        # The item's row is the lock: two readers who open it at one moment stand in line.
+        # The item's row is the lock: of two readers who open it at one moment, one waits for the other.
         wanted = ReviewItem.objects.select_for_update().values_list("reviews_wanted", flat=True).get(pk=item.pk)
         now = timezone.now()
         others = Q(item=item) & ~Q(reviewer=reviewer)

@@ -17,7 +17,7 @@ from audit.heads.making import LogBroken, sign_head
 from audit.heads.noticing import notice_wrong
 from audit.heads.signing import KeyUnusable, own_public_key
 from audit.heads.verification import NOTHING_EXPORTED, verify_heads
-from audit.retention import erase_what_is_over
+from audit.retention import erase_what_has_expired
 from generation.database_guards import check_database_guards
 from generation.models import GenerationJob
 
@@ -43,11 +43,11 @@ def sign_new_head() -> None:
         logger.error("heads could not be exported to HEADS_FOLDER: %s", error.strerror)  # noqa: TRY400 - as above
 
 
-@shared_task(name="audit.erase_what_is_over", ignore_result=True)
+@shared_task(name="audit.erase_what_has_expired", ignore_result=True)
 def erase_due_rows() -> None:
-    """Erase everything whose period is over. Where no organisation has set one there is nothing."""
-    for certificate in erase_what_is_over():
-        logger.info("what was over is erased; certificate %s", certificate.pk)
+    """Erase everything whose period has ended. If no organisation has set one, nothing has expired."""
+    for certificate in erase_what_has_expired():
+        logger.info("what had expired is erased; certificate %s", certificate.pk)
 
 
 @shared_task(name="audit.verify", ignore_result=True)

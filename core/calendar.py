@@ -1,4 +1,7 @@
-"""Local calendar dates as instants: where a window of dates begins and ends in a zone."""
+"""Local calendar dates as instants: where a window of dates begins and ends in a zone.
+
+Which 15 dates a summary is of, and in whose zone, is decided in `generation/summary_requests.py`, `_window`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ class WindowBounds(NamedTuple):
     """`start` inclusive, `end` exclusive, both UTC. Every instant of the window lies between them.
 
     `exact` is False where a clock change touches one of the two midnights: then some instants between
-    the bounds belong to other dates, and each has to be asked for its `local_date`.
+    the bounds belong to other dates, so the `local_date` of each has to be compared.
     """
 
     start: datetime
@@ -20,7 +23,7 @@ class WindowBounds(NamedTuple):
 
 
 def local_date(instant: datetime, zone: ZoneInfo) -> date:
-    """The calendar date at an aware instant, as people in the zone would have said it."""
+    """The calendar date at an aware instant, as people in the zone would give it."""
     return instant.astimezone(zone).date()
 
 

@@ -111,7 +111,7 @@ def delete_messages(patient: Patient, client_ids: Sequence[str]) -> int:
 
 
 def delete_messages_before(patient: Patient, moment: datetime) -> int:
-    """Delete every message sent before `moment` because the time it was kept for is over; how many there were.
+    """Delete every message sent before `moment` because its period has ended; how many there were.
 
     What was made of them goes too, and is not made anew: nobody waits for it.
     """

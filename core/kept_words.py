@@ -17,15 +17,15 @@ from core.models import Message, MessageRevision, TherapySession
 class KeptWords:
     """The columns of one table with words of people, or with what gives words away: their salts and plain hashes.
 
-    `person` are the lookups from a row to its person, of which one leads there. A row whose `mark` is not NULL has no
+    `person` are the lookups from a row to its person, one of which leads there. A row whose `mark` is not NULL has no
     words any more; blanking sets it. `having` picks the rows that may have words where not all do.
     """
 
     model: type[Model]
     person: tuple[str, ...]
     columns: tuple[str, ...]
-    # What one row is called, and several, by people who know no tables.
-    said: tuple[str, str]
+    # What one row, and several, are called by people who know no tables.
+    called: tuple[str, str]
     mark: str = "erased_at"
     having: Q = Q()  # noqa: RUF009 - never changed
 
@@ -34,8 +34,8 @@ class KeptWords:
         return self.model._meta.db_table  # noqa: SLF001 - Django's public name for it
 
     def counted(self, rows: int) -> str:
-        """So many rows of the table in words: "1 wording of a message", "2 wordings of messages"."""
-        one, several = self.said
+        """A number of rows of the table in words: "1 wording of a message", "2 wordings of messages"."""
+        one, several = self.called
         return f"{rows:,} {one if rows == 1 else several}"
 
     def of_person(self, patient_id: UUID) -> QuerySet[Model]:

@@ -13,7 +13,7 @@ from core.models import Patient, PatientZone
 
 
 class ZonePeriod(NamedTuple):
-    """Days that are counted in one zone; None: from the beginning, and until further word."""
+    """Days counted in one zone. `first` is None from the beginning, `last` as long as the zone is in force."""
 
     zone: str
     first: date | None
@@ -27,7 +27,7 @@ def zone_on(patient: Patient, day: date) -> str:
 
 
 def zone_periods(patient: Patient) -> list[ZonePeriod]:
-    """Which days are counted in which zone, newest first. What a later word took back altogether is not among them."""
+    """Which days are counted in which zone, newest first, without changes that a later one replaced entirely."""
     periods: list[ZonePeriod] = []
     changes = list(PatientZone.objects.filter(patient_id=patient.pk).order_by("-number"))
     taken_from: date | None = None

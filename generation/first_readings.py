@@ -26,7 +26,10 @@ class FirstReadings(Protocol):
     """Somebody who has summaries read before it is known how they were made."""
 
     def withheld_from(self, reader: User) -> frozenset[UUID]:
-        """The ids of the jobs of which this reader may see the text, and nothing else, for now."""
+        """The ids of the jobs that this reader may for now see only in the review queue: the text beside the diary.
+
+        Lists leave them out; other pages and the API refuse them, the text included.
+        """
         ...
 
     def shown_to(self, reader: User, job_id: UUID) -> None:

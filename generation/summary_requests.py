@@ -29,7 +29,7 @@ from generation.models import (
     SessionBridgeVersion,
 )
 from generation.pipeline.contracts import InputMessage, Window
-from generation.pipeline.inputs import input_hash, local_date, make_input, window_ending
+from generation.pipeline.inputs import date_in_zone, input_hash, make_input, window_ending
 from generation.time_limits import JOB_DEADLINE
 from generation.worker.tasks import send_job
 
@@ -147,7 +147,7 @@ def _lock(patient_id: UUID) -> tuple[Patient, bytes, datetime]:
 
 
 def _window(patient: Patient, as_of: date | None, now: datetime) -> Window:
-    today = local_date(now, patient.zone)
+    today = date_in_zone(now, patient.zone)
     last = as_of or today
     if last > today:
         raise InputRefused("as_of", f"{last} is in the future; today is {today} in {patient.zone}.")

@@ -185,7 +185,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             "days": days,
             "least": MIN,
             "figures": quality_rows(figures, against),
-            "may_demote": reader.has_perm("generation.add_gatepolicyversion"),
+            "may_change_policy": reader.has_perm("generation.add_gatepolicyversion"),
         }
         return TemplateResponse(request, "audit/desk/quality.html", context)
 

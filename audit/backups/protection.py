@@ -57,7 +57,7 @@ def _set_period(actor: Actor, organisation_id: str, kept: str, days: str) -> boo
 
 
 def _policies() -> Iterator[Row]:
-    """Which findings of the gate only are looked at, and who said so: a stricter policy protects everybody."""
+    """Which findings of the gate are only noted, and who said so: a stricter policy protects everybody."""
     newest = GatePolicyVersion.objects.order_by("organisation_id", "-number").distinct("organisation_id")
     for policy in newest:
         yield str(policy.organisation_id), str(policy.by_id), ",".join(policy.review_rule_ids)
@@ -65,20 +65,20 @@ def _policies() -> Iterator[Row]:
 
 def _set_policy(_actor: Actor, organisation_id: str, user_id: str, rules: str) -> bool:
     newest = policy_version_in_force(UUID(organisation_id))
-    review = [rule for rule in rules.split(",") if rule]
+    noted = [rule for rule in rules.split(",") if rule]
     organisation = Organisation.objects.filter(pk=organisation_id).first()
-    if organisation is None or (newest.review_rule_ids if newest else []) == review:
+    if organisation is None or (newest.review_rule_ids if newest else []) == noted:
         return False
     by = User.objects.filter(pk=user_id, organisation=organisation).first()
     by_hand = NotHere(
-        f"the gate's policy of {organisation.name}, in the admin: only seen were {rules or 'no findings'}"
+        f"the gate's policy of {organisation.name}, in the admin: only noted were {rules or 'no findings'}"
     )
     if by is None:
         raise by_hand
     try:
-        change_policy(by, review=review, after=newest.number if newest else 0, reason=REASON)
+        change_policy(by, noted=noted, after=newest.number if newest else 0, reason=REASON)
     except InputRefused:
-        # Of a rule that newer code has no more.
+        # Of a rule that newer code no longer has.
         raise by_hand from None
     return True
 

@@ -11,7 +11,7 @@ from core.models import Organisation, Patient
 
 
 class Kept(models.TextChoices):
-    """What has a period: messages with all that was made of them, or people with everything."""
+    """What a period is set for: messages with all that was made of them, or people with everything of theirs."""
 
     MESSAGES = "messages", "messages"
     PEOPLE = "people", "people"
@@ -51,7 +51,7 @@ class RetentionPeriod(models.Model):
 
 
 class LegalHold(models.Model):
-    """Whether nothing of a person may be erased because its period is over. The highest number counts."""
+    """Whether nothing of a person may be erased because it has expired. The highest number counts."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="legal_holds", db_index=False)
@@ -77,7 +77,7 @@ class LegalHold(models.Model):
 
 
 class RetentionCertificate(models.Model):
-    """What an organisation erased because its period was over: of how many people, how many rows by table.
+    """What an organisation erased because it had expired: of how many people, how many rows by table.
 
     `before` is the moment that everything erased was older than. `held_back` counts people on hold who had any of it.
     """

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from core.actors import Actor
 from core.admin.diary_forms import DiaryForm
 from core.admin.zone_choice import zone_choice
-from core.diary_formats.detect import DiaryFormat
+from core.diary_formats.all_formats import DiaryFormat
 from core.diary_formats.diary_file import Diary, read_diary_content
 from core.diary_formats.file_text import FILE_MAX_BYTES, Encoding
 from core.diary_formats.options import ReadOptions

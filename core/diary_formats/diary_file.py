@@ -12,9 +12,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from core.diary_formats.all_formats import FORMATS, DiaryFormat, detect_format
 from core.diary_formats.bundle import Bundle, open_content, open_path
 from core.diary_formats.chat_lines import plain_name
-from core.diary_formats.detect import FORMATS, DiaryFormat, detect_format
 from core.diary_formats.long_entries import SURELY_SHORT, parted
 from core.diary_formats.options import ReadOptions
 from core.diary_formats.packed_rows import PackedRows

@@ -9,7 +9,7 @@ from core.diary_formats.bundle import Bundle
 from core.diary_formats.options import ReadOptions
 from core.diary_formats.rows import BadRow, FileRefused, Row
 
-# So many files of an archive are looked at before it is not of a format.
+# How many files of an archive are looked at before it counts as not of a format.
 _LOOKED_AT = 5
 
 DetectText = Callable[[str, str], bool]

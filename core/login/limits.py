@@ -27,7 +27,7 @@ class TwoLimits(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
     """Axes's handler, asked at every login, with the slower limit beside its own."""
 
     def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
-        """Whether this password may be checked; it counts from here on. Tries at one name come one after the other."""
+        """Whether this password may be checked; it counts from here on. Tries at one name queue up."""
         key = name_for_axes(request, credentials)
         with committing("begin_login"):
             tries.stand_in_line(key)
@@ -40,7 +40,7 @@ class TwoLimits(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
         self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
     ) -> None:
         """Count a wrong password and end its try in one step, in line with those who ask whether they may try."""
-        # The last one that is looked at locks, too.
+        # The failure that reaches the limit is answered as locked out, too.
         locked = bool(getattr(request, "axes_locked_out", False))
         with committing("count_failure"):
             tries.stand_in_line(key_of(str(credentials.get("username") or "")))

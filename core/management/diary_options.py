@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.management.base import CommandParser
 
-from core.diary_formats.detect import DiaryFormat
+from core.diary_formats.all_formats import DiaryFormat
 from core.diary_formats.file_text import Encoding
 from core.diary_formats.options import ReadOptions
 from core.diary_formats.table_rows import parse_columns

@@ -154,7 +154,7 @@ class GateResultAdmin(VisibleRowsAdmin[GateResult]):
     def rules(self, result: GateResult) -> str:
         return ", ".join(result.rule_ids)
 
-    @admin.display(description="for review")
+    @admin.display(description="noted only")
     def to_see(self, result: GateResult) -> str:
         return ", ".join(result.review_rule_ids)
 

@@ -1,4 +1,4 @@
-"""Which rules of the gate block and which are for review only: the versions, and the page that adds one."""
+"""Which rules of the gate block and which are only noted: the versions, and the page that adds one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.urls import reverse
 from core.admin.read_only import OwnOrganisationAdmin
 from core.models import User
 from core.refusals import InputRefused
-from generation.gate_policies import MAY_BE_DEMOTED, change_policy, policy_version_in_force
+from generation.gate_policies import MAY_BE_ONLY_NOTED, change_policy, policy_version_in_force
 from generation.history.severity_preview import MAX_REPORTS, RuleFlips, SeverityPreview, preview_severity
 from generation.models import GatePolicyVersion
 from generation.models.gate_policy import POLICY_REASON_MAX_LENGTH
@@ -26,9 +26,9 @@ from generation.pipeline.policy_gate.severity import ALWAYS_BLOCKING
 
 
 class PolicyForm(forms.Form):
-    """`review`: the rules whose findings shall only be seen. `after`: the number of the policy looked at."""
+    """`noted`: the rules whose findings shall only be noted. `after`: the number of the policy looked at."""
 
-    review = forms.MultipleChoiceField(required=False, choices=[(id_, id_) for id_ in MAY_BE_DEMOTED])
+    noted = forms.MultipleChoiceField(required=False, choices=[(id_, id_) for id_ in MAY_BE_ONLY_NOTED])
     after = forms.IntegerField(min_value=0, max_value=2**31 - 2, widget=forms.HiddenInput)
     reason = forms.CharField(
         label="Why, without diary text", required=False, max_length=POLICY_REASON_MAX_LENGTH,
@@ -38,20 +38,20 @@ class PolicyForm(forms.Form):
 
 class RuleRow(NamedTuple):
     rule: Rule
-    is_seen: bool
-    was_seen: bool
+    is_noted: bool
+    was_noted: bool
 
 
 @admin.register(GatePolicyVersion)
 class GatePolicyAdmin(OwnOrganisationAdmin[GatePolicyVersion]):
     """Versions are added, never changed; what one would change is shown before it is switched on."""
 
-    list_display = ("__str__", "organisation", "seen_only", "by", "reason", "created_at")
+    list_display = ("__str__", "organisation", "noted_only", "by", "reason", "created_at")
     list_select_related = ("organisation", "by")
     list_display_links = None
     sortable_by = ()
-    fields = ("organisation", "number", "seen_only", "by", "reason", "created_at")
-    readonly_fields = ("seen_only",)
+    fields = ("organisation", "number", "noted_only", "by", "reason", "created_at")
+    readonly_fields = ("noted_only",)
 
     class Media:
         css = {"all": ("generation/desk.css",)}
@@ -69,11 +69,11 @@ class GatePolicyAdmin(OwnOrganisationAdmin[GatePolicyVersion]):
         if not self.has_add_permission(request) or not isinstance(user, User) or user.organisation_id is None:
             raise PermissionDenied
         current = policy_version_in_force(user.organisation_id)
-        was_seen = set(current.review_rule_ids) if current else set()
+        was_noted = set(current.review_rule_ids) if current else set()
         form = PolicyForm(request.POST if request.method == "POST" else None)
-        wanted, preview = was_seen, None
+        wanted, preview = was_noted, None
         if request.method == "POST" and form.is_valid():
-            wanted = set(form.cleaned_data["review"])
+            wanted = set(form.cleaned_data["noted"])
             if "switch" in request.POST and self._switched_on(request, user, form):
                 return HttpResponseRedirect(reverse("admin:generation_gatepolicyversion_changelist"))
             preview = preview_severity(user.organisation_id, GatePolicy(review=tuple(sorted(wanted))))
@@ -86,10 +86,10 @@ class GatePolicyAdmin(OwnOrganisationAdmin[GatePolicyVersion]):
             "form": form,
             "after": current.number if current else 0,
             "current": current,
-            "rows": list(_rows(wanted, was_seen)),
+            "rows": list(_rows(wanted, was_noted)),
             "always": [(ALL_RULES[id_], why) for id_, why in ALWAYS_BLOCKING.items()],
             "preview": preview,
-            "by_rule": _changed_rules(preview, wanted ^ was_seen),
+            "by_rule": _changed_rules(preview, wanted ^ was_noted),
             "most": f"{MAX_REPORTS:,}",
         }
         return TemplateResponse(
@@ -99,21 +99,21 @@ class GatePolicyAdmin(OwnOrganisationAdmin[GatePolicyVersion]):
     def _switched_on(self, request: HttpRequest, user: User, form: PolicyForm) -> bool:
         said = form.cleaned_data
         try:
-            version = change_policy(user, review=said["review"], after=said["after"], reason=said["reason"])
+            version = change_policy(user, noted=said["noted"], after=said["after"], reason=said["reason"])
         except InputRefused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.reason.capitalize())
             return False
         messages.success(request, f"Policy {version.number} is in force for every summary that begins from now on.")
         return True
 
-    @admin.display(description="for review only")
-    def seen_only(self, version: GatePolicyVersion) -> str:
+    @admin.display(description="noted only")
+    def noted_only(self, version: GatePolicyVersion) -> str:
         return ", ".join(version.review_rule_ids) or "nothing: every rule blocks"
 
 
-def _rows(wanted: set[str], was_seen: set[str]) -> Iterator[RuleRow]:
-    for id_, rule in MAY_BE_DEMOTED.items():
-        yield RuleRow(rule, id_ in wanted, id_ in was_seen)
+def _rows(wanted: set[str], was_noted: set[str]) -> Iterator[RuleRow]:
+    for id_, rule in MAY_BE_ONLY_NOTED.items():
+        yield RuleRow(rule, id_ in wanted, id_ in was_noted)
 
 
 def _changed_rules(preview: SeverityPreview | None, changed: set[str]) -> list[RuleFlips]:

@@ -87,7 +87,7 @@ FILES = {
 
 @dataclass(frozen=True)
 class AttemptView:
-    """One composition's text and the gate's word. `text` is empty where the summary above is the same."""
+    """One composition's text and the gate's verdict. `text` is empty where the summary above is the same."""
 
     name: str
     composer: str

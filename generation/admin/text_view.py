@@ -1,4 +1,4 @@
-"""Texts, what they leave out, and the gate's word on them as the page shows them."""
+"""Texts, what they leave out, and the gate's verdict on them as the page shows them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generation.history.left_out import LeftOutOfKind, LeftOutPiece, left_out_of
 from generation.history.sources import BulletWithSources, bullets_with_sources
 from generation.pipeline.contracts import Finding, GateReport, JudgeStatus, LeftOutKind, RenderedReport, SlotKind
 from generation.pipeline.policy_gate.all_rules import ALL_RULES
-from generation.pipeline.policy_gate.severity import reviewed_rules
+from generation.pipeline.policy_gate.severity import noted_rules
 from generation.pipeline.writer.layout import BULLET, counted, heading
 
 _CONTEXT_CHARACTERS = 160
@@ -116,15 +116,15 @@ def left_out_view(report: RenderedReport, page: DiaryPage) -> tuple[LeftOutView,
 def gate_view(gate_report: GateReport, report: RenderedReport | None) -> GateView:
     """Findings grouped by rule, each excerpt in its context where the text is there."""
     text = report.text if report else ""
-    said, seen = (*gate_report.findings, *gate_report.review_findings), reviewed_rules(gate_report.policy)
-    ordered = sorted(said, key=lambda finding: (finding.rule_id in seen, finding.rule_id, finding.start))
+    said, noted = (*gate_report.findings, *gate_report.review_findings), noted_rules(gate_report.policy)
+    ordered = sorted(said, key=lambda finding: (finding.rule_id in noted, finding.rule_id, finding.start))
     return GateView(
         passed=gate_report.verdict.value == "pass",
         judge=_JUDGE_WORDS[gate_report.judge],
         version=gate_report.policy_gate_version,
         findings=len(ordered),
         rules=tuple(
-            _rule(id_, list(group), text, blocks=id_ not in seen)
+            _rule(id_, list(group), text, blocks=id_ not in noted)
             for id_, group in groupby(ordered, key=lambda f: f.rule_id)
         ),
     )

@@ -125,7 +125,7 @@ class PatientEvents(ApiView):
         parameters=(in_path("patient_id", "Of the person"), *PAGE_PARAMETERS),
     )
     def get(self, request: Request, patient_id: str) -> Response:
-        """Without runs that whoever asks is to read the summary of first."""
+        """Without the runs whose summary the caller has to read first."""
         asked = read_query(request, PageQuery)
         patient = find_patient_of_staff(request, read_id(patient_id), _PERMISSION, words=False)
         events = events_of_patient(patient.pk, withheld_jobs(user_of(request)))

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from generation.evaluation.pure_run import PureRun
 from generation.pipeline.planner.shown import shown_words
-from generation.pipeline.planner.standing import folded
+from generation.pipeline.planner.words_in_entries import folded
 
 
 class BadKeys(Exception):

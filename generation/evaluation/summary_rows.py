@@ -6,7 +6,7 @@ from typing import Any
 
 from generation.evaluation.diary_rows import Diary
 from generation.evaluation.pure_run import PureRun
-from generation.pipeline.inputs import local_date
+from generation.pipeline.inputs import date_in_zone
 
 
 def summary_row(diary: Diary, run: PureRun) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def summary_row(diary: Diary, run: PureRun) -> dict[str, Any]:
         "window": [inputs.window.first.isoformat(), inputs.window.last.isoformat()],
         "text": run.result.report_text,
         "messages": [
-            {"id": message.id, "day": local_date(message.sent_at, inputs.zone).isoformat(), "text": message.text}
+            {"id": message.id, "day": date_in_zone(message.sent_at, inputs.zone).isoformat(), "text": message.text}
             for message in inputs.messages
         ],
         "plan": run.plan.model_dump(mode="json"),

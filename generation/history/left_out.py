@@ -11,7 +11,7 @@ from datetime import date
 
 from generation.pipeline.contracts import CanonicalRecord, LeftOut, LeftOutKind, RenderedReport, Value
 from generation.pipeline.contracts.record import Span
-from generation.pipeline.planner.standing import folded
+from generation.pipeline.planner.words_in_entries import folded
 
 
 class LeftOutPiece(Span):

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from generation.models import GateResult, GateVerdict
 from generation.pipeline.contracts import GatePolicy, JudgeStatus
-from generation.pipeline.policy_gate.severity import reviewed_rules
+from generation.pipeline.policy_gate.severity import noted_rules
 
 # The newest of an organisation's stored reports; the page names the number.
 MAX_REPORTS = 10_000
@@ -44,27 +44,27 @@ class StoredReport(NamedTuple):
     verdict: str
     judge: str
     blocking: tuple[str, ...]
-    seen: tuple[str, ...]
+    noted: tuple[str, ...]
 
 
 def preview_severity(organisation_id: UUID, policy: GatePolicy) -> SeverityPreview:
     """The organisation's newest stored reports under `policy`. One query."""
     rows = GateResult.objects.filter(job__patient__organisation=organisation_id).order_by("-created_at", "id")
     columns = rows.values_list("verdict", "judge", "rule_ids", "review_rule_ids")[:MAX_REPORTS]
-    reports = (StoredReport(verdict, judge, tuple(rules), tuple(seen)) for verdict, judge, rules, seen in columns)
+    reports = (StoredReport(verdict, judge, tuple(rules), tuple(noted)) for verdict, judge, rules, noted in columns)
     return severity_flips(reports, policy)
 
 
 def severity_flips(reports: Iterable[StoredReport], policy: GatePolicy) -> SeverityPreview:
-    seen = reviewed_rules(policy)
+    noted = noted_rules(policy)
     counted = unjudged = 0
     broken, passing, refused = Counter[str](), Counter[str](), Counter[str]()
     flips = Counter[str]()
     for report in reports:
         counted += 1
-        rules = {*report.blocking, *report.seen}
+        rules = {*report.blocking, *report.noted}
         broken.update(rules)
-        verdict = _verdict_under(report, rules - seen)
+        verdict = _verdict_under(report, rules - noted)
         if verdict == report.verdict:
             continue
         flips[verdict] += 1
@@ -72,7 +72,7 @@ def severity_flips(reports: Iterable[StoredReport], policy: GatePolicy) -> Sever
             passing.update(report.blocking)
             unjudged += report.judge == JudgeStatus.NOT_RUN
         else:
-            refused.update(rules - seen)
+            refused.update(rules - noted)
     by_rule = tuple(RuleFlips(rule, broken[rule], passing[rule], refused[rule]) for rule in sorted(broken))
     return SeverityPreview(counted, flips[GateVerdict.PASS], unjudged, flips[GateVerdict.FAIL], by_rule)
 
@@ -80,6 +80,6 @@ def severity_flips(reports: Iterable[StoredReport], policy: GatePolicy) -> Sever
 def _verdict_under(report: StoredReport, blocking: set[str]) -> str:
     if blocking:
         return GateVerdict.FAIL
-    # A judge without a usable word refuses whatever the rules say, and so does a refusal that names no rule.
+    # A judge whose answer could not be used refuses whatever the rules say, and so does a refusal that names no rule.
     named = bool(report.blocking) and report.judge != JudgeStatus.UNUSABLE
     return GateVerdict.PASS if report.verdict == GateVerdict.PASS or named else GateVerdict.FAIL

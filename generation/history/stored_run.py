@@ -30,7 +30,7 @@ Read = TypeVar("Read", bound=Contract)
 
 @dataclass(frozen=True)
 class StoredAttempt:
-    """One composition, its text and the gate's word on it, as far as they are stored and readable.
+    """One composition, its text and the gate's verdict on it, as far as they are stored and readable.
 
     `number` counts the attempts of the run from 0: its ordinals may begin behind those of an earlier version.
     """

@@ -1,12 +1,12 @@
-"""Whether to ask again: a decision returned, not an action taken."""
+"""Whether a model is asked again, and when: a decision returned, not an action taken."""
 
 from __future__ import annotations
 
 from generation.pipeline.language_model import ReplyOutcome
 
-# Requests one question may take in all.
+# The most requests that one question may take.
 MAX_REQUESTS = 4
-# Answers that could not be used, of one question: the second is the last.
+# After this many answers that could not be used, a question is not asked again.
 MAX_UNUSABLE = 2
 
 TROUBLE = frozenset(
@@ -42,8 +42,8 @@ def seconds_to_wait(
     """How long to wait before asking again after `outcomes`, the last one last; None: give up.
 
     `first_wait` seconds, doubled each time, of which `chance` (drawn anew, from 0 to 1) takes up to half away: jobs
-    that met the same trouble together do not come back together. A server that names a time gets it, and up to one
-    such wait more; one that asks for more than there is left is not waited for.
+    that met the same trouble together do not come back together. If the server names a time, that time is waited and up
+    to one such wait more; if it asks for more time than is left, the answer is None.
     """
     last = outcomes[-1]
     if len(outcomes) >= MAX_REQUESTS:

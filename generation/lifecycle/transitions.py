@@ -163,13 +163,13 @@ def time_out(job_id: UUID) -> bool:
 def cancel(job_id: UUID, code: str) -> bool:
     """End a job whose input is no longer allowed. False: it had ended already."""
     with committing("cancel"):
-        return _finish(change(CANCEL, GenerationJob(id=job_id), ANYWAY, ENDED, code=code))
+        return _finish(change(CANCEL, GenerationJob(id=job_id), ALWAYS, ENDED, code=code))
 
 
 def call_off(job_id: UUID) -> bool:
     """End a job because its person says so, who needs no notice of it. False: it had ended already."""
     with committing("cancel"):
-        ended = change(CALL_OFF, GenerationJob(id=job_id), ANYWAY, ENDED, code=CALLED_OFF_CODE)
+        ended = change(CALL_OFF, GenerationJob(id=job_id), ALWAYS, ENDED, code=CALLED_OFF_CODE)
         return _finish(ended)
 
 
@@ -189,7 +189,7 @@ def claimable_jobs() -> QuerySet[GenerationJob]:
 
 
 def active_job(patient_id: UUID, feature: Feature) -> GenerationJob | None:
-    """The person's job under way. An overdue one is timed out instead, so that nobody needs a beat to see the truth."""
+    """The person's job under way. An overdue one is timed out instead, so its state is right without any beat."""
     for job in GenerationJob.objects.raw(_ACTIVE, [patient_id, feature, list(ACTIVE_STATES)]):
         if job.deadline_at > job.clock:
             return job
@@ -215,7 +215,7 @@ _RENEW = """
 
 # Conditions of a step, beyond the states it starts from, and what it changes beyond state and epoch. In all of them
 # `work` is the row; times are Postgres's.
-ANYWAY = "TRUE"
+ALWAYS = "TRUE"
 HELD = "work.epoch = %(epoch)s"
 IN_TIME = "work.deadline_at > statement_timestamp()"
 OVERDUE = "work.deadline_at <= statement_timestamp()"

@@ -15,10 +15,11 @@ POLICY_REASON_MAX_LENGTH = 500
 
 
 class GatePolicyVersion(models.Model):
-    """Which rules of the gate only ask to be seen, from a moment on: who said so, when and why. Never changed.
+    """Which rules of the gate are only noted, from a moment on: who said so, when and why. Never changed.
 
     The one with the highest number is in force for the organisation; without one every rule blocks. To go back is to
-    add another. `reason` is about rules, in words without diary text.
+    add another. `review_rule_ids` are the rules that are only noted: stored and shown, and refusing nothing. `reason`
+    is about rules, in words without diary text.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

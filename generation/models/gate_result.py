@@ -24,8 +24,8 @@ class GateResult(models.Model):
     The same bytes may fail as a model's choice and pass as the rules', but not both pass and pass. `text_sha256` is
     over the job's salt and the text. `findings` is the gate report's list (rule_id, slot_id, start, end, excerpt, hint;
     offsets in code points of the text), for queries: the bytes that count are the gate artifact's. Excerpts are diary
-    text, so erasure blanks the list; `rule_ids` stays: the rules that blocked, and `review_rule_ids` those whose
-    findings the policy asks only to see, which stand in the same list. `judge_key` names everything the judge's word
+    text, so erasure blanks the list; `rule_ids` stays: the rules that blocked, and `review_rule_ids` those that
+    were only noted, whose findings stand in the same list. `judge_key` names everything the judge's verdict
     depends on, so that the same question is not paid for twice; '' where it was not asked. `judge_passed` are such keys
     of the single bullets it passed. All these are plain hashes of words, so erasure blanks them too.
     """

@@ -20,8 +20,8 @@ class SessionAnalysis(models.Model):
 
     `attempt` counts what was published of this session and wave from 0; the highest counts. `data` is JSON as text, of
     the wave's own shape. The work itself is the `job`; imported rows come from an older system and have none.
-    `review_rule_ids` are the rules that lint found broken in its words: it is published all the same, for somebody to
-    see. `evidence_dropped` counts quotations that do not stand in the transcript.
+    `review_rule_ids` are the rules that lint found broken in its words: only noted, so it is published all the same.
+    `evidence_dropped` counts quotations that do not stand in the transcript.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

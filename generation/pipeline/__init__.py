@@ -1,1 +1,1 @@
-"""The staged pipeline: canonicalize -> plan -> write -> gate -> fallback. Pure Python, no clock, no network."""
+"""The stages: canonicalize -> plan -> choose -> render -> gate -> repair. Pure Python: no clock, no network."""

@@ -21,7 +21,7 @@ from generation.pipeline.contracts import (
 )
 
 
-def local_date(instant: datetime, zone: str) -> date:
+def date_in_zone(instant: datetime, zone: str) -> date:
     """The calendar date of `instant` (aware) in the IANA zone `zone`."""
     return local_time(instant, zone).date()
 
@@ -40,7 +40,7 @@ def window_ending(last: date) -> Window:
 
 def make_input(zone: str, window: Window, messages: Iterable[InputMessage]) -> PipelineInput:
     """The run's input: the messages inside the window, in the order they were sent, then by id."""
-    inside = [m for m in messages if window.first <= local_date(m.sent_at, zone) <= window.last]
+    inside = [m for m in messages if window.first <= date_in_zone(m.sent_at, zone) <= window.last]
     ordered = sorted(inside, key=lambda message: (message.sent_at, message.id))
     return PipelineInput(zone=zone, window=window, messages=tuple(ordered))
 

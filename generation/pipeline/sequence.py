@@ -94,7 +94,7 @@ Steps = Generator[StageOutput, str, Finished]
 
 
 class Attempt(NamedTuple):
-    """One composition, its text and the gate's word on it."""
+    """One composition, its text and the gate's verdict on it."""
 
     composition: Composition
     report: RenderedReport
@@ -253,7 +253,7 @@ class _Run:
         judge: Judge | None = None,
         time_left: Callable[[], float] = no_hurry,
     ) -> Generator[StageOutput, str, Attempt]:
-        """One composition, its text and the gate's word on it. Raises TimeIsUp where there is none in time."""
+        """One composition, its text and the gate's verdict on it. Raises TimeIsUp where there is none in time."""
         is_judged = (Stage.GATE.value, self._first + ordinal) in self._stored
         if not is_judged and time_left() <= 0:
             raise TimeIsUp

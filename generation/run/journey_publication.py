@@ -6,14 +6,14 @@ from core.faultpoints import committing
 from core.salted_hashes import salted_sha256
 from generation.generators.journey.stages import JourneyRun
 from generation.generators.result import Result
-from generation.generators.waves.lint import review_rule_ids
+from generation.generators.waves.lint import noted_rule_ids
 from generation.lifecycle import transitions
 from generation.lifecycle.pointers import move_pointers
 from generation.models import GateVerdict, GenerationJob, SessionAnalysis, YourJourneyVersion
 from generation.run.artifact_chain import salt_of
 from generation.run.errors import HoldLost
 from generation.run.provenance import models_and_dollars
-from generation.run.publication import context_of, insert_metadata, lock_patient, read_standing
+from generation.run.publication import context_of, insert_metadata, lock_patient, read_before_adding
 
 
 def publish_your_journey(job: GenerationJob, result: Result) -> YourJourneyVersion:
@@ -26,11 +26,11 @@ def publish_your_journey(job: GenerationJob, result: Result) -> YourJourneyVersi
     told = run.compacted.model_dump(mode="json", exclude={"told", "contract_version"})
     with committing("publish"):
         lock_patient(job)
-        standing = read_standing(job, YourJourneyVersion)
+        before = read_before_adding(job, YourJourneyVersion)
         model, dollars = models_and_dollars(job.id)
         version = YourJourneyVersion.objects.create(
             patient_id=job.patient_id,
-            version=standing.last_version + 1,
+            version=before.last_version + 1,
             job=job,
             epoch=job.epoch,
             text=run.text,
@@ -41,7 +41,7 @@ def publish_your_journey(job: GenerationJob, result: Result) -> YourJourneyVersi
             input_hash=job.input_hash,
             prompt_version=run.prompt_version,
             policy_gate_version=run.gate_version,
-            review_rule_ids=review_rule_ids(run.reading),
+            review_rule_ids=noted_rule_ids(run.reading),
             evidence_dropped=run.reading.evidence_dropped,
             cost=dollars,
         )
@@ -49,7 +49,7 @@ def publish_your_journey(job: GenerationJob, result: Result) -> YourJourneyVersi
         insert_metadata(
             job,
             version,
-            standing,
+            before,
             model_used=model,
             # What was dropped was not analysed for this text.
             sessions_analyzed=read - len(run.compacted.dropped),

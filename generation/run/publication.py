@@ -38,11 +38,11 @@ def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBrid
     """
     with committing("publish"):
         lock_patient(job)
-        standing = read_standing(job, SessionBridgeVersion)
+        before = read_before_adding(job, SessionBridgeVersion)
         made_with = find_provenance(job.id, result)
-        version = _insert_version(job, result, made_with, standing.last_version + 1)
+        version = _insert_version(job, result, made_with, before.last_version + 1)
         # It reads the diary, no session.
-        insert_metadata(job, version, standing, model_used=made_with.model_used, sessions_analyzed=0)
+        insert_metadata(job, version, before, model_used=made_with.model_used, sessions_analyzed=0)
         if job.origin == Origin.CORRECTION:
             _withdraw_corrected(job, version)
         move_pointers(job.patient_id)
@@ -69,7 +69,7 @@ def lock_patient(job: GenerationJob) -> None:
         cursor.execute("SELECT FROM patients WHERE id = %s FOR NO KEY UPDATE", [job.patient_id])
 
 
-class Standing(NamedTuple):
+class BeforeAdding(NamedTuple):
     """What there is of the person when a version is added. `now` is Postgres's clock."""
 
     now: datetime
@@ -78,7 +78,7 @@ class Standing(NamedTuple):
     last_session_id: UUID | None
 
 
-_STANDING = """
+_BEFORE_ADDING = """
     SELECT statement_timestamp(),
            (SELECT coalesce(max(version), 0) FROM {versions} WHERE patient_id = %(patient_id)s),
            count(*),
@@ -87,12 +87,12 @@ _STANDING = """
 """
 
 
-def read_standing(job: GenerationJob, versions: type[PublishedVersion]) -> Standing:
+def read_before_adding(job: GenerationJob, versions: type[PublishedVersion]) -> BeforeAdding:
     """After the lock, in a statement of its own: one that waits for a lock reads what stood before the wait."""
     with connection.cursor() as cursor:
-        statement = _STANDING.format(versions=versions._meta.db_table)  # noqa: SLF001 - Django's public name for it
+        statement = _BEFORE_ADDING.format(versions=versions._meta.db_table)  # noqa: SLF001 - Django's public name for it
         cursor.execute(statement, {"patient_id": job.patient_id, "window_last": job.window_last})
-        return Standing(*cursor.fetchone())
+        return BeforeAdding(*cursor.fetchone())
 
 
 def _insert_version(job: GenerationJob, result: RunResult, made_with: Provenance, number: int) -> SessionBridgeVersion:
@@ -139,7 +139,7 @@ def context_of(job: GenerationJob, **more: object) -> str:
 def insert_metadata(
     job: GenerationJob,
     version: SessionBridgeVersion | YourJourneyVersion,
-    standing: Standing,
+    before: BeforeAdding,
     *,
     model_used: str,
     sessions_analyzed: int,
@@ -150,9 +150,9 @@ def insert_metadata(
         version,
         sessions_analyzed=sessions_analyzed,
         compaction_strategy=compaction_strategy,
-        total_sessions=standing.total_sessions,
-        last_session_id=standing.last_session_id,
+        total_sessions=before.total_sessions,
+        last_session_id=before.last_session_id,
         model_used=model_used,
-        generation_timestamp=standing.now,
-        generation_duration_ms=int((standing.now - job.created_at).total_seconds() * 1000),
+        generation_timestamp=before.now,
+        generation_duration_ms=int((before.now - job.created_at).total_seconds() * 1000),
     )

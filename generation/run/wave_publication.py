@@ -7,7 +7,7 @@ from django.db.models import Max
 from core.faultpoints import committing
 from core.models import TherapySession
 from generation.generators.result import Result
-from generation.generators.waves.lint import review_rule_ids
+from generation.generators.waves.lint import noted_rule_ids
 from generation.generators.waves.registry import wave_generators
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, SessionAnalysis
@@ -37,7 +37,7 @@ def publish_wave(job: GenerationJob, result: Result) -> SessionAnalysis:
             data=result.data,
             prompt_version=result.metadata["prompt_version"],
             model=model,
-            review_rule_ids=review_rule_ids(reading),
+            review_rule_ids=noted_rule_ids(reading),
             evidence_dropped=reading.evidence_dropped,
             cost=dollars,
         )

@@ -44,7 +44,7 @@ class Schedule(NamedTuple):
 
 
 class Due(NamedTuple):
-    """A summary that is due: the local date it is of, the instant (UTC), and how many earlier dates fell out."""
+    """A summary that is due: the local date it is of, the instant (UTC), and how many earlier dates were skipped."""
 
     on: date
     at: datetime

@@ -28,7 +28,7 @@ def schedule_state(patient: Patient, now: datetime) -> ScheduleState:
 
 
 def became_words(run: ScheduledSummary) -> str:
-    """What became of it, and what fell out before it."""
+    """What became of it, and how many were skipped before it."""
     words: str = ScheduledOutcome(run.outcome).label
     if run.passed_over:
         words += f"; {run.passed_over} earlier {'one' if run.passed_over == 1 else 'ones'} not made up for"

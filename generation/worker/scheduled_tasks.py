@@ -1,4 +1,7 @@
-"""What beat asks for. Any number of beats may run, none too: status reads and new requests reap as well."""
+"""What beat asks for: the sweep, which ends overdue jobs and sends lost ones again.
+
+Any number of beats may run, or none: status reads and new requests end overdue jobs as well.
+"""
 
 from __future__ import annotations
 

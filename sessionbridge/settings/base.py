@@ -99,7 +99,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 
 # docs/access.md. Proxies whose word on the client's address is believed: addresses and networks.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
-# Wrong passwords from one address at one name, after which both together wait.
+# Wrong passwords from one address at one name, after which that pair is locked out.
 AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURES", default=5)
 LOGIN_LOCKED_SECONDS = env.int("LOGIN_LOCKED_SECONDS", default=900)
 # Wrong passwords at one name from anywhere, within so many seconds.

@@ -46,8 +46,8 @@ def beat_schedule(
         },
         "end expired tokens": {"task": "core.end_expired_tokens", "schedule": 3600, "options": {"expires": 3600}},
         # At night, by UTC; before a head is made of it.
-        "erase what is over": {
-            "task": "audit.erase_what_is_over",
+        "erase what has expired": {
+            "task": "audit.erase_what_has_expired",
             "schedule": crontab(hour="1", minute="40"),
             "options": {"expires": 6 * 3600},
         },

@@ -187,7 +187,7 @@ def test_page_proposes_to_demote_a_rule_that_is_right_too_seldom() -> None:
             say(bullet, make_reader(), is_fine=number % 10 == 0 if rule_id == "JD002" else number % 5 > 0)
     html = desk_of(make_reader()).get(PAGE).content.decode()
     assert "SB504 is right in" in html
-    assert "less than 80%: make it for review only." in html
+    assert "less than 80%: let it be noted only." in html
     assert "JD002 is right in" not in html
 
 

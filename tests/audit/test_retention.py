@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from audit.models import Kept, LegalHold, RetentionCertificate
-from audit.retention import erase_what_is_over, periods_in_force, set_hold, set_period
+from audit.retention import erase_what_has_expired, periods_in_force, set_hold, set_period
 from core.models import Message, Patient
 from generation.models import SessionBridgeVersion, SummaryToMakeAnew
 from tests.builders.jobs import summarise
@@ -37,7 +37,7 @@ def left(patient: Patient) -> int:
 
 def test_nothing_is_erased_until_a_period_is_set() -> None:
     patient = make_diarist()
-    assert erase_what_is_over() == []
+    assert erase_what_has_expired() == []
     assert left(patient) == 3
 
 
@@ -45,7 +45,7 @@ def test_messages_go_with_what_was_made_of_them_and_it_is_not_made_anew() -> Non
     patient = make_diarist()
     job = summarise(patient)
     set_period(TESTER, patient.organisation, Kept.MESSAGES, DAYS)
-    [certificate] = erase_what_is_over()
+    [certificate] = erase_what_has_expired()
     assert left(patient) == 1
     assert SessionBridgeVersion.objects.get(job=job).text is None
     assert not SummaryToMakeAnew.objects.exists()
@@ -57,7 +57,7 @@ def test_people_without_anything_newer_are_erased() -> None:
     Patient.objects.update(created_at=datetime(2025, 1, 1, tzinfo=UTC))
     write(fresh, ("m9", timezone.now().isoformat(), "Slept 7 h."))
     set_period(TESTER, old.organisation, Kept.PEOPLE, 30)
-    [certificate] = erase_what_is_over()
+    [certificate] = erase_what_has_expired()
     assert certificate.people == 1
     old.refresh_from_db()
     fresh.refresh_from_db()
@@ -69,9 +69,9 @@ def test_hold_keeps_everything_until_it_ends() -> None:
     patient = make_diarist()
     set_period(TESTER, patient.organisation, Kept.MESSAGES, 30)
     set_hold(TESTER, patient, holds=True)
-    assert erase_what_is_over() == []
+    assert erase_what_has_expired() == []
     set_hold(TESTER, patient, holds=False)
-    erase_what_is_over()
+    erase_what_has_expired()
     assert left(patient) == 0
 
 
@@ -79,7 +79,7 @@ def test_certificate_counts_who_was_held_back() -> None:
     held, other = make_diarist(), make_diarist()
     set_hold(TESTER, held, holds=True)
     set_period(TESTER, other.organisation, Kept.MESSAGES, 30)
-    [certificate] = erase_what_is_over()
+    [certificate] = erase_what_has_expired()
     assert (certificate.people, certificate.held_back) == (1, 1)
 
 
@@ -87,7 +87,7 @@ def test_period_is_of_one_organisation() -> None:
     elsewhere = make_patient(organisation=make_organisation("Another"))
     write(elsewhere, ("m1", "2025-11-08T22:14+01:00", "Slept 6 h."))
     set_period(TESTER, make_organisation(), Kept.MESSAGES, 30)
-    assert erase_what_is_over() == []
+    assert erase_what_has_expired() == []
     assert left(elsewhere) == 1
 
 
@@ -126,7 +126,7 @@ def test_command_holds_a_person() -> None:
     patient = make_diarist()
     assert run("legal_hold", patient.code, "on") == f"{patient.code}: on hold.\n"
     set_period(TESTER, patient.organisation, Kept.MESSAGES, int(timedelta(days=30).days))
-    assert erase_what_is_over() == []
+    assert erase_what_has_expired() == []
 
 
 def meanwhile(change: Callable[[], object]) -> list[RetentionCertificate]:
@@ -141,7 +141,7 @@ def meanwhile(change: Callable[[], object]) -> list[RetentionCertificate]:
 
 def erase_and_close() -> list[RetentionCertificate]:
     try:
-        return erase_what_is_over()
+        return erase_what_has_expired()
     finally:
         connection.close()
 

@@ -28,7 +28,7 @@ from core.practice.care_teams import change_care_team
 from core.practice.erasure_requests import ask_for_erasure, call_off_erasure, standing_request
 from core.practice.logins import unlink_app_login
 from core.roles import Role
-from generation.gate_policies import MAY_BE_DEMOTED, change_policy, policy_in_force
+from generation.gate_policies import MAY_BE_ONLY_NOTED, change_policy, policy_in_force
 from generation.models import Every
 from generation.scheduling.rhythm import Rhythm, rhythm_of, schedule_of, set_schedule
 from tests.builders.people import TESTER, make_clinician, make_operator, make_patient, make_person, make_staff
@@ -93,9 +93,9 @@ def test_period_is_the_last_that_was_set(restored_after: Restore, days: int | No
 
 def test_policy_of_the_gate_is_the_last_that_was_set(restored_after: Restore) -> None:
     by = make_staff(make_patient().organisation)
-    demoted, kept = list(MAY_BE_DEMOTED)[:2]
-    change_policy(by, review=[demoted, kept], after=0, reason="Noise.")
-    done = restored_after(lambda: change_policy(by, review=[kept], after=1, reason="No noise."))
+    noted, kept = list(MAY_BE_ONLY_NOTED)[:2]
+    change_policy(by, noted=[noted, kept], after=0, reason="Noise.")
+    done = restored_after(lambda: change_policy(by, noted=[kept], after=1, reason="No noise."))
     assert done.counts == {"gate_policy": 1}
     assert policy_in_force(by.organisation_id or UUID(int=0)).review == (kept,)
 
@@ -103,7 +103,7 @@ def test_policy_of_the_gate_is_the_last_that_was_set(restored_after: Restore) ->
 def test_policy_of_a_login_that_is_not_there_is_named(restored_after: Restore) -> None:
     organisation = make_patient().organisation
     done = restored_after(
-        lambda: change_policy(make_staff(organisation), review=[*MAY_BE_DEMOTED][:1], after=0, reason="Noise.")
+        lambda: change_policy(make_staff(organisation), noted=[*MAY_BE_ONLY_NOTED][:1], after=0, reason="Noise.")
     )
     [to_do] = done.to_do
     assert organisation.name in to_do

@@ -39,7 +39,7 @@ def test_what_blocks_is_previewed_and_switched_on(desk: Page) -> None:
     desk.set_viewport_size({"width": 1280, "height": 800})
     desk.goto("/admin/generation/gatepolicyversion/add/")
     picture(desk, "gate-policy")
-    desk.get_by_label("SB504 for review only").check()
+    desk.get_by_label("SB504 noted only").check()
     desk.get_by_role("button", name="Preview what it would change").click()
     expect(desk.locator("#preview-title")).to_be_visible()
     desk.get_by_label("Why, without diary text").fill("too many false alarms")

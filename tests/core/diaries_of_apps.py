@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from core.diary_formats.detect import DiaryFormat
+from core.diary_formats.all_formats import DiaryFormat
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

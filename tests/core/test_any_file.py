@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.diary_formats.all_formats import FORMATS, DiaryFormat, detect_format
 from core.diary_formats.bundle import open_content
-from core.diary_formats.detect import FORMATS, DiaryFormat, detect_format
 from core.diary_formats.diary_file import read_diary_content
 from core.diary_formats.options import ReadOptions
 from core.diary_formats.rows import DiaryRow, EmptyRow, FileRefused, Row

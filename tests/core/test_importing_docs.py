@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.diary_formats.detect import DiaryFormat
+from core.diary_formats.all_formats import DiaryFormat
 from core.diary_formats.diary_file import MAX_ROWS
 from core.diary_formats.file_text import FILE_MAX_BYTES
 from core.management.commands.import_messages import Command

@@ -17,7 +17,7 @@ from core.models import Patient
 from generation.lifecycle.run_logs import log_acceptance
 from generation.models import ACTIVE_STATES, Feature, GenerationJob, GenerationJobMessage, Origin
 from generation.pipeline.contracts import InputMessage
-from generation.pipeline.inputs import input_hash, local_date, make_input, window_ending
+from generation.pipeline.inputs import date_in_zone, input_hash, make_input, window_ending
 from generation.time_limits import JOB_DEADLINE
 from generation.worker.tasks import send_job
 
@@ -67,7 +67,7 @@ def _is_busy(patient: Patient) -> bool:
 
 def _insert(patient: Patient) -> None:
     now = timezone.now()
-    window = window_ending(local_date(now, patient.zone))
+    window = window_ending(date_in_zone(now, patient.zone))
     messages = window_messages(patient, window.first, window.last)
     read = [InputMessage(id=m.id, revision=m.revision, sent_at=m.sent_at, text=m.text) for m in messages]
     inputs, hashes = make_input(patient.zone, window, read), {m.id: m.text_sha256 for m in messages}

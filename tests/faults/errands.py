@@ -243,7 +243,7 @@ def _judge_the_gate(patient: Patient) -> None:
     )
     say(bullet, reader, is_fine=True)
     newest = policy_version_in_force(reader.organisation_id) if reader.organisation_id else None
-    change_policy(reader, review=["SB504"], after=newest.number if newest else 0, reason="errand")
+    change_policy(reader, noted=["SB504"], after=newest.number if newest else 0, reason="errand")
     # In memory alone: what is stored is for the checker to find whole.
     job.sessionbridgeversion.text_sha256 = "0" * 64
     sign_head()

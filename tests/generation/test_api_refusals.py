@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 
 from core.models import Patient
 from generation.models import GenerationJob
-from generation.pipeline.inputs import local_date
+from generation.pipeline.inputs import date_in_zone
 from tests.builders.people import make_person, make_user, write
 from tests.generation.api_clients import ADDRESS, client_of, person_client
 
@@ -135,7 +135,7 @@ def test_null_means_the_default(client: APIClient) -> None:
 
 
 def test_tomorrow_is_refused_by_the_patients_own_calendar(client: APIClient, patient: Patient) -> None:
-    today = local_date(timezone.now(), patient.zone)
+    today = date_in_zone(timezone.now(), patient.zone)
     tomorrow = today + timedelta(days=1)
     detail = problem_of(client.post(ADDRESS, {"as_of": tomorrow.isoformat()}), 400)["detail"]
     assert detail == f"as_of: {tomorrow} is in the future; today is {today} in Europe/Berlin."

@@ -19,7 +19,7 @@ from core.models import AccessEvent, CareTeam, Patient
 from core.roles import Role
 from generation.erasure import withdraw_summary
 from generation.models import GenerationJob, Origin, SummaryWithdrawal, WithdrawalCause
-from generation.pipeline.inputs import local_date
+from generation.pipeline.inputs import date_in_zone
 from tests.audit.readings import read_summary
 from tests.builders.jobs import summarise
 from tests.builders.people import AS_OF, make_organisation, make_person, make_staff, make_user
@@ -71,7 +71,7 @@ def test_same_words_again_are_answered_with_their_summary(patient: Patient) -> N
 
 def test_without_a_date_the_window_ends_today_where_the_person_lives(patient: Patient) -> None:
     body = person_client(patient).post(ADDRESS).json()
-    assert body["window"]["last"] == local_date(timezone.now(), patient.zone).isoformat()
+    assert body["window"]["last"] == date_in_zone(timezone.now(), patient.zone).isoformat()
 
 
 def test_staff_ask_for_a_patient_by_id(patient: Patient) -> None:

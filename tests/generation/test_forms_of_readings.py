@@ -11,7 +11,7 @@ from generation.generators.base import ModelHelp
 from generation.generators.base_ai_generator import NoReading
 from generation.generators.journey.journey_input import Compaction, JourneyInput, SessionRead
 from generation.generators.journey.stages import your_journey_stages
-from generation.generators.waves.lint import review_rule_ids
+from generation.generators.waves.lint import noted_rule_ids
 from generation.generators.waves.mood import MoodReading
 from generation.generators.waves.wave_input import EarlierReading
 from generation.language_models.rehearsal import good_answer
@@ -47,7 +47,7 @@ def journey_saying(summary: str) -> None:
 
 @pytest.mark.parametrize(("words", "rule_id"), [*BREACHES, *LINE_ENDS])
 def test_form_of_a_wave_is_a_finding_to_see(words: str, rule_id: str) -> None:
-    assert rule_id in review_rule_ids(MoodReading(rationale=words))
+    assert rule_id in noted_rule_ids(MoodReading(rationale=words))
 
 
 @pytest.mark.parametrize(("words", "rule_id"), BREACHES)
@@ -63,5 +63,5 @@ def test_rare_ends_of_lines_are_white_space_of_a_journey(words: str) -> None:
 
 @pytest.mark.parametrize("words", ["The week was told.", "One line.\nAnother.", "One line.\r\nAnother, by the café."])
 def test_plain_words_have_no_fault_of_form(words: str) -> None:
-    assert review_rule_ids(MoodReading(rationale=words)) == []
+    assert noted_rule_ids(MoodReading(rationale=words)) == []
     journey_saying(words)

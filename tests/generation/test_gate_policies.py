@@ -1,4 +1,4 @@
-"""Severity is policy: who changes it, what it changes of the gate's word, and what no policy changes."""
+"""Severity is policy: who changes it, what it changes of the gate's verdict, and what no policy changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.test import Client
 from core.models import Organisation, User
 from core.refusals import InputRefused
 from core.roles import Role
-from generation.gate_policies import MAY_BE_DEMOTED, change_policy, policy_in_force
+from generation.gate_policies import MAY_BE_ONLY_NOTED, change_policy, policy_in_force
 from generation.history.severity_preview import StoredReport, preview_severity, severity_flips
 from generation.models import GatePolicyVersion, GateResult
 from generation.pipeline.contracts import Finding, GatePolicy, JudgeStatus, Verdict
@@ -56,17 +56,17 @@ def qa(practice: Organisation) -> User:
     return make_staff(practice, Role.QA)
 
 
-def demote(qa: User, *rules: str, after: int = 0) -> GatePolicyVersion:
-    return change_policy(qa, review=rules, after=after, reason="too many false alarms")
+def only_note(qa: User, *rules: str, after: int = 0) -> GatePolicyVersion:
+    return change_policy(qa, noted=rules, after=after, reason="too many false alarms")
 
 
 # --- the gate ---------------------------------------------------------------------------------------
 
 
 def test_a_rule_is_of_one_kind_or_the_other() -> None:
-    assert set(ALWAYS_BLOCKING) | set(MAY_BE_DEMOTED) == set(ALL_RULES)
+    assert set(ALWAYS_BLOCKING) | set(MAY_BE_ONLY_NOTED) == set(ALL_RULES)
     assert "SB502" in ALWAYS_BLOCKING
-    assert not set(ALWAYS_BLOCKING) & set(MAY_BE_DEMOTED)
+    assert not set(ALWAYS_BLOCKING) & set(MAY_BE_ONLY_NOTED)
 
 
 @pytest.mark.parametrize("rule_id", sorted(ALWAYS_BLOCKING))
@@ -74,7 +74,7 @@ def test_no_policy_lets_a_rule_pass_that_always_blocks(rule_id: str) -> None:
     assert by_severity([finding(rule_id)], GatePolicy(review=(rule_id,))) == ((finding(rule_id),), ())
 
 
-def test_an_objection_that_is_only_to_be_seen_passes_and_is_kept() -> None:
+def test_an_objection_that_is_only_noted_passes_and_is_kept() -> None:
     report = render(FIVE_DAYS.plan, FIVE_DAYS.record, FIVE_DAYS.composition)
     judged = [
         run_gate(report, FIVE_DAYS.composition, FIVE_DAYS.plan, FIVE_DAYS.record, Objecting("JD010"), policy=policy)
@@ -86,9 +86,9 @@ def test_an_objection_that_is_only_to_be_seen_passes_and_is_kept() -> None:
 
 
 def test_the_version_of_the_gate_names_the_severities() -> None:
-    demoted = version_under(GatePolicy(review=("SB504", "JD010")), VERSION)
-    assert demoted.startswith(f"{VERSION}+policy-")
-    assert demoted == version_under(GatePolicy(review=("JD010", "SB504")), VERSION)
+    noted = version_under(GatePolicy(review=("SB504", "JD010")), VERSION)
+    assert noted.startswith(f"{VERSION}+policy-")
+    assert noted == version_under(GatePolicy(review=("JD010", "SB504")), VERSION)
     assert version_under(GatePolicy(review=("SB502",)), VERSION) == VERSION
 
 
@@ -99,13 +99,13 @@ def test_the_version_of_the_gate_names_the_severities() -> None:
 def test_the_first_policy_has_the_first_number(qa: User) -> None:
     """A number out of the blue could be the last there is, and nobody could change the policy again."""
     with pytest.raises(InputRefused, match="meanwhile"):
-        demote(qa, "SB504", after=2**31 - 2)
-    assert demote(qa, "SB504").number == 1
+        only_note(qa, "SB504", after=2**31 - 2)
+    assert only_note(qa, "SB504").number == 1
 
 
 @pytest.mark.django_db
 def test_a_run_takes_the_policy_of_its_organisation(qa: User) -> None:
-    demote(qa, "JD010", "SB504")
+    only_note(qa, "JD010", "SB504")
     ours, theirs = summarise(make_person()), summarise(make_patient(organisation=make_organisation("Elsewhere")))
     versions = [job.sessionbridgeversion.policy_gate_version for job in (ours, theirs)]
     assert versions == [version_under(GatePolicy(review=("JD010", "SB504")), VERSION), VERSION]
@@ -114,9 +114,9 @@ def test_a_run_takes_the_policy_of_its_organisation(qa: User) -> None:
 
 @pytest.mark.django_db
 def test_a_replay_keeps_to_the_policy_of_the_run(qa: User, practice: Organisation, capsys: Any) -> None:
-    demote(qa, "SB504")
+    only_note(qa, "SB504")
     job = summarise(make_person())
-    demote(qa, after=1)
+    only_note(qa, after=1)
     assert policy_in_force(practice.pk) == GatePolicy()
     call_command("replay", str(job.pk))
     assert "all the same" in capsys.readouterr().out
@@ -125,35 +125,35 @@ def test_a_replay_keeps_to_the_policy_of_the_run(qa: User, practice: Organisatio
 @pytest.mark.django_db
 def test_a_policy_is_no_part_of_the_input_that_is_summarised_once(qa: User) -> None:
     job = accept_job(make_person())
-    demote(qa, "SB504")
+    only_note(qa, "SB504")
     assert load_input(job).policy == GatePolicy(review=("SB504",))
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("review", "after", "reason", "field"),
+    ("noted", "after", "reason", "field"),
     [
-        (["SB502"], 0, "x", "review"), (["SB999"], 0, "x", "review"), (["SB504"], 0, " ", "reason"),
-        (["SB504"], 0, "a\0b", "reason"), (["SB504"], 0, "x" * 501, "reason"), (["SB504"], 3, "x", "review"),
+        (["SB502"], 0, "x", "noted"), (["SB999"], 0, "x", "noted"), (["SB504"], 0, " ", "reason"),
+        (["SB504"], 0, "a\0b", "reason"), (["SB504"], 0, "x" * 501, "reason"), (["SB504"], 3, "x", "noted"),
     ],
 )  # fmt: skip
-def test_what_is_no_policy_is_refused_by_name(qa: User, review: list[str], after: int, reason: str, field: str) -> None:
-    demote(qa, "SB401")
+def test_what_is_no_policy_is_refused_by_name(qa: User, noted: list[str], after: int, reason: str, field: str) -> None:
+    only_note(qa, "SB401")
     with pytest.raises(InputRefused) as refused:
-        change_policy(qa, review=review, after=after or 1, reason=reason)
+        change_policy(qa, noted=noted, after=after or 1, reason=reason)
     assert refused.value.field == field
 
 
 @pytest.mark.django_db
 def test_of_two_who_change_it_at_once_the_second_is_told(qa: User) -> None:
-    demote(qa, "SB401")
+    only_note(qa, "SB401")
     with pytest.raises(InputRefused, match="somebody else"):
-        demote(qa, "SB402")
+        only_note(qa, "SB402")
 
 
 @pytest.mark.django_db
 def test_policies_are_never_changed(qa: User) -> None:
-    demote(qa, "SB401")
+    only_note(qa, "SB401")
     with pytest.raises(IntegrityError, match="never change"), transaction.atomic():
         GatePolicyVersion.objects.update(review_rule_ids=[])
 
@@ -207,21 +207,21 @@ def desk(qa: User) -> Client:
 def test_the_page_previews_before_it_switches_on(desk: Client) -> None:
     summarise(make_person())
     assert 'name="switch"' not in desk.get(PAGE).content.decode()
-    shown = desk.post(PAGE, {"review": ["SB504"], "after": "0", "preview": ""}).content.decode()
+    shown = desk.post(PAGE, {"noted": ["SB504"], "after": "0", "preview": ""}).content.decode()
     assert "Of the newest 1 stored reports" in shown
     assert 'name="switch"' in shown
     assert not GatePolicyVersion.objects.exists()
-    answer = desk.post(PAGE, {"review": ["SB504"], "after": "0", "reason": "no use", "switch": ""})
+    answer = desk.post(PAGE, {"noted": ["SB504"], "after": "0", "reason": "no use", "switch": ""})
     assert answer.status_code == 302
     assert GatePolicyVersion.objects.get().review_rule_ids == ["SB504"]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("sent", [{"review": ["SB502"]}, {"reason": ""}, {"after": "x"}, {"after": "1"}])
+@pytest.mark.parametrize("sent", [{"noted": ["SB502"]}, {"reason": ""}, {"after": "x"}, {"after": "1"}])
 def test_the_page_refuses_in_words(qa: User, desk: Client, sent: dict[str, Any]) -> None:
-    demote(qa, "SB401")
-    demote(qa, "SB402", after=1)
-    answer = desk.post(PAGE, {"review": ["SB504"], "after": "2", "reason": "x", "switch": "", **sent})
+    only_note(qa, "SB401")
+    only_note(qa, "SB402", after=1)
+    answer = desk.post(PAGE, {"noted": ["SB504"], "after": "2", "reason": "x", "switch": "", **sent})
     assert answer.status_code == 400
     assert 'role="alert"' in answer.content.decode()
     assert GatePolicyVersion.objects.count() == 2
@@ -230,4 +230,4 @@ def test_the_page_refuses_in_words(qa: User, desk: Client, sent: dict[str, Any])
 @pytest.mark.django_db
 def test_nobody_else_changes_it(practice: Organisation) -> None:
     for user in (make_staff(practice, Role.CLINICIAN), make_operator()):
-        assert desk_of(user).post(PAGE, {"review": ["SB504"], "after": "0", "switch": ""}).status_code == 403
+        assert desk_of(user).post(PAGE, {"noted": ["SB504"], "after": "0", "switch": ""}).status_code == 403

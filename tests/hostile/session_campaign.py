@@ -14,7 +14,7 @@ from generation.generators.base import ModelHelp
 from generation.generators.base_ai_generator import NoReading
 from generation.generators.journey.journey_input import Compaction, JourneyInput, SessionRead
 from generation.generators.journey.stages import JourneyRun, your_journey_stages
-from generation.generators.waves.lint import review_rule_ids
+from generation.generators.waves.lint import noted_rule_ids
 from generation.generators.waves.registry import wave_generators
 from generation.generators.waves.wave_input import EarlierReading, WaveInput
 from generation.language_models.scripted_model import ScriptedModel
@@ -89,7 +89,7 @@ def _wave(wave: str, transcript: str, before: Mapping[str, Published], models: M
         result = result_of(generator.stages(inputs, {}, models))
     except NoReading as refused:
         return Published(wave, None, (), refused.code)
-    rule_ids = review_rule_ids(generator.reading.model_validate_json(result.data))
+    rule_ids = noted_rule_ids(generator.reading.model_validate_json(result.data))
     return Published(wave, json.loads(result.data), tuple(rule_ids), "published")
 
 
@@ -108,7 +108,7 @@ def _journey(attack: SessionAttack, readings: Mapping[str, Published], models: M
     except NoReading as refused:
         return Published("journey", None, (), refused.code)
     run = JourneyRun.model_validate_json(result.data)
-    return Published("journey", json.loads(run.text), tuple(review_rule_ids(run.reading)), "published")
+    return Published("journey", json.loads(run.text), tuple(noted_rule_ids(run.reading)), "published")
 
 
 def _dates(attack: SessionAttack) -> list[str]:

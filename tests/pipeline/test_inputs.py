@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from generation.pipeline.contracts import InputMessage, PipelineInput, Window, sha256_hex
-from generation.pipeline.inputs import input_hash, local_date, make_input, window_ending
+from generation.pipeline.inputs import date_in_zone, input_hash, make_input, window_ending
 from tests.pipeline.diaries import EXAMPLE, diary
 
 KEY = b"k" * 32
@@ -40,7 +40,7 @@ def test_window_of_another_length_is_refused() -> None:
 
 def test_naive_instant_is_refused() -> None:
     with pytest.raises(ValueError, match="carries a time zone"):
-        local_date(datetime(2026, 11, 7, 12), "UTC")  # noqa: DTZ001 - the naive instant is the point
+        date_in_zone(datetime(2026, 11, 7, 12), "UTC")  # noqa: DTZ001 - the naive instant is the point
 
 
 def test_blank_message_is_refused() -> None:
@@ -86,7 +86,7 @@ def test_each_hour_around_every_clock_change_has_one_local_date(zone: str) -> No
     for change in changes:
         for hour in HOURS[(change - 1) * 24 : (change + 1) * 24]:
             local = hour.astimezone(info)
-            assert local_date(hour, zone) == local.date()
+            assert date_in_zone(hour, zone) == local.date()
             assert make_input(zone, window_ending(local.date()), [message(hour)]).messages
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.canonicalizer.marks.finder import find_marks, opens_with_turn
-from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
+from generation.pipeline.planner.words_in_entries import FormsListed, WordsInEntries, folded, holds
 from generation.pipeline.reading.form_rules import find_form_breaches, may_break
 from generation.pipeline.reading.quotations import QuotedText, breaks_form, without_marks
 from generation.pipeline.reading.words import cuts_between_words, tokens, words_in
@@ -89,10 +89,10 @@ def test_days_of_a_word_are_those_on_which_it_stands() -> None:
     rows = (("m1", "2026-11-10 08:00", "Mum's tea, WON'T go, deep_work"), ("m2", "2026-11-12 08:00", "mums won\nTea"))
     record = canonicalize(diary(*rows))
     texts = {day.date: [folded(entry.text) for entry in day.entries] for day in record.days}
-    standing = Standing(record)
+    entries = WordsInEntries(record)
     for form in ("mum", "mums", "won", "won't", "tea", "deep_work", "work", "tea won", "mum's tea", "go,"):
         found = tuple(day for day, own in texts.items() if any(holds(text, folded(form)) for text in own))
-        assert standing.days_of(form) == found
+        assert entries.days_of(form) == found
 
 
 def test_a_listed_form_takes_what_holds_it_and_what_it_holds() -> None:

@@ -9,7 +9,7 @@ from generation.pipeline.contracts import Bucket, Candidates, ReportPlan
 from generation.pipeline.planner.areas import days_of, shown_areas
 from generation.pipeline.planner.features import Weighing
 from generation.pipeline.planner.plan import MAX, bucket_of, make_plan
-from generation.pipeline.planner.standing import FormsListed
+from generation.pipeline.planner.words_in_entries import FormsListed
 from tests.pipeline.diaries import diary, entries_on
 from tests.pipeline.test_patterns import days
 

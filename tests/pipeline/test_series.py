@@ -11,7 +11,7 @@ import pytest
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import NumericLog, Series
 from generation.pipeline.planner.series import listable, series
-from generation.pipeline.planner.standing import Standing
+from generation.pipeline.planner.words_in_entries import WordsInEntries
 from tests.pipeline.diaries import diary
 
 
@@ -58,7 +58,7 @@ def listed(*values: V, first: int = 8, also: str = "") -> tuple[Series, ...]:
             )
         )
     record = record.model_copy(update={"numeric_logs": tuple(logs)})
-    return series(record, Standing(record))
+    return series(record, WordsInEntries(record))
 
 
 def said(found: tuple[Series, ...]) -> list[str]:

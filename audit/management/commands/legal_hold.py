@@ -1,4 +1,4 @@
-"""`manage.py legal_hold PERSON on|off`: nothing of the person is erased because its period is over."""
+"""`manage.py legal_hold PERSON on|off`: nothing of the person is erased because it has expired."""
 
 from __future__ import annotations
 

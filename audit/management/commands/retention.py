@@ -1,4 +1,4 @@
-"""`manage.py retention`: which periods there are, what is over, and erasing it."""
+"""`manage.py retention`: which periods there are, what has expired, and erasing it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit.models import Kept
-from audit.retention import count_due, erase_what_is_over, periods_in_force, set_period, what_is_due
+from audit.retention import count_due, erase_what_has_expired, periods_in_force, set_period, what_is_due
 from core.actors import command_actor
 from core.database_ready import require_tables
 from core.models import Organisation
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--organisation", help="name, for --set")
         parser.add_argument("--set", metavar="KEPT=DAYS", help='"messages=1095", "people=3650", "messages=off"')
-        parser.add_argument("--erase", action="store_true", help="erase what is over, as beat does every night")
+        parser.add_argument("--erase", action="store_true", help="erase what has expired, as beat does every night")
 
     def handle(self, **options: Any) -> None:
         require_tables()
@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 f" are on hold. Rows with words of those people: {rows}."
             )
         if options["erase"]:
-            for certificate in erase_what_is_over():
+            for certificate in erase_what_has_expired():
                 rows = ", ".join(f"{rows} of {table}" for table, rows in sorted(certificate.blanked.items()))
                 self.stdout.write(f"Erased, certificate {certificate.pk}: {rows}.")
 

@@ -77,7 +77,7 @@ def _stored(stored: Stored, stage: str, make: Callable[[], str]) -> Generator[St
 
 
 def _gate(reading: RoadmapReading, text: str) -> GateReport:
-    """Form alone: wording is for somebody to see (`review_rule_ids`), and code chose nothing of it."""
+    """Form alone: wording is only noted (`noted_rule_ids`), and code chose nothing of it."""
     fails = any(form_rule_ids(reading))
     return GateReport(
         policy_gate_version=GATE_VERSION,

@@ -1,4 +1,4 @@
-"""What lint has against the words of a reading: form, evidence, wording. Findings for somebody to see, never a gate."""
+"""What lint has against the words of a reading: form, evidence, wording. It is only noted and stops nothing."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ READING_RULES = {
 }  # fmt: skip
 
 
-def review_rule_ids(reading: Reading) -> list[str]:
-    """The ids of the rules broken, in order."""
+def noted_rule_ids(reading: Reading) -> list[str]:
+    """The ids of the rules broken, in order: what is stored as `review_rule_ids`, and refuses nothing."""
     worded = (rule for words in reading.words() for rule, *_ in find_breaches(words))
     return sorted({*_of_evidence_and_length(reading), *form_rule_ids(reading), *worded})
 

@@ -31,7 +31,7 @@ from generation.console.summary_sheet import SummarySheet, read_sheet
 from generation.language_models.choose import read_model_settings, require_known_model
 from generation.models import GenerationJob, JobState
 from generation.pipeline.contracts import canonical_json
-from generation.pipeline.inputs import local_date
+from generation.pipeline.inputs import date_in_zone
 from generation.run.errors import RunFailed
 from generation.run.models_for_job import ModelsFor, models_for
 from generation.summary_requests import Accepted, Busy, request_summary
@@ -150,7 +150,7 @@ def _models(name: str | None) -> tuple[ModelsFor, str]:
 
 
 def _days(rows: Sequence[object], zone: str) -> list[date]:
-    return sorted(local_date(row.sent_at, zone) for row in rows if isinstance(row, DiaryRow))
+    return sorted(date_in_zone(row.sent_at, zone) for row in rows if isinstance(row, DiaryRow))
 
 
 def _date(value: str) -> date:

@@ -1,4 +1,4 @@
-"""The input of the gate beside the text: which rules only ask to be seen."""
+"""The input of the gate beside the text: the findings of which rules are only noted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from generation.pipeline.contracts.values import Value
 
 
 class GatePolicy(Value):
-    """`review`: the ids of the rules whose findings are to be seen and do not block, in order; all others block."""
+    """`review`, as stored reports call it: the ids of the rules that are only noted, in order; all others block."""
 
     review: tuple[str, ...] = ()
 

@@ -1,4 +1,4 @@
-"""D and E. What the gate says, and how a run ended."""
+"""D and E. What the gate says, how often a refused choice is repaired, and how a run ended."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from generation.pipeline.contracts.policy import EVERY_RULE_BLOCKS, GatePolicy
 from generation.pipeline.contracts.values import Contract, Value
 
-# Of a summary; what is still refused then gives way to the rules' own choice.
+# How often a refused choice is made again; if the gate still refuses it, the rules' own choice takes its place.
 MAX_REPAIRS = 2
 
 
@@ -37,12 +37,12 @@ class JudgeStatus(StrEnum):
 class GateReport(Contract):
     """What the gate says of one text: a value, not an exception.
 
-    `findings` block the text; `review_findings` are of the rules that `policy` asks only to see, and a pass may have
-    some. `policy_gate_version` names the rules and the policy.
-    `judge_version` names the judge's prompt, `judge_model` the model that was to answer, `judge_key` everything its
-    word depends on; '' where it was not asked. `judge_remembered`: it said so of the same text before.
-    `judge_gave_up`: how its request ended, '' where it gave a usable word. `judge_passed` are the keys of the bullets
-    it has nothing against, `judge_recalled` those of them that it had passed before this run and was not asked about.
+    `findings` block the text; `review_findings` are of the rules that are only noted under `policy`, and a pass may
+    have some. `policy_gate_version` names the rules and the policy. `judge_version` names the judge's prompt,
+    `judge_model` the model that was to answer, `judge_key` everything its verdict depends on; '' where it was not
+    asked. `judge_remembered`: it said so of the same text before. `judge_gave_up`: how its request ended, '' where its
+    answer could be used. `judge_passed` are the keys of the bullets it has nothing against, `judge_recalled` those of
+    them that it had passed before this run and was not asked about.
     """
 
     policy_gate_version: str
@@ -73,7 +73,7 @@ class Outcome(StrEnum):
 
 
 class OutcomeReason(StrEnum):
-    """Why the outcome is `rules`: time was up, the choice was struck twice, the model gave no answer, its server
+    """Why the outcome is `rules`: time was up, the choice was refused to the end, the model gave no answer, its server
     refused, or the day's budget was spent."""
 
     DEADLINE = "deadline"

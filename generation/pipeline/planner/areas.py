@@ -12,7 +12,7 @@ from datetime import date
 
 from generation.pipeline.canonicalizer.marks.mark_lists import FIRST, TIERS
 from generation.pipeline.contracts import Area, CanonicalRecord, ListedForm, Mark
-from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
+from generation.pipeline.planner.words_in_entries import FormsListed, WordsInEntries, folded, holds
 from generation.pipeline.reading.quotations import is_listable, quoted_span
 
 MAX_FORMS = 4
@@ -22,20 +22,20 @@ MIN_DAYS = 2
 MIN_SHARE_MEANT = 2 / 3
 
 
-def areas(record: CanonicalRecord, standing: Standing) -> tuple[Area, ...]:
+def areas(record: CanonicalRecord, entries: WordsInEntries) -> tuple[Area, ...]:
     """Every area that may be listed: most days first, then first day, then heading."""
     marks: dict[str, list[Mark]] = defaultdict(list)
     for mark in record.marks:
         if mark.list == "areas":
             marks[mark.group].append(mark)
-    made = [area for heading, group in marks.items() if (area := _area(record, heading, group, standing))]
+    made = [area for heading, group in marks.items() if (area := _area(record, heading, group, entries))]
     made.sort(key=lambda area: (-len(days_of(area.forms)), days_of(area.forms)[0], area.heading))
     return tuple(area.model_copy(update={"id": f"a{number}"}) for number, area in enumerate(made, start=1))
 
 
-def _area(record: CanonicalRecord, heading: str, marks: Sequence[Mark], standing: Standing) -> Area | None:
+def _area(record: CanonicalRecord, heading: str, marks: Sequence[Mark], entries: WordsInEntries) -> Area | None:
     typed = [quoted_span(record, mark) for mark in marks]
-    forms = [form for form in standing.common_forms(typed, len(typed)) if is_listable(form)]
+    forms = [form for form in entries.common_forms(typed, len(typed)) if is_listable(form)]
     # "job5. h": where a number is typed against the word, no reader could tell the two apart.
     forms = [form for form in forms if not any(map(str.isdigit, form))]
     forms = _longest(forms)
@@ -43,7 +43,7 @@ def _area(record: CanonicalRecord, heading: str, marks: Sequence[Mark], standing
     listed = [
         ListedForm(text=form, days=days)
         for form in forms
-        if (days := standing.days_of(form)) and len(meant[folded(form)]) >= MIN_SHARE_MEANT * len(days)
+        if (days := entries.days_of(form)) and len(meant[folded(form)]) >= MIN_SHARE_MEANT * len(days)
     ]
     listed.sort(key=lambda form: -len(form.days))
     if len(days_of(listed)) < MIN_DAYS:

@@ -10,29 +10,29 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Feeling
-from generation.pipeline.planner.standing import Standing, folded, hold_one_another, holds
+from generation.pipeline.planner.words_in_entries import WordsInEntries, folded, hold_one_another, holds
 from generation.pipeline.reading.quotations import breaks_form, quoted_span
 from generation.pipeline.reading.words import words_in
 
 MAX_FORMS = 4
 
 
-def feelings(record: CanonicalRecord, standing: Standing) -> tuple[Feeling, ...]:
+def feelings(record: CanonicalRecord, entries: WordsInEntries) -> tuple[Feeling, ...]:
     """Every feeling that may be listed: most days first, then first day, then form."""
     groups: dict[str, list[ExplicitEmotion]] = defaultdict(list)
     for emotion in record.explicit_emotions:
         groups[emotion.lemma].append(emotion)
-    made = [feeling for group in groups.values() if (feeling := _feeling(record, group, standing))]
+    made = [feeling for group in groups.values() if (feeling := _feeling(record, group, entries))]
     made.sort(key=lambda f: (-len(f.named), f.named[0], f.forms))
     return tuple(
         feeling.model_copy(update={"id": f"p{number}"}) for number, feeling in enumerate(_apart(made), start=1)
     )
 
 
-def _feeling(record: CanonicalRecord, group: list[ExplicitEmotion], standing: Standing) -> Feeling | None:
+def _feeling(record: CanonicalRecord, group: list[ExplicitEmotion], entries: WordsInEntries) -> Feeling | None:
     words = [quoted_span(record, emotion) for emotion in group]
-    forms = standing.common_forms(words, MAX_FORMS)
-    forms = tuple(form for form in forms if not breaks_form(form) and standing.days_of(form))
+    forms = entries.common_forms(words, MAX_FORMS)
+    forms = tuple(form for form in forms if not breaks_form(form) and entries.days_of(form))
     # A form that holds another stands wherever that stands: the shorter says it all.
     plain = {form: folded(form) for form in forms}
     forms = tuple(f for f in forms if not any(g != f and holds(plain[f], plain[g]) for g in forms))
@@ -40,7 +40,7 @@ def _feeling(record: CanonicalRecord, group: list[ExplicitEmotion], standing: St
         return None
     listed = {plain[form] for form in forms}
     own = [emotion for emotion, word in zip(group, words, strict=True) if folded(word) in listed]
-    days = standing.days_of_any(forms)
+    days = entries.days_of_any(forms)
     named = tuple(sorted({emotion.day for emotion in own} & set(days)))
     if not named:
         return None

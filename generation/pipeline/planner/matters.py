@@ -14,7 +14,7 @@ from typing import NamedTuple
 from generation.pipeline.contracts import CanonicalRecord, Fact, Matter, RecurringTerm, Term
 from generation.pipeline.planner.openness import MIN_DAYS, Openness, is_gone_to
 from generation.pipeline.planner.point_quotes import ENDS_A_SENTENCE, point_quote
-from generation.pipeline.planner.standing import FormsListed, Standing, folded, holds
+from generation.pipeline.planner.words_in_entries import FormsListed, WordsInEntries, folded, holds
 from generation.pipeline.reading.quotations import is_listable
 from generation.pipeline.reading.words import holds_negation
 
@@ -35,7 +35,7 @@ class _Held(NamedTuple):
     is_question: bool
 
 
-def matters(record: CanonicalRecord, standing: Standing) -> tuple[Matter, ...]:
+def matters(record: CanonicalRecord, entries: WordsInEntries) -> tuple[Matter, ...]:
     """Every matter that may be listed: most days with an open sentence first, then noun phrases, then most days, then
     form."""
     facts = _FactsOf(record)
@@ -44,7 +44,7 @@ def matters(record: CanonicalRecord, standing: Standing) -> tuple[Matter, ...]:
         (weighed.open_days(term), term.is_noun, matter)
         for term in record.signal_indicators.recurring_terms
         if weighed.may_be_open(term)
-        for matter in _matter(record, term, standing, facts, is_needed=weighed.is_needed(term))
+        for matter in _matter(record, term, entries, facts, is_needed=weighed.is_needed(term))
     ]
     found.sort(key=lambda one: (-one[0], not one[1], -len(one[2].days), one[2].forms))
     kept: list[Matter] = []
@@ -56,12 +56,12 @@ def matters(record: CanonicalRecord, standing: Standing) -> tuple[Matter, ...]:
     return tuple(matter.model_copy(update={"id": f"o{number}"}) for number, matter in enumerate(kept, start=1))
 
 
-def terms(record: CanonicalRecord, standing: Standing) -> tuple[Term, ...]:
+def terms(record: CanonicalRecord, entries: WordsInEntries) -> tuple[Term, ...]:
     """Every term that may be listed: most days first, then first day, then form."""
     made = []
     for term in record.signal_indicators.recurring_terms:
-        forms = _forms(term, standing)
-        days = standing.days_of_any(forms)
+        forms = _forms(term, entries)
+        days = entries.days_of_any(forms)
         if not term.is_noun or is_gone_to(term) or len(days) < DAYS_OF_A_TERM:
             continue
         facts = tuple(dict.fromkeys(mention.fact_id for mention in term.mentions))
@@ -114,16 +114,16 @@ def _is_absent(text: str, form: str) -> bool:
     return re.search(rf"{_ABSENT}{re.escape(form)}\b", text) is not None
 
 
-def _forms(term: RecurringTerm, standing: Standing) -> tuple[str, ...]:
-    typed = standing.common_forms([mention.text for mention in term.mentions], MAX_FORMS)
-    return tuple(form for form in typed if is_listable(form) and standing.days_of(form))
+def _forms(term: RecurringTerm, entries: WordsInEntries) -> tuple[str, ...]:
+    typed = entries.common_forms([mention.text for mention in term.mentions], MAX_FORMS)
+    return tuple(form for form in typed if is_listable(form) and entries.days_of(form))
 
 
 def _matter(
-    record: CanonicalRecord, term: RecurringTerm, standing: Standing, facts: _FactsOf, *, is_needed: bool
+    record: CanonicalRecord, term: RecurringTerm, entries: WordsInEntries, facts: _FactsOf, *, is_needed: bool
 ) -> Iterator[Matter]:
-    forms = _forms(term, standing)
-    days = standing.days_of_any(forms)
+    forms = _forms(term, entries)
+    days = entries.days_of_any(forms)
     if len(days) < MIN_DAYS:
         return
     held = list(facts.holding(forms, is_needed=is_needed))

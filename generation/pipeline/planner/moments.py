@@ -1,7 +1,7 @@
 """The candidates of Section 4: every sentence of every entry, with its weight, and how many words its day may have.
 
-Part of stage B. In: the record. Out: `DayPlan` values. A sentence that a form rule forbids is no candidate; what is
-required by safety words stays one, by its longest piece without the breach.
+Part of stage B. In: the record. Out: `DayPlan` values. A sentence that a form rule forbids is no candidate; one that
+safety words require remains one, cut to its longest piece without the breach.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from generation.pipeline.canonicalizer.marks.bindings import find_bound
 from generation.pipeline.contracts import CanonicalRecord, Day, DayPlan, Entry, EntryPlan, Sentence
 from generation.pipeline.planner.features import Weighing
 from generation.pipeline.planner.quotable import Quotable, words_of
-from generation.pipeline.planner.standing import copy_key
+from generation.pipeline.planner.words_in_entries import copy_key
 
 # Words quoted of a whole diary; a diary of fewer is quoted whole.
 MAX_WORDS = 560
 MAX_WORDS_OF_A_DAY = 120
-# A day over its share by no more than these is quoted whole.
+# A day that is over its share by at most this many words is quoted whole.
 NEARLY_WHOLE = 10
-# Words of one day that safety may take beyond the budget: so many at the start and as many at the end.
+# How many words of one day safety may take beyond the budget: this many from its start and as many from its end.
 SAFETY_WORDS_AT_EACH_END = 200
 LONGEST_NEIGHBOUR = 25
 
@@ -56,7 +56,7 @@ def day_plans(record: CanonicalRecord, weighing: Weighing) -> tuple[DayPlan, ...
 
 
 def _budgets(words: Mapping[date, int]) -> dict[date, int]:
-    """What each day needs, up to one level for all at which `MAX_WORDS` are used."""
+    """The words each day may take: all it has, up to a level that is the same for all and uses up `MAX_WORDS`."""
     if sum(words.values()) <= MAX_WORDS:
         return dict(words)
     levels = range(MAX_WORDS_OF_A_DAY + 1)
@@ -126,7 +126,7 @@ def _around_safety(sentences: Sequence[Sentence], weighing: Weighing) -> Iterato
 
 
 def _up_to(sized: Iterable[tuple[str, int]]) -> Iterator[str]:
-    """The first of these sentences that make up one end's share. None is longer than that by itself."""
+    """The first of these sentences that make up one end's share. No single one is longer than that."""
     used = 0
     for fact_id, words in sized:
         used += words

@@ -16,7 +16,7 @@ from generation.pipeline.planner.moments import day_plans
 from generation.pipeline.planner.selection import select
 from generation.pipeline.planner.series import series
 from generation.pipeline.planner.shown import shown_words
-from generation.pipeline.planner.standing import Standing
+from generation.pipeline.planner.words_in_entries import WordsInEntries
 
 VERSION = "4"
 # Who makes the choice by rules.
@@ -57,11 +57,11 @@ def make_plan(record: CanonicalRecord) -> ReportPlan:
 
 
 def _candidates(record: CanonicalRecord) -> Candidates:
-    standing = Standing(record)
+    entries = WordsInEntries(record)
     return Candidates(
-        feelings=feelings(record, standing),
-        series=series(record, standing),
-        areas=areas(record, standing),
-        terms=terms(record, standing),
-        matters=matters(record, standing),
+        feelings=feelings(record, entries),
+        series=series(record, entries),
+        areas=areas(record, entries),
+        terms=terms(record, entries),
+        matters=matters(record, entries),
     )

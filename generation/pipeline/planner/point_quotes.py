@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from generation.pipeline.canonicalizer.marks.bindings import leaves_open
 from generation.pipeline.contracts import CanonicalRecord, Fact, PointQuote, QuoteRef
-from generation.pipeline.planner.standing import folded, holds
+from generation.pipeline.planner.words_in_entries import folded, holds
 from generation.pipeline.reading.quotations import is_quotable, without_marks
 
 # A longer sentence is cut around the matter, in words between blanks.

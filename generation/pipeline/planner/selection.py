@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from generation.pipeline.contracts import Candidates, Composition, Feeling, Listed, Most
 from generation.pipeline.planner.areas import shown_areas, tier
-from generation.pipeline.planner.standing import FormsListed, folded, holds
+from generation.pipeline.planner.words_in_entries import FormsListed, folded, holds
 
 MIN_DAYS_OF_A_BULLET = 2
 

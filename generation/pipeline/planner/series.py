@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
 from generation.pipeline.contracts import CanonicalRecord, DayValues, NumericLog, Series
-from generation.pipeline.planner.standing import Standing, folded
+from generation.pipeline.planner.words_in_entries import WordsInEntries, folded
 from generation.pipeline.reading.markup import seen_before
 from generation.pipeline.reading.quotations import breaks_form, in_marks, shown_beside, without_marks
 from generation.pipeline.reading.words import cuts_between_words, fold_white_space, shows_nothing, stem, words_in
@@ -61,14 +61,14 @@ _THOUSANDS = re.compile(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}(?!\d))")
 _EndsBefore = Mapping[tuple[str, int], int]
 
 
-def series(record: CanonicalRecord, standing: Standing) -> tuple[Series, ...]:
+def series(record: CanonicalRecord, entries: WordsInEntries) -> tuple[Series, ...]:
     """Every series that may be listed: most days first, then first day, then label."""
     groups: dict[tuple[str, str], list[NumericLog]] = defaultdict(list)
     for log in record.numeric_logs:
         if log.label and len(_typed(record, log)) <= LONGEST_VALUE and _stands_alone(record, log):
             groups[(label_key(log.label), log.dimension or "")].append(log)
     ends = _ends_before(record)
-    made = [found for (key, _), logs in groups.items() if (found := _series(record, key, logs, standing, ends))]
+    made = [found for (key, _), logs in groups.items() if (found := _series(record, key, logs, entries, ends))]
     made.sort(key=lambda s: (-len(_days(s)), _days(s)[0], folded(s.label)))
     kept: dict[str, Series] = {}
     for one in made:
@@ -89,10 +89,10 @@ def _days(one: Series) -> list[date]:
 
 
 def _series(
-    record: CanonicalRecord, key: str, logs: Sequence[NumericLog], standing: Standing, ends: _EndsBefore
+    record: CanonicalRecord, key: str, logs: Sequence[NumericLog], entries: WordsInEntries, ends: _EndsBefore
 ) -> Series | None:
     fixed = FIXED_LABELS.get(key)
-    label = fixed or _label(logs, standing)
+    label = fixed or _label(logs, entries)
     if label is None:
         return None
     is_plain = fixed is not None or (
@@ -100,9 +100,9 @@ def _series(
         and label.lower() not in _OURS
         and not any(map(is_feeling_word, words_in(label)))
     )
-    if (fixed is None and not standing.is_typed(label)) or (not is_plain and breaks_form(label)):
+    if (fixed is None and not entries.is_typed(label)) or (not is_plain and breaks_form(label)):
         return None
-    listed = list(logs) if fixed else [log for log in logs if log.day in standing.days_of(label)]
+    listed = list(logs) if fixed else [log for log in logs if log.day in entries.days_of(label)]
     if len(listed) > MAX_VALUES:
         return _long_series(record, label, is_plain, _of_one_unit(listed), ends)
     values = _values(record, listed, ends)
@@ -132,13 +132,13 @@ def _long_series(
     )
 
 
-def _label(logs: Sequence[NumericLog], standing: Standing) -> str | None:
+def _label(logs: Sequence[NumericLog], entries: WordsInEntries) -> str | None:
     """The label that stands on most of the days of its values, as it was read most often."""
     counts = Counter(fold_white_space(log.label or "") for log in logs)
     days = {log.day for log in logs}
-    ranked = sorted(counts, key=lambda label: (-len(days & set(standing.days_of(label))), -counts[label], label))
+    ranked = sorted(counts, key=lambda label: (-len(days & set(entries.days_of(label))), -counts[label], label))
     best = ranked[0] if ranked else ""
-    return best if best and len(best) <= LONGEST_LABEL and days & set(standing.days_of(best)) else None
+    return best if best and len(best) <= LONGEST_LABEL and days & set(entries.days_of(best)) else None
 
 
 def _shown(label: str, is_plain: bool) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from generation.pipeline.contracts import CanonicalRecord, DayPlan, EntryPlan, QuoteRef
-from generation.pipeline.planner.standing import folded
+from generation.pipeline.planner.words_in_entries import folded
 from generation.pipeline.reading.quotations import quotation_marks, without_marks
 
 # The marks with which a heading, a quoted line or an item of a list begins. A line drawn with marks is more than these.

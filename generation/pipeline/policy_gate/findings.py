@@ -24,7 +24,7 @@ RULES = {
              "Use only the sentences of a summary."),
         Rule("SB312", "form of dates", "Days outside the window, out of order, or not in the form of a list of days",
              "List the days in order, the month behind the last of its days."),
-        Rule("SB313", "days of a feeling", "A feeling that leaves out a day of its form, or says more than is so",
+        Rule("SB313", "days of a feeling", "A feeling that leaves out a day of its form, or says more than they do",
              "List all days on which a form stands: where it is named, and where it is also written."),
         Rule("SB314", "value", "A value or a label that no entry of its day holds as typed, with what bounds it",
              "Give the value as it was typed on its day, with the words that bound it."),

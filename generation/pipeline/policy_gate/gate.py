@@ -35,27 +35,28 @@ def run_gate(
     """Lint the report, then ask the judge about what lint passed. `rendered` gives what these three render to, where
     it is made already.
 
-    With no judge, or a text that lint failed already, its part is recorded as `not_run`, never as a pass. A judge
-    whose answer cannot be used fails the text. What the policy asks only to see fails nothing, of the judge's either.
+    With no judge, or a text that lint failed already, its part is recorded as `not_run`, never as a pass. A judge whose
+    answer cannot be used fails the text. A finding that is only noted under the policy fails nothing, even if it is the
+    judge's.
     """
-    blocking, seen = by_severity(lint(report, composition, plan, record, rendered), policy)
-    word = judge.judge(report, record, VERSION) if judge and not blocking else NOT_RUN
-    objections, doubts = by_severity(word.findings, policy)
+    blocking, noted = by_severity(lint(report, composition, plan, record, rendered), policy)
+    judged = judge.judge(report, record, VERSION) if judge and not blocking else NOT_RUN
+    objections, noted_by_judge = by_severity(judged.findings, policy)
     findings = blocking + objections
-    passed = not findings and word.status is not JudgeStatus.UNUSABLE
+    passed = not findings and judged.status is not JudgeStatus.UNUSABLE
     return GateReport(
         policy_gate_version=version_under(policy, VERSION),
         policy=policy,
         text_sha256=sha256_hex(report.text),
         verdict=Verdict.PASS if passed else Verdict.FAIL,
         findings=findings,
-        review_findings=seen + doubts,
-        judge=word.status,
-        judge_version=word.version,
-        judge_model=word.model,
-        judge_key=word.key,
-        judge_remembered=word.remembered,
-        judge_gave_up=word.gave_up,
-        judge_passed=word.passed,
-        judge_recalled=word.recalled,
+        review_findings=noted + noted_by_judge,
+        judge=judged.status,
+        judge_version=judged.version,
+        judge_model=judged.model,
+        judge_key=judged.key,
+        judge_remembered=judged.remembered,
+        judge_gave_up=judged.gave_up,
+        judge_passed=judged.passed,
+        judge_recalled=judged.recalled,
     )

@@ -168,7 +168,7 @@ class ModelJudge:
 
 
 def bullet_key(item: Item, gate_version: str, model: str) -> str:
-    """SHA-256, 64 hex digits, of everything a judge's word on a bullet depends on; its name in the plan is nothing."""
+    """SHA-256, 64 hex digits, of everything a judge's verdict on a bullet depends on: not its name in the plan."""
     parts = [item["text"], *item["entries"], prompt_hash(CURRENT[Task.JUDGE]), model, gate_version]
     return sha256_hex("\n".join(sha256_hex(part) for part in parts))
 

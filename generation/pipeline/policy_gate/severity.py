@@ -1,4 +1,4 @@
-"""Whether a finding blocks a text or is only to be seen. Policy says so, but for the rules that always block.
+"""Whether a finding blocks a text or is only noted. Policy says so, but for the rules that always block.
 
 In: findings and the policy. Out: the same findings in two lots. The gate holds to `ALWAYS_BLOCKING` itself, so that no
 stored policy, however it got there, lets such a text pass.
@@ -31,20 +31,20 @@ _SHOWN_OF_A_HASH = 8
 
 
 def by_severity(findings: Iterable[Finding], policy: GatePolicy) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The findings that block, and those to be seen; each lot in its order."""
-    findings, seen = tuple(findings), reviewed_rules(policy)
+    """The findings that block, and those only noted; each lot in its order."""
+    findings, noted = tuple(findings), noted_rules(policy)
     return (
-        tuple(finding for finding in findings if finding.rule_id not in seen),
-        tuple(finding for finding in findings if finding.rule_id in seen),
+        tuple(finding for finding in findings if finding.rule_id not in noted),
+        tuple(finding for finding in findings if finding.rule_id in noted),
     )
 
 
-def reviewed_rules(policy: GatePolicy) -> frozenset[str]:
-    """The rules whose findings do not block under this policy."""
+def noted_rules(policy: GatePolicy) -> frozenset[str]:
+    """The rules whose findings are only noted under this policy."""
     return frozenset(policy.review) - ALWAYS_BLOCKING.keys()
 
 
 def version_under(policy: GatePolicy, version: str) -> str:
     """The version of the gate with this policy: `5`, or `5+policy-1a2b3c4d`. Equal severities have equal names."""
-    seen = reviewed_rules(policy)
-    return f"{version}+policy-{sha256_hex(' '.join(sorted(seen)))[:_SHOWN_OF_A_HASH]}" if seen else version
+    noted = noted_rules(policy)
+    return f"{version}+policy-{sha256_hex(' '.join(sorted(noted)))[:_SHOWN_OF_A_HASH]}" if noted else version

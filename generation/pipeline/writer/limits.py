@@ -13,7 +13,7 @@ from generation.pipeline.contracts import (
     ReportPlan,
     SlotKind,
 )
-from generation.pipeline.planner.standing import folded, holds
+from generation.pipeline.planner.words_in_entries import folded, holds
 from generation.pipeline.reading.quotations import breaks_form, in_marks
 from generation.pipeline.writer.layout import counted, short_dates
 from generation.pipeline.writer.shortfall import Shortfall

@@ -21,7 +21,7 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.planner.areas import days_of, shown_areas
 from generation.pipeline.planner.selection import taken_before_areas
-from generation.pipeline.planner.standing import FormsListed
+from generation.pipeline.planner.words_in_entries import FormsListed
 from generation.pipeline.reading.quotations import quoted_words, require_quotation_marks
 from generation.pipeline.writer import sentences
 from generation.pipeline.writer.layout import BULLET, heading

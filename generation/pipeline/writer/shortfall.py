@@ -23,7 +23,7 @@ from generation.pipeline.contracts import (
     ReportPlan,
 )
 from generation.pipeline.planner.shown import ShownEntry, shown_entries
-from generation.pipeline.planner.standing import copy_key, folded, holds
+from generation.pipeline.planner.words_in_entries import copy_key, folded, holds
 from generation.pipeline.reading.quotations import quoted_span, quoted_words
 
 # A run of digits with the marks that join them.

@@ -1,8 +1,8 @@
 """Where the quotations of an entry stand in it, and whether `…` stands exactly where something is left out.
 
 White space, a last full stop, tags and Markdown's marks, of emphasis or at a line's beginning, are nothing; a word,
-struck out or not, a digit, an emoji, a line drawn with marks are something. Between stand marks on which readers may
-differ (a list's number, a box, a bracket): they are held against nobody.
+struck out or not, a digit, an emoji, a line drawn with marks are something. Between the two are marks on which readers
+may differ (a list's number, a box, a bracket): leaving one out needs no `…`, and may have one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where a form stands, read literally: the days on which an entry holds it as a whole word, whatever it means there.
+"""The words of the entries, read literally: on which days a form stands as a whole word, and how it is usually spelled.
 
 Part of stage B. In: the record. Capitals, width and kinds of apostrophe aside; "won" does not stand in "won't", "mum"
 stands in "mum's". It must never know how feelings or numbers are read.
@@ -96,8 +96,8 @@ def _readings(text: str) -> list[str]:
     return [typed] if typed == seen else [typed, seen]
 
 
-class Standing:
-    """The entries of a record, folded once, by day."""
+class WordsInEntries:
+    """The entries of a record, folded once, by day: where a form stands, and how it is spelled."""
 
     def __init__(self, record: CanonicalRecord) -> None:
         self._typed = [entry.text for day in record.days for entry in day.entries]
@@ -108,7 +108,7 @@ class Standing:
             if day.entries
         ]
         self._days: dict[str, tuple[date, ...]] = {}
-        self._as_typed: dict[str, str] = {}
+        self._usual_spellings: dict[str, str] = {}
 
     def days_of(self, form: str) -> tuple[date, ...]:
         """The days on which `form` stands in an entry, in order."""
@@ -133,12 +133,12 @@ class Standing:
                 days[word] = (*days.get(word, ()), day)
         return days
 
-    def as_typed(self, form: str) -> str:
-        """`form` as it is typed most often in the entries, else first; itself where it stands in none."""
-        if form not in self._as_typed:
+    def usual_spelling(self, form: str) -> str:
+        """The spelling shown for `form`: the one typed most often, of equals the first; itself if no entry has it."""
+        if form not in self._usual_spellings:
             counts = self._counts_of(form)
-            self._as_typed[form] = max(counts, key=counts.__getitem__, default=fold_white_space(form))
-        return self._as_typed[form]
+            self._usual_spellings[form] = max(counts, key=counts.__getitem__, default=fold_white_space(form))
+        return self._usual_spellings[form]
 
     def _counts_of(self, form: str) -> Mapping[str, int]:
         """How often `form` is typed, by spelling, first written first."""
@@ -167,12 +167,12 @@ class Standing:
         return spellings
 
     def common_forms(self, typed: Sequence[str], most: int) -> tuple[str, ...]:
-        """The forms among `typed`, most frequent first, then first written; each as the entries have it."""
+        """The forms among `typed`, most frequent first, then first written; each in its usual spelling."""
         forms: dict[str, list[str]] = {}
         for text in typed:
             forms.setdefault(folded(text), []).append(text)
         ranked = sorted(forms.values(), key=len, reverse=True)[:most]
-        return tuple(self.as_typed(written[0]) for written in ranked)
+        return tuple(self.usual_spelling(written[0]) for written in ranked)
 
     def days_of_any(self, forms: Iterable[str]) -> tuple[date, ...]:
         """The days on which one of `forms` stands, in order."""
@@ -189,7 +189,7 @@ class FormsListed:
         self._folded |= {folded(form): None for form in forms}
 
     def copy(self) -> FormsListed:
-        """A list of the same forms that grows by itself."""
+        """A list of the same forms that grows independently."""
         copied = FormsListed()
         copied._folded |= self._folded
         return copied

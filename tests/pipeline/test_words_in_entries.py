@@ -1,13 +1,13 @@
-"""Where a form stands, read literally: on which days, as typed how, and which of two forms holds the other."""
+"""The words of the entries, read literally: on which days a form stands, how it is spelled, which one holds which."""
 
 from __future__ import annotations
 
 import pytest
 
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
-from generation.pipeline.planner.standing import (
+from generation.pipeline.planner.words_in_entries import (
     FormsListed,
-    Standing,
+    WordsInEntries,
     copy_key,
     folded,
     hold_one_another,
@@ -17,12 +17,12 @@ from tests.pipeline.diaries import diary
 from tests.pipeline.test_patterns import days
 
 
-def standing(*texts: str) -> Standing:
-    return Standing(canonicalize(diary(*days(*texts))))
+def entries_of(*texts: str) -> WordsInEntries:
+    return WordsInEntries(canonicalize(diary(*days(*texts))))
 
 
 def days_of(form: str, *texts: str) -> list[int]:
-    return [day.day for day in standing(*texts).days_of(form)]
+    return [day.day for day in entries_of(*texts).days_of(form)]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_days_of_words_are_those_of_entries_in_any_script() -> None:
 
 def test_no_form_runs_from_one_entry_into_the_next() -> None:
     rows = (("a", "2026-11-08 10:00", "at the bus"), ("b", "2026-11-08 11:00", "stop it"))
-    assert Standing(canonicalize(diary(*rows))).days_of("bus stop") == ()
+    assert WordsInEntries(canonicalize(diary(*rows))).days_of("bus stop") == ()
 
 
 def test_what_is_marked_up_stands_as_typed_and_as_quoted() -> None:
@@ -101,18 +101,18 @@ def test_what_is_marked_up_stands_as_typed_and_as_quoted() -> None:
 
 
 def test_a_form_is_shown_as_it_is_typed_most_often_else_first() -> None:
-    assert standing("Mum", "MUM", "MUM").as_typed("mum") == "MUM"
-    assert standing("Mum", "MUM", "mum").as_typed("mum") == "Mum"
-    assert standing("Mum's", "Mum’s here", "mum").as_typed("mum") == "Mum"
-    assert standing("Bus stop", "bus  stop", "bus\nstop").as_typed("BUS STOP") == "bus stop"
-    assert standing("Bus stop").as_typed("tram  stop") == "tram stop"
-    assert standing("Bus stop").as_typed("tram") == "tram"
-    assert standing("I can’t see", "I can’t see", "I can't see").as_typed("can't see") == "can’t see"
+    assert entries_of("Mum", "MUM", "MUM").usual_spelling("mum") == "MUM"
+    assert entries_of("Mum", "MUM", "mum").usual_spelling("mum") == "Mum"
+    assert entries_of("Mum's", "Mum’s here", "mum").usual_spelling("mum") == "Mum"
+    assert entries_of("Bus stop", "bus  stop", "bus\nstop").usual_spelling("BUS STOP") == "bus stop"
+    assert entries_of("Bus stop").usual_spelling("tram  stop") == "tram stop"
+    assert entries_of("Bus stop").usual_spelling("tram") == "tram"
+    assert entries_of("I can’t see", "I can’t see", "I can't see").usual_spelling("can't see") == "can’t see"
 
 
 def test_a_form_before_what_shows_nothing_is_typed_so() -> None:
-    assert standing("Slept slept\u200b", "slept").as_typed("slept") == "slept"
-    assert standing("slept\u200b\u200d", "Slept").as_typed("slept") == "slept"
+    assert entries_of("Slept slept\u200b", "slept").usual_spelling("slept") == "slept"
+    assert entries_of("slept\u200b\u200d", "Slept").usual_spelling("slept") == "slept"
 
 
 def test_a_form_stands_letter_by_letter_and_a_copy_in_any_capitals() -> None:
@@ -121,25 +121,25 @@ def test_a_form_stands_letter_by_letter_and_a_copy_in_any_capitals() -> None:
 
 
 def test_a_form_inside_a_word_is_not_how_it_is_typed() -> None:
-    assert standing("the Bus stops", "a BUS STOP").as_typed("bus stop") == "BUS STOP"
-    assert standing("minibus Stop", "a BUS STOP").as_typed("bus stop") == "BUS STOP"
+    assert entries_of("the Bus stops", "a BUS STOP").usual_spelling("bus stop") == "BUS STOP"
+    assert entries_of("minibus Stop", "a BUS STOP").usual_spelling("bus stop") == "BUS STOP"
 
 
 def test_what_only_shows_as_a_form_is_not_typed() -> None:
-    assert standing("ﬁne").is_typed("fine") is False
-    assert standing("So FINE now").is_typed("fine") is True
-    assert standing("at the Bus\n stop").is_typed("bus stop") is True
+    assert entries_of("ﬁne").is_typed("fine") is False
+    assert entries_of("So FINE now").is_typed("fine") is True
+    assert entries_of("at the Bus\n stop").is_typed("bus stop") is True
 
 
 def test_common_forms_are_those_typed_most_often_first() -> None:
     texts = ("Sad and sadder", "SAD", "sadder", "SAD", "saddest")
     typed = ["Sad", "sadder", "SAD", "sadder", "SAD", "saddest"]
-    assert standing(*texts).common_forms(typed, 4) == ("SAD", "sadder", "saddest")
-    assert standing(*texts).common_forms(typed, 2) == ("SAD", "sadder")
+    assert entries_of(*texts).common_forms(typed, 4) == ("SAD", "sadder", "saddest")
+    assert entries_of(*texts).common_forms(typed, 2) == ("SAD", "sadder")
 
 
 def test_days_of_any_form_are_those_of_all_together() -> None:
-    found = standing("mum", "dad", "mum and dad", "nobody").days_of_any(["dad", "mum"])
+    found = entries_of("mum", "dad", "mum and dad", "nobody").days_of_any(["dad", "mum"])
     assert [day.day for day in found] == [8, 9, 10]
 
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.diary_formats.all_formats import DiaryFormat, detect_format
 from core.diary_formats.bundle import open_content
-from core.diary_formats.detect import DiaryFormat, detect_format
 from core.diary_formats.diary_file import read_diary
 from core.diary_formats.options import ReadOptions
 from core.diary_formats.rows import FileRefused

@@ -1,4 +1,9 @@
-"""The formats that can be read, and which of them a file is in: told by what it holds, its name settling ties."""
+"""All formats that can be read, and which of them a file is in: told by what it holds, its name settling ties.
+
+To add one: a module here with `is_X`, which recognises it, and `read_X`, which yields its rows; a name in
+`DiaryFormat`; a line in `FORMATS`, at the place where it is to be looked for; a row in `docs/importing.md`, which a
+test asks for.
+"""
 
 from __future__ import annotations
 
