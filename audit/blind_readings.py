@@ -24,7 +24,8 @@ class BlindReadings:
         return frozenset(blind_items(reader).filter(pk__in=held.values("item")).values_list("job", flat=True))
 
     def shown_to(self, reader: User, job_id: UUID) -> None:
-        """See `FirstReadings.shown_to`. Kept of those alone who may review, of summaries that are there to be read."""
+        """See `FirstReadings.shown_to`. Kept only for those who may review, and only for summaries that wait to be
+        read."""
         if not reader.has_perm("audit.review_summaries"):
             return
         from audit.drawing import draw_items  # noqa: PLC0415 - loads the rules of the gate, as only servers need
@@ -44,9 +45,10 @@ def blind_items(reader: User) -> QuerySet[ReviewItem]:
 
 
 def hidden_runs(reader: User, job_ids: Collection[UUID]) -> frozenset[UUID]:
-    """Those of the jobs that a page must not yet say more of than the text, so that `reader` can still read it blind.
+    """Those of the jobs of which a page must for now show nothing but the text, so that `reader` can still read it
+    blind.
 
-    Of those who may not review, none is hidden. One query.
+    From those who may not review, nothing is hidden. One query.
     """
     if not job_ids or not reader.has_perm("audit.review_summaries"):
         return frozenset()

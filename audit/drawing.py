@@ -1,7 +1,7 @@
 """Which summaries are put before a reader: one item for each job that made one, with the reason and the chance.
 
-Review pulls: beat asks every few minutes, and the queue asks as it is opened. Any number may ask at once; the first row
-of a job stands.
+The items are made by beat every few minutes, and by the queue when it is opened. Any number may make them at once; the
+first item of a job stands.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _BY_OUTCOME = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """Why a summary is read, and with what chance (0 to 1) one of its kind is."""
+    """Why a summary is read, and the chance (0 to 1) that one of its kind is."""
 
     reason: ReviewReason
     chance: float
@@ -52,7 +52,7 @@ class Drawn:
 def draw_items(job_id: UUID | None = None) -> int:
     """Make the items of jobs that have none yet, oldest first; how many jobs were looked at, at most MAX_AT_ONCE.
 
-    Of one job alone where it is named. What a person has objected to is lifted, and takes one more reader.
+    Of one job alone, if it is named. What a person has objected to moves up and takes one more reader.
     """
     with committing("draw_reviews"):
         jobs = _without_item(job_id)
@@ -109,6 +109,6 @@ def _draw(job: GenerationJob, places: Sequence[Place]) -> Drawn:
     if reason is not None:
         return Drawn(reason, 1.0)
     share = settings.REVIEW_SAMPLE_SHARE
-    # Not for secrets: which of a practice's calm summaries are read is a matter of chance alone.
+    # No secret hangs on it: which of a practice's calm summaries are read is a matter of chance alone.
     is_drawn = random.random() < share  # noqa: S311 - no secret
     return Drawn(ReviewReason.SAMPLE if is_drawn else ReviewReason.NOT_DRAWN, share if is_drawn else 1.0 - share)

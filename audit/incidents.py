@@ -1,4 +1,4 @@
-"""What must not happen and did: noticed once, lifted in the queue, open until somebody says what was done."""
+"""What must not happen and did: noted once, moved up in the queue, open until somebody says what was done."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ DRAFT_KINDS = {
 
 
 def notice(job: GenerationJob, kind: IncidentKind, source: IncidentSource) -> None:
-    """Keep an incident of what was published, unless it is known, and lift its item. In the caller's transaction."""
+    """Keep an incident of what was published, unless it is known, and move its item up. In the caller's transaction."""
     known = {"source": source, "severity": SEVERITIES[kind]}
     _, is_new = Incident.objects.get_or_create(job=job, kind=kind, is_of_draft=False, defaults=known)
     if is_new:
@@ -47,14 +47,14 @@ def notice(job: GenerationJob, kind: IncidentKind, source: IncidentSource) -> No
 
 
 def notice_objections(jobs: Iterable[UUID]) -> None:
-    """Keep that these persons say they did not say so. Their items are lifted by the objection itself."""
+    """Keep that the people of these jobs say they did not say so. The objection itself moves their items up."""
     kind = IncidentKind.UNSUPPORTED
     known = {"kind": kind, "source": IncidentSource.OBJECTION, "severity": SEVERITIES[kind]}
     Incident.objects.bulk_create((Incident(job_id=job, **known) for job in jobs), ignore_conflicts=True)
 
 
 def notice_drafts(refused: Iterable[tuple[UUID, Collection[str]]]) -> None:
-    """Keep what the gate found on drafts: (job, rules that blocked one). Nobody saw them, so no item is lifted."""
+    """Keep what the gate found on drafts: (job, rules that blocked one). Nobody saw them, so no item moves up."""
     found = {(job, kind) for job, rules in refused for rule in rules if (kind := DRAFT_KINDS.get(rule))}
     known = {"source": IncidentSource.GATE, "severity": Severity.CAUGHT, "is_of_draft": True}
     Incident.objects.bulk_create(
@@ -65,7 +65,7 @@ def notice_drafts(refused: Iterable[tuple[UUID, Collection[str]]]) -> None:
 def lift(job: GenerationJob, reason: ReviewReason, *, at_least: int = 0) -> None:
     """Put the job's item where `reason` stands in the queue, for one more reader; never further back.
 
-    It then takes `at_least` so many readers, those who have read it included.
+    It then takes at least `at_least` readers, those who have read it already included.
     """
     # What was raised by the person's own objection stays so.
     raised = Case(When(raised="", then=Value(reason)), default=F("raised"))
@@ -86,7 +86,7 @@ def notice_marks(job: GenerationJob, marks: Iterable[ReviewMark]) -> None:
 
 
 def close(incident: Incident, *, by: User, what_was_done: str) -> bool:
-    """Close an incident. False: it was closed before. Of a person who was erased no words are kept."""
+    """Close an incident. False: it was closed before. If the person was erased, no words are kept."""
     with committing("close_incident"):
         open_one = Incident.objects.filter(pk=incident.pk, closed_at=None)
         words = Case(When(erased_at=None, then=Value(what_was_done)), default=None, output_field=TextField())

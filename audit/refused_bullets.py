@@ -36,7 +36,7 @@ def drawn_refusals(job: GenerationJob, run: StoredRun) -> Iterator[RefusedBullet
             if refusal[0] not in bullets or refusal in known:
                 continue
             known.add(refusal)
-            # Not for secrets: which refusals are read is a matter of chance alone.
+            # No secret hangs on it: which refusals are read is a matter of chance alone.
             if random.random() < share:  # noqa: S311 - no secret
                 yield RefusedBullet(
                     job=job,
@@ -48,7 +48,7 @@ def drawn_refusals(job: GenerationJob, run: StoredRun) -> Iterator[RefusedBullet
 
 
 def waiting_refusals(reader: User) -> QuerySet[RefusedBullet]:
-    """What waits for `reader`: said by nobody yet, and of no run that they have seen."""
+    """What waits for `reader`: bullets that nobody has judged yet, of runs that they have not seen."""
     theirs = RefusedBullet.objects.filter(job__patient__in=readable_patients(reader), verdicts=None)
     return theirs.exclude(Exists(_seen_by(reader)))
 

@@ -1,6 +1,6 @@
 """What the queue and the review page show, as values.
 
-Where a reading is to be blind they hold nothing of how the text came about.
+If a reading is to be blind, they hold nothing of how the text came about.
 """
 
 from __future__ import annotations

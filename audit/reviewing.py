@@ -1,4 +1,4 @@
-"""Reading one summary: what was shown when, and what the reader says in the end."""
+"""Reading one summary: what was shown when, and what the reader says at the end."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from generation.models import SessionBridgeVersion
 
 @dataclass(frozen=True)
 class Mark:
-    """Words a reader marked: of the text, or of a message where `message_id` names one; code points of it."""
+    """Words a reader marked, by code points: of the text, or of the message that `message_id` names."""
 
     kind: MarkKind
     start: int
@@ -49,11 +49,11 @@ class Said:
 
 
 class SaidBefore(Exception):
-    """This reader has said their word on this summary; a second one would count twice."""
+    """This reader has judged this summary already; a second reading by them would count twice."""
 
 
 class NeverOpened(Exception):
-    """This reader has never had the summary before them, so there is nothing that they can say of it."""
+    """This reader has never opened the summary, so there is nothing they can say of it."""
 
 
 class WordsGone(Exception):
@@ -65,11 +65,11 @@ def commit_review(item: ReviewItem, reviewer: User, said: Said) -> Review:
     opened = _opened_at(item, reviewer)
     try:
         with committing("commit_review"):
-            # An erasure holds the person's row: it ends before this is looked at, or begins after the note is there.
+            # An erasure holds the person's row: it ends before the check below, or begins after the note is stored.
             Patient.objects.select_for_update(no_key=True).get(pk=item.job.patient_id)
             if not SessionBridgeVersion.objects.filter(job=item.job_id, text__isnull=False).exists():
                 raise WordsGone
-            # The item's row is the lock: of two who read it at once the second sees what the first said.
+            # The item's row is the lock: of two who commit at once, the second sees what the first said.
             ReviewItem.objects.select_for_update().get(pk=item.pk)
             review = Review.objects.create(
                 item=item,

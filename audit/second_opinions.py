@@ -1,4 +1,4 @@
-"""Readers who differ: a third is asked for, and somebody of a named role settles it."""
+"""If readers differ, a third is asked for, and somebody with the permission for it settles it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from audit.incidents import lift
 from audit.models import Review, ReviewItem, ReviewReason
 from core.models import User
 
-# Answers of one question that lie so far apart, from 1 to 5, want another reader.
+# Answers from 1 to 5 that are at least this far apart need another reader.
 APART = 2
 
 
 def differ(first: Review, second: Review) -> bool:
-    """Whether two readers lie apart on any question."""
+    """Whether two readers are that far apart on any question."""
     return any(abs(one - other) >= APART for one, other in zip(first.answers, second.answers, strict=True))
 
 
@@ -26,7 +26,7 @@ def settles(item: ReviewItem, reader: User) -> bool:
 
 
 def ask_another(item: ReviewItem) -> None:
-    """Want one more reader where the two who have read the item differ. Inside the caller's transaction."""
+    """Ask for one more reader if the two who have read the item differ. Inside the caller's transaction."""
     said = list(Review.objects.filter(item=item)[:3])
     if len(said) == 2 and _some_differ(said):
         lift(item.job, ReviewReason.SECOND_OPINION, at_least=3)

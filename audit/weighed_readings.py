@@ -1,8 +1,8 @@
 """What readers say, weighed so that it speaks of all summaries and not of those that were read.
 
-Each summary that was read stands for one over the chance with which it was drawn; and as not everything that is drawn
-is read, all that were read of a class together stand for the class. A summary has one word: the one that settles it,
-else the mean of its readers'. Of samples only blind readings count.
+Each summary that was read is weighted by one over the chance with which it was drawn; and as not everything drawn is
+read, all that were read of a class together stand for the class. A summary counts once: by the reading that settles it,
+else by the mean of its readings. Of samples only blind readings count.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from audit.models import Incident, IncidentKind, Review, ReviewItem, ReviewReason, ReviewVerdict
 from generation.models import GenerationJob
 
-# Of fewer a figure is "unmeasured", which is never a pass.
+# With fewer, a figure is "unmeasured", which is never a pass.
 MIN = 30
 _Z = 1.959963984540054
 
@@ -49,7 +49,7 @@ def counted_readings(jobs: QuerySet[GenerationJob]) -> QuerySet[Review]:
 
 
 def words_on(jobs: QuerySet[GenerationJob]) -> list[Word]:
-    """One a summary that was read. Three queries."""
+    """One for each summary that was read. Three queries."""
     items = ReviewItem.objects.filter(job__in=jobs).values_list("job", "reason", "raised", "inclusion_probability")
     classes = {job: (_class_of(reason, raised), 1 / chance) for job, reason, raised, chance in items}
     said: dict[UUID, list[Review]] = defaultdict(list)

@@ -24,9 +24,8 @@ def record_access(
     """Record that `actor` is about to see what this person wrote. Call it before answering.
 
     `action` is a short word ("view", "export"), `target` the path or object shown, never its words.
-    Without a login (a command, the system) `actor` is None and `actor_label` says who. Inside a
-    transaction that is rolled back nothing is recorded, and nothing may be shown. Raises ValueError
-    where nobody is named.
+    Without a login (a command, the system) `actor` is None and `actor_label` says who. If the transaction is rolled
+    back, nothing is recorded, so nothing may be shown. Raises ValueError if nobody is named.
     """
     user = actor if isinstance(actor, User) else None
     label = actor_label or (label_of(user) if user else "")
@@ -58,5 +57,5 @@ def record_accesses(*, actor: User, patient_ids: Iterable[UUID], action: str, ta
 
 
 def accesses_of(patient: Patient) -> QuerySet[AccessEvent]:
-    """Who was about to see what this person wrote, newest first. Whoever shows it records that, before."""
+    """Who was about to see what this person wrote, newest first. Record the access before showing this, too."""
     return AccessEvent.objects.filter(patient_id=patient.pk).order_by("-at", "id")

@@ -1,6 +1,6 @@
 """Whether a language model may read a person's diary: asked before every request to one, and told to the person.
 
-Nobody has allowed anything until a consent says so, and the newest counts.
+Nothing is allowed until a consent says so. The newest one counts.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Diary messages: taking them in, once each, and reading the ones of a window.
 
-Storing locks the person's row first, so two processes that send the same message at the same time
-store it once, and a summary request, which locks it too, sees a diary that stands still. New words of a message take
-its earlier words back, as a deletion does.
+Storing locks the person's row first, so two processes that send the same message at the same time store it once, and a
+summary request, which locks it too, sees a diary that does not change meanwhile. New words of a message take its
+earlier words back, as a deletion does.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ from core.text_door import accept_text
 
 # Phones are a little off; a date further ahead is a wrong clock or a wrong zone.
 CLOCK_TOLERANCE = timedelta(minutes=5)
-# Noon, which stands for a date, is at most so far from the date's beginning; clocks may change between.
+# Noon, which stands for a date, is at most this long after the date begins; clocks may change in between.
 _MORNING = timedelta(hours=13)
-# Entries of one date without a time of day stand a second apart, within this.
+# Entries of one date without a time of day are stored a second apart, at most this far from noon.
 _ABOUT_NOON = timedelta(hours=1)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -62,7 +62,7 @@ _WINDOW = """
 
 
 class MessageRefused(InputRefused):
-    """A message that is not taken for its time, its id or its person."""
+    """A message that is not taken because of its time, its id or its person."""
 
 
 class Outcome(StrEnum):
@@ -77,8 +77,8 @@ class Outcome(StrEnum):
 class IncomingMessage(NamedTuple):
     """A message as it arrives, not yet checked. `sent_at` must be aware.
 
-    With `whole_day` it stands for a date, about noon of it: it may be stored on that date's morning already, and keeps
-    the time it was first stored with.
+    With `whole_day` it stands for a date, at about noon: it may be stored that same morning already, and keeps the time
+    it was first stored with.
     """
 
     client_id: str
@@ -109,7 +109,7 @@ _Answer = tuple[Outcome, bytes] | InputRefused
 
 
 class _Prepared(NamedTuple):
-    """Messages, checked; of those that may be stored the HMACs of their ids, and the rows that each would be."""
+    """Messages, checked; for those that may be stored, the HMACs of their ids and the rows they would become."""
 
     checked: Sequence[IncomingMessage | InputRefused]
     hmacs: Sequence[str]
@@ -152,9 +152,9 @@ def take_messages(patient: Patient, incoming: Sequence[IncomingMessage]) -> list
 def take_in_turn(
     patient: Patient, batches: Iterable[Sequence[IncomingMessage]]
 ) -> Iterator[list[Outcome | InputRefused]]:
-    """As `store_messages` of one batch after the other; while the database stores one, the next is made and prepared.
+    """As `store_messages`, batch by batch; while the database stores one, the next is made and prepared.
 
-    In the transaction of the caller, who sees to it that no id comes twice. `batches` are made in another thread.
+    Runs in the transaction of the caller, who makes sure that no id comes twice. `batches` are made in another thread.
     """
     unread = iter(batches)
     key, now = _lock(patient), timezone.now()
@@ -165,13 +165,13 @@ def take_in_turn(
         batch = next(unread, None)
         return None if batch is None else _prepare(patient, batch, key, now)
 
-    # One thread, and one batch ahead: it reads and computes while this one waits, and asks the database nothing.
+    # One thread, one batch ahead: it reads and computes while this one waits for the database, which it never asks.
     with ThreadPoolExecutor(1, "messages") as ahead:
         coming = ahead.submit(prepare_next)
         while (prepared := coming.result()) is not None:
             coming = ahead.submit(prepare_next)
             answers = _store(patient, prepared, knows=knows)
-            # At the commit nothing would be prepared meanwhile.
+            # Now, while the next batch is being prepared: at the commit this thread would be all that works.
             check_pointers()
             yield _outcomes(answers)
 
@@ -220,12 +220,12 @@ def window_messages(patient: Patient, first: date, last: date, zone_name: str | 
 
 
 def instant_of(microseconds: int) -> datetime:
-    """The instant, UTC, so many microseconds after 1970 began."""
+    """The instant, UTC, this many microseconds after the beginning of 1970."""
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
 def _prepare(patient: Patient, incoming: Sequence[IncomingMessage], key: bytes, now: datetime) -> _Prepared:
-    """All that storing takes but the database: checks, hashes, and the rows of what nobody knows yet."""
+    """All of storing that needs no database: checks, hashes, and the rows of messages that may be new."""
     checked = [_checked(message, now) for message in incoming]
     accepted = [message for message in checked if isinstance(message, IncomingMessage)]
     client_ids = [message.client_id for message in accepted]
@@ -263,7 +263,7 @@ def _outcomes(answers: Sequence[_Answer]) -> list[Outcome | InputRefused]:
 
 
 def _lock(patient: Patient) -> bytes:
-    """The person's hash key, their row locked. Raises MessageRefused where the diary, and so the key, was erased."""
+    """Lock the person's row; their hash key. Raises MessageRefused if the diary, and with it the key, was erased."""
     (key,) = Patient.objects.select_for_update(no_key=True).values_list("hash_key").get(pk=patient.pk)
     if key is None:
         raise MessageRefused("patient", "this diary was erased; it takes no more messages.")
@@ -306,7 +306,7 @@ def _answer(message: IncomingMessage, stored: StoredMessage) -> _Answer:
 def _revise(patient: Patient, revised: Sequence[tuple[StoredMessage, str]]) -> None:
     if not revised:
         return
-    # First: what was made of the earlier words goes with them, and the new ones are not taken for them.
+    # First: what was made of the earlier words has to go with them, and only with them.
     take_words(patient.pk, [stored.id for stored, _ in revised], Cause.MESSAGE_REPLACED)
     insert_revisions([(stored.id, stored.revision + 1, text) for stored, text in revised])
     Message.objects.filter(pk__in=[stored.id for stored, _ in revised]).update(

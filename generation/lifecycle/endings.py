@@ -1,6 +1,7 @@
-"""Who wants to know that a job of a feature has ended: told once its end is committed, in the process that ended it.
+"""Who wants to know that a job of a feature has ended: told after the commit, in the process that ended it.
 
-A hint, like a task in the queue: whoever acts on it also looks by itself, as a process may die between the two.
+It is only a hint, like a task in the queue: a process may die between the commit and the hint, so whoever acts on it
+also looks for ended jobs without one.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def when_ended(feature: Feature, listener: Listener) -> None:
 
 
 def tell_ended(job: GenerationJob) -> None:
-    """Call whoever listens. The database being away is no trouble of the job that ended."""
+    """Call whoever listens. If the database is away, that is no concern of the job that ended."""
     listener = _listeners.get(Feature(job.feature))
     if listener is None:
         return

@@ -1,7 +1,7 @@
 """A hint in Redis that a person's summary is under way, so that impatient requests need no lock.
 
-Only a hint: a hit is confirmed in Postgres before anybody believes it, and a Redis that is away, empty or
-wrong changes nothing but speed. The key lives no longer than the job may.
+It is only a hint: a hit is confirmed in Postgres before it is believed, and a Redis that is away, empty or wrong
+changes nothing but the speed. The key lives no longer than the job may.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from generation.models import Feature, GenerationJob
 
 logger = logging.getLogger(__name__)
 
-# Features of which a person has one job at a time. The waves of a session are many, and nobody asks for them twice.
+# Features of which a person has one job at a time. A session has many waves, and nobody asks for those twice.
 HINTED = frozenset({Feature.SESSION_BRIDGE, Feature.YOUR_JOURNEY})
 # Another job's hint must survive the end of this one: compare and delete in one step.
 _DELETE_IF_EQUAL = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
@@ -43,7 +43,7 @@ def read_hint(feature: str, patient_id: UUID) -> UUID | None:
 
 
 def clear_hint(job: GenerationJob) -> None:
-    """Take the hint back, unless it is another job's by now."""
+    """Take the hint back, unless it belongs to another job by now."""
     if job.feature in HINTED:
         drop_hint(job.feature, job.patient_id, job.id)
 
@@ -67,7 +67,7 @@ def _job_id(value: bytes | None) -> UUID | None:
 
 @contextmanager
 def redis_may_be_away(operation: str) -> Iterator[None]:
-    """One operation of Redis that may as well not happen."""
+    """For one operation of Redis that the caller can do without."""
     try:
         with around(operation):
             yield

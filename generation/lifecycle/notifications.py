@@ -1,4 +1,4 @@
-"""In-app notices to the person, written in the transaction of what they tell about."""
+"""In-app notices to the person, written in the transaction of the change they report."""
 
 from __future__ import annotations
 
@@ -43,6 +43,6 @@ def mark_read(notices: QuerySet[Notification]) -> None:
 
 
 def _notify(job: GenerationJob, kind: NotificationKind) -> None:
-    """Telling again is no error and tells nothing."""
+    """A second notice of the same kind is no error, and is not stored."""
     notice = Notification(job=job, patient_id=job.patient_id, kind=kind)
     Notification.objects.bulk_create([notice], ignore_conflicts=True)

@@ -1,6 +1,6 @@
-"""Which version a person sees: of those not withdrawn the one whose window ends last, then the highest number.
+"""Which version a person sees: of those not withdrawn, the one whose window ends last, then the highest number.
 
-So a summary asked for of an earlier window is published and can be read, and the person goes on seeing the newest days.
+So a summary of an earlier window is published and can be read, while the person goes on seeing the newest days.
 What an older system published has no window, and gives way to whatever has one.
 """
 

@@ -1,7 +1,7 @@
-"""The two logs of everything that is made, waves and features alike: this is the only writer of either.
+"""The two logs of everything that is made, waves and features alike. Nothing else writes to either.
 
-Each line is written in the transaction of what it tells about. Events of a job are told to whoever listens on `CHANNEL`
-when that transaction commits: the whole event as JSON, so that nobody has to read it again.
+Each line is written in the transaction of the change it reports. Events of a job are told to whoever listens on
+`CHANNEL` when that transaction commits: the whole event as JSON, so that nobody has to read it again.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def write_logs(
 ) -> None:
     """Write what happened to `job` into both logs.
 
-    Called in the transaction of the change, after the UPDATE, whose row lock keeps the numbers without gaps. `details`
-    holds names, counts and codes only. What is about a therapy session says which and of what date.
+    Called in the transaction of the change, after the UPDATE, whose row lock keeps the numbers free of gaps. `details`
+    holds names, counts and codes only. A line about a therapy session names it, and its date.
     """
     values = {
         **_event_values(job, event, details),
@@ -63,7 +63,7 @@ def store_stage(job: GenerationJob, insert: str, values: Mapping[str, Any], *, s
     """Store what a stage of a held job made, and its event, in one statement.
 
     `insert` is an INSERT of ours with the placeholders of `values`, whose fence locks the job's row: that keeps the
-    numbers without gaps, and an event without its stage out.
+    numbers free of gaps, and there is no event without its stage.
     """
     details: dict[str, str | int] = {"stage": stage, "ordinal": ordinal, "attempt": job.attempts}
     with connection.cursor() as cursor:
@@ -105,7 +105,7 @@ def _milliseconds(start: datetime | None, end: datetime | None) -> int | None:
     return None if start is None or end is None else max(0, int((end - start).total_seconds() * 1000))
 
 
-# One statement for all of it, as every change of hands pays for it.
+# One statement for both logs: every change of hands pays for it.
 _INSERT_EVENT = """
     INSERT INTO pipeline_events
         (id, job_id, session_id, number, patient_id, phase, event, session_date, status, duration_ms, details)

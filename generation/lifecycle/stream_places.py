@@ -1,7 +1,7 @@
-"""How many streams one login has open, over all processes: counted in Redis, and not at all while it is away.
+"""How many streams one login has open across all processes: counted in Redis, and not at all while it is away.
 
-A place is held by a lease, which a process renews for all its streams at once, so that those of a process that was
-killed become free by themselves.
+A place is held by a lease, which a process renews for all its streams at once, so the places of a process that was
+killed become free when it lapses.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from generation.lifecycle.inflight_hint import redis_may_be_away
 
 MAX_STREAMS = 2
 LEASE_SECONDS = 30
-# Three times within the lease.
+# Three times per lease.
 RENEW_SECONDS = 10.0
-# In one step: of two at once, one gets the last place. Redis's clock decides.
+# In one step: if two ask at once, one gets the last place. Redis's clock decides.
 _TAKE = """
     local now = tonumber(redis.call('time')[1])
     redis.call('zremrangebyscore', KEYS[1], '-inf', now)
@@ -28,7 +28,7 @@ _TAKE = """
     end
     return 0
 """
-# Those of a Redis that was emptied meanwhile are taken again.
+# If Redis was emptied meanwhile, this takes the places again.
 _RENEW = """
     local until_ = redis.call('time')[1] + ARGV[1]
     for number, key in ipairs(KEYS) do

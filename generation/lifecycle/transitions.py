@@ -1,6 +1,6 @@
 """How a job changes hands: each step one conditional UPDATE, with both logs in its transaction.
 
-No rows updated means that somebody else was faster; that is an answer, not an error. Every step that takes a job
+If no row was updated, somebody else was faster; that is an answer, not an error. Every step that takes a job
 away from its holder raises the epoch, and the fence refuses whatever an earlier holder still writes.
 """
 
@@ -127,14 +127,14 @@ def claim(job_id: UUID) -> GenerationJob | None:
 
 
 def release(job: GenerationJob) -> bool:
-    """Give a held job back to the queue. False: it was not held any more."""
+    """Give a held job back to the queue. False: it was no longer held."""
     with committing("release"):
-        # Not sent: the next sweep sends it, whenever it was sent before.
+        # As if it had never been sent: the next sweep sends it.
         return change(RELEASE, job, HELD, "lease_until = NULL, queued_at = NULL") is not None
 
 
 def renew_leases(jobs: Sequence[GenerationJob]) -> set[UUID]:
-    """Hold these jobs for another lease, in one UPDATE; the ids of those that still were held.
+    """Hold these jobs for another lease, in one UPDATE; the ids of those that were still held.
 
     No lines in the logs: nothing changes hands.
     """
@@ -144,18 +144,18 @@ def renew_leases(jobs: Sequence[GenerationJob]) -> set[UUID]:
 
 
 def succeed(job: GenerationJob) -> bool:
-    """The last step of publishing, inside its transaction. False: the job was not held any more."""
+    """The last step of publishing, inside its transaction. False: the job was no longer held."""
     return _finish(change(PUBLISH, job, HELD, ENDED, code=""))
 
 
 def fail(job: GenerationJob, code: str) -> bool:
-    """End a held job that broke. `code` never is the text of an exception. False: not held any more."""
+    """End a held job that broke. `code` is never the text of an exception. False: no longer held."""
     with committing("fail"):
         return _finish(change(FAIL, job, HELD, ENDED, code=code))
 
 
 def time_out(job_id: UUID) -> bool:
-    """End a job whose deadline has passed and tell the person, once. False: it is not overdue, or ended."""
+    """End a job whose deadline has passed and tell the person, once. False: it is not overdue, or has ended."""
     with committing("time_out"):
         return _finish(change(TIME_OUT, GenerationJob(id=job_id), OVERDUE, ENDED, code=DEADLINE_CODE))
 
@@ -167,7 +167,7 @@ def cancel(job_id: UUID, code: str) -> bool:
 
 
 def call_off(job_id: UUID) -> bool:
-    """End a job because its person says so, who needs no notice of it. False: it had ended already."""
+    """End a job because its person says so; they need no notice of it. False: it had ended already."""
     with committing("cancel"):
         ended = change(CALL_OFF, GenerationJob(id=job_id), ALWAYS, ENDED, code=CALLED_OFF_CODE)
         return _finish(ended)
@@ -245,10 +245,10 @@ def take(job_id: UUID) -> GenerationJob | None:
 def change(
     step: Transition, job: GenerationJob, condition: str, changes: str, **values: object
 ) -> GenerationJob | None:
-    """One conditional UPDATE, and both logs where it took; inside the caller's transaction.
+    """One conditional UPDATE, and both logs if it changed the row; inside the caller's transaction.
 
-    `condition` and `changes` are SQL of ours over the row `work`, with the placeholders of `values`. The job as it
-    is then, `clock` being Postgres's time; None where the UPDATE found no row.
+    `condition` and `changes` are SQL of ours over the row `work`, with the placeholders of `values`. Returns
+    the job as it is then, `clock` being Postgres's time; None if the UPDATE found no row.
     """
     statement = _CHANGE.format(condition=condition, changes=changes)
     fixed = {"id": job.id, "epoch": job.epoch, "target": step.target, "sources": list(step.sources)}
@@ -264,8 +264,8 @@ def change(
 
 
 def _finish(ended: GenerationJob | None) -> bool:
-    """What follows the end of a job: the notice in this transaction; after it the hint is taken back, and whoever
-    goes on from there is told."""
+    """What follows the end of a job: the notice, in this transaction. After the commit the hint is taken back, and
+    whoever goes on from there is told."""
     if ended is None:
         return False
     notify_end(ended)

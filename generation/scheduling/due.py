@@ -1,7 +1,7 @@
 """When summaries of a schedule are due. Pure: the schedule, the zone, the last run and the time come from outside.
 
-A schedule names local dates; each date has one moment. A time of day that does not exist on it, because clocks went
-forward past it, is the next that does; one that exists twice is the first of the two. So a date is run once, whatever
+A schedule names local dates; each date has one moment. If its time of day does not exist on it, because clocks
+went forward past it, the next that does is taken; of one that exists twice, the first. So a date is run once, whatever
 the clocks or the person do meanwhile.
 """
 
@@ -21,8 +21,9 @@ _SECOND = timedelta(seconds=1)
 
 
 class Schedule(NamedTuple):
-    """On each `weekday` (0 is Monday), or where that is None every `days` days counted from `first_on`; at the local
-    time `at`. Only what is due after the instant `since` counts: nothing is due by a schedule that was not there.
+    """On each `weekday` (0 is Monday), or if that is None every `days` days from `first_on`; at the local time `at`.
+
+    Only what is due after the instant `since` counts: before it there was no such schedule.
     """
 
     weekday: int | None
@@ -52,9 +53,9 @@ class Due(NamedTuple):
 
 
 def due(schedule: Schedule, zone: ZoneInfo, last_run: date | None, now: datetime) -> Due | None:
-    """The last one that is due at `now`, None where there is none. `last_run` is the date last dealt with.
+    """The last one that is due at `now`, None if none is. `last_run` is the date last dealt with.
 
-    Of several that nobody ran only the last is made up: the others are counted.
+    Of several that nobody ran, only the last is made up for; the others are counted.
     """
     dates = _dates_back(schedule, now.astimezone(zone).date())
     # A moment is never before its date, so only the newest dates can lie ahead.
@@ -77,7 +78,7 @@ def next_due(schedule: Schedule, zone: ZoneInfo, last_run: date | None, now: dat
 
 
 def spread(patient_id: UUID, within: timedelta) -> timedelta:
-    """How long after the moment a person's turn comes, always the same of a person, in whole seconds below `within`.
+    """How long after the moment a person's turn comes: always the same for a person, in whole seconds below `within`.
 
     So people who chose the same hour do not all ask in the same second.
     """

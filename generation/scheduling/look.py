@@ -1,11 +1,12 @@
 """Summaries that are due by a schedule, asked for as anybody asks.
 
-1. A look, by beat or by a polling worker, takes those whose turn it is, the longest waiting first, and no more than
-   still fit into the minute: after an outage everybody's is due at once.
+1. A look, by beat or by a polling worker, takes those whose turn it is, the longest waiting first, but only as many
+   as still fit into the minute: after an outage everybody's summary is due at once.
 2. Each in a transaction of its own that holds the person's row: `due` decides, the summary is asked for, and what
    became of it is written down. A second look at the same instant finds it done.
-3. Where another summary of theirs is being made, the person's turn comes again a minute later.
-Postgres alone remembers. Nobody looks: then the next look makes up the last one that was due, and that one alone.
+3. If another summary of theirs is being made, the person's turn comes again a minute later.
+Nothing is remembered outside Postgres. If nobody looked for a while, the next look makes up for the last summary that
+was due, and only for that one.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ from generation.time_limits import SCHEDULE_SPREAD
 
 logger = logging.getLogger(__name__)
 
-# People looked at by one look: others are there at the next.
+# The most people that one look deals with; the rest wait for the next.
 _AT_A_LOOK = 200
 _MINUTE = timedelta(minutes=1)
 # Any number that no other lock of this project has.
@@ -53,11 +54,12 @@ _LOCK = 0x5C4ED
 
 
 class _MinuteIsFull(Exception):
-    """As many summaries were asked for in this minute as may be."""
+    """As many summaries were asked for in this minute as are allowed."""
 
 
 def ask_for_scheduled(now: datetime | None = None) -> int:
-    """Ask for what is due at `now`, by default Postgres's; for how many. One that breaks stops no other."""
+    """Ask for what is due at `now`, by default Postgres's time; how many were asked for. One that breaks stops no
+    other."""
     now = now or _clock()
     asked = 0
     for schedule_id in _waiting(now):
@@ -70,7 +72,7 @@ def ask_for_scheduled(now: datetime | None = None) -> int:
 
 @shared_task(name="generation.ask_for_scheduled_summaries", ignore_result=True)
 def ask_for_scheduled_summaries() -> None:
-    """What beat asks for; any number of beats may run, none too where `run_jobs` polls."""
+    """What beat asks for; any number of beats may run, or none if `run_jobs` polls."""
     ask_for_scheduled()
 
 
@@ -83,7 +85,7 @@ def _clock() -> datetime:
 
 
 def _waiting(now: datetime) -> list[UUID]:
-    """Whose turn it is, or whose place in the line is of a zone they have left."""
+    """Whose turn it is, and whose turn was worked out in a zone that they have left."""
     rows = SummarySchedule.objects.exclude(every=Every.OFF).filter(patient__erased_at=None)
     turn = rows.filter(Q(look_at__lte=now) | ~Q(zone=F("patient__zone")))
     return list(turn.order_by("look_at", "id").values_list("id", flat=True)[:_AT_A_LOOK])
@@ -104,7 +106,7 @@ def _deal_with(schedule_id: UUID, now: datetime) -> bool:
 
 
 def _require_room(now: datetime) -> None:
-    """Of several looks at once one counts at a time, until its transaction ends."""
+    """Raises _MinuteIsFull. Of several looks at once, one counts at a time, until its transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     lately = ScheduledSummary.objects.filter(outcome=ScheduledOutcome.ASKED, decided_at__gt=now - _MINUTE)
@@ -158,7 +160,7 @@ def _make(patient: Patient, on: date) -> tuple[ScheduledOutcome, GenerationJob |
 
 
 def _why_none(patient: Patient, on: date) -> ScheduledOutcome | None:
-    """Why no summary is made; None where something was written that no summary has read in these words."""
+    """Why no summary is made; None if something was written that no summary has read in its present words."""
     window, zone = window_ending(on), ZoneInfo(zone_on(patient, on))
     bounds = window_bounds(window.first, window.last, zone)
     read = GenerationJobMessage.objects.filter(

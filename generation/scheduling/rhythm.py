@@ -1,4 +1,4 @@
-"""The schedule of a person: set, on record, and read as what decides when a summary is due."""
+"""The schedule of a person: set, put on record, and read as `scheduling.due` needs it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WEEKDAYS = tuple(day_name)
 
 
 class Rhythm(NamedTuple):
-    """What somebody chooses. `weekday` is 0 on Monday and of `Every.WEEK` alone, `days` of `Every.DAYS` alone."""
+    """What somebody chooses. `weekday` (0 is Monday) is only for `Every.WEEK`, `days` only for `Every.DAYS`."""
 
     every: Every = Every.OFF
     weekday: int | None = None
@@ -41,20 +41,20 @@ class Rhythm(NamedTuple):
 
 
 def rhythm_of(row: SummarySchedule | None) -> Rhythm:
-    """What was chosen; off where nothing was."""
+    """What was chosen; off if nothing was."""
     return Rhythm(Every(row.every), row.weekday, row.days, row.at) if row else Rhythm()
 
 
 def schedule_of(patient: Patient) -> SummarySchedule | None:
-    """The person's row, where there is one. One query."""
+    """The person's row, if there is one. One query."""
     return SummarySchedule.objects.filter(patient_id=patient.pk).first()
 
 
 def set_schedule(actor: Actor, patient: Patient, rhythm: Rhythm) -> str:
     """Have the person's summaries made in this rhythm from now on; what changed, in words.
 
-    What was due before is not made up for. Days go on being counted from where they were where only the time changes.
-    Raises InputRefused for a rhythm that is not whole, and where the diary was erased.
+    What was due before is not made up for. If only the time of day changes, days are counted on from where they were.
+    Raises InputRefused for a rhythm that is not whole, and if the diary was erased.
     """
     _require_whole(rhythm)
     with committing("enter"):

@@ -1,1 +1,1 @@
-"""Stage B: what each bullet may state, and from which facts."""
+"""Stage B: what each bullet may state, from which facts, and what the rules choose."""

@@ -17,8 +17,8 @@ from generation.pipeline.reading.quotations import is_listable, quoted_span
 
 MAX_FORMS = 4
 MIN_DAYS = 2
-# A form is listed where the list takes it for its heading on so many of the days on which it stands: its days are
-# literal, and where half of them meant something else the heading would mislead.
+# A form is listed if the list takes it for its heading on at least this share of the days on which it stands: its days
+# are literal, and if half of them meant something else the heading would mislead.
 MIN_SHARE_MEANT = 2 / 3
 
 
@@ -72,13 +72,13 @@ def days_of(forms: Iterable[ListedForm]) -> list[date]:
 
 
 def tier(area: Area) -> int:
-    """How soon the area is listed where more stand than fit: 1 first."""
+    """How soon the area is listed if there are more than fit: 1 first."""
     return TIERS["areas", area.heading]
 
 
 def shown_areas(areas: Iterable[Area], taken: FormsListed) -> list[tuple[Area, tuple[ListedForm, ...]]]:
-    """These areas with the forms the text shows of each beside what is `taken` and the areas before it; an area whose
-    forms are left of one day alone is left out."""
+    """These areas, each with the forms that the text shows of it: those that neither `taken` nor an earlier area has.
+    An area is left out if its remaining forms are all of one day."""
     used = taken.copy()
     shown = []
     for area in areas:
@@ -90,7 +90,7 @@ def shown_areas(areas: Iterable[Area], taken: FormsListed) -> list[tuple[Area, t
 
 
 def _weightiest(heading: str, forms: Sequence[ListedForm]) -> tuple[ListedForm, ...]:
-    """The forms listed under a heading, most days first: those that its list puts first before others."""
+    """The forms listed under a heading, most days first; those that its list puts first are taken before others."""
     first = FIRST["areas", heading]
     chosen = sorted(forms, key=lambda form: (folded(form.text) not in first, -len(form.days)))[:MAX_FORMS]
     return tuple(sorted(chosen, key=lambda form: -len(form.days)))

@@ -1,7 +1,7 @@
 """The choice of Section 4 by rules: which sentences of each day are quoted.
 
-Part of stage B. In: the day's candidates. Out: ids of facts. The heaviest goes first, never the earliest for being
-earliest; what is required is always there, what is bound is there together or not at all.
+Part of stage B. In: the day's candidates. Out: ids of facts. The heaviest goes first; none wins for being
+earliest. What is required is always there, what is bound is there together or not at all.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from typing import NamedTuple
 
 from generation.pipeline.contracts import DayPlan, EntryPlan, Sentence
 
-# An entry of so few words is quoted whole or not at all.
+# An entry of at most this many words is quoted whole or not at all.
 SHORT_ENTRY = 25
 # An entry longer than this may have a second run.
 LONG_ENTRY = 60
-# A day is filled with the heaviest first, then with the heaviest for its words, and somewhere between: a long sentence
-# may tell less than the two that its room would hold. The filling that tells most is taken.
+# How much the words of a sentence count against its weight. A day is filled once by each, as a long sentence may tell
+# less than two that would fit in its place; the filling that tells most is taken.
 THRIFT = (0.0, 0.5, 1.0)
-# How much sooner a reader takes a sentence for what matters that is heavier by one; fitted with the weights.
+# How much likelier a reader is to take a sentence for what matters if it is heavier by one; fitted with the weights.
 SHARPNESS = 2.0
-# What an entry of which something is quoted adds: between equals, one more entry before a longer run of another.
+# What an entry adds if something of it is quoted: of equals, one more entry goes before a longer run of another.
 SPREAD = 0.03
-# Sentences bound together may go beyond the budget by so many words where nothing else of the day is quoted.
+# By how many words sentences bound together may exceed the budget if nothing else of the day is quoted.
 OVER_TOGETHER = 30
 
 
@@ -39,14 +39,14 @@ class Block(NamedTuple):
 
 
 def choose_sentences(day: DayPlan, first: Sequence[str] = (), barred: Collection[str] = ()) -> tuple[str, ...]:
-    """The facts quoted of `day`, in the order written. What stands in `first`, by the first fact of its block, goes
-    before everything that is not required; what is left of the budget is filled by weight, without what is `barred`,
-    unless the day would be left without a word."""
+    """The facts quoted of `day`, in the order written. Blocks whose first fact is in `first` go before everything that
+    is not required. The rest of the budget is filled by weight without what is `barred`, unless that left the day
+    without a word."""
     chosen = _DayChoice(day)
     if not day.is_whole:
         chosen.fill(first, barred)
     fact_ids = tuple(chosen.fact_ids())
-    # An objection may bar all there is of a day: better that it is raised again than a day without words.
+    # An objection may bar all there is of a day. Better that it is raised again than that the day has no words.
     return fact_ids if fact_ids or not barred else choose_sentences(day, first)
 
 
@@ -130,7 +130,7 @@ class _DayChoice:
         if self._holds(block):
             return
         left = self._budget - self._used + (0 if any(self._taken) else OVER_TOGETHER)
-        # Most blocks of a day with much to tell are too long by themselves.
+        # Most blocks of a day with much to tell are too long even alone.
         if block.words > left:
             return
         first, last = self._with_bridge(block)
@@ -178,7 +178,7 @@ class _DayChoice:
 
 
 def _shares(blocks: Sequence[Block]) -> list[float]:
-    """How likely each block is what a reader would least want to miss of them; together one."""
+    """How likely it is of each block that a reader would least want to miss it; together 1."""
     heaviest = max((block.weight for block in blocks), default=0.0)
     odds = [exp(SHARPNESS * (block.weight - heaviest)) for block in blocks]
     together = sum(odds)

@@ -54,7 +54,7 @@ def _feeling(record: CanonicalRecord, group: list[ExplicitEmotion], entries: Wor
 
 
 def _apart(ranked: Iterable[Feeling]) -> list[Feeling]:
-    """Without those of which a form is held by, or holds, a form of one that is ranked before."""
+    """Without those that have a form which holds, or is held by, a form of one ranked before."""
     kept: list[Feeling] = []
     near: dict[str, set[str]] = defaultdict(set)
     for feeling in ranked:

@@ -18,7 +18,7 @@ from generation.pipeline.planner.words_in_entries import FormsListed, WordsInEnt
 from generation.pipeline.reading.quotations import is_listable
 from generation.pipeline.reading.words import holds_negation
 
-# On so many days one open sentence is enough; on fewer there is one on each.
+# A matter of at least this many days needs one open sentence; one of fewer needs one on each.
 DAYS_OF_A_MATTER = 3
 DAYS_OF_A_TERM = 3
 MAX_FORMS = 4
@@ -85,8 +85,8 @@ class _FactsOf:
         self._open = Counter(mark.fact_id for mark in record.marks if mark.list == "openness")
 
     def holding(self, forms: Sequence[str], *, is_needed: bool) -> Iterator[_Held]:
-        """The sentences that hold one of `forms`, in order. One that says there is none of it is not open, except of
-        what is needed."""
+        """The sentences that hold one of `forms`, in order. One that says there is none of it is not open, except
+        where it is needed."""
         wanted = [folded(form) for form in forms]
         for fact, text in self._facts:
             if any(holds(text, form) for form in wanted):
@@ -95,7 +95,7 @@ class _FactsOf:
                 yield _Held(fact, is_open, holds_negation(fact.text), self._asks(fact))
 
     def stands_behind(self, last: Fact, forms: Sequence[str]) -> bool:
-        """Whether one of `forms` stands behind a sentence, be it over the end of a line."""
+        """Whether one of `forms` comes after a sentence, even on a later line."""
         entries = list(self._record.entries_by_message_id.values())
         at = next(n for n, entry in enumerate(entries) if entry.message_id == last.message_id)
         texts = [entries[at].text[last.end :], *(entry.text for entry in entries[at + 1 :])]

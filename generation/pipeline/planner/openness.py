@@ -14,7 +14,7 @@ from generation.pipeline.contracts import CanonicalRecord, Mark, RecurringTerm, 
 from generation.pipeline.reading.words import stem, words_in
 
 MIN_DAYS = 2
-# A word of openness so many code points away still speaks of the matter.
+# A word of openness at most this many code points away still speaks of the matter.
 NEAR = 70
 # The tiers of events count from 1; a matter of the last one is a noun.
 MIN_TIER = 3

@@ -35,7 +35,7 @@ def words_of(text: str) -> int:
 
 
 class Quotable:
-    """What may be quoted of the sentences of one entry, on a day of so many words."""
+    """What may be quoted of the sentences of one entry, on a day with this budget of words."""
 
     def __init__(self, text: str, budget: int, weighing: Weighing) -> None:
         self._text = text
@@ -48,7 +48,7 @@ class Quotable:
         """One for each sentence, None where nothing of it may be quoted, its words, and whether it is bound to the one
         before.
 
-        What the day could not hold with the sentences before is parted from them."""
+        A sentence that the day could not hold together with those before it is parted from them."""
         quotes = self._joinable(facts, [self._quote(fact, self._budget) for fact in facts])
         starts = [at for at in range(len(facts)) if at == 0 or not bound[at]]
         for first, end in zip(starts, [*starts[1:], len(facts)], strict=True):
@@ -69,7 +69,7 @@ class Quotable:
         return size
 
     def _quote(self, fact: Fact, most: int) -> QuoteRef | None:
-        """What is quoted of a sentence by itself."""
+        """What is quoted of a sentence alone."""
         start, end = fact.start, fact.end
         if not self._weighing.is_struck(fact) and self._quoted.is_quotable(start, end):
             if self._size(start, end) <= most or self._weighing.is_safety(fact):
@@ -84,7 +84,7 @@ class Quotable:
         return QuoteRef(message_id=fact.message_id, fact_ids=(fact.id,), start=start, end=end)
 
     def _fitting(self, fact: Fact, most: int) -> tuple[int, int]:
-        """The first words of a sentence that fit, or those around what it tells where that stands further behind."""
+        """The first words of a sentence that fit, or those around what it tells if that comes later."""
         tells_at = self._weighing.tells_at(fact)
         runs = list(_RUN.finditer(self._text, fact.start, fact.end))
         sizes = [words_of(run.group()) for run in runs]
@@ -105,7 +105,7 @@ class Quotable:
             last += 1
         if last == first:
             return fact.start, fact.start
-        # A cut stands before no object: "and", "the" and "to" lead nowhere by themselves.
+        # A cut stands before no object: "and", "the" and "to" lead nowhere alone.
         while last < len(runs) and last - first > _MIN_WORDS and leaves_open(runs[last - 1].group()):
             last -= 1
         return runs[first].start(), runs[last - 1].end()

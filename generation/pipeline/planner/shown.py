@@ -81,7 +81,7 @@ def is_nothing(text: str, start: int, end: int) -> bool:
 
 
 def _without_code(run: re.Match[str]) -> str:
-    """Backticks are nothing, and so are marks of emphasis that touch them; by themselves these may be something."""
+    """Backticks are nothing, and so are marks of emphasis that touch them; alone these may be something."""
     return "" if "`" in run.group() else run.group()
 
 

@@ -52,7 +52,7 @@ EVENT_TIER: Mapping[int, float] = MappingProxyType({1: 1.5, 2: 0.7, 3: 0.1})
 NAME = 0.4
 # A labelled number is what the person keeps count of. Few days tell; set by the contract's order, below an event.
 NUMBER = 0.5
-# Openness stands in four sentences of ten: by itself it tells little.
+# Openness stands in four sentences of ten: alone it tells little.
 OPEN = 0.2
 # What is new against the other days, up to six words of it.
 NEW_WORDS = 0.8

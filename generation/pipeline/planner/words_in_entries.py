@@ -46,7 +46,7 @@ def _folded(text: str) -> str:
     return fold_white_space(fold(text).replace("‘", "'"))
 
 
-# Forms are folded again and again, entries once or twice.
+# Forms are folded very often, entries once or twice.
 _LONGEST_FORM = 40
 _folded_form = lru_cache(maxsize=16384)(_folded)
 
@@ -56,12 +56,12 @@ def copy_key(text: str) -> str:
     return fold_white_space(text).casefold()
 
 
-# What stands before and behind a form that stands by itself: no letter or digit, no half of a contraction.
+# What stands before and behind a whole word: no letter or digit, no half of a contraction.
 _BEFORE = re.compile(rf"(?<!{_LETTER})(?<!{_LETTER}')")
 _BEHIND = re.compile(rf"(?!{_LETTER}|'(?!s\b)\w)")
 _WHOLE_WORD = re.compile(rf"{_BEFORE.pattern}{_LETTER}++{_BEHIND.pattern}")
 _WHOLE_ASCII_WORD = re.compile(r"(?<![A-Za-z0-9_]')(?<![A-Za-z0-9_])[A-Za-z0-9_]++(?!'(?!s\b)[A-Za-z0-9_])")
-# Places that are inside a word are looked at one by one this often, then by one pattern.
+# How many places inside a word are looked at one by one; after that, one pattern looks for the rest.
 _TRIED = 50
 
 
@@ -126,7 +126,7 @@ class WordsInEntries:
 
     @cached_property
     def _days_of_words(self) -> Mapping[str, tuple[date, ...]]:
-        """The days of each word that stands by itself."""
+        """The days of each whole word."""
         days: dict[str, tuple[date, ...]] = {}
         for day, text in self._texts:
             for word in set((_WHOLE_ASCII_WORD if text.isascii() else _WHOLE_WORD).findall(text)):
