@@ -24,8 +24,7 @@ class BlindReadings:
         return frozenset(blind_items(reader).filter(pk__in=held.values("item")).values_list("job", flat=True))
 
     def shown_to(self, reader: User, job_id: UUID) -> None:
-        """See `FirstReadings.shown_to`. Kept only for those who may review, and only for summaries that wait to be
-        read."""
+        """See `FirstReadings.shown_to`. Kept only for those who may review, of summaries to be read."""
         if not reader.has_perm("audit.review_summaries"):
             return
         from audit.drawing import draw_items  # noqa: PLC0415 - loads the rules of the gate, as only servers need

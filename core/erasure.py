@@ -77,7 +77,7 @@ def join_erasure(eraser: Eraser) -> None:
 def join_remaking(remaker: Remaker) -> None:
     """Have `remaker` called whenever words of a person go, in that transaction, with the person's row locked.
 
-    It gets the last dates of the windows to be summarised anew; none where only words went that no summary used.
+    It gets the last dates of the windows to be summarised again; none where only words went that no summary used.
     """
     _remakers.append(remaker)
 
@@ -113,7 +113,7 @@ def delete_messages(patient: Patient, client_ids: Sequence[str]) -> int:
 def delete_messages_before(patient: Patient, moment: datetime) -> int:
     """Delete every message sent before `moment` because its period has ended; how many there were.
 
-    What was made of them goes too, and is not made anew: nobody waits for it.
+    What was made of them goes too, and is not made again: nobody waits for it.
     """
     with committing("erase"):
         _lock(patient)

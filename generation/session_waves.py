@@ -4,7 +4,7 @@
    waves go in their order, its sessions side by side, and one that failed holds nobody up: what comes after it reads
    without it, and again once somebody has asked for it anew.
 2. Whoever ends a wave's job asks at once for what is due then; beat and polling workers look besides.
-3. One that ended for want of a model, or of consent, is asked for anew once there is one again.
+3. One that ended for want of a model, or of consent, is asked for again once there is one.
 4. When all have ended, the journey and the person's summary are asked for as anybody asks, once for each time the
    session was read through. The summary reads the diary alone: nothing a wave said ever goes into it.
 A session without a transcript, a model or its person's consent has no jobs.
@@ -56,7 +56,7 @@ _AT_A_LOOK = 20
 _LOOKED_AT_DAYS = 7
 
 
-# So often a wave is asked for anew under one consent, should whoever runs it have no model though we have one.
+# How often a wave is asked for again under one consent, if whoever runs it has no model though we have one.
 _MAX_FOR_WANT = 3
 _READ_ANEW = "what it reads was read anew"
 

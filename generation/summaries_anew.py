@@ -1,4 +1,4 @@
-"""Summaries that lost words, made anew once, two minutes after the last change.
+"""Summaries that lost words, made again once, two minutes after the last change.
 
 1. Whoever takes words back puts down, in that transaction, which windows the person has to get again; every further
    change puts the time off.
@@ -56,9 +56,9 @@ def _ask(note: SummaryToMakeAnew) -> bool:
             return False
     except InputRefused as refusal:
         # The diary was erased, or the window has more than a summary reads: the person is told when they ask.
-        logger.info("a summary is not made anew: %s", refusal.field)
+        logger.info("a summary is not made again: %s", refusal.field)
     except Error as error:
-        logger.error("a summary could not be asked for anew: %s", describe(error))  # noqa: TRY400 - no text
+        logger.error("a summary could not be asked for again: %s", describe(error))  # noqa: TRY400 - no text
         return False
     with around("forget_note"):
         # A change since then has put it off: then it is asked for again, later.

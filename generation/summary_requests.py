@@ -93,7 +93,7 @@ def request_summary(
     """Ask for the summary of the 15 local days that end on `as_of` (default: today where the person lives).
 
     Days are those of the zone in force for the person on the last of them.
-    `again` is why the same input shall be summarised anew, in words without diary text; only staff and
+    `again` is why the same input shall be summarised again, in words without diary text; only staff and
     corrections say so. Raises InputRefused for a date in the future or before 1900, a window with more than a
     summary reads, and an erased diary. A window without messages is fine: its summary says so.
     """

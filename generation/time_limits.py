@@ -26,7 +26,7 @@ MODEL_REQUEST = timedelta(seconds=50)
 MODEL_MIN = timedelta(seconds=2)
 # Before asking a server in trouble again; doubled each time.
 MODEL_FIRST_WAIT = timedelta(milliseconds=500)
-# A summary that lost words is made anew so long after the last change.
+# A summary that lost words is made again this long after the last change.
 ANEW_AFTER = timedelta(seconds=settings.SUMMARY_ANEW_SECONDS)
 # Scheduled summaries that are due at one moment are asked for over so long.
 SCHEDULE_SPREAD = timedelta(seconds=settings.SCHEDULE_SPREAD_SECONDS)

@@ -62,7 +62,7 @@ def request_journey(
 ) -> JourneyAnswer:
     """Ask for the journey over every session of the person that the waves have read.
 
-    `again` is why the same readings shall be told anew, in words without any of theirs; only staff say so. Raises
+    `again` is why the same readings shall be told again, in words without any of theirs; only staff say so. Raises
     InputRefused for an erased diary.
     """
     with committing("request"):

@@ -95,7 +95,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         return export_view(self, request)
 
     def again_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
-        """Have the same diary summarised anew, with a reason."""
+        """Have the same diary summarised again, with a reason."""
         item = self._find(request, str(item_id))
         if request.method != "POST" or not request.user.has_perm("audit.correct_summaries"):
             raise PermissionDenied("You may read summaries here, not ask for new ones.")

@@ -18,7 +18,7 @@ from core.practice.taking_back import delete_messages, erase_person, replace_wor
 from core.refusals import InputRefused
 from core.text_door import MESSAGE_MAX_BYTES
 
-_ANEW = "The summary shown now, where it used them, is withdrawn and made anew two minutes after the last change."
+_ANEW = "The summary shown now, where it used them, is withdrawn and made again two minutes after the last change."
 
 
 class _OfMessages(TakeBackForm):

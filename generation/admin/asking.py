@@ -16,7 +16,7 @@ REASON_LABEL = "Why a new one, without diary text"
 def ask_for_summary(patient: Patient, by: User, *, as_of: date | None = None, again: str = "") -> tuple[bool, str]:
     """Whether one is being made now, and what to tell whoever asked.
 
-    `again` says why the same words shall be summarised anew; without it they are not.
+    `again` says why the same words shall be summarised again; without it they are not.
     """
     try:
         answer = request_summary(patient, as_of=as_of, origin=Origin.STAFF, requested_by=by, again=again)

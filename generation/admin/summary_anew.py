@@ -1,4 +1,4 @@
-"""The form by which staff have a published summary made anew."""
+"""The form by which staff have a published summary made again."""
 
 from __future__ import annotations
 

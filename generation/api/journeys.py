@@ -43,7 +43,7 @@ class WhoseJourneyQuery(StrictBody):
 
 
 class JourneyBody(StrictBody):
-    """`patient`: whose. `again`: why the same readings shall be told anew, without words of theirs."""
+    """`patient`: whose. `again`: why the same readings shall be told again, without words of theirs."""
 
     patient = IdField()
     again = TextField(max_length=_REASON_MAX_LENGTH, required=False, allow_blank=True)

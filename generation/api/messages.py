@@ -195,7 +195,7 @@ class OneMessage(ApiView):
         parameters=[_place],
     )
     def patch(self, request: Request, message_id: str) -> Response:
-        """The earlier words go as by a deletion; summaries that used them are withdrawn and made anew once."""
+        """The earlier words go as by a deletion; summaries that used them are withdrawn and made again once."""
         message = _find(request, message_id, Scope.MESSAGES_WRITE, "core.change_message")
         asked = self.read_body(WordsBody)
         with refusals_as_problems():

@@ -29,7 +29,7 @@ _REASON_MAX_LENGTH = 2000
 
 
 class AgainBody(StrictBody):
-    """`again`: why it shall be made anew, without words of what was said."""
+    """`again`: why it shall be made again, without words of what was said."""
 
     again = TextField(max_length=_REASON_MAX_LENGTH)
 

@@ -82,7 +82,7 @@ FAIL = Transition(
     raises_epoch=True,
     event=EventName.FAILED,
     log_status=LogStatus.FAILED,
-    meaning="something broke that trying again would not mend",
+    meaning="something broke that another try would not mend",
 )
 TIME_OUT = Transition(
     "time out",
@@ -109,7 +109,7 @@ CALL_OFF = Transition(
     raises_epoch=True,
     event=EventName.CALLED_OFF,
     log_status=LogStatus.FAILED,
-    meaning="the person does not want it any more",
+    meaning="the person no longer wants it",
 )
 TRANSITIONS = (CLAIM, TAKE_OVER, RELEASE, PUBLISH, FAIL, TIME_OUT, CANCEL, CALL_OFF)
 

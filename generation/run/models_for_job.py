@@ -85,7 +85,7 @@ def usable_replies(kept: Iterable[KeptReply]) -> list[KeptReply]:
     """Those of `kept` that a run takes instead of asking.
 
     A summary goes on by rules where a server was in trouble, so its run is to come to the same again. A wave or a
-    journey has no rules to go on by: what was no answer then is asked for anew.
+    journey has no rules to go on by: what was no answer then is asked for again.
     """
     return [reply for reply in kept if reply.task in set(Task) or reply.reply.outcome is ReplyOutcome.ANSWERED]
 

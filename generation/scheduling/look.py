@@ -58,8 +58,7 @@ class _MinuteIsFull(Exception):
 
 
 def ask_for_scheduled(now: datetime | None = None) -> int:
-    """Ask for what is due at `now`, by default Postgres's time; how many were asked for. One that breaks stops no
-    other."""
+    """Ask for what is due at `now` (default: Postgres's time); how many were. One that breaks stops no other."""
     now = now or _clock()
     asked = 0
     for schedule_id in _waiting(now):

@@ -218,7 +218,7 @@ JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", default=10)
 # A task the broker lost is sent again after so long; the sweep looks so often.
 JOB_SEND_AGAIN_SECONDS = env.float("JOB_SEND_AGAIN_SECONDS", default=20)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5)
-# A summary that lost words is made anew so long after the last change; beat looks so often.
+# A summary that lost words is made again this long after the last change; and how often beat looks for one.
 SUMMARY_ANEW_SECONDS = env.float("SUMMARY_ANEW_SECONDS", default=120)
 LOOK_FOR_DUE_SECONDS = env.float("LOOK_FOR_DUE_SECONDS", default=15)
 # Scheduled summaries: those due at one moment are asked for spread over so many seconds, and never more in a minute
