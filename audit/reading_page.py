@@ -66,7 +66,7 @@ class ReadingPage:
 
 
 def reading_page(run: StoredRun, text: str) -> ReadingPage | None:
-    """The page of a published text; None where the run that made it is not readable any more."""
+    """The page of a published text; None if the run that made it is no longer readable."""
     report, record = run.report_of(text), run.record
     if report is None or record is None:
         return None

@@ -2,7 +2,7 @@
 
 Nothing is written and no model is asked: what models said is taken from the stored replies. Each stage reads what was
 stored before it, so a difference is that stage's own. What an earlier version of the program made is verified by its
-chain, and cannot be made again: its stages are not here any more.
+chain, and cannot be made again: its stages are no longer here.
 """
 
 from __future__ import annotations

@@ -154,7 +154,7 @@ def age_words(since: datetime) -> str:
 
 
 def _seen_words(item: ReviewItem) -> str:
-    """What is said of a sample that its reader cannot read blind any more."""
+    """What is said of a sample that its reader can no longer read blind."""
     if item.reason != ReviewReason.SAMPLE:
         return ""
     return "You have seen how this summary came about. Your reading is kept; it is not counted as a blind one."

@@ -21,7 +21,7 @@ from generation.history.stored_run import StoredRun
 from generation.models import GenerationJobMessage, SummaryObjection
 from generation.pipeline.contracts import CanonicalRecord
 
-# As many different words as a line of the queue has room for.
+# How many different words a line of the queue has room for.
 MAX_QUOTED = 5
 # Groups of the list whose names say too little beside the words.
 _TAKEN_FOR = {"denied": "said not to be so", "done on purpose": "harm said to be on purpose"}

@@ -32,13 +32,13 @@ def is_model_allowed(patient_id: UUID) -> bool:
 
 
 def consent_since(patient_id: UUID) -> datetime | None:
-    """When the consent in force was given; None where none is on record, or the newest does not allow. One query."""
+    """When the consent in force was given; None if none is on record, or the newest does not allow it. One query."""
     newest = Consent.objects.filter(patient_id=patient_id, patient__erased_at=None).order_by("-number").first()
     return newest.at if newest is not None and newest.allowed else None
 
 
 def consent_history(patient: Patient) -> Sequence[ConsentState]:
-    """Every consent of the person, the one in force first; empty where nobody ever asked. One query."""
+    """Every consent of the person, the one in force first; empty if nobody ever asked. One query."""
     rows = Consent.objects.filter(patient_id=patient.pk).select_related("text").order_by("-number")
     return [
         ConsentState(

@@ -159,7 +159,7 @@ def erase_person(patient: Patient, *, by: User | str) -> ErasureCertificate | No
         blanked = {words.table: words.blank(words.of_person(patient.pk)) for words in all_kept_words()}
         blanked |= forget_logins(patient)
         if isinstance(by, User):
-            # A person who erases themselves has no name any more.
+            # A person who erases themselves no longer has a name.
             by.refresh_from_db(fields=["username"])
         Patient.objects.filter(pk=patient.pk).update(erased_at=Now(), hash_key=None)
         certificate = write_certificate(patient, all_kept_words(), blanked, by=by)

@@ -17,8 +17,8 @@ from core.models import Message, MessageRevision, TherapySession
 class KeptWords:
     """The columns of one table with words of people, or with what gives words away: their salts and plain hashes.
 
-    `person` are the lookups from a row to its person, one of which leads there. A row whose `mark` is not NULL has no
-    words any more; blanking sets it. `having` picks the rows that may have words where not all do.
+    `person` are the lookups from a row to its person, one of which leads there. A row whose `mark` is not NULL no
+    longer has words; blanking sets it. `having` picks the rows that may have words, if not all do.
     """
 
     model: type[Model]

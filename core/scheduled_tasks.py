@@ -32,7 +32,7 @@ def forget_kept_answers() -> None:
 
 @shared_task(name="core.end_expired_tokens", ignore_result=True)
 def end_expired_tokens() -> None:
-    """None of them could be used any more; from here on lists say so."""
+    """None of them could still be used; from now on lists show it."""
     tokens.end_expired_tokens()
 
 

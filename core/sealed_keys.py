@@ -20,7 +20,7 @@ _NONCE_BYTES = 12
 
 
 class KeyUnreadable(ValueError):
-    """Sealed with a secret that the server does not have any more."""
+    """Sealed with a secret that the server no longer has."""
 
 
 def seal(key: bytes, owner: object) -> str:

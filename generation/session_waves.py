@@ -52,7 +52,7 @@ logger = logging.getLogger(__name__)
 
 # Sessions looked at by one look: others are there at the next.
 _AT_A_LOOK = 20
-# A session nobody has gone on with for so many days is left alone until somebody asks for a wave of it.
+# A session that nobody has gone on with for this many days is left alone until somebody asks for a wave of it.
 _LOOKED_AT_DAYS = 7
 
 

@@ -23,7 +23,7 @@ class LeafKind:
     """One table's rows in the log. Conditions are SQL over a row `t`.
 
     `blanked`: an erasure took words of the row. `theirs`: the row is the person's; '' for names of logins, which stand
-    anywhere; `again`: they may go one by one. `ready`: the row will not change any more. `closed_by`: the column that
+    anywhere; `again`: they may go one by one. `ready`: the row will no longer change. `closed_by`: the column that
     names the job, version or review after whose end no such row comes. `since`: when it says that it was written;
     `imported`: it may come from elsewhere with its time of then, as it names no job or login of here.
     """
@@ -197,7 +197,7 @@ KINDS = (
         "id job_id task tier model_asked model_answered request_id tokens_in tokens_cached tokens_out tokens_reasoning"
         " cost price_source price_in price_cached price_out duration_ms outcome response_format left_out prompt_version"
         " created_at",
-        # What reading an answer showed is put down behind it; after so long nobody reads it any more.
+        # What reading an answer showed is put down behind it; after that long nobody still reads it.
         ready="EXISTS (SELECT FROM generation_jobs j WHERE j.id = t.job_id"
         " AND j.finished_at < now() - make_interval(secs => %(settled)s))",
         since="created_at",

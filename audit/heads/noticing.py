@@ -15,7 +15,7 @@ from generation.models import GenerationJob
 
 
 def notice_wrong(wrong: Iterable[Wrong]) -> None:
-    """Keep an incident of every job that one of these rows is of. Rows that are gone name no job any more."""
+    """Keep an incident of every job that one of these rows is of. Rows that are gone no longer name a job."""
     rows: dict[str, list[str]] = {}
     for each in wrong:
         if each.row_id and each.kind in KIND_OF:

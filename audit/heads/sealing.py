@@ -1,4 +1,4 @@
-"""Taking rows into the log: each that is not in it yet and will not change any more gets the next position."""
+"""Taking rows into the log: each that is not in it yet and will no longer change gets the next position."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.backends.utils import CursorWrapper
 from audit.heads.kinds import KINDS, LeafKind
 from audit.heads.leaf_sql import hash_of, hold_log, set_form, words_of
 
-# So long after the end of a job nobody reads an answer of its models any more.
+# This long after the end of a job nobody reads an answer of its models any longer.
 SETTLED = timedelta(minutes=10)
 
 

@@ -112,7 +112,7 @@ def _rows(
         if (what := _what(leaf := stored.get(position), line := lines.get(position), left.get(position, set())))
     ]
     if any(each.kind == _ERASURES for each in found):
-        # The record is what is wrong; that what it vouched for has no record any more follows from it.
+        # The record is what is wrong; that what it vouched for no longer has a record follows from it.
         found = [each for each in found if each.what not in {_NO_RECORD, _NO_SALT}]
     missing = Counter(each.kind for each in found if each.kind in empty)
     first = {each.kind: each.position for each in reversed(found) if each.kind in empty}

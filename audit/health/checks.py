@@ -23,9 +23,9 @@ from core.models import LastRun, Run
 from generation.database_guards import check_database_guards
 from generation.models import GenerationJob, JobState
 
-# What runs again and again is late after so many of its intervals; beat says so with each task it sends.
+# A repeated task is late after this many of its intervals; beat shows that it runs with each task it sends.
 LATE_AFTER = 6
-# A job nobody took for so long: workers are away, or too few.
+# If nobody took a job for this long, workers are away, or too few.
 OLDEST_QUEUED = timedelta(seconds=120)
 # Clocks of web and database; a window of a summary is of dates, so seconds do no harm yet.
 MAX_SKEW = timedelta(seconds=5)

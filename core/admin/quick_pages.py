@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
-# As many rows are counted one by one.
+# Up to this many rows are counted one by one.
 COUNTED_ROWS = 10_000
 
 if TYPE_CHECKING:

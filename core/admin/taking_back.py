@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 else:
     _ModelAdmin = admin.ModelAdmin
 
-# As many rows as one page confirms at once.
+# The most rows that one page confirms at once.
 _MAX_ROWS = 100
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from core.diary_formats.rows import BadRow, DiaryRow
 from core.text_door import MESSAGE_MAX_BYTES
 
-# A character has at most four bytes: so many of them need not be counted.
+# A character has at most four bytes: the bytes of a text with this many characters need not be counted.
 SURELY_SHORT = MESSAGE_MAX_BYTES // 4
 
 # From the best place to part an entry to the least good one; each part keeps what it ends with.

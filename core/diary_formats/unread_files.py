@@ -1,4 +1,4 @@
-"""Files of an archive or folder that the reader of its format passes over: told, as they may hold entries, too."""
+"""Files of an archive or folder that the reader of its format skips: they are named, as they may hold entries too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choosing one's own password: instead of one that somebody else set, or of one's own so far."""
+"""Choosing one's own password, in place of one that somebody else set or of the earlier one."""
 
 from __future__ import annotations
 

@@ -146,7 +146,7 @@ class StaffSite(admin.AdminSite):
         return self._set_up(request, user)
 
     def _locked(self, request: HttpRequest) -> TemplateResponse | None:
-        """The answer where a password of this request was not looked at any more."""
+        """The answer if a password of this request was no longer looked at."""
         if not getattr(request, "axes_locked_out", False):
             return None
         minutes = math.ceil(settings.LOGIN_LOCKED_SECONDS / 60)
@@ -210,7 +210,7 @@ class StaffSite(admin.AdminSite):
 
 
 def _pass(request: HttpRequest, device: Device) -> None:
-    """The session goes on under another id: one that had only the password is worth nothing any more."""
+    """The session goes on under another id: one that had only the password is no longer worth anything."""
     request.session.cycle_key()
     django_otp.login(request, device)
 

@@ -61,7 +61,7 @@ class CountedBackend(ModelBackend):
         # To check a password takes long, on purpose: meanwhile others may need the connection.
         give_connection_back()
         if user is None:
-            # As long as if there were one.
+            # It takes as long as if there were such a login.
             User().set_password(password)
             return None
         if not user.check_password(password) or not self.user_can_authenticate(user):

@@ -19,8 +19,8 @@ from core.models import ApiToken
 
 logger = logging.getLogger(__name__)
 
-# The times of the requests let through in the last so many seconds. Answers: whether one more is, how many are left,
-# and the milliseconds until the oldest no longer counts.
+# The times of the requests let through in the span of seconds that counts. Answers: whether one more is, how many are
+# left, and the milliseconds until the oldest no longer counts.
 _SCRIPT = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)

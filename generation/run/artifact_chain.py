@@ -43,7 +43,7 @@ class ArtifactChain:
         """Store `output` and its event in its own transaction and return the stored body: the first writer's, always.
 
         A gate's report becomes a GateResult in the same transaction. Raises IntegrityError of the fence where
-        the job is not held under this epoch any more.
+        the job is no longer held under this epoch.
         """
         artifact = self._next_artifact(output)
         try:

@@ -20,7 +20,7 @@ def publish_your_journey(job: GenerationJob, result: Result) -> YourJourneyVersi
     """Publish a journey that passed the gate; it is the person's current one unless later sessions have one.
 
     What was told of the sessions, and what was dropped, stands in its context. Raises HoldLost, or IntegrityError of
-    the fence, where the job is not held under this epoch any more.
+    the fence, where the job is no longer held under this epoch.
     """
     run = JourneyRun.model_validate_json(result.data)
     told = run.compacted.model_dump(mode="json", exclude={"told", "contract_version"})

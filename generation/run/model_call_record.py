@@ -51,7 +51,7 @@ class CallLog:
         return None
 
     def keep(self, call: Call) -> None:
-        """See `Record.keep`. Raises IntegrityError of the fence where the job is not held any more."""
+        """See `Record.keep`. Raises IntegrityError of the fence where the job is no longer held."""
         row = self._row(call)
         if self._reservation is None:
             # One statement is a transaction of its own, at a third of the round trips.

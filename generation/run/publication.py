@@ -34,7 +34,7 @@ def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBrid
     """Publish the text that passed the gate; it is the person's current summary unless a later window has one.
 
     Locks the person, then the job, as every protocol does. Raises HoldLost, or IntegrityError of the fence,
-    where the job is not held under this epoch any more; then nothing was written.
+    where the job is no longer held under this epoch; then nothing was written.
     """
     with committing("publish"):
         lock_patient(job)

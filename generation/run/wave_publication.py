@@ -19,7 +19,7 @@ from generation.run.publication import lock_patient
 def publish_wave(job: GenerationJob, result: Result) -> SessionAnalysis:
     """Publish a wave's reading; it counts from now on. No notice, no hint: nobody waits for it.
 
-    Raises HoldLost, or IntegrityError of the fence, where the job is not held under this epoch any more.
+    Raises HoldLost, or IntegrityError of the fence, where the job is no longer held under this epoch.
     """
     reading = wave_generators()[job.wave].reading.model_validate_json(result.data)
     with committing("publish"):

@@ -75,7 +75,7 @@ def run_job(
 def time_left(hold: Hold) -> Callable[[], float]:
     """How many seconds models may still take, by Postgres's clock at the claim and a clock that never jumps since.
 
-    The reserve of the fallback is taken off. 0 where the job is not held any more.
+    The reserve of the fallback is taken off. 0 where the job is no longer held.
     """
     began = time.monotonic()
     granted = (hold.job.deadline_at - hold.job.clock - FALLBACK_RESERVE).total_seconds()
@@ -176,7 +176,7 @@ def _record(job: GenerationJob, error: Exception) -> RunFailed | HoldLost:
     traceback.clear_frames(error.__traceback__)
     try:
         if isinstance(broken, HoldLost):
-            logger.info("job %s is not held any more", job.id)
+            logger.info("job %s is no longer held", job.id)
             transitions.time_out(job.id)
             return broken
         logger.error("job %s broke: %s", job.id, broken.code)

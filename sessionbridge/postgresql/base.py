@@ -31,9 +31,9 @@ from sessionbridge.postgresql.watched_connection import WatchedConnection, gave_
 CHECK_SECONDS = 0.8
 # To connect while a request waits; libpq takes no less.
 MIN_SECONDS = 2
-# So long after its last use a connection is taken to be sound.
+# How long after its last use a connection is taken to be sound.
 SOUND_SECONDS = 1.0
-# So long after it answered a server is not asked again whether it is there: many threads may wait for connections.
+# For this long after it answered a server is not asked again whether it is there: many threads may want to know.
 ANSWER_SECONDS = 0.1
 
 

@@ -28,7 +28,7 @@ _PLACE = ("service", "host", "port", "connect_timeout")
 PING_SECONDS = 1.5
 # What a connection that is being made waits for.
 _WAITS: dict[int, int] = {PollingStatus.READING: select.POLLIN, PollingStatus.WRITING: select.POLLOUT}
-# So long a request waits for any answer before the server is asked, and so often it is asked from then on.
+# How long a request waits for any answer before the server is asked, and how often it is asked from then on.
 QUIET_SECONDS = 0.8
 ASK_AGAIN_SECONDS = 5.0
 # How often psycopg looks whether it was interrupted.

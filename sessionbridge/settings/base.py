@@ -102,7 +102,7 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 # Wrong passwords from one address at one name, after which that pair is locked out.
 AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURES", default=5)
 LOGIN_LOCKED_SECONDS = env.int("LOGIN_LOCKED_SECONDS", default=900)
-# Wrong passwords at one name from anywhere, within so many seconds.
+# Wrong passwords at one name from anywhere, and the seconds within which they count.
 LOGIN_NAME_FAILURES = env.int("LOGIN_NAME_FAILURES", default=50)
 LOGIN_NAME_WINDOW_SECONDS = env.int("LOGIN_NAME_WINDOW_SECONDS", default=24 * 60 * 60)
 AXES_HANDLER = "core.login.limits.TwoLimits"
@@ -121,7 +121,7 @@ AXES_VERBOSE = False
 # Its middleware answers in its own words; the admin's login and the API's do it in theirs.
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]
 
-# The access log of logins is kept so many days.
+# How many days the access log of logins is kept.
 LOGIN_EVENT_DAYS = env.int("LOGIN_EVENT_DAYS", default=400)
 if LOGIN_EVENT_DAYS < 30:
     raise ImproperlyConfigured("LOGIN_EVENT_DAYS is at least 30: whoever looks into a break-in needs the last weeks.")
@@ -210,26 +210,26 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
-# Seconds. A job is over, whatever happens, so long after it was accepted: 15 minutes, never more.
+# Seconds. How long after it was accepted a job ends, whatever happens: 15 minutes, never more.
 JOB_DEADLINE_SECONDS = env.float("JOB_DEADLINE_SECONDS", default=900)
-# A worker holds a job so long without renewing; its heartbeat renews well before.
+# How long a worker holds a job without renewing; its heartbeat renews well before.
 JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=30)
 JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", default=10)
-# A task the broker lost is sent again after so long; the sweep looks so often.
+# After how long a task that the broker lost is sent again; and how often the sweep looks.
 JOB_SEND_AGAIN_SECONDS = env.float("JOB_SEND_AGAIN_SECONDS", default=20)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=5)
 # A summary that lost words is made again this long after the last change; and how often beat looks for one.
 SUMMARY_ANEW_SECONDS = env.float("SUMMARY_ANEW_SECONDS", default=120)
 LOOK_FOR_DUE_SECONDS = env.float("LOOK_FOR_DUE_SECONDS", default=15)
-# Scheduled summaries: those due at one moment are asked for spread over so many seconds, and never more in a minute
-# than so many, also where they are made up for.
+# Scheduled summaries: over how many seconds those due at one moment are spread, and how many are asked for in a minute
+# at most, even if they are made up for.
 SCHEDULE_SPREAD_SECONDS = env.float("SCHEDULE_SPREAD_SECONDS", default=600)
 SCHEDULED_A_MINUTE = env.int("SCHEDULED_A_MINUTE", default=60)
 if SCHEDULE_SPREAD_SECONDS < 0 or SCHEDULED_A_MINUTE < 1:
     raise ImproperlyConfigured("SCHEDULE_SPREAD_SECONDS is not below 0, SCHEDULED_A_MINUTE at least 1.")
 # The end of the deadline belongs to the fallback alone.
 JOB_FALLBACK_RESERVE_SECONDS = env.float("JOB_FALLBACK_RESERVE_SECONDS", default=45)
-# After SIGTERM a run may go on so long; then the job is given back.
+# How long a run may go on after SIGTERM; then the job is given back.
 JOB_FINISH_SECONDS = env.float("JOB_FINISH_SECONDS", default=10)
 if not 0 < JOB_DEADLINE_SECONDS <= 900:
     raise ImproperlyConfigured("JOB_DEADLINE_SECONDS is more than 0 and at most 900: a job ends within 15 minutes.")
@@ -243,9 +243,9 @@ if not 0 < REVIEW_SAMPLE_SHARE <= 1:
 REVIEW_REFUSED_SHARE = env.float("REVIEW_REFUSED_SHARE", default=0.5)
 if not 0 < REVIEW_REFUSED_SHARE <= 1:
     raise ImproperlyConfigured("REVIEW_REFUSED_SHARE is more than 0 and at most 1.")
-# Beat makes the items of new summaries so often; an opened queue makes them at once.
+# How often beat makes the items of new summaries; an opened queue makes them at once.
 DRAW_REVIEWS_SECONDS = env.float("DRAW_REVIEWS_SECONDS", default=300)
-# An opened item is its reader's so long; then somebody else may have it.
+# How long an opened item is its reader's; then somebody else may have it.
 REVIEW_RESERVATION_MINUTES = env.int("REVIEW_RESERVATION_MINUTES", default=20)
 # How many readers a summary takes, by the reason it is read for.
 REVIEWS_WANTED = {"safety": 1, "fallback": 1, "rules": 1, "repaired": 1, "sample": 1} | env.dict(
@@ -258,7 +258,7 @@ MODEL_OTHER_STAGE_SECONDS = 200
 # Stages that compute at the same time in one process; `make up` shares the cores among its workers.
 CPU_PLACES = env.int("CPU_PLACES", default=count_cores())
 # One place is kept for diaries with less text than this; from the second size on a diary's stages run in a process
-# of their own, which may take so much memory.
+# of their own, which may take this much memory.
 SMALL_DIARY_KB = env.float("SMALL_DIARY_KB", default=32)
 DENSE_DIARY_KB = env.float("DENSE_DIARY_KB", default=64)
 DENSE_MEMORY_MB = env.int("DENSE_MEMORY_MB", default=512)
@@ -293,7 +293,7 @@ JOURNEY_TOKENS = {"all": 40_000} | env.dict("JOURNEY_TOKENS", cast={"value": int
 # docs/heads.md. The key that signs heads, made on first use; where heads are kept outside the database ('': nowhere).
 HEAD_SIGNING_KEY_FILE = env("HEAD_SIGNING_KEY_FILE", default=str(LOCAL_DIR / "head-signing.pem"))
 HEADS_FOLDER = env("HEADS_FOLDER", default=str(LOCAL_DIR / "heads"))
-# Beat signs so often.
+# How often beat signs.
 SIGN_HEAD_SECONDS = env.float("SIGN_HEAD_SECONDS", default=3600)
 
 # Celery only carries hints: Postgres is the queue of record. So nothing is kept of a result, and a task that

@@ -15,7 +15,7 @@ from generation.pipeline.contracts import Value
 from generation.pipeline.language_model import ReplyOutcome, ReplyUnusable
 
 MIN, MAX = 500, 750
-# So many words of a transcript carry a whole text; of fewer, half as many are told as were said.
+# A transcript of this many words carries a whole text; of a shorter one, half as many words are told as were said.
 CARRIES = 1000
 
 

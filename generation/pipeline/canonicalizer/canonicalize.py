@@ -47,7 +47,7 @@ from generation.pipeline.reading.sentences import split_sentences
 from generation.pipeline.reading.words import fold, stem, words_in
 
 VERSION = "rules-3"
-# A term stands on so many days in one use.
+# A term stands on at least this many days in one use.
 _MIN_DAYS = 2
 
 

@@ -32,7 +32,7 @@ from generation.pipeline.policy_gate.spans import Spans
 from generation.pipeline.reading.quotations import quoted_span
 from generation.pipeline.reading.words import shows_nothing
 
-# Beyond so many words of one day not all that safety words require is quoted.
+# Beyond this many words of one day, not all that safety words require is quoted.
 MAX_SAFETY_WORDS = 400
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _WORDS_SAID = re.compile(r"(\d+) words? read as")

@@ -21,7 +21,7 @@ from generation.pipeline.contracts import (
 )
 from generation.pipeline.policy_gate.findings import find_slot, make_finding
 
-# An entry of so few words is quoted whole or not at all, whatever the budget.
+# An entry of at most this many words is quoted whole or not at all, whatever the budget.
 SHORT_ENTRY = 25
 
 

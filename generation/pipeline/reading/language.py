@@ -74,7 +74,7 @@ def _is_english_ascii(words: Sequence[str]) -> bool:
     most = max(Counter(language for word in others for language in _LANGUAGES_OF[word]).values())
     if most == 1 and LOANED.issuperset(others):
         return True
-    # So many English words are found soon where it is English.
+    # If it is English, this many English words are found soon.
     return len(list(islice(filter(_is_english_word, words), most))) == most
 
 

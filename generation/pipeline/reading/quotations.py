@@ -18,9 +18,9 @@ QUOTATION_MARKS = (('"', '"'), ("“", "”"), ("«", "»"), ("‹", "›"))
 
 # A word somebody held a key down for, in code points: nobody reads it, so it is never quoted.
 LONGEST_WORD = 200
-# No form rule reads further back than so many code points.
+# No form rule reads further back than this many code points.
 _NEAR = 260
-# So many of one mark beside a cut, and one more on its other side, are one word of a key held down.
+# This many of one mark beside a cut, and one more on its other side, are one word of a key held down.
 HELD_DOWN = 20
 _HELD_DOWN = re.compile(rf"(\S)\1{{{HELD_DOWN - 1}}}")
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")

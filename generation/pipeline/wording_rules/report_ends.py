@@ -31,7 +31,7 @@ _GOES_ON = word_set(
     "<adjective> <comparative> <praise> once twice glad sorry"
 )
 _REACH = 10
-# No report is looked for an end of its clause beyond so many words.
+# The end of a report's clause is looked for within this many words.
 _FURTHEST = 60
 
 

@@ -33,7 +33,7 @@ _GOES_ON = frozenset(
         "<be>",
     }
 )
-# "told her", "wrote back to him": so many words behind a verb of report what was said may begin.
+# "told her", "wrote back to him": what was said may begin this many words behind a verb of report.
 _REACH = 3
 
 

@@ -24,7 +24,7 @@ _CONTRACTED = re.compile(r"\bi'm (?:\w+ ){0,2}$")
 _DENIAL = re.compile(
     r"\b(?:not|never|no longer|isn't|aren't|wasn't|ain't|don't feel|didn't feel|hardly)(?= (\w+(?: \w+){0,4}))"
 )
-# So many code points of a long sentence are looked at: for the verb, and for a sign of habit.
+# How many code points of a long sentence are looked at: for the verb, and for a sign of habit.
 _NEAR, _AROUND = 80, 200
 # Words between a denial and what it denies ("not really that tired"), and words of the longest feeling.
 _BETWEEN = 2

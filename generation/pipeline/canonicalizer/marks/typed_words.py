@@ -54,7 +54,7 @@ class TypedWords(NamedTuple):
 
 
 def read_words(text: str, fold_word: Callable[[str], str], start: int = 0, most: int | None = None) -> TypedWords:
-    """The words of `text` from `start` on, so many of them at most; `fold_word` is `fold_typed` with its lists."""
+    """The words of `text` from `start` on, at most `most` of them; `fold_word` is `fold_typed` with its lists."""
     read = TypedWords([], [], [])
     for match in islice(_PIECE.finditer(text, start), most):
         typed = match[0]

@@ -22,7 +22,7 @@ from generation.pipeline.canonicalizer.numbers.units import SCALE
 from generation.pipeline.reading.sentences import Span
 from generation.pipeline.reading.word_set import word_set
 
-# A sentence of so few words ("Ugh.") is passed over; so many sentences are looked at.
+# A sentence of at most this many words ("Ugh.") is skipped; and how many sentences are looked at.
 _PASSED_WORDS = 2
 _FURTHEST = 3
 

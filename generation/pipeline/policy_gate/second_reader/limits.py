@@ -16,7 +16,7 @@ from generation.pipeline.policy_gate.second_reader.quoted_days import Quotations
 from generation.pipeline.policy_gate.second_reader.scanner import Scanner, Unread
 
 LIMITS = "Limits: "
-# Where so many words of another language are named there may be more.
+# If this many words of another language are named, there may be more.
 _MAX_FOREIGN = 6
 
 
