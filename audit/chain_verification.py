@@ -1,4 +1,4 @@
-"""Whether what a job stored is what it stored: the chain of its artifacts, link by link, and the text at its end."""
+"""Whether a job's rows are what it stored: the chain of its artifacts, link by link, and the text at its end."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class BrokenLink:
 
 
 def verify_job(job: GenerationJob) -> BrokenLink | None:
-    """The first broken link of this job, None where all hold. Erased bodies are taken by their hashes."""
+    """The first broken link of this job, None if all hold. Of erased bodies the stored hashes are taken."""
     artifacts = sorted(job.artifacts.all(), key=lambda artifact: artifact.position)
     previous = first_chain_hash(job.id)
     for position, artifact in enumerate(artifacts):
@@ -79,7 +79,7 @@ class CheckedImports:
 
 
 def verify_imports() -> CheckedImports:
-    """Hold what an older system published, which no chain leads to, against the hash it was stored with."""
+    """Compare what an older system published, which no chain leads to, with the hash it was stored with."""
     number, broken = 0, []
     for model in (SessionBridgeVersion, YourJourneyVersion):
         rows = model._default_manager.filter(origin=VersionOrigin.IMPORTED, text__isnull=False)  # noqa: SLF001 - public
@@ -104,7 +104,7 @@ def _broken(artifact: StageArtifact, position: int, previous: str) -> str:
 
 
 def _broken_end(job: GenerationJob, artifacts: list[StageArtifact]) -> BrokenLink | None:
-    """A chain cut short shows at its end: what was published is what the last gate passed."""
+    """A chain that was cut short shows at its end: what was published has to be what the last gate passed."""
     version = getattr(job, "sessionbridgeversion", None) or getattr(job, "yourjourneyversion", None)
     if version is None:
         return _broken_reading(job, artifacts)
@@ -124,7 +124,7 @@ def _broken_end(job: GenerationJob, artifacts: list[StageArtifact]) -> BrokenLin
 
 
 def _broken_reading(job: GenerationJob, artifacts: list[StageArtifact]) -> BrokenLink | None:
-    """What a wave published is what it stored last."""
+    """What a wave published has to be what it stored last."""
     analysis = getattr(job, "analysis", None)
     if analysis is None or analysis.data is None or not artifacts:
         return None

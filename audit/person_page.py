@@ -1,6 +1,6 @@
 """One person's page for the consulting room: what their diary says now, over the last windows, and who looked.
 
-What came about how is hidden of summaries that whoever looks may still read blind.
+Of summaries that whoever looks may still read blind, it hides how they came about.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from generation.pipeline.writer.layout import full_date
 from generation.scheduling.words import became_words, schedule_state
 
 WINDOWS = 12
-# A window may have several versions; of each the newest is shown.
+# A window may have several versions; the newest is shown.
 _VERSIONS_LOOKED_AT = 5 * WINDOWS
 _SESSIONS = 10
 _LOOKS = 5
@@ -115,7 +115,7 @@ class PersonPage:
 
 
 def person_page(patient: Patient, reader: User) -> PersonPage:
-    """The page of `patient`, whose words `reader` may read. What it takes does not grow with the person's history."""
+    """The page of `patient`, whose words `reader` may read. Its cost does not grow with the person's history."""
     versions = _newest_of_each_window(patient)
     job_ids = [version.job_id for version in versions if version.job_id]
     hidden = hidden_runs(reader, job_ids)
@@ -170,7 +170,7 @@ def _latest(
     hidden: frozenset[UUID],
     items: Mapping[UUID, UUID],
 ) -> LatestSummary | None:
-    """What the person sees now; where they see nothing, the newest there is."""
+    """What the person sees now; if they see nothing, the newest there is."""
     pointer = PatientSessionBridge.objects.filter(patient=patient).select_related("current__job", "current__withdrawal")
     shown = next((row.current for row in pointer), None)
     version = shown or (versions[0] if versions else None)
@@ -214,7 +214,7 @@ def _windows(
 
 
 def _days_with_entries(jobs: Iterable[GenerationJob]) -> Mapping[UUID, int]:
-    """By job, the local dates on which something was written, of what it read."""
+    """By job, the local dates of the entries it read."""
     zones = {job.pk: job.zone for job in jobs}
     pinned = GenerationJobMessage.objects.filter(job__in=zones).values_list("job", "message__sent_at")
     days: dict[UUID, set[date]] = defaultdict(set)

@@ -25,7 +25,7 @@ SECTION_RULES = frozenset(
 )
 _Key = TypeVar("_Key")
 _ENDED = (JobState.SUCCEEDED, JobState.FAILED, JobState.TIMED_OUT)
-# Longer spans are told by the month.
+# Longer spans are shown by month.
 _DAYS_BY_THE_WEEK = 182
 
 

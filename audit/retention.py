@@ -1,4 +1,4 @@
-"""Periods after which words are erased, and holds that keep them. Off for everybody until a period is set.
+"""Periods after which words are erased, and holds that keep them. Nothing is erased until a period is set.
 
 What is due is erased as if somebody had taken it back: the same erasers, the same records, a certificate for each run.
 """
@@ -42,7 +42,7 @@ class Due:
 def set_period(actor: Actor, organisation: Organisation, kept: Kept, days: int | None) -> RetentionPeriod:
     """From now on `kept` is erased after `days`; None: never. Raises IntegrityError for fewer than 30."""
     with committing("enter"):
-        # Of two set at once, one comes after the other.
+        # If two are set at once, one waits for the other.
         Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         before = RetentionPeriod.objects.filter(organisation=organisation, kept=kept)
         number = before.aggregate(last=Max("number"))["last"] or 0
@@ -52,9 +52,9 @@ def set_period(actor: Actor, organisation: Organisation, kept: Kept, days: int |
 
 
 def set_hold(actor: Actor, patient: Patient, *, holds: bool) -> LegalHold:
-    """Keep everything of this person whatever the periods say, or no longer."""
+    """Keep everything of this person whatever the periods say, or stop doing so."""
     with committing("enter"):
-        # Whoever erases of the person holds this row, and looks for a hold once it has it.
+        # An erasure holds this row too, and looks for a hold once it has it.
         Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
         number = LegalHold.objects.filter(patient=patient).aggregate(last=Max("number"))["last"] or 0
         return LegalHold.objects.create(patient=patient, number=number + 1, holds=holds, set_by_label=actor.label)
@@ -70,13 +70,13 @@ def is_held(patient: Patient) -> bool:
 
 
 def last_periods() -> QuerySet[RetentionPeriod]:
-    """What was set last of each kind of row in each organisation."""
+    """The last setting for each kind of row in each organisation."""
     newest = RetentionPeriod.objects.filter(organisation=OuterRef("organisation"), kept=OuterRef("kept"))
     return RetentionPeriod.objects.filter(number=Subquery(newest.order_by("-number").values("number")[:1]))
 
 
 def periods_in_force() -> list[RetentionPeriod]:
-    """The periods that count, those that never end left out."""
+    """The periods that count, without those that never end."""
     found = last_periods().filter(days__isnull=False).select_related("organisation")
     return list(found.order_by("organisation__name", "kept"))
 
@@ -107,7 +107,7 @@ def _erase(due: Due) -> RetentionCertificate | None:
         try:
             is_done = _erase_of(due, patient)
         except Error as error:
-            # One who cannot be erased now stops no other; the next run tries again.
+            # If one person cannot be erased now, the others still are; the next run tries again.
             logger.error("what has expired could not be erased of a person: %s", describe(error))  # noqa: TRY400 - no text
             continue
         if not is_done:
@@ -128,7 +128,7 @@ def _erase(due: Due) -> RetentionCertificate | None:
 
 
 def _erase_of(due: Due, patient: Patient) -> bool:
-    """Whether it was still due: since it was looked for, a hold may have been set, or something newer written."""
+    """Whether it was still due: meanwhile a hold may have been set, or something newer written."""
     with committing("erase"):
         Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
         if not _people_with_expired(due.period, due.before).filter(~Q(_IS_HELD), pk=patient.pk).exists():

@@ -20,13 +20,13 @@ from generation.evaluation.gate import Share
 BOUND = 0.8
 READERS_RIGHT = 0.9
 FALSE_PROPOSALS = 0.05
-# Of fewer verdicts nothing is proposed.
+# With fewer verdicts nothing is proposed.
 MIN_VERDICTS = 20
 _STEPS = 200
 
 
 class Precision(NamedTuple):
-    """Of `said` verdicts `right` found the refusal right. `value` and its 95 % interval are the rule's own."""
+    """`right` of `said` verdicts call the refusal right. `value` and its 95 % interval are of the rule itself."""
 
     right: int
     said: int

@@ -17,7 +17,7 @@ from enum import StrEnum
 Value = str | int | float | bool | None
 Row = Mapping[str, Value]
 
-# Where a cell may begin, blanks and signs without width, then what begins a formula.
+# What a cell may begin with: blanks and signs without width, then what begins a formula.
 _FORMULA = re.compile(
     r'(^|[;,|\t\r\n\v\f\x85\u2028\u2029"])'
     r"([\s\u200b-\u200f\u2060\ufeff\x00-\x1f]*)"

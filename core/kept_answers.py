@@ -23,11 +23,11 @@ from core.faultpoints import around
 from core.models import KeptAnswer
 
 KEPT_FOR = timedelta(hours=24)
-# No request takes so long; whoever took the key is dead.
+# No request takes this long; whoever took the key is dead.
 TAKEN_OVER_AFTER = timedelta(seconds=60)
 _LIMITS = (KEPT_FOR.total_seconds(), TAKEN_OVER_AFTER.total_seconds())
 
-# One statement: of two requests at once, one gets the row.
+# One statement: if two requests come at once, one gets the row.
 _BEGIN = """
     INSERT INTO kept_answers AS kept (key_hmac, body_hmac, attempt, begun_at) VALUES (%s, %s, %s, now())
     ON CONFLICT (key_hmac) DO UPDATE
@@ -75,13 +75,13 @@ def begin(scope: str, key: str, body: str) -> Begun | Done:
             cursor.execute(_BEGIN, [held.key_hmac, body_hmac, held.attempt, *_LIMITS])
             if cursor.fetchone():
                 return held
-        # Let go of between the two statements, it is tried once more.
+        # If the key was let go between the two statements, it is tried once more.
         if kept := KeptAnswer.objects.filter(key_hmac=held.key_hmac).first():
             return _read(kept, body_hmac)
 
 
 def finish(held: Begun, done: Done) -> None:
-    """Keep what it came to, in the transaction of the work. Raises UnderWay where somebody has taken it over."""
+    """Keep what it came to, in the transaction of the work. Raises UnderWay if somebody has taken it over."""
     mine = KeptAnswer.objects.filter(key_hmac=held.key_hmac, attempt=held.attempt, status=None)
     if not mine.update(status=done.status, ids=dict(done.ids)):
         raise UnderWay
@@ -94,7 +94,7 @@ def let_go(held: Begun) -> None:
 
 
 def forget_old() -> None:
-    """Answers older than a day go."""
+    """Delete answers older than a day."""
     with around("keep_answer"):
         KeptAnswer.objects.filter(begun_at__lt=Now() - KEPT_FOR).delete()
 

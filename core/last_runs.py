@@ -1,4 +1,4 @@
-"""When the sweep and beat were last at work: whoever looks after the system sees that one of them stands still."""
+"""When the sweep and beat were last at work: whoever looks after the system sees if one of them stands still."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ import psycopg
 SUPERUSER = "postgres"
 PATIENCE_SECONDS = 60.0
 _LOOK_AGAIN_SECONDS = 0.2
-# A setting reaches the server's own processes a little after it was told.
+# A setting reaches the server's own processes a little after it was made.
 _RELOAD_SECONDS = 1.0
 
 _OLDER_WRITERS = """
@@ -43,7 +43,7 @@ class StillNeeded(Exception):
 
 
 class Scrubbed(NamedTuple):
-    """How many tables were written anew, and how many files of the log were there before."""
+    """How many tables were rewritten, and how many files the log had before."""
 
     tables: int
     segments: int
@@ -78,7 +78,7 @@ def _require_nobody_needs_dead_rows(superuser: Superuser, patience: float) -> No
 
 
 def _replace_the_log(superuser: Superuser) -> int:
-    """How many files the log had: as many are used up, so that none is left that was there, written to or not."""
+    """How many files the log had. That many new ones are used up, so that no old one is left, written to or not."""
     superuser.execute("ALTER SYSTEM SET wal_recycle = off")
     try:
         superuser.execute("SELECT pg_reload_conf()")

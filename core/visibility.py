@@ -30,7 +30,7 @@ _Anybody = User | AnonymousUser
 
 
 def visible_patients(user: _Anybody) -> QuerySet[Patient]:
-    """The patients of whom `user` may see that they, their jobs and summaries exist."""
+    """The patients whose existence, with that of their jobs and summaries, `user` may know of."""
     return _patients(user, of_teams=None, of_organisation="core.see_organisation")
 
 

@@ -23,7 +23,7 @@ _M = TypeVar("_M", bound=Model)
 
 
 class FirstReadings(Protocol):
-    """Somebody who has summaries read before it is known how they were made."""
+    """An app that has summaries read by people who must not yet know how they were made."""
 
     def withheld_from(self, reader: User) -> frozenset[UUID]:
         """The ids of the jobs that this reader may for now see only in the review queue: the text beside the diary.
@@ -46,7 +46,7 @@ def join_first_readings(readings: FirstReadings) -> None:
 
 
 def withheld_jobs(user: User | AnonymousUser) -> frozenset[UUID]:
-    """The jobs whose runs `user` may not see yet: a handful at most, those they are just reading."""
+    """The jobs whose runs `user` may not see yet: a handful at most, those they are reading now."""
     if not isinstance(user, User) or not user.is_staff:
         return frozenset()
     return frozenset().union(*(readings.withheld_from(user) for readings in _joined))

@@ -171,7 +171,7 @@ def look_at_sessions() -> int:
 
 @shared_task(name="generation.look_at_sessions", ignore_result=True)
 def look_at_sessions_task() -> None:
-    """What beat asks for; any number of beats may run, none too where `run_jobs` polls."""
+    """What beat asks for; any number of beats may run, or none if `run_jobs` polls."""
     look_at_sessions()
 
 

@@ -45,7 +45,7 @@ def ask_for_due() -> int:
 
 @shared_task(name="generation.ask_for_due_summaries", ignore_result=True)
 def ask_for_due_summaries() -> None:
-    """What beat asks for; any number of beats may run, none too where `run_jobs` polls."""
+    """What beat asks for; any number of beats may run, or none if `run_jobs` polls."""
     ask_for_due()
 
 

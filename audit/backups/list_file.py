@@ -39,7 +39,7 @@ class ListFile(NamedTuple):
 
 
 def write_list(folder: Path) -> Path:
-    """Write the whole list anew into `folder`; readers see the old one or the new one."""
+    """Rewrite the whole list in `folder`; readers see the old one or the new one."""
     path = folder / FILE_NAME
     # Before anything is read: whatever happens from now on may be missing.
     end: dict[str, Any] = {

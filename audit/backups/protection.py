@@ -127,7 +127,7 @@ PROTECTION: Mapping[str, Kind] = {
     "hold": one_by_one(lambda: ids_of(held_people()), _hold),
     "period": one_by_one(_periods, _set_period),
     "gate_policy": one_by_one(_policies, _set_policy),
-    # What was called off first: asked for again, it is due at its own time.
+    # Before those asked for: one that was called off and asked for again is due at its own time.
     "erasure_called_off": one_by_one(
         lambda: ids_of(ErasureRequest.objects.filter(called_off_at__isnull=False)), _call_off
     ),

@@ -1,4 +1,4 @@
-"""The form rules over what a model worded in a reading: findings to see in a wave, a reason to refuse a journey."""
+"""The form rules over what a model worded in a reading: only noted in a wave, a reason to refuse a journey."""
 
 from __future__ import annotations
 

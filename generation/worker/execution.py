@@ -5,10 +5,10 @@
 3. load the pinned input and what an earlier attempt stored.
 4. iterate the stages, each in its turn and without a database connection (`stage_turns`); each output is stored in
    its own transaction and read back before the next stage. Between stages: leave where the lease was lost, give the
-   job back where the process has to stop. A stage that hands a question over instead of asking by itself lets this
+   job back where the process has to stop. A stage that hands a question over instead of asking it lets this
    thread wait for one job (`run_job`), or await many (`side_by_side`).
 5. publish in one transaction.
-Whatever breaks on the way passes one boundary: it is recorded by its code and raised again without its text.
+Whatever breaks on the way passes one boundary: its code is recorded, and it is raised again without its text.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from generation.worker.stage_turns import take_turns
 
 logger = logging.getLogger(__name__)
 
-# How often a job is taken whose model's server is in trouble, before it is given up: there are no rules to go on by.
+# How often a job whose model's server is in trouble is taken before it is given up: it has no rules to go on by.
 MAX_READINGS = 3
 
 
@@ -101,7 +101,7 @@ class Run(NamedTuple):
     stopping: Stopping
 
 
-# A run hands over the questions it does not ask by itself, and ends with what broke it, if anything did.
+# A run hands over the questions it does not ask itself, and ends with what broke it, if anything did.
 Ended = RunFailed | HoldLost | None
 Walk = Generator[Question, Any, Ended]
 

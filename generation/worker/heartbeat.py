@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(eq=False)
 class Hold:
-    """A job this process has claimed. `is_lost` once its lease could not be renewed."""
+    """A job this process has claimed. `is_lost` is set once its lease could not be renewed."""
 
     job: GenerationJob
     renewed: float = field(default_factory=time.monotonic)
@@ -98,7 +98,7 @@ class Heartbeat:
 
     def _beat(self, holds: list[Hold]) -> None:
         try:
-            # Where the server was restarted since the last beat, this one connects anew.
+            # If the server was restarted since the last beat, this one reconnects.
             connection.close_if_unusable_or_obsolete()
             if self._stopping.is_urgent:
                 self._give_back(holds)

@@ -16,7 +16,7 @@ class Stopping:
         self._since: float | None = None
 
     def begin(self, **_: Any) -> None:
-        """The process shall stop. Again: changes nothing. Safe in a signal's place."""
+        """Tell the process to stop. A second call changes nothing. Safe inside a signal handler."""
         if self._since is None:
             self._since = time.monotonic()
 

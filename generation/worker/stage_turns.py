@@ -54,7 +54,7 @@ def take_turns(
 
 
 def _own_place(*, begun: bool) -> AbstractContextManager[None]:
-    """For a run that has its place from beginning to end."""
+    """For a run that keeps its place from beginning to end."""
     return nullcontext()
 
 

@@ -77,10 +77,10 @@ _SCHEMA = JudgeReply.model_json_schema()
 
 
 class JudgeWord(Value):
-    """What the judge says of a text. `key` names everything it depends on; equal keys may share a word.
+    """What the judge says of a text. `key` names everything it depends on; equal keys may share a verdict.
 
-    `model` is the one that was to answer. `remembered`: the word was said of the same text before. `gave_up`: how the
-    request ended for which there is no usable word, '' where there is one. `passed` and `recalled` as in `GateReport`.
+    `model` is the one that was to answer. `remembered`: it is what the judge said of the same text before. `gave_up`:
+    how the request ended, if its answer could not be used; else ''. `passed` and `recalled` as in `GateReport`.
     """
 
     status: JudgeStatus
@@ -106,7 +106,7 @@ class Judge(Protocol):
 
 
 class JudgeMemory(Protocol):
-    """Words said earlier."""
+    """What the judge said earlier."""
 
     def recall(self, key: str) -> Said | None:
         """What was said of a text under `key`: a pass or a fail with its findings, never an unusable judge."""
