@@ -59,7 +59,7 @@ class QueueState:
 
 
 def urgent_because(item: ReviewItem) -> str:
-    """Why an item should not lie for long; '' where it may. What first made it urgent holds when more turns up."""
+    """Why an item is urgent, '' if it is not. What first made it urgent still counts when more turns up."""
     return next((URGENT[ReviewReason(reason)] for reason in (item.raised, item.reason) if reason in URGENT), "")
 
 

@@ -1,6 +1,7 @@
 """The words shown beside an urgent summary: those of the safety list, as typed, and what the person objects to.
 
-What is urgent at all is decided in `review_queue.URGENT`; this module only finds the words to show.
+What is urgent at all is decided in `review_queue.py`, `URGENT` and `urgent_because`; this module only finds the words
+to show.
 
 Of the words a review item keeps only their places and what the list takes them for, so that nothing is left to blank
 where the diary is erased.
