@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from benchmarks.figures import Figure, least_cpu_in_turns
 from benchmarks.inputs import diary, sixty_messages
-from generation.pipeline.canonicalizer.feelings.words import FEELING_FORMS
+from generation.pipeline.canonicalizer.feelings.words import feeling_forms
 from generation.pipeline.contracts import PipelineInput
 from generation.pipeline.sequence import run_stages
 
@@ -56,6 +56,6 @@ def summarise(inputs: PipelineInput) -> str:
 
 def alternation() -> re.Pattern[str]:
     """2,000 words of the lists, spread over the alphabet."""
-    words = sorted(FEELING_FORMS)
+    words = sorted(feeling_forms())
     chosen = [words[at * len(words) // WORDS] for at in range(WORDS)]
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, chosen))})\b", re.IGNORECASE)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generation.pipeline.canonicalizer.feelings.finder import find_feelings
-from generation.pipeline.canonicalizer.feelings.words import FEELING_FORMS
+from generation.pipeline.canonicalizer.feelings.words import feeling_forms
 from generation.pipeline.reading.sentences import split_sentences
 from generation.pipeline.reading.word_set import word_set
 
@@ -46,7 +46,7 @@ def test_every_word_is_cut_from_one_sentence_in_order(text: str) -> None:
         end = found.end
         assert found.word == text[found.start : found.end]
         assert any(start <= found.start and found.end <= last for start, last in sentences)
-        assert found.lemma in FEELING_FORMS
+        assert found.lemma in feeling_forms()
 
 
 @given(TEXTS)

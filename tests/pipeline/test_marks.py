@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from generation.pipeline.canonicalizer.marks.finder import find_marks
-from generation.pipeline.canonicalizer.marks.mark_lists import LISTS, MARK_LISTS, TIERS, VERSIONS
+from generation.pipeline.canonicalizer.marks.mark_lists import LISTS, groups_by_name, mark_lists
 from generation.pipeline.canonicalizer.marks.phrases import parse_phrase
 from generation.pipeline.canonicalizer.marks.typed_words import BREAK, fold_typed, read_words
 
@@ -19,15 +19,15 @@ def marked(text: str, name: str) -> list[tuple[str, str]]:
 
 
 def test_every_list_has_a_version_of_its_own_and_a_reason_per_group() -> None:
-    assert all(re.fullmatch(rf"{name}-[1-9]\d*", VERSIONS[name]) for name in LISTS)
-    groups = [group for held in MARK_LISTS.values() for group in (*held.groups, *held.exempt)]
+    assert all(re.fullmatch(rf"{name}-[1-9]\d*", mark_lists()[name].version) for name in LISTS)
+    groups = [group for held in mark_lists().values() for group in (*held.groups, *held.exempt)]
     assert all(group.reason.endswith(".") and group.phrases for group in groups)
 
 
 def test_every_word_of_a_list_is_one_word_of_a_text() -> None:
     words = {
         word
-        for held in MARK_LISTS.values()
+        for held in mark_lists().values()
         for group in held.groups
         for phrase in group.phrases
         for one in (phrase, *phrase.beside)
@@ -127,7 +127,7 @@ def test_a_phrase_of_classes_gaps_and_neighbours_is_read() -> None:
     ],
 )
 def test_events_have_tiers(text: str, tier: int) -> None:
-    assert min(TIERS["events", group] for group, _ in marked(text, "events")) == tier
+    assert min(groups_by_name()["events", group].tier for group, _ in marked(text, "events")) == tier
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_what_is_past_or_done_is_not_open(text: str) -> None:
 
 
 def test_the_areas_are_the_ten_fixed_headings() -> None:
-    assert [group.name for group in MARK_LISTS["areas"].groups] == [
+    assert [group.name for group in mark_lists()["areas"].groups] == [
         "Sleep",
         "Body and illness",
         "Medication and treatment",
@@ -227,7 +227,7 @@ def test_areas_count_literal_forms() -> None:
 def test_no_form_of_an_area_stands_in_two_headings_or_in_another_form() -> None:
     forms = [
         (group.name, " ".join(sorted(phrase.anchor)) + "".join(f" {sorted(e.words)}" for e in phrase.after))
-        for group in MARK_LISTS["areas"].groups
+        for group in mark_lists()["areas"].groups
         for phrase in group.phrases
     ]
     single = [word for _, form in forms for word in form.split() if "[" not in form]

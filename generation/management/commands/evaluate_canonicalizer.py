@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from generation.evaluation.feelings import BadRowError, Evaluation, Mistake, Row, Share, evaluate, read_rows
-from generation.pipeline.canonicalizer.feelings.words import VERSION as WORDS_VERSION
+from generation.pipeline.canonicalizer.feelings.words import list_version as words_version
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(_as_json(evaluation, mistakes), indent=2))
             return
-        self.stdout.write(f"Word list {WORDS_VERSION}\n")
+        self.stdout.write(f"Word list {words_version()}\n")
         self.stdout.write(f"{'figure':<38}{'count':>7}{'of':>7}{'share':>8}   95 % interval")
         for name, share in evaluation.figures.items():
             low, high = share.interval
@@ -77,7 +77,7 @@ def _printable(text: str) -> str:
 
 def _as_json(evaluation: Evaluation, mistakes: tuple[Mistake, ...]) -> dict[str, Any]:
     return {
-        "word_list": WORDS_VERSION,
+        "word_list": words_version(),
         "figures": {name: _share_as_json(share) for name, share in evaluation.figures.items()},
         "rows_wrong": len(evaluation.mistakes),
         "errors": [

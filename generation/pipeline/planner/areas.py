@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from generation.pipeline.canonicalizer.marks.mark_lists import FIRST, TIERS
+from generation.pipeline.canonicalizer.marks.mark_lists import groups_by_name
 from generation.pipeline.contracts import Area, CanonicalRecord, ListedForm, Mark
 from generation.pipeline.planner.words_in_entries import FormsListed, WordsInEntries, folded, holds
 from generation.pipeline.reading.quotations import is_listable, quoted_span
@@ -73,7 +73,7 @@ def days_of(forms: Iterable[ListedForm]) -> list[date]:
 
 def tier(area: Area) -> int:
     """How soon the area is listed if there are more than fit: 1 first."""
-    return TIERS["areas", area.heading]
+    return groups_by_name()["areas", area.heading].tier
 
 
 def shown_areas(areas: Iterable[Area], taken: FormsListed) -> list[tuple[Area, tuple[ListedForm, ...]]]:
@@ -91,6 +91,6 @@ def shown_areas(areas: Iterable[Area], taken: FormsListed) -> list[tuple[Area, t
 
 def _weightiest(heading: str, forms: Sequence[ListedForm]) -> tuple[ListedForm, ...]:
     """The forms listed under a heading, most days first; those that its list puts first are taken before others."""
-    first = FIRST["areas", heading]
+    first = groups_by_name()["areas", heading].first
     chosen = sorted(forms, key=lambda form: (folded(form.text) not in first, -len(form.days)))[:MAX_FORMS]
     return tuple(sorted(chosen, key=lambda form: -len(form.days)))

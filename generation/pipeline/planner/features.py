@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from generation.pipeline.canonicalizer.feelings.words import is_hard_feeling
-from generation.pipeline.canonicalizer.marks.mark_lists import TIERS
+from generation.pipeline.canonicalizer.marks.mark_lists import groups_by_name
 from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Fact, Mark
 from generation.pipeline.planner.weights import Features, weigh
 from generation.pipeline.reading.markup import struck_out
@@ -79,7 +79,9 @@ class Weighing:
                 feelings=len(feelings),
                 hard=length >= MIN_WORDS_A_FEELING * (len(feelings) + 1)
                 and any(is_hard_feeling(feeling.lemma) for feeling in feelings),
-                event_tiers=frozenset(TIERS[mark.list, mark.group] for mark in marks if mark.list == "events"),
+                event_tiers=frozenset(
+                    groups_by_name()[mark.list, mark.group].tier for mark in marks if mark.list == "events"
+                ),
                 names=any(mark.list == "areas" and mark.group == PEOPLE for mark in marks),
                 numbers=fact.id in self._labelled,
                 open="openness" in lists,

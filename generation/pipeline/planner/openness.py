@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from generation.pipeline.canonicalizer.marks.mark_lists import TIERS
+from generation.pipeline.canonicalizer.marks.mark_lists import groups_by_name
 from generation.pipeline.contracts import CanonicalRecord, Mark, RecurringTerm, TermMention
 from generation.pipeline.reading.words import stem, words_in
 
@@ -52,7 +52,7 @@ class Openness:
 
     def may_be_open(self, term: RecurringTerm) -> bool:
         over = [mark for mention in term.mentions for mark in self._over(mention)]
-        tiers = [TIERS[mark.list, mark.group] for mark in over if mark.list == "events"]
+        tiers = [groups_by_name()[mark.list, mark.group].tier for mark in over if mark.list == "events"]
         tier = min(tiers, default=MIN_TIER + 1)
         areas = {mark.group for mark in over if mark.list == "areas"}
         days = self.open_days(term)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generation.pipeline.wording_rules.lexicon import ACTION, AMBIGUOUS, SELDOM, STATE, VERBS
+from generation.pipeline.wording_rules.lexicon import ACTION, AMBIGUOUS, SELDOM, STATE, kind_of_verb
 from generation.pipeline.wording_rules.order_words import (
     BEFORE_PREPOSITIONS,
     CONDITIONS,
@@ -101,7 +101,11 @@ def _orders_there(tokens: Sequence[Token], at: int) -> bool:
     if at + 2 >= len(tokens) or tokens[at + 1].opening is not Opening.NOTHING:
         return False
     verb, behind = tokens[at + 1], tokens[at + 2]
-    if VERBS.get(verb.word) not in {ACTION, AMBIGUOUS} or verb.word in SAME_IN_THE_PAST or verb.word in SAID_OF_ONESELF:
+    if (
+        kind_of_verb(verb.word) not in {ACTION, AMBIGUOUS}
+        or verb.word in SAME_IN_THE_PAST
+        or verb.word in SAID_OF_ONESELF
+    ):
         return False
     return bool(behind.keys & (OBJECTS | {"<-ing>"})) and not _is_subject(tokens, at + 1)
 
@@ -117,7 +121,7 @@ def _run_on_orders(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         return
     for at in range(SHORTEST_CONDITION, len(tokens) - 1):
         before, token, following = tokens[at - 1], tokens[at], tokens[at + 1]
-        if VERBS.get(token.word) != ACTION or not following.keys & ORDERED_OBJECTS:
+        if kind_of_verb(token.word) != ACTION or not following.keys & ORDERED_OBJECTS:
             continue
         if not before.keys & NO_RUN_ON and not before.word.endswith("s") and token.opening is Opening.NOTHING:
             yield at, at
@@ -150,7 +154,7 @@ def _leads_in(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_ordered(word: str) -> bool:
-    return word in VERBS and VERBS[word] != STATE and word not in SAID_OF_ONESELF
+    return kind_of_verb(word) not in {None, STATE} and word not in SAID_OF_ONESELF
 
 
 def _order_with_do(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -187,7 +191,7 @@ def _is_plain_order(tokens: Sequence[Token], at: int, *, strict: bool = False) -
         following = None
     if _is_no_order(token, following):
         return False
-    kind = VERBS.get(token.word)
+    kind = kind_of_verb(token.word)
     if kind is None:
         return following is not None and _opens_by_its_object(token, following)
     if token.word in ONLY_BEFORE:
@@ -261,7 +265,7 @@ def _opens_by_its_object(token: Token, following: Token) -> bool:
 def _is_subject(tokens: Sequence[Token], at: int) -> bool:
     """Whether a finite verb before any subordinate word makes `tokens[at]` a subject: "Sleep was short"."""
     # What is hardly ever a noun is no subject of what stands behind a comma ("Put sleep first, work will wait").
-    last = Opening.NOTHING if VERBS.get(tokens[at].word) == ACTION else Opening.STRETCH
+    last = Opening.NOTHING if kind_of_verb(tokens[at].word) == ACTION else Opening.STRETCH
     for token in tokens[at + 1 : at + LOOK_AHEAD]:
         if token.opening > last or token.word in RELATIVE:
             return False

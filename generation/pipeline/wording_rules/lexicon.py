@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
 from generation.pipeline.reading.word_set import word_set
@@ -95,17 +96,25 @@ def _verb_forms(name: str) -> Iterator[tuple[str, str, str]]:
                 yield heading, base, form
 
 
-def _read_verbs() -> tuple[Mapping[str, str], Mapping[str, frozenset[str]]]:
+class _Verbs(NamedTuple):
     """Base forms with their heading, and every form with its base forms."""
+
+    kinds: Mapping[str, str]
+    bases: Mapping[str, frozenset[str]]
+
+
+@cache
+def _verbs() -> _Verbs:
     bases: dict[str, str] = {}
     forms: dict[str, set[str]] = defaultdict(set)
     for heading, base, form in _verb_forms("verbs"):
         bases[base] = heading
         forms[form].add(base)
-    return bases, {form: frozenset(found) for form, found in forms.items()}
+    return _Verbs(bases, {form: frozenset(found) for form, found in forms.items()})
 
 
-def _read_classes() -> Mapping[str, frozenset[str]]:
+@cache
+def _classes() -> Mapping[str, frozenset[str]]:
     classes: dict[str, set[str]] = defaultdict(set)
     for name in CLASS_LISTS:
         for heading, line in read_list(name):
@@ -117,8 +126,9 @@ def _read_classes() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(found) for word, found in classes.items()}
 
 
-VERBS, _VERB_FORMS = _read_verbs()
-_CLASSES = _read_classes()
+def kind_of_verb(word: str) -> str | None:
+    """The heading a base form stands under, None for what is none."""
+    return _verbs().kinds.get(word)
 
 
 # A word of no other class may name a thing.
@@ -148,12 +158,12 @@ _REPORTS = frozenset({"<says>", "<thinks>", "<directs>", "<asks>", "<ascribes>",
 def _long_words() -> Mapping[str, tuple[str, ...]]:
     """The long words of all lists, by their bones."""
     typed = (word for name in RULE_LISTS for _, line in read_list(name) for word in _LONG_WORD.findall(line))
-    return by_bones([*typed, *_CLASSES, *_VERB_FORMS])
+    return by_bones([*typed, *_classes(), *_verbs().bases])
 
 
 def mended(word: str) -> str:
     """The word that a wrongly typed one stands for; a word as it is where a list knows it, or nothing like it."""
-    if word in _CLASSES or word in _VERB_FORMS:
+    if word in _classes() or word in _verbs().bases:
         return word
     return meant_by(word, _long_words()) or word
 
@@ -161,11 +171,11 @@ def mended(word: str) -> str:
 @lru_cache(maxsize=65536)
 def keys_of(word: str) -> frozenset[str]:
     """The word, `{base}` for each verb it is a form of, `<class>` for each class it belongs to."""
-    keys = {word} | _CLASSES.get(word, frozenset())
-    bases = _VERB_FORMS.get(word, frozenset())
+    keys = {word} | _classes().get(word, frozenset())
+    bases = _verbs().bases.get(word, frozenset())
     keys |= {f"{{{base}}}" for base in bases}
-    if word in VERBS:
-        keys |= {"<verb>", "<order>"} if VERBS[word] == ACTION else {"<verb>"}
+    if kind := kind_of_verb(word):
+        keys |= {"<verb>", "<order>"} if kind == ACTION else {"<verb>"}
     keys |= set(_by_ending(word, keys, is_verb=bool(bases)))
     if "<illness>" in keys and not keys & _ALSO_NAMES:
         keys.add("<ailment>")
@@ -198,9 +208,9 @@ def _by_ending(word: str, keys: Set[str], *, is_verb: bool) -> Iterator[str]:
     """The classes that the end of a word tells, and what it is no exception to."""
     if word.endswith("ing") and "<not -ing>" not in keys and (is_verb or len(word) > 5):
         yield "<-ing>"
-    if (word.endswith("ed") and len(word) > 4) or (is_verb and word not in VERBS and not word.endswith("s")):
+    if (word.endswith("ed") and len(word) > 4) or (is_verb and not kind_of_verb(word) and not word.endswith("s")):
         yield "<past>"
-    if is_verb and word.endswith("s") and word not in VERBS:
+    if is_verb and word.endswith("s") and not kind_of_verb(word):
         yield "<present>"
     if word.endswith("ly") and len(word) > 4 and "<not -ly>" not in keys:
         yield "<adverb>"

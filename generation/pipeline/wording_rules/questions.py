@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generation.pipeline.reading.word_set import word_set
-from generation.pipeline.wording_rules.lexicon import VERBS
+from generation.pipeline.wording_rules.lexicon import kind_of_verb
 from generation.pipeline.wording_rules.sentences import Opening, Token
 
 _MAX_LEAD_INS = 4
@@ -87,7 +87,7 @@ def _asks_by_word(tokens: Sequence[Token], at: int, *, whole: bool) -> int | Non
     if at + 1 >= len(tokens):
         return at if whole and at == 0 else None
     following = tokens[at + 1]
-    if word == "why" and following.word in VERBS and "<auxiliary>" not in following.keys:
+    if word == "why" and kind_of_verb(following.word) and "<auxiliary>" not in following.keys:
         return at + 1
     if word == "who" and whole and following.keys & {"<auxiliary>", "<past>"}:
         return None if _is_not_told(tokens, at + 2) else at + 1

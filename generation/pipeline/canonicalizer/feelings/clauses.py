@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings.clause_words import (
@@ -23,7 +23,7 @@ from generation.pipeline.canonicalizer.feelings.clause_words import (
     PHRASES,
     PRONOUNS,
 )
-from generation.pipeline.canonicalizer.feelings.words import FEELING_FORMS
+from generation.pipeline.canonicalizer.feelings.words import feeling_forms
 from generation.pipeline.reading.words import JOINERS, LETTER_MARKS, fold
 
 _LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{LETTER_MARKS}{JOINERS}])*"
@@ -165,7 +165,7 @@ def _split(text: str, start: int, end: int) -> Iterator[Piece]:
 def _is_pair(word: str) -> bool:
     """ "Happy-sad": two feelings joined by a hyphen."""
     first, _, second = word.partition("-")
-    return word not in FEELING_FORMS and first in FEELING_FORMS and second in FEELING_FORMS
+    return word not in feeling_forms() and first in feeling_forms() and second in feeling_forms()
 
 
 def _is_name(text: str, first: int, last: int, start: int) -> bool:
@@ -181,7 +181,7 @@ def _drawn_in(word: str) -> str:
     if not _DRAWN_OUT.search(word):
         return word
     single, double = _DRAWN_OUT.sub(r"\1", word), _DRAWN_OUT.sub(r"\1\1", word)
-    return double if double in FEELING_FORMS else single
+    return double if double in feeling_forms() else single
 
 
 @lru_cache(maxsize=65536)
@@ -195,7 +195,7 @@ def _expand(typed: str) -> tuple[str, ...]:
         for ending, meaning in _ENDINGS.items():
             if word.endswith(ending) and len(word) > len(ending):
                 return (word.removesuffix(ending), meaning)
-    if "-" in word and word not in FEELING_FORMS:
+    if "-" in word and word not in feeling_forms():
         first, _, second = word.partition("-")
         return (first if first and first == second else word.removesuffix("-ish"),)  # "I-I feel"
     return (word,)
@@ -204,8 +204,9 @@ def _expand(typed: str) -> tuple[str, ...]:
 def _merge_phrases(pieces: list[Piece]) -> Iterator[Piece]:
     at = 0
     words = [piece.word for piece in pieces]
+    starts = _phrase_starts()
     while at < len(pieces):
-        size, merged = _phrase_at(words, at) if words[at] in _PHRASE_STARTS else (1, ())
+        size, merged = _phrase_at(words, at) if words[at] in starts else (1, ())
         for word in merged:
             yield Piece(word, pieces[at].start, pieces[at + size - 1].end)
         if not merged:
@@ -218,20 +219,20 @@ def _phrase_at(words: list[str], at: int) -> tuple[int, tuple[str, ...]]:
     following = words[at + 1] if at + 1 < len(words) else ""
     if following == "not" and words[at + 2 : at + 3] == ["be"] and _is_comparative(words[at + 3 : at + 4]):
         return 3, ("am",)  # "could not be happier"
-    if following.partition("-")[0] in _PHRASE_STARTS[words[at]]:
+    if following.partition("-")[0] in _phrase_starts()[words[at]]:
         for size in range(min(LONGEST_PHRASE, len(words) - at), 1, -1):
             run = tuple(words[at : at + size])
             merged = PHRASES.get(run)
             if merged:
                 return size, merged
             joined = "-".join(run)
-            if joined in _JOINED_FEELINGS:
+            if joined in _joined_feelings():
                 return size, (joined,)
     return 1, PHRASES.get((words[at],), ())
 
 
 def _is_comparative(word: list[str]) -> bool:
-    return bool(word) and word[0].endswith("er") and word[0] in FEELING_FORMS
+    return bool(word) and word[0].endswith("er") and word[0] in feeling_forms()
 
 
 def _paired_marks(text: str) -> Iterator[tuple[int, int]]:
@@ -267,15 +268,15 @@ def joined_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-_JOINED_FEELINGS = frozenset(form for form in FEELING_FORMS if "-" in form)
+@cache
+def _joined_feelings() -> frozenset[str]:
+    return frozenset(form for form in feeling_forms() if "-" in form)
 
 
+@cache
 def _phrase_starts() -> dict[str, frozenset[str]]:
     """The first word of each phrase with those that may be second; of a second word with a hyphen its first part."""
     seconds: dict[str, set[str]] = defaultdict(set)
-    for first, *others in (*PHRASES, *(form.split("-") for form in _JOINED_FEELINGS)):
+    for first, *others in (*PHRASES, *(form.split("-") for form in _joined_feelings())):
         seconds[first].update(word.partition("-")[0] for word in others[:1])
     return {first: frozenset(words) for first, words in seconds.items()}
-
-
-_PHRASE_STARTS = _phrase_starts()

@@ -28,7 +28,7 @@ from generation.pipeline.canonicalizer.feelings.clauses import (
 from generation.pipeline.canonicalizer.feelings.lists import opening_list, read_list
 from generation.pipeline.canonicalizer.feelings.nouns import is_own_manner, is_own_noun, is_own_verb, is_sensed
 from generation.pipeline.canonicalizer.feelings.states import is_own_state
-from generation.pipeline.canonicalizer.feelings.words import ADJECTIVE, FEELING_FORMS, Frame
+from generation.pipeline.canonicalizer.feelings.words import ADJECTIVE, Frame, feeling_forms
 from generation.pipeline.reading.markup import masked
 from generation.pipeline.reading.retractions import is_meant
 from generation.pipeline.reading.voices import others_words
@@ -71,7 +71,7 @@ def find_feelings(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Feel
         others = joined_spans((*find_quoted(seen), *others_words(seen))) if others is None else others
         for piece in (pieces[at] for at in places):
             if not is_inside(others, piece.start) and not _is_name(text, piece, start):
-                lemma = FEELING_FORMS[piece.word].lemma
+                lemma = feeling_forms()[piece.word].lemma
                 found.append(FeelingFound(piece.start, piece.end, text[piece.start : piece.end], lemma))
     return tuple(found)
 
@@ -95,8 +95,9 @@ def _own_feelings(words: tuple[str, ...], is_list_throughout: Callable[[], bool]
         places = set(listed.found) if counts else set()
     else:
         places = set(opening_list(words))
+    forms = feeling_forms()
     for at, word in enumerate(words):
-        form = FEELING_FORMS.get(word)
+        form = forms.get(word)
         if form and at not in places and _is_own(words, at, form.frames):
             places.add(at)
     return sorted(places)
@@ -122,7 +123,7 @@ def _holds_lists_only(seen: str, sentences: Sequence[tuple[int, int]]) -> bool:
 def _mentions_feeling(text: str, start: int, end: int) -> bool:
     sentence = text[start:end]
     words = _ASCII_LETTERS.findall(sentence.lower()) if sentence.isascii() else _LETTERS.findall(fold(sentence))
-    return not _TELLING_PARTS.isdisjoint(words) or _DRAWN_OUT.search(sentence) is not None
+    return not _telling_parts().isdisjoint(words) or _DRAWN_OUT.search(sentence) is not None
 
 
 def _is_own(words: Sequence[str], at: int, frames: Frame) -> bool:
@@ -197,4 +198,6 @@ def _telling_part(form: str) -> str:
     return max((part for part in form.split("-") if part not in cw.FUNCTION_WORDS), key=len)
 
 
-_TELLING_PARTS = frozenset(map(_telling_part, FEELING_FORMS))
+@cache
+def _telling_parts() -> frozenset[str]:
+    return frozenset(map(_telling_part, feeling_forms()))

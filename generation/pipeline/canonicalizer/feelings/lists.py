@@ -8,13 +8,19 @@ in its item, or with words that stress it. What is denied or another's ("not sad
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
 from generation.pipeline.canonicalizer.feelings.answers import is_affirmed, is_denied_answer
 from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_passed_over, word_at
-from generation.pipeline.canonicalizer.feelings.words import ADJECTIVES, FEELING_FORMS, IN_LISTS, Frame
+from generation.pipeline.canonicalizer.feelings.words import (
+    IN_LISTS,
+    Frame,
+    adjectives,
+    feeling_forms,
+    forms_in,
+)
 
 _LONGEST_ITEM = 10
 _LONGEST_LIST = 120
@@ -22,15 +28,25 @@ _LONGEST_LIST = 120
 _ANOTHERS = "_others"
 
 
-def _forms(frames: Frame) -> frozenset[str]:
-    return frozenset(form for form, entry in FEELING_FORMS.items() if entry.frames & frames)
+class _Kinds(NamedTuple):
+    """Feeling words by what they may be in a list."""
+
+    listed: frozenset[str]
+    states: frozenset[str]
+    nouns: frozenset[str]
+    telling: frozenset[str]
+    no_adjectives: frozenset[str]
 
 
-_LISTED = _forms(IN_LISTS)
-_STATES = _forms(Frame.STATE | Frame.LINKED)
-_NOUNS = _forms(Frame.NOUN)
-_TELLING = _STATES | _NOUNS
-_NO_ADJECTIVES = _forms(Frame.NOUN | Frame.LISTED)
+@cache
+def _kinds() -> _Kinds:
+    return _Kinds(
+        listed=forms_in(IN_LISTS),
+        states=forms_in(Frame.STATE | Frame.LINKED),
+        nouns=forms_in(Frame.NOUN),
+        telling=forms_in(Frame.STATE | Frame.LINKED | Frame.NOUN),
+        no_adjectives=forms_in(Frame.NOUN | Frame.LISTED),
+    )
 
 
 class ListRead(NamedTuple):
@@ -94,16 +110,16 @@ def opening_list(words: tuple[str, ...]) -> tuple[int, ...]:
 def _is_weak(words: Sequence[str], start: int, end: int, places: Sequence[int]) -> bool:
     """ "Ready for my shift": an everyday word with more behind it, which a list of feelings alone makes one."""
     tail = bool(places) and not cw.OPENING_TAILS.isdisjoint(words[places[-1] + 1 : end])
-    return tail and _TELLING.isdisjoint(words[place] for place in places)
+    return tail and _kinds().telling.isdisjoint(words[place] for place in places)
 
 
 def _is_telling(words: Sequence[str], found: Sequence[int], items: int) -> bool:
     """Nouns tell only among themselves or measured: "fear, shame", "high anxiety"; not "ADHD and anxiety"."""
     named = [words[place] for place in found]
-    if not _STATES.isdisjoint(named):
+    if not _kinds().states.isdisjoint(named):
         return True
     measured = any(place and words[place - 1] in cw.AMOUNTS for place in found)
-    return not _NOUNS.isdisjoint(named) and (measured or len(named) > 1 or len(named) == items)
+    return not _kinds().nouns.isdisjoint(named) and (measured or len(named) > 1 or len(named) == items)
 
 
 def _has_clause(words: Sequence[str]) -> bool:
@@ -117,7 +133,7 @@ def _has_clause(words: Sequence[str]) -> bool:
 def _is_past(words: Sequence[str], at: int) -> bool:
     """ "Came", "stayed home"; "bloated" alone in its item is a state."""
     word, before, after = words[at], words[at - 1], word_at(words, at + 1)
-    regular = word.endswith("ed") and len(word) > 4 and word not in FEELING_FORMS
+    regular = word.endswith("ed") and len(word) > 4 and word not in feeling_forms()
     opens = is_break(before) or before in cw.LIST_MARKS or is_passed_over(before)
     alone = opens and (is_break(after) or after in cw.LIST_MARKS)
     return (regular and not alone and word not in cw.PEOPLE) or word in cw.PAST_IN_CLAUSES
@@ -125,7 +141,7 @@ def _is_past(words: Sequence[str], at: int) -> bool:
 
 def _is_said_of_writer(words: Sequence[str], at: int) -> bool:
     """ "Tired, walked home": a note that opens with a state goes on without a subject."""
-    return (is_break(words[at - 1]) or words[at - 1] in cw.LIST_MARKS) and words[0] in FEELING_FORMS
+    return (is_break(words[at - 1]) or words[at - 1] in cw.LIST_MARKS) and words[0] in feeling_forms()
 
 
 def _is_said(words: Sequence[str], start: int, end: int, places: Sequence[int]) -> bool:
@@ -163,17 +179,17 @@ def _feelings_of(words: Sequence[str], start: int, end: int) -> Iterator[int]:
     while start < end - 1 and _may_open(words[start]):
         noun |= words[start] in cw.AMOUNTS
         start += 1
-    at = start
-    while at < end and words[at] in _LISTED and not (at > start and words[at] in cw.PARTICLES_OF_STATES):
+    kinds, at = _kinds(), start
+    while at < end and words[at] in kinds.listed and not (at > start and words[at] in cw.PARTICLES_OF_STATES):
         at += 1
     last = at
-    if last == start or (noun and words[start] not in _NOUNS):
+    if last == start or (noun and words[start] not in kinds.nouns):
         return
     while at < end and _may_close(words, at):
         at += 1
-    if at < end and words[at] not in (cw.OPENING_TAILS if words[start] in ADJECTIVES else cw.OF_NOUNS):
+    if at < end and words[at] not in (cw.OPENING_TAILS if words[start] in adjectives() else cw.OF_NOUNS):
         return
-    if words[last - 1] not in ADJECTIVES and any(word not in _NO_ADJECTIVES for word in words[start : last - 1]):
+    if words[last - 1] not in adjectives() and any(word not in kinds.no_adjectives for word in words[start : last - 1]):
         return  # "low energy"
     yield from range(start, last)
 
@@ -185,7 +201,7 @@ def _may_close(words: Sequence[str], at: int) -> bool:
 
 
 def _may_open(word: str) -> bool:
-    if word in _LISTED:
+    if word in _kinds().listed:
         return word in cw.OPENERS_IN_LISTS
     known = word in cw.OPENERS_IN_LISTS or word in cw.AMOUNTS or (word[0] == "_" and word != "_not")
     return known or is_passed_over(word)

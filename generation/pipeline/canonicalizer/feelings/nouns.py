@@ -12,7 +12,7 @@ from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_pass
 from generation.pipeline.canonicalizer.feelings.scope import causes_own_feeling, has_own_subject, sums_up_own_feeling
 from generation.pipeline.canonicalizer.feelings.statements import is_stated
 from generation.pipeline.canonicalizer.feelings.states import may_follow
-from generation.pipeline.canonicalizer.feelings.words import ADJECTIVES, FEELING_FORMS
+from generation.pipeline.canonicalizer.feelings.words import adjectives, feeling_forms
 
 _LONGEST_PHRASE = 24
 _MANNER_REACH = 7
@@ -42,7 +42,7 @@ def is_own_manner(words: Sequence[str], at: int) -> bool:
 def is_sensed(words: Sequence[str], at: int) -> bool:
     """Whether the word stands in "a sense of ...", "a mix of joy and ..."."""
     place = at - 1
-    while word_at(words, place) in FEELING_FORMS or word_at(words, place) in cw.COORDINATORS:
+    while word_at(words, place) in feeling_forms() or word_at(words, place) in cw.COORDINATORS:
         place -= 1
     return word_at(words, place) == "of" and word_at(words, place - 1) in cw.MIXTURES
 
@@ -61,7 +61,7 @@ def is_own_noun(words: Sequence[str], at: int) -> bool:
 
 def _of_mine(words: Sequence[str], my: int, at: int) -> bool:
     """ "My fear"; not "my anxious mum"."""
-    if words[at] in ADJECTIVES and not (may_follow(words, at + 1) or word_at(words, at + 1) in cw.BE):
+    if words[at] in adjectives() and not (may_follow(words, at + 1) or word_at(words, at + 1) in cw.BE):
         return False
     return not _is_turn_of_phrase(words, my, at) and not _has_ended(words, at)
 
@@ -132,7 +132,7 @@ def _reach_governor(words: Sequence[str], at: int) -> tuple[int, bool, bool]:
             word in cw.QUANTITIES
             or word.endswith("est")
             or word in cw.COORDINATORS
-            or word in FEELING_FORMS
+            or word in feeling_forms()
             or (is_passed_over(word) and word not in cw.HAVING)
         ):
             break
@@ -142,7 +142,7 @@ def _reach_governor(words: Sequence[str], at: int) -> tuple[int, bool, bool]:
 
 def _may_describe(word: str) -> bool:
     """An adjective as far as closed lists tell: no small word, no person, no verb that takes the noun."""
-    known = word in cw.QUANTITIES or word in FEELING_FORMS or word in cw.HAVING or is_passed_over(word)
+    known = word in cw.QUANTITIES or word in feeling_forms() or word in cw.HAVING or is_passed_over(word)
     small = (
         word in cw.FUNCTION_WORDS or word in cw.PEOPLE or word in cw.LINKING or word in cw.COORDINATORS or word == "me"
     )

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
 from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_passed_over, word_at
-from generation.pipeline.canonicalizer.feelings.words import ADJECTIVES
+from generation.pipeline.canonicalizer.feelings.words import adjectives
 
 _REACH = 40
 _GAP = 7
@@ -101,7 +101,9 @@ def _is_put_in(words: Sequence[str], opening: int, comma: int) -> bool:
     if comma - opening != 1 or is_passed_over(words[opening]) or words[opening] in cw.FUNCTION_WORDS:
         return False
     rest = words[comma + 1 : comma + _REACH]
-    return any(word == "," and after not in ADJECTIVES and not is_passed_over(after) for word, after in pairwise(rest))
+    return any(
+        word == "," and after not in adjectives() and not is_passed_over(after) for word, after in pairwise(rest)
+    )
 
 
 def _opens_with_person(words: Sequence[str], at: int) -> bool:

@@ -11,7 +11,7 @@ from generation.pipeline.canonicalizer.feelings import clause_words as cw
 from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_passed_over, is_rated, word_at
 from generation.pipeline.canonicalizer.feelings.scope import causes_own_feeling, has_own_subject, is_how_one_came_home
 from generation.pipeline.canonicalizer.feelings.statements import is_stated, speaks_of_writer
-from generation.pipeline.canonicalizer.feelings.words import ADJECTIVES, FEELING_FORMS, Frame
+from generation.pipeline.canonicalizer.feelings.words import Frame, adjectives, feeling_forms
 
 _LONGEST_LIST = 24
 _REACH = 40
@@ -88,9 +88,9 @@ def _says_how_one_is(words: Sequence[str], at: int, verb: int) -> bool:
         return is_break(after) or after[:1] in "_," or after in cw.BEHIND_ANSWERS
     beside = [word for word in words[verb + 1 : at] if word not in cw.COORDINATORS]
     if words[at - 1] in cw.COORDINATORS or words[at - 2] in cw.COORDINATORS:
-        return any(FEELING_FORMS[word].frames & _WITHOUT_FEEL for word in beside if word in ADJECTIVES)
+        return any(feeling_forms()[word].frames & _WITHOUT_FEEL for word in beside if word in adjectives())
     joined = word_at(words, at + 1) in {"and", "&", ","} and word_at(words, at + 2)
-    return bool(joined) and joined in ADJECTIVES and bool(FEELING_FORMS[joined].frames & _WITHOUT_FEEL)
+    return bool(joined) and joined in adjectives() and bool(feeling_forms()[joined].frames & _WITHOUT_FEEL)
 
 
 def _goes_on_alone(words: Sequence[str], at: int, verb: int) -> bool:
@@ -132,7 +132,7 @@ def _reach_head(words: Sequence[str], at: int) -> tuple[int, bool, bool]:
             continue
         elif is_passed_over(word):
             contrasted |= word in cw.CONTRASTS and word_at(words, head - 1) in cw.COORDINATORS
-        elif not (word in ADJECTIVES or _is_way_between(words, head)):
+        elif not (word in adjectives() or _is_way_between(words, head)):
             break
         head -= 1
     return head, negated, contrasted
@@ -141,7 +141,7 @@ def _reach_head(words: Sequence[str], at: int) -> tuple[int, bool, bool]:
 def _is_way_between(words: Sequence[str], at: int) -> bool:
     """ "Went from furious to sad"."""
     before = word_at(words, at - 1)
-    return (words[at] == "from" and before in cw.LINKING) or (words[at] == "to" and before in ADJECTIVES)
+    return (words[at] == "from" and before in cw.LINKING) or (words[at] == "to" and before in adjectives())
 
 
 def _verb_before_mood(words: Sequence[str], at: int, head: int) -> int | None:
@@ -159,13 +159,13 @@ def _item_before(words: Sequence[str], coordinator: int) -> int | None:
     if word_at(words, before) in cw.COORDINATORS:
         before -= 1
     word = word_at(words, before)
-    if word in ADJECTIVES or (word in cw.DEGREES and word_at(words, coordinator + 1) in cw.DEGREES):
+    if word in adjectives() or (word in cw.DEGREES and word_at(words, coordinator + 1) in cw.DEGREES):
         return before
     if words[coordinator] == "," and word[:1] == "_" and word_at(words, before - 1) == ",":
         return before - 2
     for place in range(before, max(-1, before - 7), -1):
         word = words[place]
-        if place < before and (word in cw.LINKING or (word in ADJECTIVES and words[place + 1] in cw.OPENING_TAILS)):
+        if place < before and (word in cw.LINKING or (word in adjectives() and words[place + 1] in cw.OPENING_TAILS)):
             return place  # "grateful for it, content"
         if is_break(word) or (word in cw.FUNCTION_WORDS and word not in cw.INSIDE_ITEMS):
             return None
@@ -212,7 +212,7 @@ def _is_of_later_subject(words: Sequence[str], opening: int) -> bool:
         word = word_at(words, place)
         if word == "," and word_at(words, place + 1) in {"he", "she", "they"}:
             return True
-        if not (word in ADJECTIVES or word in cw.COORDINATORS or is_passed_over(word)):
+        if not (word in adjectives() or word in cw.COORDINATORS or is_passed_over(word)):
             return False
     return False
 
@@ -249,6 +249,6 @@ def may_follow(words: Sequence[str], at: int) -> bool:
         word = word_at(words, place)
         if is_break(word) or word in cw.AFTER_PREDICATE or is_passed_over(word):
             return True
-        if word not in ADJECTIVES:
+        if word not in adjectives():
             return word[0] in "_,&/+" or word[0].isdigit()
     return False

@@ -1,8 +1,8 @@
 """Stage A: the English words that can name a feeling, from the versioned list beside this module.
 
-Input: `feeling_words.json`. Output: `FEELING_FORMS`, every form of every word with its base form and the
+Input: `feeling_words.json`. Output: `feeling_forms`, every form of every word with its base form and the
 frames it may stand in, and `is_feeling_word` for the gate. It must never decide whose feeling a word names:
-that is `feelings`.
+that is `feelings`. The list is read when it is first needed: most programs start without a diary to read.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Flag, auto
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generation.pipeline.reading.words import fold
 
@@ -36,6 +37,8 @@ class Frame(Flag):
 
 
 ADJECTIVE = Frame.STATE | Frame.LINKED | Frame.AFTER_FEEL
+# What a word may be that stands alone among others of a bare list.
+IN_LISTS = ADJECTIVE | Frame.NOUN | Frame.LISTED
 _BY_ITSELF = Frame.STATE | Frame.LINKED | Frame.VERB | Frame.NOUN | Frame.ADVERB
 
 
@@ -57,27 +60,47 @@ _FRAME_OF_LIST = {
 }
 
 
+def list_version() -> str:
+    return str(_content()["version"])
+
+
+@cache
+def feeling_forms() -> Mapping[str, FeelingForm]:
+    """Every form by its letters, likely slips included."""
+    return _with_slips(_read_listed())
+
+
+@cache
+def adjectives() -> frozenset[str]:
+    return forms_in(ADJECTIVE)
+
+
+def forms_in(frames: Frame) -> frozenset[str]:
+    """The forms that may stand in one of the frames."""
+    return frozenset(form for form, entry in feeling_forms().items() if entry.frames & frames)
+
+
 def is_feeling_word(word: str) -> bool:
     """Whether `word` is a form of a listed feeling word, "-ly" and "-ness" included, whoever it is said of.
 
     Everyday words that name a feeling only after "feel" ("low", "better") are not feeling words by themselves.
     """
-    return fold(word) in _FEELING_WORDS
+    return fold(word) in _feeling_words()
 
 
 def names_feeling(word: str) -> bool:
     """Whether `word` is a listed form that names a feeling and hardly anything else; "rested" and "content" do not."""
-    return fold(word) in _UNMISTAKABLE
+    return fold(word) in _unmistakable()
 
 
 def is_hard_feeling(word: str) -> bool:
     """Whether `word` names a feeling of a group that is hard to bear: sadness, fear, anger, shame, loneliness,
     disgust, tiredness and overload."""
-    return fold(word) in _HARD
+    return fold(word) in _hard()
 
 
 def _read_entries() -> Iterator[tuple[Frame, list[str]]]:
-    for group in _CONTENT["groups"].values():
+    for group in _content()["groups"].values():
         for name, frame in _FRAME_OF_LIST.items():
             for entry in group.get(name, ()):
                 yield frame, entry.split()
@@ -122,21 +145,29 @@ def _with_derived(forms: Iterable[str]) -> Iterator[str]:
 
 def _read_groups(names: Collection[str]) -> Iterator[str]:
     for name in names:
-        for listed in _CONTENT["groups"][name].values():
+        for listed in _content()["groups"][name].values():
             yield from (form for entry in listed if isinstance(listed, list) for form in entry.split())
 
 
-_CONTENT = json.loads(_WORD_LIST.read_text(encoding="utf-8"))
-VERSION: str = _CONTENT["version"]
-_HARD = frozenset(
-    _read_groups(
-        ("sadness", "loneliness", "shame_and_hurt", "fear", "anger", "disgust", "tiredness_and_overload"),
+@cache
+def _content() -> Mapping[str, Any]:
+    return dict(json.loads(_WORD_LIST.read_text(encoding="utf-8")))
+
+
+@cache
+def _hard() -> frozenset[str]:
+    return frozenset(
+        _read_groups(
+            ("sadness", "loneliness", "shame_and_hurt", "fear", "anger", "disgust", "tiredness_and_overload"),
+        )
     )
-)
-_LISTED = _read_listed()
-FEELING_FORMS = _with_slips(_LISTED)
-# What a word may be that stands alone among others of a bare list.
-IN_LISTS = ADJECTIVE | Frame.NOUN | Frame.LISTED
-ADJECTIVES = frozenset(form for form, entry in FEELING_FORMS.items() if entry.frames & ADJECTIVE)
-_FEELING_WORDS = frozenset(_with_derived(form for form, entry in FEELING_FORMS.items() if entry.frames & _BY_ITSELF))
-_UNMISTAKABLE = frozenset(form for form, entry in FEELING_FORMS.items() if entry.frames & _BY_ITSELF & ~Frame.LINKED)
+
+
+@cache
+def _feeling_words() -> frozenset[str]:
+    return frozenset(_with_derived(forms_in(_BY_ITSELF)))
+
+
+@cache
+def _unmistakable() -> frozenset[str]:
+    return forms_in(_BY_ITSELF & ~Frame.LINKED)

@@ -10,10 +10,10 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from generation.pipeline.canonicalizer.marks.mark_lists import MARK_LISTS, Group
+from generation.pipeline.canonicalizer.marks.mark_lists import Group, mark_lists
 from generation.pipeline.canonicalizer.marks.phrases import (
     Choice,
     Phrase,
@@ -60,15 +60,28 @@ class _Anchored(NamedTuple):
 _Index = Mapping[str, _Anchored]
 
 
+class _Read(NamedTuple):
+    """What is looked up in the lists: phrases by the word they are found by, those of the list of turns apart, the
+    words by which a sentence may open with one of them, and how many words from there on hold one."""
+
+    known: frozenset[str]
+    marking: _Index
+    exempting: _Index
+    lists_that_exempt: frozenset[str]
+    turns: _Index
+    openings_of_turns: frozenset[str]
+    words_of_turns: int
+
+
 def find_marks(text: str) -> tuple[MarkFound, ...]:
     """Every mark of every list in `text`, by start, then end; of one group the longest where one holds another."""
-    read = read_words(text, _fold)
+    lists, read = _lists(), read_words(text, _fold)
     found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for group, start, end in _found(read, _BY_WORD):
+    for group, start, end in _found(read, lists.marking):
         found[group.list, group.name].append((start, end))
     exempt: tuple[tuple[Group, int, int], ...] = ()
-    if any(list_name in _EXEMPTING for list_name, _ in found):
-        exempt = tuple(_found(read, _EXEMPT_BY_WORD))
+    if any(list_name in lists.lists_that_exempt for list_name, _ in found):
+        exempt = tuple(_found(read, lists.exempting))
     marks = [
         MarkFound(list_name, group, start, end)
         for (list_name, group), spans in found.items()
@@ -95,11 +108,11 @@ def opens_with_turn(sentence: str) -> bool:
     opening = _OPENING.search(sentence)
     first = opening.start() if opening else len(sentence)
     # Few sentences open with one of their words, and every sentence is asked.
-    word = first_word(sentence, first)
-    if word is None or _fold(word) not in _OPENINGS_OF_TURNS:
+    word, lists = first_word(sentence, first), _lists()
+    if word is None or _fold(word) not in lists.openings_of_turns:
         return False
-    read = read_words(sentence, _fold, first, _WORDS_OF_TURNS)
-    return any(start <= first for _, start, _ in _found(read, _TURNS_BY_WORD))
+    read = read_words(sentence, _fold, first, lists.words_of_turns)
+    return any(start <= first for _, start, _ in _found(read, lists.turns))
 
 
 def _found(read: TypedWords, index: _Index) -> Iterator[tuple[Group, int, int]]:
@@ -176,7 +189,7 @@ def _longest(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def _index(groups: Iterable[Group]) -> _Index:
     index: dict[str, _Anchored] = defaultdict(lambda: _Anchored(defaultdict(list), []))
     for group in groups:
-        no_name = MARK_LISTS[group.list].no_name
+        no_name = mark_lists()[group.list].no_name
         for phrase in group.phrases:
             entry = _Entry(phrase, group, no_name, first_words(phrase.before), words_besides(phrase))
             following = first_words(phrase.after)
@@ -188,7 +201,7 @@ def _index(groups: Iterable[Group]) -> _Index:
 
 
 def _known() -> Iterator[str]:
-    for held in MARK_LISTS.values():
+    for held in mark_lists().values():
         for group in (*held.groups, *held.exempt):
             yield from group.unless
             for phrase in group.phrases:
@@ -203,19 +216,22 @@ def _words_of(phrase: Phrase) -> Iterator[str]:
         yield from _words_of(other)
 
 
-_KNOWN = frozenset(_known())
-_BY_WORD = _index(group for held in MARK_LISTS.values() for group in held.groups)
-_EXEMPT_BY_WORD = _index(group for held in MARK_LISTS.values() for group in held.exempt)
-_EXEMPTING = frozenset(name for name, held in MARK_LISTS.items() if held.exempt)
-_TURNS_BY_WORD = _index(MARK_LISTS["turns"].groups)
-_OPENINGS_OF_TURNS = frozenset(
-    word for group in MARK_LISTS["turns"].groups for phrase in group.phrases for word in opening_words(phrase)
-)
-_WORDS_OF_TURNS = _FARTHEST + max(
-    most_words(phrase) for group in MARK_LISTS["turns"].groups for phrase in group.phrases
-)
+@cache
+def _lists() -> _Read:
+    lists = mark_lists()
+    turns = lists["turns"].groups
+    phrases_of_turns = [phrase for group in turns for phrase in group.phrases]
+    return _Read(
+        known=frozenset(_known()),
+        marking=_index(group for held in lists.values() for group in held.groups),
+        exempting=_index(group for held in lists.values() for group in held.exempt),
+        lists_that_exempt=frozenset(name for name, held in lists.items() if held.exempt),
+        turns=_index(turns),
+        openings_of_turns=frozenset(word for phrase in phrases_of_turns for word in opening_words(phrase)),
+        words_of_turns=_FARTHEST + max(map(most_words, phrases_of_turns)),
+    )
 
 
 @lru_cache(maxsize=16384)
 def _fold(typed: str) -> str:
-    return fold_typed(typed, _KNOWN.__contains__, MARK_LISTS["safety"].misspelt.meant)
+    return fold_typed(typed, _lists().known.__contains__, mark_lists()["safety"].misspelt.meant)

@@ -4,12 +4,15 @@ Each list has a version of its own and groups of phrases; each group says why it
 says what a list is for. A group marks nothing in a sentence that holds one of the words of its `unless`, and a mark
 that a phrase of an `exempt` overlaps is none. The class `misspelt` holds long words that are also found behind a slip
 of the keyboard, `spelt_right` what is none, `medicine_endings` how names of medicines end that the list does not hold.
+
+The lists are read when the first of them is needed: most programs start without a diary to read.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -42,6 +45,18 @@ class MarkList(NamedTuple):
     exempt: tuple[Group, ...]
     no_name: Choice
     misspelt: Misspelt
+
+
+@cache
+def mark_lists() -> Mapping[str, MarkList]:
+    """Every list by its name."""
+    return MappingProxyType({name: _read_list(name) for name in LISTS})
+
+
+@cache
+def groups_by_name() -> Mapping[tuple[str, str], Group]:
+    """Every group that marks, by the names of its list and its own."""
+    return MappingProxyType({(name, group.name): group for name, held in mark_lists().items() for group in held.groups})
 
 
 def _read_list(name: str) -> MarkList:
@@ -84,13 +99,3 @@ def _lines(listing: str) -> Iterator[str]:
 
 def _words(listing: str, classes: Mapping[str, Choice]) -> Choice:
     return read_choice((word for line in _lines(listing) for word in line.split()), classes)
-
-
-MARK_LISTS: Mapping[str, MarkList] = MappingProxyType({name: _read_list(name) for name in LISTS})
-VERSIONS: Mapping[str, str] = MappingProxyType({name: held.version for name, held in MARK_LISTS.items()})
-TIERS: Mapping[tuple[str, str], int] = MappingProxyType(
-    {(name, group.name): group.tier for name, held in MARK_LISTS.items() for group in held.groups}
-)
-FIRST: Mapping[tuple[str, str], Choice] = MappingProxyType(
-    {(name, group.name): group.first for name, held in MARK_LISTS.items() for group in held.groups}
-)

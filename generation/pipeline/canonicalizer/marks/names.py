@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 
 from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
-from generation.pipeline.canonicalizer.marks.mark_lists import MARK_LISTS
+from generation.pipeline.canonicalizer.marks.mark_lists import mark_lists
 from generation.pipeline.canonicalizer.terms.words import EMPTY_WORDS, INNER_WORDS, WEAK_WORDS
 from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.reading.words import fold
@@ -26,14 +27,6 @@ _GIVEN, _BOTH, _NOT_NAMES, _VERBS, _CUES, _WEAK_CUES, _FOLLOWED = (
 _TITLES = word_set("mr mrs ms dr")
 _MONTHS = word_set("april may june august summer autumn")
 _COMMON = EMPTY_WORDS | INNER_WORDS | WEAK_WORDS
-# Who speaks of a family writes "Mum": kin words are no names, and a list of its own counts them.
-_KIN = frozenset(
-    word
-    for group in MARK_LISTS["areas"].groups
-    if group.name == "People"
-    for phrase in group.phrases
-    for word in phrase.anchor
-)
 _PIECE = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[.!?…:;•\n\"“”]+|[,)]|\d+")
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _ENDS = frozenset('.!?…:;•\n"“”')
@@ -65,7 +58,7 @@ def _looks_like_name(typed: str) -> bool:
 
 def _is_name(typed: Sequence[str], at: int) -> bool:
     word = _bare(typed[at])
-    if word in _NOT_NAMES or word in _KIN:
+    if word in _NOT_NAMES or word in _kin():
         return False
     before = _bare(typed[at - 1]) if at else "."
     after = _bare(typed[at + 1]) if at + 1 < len(typed) else "."
@@ -82,6 +75,13 @@ def _is_name(typed: Sequence[str], at: int) -> bool:
     if before in _CUES or after in _VERBS:
         return True
     return word not in _MONTHS and (before in _WEAK_CUES or _POSSESSIVE.search(typed[at]) is not None)
+
+
+@cache
+def _kin() -> frozenset[str]:
+    """Who speaks of a family writes "Mum": kin words are no names, and a list of its own counts them."""
+    people = (group for group in mark_lists()["areas"].groups if group.name == "People")
+    return frozenset(word for group in people for phrase in group.phrases for word in phrase.anchor)
 
 
 def _in_small_letters(typed: Sequence[str], at: int) -> bool:

@@ -28,6 +28,19 @@ _JOINERS = (
 )
 
 
+_SHOWS_NOTHING = re.compile(f"[{_JOINERS}]")
+# Of ASCII alone, which holds no marks: found in half the time.
+_ASCII_RUN = re.compile(r"[A-Za-z0-9_]+")
+_WHOLE_ASCII_RUN = re.compile(
+    r"(?<![A-Za-z0-9_]')(?<![A-Za-z0-9_])[A-Za-z0-9_]++(?!'(?!s(?![A-Za-z0-9_]))[A-Za-z0-9_])"
+)
+_NOT_PROSE = re.compile(r"</?(?a:[a-z!])[^<>]{0,200}>|(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?@\S+", re.IGNORECASE)
+_SIGNS_OF_NO_PROSE = ("<", "@", "://", "www.")
+_APOSTROPHES = str.maketrans("’‘ʼ", "'''")
+_SIGNS_OF_MARKUP = "<&*_"
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+
+
 def _marks() -> str:
     """Combining marks as ranges of a character class: `\\w` knows letters and digits alone."""
     ranges: list[list[int]] = []
@@ -40,37 +53,42 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-_ACCENTS = _marks()
-_LETTERS = rf"\w{_ACCENTS}{_JOINERS}"
-_CONTRACTED = rf"'(?!s(?![{_LETTERS}]))[{_LETTERS}]"
-_SHOWS_NOTHING = re.compile(f"[{_JOINERS}]")
-_RUN = re.compile(rf"[{_LETTERS}]+")
-# A word for certain: no half of a contraction, nothing behind an apostrophe.
-_WHOLE_RUN = re.compile(rf"(?<![{_LETTERS}]')(?<![{_LETTERS}])[{_LETTERS}]++(?!{_CONTRACTED})")
-# The same two in ASCII alone, which holds no marks: found in half the time.
-_ASCII_RUN = re.compile(r"[A-Za-z0-9_]+")
-_WHOLE_ASCII_RUN = re.compile(
-    r"(?<![A-Za-z0-9_]')(?<![A-Za-z0-9_])[A-Za-z0-9_]++(?!'(?!s(?![A-Za-z0-9_]))[A-Za-z0-9_])"
-)
-_BEFORE_WHOLE = re.compile(rf"(?<![{_LETTERS}]')(?<![{_LETTERS}])")
-_BEHIND_WHOLE = re.compile(rf"(?!{_CONTRACTED})(?![{_LETTERS}])")
-_BEFORE = re.compile(rf"(?<![^\W_])(?<![{_ACCENTS}{_JOINERS}])")
-_BEHIND = re.compile(rf"(?![^\W_])(?![{_ACCENTS}{_JOINERS}])")
-_NOT_PROSE = re.compile(r"</?(?a:[a-z!])[^<>]{0,200}>|(?:https?://|www\.)\S+|(?<!\S)\S{1,200}?@\S+", re.IGNORECASE)
-_SIGNS_OF_NO_PROSE = ("<", "@", "://", "www.")
-_APOSTROPHES = str.maketrans("’‘ʼ", "'''")
-# One look at the text as typed: what would be a tag only where another was taken out is none. A tag parts words, but
-# for those that stand inside a line.
-_MARKUP = re.compile(
-    r"</?(?ai:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"
-    r"|(?P<parting><(?:/?[A-Za-z]|![A-Za-z])[^<>]{0,200}>|<!--(?:-?>|(?s:.){0,400}?-->))"
-    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});)"
-    rf"|(?<![*\\])\*{{2,3}}(?=[\w\"'“‘«(])|(?<=[\w{_ACCENTS}\"'”’»).!?…,:;])(?<!&nbsp;)\*{{2,3}}(?!\*)"
-    rf"|(?<![\w{_ACCENTS}*\\])\*(?=\w)|(?<=[\w{_ACCENTS}])\*(?![\w*])"
-    rf"|(?<![\w{_ACCENTS}])_{{1,3}}(?=[^\W_])|(?<=[^\W_]|[{_ACCENTS}])_{{1,3}}(?![\w{_ACCENTS}])"
-)
-_SIGNS_OF_MARKUP = "<&*_"
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+class _Patterns(NamedTuple):
+    """Of letters and what joins them. `whole_run` is a word for certain: no half of a contraction, nothing behind an
+    apostrophe. `markup` takes one look at the text as typed: what would be a tag only where another was taken out is
+    none; a tag parts words, but for those that stand inside a line."""
+
+    run: re.Pattern[str]
+    whole_run: re.Pattern[str]
+    before_whole: re.Pattern[str]
+    behind_whole: re.Pattern[str]
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    markup: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """Made when the first text is read: a program that reads none need not look for every mark there is."""
+    accents = _marks()
+    letters = rf"\w{accents}{_JOINERS}"
+    contracted = rf"'(?!s(?![{letters}]))[{letters}]"
+    return _Patterns(
+        run=re.compile(rf"[{letters}]+"),
+        whole_run=re.compile(rf"(?<![{letters}]')(?<![{letters}])[{letters}]++(?!{contracted})"),
+        before_whole=re.compile(rf"(?<![{letters}]')(?<![{letters}])"),
+        behind_whole=re.compile(rf"(?!{contracted})(?![{letters}])"),
+        before=re.compile(rf"(?<![^\W_])(?<![{accents}{_JOINERS}])"),
+        behind=re.compile(rf"(?![^\W_])(?![{accents}{_JOINERS}])"),
+        markup=re.compile(
+            r"</?(?ai:b|i|u|em|strong|small|big|span|font|a|s|del|strike|ins|mark|code|sub|sup|abbr|q|tt)(?![\w-])[^<>]{0,200}>"
+            r"|(?P<parting><(?:/?[A-Za-z]|![A-Za-z])[^<>]{0,200}>|<!--(?:-?>|(?s:.){0,400}?-->))"
+            r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});)"
+            rf"|(?<![*\\])\*{{2,3}}(?=[\w\"'“‘«(])|(?<=[\w{accents}\"'”’»).!?…,:;])(?<!&nbsp;)\*{{2,3}}(?!\*)"
+            rf"|(?<![\w{accents}*\\])\*(?=\w)|(?<=[\w{accents}])\*(?![\w*])"
+            rf"|(?<![\w{accents}])_{{1,3}}(?=[^\W_])|(?<=[^\W_]|[{accents}])_{{1,3}}(?![\w{accents}])"
+        ),
+    )
 
 
 def fold(text: str) -> str:
@@ -100,7 +118,7 @@ def fold_all(text: str) -> str:
 
 @cache
 def words_of(form: str) -> tuple[str, ...]:
-    return tuple(_RUN.findall(plain(form)))
+    return tuple(_patterns().run.findall(plain(form)))
 
 
 def numbers_in(text: str) -> list[str]:
@@ -121,12 +139,13 @@ class Passage:
 
     def holds(self, form: str) -> bool:
         found = plain(form)
-        if _RUN.fullmatch(found):
+        if _patterns().run.fullmatch(found):
             return found in self._whole_words
-        return self._words.issuperset(words_of(form)) and _stands(found, self._prose, _BEFORE_WHOLE, _BEHIND_WHOLE)
+        before, behind = _patterns().before_whole, _patterns().behind_whole
+        return self._words.issuperset(words_of(form)) and _stands(found, self._prose, before, behind)
 
     def may_hold(self, form: str) -> bool:
-        return _stands(fold_all(form), self._all, _BEFORE, _BEHIND)
+        return _stands(fold_all(form), self._all, _patterns().before, _patterns().behind)
 
     @cached_property
     def _plain(self) -> str:
@@ -144,12 +163,12 @@ class Passage:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset((_ASCII_RUN if self._plain.isascii() else _RUN).findall(self._plain))
+        return frozenset((_ASCII_RUN if self._plain.isascii() else _patterns().run).findall(self._plain))
 
     @cached_property
     def _whole_words(self) -> frozenset[str]:
         # A word that an underscore touches is certain to no reader.
-        return frozenset((_WHOLE_ASCII_RUN if self._prose.isascii() else _WHOLE_RUN).findall(self._prose))
+        return frozenset((_WHOLE_ASCII_RUN if self._prose.isascii() else _patterns().whole_run).findall(self._prose))
 
 
 # Places that are no whole word are looked at one by one this often, then by one pattern.
@@ -258,7 +277,7 @@ def _seen(text: str) -> tuple[str, Sequence[int]]:
     pieces: list[str] = []
     marks: list[int] = []
     at = length = 0
-    for match in _MARKUP.finditer(text):
+    for match in _patterns().markup.finditer(text):
         before, instead = text[at : match.start()], _seen_of(match)
         marks.append(length + len(before))
         length = marks[-1] + len(instead)
