@@ -1,4 +1,5 @@
-"""A process with everything imported that forks the programs the tests start and kill, so that starting is cheap.
+"""A process with everything imported, and the word lists read, that forks the programs the tests start and kill, so
+that starting is cheap.
 
 Reads lines of JSON, {"role", "arguments", "environment"}, and answers each with the child's process id. Children end
 with it.
@@ -11,6 +12,8 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django
@@ -22,6 +25,7 @@ def main() -> None:
     django.setup()
     from tests.faults import programs
 
+    _summarise_once()
     log = os.open(Path(os.environ["PROGRAMS_LOG"]), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
@@ -32,6 +36,21 @@ def main() -> None:
             programs.ROLES[order["role"]](*order["arguments"])
             os._exit(0)
         print(pid, flush=True)
+
+
+def _summarise_once() -> None:
+    """Whatever is read when the first summary is made is read here, once for all the programs."""
+    from generation.pipeline.contracts import InputMessage
+    from generation.pipeline.inputs import make_input, window_ending
+    from generation.pipeline.sequence import run_stages
+
+    sent = datetime(2026, 3, 1, 8, tzinfo=UTC)
+    message = InputMessage(id="m1", revision=1, sent_at=sent, text="Felt calm. Slept 7 h.")
+    steps = run_stages(make_input("UTC", window_ending(sent.date()), [message]), {})
+    output = next(steps)
+    with suppress(StopIteration):
+        while True:
+            output = steps.send(output.body)
 
 
 def _become_program(log: int, environment: dict[str, str]) -> None:
