@@ -70,9 +70,9 @@ class Up:
 def project_copy() -> Iterator[Path]:
     """What `make up` needs of the project, in a folder of its own; whatever runs there ends with the block."""
     with temporary_project() as folder:
+        # With what is compiled already, which is known by the times of its sources.
         for part in PARTS:
-            ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(REPOSITORY / part, folder / part, ignore=ignored)
+            shutil.copytree(REPOSITORY / part, folder / part)
         shutil.copy(REPOSITORY / "manage.py", folder)
         yield folder
         down(folder)

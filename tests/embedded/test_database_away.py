@@ -45,7 +45,7 @@ def site(server: EmbeddedServices, migrated_tables: Path | None) -> Iterator[str
     run = {"cwd": REPOSITORY, "env": environment}
     if migrated_tables:
         put_tables_in(url, migrated_tables)
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], check=True, **run)
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0", "--skip-checks"], check=True, **run)
     port = find_free_port(8700)
     program = ["uvicorn", "sessionbridge.asgi:application", "--port", str(port), "--log-level", "critical"]
     with subprocess.Popen([sys.executable, "-m", *program], **run, stderr=subprocess.DEVNULL) as process:

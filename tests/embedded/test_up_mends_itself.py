@@ -10,7 +10,7 @@ import time
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator, Set
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,9 @@ from typing import Any, NamedTuple, TypeVar
 import psutil
 import pytest
 
+from sessionbridge.embedded.lifetime import EmbeddedServices
 from sessionbridge.embedded.places import find_places
+from tests.builders.migrated_tables import put_tables_in
 from tests.embedded.commands import Seen, clean_environment
 from tests.embedded.running_up import Up, project_copy, running_up
 
@@ -80,8 +82,8 @@ class Site(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    with project_copy() as folder, running_up(folder, **SHORT) as up:
+def site(migrated_tables: Path | None) -> Iterator[Site]:
+    with project_copy() as folder, with_tables(folder, migrated_tables), running_up(folder, **SHORT) as up:
         address = up.wait_for("Admin:").split()[-1].removesuffix("/admin/")
         token = up.wait_for("Try it:").split()[-1].removesuffix("'")
         # Otherwise the pipe fills up, and whoever says something waits.
@@ -89,6 +91,17 @@ def site() -> Iterator[Site]:
         import_diary(folder)
         places = find_places(folder / ".local")
         yield Site(up, Seen(places.home, places.sockets), address, token)
+
+
+@contextmanager
+def with_tables(folder: Path, tables: Path | None) -> Iterator[None]:
+    """What `make up` does in an empty database is another test's."""
+    services = EmbeddedServices(folder / ".local")
+    services.start()
+    if tables:
+        put_tables_in(services.places.database_url, tables)
+    yield
+    services.release()
 
 
 def import_diary(folder: Path) -> None:

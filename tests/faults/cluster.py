@@ -208,7 +208,7 @@ def temporary_cluster() -> Iterator[Cluster]:
     try:
         if tables := os.environ.get(VARIABLE):
             put_tables_in(cluster.places.database_url, Path(tables))
-        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--skip-checks"]
         # Not under the short times of the suites: a busy machine may stop for seconds between two statements.
         patient = {"DJANGO_SETTINGS_MODULE": "sessionbridge.settings.tests"}
         subprocess.run(migrate, cwd=ROOT, env={**os.environ, **cluster.environment(), **patient}, check=True)
