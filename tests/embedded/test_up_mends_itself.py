@@ -50,6 +50,7 @@ class Site(NamedTuple):
 
     up: Up
     seen: Seen
+    users_lock: Path
     address: str
     token: str
 
@@ -69,6 +70,17 @@ class Site(NamedTuple):
         with suppress(OSError), urllib.request.urlopen(f"{self.address}/readyz", timeout=10) as answer:  # noqa: S310
             return dict(json.load(answer))
         return {}
+
+    def all_have_joined(self) -> bool:
+        """Whether each program uses the services. One that is still starting would mend them itself, unsaid."""
+        for process in self.up.programs().values():
+            try:
+                files = {file.path for file in process.open_files()}
+            except psutil.NoSuchProcess:
+                return False
+            if str(self.users_lock) not in files:
+                return False
+        return True
 
     def stage_process(self) -> psutil.Process | None:
         """The process in which a diary is computed at this moment."""
@@ -90,7 +102,7 @@ def site(migrated_tables: Path | None) -> Iterator[Site]:
         Thread(target=up.read_on, daemon=True).start()
         import_diary(folder)
         places = find_places(folder / ".local")
-        yield Site(up, Seen(places.home, places.sockets), address, token)
+        yield Site(up, Seen(places.home, places.sockets), places.users_lock, address, token)
 
 
 @contextmanager
@@ -186,7 +198,8 @@ def kill_while_it_is_under_way(site: Site, name: str) -> None:
 
 
 def is_well(site: Site, before: Set[str]) -> bool:
-    return site.up.programs().keys() == before and site.health().get("status") == "ready"
+    is_whole = site.up.programs().keys() == before and site.all_have_joined()
+    return is_whole and site.health().get("status") == "ready"
 
 
 def state_at_its_end(seen: Seen, job: str) -> str:
