@@ -35,14 +35,14 @@ def test_every_faultpoint_meets_every_fault() -> None:
 
 
 @pytest.mark.timeout(400)
-def test_twelve_faults_by_the_seed_break_no_promise() -> None:
-    report = run("every_fault", "--number", "12", "--seed", str(SEED))
-    assert (report["cases"], report["wrong"], report["logs_with_diary_words"]) == (12, {}, [])
+def test_eight_faults_by_the_seed_break_no_promise() -> None:
+    report = run("every_fault", "--number", "8", "--seed", str(SEED))
+    assert (report["cases"], report["wrong"], report["logs_with_diary_words"]) == (8, {}, [])
 
 
 @pytest.mark.timeout(400)
-def test_a_minute_of_chaos_breaks_no_promise() -> None:
-    report = run("chaos", "--minutes", "1", "--seed", str(SEED))
+def test_half_a_minute_of_chaos_breaks_no_promise() -> None:
+    report = run("chaos", "--minutes", "0.5", "--seed", str(SEED))
     assert (report["clean"], report["logs_with_diary_words"]) == (True, []), report["reasons"]
     assert report["kills"] > 0
     assert report["jobs"]["succeeded"] > 0
