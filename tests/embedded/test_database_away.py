@@ -27,6 +27,8 @@ SOON = 1.0
 BACK_WITHIN = 2.0
 # To find out whether it is frozen or busy: libpq waits 2 s for an answer, never less.
 FROZEN_SOON = 3.5
+# Between two questions of one asker.
+PAUSE = 0.02
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +109,7 @@ def test_frozen_database_is_said_and_forgotten_on_its_return(server: EmbeddedSer
         while not ended.is_set():
             began = time.monotonic()
             asked.append((began, status_of(site), time.monotonic() - began))
+            ended.wait(PAUSE)
 
     with ThreadPoolExecutor(12) as threads:
         for _ in range(12):
