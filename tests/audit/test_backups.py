@@ -55,14 +55,14 @@ def on_the_server(statement: str) -> None:
 
 
 class Empty(NamedTuple):
-    """An empty database, and programs on it."""
+    """An empty database, and programs on it: without the checks of Django, which load every page."""
 
     url: str
     environment: dict[str, str]
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, "manage.py", *arguments, "--skip-checks"],
             cwd=ROOT,
             env=self.environment,
             capture_output=True,
