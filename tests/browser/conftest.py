@@ -13,15 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.logged_in import Visit, visits
+from tests.browser.logged_in import Visit, VisitorsRoom
 from tests.builders.people import make_operator
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The first has no window to draw around each page, which takes as long as the page: half the work of these tests.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _MISSING = "no Chromium here: apt-get install chromium, or playwright install chromium"
 
 
@@ -48,20 +47,22 @@ def find_chromium(browser_type: BrowserType) -> str:
     return found
 
 
-@pytest.fixture
-def desk(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A page in which an operator is logged in; addresses are below the live server."""
-    client = Client()
-    client.force_login(make_operator("operator"))
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900})
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    yield context.new_page()
-    context.close()
+@pytest.fixture(scope="package")
+def room(chromium: Browser, live_server: LiveServer) -> Iterator[VisitorsRoom]:
+    with chromium.new_context(base_url=live_server.url) as context:
+        yield VisitorsRoom(context, live_server.url)
 
 
 @pytest.fixture
-def visit(chromium: Browser, live_server: LiveServer) -> Iterator[Visit]:
+def visit(room: VisitorsRoom) -> Iterator[Visit]:
     """Opens a page in which somebody is logged in."""
-    with visits(chromium, live_server.url) as open_page:
-        yield open_page
+    yield room.visit
+    room.leave()
+
+
+@pytest.fixture
+def desk(visit: Visit) -> Page:
+    """A page in which an operator is logged in; addresses are below the live server."""
+    page = visit(make_operator("operator"))
+    page.set_viewport_size({"width": 1440, "height": 900})
+    return page
