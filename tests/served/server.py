@@ -46,7 +46,7 @@ class Server:
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until and process.poll() is None:
             try:
-                urllib.request.urlopen(f"http://{HOST}:{self.port}/api/v1/schema/", timeout=10).close()
+                urllib.request.urlopen(f"http://{HOST}:{self.port}/livez", timeout=10).close()
             except OSError:
                 time.sleep(0.1)
             else:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from http.client import HTTPException
 
 import pytest
@@ -22,7 +23,7 @@ from tests.builders.jobs import accept_job, summarise
 from tests.builders.people import AS_OF, make_person
 from tests.conftest import Services
 from tests.generation.api_clients import token_of
-from tests.served.server import Server
+from tests.served.server import Server, Stream
 
 KEY = {"Idempotency-Key": '"k"'}
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -150,16 +151,15 @@ def test_clients_in_two_processes_get_every_event_once_in_order(
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_client_goes_on_after_a_restart_of_the_server(services: Services, patient: Patient, number: int) -> None:
+def test_client_goes_on_after_a_restart_of_the_server(server: Server, patient: Patient, number: int) -> None:
     job, token = claimed(patient), token_of(patient)
-    with Server(services) as server:
-        client = Client(server, job, token)
-        client.wait_open()
-        happen(job, 20)
-        server.restart(number)
-        happen(job, 20)
-        assert transitions.fail(job, "Broken")
-        assert client.finish() == everything(job)
+    client = Client(server, job, token)
+    client.wait_open()
+    happen(job, 20)
+    server.restart(number)
+    happen(job, 20)
+    assert transitions.fail(job, "Broken")
+    assert client.finish() == everything(job)
 
 
 def test_lost_listening_connection_loses_no_event(server: Server, patient: Patient) -> None:
@@ -196,19 +196,6 @@ def test_third_stream_of_a_login_is_refused_in_whatever_process(
         stream.close()
 
 
-def test_overdue_job_is_ended_by_its_stream(server: Server, patient: Patient) -> None:
-    job, token = accept_job(patient), token_of(patient)
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE generation_jobs DISABLE TRIGGER USER")
-        cursor.execute(
-            "UPDATE generation_jobs SET deadline_at = clock_timestamp() + interval '2 s' WHERE id = %s", [job.id]
-        )
-        cursor.execute("ALTER TABLE generation_jobs ENABLE TRIGGER USER")
-    assert Client(server, job, token).finish() == everything(job)
-    job.refresh_from_db()
-    assert job.state == "timed_out"
-
-
 def places_taken(job: GenerationJob) -> int:
     from django_redis import get_redis_connection
 
@@ -234,18 +221,41 @@ def erased(patient: Patient) -> None:
     erase_person(patient, by="the practice")
 
 
-@pytest.mark.parametrize("end", [revoked, deactivated, erased])
-def test_stream_ends_within_a_keep_alive_once_its_right_has_ended(
-    server: Server, patient: Patient, end: Callable[[Patient], None]
-) -> None:
-    job, token = claimed(patient), token_of(patient)
-    with server.open(f"/api/v1/jobs/{job.id}/events/", token=token) as stream:
-        stream.read()
-        end(patient)
-        began = time.monotonic()
-        while stream.read():
-            pass
-    assert time.monotonic() - began < KEEP_ALIVE_SECONDS
+def test_streams_end_within_a_keep_alive_once_their_right_or_their_time_has_ended(server: Server) -> None:
+    """All at once: each is found out after ten seconds and more."""
+    late, ends = make_person(), {revoked: make_person(), deactivated: make_person(), erased: make_person()}
+    overdue = accept_job(late)
+    lasting_two_seconds(overdue)
+    told = Client(server, overdue, token_of(late))
+    with ExitStack() as opened, ThreadPoolExecutor(len(ends)) as threads:
+        waits = {}
+        for end, patient in ends.items():
+            path, token = f"/api/v1/jobs/{claimed(patient).id}/events/", token_of(patient)
+            stream = opened.enter_context(server.open(path, token=token))
+            stream.read()
+            end(patient)
+            waits[end.__name__] = threads.submit(seconds_to_the_end, stream)
+        late_ones = {name: wait.result() for name, wait in waits.items() if wait.result() >= KEEP_ALIVE_SECONDS}
+    assert late_ones == {}
+    assert told.finish() == everything(overdue)
+    overdue.refresh_from_db()
+    assert overdue.state == "timed_out"
+
+
+def lasting_two_seconds(job: GenerationJob) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE generation_jobs DISABLE TRIGGER USER")
+        cursor.execute(
+            "UPDATE generation_jobs SET deadline_at = clock_timestamp() + interval '2 s' WHERE id = %s", [job.id]
+        )
+        cursor.execute("ALTER TABLE generation_jobs ENABLE TRIGGER USER")
+
+
+def seconds_to_the_end(stream: Stream) -> float:
+    began = time.monotonic()
+    while stream.read():
+        pass
+    return time.monotonic() - began
 
 
 def test_key_of_a_request_counts_in_every_process(two_servers: tuple[Server, Server], patient: Patient) -> None:
