@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import process_time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from generation.pipeline.canonicalizer.feelings.finder import find_feelings
 from generation.pipeline.canonicalizer.feelings.words import feeling_forms
 from generation.pipeline.reading.sentences import split_sentences
 from generation.pipeline.reading.word_set import word_set
+from tests.pipeline.growth import grows_with_length
 
 TYPED = word_set(
     """
@@ -55,19 +54,10 @@ def test_the_same_text_reads_the_same_twice(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", REPEATED)
-def test_four_times_the_text_takes_about_four_times_as_long(unit: str) -> None:
-    # The best of three: whoever else computes here, a garbage collector too, is not what is measured.
-    short, long = (min(seconds(unit, size) for _ in range(3)) for size in (20_000, 80_000))
-    assert long < 16 * short + 0.05
+def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
+    assert grows_with_length(lambda text: find_feelings(text, [(0, len(text))]), unit)
 
 
 def test_a_megabyte_of_anything_is_read() -> None:
     text = "".join(map(chr, [*range(1, 0xD800), *range(0xE000, 0x11_0000, 16)])) * 9
     assert find_feelings(text, [(0, len(text))]) == ()
-
-
-def seconds(unit: str, size: int) -> float:
-    text = unit * (size // len(unit))
-    began = process_time()
-    find_feelings(text, [(0, len(text))])
-    return process_time() - began

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from functools import partial
 
 import pytest
@@ -12,6 +11,7 @@ from generation.pipeline.canonicalizer.marks.finder import find_marks
 from generation.pipeline.canonicalizer.marks.mark_lists import LISTS, groups_by_name, mark_lists
 from generation.pipeline.canonicalizer.marks.phrases import parse_phrase
 from generation.pipeline.canonicalizer.marks.typed_words import BREAK, fold_typed, read_words
+from tests.pipeline.growth import grows_with_length
 
 
 def marked(text: str, name: str) -> list[tuple[str, str]]:
@@ -239,17 +239,9 @@ def test_routine_is_marked(text: str) -> None:
     assert marked(text, "routine")
 
 
-def _seconds(text: str) -> float:
-    started = time.process_time()
-    find_marks(text)
-    return time.process_time() - started
-
-
 @pytest.mark.parametrize(
     "unit",
     ["I want to die. ", "to not kill myself and ", "k*", "'", "9", "\n ", "o", "Slept 6 h. Still anxious about work. "],
 )
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
-    text = unit * (80_000 // len(unit))
-    twice, once = (min(_seconds(each) for _ in range(2)) for each in (text * 2, text))
-    assert twice < 3 * once + 0.05
+    assert grows_with_length(find_marks, unit)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import ast
 from datetime import date
 from pathlib import Path
-from time import process_time
 
 import pytest
 
 from generation.pipeline.policy_gate import second_reader
 from generation.pipeline.policy_gate.second_reader import read_again
 from generation.pipeline.policy_gate.second_reader.diary import Passage
+from tests.pipeline.growth import grows_with_length
 from tests.pipeline.texts import (
     EVERY_DAY,
     FIVE_DAYS,
@@ -368,10 +368,5 @@ def test_reader_shares_nothing_with_what_made_the_text() -> None:
 
 @pytest.mark.parametrize("piece", ["ha ", "ha. ", "6 ", "<a ", "a@", "it's ", "**", "x" * 50, "é́", "\n", "_ "])
 def test_time_grows_with_the_entries_and_not_faster(piece: str) -> None:
-    def seconds(length: int) -> float:
-        started = process_time()
-        about(piece * (length // len(piece)), f'"{piece.strip() or "a"}" … "{piece.strip() or "a"}" …')
-        return process_time() - started
-
-    short, long = seconds(20_000), seconds(160_000)
-    assert long < 16 * short + 0.2
+    quoted = piece.strip() or "a"
+    assert grows_with_length(lambda text: about(text, f'"{quoted}" … "{quoted}" …'), piece)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import process_time
-
 import pytest
 
 from generation.pipeline.wording_rules import LISTS, NOTHING_ALLOWED, AllowedWording, find_breaches
@@ -16,6 +14,7 @@ from generation.pipeline.wording_rules.lexicon import (
     regular_forms,
 )
 from generation.pipeline.wording_rules.phrases import Phrase, read_phrases
+from tests.pipeline.growth import grows_with_length
 
 
 def rules_broken(sentence: str, allowed: AllowedWording = NOTHING_ALLOWED) -> set[str]:
@@ -335,14 +334,4 @@ def test_a_word_is_known_by_its_verbs_and_kinds() -> None:
     ],
 )
 def test_time_grows_with_the_length_and_not_faster(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        started = process_time()
-        for _ in find_breaches(text):
-            pass
-        return process_time() - started
-
-    seconds(5_000)
-    # The best of three: whoever else computes here is not what is measured.
-    short, long = (min(seconds(size) for _ in range(3)) for size in (20_000, 80_000))
-    assert long < 12 * max(short, 0.002)
+    assert grows_with_length(lambda text: list(find_breaches(text)), piece)
