@@ -15,18 +15,18 @@ from core.zones import known_zones
 
 # Every fourteenth year, and those in which zones moved across the date line.
 YEARS = sorted({*range(1911, 2037, 14), 1945, 1969, 1993, 1994, 2011})
-HALF_DAY = timedelta(hours=12)
+DAY = timedelta(days=1)
 
 
 def clock_changes(zone: ZoneInfo, year: int) -> Iterator[datetime]:
-    """Instants in the half days of a year in which the zone's offset changes."""
+    """Instants in the days of a year in which the zone's offset changes."""
     at = datetime(year, 1, 1, tzinfo=UTC)
     offset = at.astimezone(zone).utcoffset()
     while at.year == year:
-        at += HALF_DAY
+        at += DAY
         if (after := at.astimezone(zone).utcoffset()) != offset:
             offset = after
-            yield at - HALF_DAY / 2
+            yield at - DAY / 2
 
 
 def probes(around: datetime) -> list[datetime]:
