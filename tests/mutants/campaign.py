@@ -5,7 +5,7 @@
    for reasons of its own and takes no part.
 3. Each mutant is put into a fork, and the tests that reach its statement run, the fastest first.
 4. A test that failed is run again without the mistake: if it fails then too, it takes no part any more, and the mutant
-   is tried again.
+   is tried again. Where that takes a process of its own, once for all mutants.
 5. What no test noticed is imported anew with the mistake in a process of its own, as what runs on import must be: only
    what is not noticed there either has survived.
 """
@@ -67,11 +67,12 @@ def sample(rooms: list[Room], seed: int, number: int) -> list[tuple[str, Mutant]
 
 
 class Tests:
-    """What is known of the tests: what each takes, what it reaches, and which take no part."""
+    """What is known of the tests: what each takes, what it reaches, which take no part, which pass in a new process."""
 
     def __init__(self) -> None:
         self.measured: dict[str, Measured] = {}
         self.apart: set[str] = set()
+        self.pass_alone: set[str] = set()
 
     def learn(self, measured: dict[str, Measured]) -> None:
         self.measured |= measured
@@ -218,10 +219,12 @@ def _caught_cold(worker: Worker, tests: Tests, mutant: Mutant) -> str:
         failed = _import_anew(worker, mutant, tests, reaching)
         if failed == "":
             return ""
-        if _import_anew(worker, None, tests, reaching[:1] if failed == STOPPED else [failed]) == "":
+        unchanged = reaching[0] if failed == STOPPED else failed
+        if unchanged in tests.pass_alone or _import_anew(worker, None, tests, [unchanged]) == "":
+            tests.pass_alone.add(unchanged)
             return failed
         if failed == STOPPED:
-            raise RuntimeError(f"without a mistake {reaching[0]} does not pass in a process of its own")
+            raise RuntimeError(f"without a mistake {unchanged} does not pass in a process of its own")
         tests.apart.add(failed)
     return ""
 
