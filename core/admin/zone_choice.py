@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.zones import known_zones
 
 
 class LongSelect(forms.Select):
-    """A list of hundreds, without a template for each of them, which takes longer than all else of the page."""
+    """A list of hundreds, without a template for each of them, which takes longer than all else of the page.
+
+    Each line is put together once in the life of a process: there are two of it, chosen and not.
+    """
 
     def render(
         self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: BaseRenderer | None = None
     ) -> SafeString:
-        widget = self.get_context(name, value, dict(attrs or {}))["widget"]
-        options = format_html_join(
-            "\n",
-            "<option{}>{}</option>",
-            (
-                (flatatt({"value": str(option["value"]), **option["attrs"]}), option["label"])
-                for _, group, _ in widget["optgroups"]
-                for option in group
-            ),
-        )
-        return format_html("<select{}>\n{}\n</select>", flatatt({"name": widget["name"], **widget["attrs"]}), options)
+        chosen = self.format_value(value)
+        lines = [_line(str(key), str(label), chosen=str(key) in chosen) for key, label in self.choices]
+        around = flatatt({"name": name, **self.build_attrs(self.attrs, dict(attrs or {}))})
+        return format_html("<select{}>\n{}\n</select>", around, SafeString("\n".join(lines)))
+
+
+@lru_cache(maxsize=4096)
+def _line(key: str, label: str, *, chosen: bool) -> SafeString:
+    return format_html("<option{}>{}</option>", flatatt({"value": key, "selected": chosen}), label)
 
 
 def zone_choice(label: str, *, none: str, help_text: str, required: bool = True) -> forms.Field:
