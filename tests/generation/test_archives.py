@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from jsonschema import Draft202012Validator
+from pytest_django import DjangoDbBlocker
 
 from core.erasure import delete_messages
 from core.messages import replace_words
@@ -43,9 +45,21 @@ ODD = 'Slept 6 h.\r\n  "=SUM(A1)" \u2028 naïve \U0001f642 é é\t'
 MORE = [(f"d{day}", f"2025-11-{day:02}T22:20+01:00", f"Walked home, day {day}. " * 40) for day in range(5, 14)]
 
 
+@pytest.fixture(scope="module")
+def known(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Patient]:
+    """Somebody known to all tests of the module, gone after it: what a test changes is undone by the test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield person_with_everything()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def patient() -> Patient:
+def patient(known: Patient) -> Patient:
     """A person with some of everything."""
+    return Patient.objects.get(pk=known.pk)
+
+
+def person_with_everything() -> Patient:
     patient = make_person()
     set_consent(patient, allowed=True)
     set_consent(patient, allowed=False)
@@ -64,7 +78,6 @@ def patient() -> Patient:
     object_to(SessionBridgeVersion.objects.get(patient=patient, version=3), by=patient.user, words="Not so.")
     journey(make_job(patient, feature="your_journey")).save()
     change_zone(TESTER, patient, "America/New_York", AS_OF)
-    patient.refresh_from_db()
     return patient
 
 
