@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import cycle, product
 from typing import Any
 from uuid import uuid4
 
@@ -27,9 +27,10 @@ from tests.builders.people import AS_OF
 
 pytestmark = pytest.mark.django_db
 MODELS = [*PAGES]
-# In `make test`: these models with every role, the others with these roles.
+# In `make test`: these models with every role, the others with one of these roles in turn.
 FEW_MODELS = ("core.patient", "core.message", "core.user", "generation.generationjob", "generation.modelcall")
 FEW_ROLES = (table.OTHER_CLINICIAN, table.OPERATIONS)
+FEW = {(role, model) for role, model in zip(cycle(FEW_ROLES), MODELS, strict=False)} | {*product(ROLES, FEW_MODELS)}
 WHOLE = pytest.mark.long_access
 # The desk's own pages; test_desk_pages.py asks for them.
 REVIEW_PAGES = (
@@ -39,10 +40,7 @@ REVIEW_PAGES = (
 
 def some_of(whole: Any) -> Any:
     """Marks what only `make fuzz` asks for."""
-    return [
-        pytest.param(role, model, marks=[] if model in FEW_MODELS or role in FEW_ROLES else WHOLE)
-        for role, model in whole
-    ]
+    return [pytest.param(role, model, marks=[] if (role, model) in FEW else WHOLE) for role, model in whole]
 
 
 def model_of(label: str) -> type[Model]:
