@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -36,8 +35,13 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
             yield (function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")), node
 
 
-def steps_of(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def modules() -> dict[str, ast.Module]:
+    """What each of ours says, by its place."""
+    return {str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+
+
+def steps_of(tree: ast.AST) -> set[str]:
     return {
         argument.value
         for name, call in calls(tree)
@@ -47,9 +51,8 @@ def steps_of(path: Path) -> set[str]:
     }
 
 
-def outside_of_faultpoints(path: Path, wanted: set[str]) -> list[str]:
-    """Calls of `wanted` that no `with` of ours encloses."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+def outside_of_faultpoints(tree: ast.AST, wanted: set[str]) -> list[int]:
+    """The lines of calls of `wanted` that no `with` of ours encloses."""
     enclosed = {
         id(call)
         for node in ast.walk(tree)
@@ -58,7 +61,7 @@ def outside_of_faultpoints(path: Path, wanted: set[str]) -> list[str]:
         for statement in node.body
         for _, call in calls(statement)
     }
-    return [f"{path.name}:{call.lineno}" for name, call in calls(tree) if name in wanted and id(call) not in enclosed]
+    return [call.lineno for name, call in calls(tree) if name in wanted and id(call) not in enclosed]
 
 
 def test_every_step_has_a_place_before_and_after() -> None:
@@ -66,22 +69,23 @@ def test_every_step_has_a_place_before_and_after() -> None:
     assert set(STEPS) == {*COMMITS, *REDIS_OPERATIONS, *MODEL_CALLS}
 
 
-def test_every_step_is_taken_somewhere() -> None:
-    taken = set().union(*(steps_of(path) for path in MODULES))
+def test_every_step_is_taken_somewhere(modules: dict[str, ast.Module]) -> None:
+    taken = set().union(*map(steps_of, modules.values()))
     assert taken == set(STEPS)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_transactions_are_begun_through_faultpoints_alone(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    begun = [call.lineno for name, call in calls(tree) if name in {"atomic", "set_autocommit", "commit"}]
-    decorated = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "atomic"]
-    assert (begun, decorated) == ([], [])
+def test_transactions_are_begun_through_faultpoints_alone(modules: dict[str, ast.Module]) -> None:
+    begun = {}
+    for place, tree in modules.items():
+        lines = [call.lineno for name, call in calls(tree) if name in {"atomic", "set_autocommit", "commit"}]
+        lines += [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "atomic"]
+        begun |= {place: lines} if lines else {}
+    assert begun == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_redis_is_asked_between_faultpoints_alone(path: Path) -> None:
-    assert outside_of_faultpoints(path, REDIS_CALLS) == []
+def test_redis_is_asked_between_faultpoints_alone(modules: dict[str, ast.Module]) -> None:
+    asked = {place: outside_of_faultpoints(tree, REDIS_CALLS) for place, tree in modules.items()}
+    assert {place: lines for place, lines in asked.items() if lines} == {}
 
 
 @pytest.mark.parametrize(
