@@ -17,7 +17,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from core.connections import give_connection_back
-from core.login.rights import read_rights
 from core.models import LoginTry, User, find_user
 
 # A process that died on the way must not keep its place.
@@ -50,10 +49,7 @@ def end(request: HttpRequest | None) -> None:
 
 
 class CountedBackend(ModelBackend):
-    """Django's, which says when a password was right; a wrong one ends its try where it is recorded.
-
-    And which asks for all rights at once.
-    """
+    """Django's, which says when a password was right; a wrong one ends its try where it is recorded."""
 
     def authenticate(  # type: ignore[override]  # the stubs narrow the user to none of ours
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
@@ -72,13 +68,3 @@ class CountedBackend(ModelBackend):
             return None
         end(request)
         return user
-
-    def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """The rights given to the login itself."""
-        read_rights(user_obj)
-        return super().get_user_permissions(user_obj, obj)
-
-    def get_group_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """The rights of the login's roles."""
-        read_rights(user_obj)
-        return super().get_group_permissions(user_obj, obj)
