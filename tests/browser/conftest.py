@@ -31,9 +31,7 @@ def chromium() -> Iterator[Browser]:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         # Root has no sandbox to offer, and the pages are our own.
         path = find_chromium(playwright.chromium)
-        # What is drawn nobody sees: by a thread of its own it takes a tenth more.
-        args = ["--no-sandbox", "--disable-threaded-compositing"]
-        browser = playwright.chromium.launch(executable_path=path, args=args)
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
 
