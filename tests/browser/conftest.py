@@ -19,9 +19,9 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.logged_in import Visit, VisitorsRoom
 from tests.builders.people import make_operator
 
-# The first has no window to draw around each page, which takes as long as the page: half the work of these tests.
+# The first has no window to draw around each page: all of these tests take a quarter less.
 _NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-_MISSING = "no Chromium here: apt-get install chromium, or playwright install chromium"
+_MISSING = "no Chromium here: apt-get install chromium-headless-shell, or playwright install chromium"
 
 
 @pytest.fixture(scope="package")
