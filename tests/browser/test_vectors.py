@@ -83,14 +83,14 @@ def _store_reply(person: Patient, part: list[str]) -> None:
     ArtifactChain(held).store(StageOutput(stage=ReplyStage.CHOICE, ordinal=0, body=json.dumps({"sentences": part})))
 
 
-def addresses(operator: User, people: list[Patient]) -> Iterator[str]:
-    """The list and the pages of every kind of row, and the desk's own."""
+def addresses(operator: User, people: list[Patient], each: int) -> Iterator[str]:
+    """The list and the pages of every kind of row, `each` for every person, and the desk's own."""
     for model in admin.site._registry:
         place = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{place}_changelist")
         keys = model._default_manager.values_list("pk", flat=True)
         assert bool(keys) == (model._meta.label_lower not in WITHOUT_ROWS), model
-        for key in keys[: 2 * len(people)]:
+        for key in keys[: each * len(people)]:
             yield reverse(f"{place}_change", args=[key])
     for person in people:
         yield reverse("admin:audit_person", args=[person.pk])
@@ -117,16 +117,17 @@ def _is_elsewhere(url: str) -> bool:
     return not url.startswith(("http://localhost", "http://127.0.0.1", "data:image/"))
 
 
-def test_nothing_runs_anywhere(visit: Visit) -> None:
+@pytest.mark.parametrize("each", [1, pytest.param(2, marks=pytest.mark.long_access)])
+def test_nothing_runs_anywhere(visit: Visit, each: int) -> None:
     assert len(VECTORS) >= 200
     people, operator, troubles = make_people(), make_operator("operator"), []
     page = listening(visit(operator), troubles)
     seen: list[str] = []
-    for address in addresses(operator, people):
+    for address in addresses(operator, people, each):
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == 200, address
-        troubles += [f"{address}: {each}" for each in page.evaluate("window.troubles")]
+        troubles += [f"{address}: {one}" for one in page.evaluate("window.troubles")]
         seen += page.locator("body").inner_text().split()
         assert troubles == [], address
     words = " ".join(seen)
