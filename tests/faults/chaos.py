@@ -35,6 +35,7 @@ CONTROLS = {
 }
 _AT_ONCE = 4
 _MAX_FROZEN = 3
+_SURE_ERASURES = 5
 # A wave that ends is followed by others, each with a deadline of its own: five one after the other, then a journey.
 _REST_SECONDS = 6 * DEADLINE_SECONDS + 20
 # So long nothing may be under way before everything has come to rest.
@@ -75,6 +76,7 @@ class Chaos:
             self._kill_valkey: 1,
         }
         self._next_clients = 0.0
+        self._next_erasure = 0.0
 
     def begin(self) -> None:
         for starter in (self._direct, self._proxied):
@@ -89,6 +91,10 @@ class Chaos:
             self._start_clients()
             self._next_clients = time.monotonic() + 1.0
         self._thaw()
+        # In half a minute chance alone may draw no erasure at all.
+        if self.did["erase"] < _SURE_ERASURES and time.monotonic() >= self._next_erasure:
+            self._erase()
+            self._next_erasure = time.monotonic() + 3.0
         [harm] = self._chance.choices(list(self._harms), weights=list(self._harms.values()))
         harm()
         time.sleep(self._chance.uniform(0.05, 0.45))

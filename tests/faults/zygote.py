@@ -39,7 +39,10 @@ def main() -> None:
 
 
 def _summarise_once() -> None:
-    """Whatever is read when the first summary is made is read here, once for all the programs."""
+    """Whatever is read when the first summary is made is read here, once for all the programs.
+
+    So none of them is killed while it reads the word lists; what reads them has no state to lose.
+    """
     from generation.pipeline.contracts import InputMessage
     from generation.pipeline.inputs import make_input, window_ending
     from generation.pipeline.sequence import run_stages
