@@ -70,9 +70,9 @@ class Up:
 def project_copy() -> Iterator[Path]:
     """What `make up` needs of the project, in a folder of its own; whatever runs there ends with the block."""
     with temporary_project() as folder:
-        # With what is compiled already, which is known by the times of its sources.
+        # With what is compiled already, which is known by the times of its sources; not what another is still writing.
         for part in PARTS:
-            shutil.copytree(REPOSITORY / part, folder / part)
+            shutil.copytree(REPOSITORY / part, folder / part, ignore=shutil.ignore_patterns("*.pyc.*"))
         shutil.copy(REPOSITORY / "manage.py", folder)
         yield folder
         down(folder)

@@ -135,7 +135,7 @@ def releases(shared_local: Path, migrated_tables: Path | None) -> Iterator[Relea
 
 def newer_release(folder: Path, *, contract: bool) -> Path:
     for part in PARTS:
-        shutil.copytree(REPOSITORY / part, folder / part)
+        shutil.copytree(REPOSITORY / part, folder / part, ignore=shutil.ignore_patterns("*.pyc.*"))
     shutil.copy(REPOSITORY / "manage.py", folder)
     for module in ("planner/plan.py", "policy_gate/gate.py"):
         change(folder / "generation/pipeline" / module, r'^VERSION = "(.+)"', r'VERSION = "\1-next"')

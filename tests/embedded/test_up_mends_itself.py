@@ -110,10 +110,12 @@ def with_tables(folder: Path, tables: Path | None) -> Iterator[None]:
     """What `make up` does in an empty database is another test's."""
     services = EmbeddedServices(folder / ".local")
     services.start()
-    if tables:
-        put_tables_in(services.places.database_url, tables)
-    yield
-    services.release()
+    try:
+        if tables:
+            put_tables_in(services.places.database_url, tables)
+        yield
+    finally:
+        services.release()
 
 
 def import_diary(folder: Path) -> None:
