@@ -44,8 +44,7 @@ def blind_items(reader: User) -> QuerySet[ReviewItem]:
 
 
 def hidden_runs(reader: User, job_ids: Collection[UUID]) -> frozenset[UUID]:
-    """Those of the jobs of which a page must for now show nothing but the text, so that `reader` can still read it
-    blind.
+    """The jobs whose pages must show nothing but the text for now, so that `reader` can still read it blind.
 
     From those who may not review, nothing is hidden. One query.
     """

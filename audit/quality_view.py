@@ -10,7 +10,7 @@ from django import forms
 from audit.agreement import Coefficient
 from audit.gate_against_readers import AgainstReaders, RuleStanding
 from audit.quality import Figures, Measures, Versions
-from audit.weighed_readings import MIN, Mean
+from audit.weighed_readings import MIN_READINGS, Mean
 from core.admin.whole_numbers import WholeNumberField
 from generation.evaluation.gate import Share
 from generation.models import JobState
@@ -30,7 +30,7 @@ class QualityForm(forms.Form):
 
 
 class FigureRow(NamedTuple):
-    """`value` is "unmeasured" where `of` is less than MIN. `level`: how high a bar of it is, 0 to 1; None of none."""
+    """`value` is "unmeasured" where `of` is less than MIN_READINGS. `level`: the height of its bar, 0 to 1, or None."""
 
     name: str
     value: str
@@ -139,7 +139,7 @@ def _rule(standing: RuleStanding) -> RuleRow:
 
 
 def _share(name: str, share: Share) -> FigureRow:
-    if share.n < MIN or share.value is None or share.interval is None:
+    if share.n < MIN_READINGS or share.value is None or share.interval is None:
         return FigureRow(name, _UNMEASURED, "", str(share.n))
     low, high = share.interval
     return FigureRow(name, f"{share.value:.1%}", f"{low:.1%} to {high:.1%}", str(share.n), share.value)
@@ -147,13 +147,13 @@ def _share(name: str, share: Share) -> FigureRow:
 
 def _mean(name: str, mean: Mean | None, *, is_share: bool = False) -> FigureRow:
     if mean is None:
-        return FigureRow(name, _UNMEASURED, "", f"fewer than {MIN}")
+        return FigureRow(name, _UNMEASURED, "", f"fewer than {MIN_READINGS}")
     said: Sequence[str] = [f"{each:.1%}" if is_share else f"{each:.2f}" for each in mean[:3]]
     level = mean.value if is_share else (mean.value - _WORST) / (_BEST - _WORST)
     return FigureRow(name, said[0], f"{said[1]} to {said[2]}", str(mean.n), level)
 
 
 def _coefficient(name: str, found: Coefficient | None, n: int) -> FigureRow:
-    if found is None or n < MIN:
+    if found is None or n < MIN_READINGS:
         return FigureRow(name, _UNMEASURED, "", str(n))
     return FigureRow(name, f"{found.value:.2f}", f"{found.low:.2f} to {found.high:.2f}", str(n))

@@ -108,7 +108,7 @@ def _erase(due: Due) -> RetentionCertificate | None:
             is_done = _erase_of(due, patient)
         except Error as error:
             # If one person cannot be erased now, the others still are; the next run tries again.
-            logger.error("what has expired could not be erased of a person: %s", describe(error))  # noqa: TRY400 - no text
+            logger.error("could not erase what has expired for one person: %s", describe(error))  # noqa: TRY400 - no text
             continue
         if not is_done:
             continue

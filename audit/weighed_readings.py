@@ -19,7 +19,7 @@ from audit.models import Incident, IncidentKind, Review, ReviewItem, ReviewReaso
 from generation.models import GenerationJob
 
 # With fewer, a figure is "unmeasured", which is never a pass.
-MIN = 30
+MIN_READINGS = 30
 _Z = 1.959963984540054
 
 
@@ -69,8 +69,8 @@ def words_on(jobs: QuerySet[GenerationJob]) -> list[Word]:
 
 
 def weighted_mean(rows: Sequence[tuple[float, float]]) -> Mean | None:
-    """Of (value, weight) pairs; the interval by linearisation of the ratio. None of fewer than MIN."""
-    if len(rows) < MIN:
+    """Of (value, weight) pairs; the interval by linearisation of the ratio. None of fewer than MIN_READINGS."""
+    if len(rows) < MIN_READINGS:
         return None
     weights = sum(weight for _, weight in rows)
     mean = sum(value * weight for value, weight in rows) / weights
@@ -81,9 +81,9 @@ def weighted_mean(rows: Sequence[tuple[float, float]]) -> Mean | None:
 
 def weighted_share(rows: Iterable[tuple[bool, float]]) -> Mean | None:
     """Of (hit, weight) pairs; Wilson's interval of as many equal weights as these are worth. None of fewer than
-    MIN."""
+    MIN_READINGS."""
     rows = list(rows)
-    if len(rows) < MIN:
+    if len(rows) < MIN_READINGS:
         return None
     weights = sum(weight for _, weight in rows)
     share = sum(weight for hit, weight in rows if hit) / weights

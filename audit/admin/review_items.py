@@ -28,7 +28,7 @@ from audit.review_form import ReviewForm
 from audit.review_queue import Taken, live_reservations, queue_state, reserve, waiting_items
 from audit.review_view import age_words, queue_rows, review_page
 from audit.reviewing import NeverOpened, SaidBefore, WordsGone, commit_review
-from audit.weighed_readings import MIN
+from audit.weighed_readings import MIN_READINGS
 from core.access import record_accesses
 from core.models import User
 from core.refusals import InputRefused
@@ -183,7 +183,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         against = against_readers(jobs, figures.words, in_force)
         context |= {
             "days": days,
-            "least": MIN,
+            "least": MIN_READINGS,
             "figures": quality_rows(figures, against),
             "may_change_policy": reader.has_perm("generation.add_gatepolicyversion"),
         }

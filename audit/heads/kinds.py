@@ -197,7 +197,7 @@ KINDS = (
         "id job_id task tier model_asked model_answered request_id tokens_in tokens_cached tokens_out tokens_reasoning"
         " cost price_source price_in price_cached price_out duration_ms outcome response_format left_out prompt_version"
         " created_at",
-        # What reading an answer showed is put down behind it; after that long nobody still reads it.
+        # What reading an answer showed is put down behind it; by then nobody is still reading it.
         ready="EXISTS (SELECT FROM generation_jobs j WHERE j.id = t.job_id"
         " AND j.finished_at < now() - make_interval(secs => %(settled)s))",
         since="created_at",

@@ -18,7 +18,7 @@ from core.zones import known_zones
 class LongSelect(forms.Select):
     """A list of hundreds, without a template for each of them, which takes longer than all else of the page.
 
-    Each line is put together once in the life of a process: there are two of it, chosen and not.
+    Each line is put together once in the life of a process: chosen and not chosen.
     """
 
     def render(

@@ -15,13 +15,13 @@ from rest_framework.request import Request
 from generation.api.request_bodies import IdField, QueryNumberField, StrictBody, TextField
 from generation.api.schema import in_query
 
-MAX = 200
+MAX_ON_A_PAGE = 200
 _USUAL = 50
 _M = TypeVar("_M", bound=Model)
 
 PAGE_PARAMETERS: tuple[OpenApiParameter, ...] = (
     in_query("cursor", "`next` of the page before", type="string"),
-    in_query("limit", "How many", type="integer", minimum=1, maximum=MAX, default=_USUAL),
+    in_query("limit", "How many", type="integer", minimum=1, maximum=MAX_ON_A_PAGE, default=_USUAL),
 )
 PATIENT_PARAMETER = in_query("patient", "Whose; by default one's own", type="string", format="uuid")
 
@@ -30,7 +30,7 @@ class PageQuery(StrictBody):
     """What may stand behind the `?` of a list."""
 
     cursor = TextField(required=False)
-    limit = QueryNumberField(min_value=1, max_value=MAX, default=_USUAL)
+    limit = QueryNumberField(min_value=1, max_value=MAX_ON_A_PAGE, default=_USUAL)
 
 
 class PatientPageQuery(PageQuery):

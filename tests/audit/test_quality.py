@@ -18,7 +18,7 @@ from audit.models import RefusedBullet, Shown
 from audit.quality import Figures, Measures, accepted_jobs, quality_figures
 from audit.quality_view import quality_rows
 from audit.refused_bullets import say
-from audit.weighed_readings import MIN, weighted_mean, weighted_share
+from audit.weighed_readings import MIN_READINGS, weighted_mean, weighted_share
 from generation.evaluation.gate import Share
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, ModelCall
@@ -137,7 +137,7 @@ def test_odd_number_of_days_is_answered_in_words(days: str) -> None:
 
 
 def test_of_fewer_than_the_least_there_is_no_mean() -> None:
-    assert weighted_mean([(5.0, 1.0)] * (MIN - 1)) is None
+    assert weighted_mean([(5.0, 1.0)] * (MIN_READINGS - 1)) is None
 
 
 def test_what_is_drawn_rarely_weighs_more() -> None:

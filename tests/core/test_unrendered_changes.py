@@ -8,7 +8,7 @@ from django.db.migrations.state import ModelState, ProjectState
 
 from core.migrations import _unrendered
 
-AT_MIN_ONE = models.CheckConstraint(condition=models.Q(number__gte=1), name="at_least_one")
+AT_LEAST_ONE = models.CheckConstraint(condition=models.Q(number__gte=1), name="at_least_one")
 
 
 @pytest.fixture
@@ -20,21 +20,21 @@ def state() -> ProjectState:
 
 def test_class_that_was_made_stays_and_is_told(state: ProjectState) -> None:
     before = state.apps.get_model("core", "Thing")
-    _unrendered.AddConstraint("thing", AT_MIN_ONE).state_forwards("core", state)
+    _unrendered.AddConstraint("thing", AT_LEAST_ONE).state_forwards("core", state)
     assert state.apps.get_model("core", "Thing") is before
-    assert before._meta.constraints == [AT_MIN_ONE]
+    assert before._meta.constraints == [AT_LEAST_ONE]
     _unrendered.RemoveConstraint("thing", "at_least_one").state_forwards("core", state)
     assert before._meta.constraints == []
 
 
 def test_state_is_as_after_the_operation_of_django(state: ProjectState) -> None:
     other = state.clone()
-    _unrendered.AddConstraint("thing", AT_MIN_ONE).state_forwards("core", state)
-    migrations.AddConstraint("thing", AT_MIN_ONE).state_forwards("core", other)
+    _unrendered.AddConstraint("thing", AT_LEAST_ONE).state_forwards("core", state)
+    migrations.AddConstraint("thing", AT_LEAST_ONE).state_forwards("core", other)
     assert state == other
-    assert state.apps.get_model("core", "Thing")._meta.constraints == [AT_MIN_ONE]
+    assert state.apps.get_model("core", "Thing")._meta.constraints == [AT_LEAST_ONE]
 
 
 def test_no_class_is_made_where_none_was(state: ProjectState) -> None:
-    _unrendered.AddConstraint("thing", AT_MIN_ONE).state_forwards("core", state)
+    _unrendered.AddConstraint("thing", AT_LEAST_ONE).state_forwards("core", state)
     assert "apps" not in state.__dict__

@@ -8,7 +8,7 @@ from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import Bucket, Candidates, ReportPlan
 from generation.pipeline.planner.areas import days_of, shown_areas
 from generation.pipeline.planner.features import Weighing
-from generation.pipeline.planner.plan import MAX, bucket_of, make_plan
+from generation.pipeline.planner.plan import MAX_LISTED, bucket_of, make_plan
 from generation.pipeline.planner.words_in_entries import FormsListed
 from tests.pipeline.diaries import diary, entries_on
 from tests.pipeline.test_patterns import days
@@ -34,7 +34,7 @@ def test_two_entries_of_a_day_are_one_day() -> None:
 
 def test_on_few_days_nothing_is_listed() -> None:
     assert planned("I am sad.", "I am sad.").listed == Candidates()
-    assert set(MAX[Bucket.LOW].model_dump().values()) == {0}
+    assert set(MAX_LISTED[Bucket.LOW].model_dump().values()) == {0}
 
 
 @pytest.mark.parametrize(

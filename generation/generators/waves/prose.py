@@ -14,7 +14,7 @@ from generation.generators.waves.wave_input import WaveInput
 from generation.pipeline.contracts import Value
 from generation.pipeline.language_model import ReplyOutcome, ReplyUnusable
 
-MIN, MAX = 500, 750
+MIN_WORDS, MAX_WORDS = 500, 750
 # A transcript of this many words carries a whole text; of a shorter one, half as many words are told as were said.
 CARRIES = 1000
 
@@ -63,13 +63,13 @@ class ProseGenerator(WaveGenerator[ProseAnswer]):
 def length_of(inputs: WaveInput) -> Length:
     """How long the prose over this transcript may get."""
     if inputs.words >= CARRIES:
-        return Length(MIN, MAX)
+        return Length(MIN_WORDS, MAX_WORDS)
     most = max(inputs.words // 2, 1)
     return Length(most // 2, most)
 
 
 def _why(words: int, inputs: WaveInput) -> str:
-    if words >= MIN:
+    if words >= MIN_WORDS:
         return ""
     if inputs.words < CARRIES:
         return f"The transcript has only {inputs.words} words."

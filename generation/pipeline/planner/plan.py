@@ -25,7 +25,7 @@ RULES_VERSION = "rules-3"
 LOW_UP_TO_DAYS = 2
 MEDIUM_UP_TO_DAYS = 5
 # How many of each kind a bucket lists.
-MAX = {
+MAX_LISTED = {
     Bucket.LOW: Most(feelings=0, feelings_of_days=0, feelings_of_one_day=0, series=0, areas=0, terms=0, matters=0),
     Bucket.MEDIUM: Most(feelings=3, feelings_of_days=24, feelings_of_one_day=24, series=3, areas=3, terms=0, matters=1),
     Bucket.HIGH: Most(feelings=3, feelings_of_days=36, feelings_of_one_day=24, series=6, areas=4, terms=3, matters=3),
@@ -49,10 +49,10 @@ def make_plan(record: CanonicalRecord) -> ReportPlan:
     return ReportPlan(
         planner_version=VERSION,
         bucket=bucket,
-        most=MAX[bucket],
+        most=MAX_LISTED[bucket],
         listed=listed,
         days=days,
-        choice=select(listed, MAX[bucket], quoted, shown, composer_version=RULES_VERSION),
+        choice=select(listed, MAX_LISTED[bucket], quoted, shown, composer_version=RULES_VERSION),
     )
 
 
