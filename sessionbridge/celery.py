@@ -16,7 +16,7 @@ from sessionbridge.embedded import start_or_exit
 warnings.filterwarnings("ignore", category=CPendingDeprecationWarning, module="celery.worker.consumer")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sessionbridge.settings.development")
-# Celery would have a starting worker make Django's checks and look at no answer: they load every page of the site.
+# A starting Celery worker would run Django's system checks and ignore the result; they load every page of the site.
 os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 app = Celery("sessionbridge", loader="sessionbridge.settings_error:SettingsLoader")
