@@ -98,8 +98,10 @@ def test_a_soup_of_markup_has_a_summary(seed: int) -> None:
 # One attack for each kind: a day in brackets in an open point; a date cut behind a key held down; "SS" for "ß"; a word
 # before a space of no width; a copy in capitals; advice that no mark parts from a report before it; a full-width colon;
 # what is struck out over lines, tildes and tags; a comment that never ends; a quotation somebody is ordered to say;
-# the same words two dozen times among links cut open; "like a 2" beside "1".
+# the same words two dozen times among links cut open; "like a 2" beside "1"; one
+# sign a thousand times.
 ATTACKS = (
+    "b129666100",
     "b1012719929",
     "b3535887202:double.8.2565878463",
     "b3984817362:double.-.3330892210:join.-.2223556390",

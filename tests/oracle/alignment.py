@@ -101,8 +101,21 @@ def _sequences(text: str, quotes: Sequence[str], from_unit: int) -> Iterator[tup
 
 
 def find_sequences(text: str, quotes: Sequence[str]) -> list[tuple[Place, ...]]:
-    """The ways in which several quotations stand in an entry one after the other."""
-    return list(islice(_sequences(text, quotes, 0), _TRIES))
+    """The ways in which several quotations stand in an entry one after the other: the first of them, and the last."""
+    ways = list(islice(_sequences(text, quotes, 0), _TRIES))
+    last = _last_sequence(text, quotes)
+    return ways if last is None or last in ways else [*ways, last]
+
+
+def _last_sequence(text: str, quotes: Sequence[str]) -> tuple[Place, ...] | None:
+    """Each quotation as far behind as it can stand."""
+    way: list[Place] = []
+    for quote in reversed(quotes):
+        fitting = [place for place in find_places(text, quote) if not way or place.last <= way[-1].first]
+        if not fitting:
+            return None
+        way.append(fitting[-1])
+    return tuple(reversed(way))
 
 
 @lru_cache(maxsize=1_000)
