@@ -1,8 +1,8 @@
 """Two hundred texts that are code elsewhere, in every text field and in what models say: here they are words.
 
-Every page of the admin that shows a row of theirs is opened in a real browser, which tells of anything that runs, of
-anything that the policy of the pages stopped, of any error, and of anything asked for elsewhere. The other pages are
-opened so in test_policy.py.
+Every kind of page of the admin that shows a row of theirs is opened in a real browser, which tells of anything that
+runs, of anything that the policy of the pages stopped, of any error, and of anything asked for elsewhere. The other
+pages are opened so in test_policy.py.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _store_reply(person: Patient, part: list[str]) -> None:
 
 
 def addresses(operator: User, people: list[Patient], each: int) -> Iterator[str]:
-    """The list and the pages of every kind of row, `each` for every person, and the desk's own."""
+    """The lists, pages of every kind of row, at most `each` times as many as people, and the desk's own."""
     for model in admin.site._registry:
         place = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{place}_changelist")
