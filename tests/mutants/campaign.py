@@ -239,7 +239,7 @@ def _import_anew(worker: Worker, mutant: Mutant | None, tests: Tests, reaching: 
         process = subprocess.Popen(
             [*command, "-p", "tests.mutants.same_examples", "-p", "tests.mutants.cold", *files],
             cwd=ROOT,
-            env={**os.environ, "MUTANT_ORDER": str(order)},
+            env={**os.environ, **warm.SETTINGS, "MUTANT_ORDER": str(order)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,

@@ -32,12 +32,14 @@ _MEMORY = 6 << 30
 # No test of the tree sleeps longer on purpose; a machine with much to do stretches it.
 WALL_SECONDS = 600
 LOG = ROOT / ".local/mutants.log"
+# The process that gives the orders has imported what names the settings of a development machine.
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "sessionbridge.settings.tests"}
 
 
 def serve(orders: Connection, files: list[str], paths: list[str]) -> None:
     """What a process started for it does: run pytest as a server of orders until None comes."""
     os.chdir(ROOT)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "sessionbridge.settings.tests"
+    os.environ.update(SETTINGS)
     LOG.parent.mkdir(exist_ok=True)
     log = os.open(LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for stream in (sys.stdout, sys.stderr):
