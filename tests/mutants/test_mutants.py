@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -81,8 +82,15 @@ def test_offsets_count_bytes() -> None:
 def test_caught_and_surviving_mistakes_are_told_apart(tmp_path: Path) -> None:
     report = tmp_path / "mutants.jsonl"
     command = [sys.executable, "-m", "tests.mutants", "--room", "specimen", "--number", "0", "--jobs", "1"]
+    # As in a shell, which names no settings.
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     done = subprocess.run(
-        [*command, "--report", str(report), "--least", "100"], cwd=ROOT, capture_output=True, text=True, check=False
+        [*command, "--report", str(report), "--least", "100"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     lines = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
     survived = {line["diff"] for line in lines if line["survived"]}
