@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
-from generation.pipeline.contracts import CanonicalRecord, Finding, Outcome, OutcomeReason, ReportPlan
+from generation.pipeline.contracts import CanonicalRecord, DayPlan, Finding, Outcome, OutcomeReason, ReportPlan
 from generation.pipeline.language_model import ReplyOutcome, ReplyUnusable
 from generation.pipeline.writer.chooser import MAX_OFFERED, ChoiceReply, answer_tokens, compose, question, read_choice
+from generation.pipeline.writer.layout import short_date
 from tests.pipeline.diaries import EXAMPLE, diary
 from tests.pipeline.model_runs import good_but, team_of
 from tests.pipeline.runs import run, written
+from tests.pipeline.test_choice import S, apart, day
 from tests.pipeline.test_moments import FILLER
 
 QUIET = "The bin was emptied."
@@ -136,7 +141,7 @@ def test_an_answer_has_room_for_every_id_it_may_name() -> None:
     record, plan, _ = written(diary(*LONG))
     data = question(plan, record)
     sentences = sum(len(day["sentences"]) for day in data["days"])
-    assert answer_tokens(data) - answer_tokens({}) >= 4 * sentences > 0
+    assert answer_tokens(data) - answer_tokens({}) == 4 * sentences > 0
     assert answer_tokens({}) >= 4 * 3 * MAX_OFFERED
 
 
@@ -148,6 +153,90 @@ def test_a_sentence_of_a_day_that_was_not_asked_about_is_refused() -> None:
     with pytest.raises(ReplyUnusable) as refused:
         read_choice(reply, plan, question(plan, record, only={first.id}))
     assert refused.value.outcome is ReplyOutcome.UNKNOWN_ID
+
+
+@pytest.mark.parametrize(("kind", "most"), [("sentences", 600), ("matters", 40), ("series", 40), ("areas", 40)])
+def test_a_reply_names_no_more_ids_of_a_kind_than_its_schema_allows(kind: str, most: int) -> None:
+    assert len(getattr(ChoiceReply.model_validate(nothing(**{kind: ["x"] * most})), kind)) == most
+    with pytest.raises(ValidationError):
+        ChoiceReply.model_validate(nothing(**{kind: ["x"] * (most + 1)}))
+
+
+@pytest.mark.parametrize("kind", ["matters", "series", "areas"])
+def test_an_id_of_a_kind_that_was_not_offered_is_refused(kind: str) -> None:
+    plan, record = few_of_a_kind(**{kind: 1})
+    data = question(plan, record)
+    [offered, *_] = [one["id"] for one in data[kind]["of"]]
+    assert read_choice(json.dumps(nothing(**{kind: [offered]})), plan, data)
+    for nobody_offered in ("x1", plan.listed.feelings[0].id):
+        with pytest.raises(ReplyUnusable) as refused:
+            read_choice(json.dumps(nothing(**{kind: [nobody_offered]})), plan, data)
+        assert refused.value.outcome is ReplyOutcome.UNKNOWN_ID
+
+
+def outcome(chosen: str, *days: DayPlan) -> ReplyOutcome | None:
+    """Why these sentences are refused, asked for of days put together by hand; None where they are not."""
+    _, plan, _ = written(diary(*EXAMPLE))
+    data = {"days": [{"day": short_date(day.day), "sentences": []} for day in days]}
+    try:
+        read_choice(json.dumps(nothing(sentences=chosen.split())), plan.model_copy(update={"days": days}), data)
+    except ReplyUnusable as refused:
+        return refused.outcome
+    return None
+
+
+@pytest.mark.parametrize(
+    ("budget", "chosen", "refused"),
+    [
+        (20, "a b", None),
+        (19, "a b", ReplyOutcome.OVER_BUDGET),
+        (1, "a", None),
+        (1, "b", None),
+        (15, "b c", None),
+        (14, "b c", ReplyOutcome.OVER_BUDGET),
+    ],
+)
+def test_a_choice_may_go_over_by_ten_words_or_be_one_sentence_of_any_length(
+    budget: int, chosen: str, refused: ReplyOutcome | None
+) -> None:
+    assert outcome(chosen, day(budget, *apart(S("a", 16), S("b", 14), S("c", 11)))) is refused
+
+
+def test_what_is_required_counts_as_no_word_of_the_budget() -> None:
+    required = day(5, *apart(S("r", 99, required=True), S("a", 8), S("b", 8)))
+    assert outcome("r a", required) is None
+    assert outcome("a r", required) is None
+    long = day(5, *apart(S("r", 9, required=True), S("a", 8), S("b", 8)))
+    assert outcome("r a", long) is None
+    assert outcome("r a b", long) is ReplyOutcome.OVER_BUDGET
+
+
+def test_all_that_is_required_of_a_day_is_chosen_where_anything_is() -> None:
+    required = day(50, *apart(S("r", required=True), S("s", required=True), S("a")))
+    other = day(50, *apart(S("x"), S("y"))).model_copy(update={"id": "m2", "day": date(2026, 11, 9)})
+    assert outcome("r s a", required, other) is None
+    assert outcome("x", required, other) is None
+    assert outcome("", required, other) is None
+    for chosen in ("a", "r a", "s", "x a s"):
+        assert outcome(chosen, required, other) is ReplyOutcome.REQUIRED_LEFT_OUT
+
+
+def test_a_sentence_of_any_day_that_was_asked_about_may_be_chosen() -> None:
+    record, plan, _ = written(diary(*LONG))
+    first, second = plan.days[:2]
+    data = question(plan, record, only={first.id, second.id})
+    assert [one["day"] for one in data["days"]] == ["7 Nov", "8 Nov"]
+    ids = [one["sentences"][0]["id"] for one in data["days"]]
+    assert read_choice(json.dumps(nothing(sentences=ids)), plan, data).sentences == tuple(ids)
+
+
+def test_what_is_offered_of_a_day_is_its_budget_and_each_candidate_once() -> None:
+    record, plan, _ = written(diary(*LONG, SAFETY))
+    offered = question(plan, record)["days"][-1]
+    assert (offered["day"], offered["budget"]) == ("21 Nov", plan.days[-1].budget)
+    [said] = [one for one in offered["sentences"] if "I want to die." in one["text"]]
+    assert said == {"id": said["id"], "words": 4, "text": "I want to die.", "required": True}
+    assert "required" not in offered["sentences"][0]
 
 
 def everything(data: Data) -> Data:
