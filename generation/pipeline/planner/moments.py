@@ -60,7 +60,8 @@ def _budgets(words: Mapping[date, int]) -> dict[date, int]:
     if sum(words.values()) <= MAX_WORDS:
         return dict(words)
     levels = range(MAX_WORDS_OF_A_DAY + 1)
-    level = max(bisect_right(levels, MAX_WORDS, key=lambda n: sum(min(need, n) for need in words.values())) - 1, 0)
+    # At nought nothing is used: the first level always fits.
+    level = bisect_right(levels, MAX_WORDS, key=lambda n: sum(min(need, n) for need in words.values())) - 1
     return {day: need if need <= level + NEARLY_WHOLE else level for day, need in words.items()}
 
 

@@ -133,7 +133,7 @@ def _require_day(day: DayPlan, chosen: Sequence[str]) -> None:
     if not all(one.id in chosen for one in required):
         raise ReplyUnusable(ReplyOutcome.REQUIRED_LEFT_OUT)
     free = sum(one.words for one in own if not one.is_required)
-    longest = max((one.words for one in own), default=0)
+    longest = max(one.words for one in own)
     if free > max(day.budget + NEARLY_WHOLE, longest):
         raise ReplyUnusable(ReplyOutcome.OVER_BUDGET)
 
