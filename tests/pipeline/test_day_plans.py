@@ -59,6 +59,18 @@ def test_what_short_days_leave_goes_to_the_others_evenly() -> None:
     assert [day.budget for day in sized(*[100] * 8, 20, 10)] == [*[66] * 8, 20, 10]
 
 
+def test_the_level_is_the_highest_at_which_the_days_together_keep_to_560_words() -> None:
+    assert [day.budget for day in sized(*[103] * 6)] == [103] * 6
+    assert [day.budget for day in sized(*[104] * 6)] == [93] * 6
+    assert [day.budget for day in sized(119, 120, 121, 122, 131, 90)] == [94, 94, 94, 94, 94, 90]
+
+
+def test_a_copy_names_the_day_of_the_first_of_them_all() -> None:
+    rows = [(f"m{n}", f"2026-11-{8 + n:02} 10:00", text) for n, text in enumerate(("Out.", "out.", "OUT.", "In."))]
+    copies = [entry.copy_of for day in plans(*rows) for entry in day.entries]
+    assert copies == [None, date(2026, 11, 8), date(2026, 11, 8), None]
+
+
 def test_words_of_a_day_are_those_of_its_entries_without_copies() -> None:
     first, second = plans(
         ("a", "2026-11-08 10:00", "Out with Ben."),
@@ -94,6 +106,19 @@ def test_what_is_bound_to_a_required_sentence_is_required() -> None:
     turn = f"But {plain(29)}"
     assert required(plain(27), plain(28), dying(9), turn, f"However, {plain(29)}", plain(28)) == [2, 3, 4]
     assert required(plain(27), plain(28), f"But {dying(9)}", plain(28)) == [1, 2]
+
+
+def test_a_neighbour_of_which_nothing_may_be_quoted_is_not_required() -> None:
+    assert required("See www.example.com now.", dying(9), plain(8)) == [1, 2]
+
+
+def test_safety_words_in_one_entry_require_nothing_of_the_others() -> None:
+    [day] = plans(
+        ("a", "2026-11-08 10:00", f"{plain(8)} {plain(9)}"),
+        ("b", "2026-11-08 11:00", dying(9)),
+        ("c", "2026-11-08 12:00", plain(10)),
+    )
+    assert [[s.is_required for s in entry.sentences] for entry in day.entries] == [[False, False], [True], [False]]
 
 
 def test_up_to_400_words_of_safety_are_all_required() -> None:

@@ -183,6 +183,10 @@ def test_most_days_come_first_then_the_first_day_then_the_label() -> None:
         ("tea ~ 6", "6"),
         ("tea ~6", "6"),
         ("tea ~~4~~ 6", "6"),
+        ("tea 7\u200b", "7"),
+        ("tea 7\u200b now", "7"),
+        ("tea \u200b7", "7"),
+        ("\u200b7 tea", "7"),
     ],
 )
 def test_a_piece_of_a_word_or_of_a_longer_number_is_no_value(text: str, bounded: str) -> None:
