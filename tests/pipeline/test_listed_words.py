@@ -1,5 +1,5 @@
-"""Which feelings and areas a plan may list, of words put into a record by hand as feelings or marks: what finds them in
-an entry has tests of its own."""
+"""Which feelings, areas and terms a plan may list, of words put into a record by hand as such: what finds them in an
+entry has tests of its own."""
 
 from __future__ import annotations
 
@@ -9,9 +9,20 @@ from datetime import date
 import pytest
 
 from generation.pipeline.canonicalizer.canonicalize import canonicalize
-from generation.pipeline.contracts import Area, CanonicalRecord, ExplicitEmotion, Feeling, ListedForm, Mark
+from generation.pipeline.contracts import (
+    Area,
+    CanonicalRecord,
+    ExplicitEmotion,
+    Feeling,
+    ListedForm,
+    Mark,
+    RecurringTerm,
+    Term,
+    TermMention,
+)
 from generation.pipeline.planner.areas import areas, shown_areas
 from generation.pipeline.planner.feelings import feelings
+from generation.pipeline.planner.matters import terms
 from generation.pipeline.planner.words_in_entries import FormsListed, WordsInEntries
 from tests.pipeline.diaries import diary
 from tests.pipeline.test_patterns import days
@@ -83,6 +94,27 @@ def listed_areas(*texts: str) -> tuple[Area, ...]:
 def forms(*texts: str) -> list[tuple[str, list[int]]]:
     """What the one area that is listed holds."""
     return [(form.text, [day.day for day in form.days]) for one in listed_areas(*texts) for form in one.forms]
+
+
+def listed_terms(*texts: str) -> tuple[Term, ...]:
+    """Each group of words is one noun phrase."""
+    record, found = read(*texts)
+    mentions: dict[str, list[TermMention]] = {}
+    for number, start, word, group in found:
+        mentions.setdefault(group, []).append(
+            TermMention(
+                fact_id=fact_at(record, f"m{number}", start),
+                day=date(2026, 11, 8 + number),
+                message_id=f"m{number}",
+                text=word,
+                start=start,
+                end=start + len(word),
+            )
+        )
+    made = tuple(RecurringTerm(key=key, mentions=tuple(own), is_noun=True) for key, own in mentions.items())
+    signals = record.signal_indicators.model_copy(update={"recurring_terms": made})
+    record = record.model_copy(update={"signal_indicators": signals})
+    return terms(record, WordsInEntries(record))
 
 
 # --- feelings ---------------------------------------------------------------------------------------
@@ -206,3 +238,38 @@ def test_an_area_whose_free_forms_are_of_one_day_is_not_shown_and_takes_no_form_
     assert [
         (area.heading, [one.text for one in shown]) for area, shown in shown_areas([one_day, two_days], FormsListed())
     ] == [("Home", ["rent", "lamp"])]
+
+
+# --- terms ------------------------------------------------------------------------------------------
+
+
+def test_a_form_that_stands_nowhere_as_a_word_by_itself_is_no_form_of_a_term() -> None:
+    [lamp] = listed_terms("un{lamp} {lights|lamp}", "un{lamp} {lights|lamp}", "un{lamp} {lights|lamp}")
+    assert lamp.forms == ("lights",)
+
+
+def test_a_form_that_may_not_be_listed_is_no_form_of_a_term() -> None:
+    texts = ["my {lamp} `x` {lamp ` light|lamp}"] * 3
+    assert [term.forms for term in listed_terms(*texts)] == [("lamp",)]
+    assert listed_terms(*["my {lamp ` light|lamp}"] * 3) == ()
+
+
+def test_the_days_of_a_term_are_all_on_which_one_of_its_forms_stands() -> None:
+    [lamp] = listed_terms("a {lamp}", "the lamps", "a lamp", "{lamps|lamp}", "no lights", "{lamp}")
+    assert [day.day for day in lamp.days] == [8, 9, 10, 11, 13]
+    assert lamp.fact_ids == ("f1", "f4", "f6")
+
+
+def test_a_term_has_its_four_most_frequent_forms() -> None:
+    text = "{aa|x} {bb|x} {cc|x} {dd|x} {ee|x}"
+    [one] = listed_terms(text, text, f"{text} {{ee|x}}")
+    assert one.forms == ("ee", "aa", "bb", "cc")
+
+
+def test_a_term_that_holds_another_or_is_held_is_listed_once_by_most_days() -> None:
+    texts = ["a {green lamp}"] * 3 + ["a {lamp}"]
+    assert [term.forms for term in listed_terms(*texts)] == [("lamp",)]
+    assert [term.forms for term in listed_terms("{door} {lamp}", "{lamp} {door}", "{lamp} {door}")] == [
+        ("door",),
+        ("lamp",),
+    ]
