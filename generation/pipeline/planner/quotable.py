@@ -28,10 +28,7 @@ _MIN_WORDS = 15
 
 def words_of(text: str) -> int:
     """Words between blanks; a very long one counts as several."""
-    runs = text.split()
-    if len(text) <= _CHARACTERS_OF_A_WORD or max(map(len, runs), default=0) <= _CHARACTERS_OF_A_WORD:
-        return len(runs)
-    return sum(-(-len(run) // _CHARACTERS_OF_A_WORD) for run in runs)
+    return sum(-(-len(run) // _CHARACTERS_OF_A_WORD) for run in text.split())
 
 
 class Quotable:

@@ -168,10 +168,11 @@ def _stands_alone(record: CanonicalRecord, log: NumericLog) -> bool:
         for beside, edge in ((before, text[start]), (behind, text[end - 1]))
     )
     mark = seen_before(text, start)
-    while text[max(mark - 1, 0) : mark].isspace():
+    # Before the first character there is nothing: `text[-1:0]` is empty.
+    while text[mark - 1 : mark].isspace():
         mark = seen_before(text, mark - 1)
-    is_behind_mark = text[max(mark - 1, 0) : mark] == "~"
-    if shows_nothing(text[max(start - 1, 0) : start]) or shows_nothing(text[end : end + 1]):
+    is_behind_mark = text[mark - 1 : mark] == "~"
+    if shows_nothing(text[start - 1 : start]) or shows_nothing(text[end : end + 1]):
         return False
     return cuts_between_words(text, start) and cuts_between_words(text, end) and not (goes_on or is_behind_mark)
 
