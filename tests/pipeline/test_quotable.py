@@ -108,6 +108,10 @@ def test_of_safety_words_with_a_breach_the_piece_that_says_it_is_quoted() -> Non
         ("So today I want to die.", 6, False)
     ]
     assert quotable("I want to die ~~now~~ soon.", 50) == [("I want to die", 4, False)]
+    assert quotable("I want to die, see www.example.com www.example.com", 50) == [("I want to die, see", 5, False)]
+    assert quotable("www.example.com www.example.com I want to die", 50) == [("I want to die", 4, False)]
+    twice = "For the ships and the boats see www.example.com I want to die www.example.com so I want to die."
+    assert quotable(twice, 50) == [("so I want to die.", 5, False)]
 
 
 def test_bound_sentences_of_a_day_that_holds_them_are_whole() -> None:

@@ -36,6 +36,12 @@ def test_neighbours_are_one_run_and_others_are_apart() -> None:
     assert shown(text, []) == ([], (True,))
 
 
+def test_a_single_character_before_or_behind_a_run_is_left_out_too() -> None:
+    assert shown("B\nTwo went.", [1]) == (["Two went."], (True, False))
+    assert shown("Two went.\nB", [0]) == (["Two went."], (False, True))
+    assert shown("Two went.\nB\nThree went.", [0, 2]) == (["Two went.", "Three went."], (False, True, False))
+
+
 def test_a_run_names_the_facts_of_all_its_sentences() -> None:
     record, day = first_day("One went. Two went. Three went.")
     [entry] = shown_entries(record, day, ["f1", "f2"])
