@@ -212,6 +212,10 @@ def test_an_area_has_every_form_its_list_marks_most_days_first() -> None:
     ]
 
 
+def test_a_form_of_more_days_stands_before_one_that_is_typed_more_often() -> None:
+    assert forms("{aa} {aa} {aa} {bb}", "{bb}") == [("bb", [8, 9]), ("aa", [8])]
+
+
 def test_an_area_rests_on_each_fact_with_a_mark_of_it_once() -> None:
     [money] = listed_areas("My {rent} and {loan}. Out. My {rent}.", "My {rent}. A {lamp|Home}.")
     assert money.fact_ids == ("f1", "f3", "f4")

@@ -98,6 +98,20 @@ def test_a_feeling_of_one_day_that_is_shown_on_it_is_not_listed() -> None:
     assert selected(shown=shown, feelings=feelings).further_feelings == ("p2",)
 
 
+def test_a_feeling_one_of_whose_forms_is_shown_or_listed_before_is_not_listed() -> None:
+    two = Feeling(id="p1", fact_ids=("f1",), forms=("numb", "number"), named=on(0))
+    assert selected(feelings=(two,)).further_feelings == ("p1",)
+    assert selected(feelings=(two,), shown={on(0)[0]: "so numb"}).further_feelings == ()
+    assert selected(feelings=(two,), matters=(matter(1, "numb"),)).further_feelings == ()
+
+
+def test_no_area_and_no_term_repeats_the_label_of_a_series() -> None:
+    figs, tea = one_series(1, "Figs"), area(1, "Food", ("figs", (0, 1)), ("tea", (0, 1)))
+    assert selected(series=(figs,), terms=(term(1, "figs"), term(2, "lamp"))).terms == ("t2",)
+    assert selected(series=(figs,), areas=(tea.model_copy(update={"forms": tea.forms[:1]}),)).areas == ()
+    assert selected(series=(figs,), areas=(tea,)).areas == ("a1",)
+
+
 def test_a_form_stands_in_the_first_of_matter_feeling_series_area_and_term() -> None:
     chosen = selected(
         matters=(matter(1, "work meeting"),),

@@ -60,6 +60,11 @@ def test_sentences_that_hold_every_mark_together_are_two_runs() -> None:
     assert shown(text, [0, 1]) == (['A "b" and “c” went.', "Then «d» and ‹e› went."], (False, False, False))
 
 
+def test_a_run_is_apart_from_the_marks_of_the_runs_before_it() -> None:
+    text = 'A "b" and “c” went. Then home. Then «d» went. And ‹e› went.'
+    assert shown(text, [0, 2, 3])[0] == ['A "b" and “c” went.', "Then «d» went. And ‹e› went."]
+
+
 def test_what_entities_stand_for_counts_as_a_mark() -> None:
     text = "A &quot;b&quot; and “c” went. Then «d» and ‹e› went."
     assert len(shown(text, [0, 1])[0]) == 2
