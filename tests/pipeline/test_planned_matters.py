@@ -68,6 +68,14 @@ def test_what_there_is_none_of_is_not_open_there() -> None:
     assert matters("My visa is close.", "The visa.", "I still have a visa, no doubt.") == ["visa"]
 
 
+def test_a_matter_of_which_the_open_or_the_last_sentence_may_not_be_quoted_is_not_listed() -> None:
+    link = "see www.example.com"
+    assert matters("My visa is close.", "I am worried about the visa.", "The visa came, so it did.") == ["visa"]
+    assert matters("My visa is close.", "I am worried about the visa.", f"The visa came, {link}.") == []
+    assert matters("My visa is close.", f"I am worried about the visa, {link}.", "The visa came.") == []
+    assert matters(f"My visa is close, {link}.", "I am worried about the visa.", "The visa came.") == ["visa"]
+
+
 def test_a_matter_that_stands_behind_its_last_sentence_is_not_listed() -> None:
     said = ("My student visa.", "I am worried about my student visa.", "Still worried about my student visa.")
     assert matters(*said) == ["student visa"]
