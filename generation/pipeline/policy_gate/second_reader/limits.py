@@ -156,11 +156,8 @@ def _copies(number: int) -> str:
 def _quoted(shown: Sequence[Shown]) -> set[str]:
     whole, part, none = (shown.count(kind) for kind in (Shown.WHOLE, Shown.IN_PART, Shown.NOT))
     verbs = ("is", "are") if whole == 1 else ("are",)
-    nouns = ("entry", "entries") if len(shown) == 1 else ("entries",)
     return {
-        f"of {len(shown)} {noun} {whole} {verb} quoted whole, {part} in part and {none} not at all."
-        for noun in nouns
-        for verb in verbs
+        f"of {len(shown)} entries {whole} {verb} quoted whole, {part} in part and {none} not at all." for verb in verbs
     }
 
 
