@@ -26,7 +26,8 @@ _GATE = "generation/pipeline/policy_gate"
 _TEXTS = _in(
     "tests/pipeline",
     "test_bullets test_choice test_chooser test_day_plans test_edges_of_a_reading test_edges_of_quotations "
-    "test_gate_rules test_judge test_layout test_listed_words test_moments test_most_listed "
+    "test_bullets test_choice test_chooser test_day_plans test_edges_of_a_reading test_edges_of_quotations "
+    "test_edges_of_the_gate test_gate_rules test_judge test_layout test_listed_words test_moments test_most_listed "
     "test_odd_notations test_one_look_at_an_entry test_open_points test_openness test_patterns test_plan "
     "test_planned_matters test_prompts test_properties test_quotable test_rendered test_second_reader test_selection "
     "test_sequence test_series test_shown test_spans test_weights test_words_in_entries",
