@@ -239,6 +239,8 @@ def test_days_that_lack_a_feeling_are_days_with_entries(said: str, found: str) -
         ('"sad" is named as a feeling on 2 days: 8 and 9 Nov; also written on 10, 11 and 12 Nov.', ["SB303 10, 11 and 12 Nov"]),  # noqa: E501
         ('"sad" or "low" is named as a feeling on 2 days: 8 and 9 Nov; also written on 10, 11, 12 and 13 Nov.', ["SB303 low"]),  # noqa: E501
         ('"low" or "sad" is named as a feeling on 2 days: 8 and 12 Nov; also written on 9, 10, 11 and 13 Nov.', []),
+        ('"sad" or "low" is named as a feeling on 3 days: 8, 12 and 13 Nov; also written on 9, 10 and 11 Nov.', []),
+        ('"sad" is named as a feeling on 3 days: 8, 9 and 12 Nov; also written on 10 and 11 Nov.', ["SB303 8, 9 and 12 Nov"]),  # noqa: E501
         ('"sad" is named as a feeling on 2 days: 8 and 9 Nov; also written on 11 and 10 Nov.', ["SB312 11 and 10 Nov"]),
         ('Also named as a feeling on 2 days or more: "sad" (8 and 9 Nov; also written on 10 and 11 Nov), "low" (12 and 13 Nov).', []),  # noqa: E501
         ('Also named as a feeling on 2 days or more: "sad" (8 and 9 Nov; also written on 10 Nov), "low" (12 and 13 Nov).', ['SB313 "sad" (8 and 9 Nov']),  # noqa: E501
