@@ -15,6 +15,7 @@ from generation.models import GenerationJob, JobState
 from generation.pipeline.sequence import Stage, StageOutput
 from generation.run.artifact_chain import ArtifactChain
 from generation.run.errors import PinnedInputMissing
+from generation.run.pinned_input import load_input
 from generation.worker.execution import run_job
 from tests.builders.jobs import accept_job, let_lapse
 from tests.builders.people import make_diarist
@@ -86,3 +87,13 @@ def test_salt_of_an_erased_job_is_not_to_be_had() -> None:
     job.refresh_from_db()
     with pytest.raises(PinnedInputMissing):
         ArtifactChain(job)
+
+
+def test_input_of_an_erased_job_is_not_to_be_had() -> None:
+    patient = make_diarist()
+    job = accept_job(patient)
+    assert load_input(job).messages
+    erase(patient)
+    job.refresh_from_db()
+    with pytest.raises(PinnedInputMissing):
+        load_input(job)

@@ -9,11 +9,11 @@ from core.salted_hashes import salted_sha256
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, NotificationKind
 from generation.models.artifact import chain_hash, first_chain_hash
-from generation.pipeline.contracts import Verdict
+from generation.pipeline.contracts import CONTRACT_VERSION, GatePolicy, Verdict
 from generation.pipeline.sequence import Stage, StageOutput
 from generation.run.artifact_chain import ArtifactChain
-from generation.run.errors import GateOfAnotherText, RunFailed
-from generation.run.pinned_input import load_input
+from generation.run.errors import GateOfAnotherText, PinnedInputMissing, RunFailed
+from generation.run.pinned_input import load_input, policy_kept
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from tests.builders.jobs import let_lapse, make_job, make_overdue_job, requested_job
@@ -165,6 +165,38 @@ def test_pinned_input_is_what_was_accepted_though_the_diary_grew() -> None:
     held = transitions.claim(job.id)
     assert held is not None
     assert [message.text for message in load_input(held).messages] == ["First words."]
+
+
+def test_input_of_a_job_without_messages_is_empty() -> None:
+    assert load_input(make_job()).messages == ()
+
+
+def test_input_that_is_not_what_was_accepted_is_missing() -> None:
+    job = requested_job(("m1", "2025-11-08T22:14+01:00", "First words."))
+    [accepted] = load_input(job).messages
+    assert accepted.text == "First words."
+    job.input_hash = "0" * 64
+    with pytest.raises(PinnedInputMissing):
+        load_input(job)
+
+
+def test_policy_given_is_that_of_the_input() -> None:
+    policy = GatePolicy(review=("JD010",))
+    assert load_input(make_job(), policy).policy == policy
+    assert load_input(make_job()).policy == GatePolicy()
+
+
+def test_run_keeps_to_the_policy_of_its_first_gate_report_of_this_version() -> None:
+    def body(*review: str, version: int = CONTRACT_VERSION) -> str:
+        report = gate_report().model_copy(update={"policy": GatePolicy(review=review)})
+        return report.canonical_text().replace(
+            f'"contract_version":{CONTRACT_VERSION}', f'"contract_version":{version}', 1
+        )
+
+    earlier = {(Stage.GATE, 0): body("SB401", version=CONTRACT_VERSION - 1), (Stage.TEXT, 0): TEXT_BODY}
+    assert policy_kept(earlier) is None
+    both = {(Stage.GATE, 2): body("SB504"), (Stage.GATE, 1): body("JD010"), **earlier}
+    assert policy_kept(both) == GatePolicy(review=("JD010",))
 
 
 def test_input_is_loaded_in_one_query(django_assert_num_queries: pytest.FixtureRequest) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import zoneinfo
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from generation.pipeline.contracts import InputMessage, PipelineInput, Window, sha256_hex
-from generation.pipeline.inputs import date_in_zone, input_hash, make_input, window_ending
+from generation.pipeline.inputs import date_in_zone, input_hash, local_time, make_input, window_ending
 from tests.pipeline.diaries import EXAMPLE, diary
 
 KEY = b"k" * 32
@@ -117,3 +119,46 @@ def test_hash_changes_with_every_field_of_a_message(field: str) -> None:
 
 def test_hash_of_two_people_with_the_same_diary_differs() -> None:
     assert hash_of(diary(*EXAMPLE)) != hash_of(diary(*EXAMPLE), b"another key")
+
+
+def test_hash_is_the_hmac_of_what_the_run_is_given_under_the_persons_key() -> None:
+    """Spelt out, so that a stored hash means the same in every version."""
+    sent_at = datetime(2026, 11, 8, 22, 14, tzinfo=ZoneInfo("Europe/Berlin"))
+    inputs = make_input("Europe/Berlin", window_ending(date(2026, 11, 21)), [message(sent_at)])
+    content = (
+        '{"messages":[["m1",1,"2026-11-08T21:14:00.000000+00:00","abc"]],'
+        '"window":["2026-11-07","2026-11-21"],"zone":"Europe/Berlin"}'
+    )
+    assert input_hash(inputs, KEY, {"m1": "abc"}) == hmac.new(KEY, content.encode(), hashlib.sha256).hexdigest()
+
+
+def test_hash_changes_with_zone_window_and_stored_hash() -> None:
+    inputs = make_input("UTC", window_ending(date(2026, 11, 21)), [message(datetime(2026, 11, 14, 12, tzinfo=UTC))])
+    first, last = inputs.window.first, inputs.window.last
+    hashes = {
+        input_hash(inputs, KEY, {"m1": "a"}),
+        input_hash(inputs, KEY, {"m1": "b"}),
+        input_hash(inputs.model_copy(update={"zone": "Europe/Berlin"}), KEY, {"m1": "a"}),
+        *(
+            input_hash(inputs.model_copy(update={"window": window}), KEY, {"m1": "a"})
+            for window in (inputs.window.model_copy(update=side) for side in ({"first": last}, {"last": first}))
+        ),
+    }
+    assert len(hashes) == 5
+
+
+def test_messages_stand_in_the_order_they_were_sent_those_of_one_instant_by_id() -> None:
+    noon = datetime(2026, 11, 8, 12, tzinfo=UTC)
+    sent = [message(noon, "b"), message(noon + timedelta(hours=1), "a"), message(noon, "c"), message(noon, "a2")]
+    inputs = make_input("UTC", window_ending(date(2026, 11, 21)), sent)
+    assert [each.id for each in inputs.messages] == ["a2", "b", "c", "a"]
+    turned = inputs.model_copy(update={"messages": inputs.messages[::-1]})
+    assert hash_of(turned) == hash_of(inputs)
+
+
+def test_local_time_is_what_the_clock_of_the_zone_shows() -> None:
+    instant = datetime(2026, 11, 8, 23, 30, tzinfo=UTC)
+    assert local_time(instant, "Europe/Berlin").isoformat() == "2026-11-09T00:30:00+01:00"
+    assert date_in_zone(instant, "Europe/Berlin") == date(2026, 11, 9)
+    with pytest.raises(ValueError, match="carries a time zone"):
+        local_time(instant.replace(tzinfo=None), "UTC")
