@@ -327,7 +327,8 @@ def test_a_value_that_stands_whole_is_a_value(typed: str, value: str) -> None:
         ("Pain 14", "4"), ("Pain 41", "4"), ("Pain 4.5", "4"), ("Pain 3.4", "4"), ("Pain 4/10", "4"), ("Pain 1,4", "4"),
         ("Pain 4–5", "4"), ("Pain 3-4", "4"), ("Pain 4:30", "4"), ("Pain b4", "4"), ("Pain 4b", "4"),
         ("Pain about 4", "4"), ("Pain maybe 4", "4"), ("Pain almost 4", "4"), ("Pain at least 4", "4"),
-        ("Pain ~4", "4"), ("Pain ~ 4", "4"), ("Pain until 4", "4"), ("ABOUT 4", "4"), ("Pain 5", "4"),
+        ("Pain ~4", "4"), ("Pain ~ 4", "4"), ("Pain until 4", "4"), ("14", "4"),
+        ("about 4", "4"), ("ABOUT 4", "4"), ("Pain 5", "4"),
     ],
 )  # fmt: skip
 def test_a_piece_of_a_longer_number_and_one_without_its_bound_is_no_value(typed: str, value: str) -> None:

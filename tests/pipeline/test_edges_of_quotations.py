@@ -159,6 +159,7 @@ def test_a_later_entry_of_the_same_day_may_hold_the_last_sentence() -> None:
         ("<b>- Slept</b>", '… "Slept"', True),
         ("- <b>Slept</b>", '"Slept"', True),
         ("Ate\n<b>- Slept</b>", '"Ate" "Slept"', False),
+        ("**Ate** b\n<b>- Slept</b>", '"Ate b" "Slept"', False),
         ("Ate <b>x</b>\n- Slept", '"Ate x" "Slept"', True),
         ("Ate <b>x</b>\n  - Slept", '"Ate x" "Slept"', True),
         ("Ate\n\n- <i>Slept</i>", '"Ate" "Slept"', True),

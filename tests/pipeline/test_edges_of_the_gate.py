@@ -260,7 +260,8 @@ def test_safety_words_are_quoted_on_a_day_of_four_hundred_words(words: int, foun
 def test_safety_words_shown_as_an_open_point_alone_are_not_quoted() -> None:
     quotes = tuple(one for one in LONG_DAYS.report.quotes if one.slot_id != "m15")
     assert any(one.slot_id.startswith("o") for one in quotes)
-    found = incomplete(LONG_DAYS, LONG_DAYS.report.model_copy(update={"quotes": quotes}))
+    plan = LONG_DAYS.plan.model_copy(update={"days": tuple(map(unrequired, LONG_DAYS.plan.days))})
+    found = incomplete(LONG_DAYS, LONG_DAYS.report.model_copy(update={"quotes": quotes}), plan)
     assert ("SB502", "m15") in found
     assert {slot_id for _, slot_id in found} == {"m15"}
 
