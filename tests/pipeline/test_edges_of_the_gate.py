@@ -31,7 +31,7 @@ from generation.pipeline.policy_gate.form import check_form
 from generation.pipeline.policy_gate.gate import VERSION, run_gate
 from generation.pipeline.policy_gate.judge import JudgeReply, JudgeWord, ModelJudge, Violation
 from generation.pipeline.policy_gate.lint import lint
-from generation.pipeline.policy_gate.severity import version_under
+from generation.pipeline.policy_gate.severity import by_severity, version_under
 from generation.pipeline.writer.render import render
 from tests.pipeline.diaries import diary
 from tests.pipeline.model_runs import asker_of
@@ -442,6 +442,25 @@ def test_the_word_of_the_judge_makes_the_verdict(
     assert [one.rule_id for one in said.findings] == [rule_id for rule_id in findings if rule_id not in noted]
     assert [one.rule_id for one in said.review_findings] == [rule_id for rule_id in findings if rule_id in noted]
     assert judge.asked == [(FIVE_DAYS.report, FIVE_DAYS.record, VERSION)]
+
+
+@pytest.mark.parametrize(
+    "rule_id",
+    [
+        "SB111", "SB114", "SB115", "SB303", "SB311", "SB313", "SB314", "SB315", "SB316", "SB317", "SB318", "SB319",
+        "SB403", "SB404", "SB501", "SB502", "SB503", "SB505", "SB506",
+    ],
+)  # fmt: skip
+def test_what_is_false_hidden_or_missing_blocks_whatever_the_policy_says(rule_id: str) -> None:
+    found = objection(rule_id)
+    assert by_severity([found], GatePolicy(review=(rule_id,))) == ((found,), ())
+
+
+@pytest.mark.parametrize("rule_id", ["SB112", "SB113", "SB312", "SB320", "SB401", "SB402", "SB406", "SB504", "JD002"])
+def test_what_a_policy_names_besides_is_only_noted(rule_id: str) -> None:
+    found = objection(rule_id)
+    assert by_severity([found], GatePolicy(review=(rule_id,))) == ((), (found,))
+    assert by_severity([found], GatePolicy()) == ((found,), ())
 
 
 def test_a_report_keeps_all_that_the_judge_said() -> None:
