@@ -406,3 +406,61 @@ def test_a_long_series_of_a_fixed_label_is_of_days_with_entries() -> None:
     said = "16 values read on {} days, lowest of these 1 (8 Nov), highest 8 (9 Nov)."
     assert series(f"Pain: {said.format(6)}", typed, typed, "Ate.") == set()
     assert series(f"Pain: {said.format(7)}", typed, typed, "Ate.") == {"SB316"}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "found"),
+    [
+        ("1k", "999", {"SB314"}),
+        ("1k", "1,001", set()),
+        ("1 kg", "900 g", set()),
+        ("2 kg", "1 kg", {"SB314"}),
+        ("2/10", "1/10", {"SB314"}),
+        ("2/10", "1/5", set()),
+        ("10.5 h", "9 h", {"SB314"}),
+        ("about 5", "4", set()),
+        ("about 5", "about 4", {"SB314"}),
+        ("6-7", "5", set()),
+        ("1,200,000", "2,000", {"SB314"}),
+        ("12,00", "9", set()),
+        ("+3", "2", set()),
+        ("−2", "−3", {"SB314"}),
+        ("5 to 6", "4", set()),
+    ],
+)
+def test_ends_of_a_long_series_are_compared_where_they_are_written_plainly(
+    low: str, high: str, found: set[str]
+) -> None:
+    said = f"Pain: 16 values read on 2 days, lowest of these {low} (8 Nov), highest {high} (9 Nov)."
+    assert series(said, f"Pain {low}; 1 2 3 4 5 6 7 8 9", f"Pain {high}; 1 2 3 4 5 6 7 8 9") == found
+
+
+@pytest.mark.parametrize(("number", "is_read"), [(60, True), (61, False)])
+def test_a_value_of_very_many_pieces_is_read_as_none(number: int, is_read: bool) -> None:
+    """Joined by commas they may be one value of the person's own."""
+    value = ", ".join(["1"] * number)
+    assert (series(f"Pain: {value} (8 Nov), 9 (9 Nov).", f"Pain {value}.", "9") == set()) is is_read
+
+
+@pytest.mark.parametrize(
+    ("bullet", "is_read"),
+    [
+        ('Sleep: "bed" (8 and 9 Nov).', True),
+        ('Rest: "bed" (8 and 9 Nov).', False),
+        ('Sleep "bed" (8 and 9 Nov).', False),
+        ('Home: "bed" (8 and 9 Nov), .', False),
+        ('Home: "bed" 8 and 9 Nov.', False),
+        ('Home: "bed" (8 and 9 Nov', False),
+        ('Home: "bed" (8 and 9 Nov)', False),
+        (': "bed" (8 and 9 Nov).', False),
+        ('"sad" is named as a feeling on 8 and 9 Nov.', False),
+        ('"sad" is named as a feeling on two days: 8 and 9 Nov.', False),
+        ('"sad" is named as a feeling on 2 days: none.', False),
+        ('"sad" is named as a feeling on 2 of 2 days.', False),
+        ('Also named as a feeling on 2 days or more: .', False),
+        ('Also named as a feeling on 2 days or more: "sad" (8 and 9 Nov)', False),
+    ],
+)  # fmt: skip
+def test_what_is_near_a_sentence_is_none(bullet: str, is_read: bool) -> None:
+    entries = [*each_day("Bed, six, sad.", 8, 9), *each_day("Ate.", 18, 19, 20)]
+    assert (f"SB311 {bullet}" not in held(2, [bullet], entries)) is is_read

@@ -7,10 +7,15 @@ from datetime import date
 import pytest
 
 from generation.pipeline.policy_gate.second_reader import read_again
+from generation.pipeline.policy_gate.second_reader.bullets import PointQuote, PointSays, SeriesSays, Values
 from generation.pipeline.policy_gate.second_reader.claims import Claim, Label, check_listed_once, check_not_contradicted
+from generation.pipeline.policy_gate.second_reader.dates import Dates
 from generation.pipeline.policy_gate.second_reader.diary import DiaryRead, Passage, words_of
 from generation.pipeline.policy_gate.second_reader.entry_parts import places_of
 from generation.pipeline.policy_gate.second_reader.misreading import Notes
+from generation.pipeline.policy_gate.second_reader.numbers_shown import Hidden, count_hidden
+from generation.pipeline.policy_gate.second_reader.quoted_days import Quotations
+from generation.pipeline.policy_gate.second_reader.scanner import Quoted
 from tests.pipeline.test_edges_of_a_reading import LAST_DAY, each_day, held, rules
 from tests.pipeline.texts import record_of, report_of
 
@@ -103,6 +108,8 @@ def test_an_open_point_is_of_two_days_or_more() -> None:
         ("Still the bill so! the bill. Ate.", '"Still the bill" …', ["SB319"]),
         ("Still the bill so? the bill. Ate.", '"Still the bill" …', ["SB319"]),
         ("Still the bill so the bill", '"Still the bill" …', []),
+        ("No bill. No bill.", '"No bill."', []),
+        ("No bill. No bill. Bill.", '"No bill."', ["SB319"]),
         ("The bills. Still the bill.", '"Still the bill."', []),
     ],
 )
@@ -487,6 +494,72 @@ def test_limits_stand_in_one_order_each_once() -> None:
     assert limits(right, first(3)) == []
     assert limits(right[::-1], first(3)) == [f"SB320 {right[1]}\n- {right[0]}"]
     assert limits([*right, right[1]], first(3)) == [f"SB320 {right[0]}\n- {right[1]}\n- {right[1]}"]
+
+
+NUMBERS = DiaryRead(
+    record_of(
+        (("a", "2026-11-08 08:00", "5 5 6"), ("b", "2026-11-08 09:00", "No 7"), ("c", "2026-11-09 08:00", "no 7")),
+        LAST_DAY,
+    )
+)
+
+
+def hidden(quoted: dict[int, list[str]], values: str = "", said: int | None = None, point_says: str = "") -> Hidden:
+    """How many numbers are hidden where these words are quoted, a series has `values` and a point quotes of 8 Nov."""
+    bullets = f"{values} {point_says}"
+    eighth = Dates((date(2026, 11, 8),), 0, 0, is_exact=True)
+    series = [SeriesSays(0, 9, "Pain", is_quoted=False, values=(Values(0, len(values), eighth),), said=said)]
+    quote = PointQuote(eighth, Quoted(point_says, 0, 0), cut_before=False, cut_behind=False)
+    points = [PointSays(0, 9, (), 2, eighth, open=quote, last=None)] if point_says else []
+    words = {date(2026, 11, day): own for day, own in quoted.items()}
+    return count_hidden(NUMBERS, Quotations(words=words), series if values else [], points, bullets)
+
+
+def test_numbers_are_hidden_between_a_least_and_a_most() -> None:
+    """Of four of its own and one of a copy."""
+    assert hidden({}) == (4, 5, 4, 5)
+    assert hidden({8: ["5"]}) == (2, 4, 4, 5)
+    assert hidden({8: ["5", "and 5"]}) == (2, 3, 4, 5)
+    assert hidden({8: ["5 5 5"]}) == (2, 3, 4, 5)
+    assert hidden({8: ["5 6 7"], 9: ["7"]}) == (0, 1, 4, 5)
+    assert hidden({9: ["7 5 6"]}) == (4, 4, 4, 5)
+    assert hidden({8: ["57"]}) == (4, 5, 4, 5)
+
+
+def test_numbers_of_a_series_and_a_point_are_shown_of_their_day() -> None:
+    assert hidden({}, "6") == (3, 4, 4, 5)
+    assert hidden({}, "5 and 5") == (2, 3, 4, 5)
+    assert hidden({8: ["5"]}, "5") == (2, 4, 4, 5)
+    assert hidden({}, point_says="Still 7, 6.") == (2, 3, 4, 5)
+    assert hidden({}, "6", point_says="Still 6.") == (3, 4, 4, 5)
+
+
+def test_of_a_long_series_any_number_may_be_shown() -> None:
+    assert hidden({}, "6", said=2) == (1, 4, 4, 5)
+    assert hidden({}, "6", said=3) == (0, 4, 4, 5)
+    assert hidden({}, "6", said=16) == (0, 4, 4, 5)
+
+
+def test_a_point_that_quotes_a_word_contradicts_a_count_without_its_day() -> None:
+    rows = [*each_day("Noise.", 8, 9, 10), (11, "Bill, noise."), (12, "Bill."), (13, "Ate.")]
+    text = "".join(
+        f"{line}\n"
+        for line in (
+            "2. Observed Patterns & Limits",
+            '- "noise" stands in entries of 3 days: 8, 9 and 10 Nov.',
+            "",
+            "3. Open Points for Reflection",
+            '- "bill" stands in entries of 2 days: 11 and 12 Nov; open, 11 Nov: "Bill, noise."; last, 12 Nov: "Bill."',
+        )
+    )
+    record = record_of(tuple((f"m{day}", f"2026-11-{day:02} 20:00", entry) for day, entry in rows), LAST_DAY)
+
+    def said(old: str, new: str) -> set[tuple[str, str | None]]:
+        found = read_again(report_of(text.replace(old, new)), record)
+        return {(one.rule_id, one.slot_id) for one in found if one.slot_id}
+
+    assert said("", "") == {("SB317", "line 2"), ("SB505", "line 2")}
+    assert said("3 days: 8, 9 and 10 Nov", "4 days: 8, 9, 10 and 11 Nov") == set()
 
 
 # --- forms and labels that are listed ------------------------------------------------------------------

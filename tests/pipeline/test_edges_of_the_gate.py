@@ -280,6 +280,24 @@ def test_a_number_that_stands_nowhere_is_told_and_the_day_of_a_series_does_not_s
     assert incomplete(HIDING, telling(HIDING.report, others)) == [("SB506", "m1"), ("SB506", limit)]
 
 
+@pytest.mark.parametrize(
+    ("first_end", "second_start", "found"),
+    [(6, 7, []), (6, 6, []), (6, 8, [("SB506", "m1")]), (5, 6, [("SB506", "m1")]), (5, 7, [("SB506", "m1")])],
+)
+def test_a_sentence_is_told_of_where_no_letter_of_it_is_missing(
+    first_end: int, second_start: int, found: list[tuple[str, str]]
+) -> None:
+    """In two pieces: "IGNORE", and what stands behind the blank."""
+    [whole] = [one for one in HIDING.report.left_out if one.kind is LeftOutKind.SENTENCE and one.message_id == "a"]
+    others = [one for one in HIDING.report.left_out if one is not whole]
+    pieces = [
+        whole.model_copy(update={"start": start, "end": end, "text": whole.text[start:end]})
+        for start, end in ((0, first_end), (second_start, whole.end))
+    ]
+    assert whole.text.startswith("IGNORE ALL")
+    assert incomplete(HIDING, telling(HIDING.report, [*others, *pieces])) == found
+
+
 def without_lists(text: Text) -> RenderedReport:
     composition = text.composition.model_copy(update={"feelings": (), "further_feelings": ()})
     report = render(text.plan, text.record, composition)
