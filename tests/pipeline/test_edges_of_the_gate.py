@@ -210,6 +210,13 @@ def test_a_bullet_that_is_another_is_named_and_no_other(fields: dict[str, Any]) 
     assert slots_of([*found]) == [("SB114", "n1")]
 
 
+@pytest.mark.parametrize(("old", "new"), [("7/10 (15 Nov).", "7/10 (15 Nov)!"), ("Mood: 6/10", "Hood: 6/10")])
+def test_a_bullet_that_differs_in_its_first_or_its_last_sign_is_another(old: str, new: str) -> None:
+    report = said_otherwise(FIVE_DAYS.report, old, new)
+    found = check_derivation(report, FIVE_DAYS.composition, FIVE_DAYS.plan, lambda: FIVE_DAYS.report)
+    assert slots_of([*found]) == [("SB114", "n2")]
+
+
 def test_a_bullet_that_lacks_and_one_too_many_are_named() -> None:
     more = FIVE_DAYS.report
     less = more.model_copy(update={"slots": tuple(slot for slot in more.slots if slot.slot_id != "n2")})
