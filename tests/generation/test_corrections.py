@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from audit.chain_verification import verify_job
@@ -9,10 +12,12 @@ from core.erasure import delete_messages
 from core.refusals import InputRefused
 from generation.corrections import Correctable, correct_summary, find_correctable, preview_correction
 from generation.erasure import withdraw_summary
+from generation.lifecycle import transitions
 from generation.models import (
     GenerationJob,
     JobState,
     PatientSessionBridge,
+    SessionBridgeVersion,
     SummaryOutcome,
     SummaryWithdrawal,
     WithdrawalCause,
@@ -20,8 +25,9 @@ from generation.models import (
 from generation.summary_requests import Accepted, Busy, Exists, request_summary
 from generation.worker.execution import run_job
 from tests.builders.earlier_version import made_before_the_upgrade
-from tests.builders.jobs import accept_job, summarise
+from tests.builders.jobs import accept_job, held_job, summarise
 from tests.builders.people import AS_OF, make_person, make_user
+from tests.builders.rows import gate_result, version
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +63,84 @@ def test_a_correction_is_published_and_withdraws_what_it_corrects() -> None:
     assert "named as a feeling" not in corrected.text
     assert SummaryWithdrawal.objects.get(session_bridge_version=of.version).cause == WithdrawalCause.CORRECTED
     assert PatientSessionBridge.objects.get(patient=job.patient).current == corrected
+
+
+def withdrawn() -> set[SessionBridgeVersion]:
+    return {one.session_bridge_version for one in SummaryWithdrawal.objects.all()}
+
+
+def correct(of: Correctable) -> SessionBridgeVersion:
+    job = accept(of, dropped=without_feelings(of))
+    assert run_job(job.id)
+    job.refresh_from_db()
+    return job.sessionbridgeversion
+
+
+def test_the_withdrawal_says_by_whom_it_was_corrected() -> None:
+    of = correctable()
+    corrected = correct(of)
+    withdrawal = SummaryWithdrawal.objects.get()
+    assert (withdrawal.by, withdrawal.session_bridge_version) == (corrected.job.requested_by, of.version)
+    assert withdrawal.by is not None
+
+
+def test_a_summary_that_corrects_nothing_withdraws_nothing() -> None:
+    first = summarise(make_person())
+    again = request_summary(first.patient, as_of=AS_OF, again="a clinician wants it")
+    assert isinstance(again, Accepted)
+    assert run_job(again.job.id)
+    assert withdrawn() == set()
+
+
+def later_version(job: GenerationJob, **fields: Any) -> SessionBridgeVersion:
+    """Another summary of what this job read, unless `fields` say otherwise; its number is a higher one."""
+    same = {"window_first": job.window_first, "window_last": job.window_last, "input_hash": job.input_hash}
+    held = held_job(**{"patient": job.patient, **same, "regen": 7, "regen_reason": "again", **fields})
+    gate_result(held).save()
+    made = version(held, version=7)
+    made.save()
+    assert transitions.succeed(held)
+    return made
+
+
+def test_nobody_elses_summary_is_withdrawn_by_a_correction() -> None:
+    of = correctable()
+    stranger = later_version(of.job, patient=make_person())
+    correct(of)
+    assert withdrawn() == {of.version}
+    assert stranger not in withdrawn()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"window_last": AS_OF - timedelta(days=1), "window_first": AS_OF - timedelta(days=15)}, {"input_hash": "0" * 64}],
+    ids=["another window", "other words"],
+)
+def test_a_summary_of_another_input_stays_when_one_is_corrected(fields: dict[str, Any]) -> None:
+    of = correctable()
+    other = later_version(of.job, **fields)
+    correct(of)
+    assert withdrawn() == {of.version}
+    assert other not in withdrawn()
+
+
+def test_of_one_input_the_newest_that_is_still_shown_is_withdrawn() -> None:
+    of = correctable()
+    later = later_version(of.job)
+    withdraw_summary(later, cause=WithdrawalCause.PERSON)
+    correct(of)
+    assert withdrawn() == {later, of.version}
+    assert SummaryWithdrawal.objects.get(session_bridge_version=later).cause == WithdrawalCause.PERSON
+
+
+def test_what_was_withdrawn_meanwhile_stops_no_correction() -> None:
+    of = correctable()
+    job = accept(of, dropped=without_feelings(of))
+    withdraw_summary(of.version, cause=WithdrawalCause.PERSON)
+    assert run_job(job.id)
+    job.refresh_from_db()
+    assert withdrawn() == {of.version}
+    assert PatientSessionBridge.objects.get(patient=job.patient).current == job.sessionbridgeversion
 
 
 def test_its_chain_holds_the_record_and_plan_of_what_it_corrects() -> None:

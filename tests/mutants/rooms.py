@@ -59,7 +59,10 @@ ROOMS = (
     Room(
         "publication",
         _in("generation/run", "publication wave_publication journey_publication"),
-        _in("tests/generation", "test_execution test_corrections test_pointers test_session_waves test_your_journeys"),
+        _in(
+            "tests/generation",
+            "test_publication test_execution test_corrections test_pointers test_session_waves test_your_journeys",
+        ),
     ),
     Room("text limits", ("core/text_door.py",), ("tests/core/test_text_door.py", "tests/generation/test_jobs.py")),
     Room("visibility", ("core/visibility.py",), _in("tests/core", "test_visibility test_roles")),
