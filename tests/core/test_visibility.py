@@ -7,9 +7,16 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from core.models import CareTeam, Change, Organisation, Patient
+from core.models import CareTeam, Change, Organisation, Patient, User
 from core.roles import Role, give_role
-from core.visibility import may_read, readable_patients, served_patients, visible_patients, visible_rows
+from core.visibility import (
+    is_operator,
+    may_read,
+    readable_patients,
+    served_patients,
+    visible_patients,
+    visible_rows,
+)
 from tests.builders.people import make_clinician, make_operator, make_organisation, make_patient, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +95,86 @@ def test_superuser_of_an_organisation_stays_inside_it(practice: Organisation, el
 def test_operator_sees_every_patient(practice: Organisation, elsewhere: Organisation) -> None:
     everybody = {make_patient(organisation=practice), make_patient(organisation=elsewhere)}
     assert set(visible_patients(make_user(None, is_staff=True, is_superuser=True))) == everybody
+
+
+@pytest.mark.parametrize("role", [Role.CLINICIAN, Role.ADMINISTRATOR, Role.OPERATIONS, Role.QA], ids=str)
+def test_staff_see_and_read_their_own_diary_wherever_it_is_kept(
+    practice: Organisation, elsewhere: Organisation, role: Role
+) -> None:
+    staff = make_staff(practice, role)
+    own = make_patient(organisation=elsewhere, user=staff)
+    make_patient(organisation=elsewhere)
+    assert list(visible_patients(staff)) == list(readable_patients(staff)) == [own]
+    assert may_read(staff, own.pk)
+    staff.groups.clear()
+    again = User.objects.get(pk=staff.pk)
+    assert list(visible_patients(again)) == list(readable_patients(again)) == [own]
+
+
+@pytest.mark.parametrize("role", Role, ids=str)
+def test_who_is_no_staff_sees_their_own_diary_alone_whatever_their_roles_and_teams(
+    practice: Organisation, role: Role
+) -> None:
+    cared_for = make_patient(organisation=practice)
+    person = make_clinician(cared_for)
+    person.groups.clear()
+    give_role(person, role)
+    person.is_staff = False
+    person.save(update_fields=["is_staff"])
+    own = make_patient(organisation=practice, user=person)
+    assert list(visible_patients(person)) == list(readable_patients(person)) == [own]
+    assert not may_read(person, cared_for.pk)
+
+
+def test_team_of_a_colleague_is_none_of_ones_own(practice: Organisation) -> None:
+    ours, theirs = make_patient(organisation=practice), make_patient(organisation=practice)
+    clinician, _colleague = make_clinician(ours), make_clinician(theirs)
+    assert list(visible_patients(clinician)) == list(readable_patients(clinician)) == [ours]
+    assert (may_read(clinician, ours.pk), may_read(clinician, theirs.pk)) == (True, False)
+
+
+def test_whoever_is_in_two_teams_of_one_patient_sees_them_once(practice: Organisation) -> None:
+    patient = make_patient(organisation=practice)
+    clinician = make_clinician(patient)
+    second = CareTeam.objects.create(organisation=practice, name="Second")
+    second.members.add(clinician)
+    second.patients.add(patient)
+    assert list(visible_patients(clinician)) == list(readable_patients(clinician)) == [patient]
+
+
+@pytest.mark.parametrize("role", Role, ids=str)
+def test_account_that_was_ended_sees_and_reads_nobody(practice: Organisation, role: Role) -> None:
+    cared_for = make_patient(organisation=practice)
+    ended = make_clinician(cared_for)
+    ended.groups.clear()
+    give_role(ended, role)
+    own = make_patient(organisation=practice, user=ended)
+    ended.is_active = False
+    ended.save(update_fields=["is_active"])
+    assert not visible_patients(ended).exists()
+    assert not readable_patients(ended).exists()
+    assert not served_patients(ended).exists()
+    assert not may_read(ended, cared_for.pk)
+    assert not may_read(ended, own.pk)
+
+
+def test_operator_whose_account_was_ended_is_none(practice: Organisation) -> None:
+    patient = make_patient(organisation=practice)
+    operator = make_operator()
+    assert (is_operator(operator), may_read(operator, patient.pk)) == (True, True)
+    operator.is_active = False
+    assert (is_operator(operator), may_read(operator, patient.pk)) == (False, False)
+    assert not visible_rows(Patient.objects.all(), operator, ("id",)).exists()
+
+
+@pytest.mark.parametrize("fields", [{}, {"is_staff": True}])
+def test_operator_is_a_superuser_of_no_organisation_alone(practice: Organisation, fields: dict[str, bool]) -> None:
+    patient = make_patient(organisation=make_organisation("Elsewhere"))
+    superuser_inside = make_user(practice, is_superuser=True, **fields)
+    for user in (superuser_inside, make_user(None, **fields), AnonymousUser()):
+        assert not is_operator(user)
+        assert not may_read(user, patient.pk)
+        assert not visible_rows(Patient.objects.all(), user, ("id",)).exists()
 
 
 @pytest.mark.parametrize("fields", [{"is_staff": True}, {"is_superuser": True, "is_active": False}])
