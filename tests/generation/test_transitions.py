@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import time
 from collections import namedtuple
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.db import connection
+from django.test import TestCase
 from django.utils import timezone
 
 from generation.history.next_steps import what_to_do
 from generation.lifecycle import transitions
+from generation.lifecycle.inflight_hint import read_hint, set_hint
 from generation.models import GenerationJob, JobState, LogStatus, NotificationKind
+from generation.time_limits import LEASE
 from tests.builders.jobs import accept_job, let_lapse, make_job, make_overdue_job, summarise
-from tests.builders.people import make_person
+from tests.builders.people import make_patient, make_person
+from tests.builders.sessions import analysed, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +111,161 @@ def test_reaping_touches_only_this_persons_overdue_job() -> None:
     assert transitions.active_job(mine.patient_id, transitions.Feature.SESSION_BRIDGE) is None
     states = {job.id: job.state for job in GenerationJob.objects.all()}
     assert states == {mine.id: JobState.TIMED_OUT, other.id: JobState.QUEUED}
+
+
+def test_overdue_jobs_are_those_under_way_whose_deadline_has_passed() -> None:
+    queued = make_overdue_job()
+    running = make_overdue_job(state=JobState.RUNNING, lease_until=timezone.now() + timedelta(minutes=1))
+    ended = make_overdue_job()
+    assert transitions.cancel(ended.id, "message_deleted")
+    make_job()
+    claimed()
+    assert set(transitions.overdue_jobs()) == {queued, running}
+
+
+def test_claimable_jobs_come_oldest_first() -> None:
+    now = timezone.now()
+    ages = [3, 9, 1, 6]
+    jobs = {age: make_job(created_at=now - timedelta(minutes=age)) for age in ages}
+    let_lapse(transitions.claim(jobs[6].id) or jobs[6])
+    assert list(transitions.claimable_jobs()) == [jobs[age] for age in (9, 6, 3, 1)]
+
+
+def test_active_job_is_that_of_the_person_and_feature_until_it_ends() -> None:
+    patient = make_patient()
+    of_feature = transitions.Feature
+    claimed()
+    assert transitions.active_job(patient.id, of_feature.SESSION_BRIDGE) is None
+    job = make_job(patient)
+    journey = make_job(patient, feature=of_feature.YOUR_JOURNEY)
+    for under_way in (job, transitions.claim(job.id)):
+        assert transitions.active_job(patient.id, of_feature.SESSION_BRIDGE) == under_way == job
+    assert transitions.active_job(patient.id, of_feature.YOUR_JOURNEY) == journey
+    assert transitions.cancel(job.id, "message_deleted")
+    assert transitions.active_job(patient.id, of_feature.SESSION_BRIDGE) is None
+    assert transitions.active_job(patient.id, of_feature.YOUR_JOURNEY) == journey
+
+
+# --- what each step leaves --------------------------------------------------------------------------
+
+
+STEPS: dict[str, tuple[Callable[[GenerationJob], object], str, str, int, str, list[str]]] = {
+    "release": (transitions.release, "DB_UPDATE", JobState.QUEUED, 2, "", ["started"]),
+    "publish": (transitions.succeed, "COMPLETE", JobState.SUCCEEDED, 1, "", ["started", "completed"]),
+    "fail": (
+        lambda job: transitions.fail(job, "off_schema"),
+        "FAILED", JobState.FAILED, 2, "off_schema", ["started", "failed"],
+    ),
+    "time out": (
+        lambda job: transitions.time_out(job.id),
+        "FAILED", JobState.TIMED_OUT, 2, "deadline", ["started", "failed"],
+    ),
+    "cancel": (
+        lambda job: transitions.cancel(job.id, "message_deleted"),
+        "FAILED", JobState.CANCELLED, 2, "message_deleted", ["started", "failed"],
+    ),
+    "call off": (
+        lambda job: transitions.call_off(job.id),
+        "CALLED_OFF", JobState.CANCELLED, 2, "called_off", ["started", "failed"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_step_leaves_the_job_as_it_says_and_tells_both_logs(name: str) -> None:
+    step, event, state, epoch, code, lines = STEPS[name]
+    job = claimed()
+    if name == "time out":
+        with pgtrigger.ignore("generation.GenerationJob:generation_jobs_terms_fixed"):
+            now = timezone.now()
+            times = {"created_at": now - timedelta(hours=1), "deadline_at": now - timedelta(seconds=1)}
+            GenerationJob.objects.filter(id=job.id).update(**times)
+    assert step(job) is True
+    job.refresh_from_db()
+    assert (job.state, job.epoch, job.error_code, job.lease_until) == (state, epoch, code, None)
+    assert (job.finished_at is None) is (name == "release")
+    told = {"step": name, "attempt": 1, "epoch": epoch}
+    last = job.events.order_by("number").last()
+    assert (last.event, last.status) == (event, state)
+    assert last.details == ({**told, "error_code": code} if code else told)
+    assert [status for status, _ in statuses(job)] == lines
+    # Whoever comes again finds it as it is.
+    assert step(job) is False
+    assert job.events.count() == 2
+
+
+def test_claim_and_take_over_are_told_apart() -> None:
+    job = claimed()
+    let_lapse(job)
+    assert transitions.claim(job.id) is not None
+    assert [event.details for event in job.events.order_by("number")] == [
+        {"step": "claim", "attempt": 1, "epoch": 1},
+        {"step": "take over", "attempt": 2, "epoch": 2},
+    ]
+
+
+def test_hold_lasts_for_a_lease_and_is_renewed_for_another() -> None:
+    job = claimed()
+    assert job.lease_until is not None
+    assert job.lease_until - job.clock == LEASE
+    let_lapse(job)
+    before = timezone.now()
+    assert transitions.renew_leases([job]) == {job.id}
+    job.refresh_from_db()
+    assert before + LEASE <= job.lease_until <= timezone.now() + LEASE
+
+
+def test_what_is_overdue_or_has_ended_is_not_held_any_longer() -> None:
+    overdue = make_overdue_job(state=JobState.RUNNING, lease_until=timezone.now() + timedelta(minutes=1))
+    ended, held = claimed(), claimed()
+    assert transitions.succeed(ended)
+    ended.refresh_from_db()
+    assert transitions.renew_leases([overdue, ended, held]) == {held.id}
+
+
+def test_overdue_job_is_neither_claimed_nor_taken_over() -> None:
+    lapsed = make_overdue_job(state=JobState.RUNNING, lease_until=timezone.now() - timedelta(minutes=1))
+    assert transitions.claim(lapsed.id) is None
+    lapsed.refresh_from_db()
+    assert (lapsed.state, lapsed.epoch) == (JobState.RUNNING, 0)
+
+
+def test_released_job_is_as_if_it_had_never_been_sent() -> None:
+    job = claimed(queued_at=timezone.now())
+    assert transitions.release(job)
+    job.refresh_from_db()
+    assert (job.queued_at, job.lease_until) == (None, None)
+
+
+def test_failed_job_is_told_to_the_person_and_one_that_is_released_is_not() -> None:
+    job = claimed()
+    transitions.release(job)
+    assert not job.notifications.exists()
+    again = transitions.claim(job.id)
+    assert again is not None
+    transitions.fail(again, "off_schema")
+    assert [notice.kind for notice in job.notifications.all()] == [NotificationKind.SUMMARY_FAILED]
+
+
+@pytest.mark.usefixtures("services")
+def test_hint_is_taken_back_once_the_end_is_committed() -> None:
+    job = claimed()
+    set_hint(job, timedelta(minutes=1))
+    assert read_hint(job.feature, job.patient_id) == job.id
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        transitions.fail(job, "off_schema")
+        assert read_hint(job.feature, job.patient_id) == job.id
+    assert read_hint(job.feature, job.patient_id) is None
+
+
+@pytest.mark.usefixtures("services")
+def test_whoever_goes_on_from_a_job_is_told_of_its_end(settings: Any) -> None:
+    settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
+    session = make_session()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        analysed(session, "speaker_labels")
+        assert not GenerationJob.objects.filter(session=session, state=JobState.QUEUED).exists()
+    assert GenerationJob.objects.filter(session=session, state=JobState.QUEUED).exists()
 
 
 def test_claimable_jobs_are_those_nobody_holds() -> None:
