@@ -76,7 +76,7 @@ ROOMS = (
         ("audit/heads",),
         _in(
             "tests/audit/heads",
-            "test_merkle test_heads_alone test_kinds test_verification test_commands test_tampering",
+            "test_merkle test_heads_alone test_kinds test_verification test_commands test_tampering test_at_once",
         ),
     ),
 )

@@ -8,13 +8,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
 
 from audit.heads.folder import read_heads
 from audit.heads.making import sign_head
+from audit.heads.sealing import seal_rows
 from audit.heads.verification import verify_heads
+from audit.models import LogErasure
 from core.erasure import delete_messages
 from tests.builders.people import make_diarist, write
+from tests.builders.waiting import until_done_or_waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,4 +47,29 @@ def test_erasures_and_heads_at_once_leave_a_whole_log(heads_folder: Path) -> Non
     for task in tasks:
         task.result()
     sign_head(settled=timedelta(0))
+    assert verify_heads(read_heads(heads_folder)).wrong == ()
+
+
+def meanwhile(first: Callable[..., object], second: Callable[..., object]) -> None:
+    """`second`, on a connection of its own, begins while `first` is not yet committed, and waits for it."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            other = pool.submit(in_its_own_connection, second)
+            until_done_or_waiting(other)
+            assert not other.done()
+        other.result(10)
+
+
+def test_words_do_not_go_while_their_rows_are_taken_in(heads_folder: Path) -> None:
+    patient = make_diarist()
+    meanwhile(lambda: seal_rows(timedelta(0)), lambda: delete_messages(patient, ["m1"]))
+    assert LogErasure.objects.filter(patient_id=patient.pk).count() == 1
+    sign_head(settled=timedelta(0))
+    assert verify_heads(read_heads(heads_folder)).wrong == ()
+
+
+def test_rows_are_not_taken_in_while_their_words_go(heads_folder: Path) -> None:
+    patient = make_diarist()
+    meanwhile(lambda: delete_messages(patient, ["m1"]), lambda: sign_head(settled=timedelta(0)))
     assert verify_heads(read_heads(heads_folder)).wrong == ()

@@ -15,8 +15,10 @@ from audit.heads.sealing import seal_rows
 from audit.heads.verification import NOTHING_EXPORTED, Verified, verify_heads
 from audit.models import LogErasure, LogLeaf, SignedHead
 from core.access import record_access
+from core.actors import actor_of
 from core.erasure import delete_messages, erase_person
-from core.models import AccessEvent, MessageRevision
+from core.history import record_change
+from core.models import AccessEvent, Change, ChangeSubject, MessageRevision
 from generation.models import GateResult, GenerationJob, SessionBridgeVersion, StageArtifact
 from tests.builders.jobs import summarise
 from tests.builders.people import make_diarist, make_person, make_user, write
@@ -66,6 +68,39 @@ def test_erased_message_stays_valid(heads_folder: Path) -> None:
     assert said(heads_folder) == []
     seal()
     assert said(heads_folder) == []
+
+
+def write_values_differently() -> None:
+    """As another client of the database may have it: values become other texts, until whoever hashes them says how."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL TimeZone = 'Asia/Tokyo'")
+        cursor.execute("SET LOCAL bytea_output = 'escape'")
+
+
+def test_log_does_not_hang_on_how_a_session_writes_values(heads_folder: Path) -> None:
+    patient = make_diarist()
+    summarise(patient)
+    write_values_differently()
+    seal()
+    write_values_differently()
+    delete_messages(patient, ["m1"])
+    write_values_differently()
+    assert said(heads_folder) == []
+
+
+def test_names_of_two_people_in_one_row_may_go_one_by_one(heads_folder: Path) -> None:
+    first, second = make_person(), make_person()
+    assert first.user
+    assert second.user
+    details = f"login {second.user.username} linked"
+    organisation = first.organisation
+    record_change(actor_of(first.user), ChangeSubject.LOGIN, second.user.pk, details, organisation=organisation)
+    seal()
+    for person in (first, second):
+        erase_person(person, by="a test")
+        assert said(heads_folder) == []
+    change = Change.objects.get(subject_id=second.user.pk, organisation=organisation, actor_label__contains="erased-")
+    assert "erased-" in change.details
 
 
 def test_erased_person_stays_valid_and_keeps_no_salt(heads_folder: Path) -> None:
