@@ -53,6 +53,8 @@ PUBLISHED: Mapping[str, Any] = {
     Feature.SESSION_WAVE: SessionAnalysis,
     Feature.YOUR_JOURNEY: YourJourneyVersion,
 }
+# Loaded here, so that no test pays for it.
+_STAGES = {feature: stages_of(feature) for feature in PUBLISHED}
 _PUBLISH: Mapping[str, Callable[[GenerationJob, Result], Any]] = {
     Feature.SESSION_BRIDGE: lambda job, result: publish_session_bridge(job, RunResult.model_validate_json(result.data)),
     Feature.SESSION_WAVE: publish_wave,
@@ -86,7 +88,7 @@ def walk(job: GenerationJob) -> tuple[GenerationJob, Result]:
     assert held is not None
     chain = ArtifactChain(held)
     models = models_for(held, chain, in_time, model=ScriptedModel(good_answer))
-    stages = stages_of(job.feature)(load_input_of(held, chain.bodies), chain.bodies, in_time, models)
+    stages = _STAGES[job.feature](load_input_of(held, chain.bodies), chain.bodies, in_time, models)
     try:
         step = next(stages)
         while True:
