@@ -80,7 +80,7 @@ class _Server:
 
     def _make_database(self) -> None:
         self._template = ""
-        asks = [item for item in self._session.items if "django_db_setup" in getattr(item, "fixturenames", ())]
+        asks = [item for item in self._session.items if _asks_for_a_database(item)]
         if not asks:
             return
         from django.db import connection
@@ -183,6 +183,11 @@ class _Server:
         """Whether the test passes, with its fixtures; those of its module and wider are taken down after it."""
         reports = runtestprotocol(self._items[test], log=False, nextitem=self._session)  # type: ignore[arg-type]
         return not any(report.failed for report in reports)
+
+
+def _asks_for_a_database(test: pytest.Item) -> bool:
+    """By a mark, as most do, or by a fixture."""
+    return bool(test.get_closest_marker("django_db")) or "django_db_setup" in getattr(test, "fixturenames", ())
 
 
 def _answer_of(pid: int, reading: int) -> Any:
