@@ -34,17 +34,15 @@ class Exported:
     spoilt: tuple[str, ...]
 
 
-def export_heads(folder: Path) -> int:
-    """Write every head that `folder` does not have yet; how many."""
+def export_heads(folder: Path) -> None:
+    """Write every head that `folder` does not have yet."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     there = {path.name for path in folder.glob(f"*{_ENDING}")}
-    before, written = 0, 0
+    before = 0
     for row in SignedHead.objects.order_by("size"):
         if _name(row.size) not in there:
             _write(folder / _name(row.size), from_row(row), before)
-            written += 1
         before = row.size
-    return written
 
 
 def is_of_this_log(folder: Path) -> bool:

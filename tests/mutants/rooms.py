@@ -76,7 +76,8 @@ ROOMS = (
         ("audit/heads",),
         _in(
             "tests/audit/heads",
-            "test_merkle test_heads_alone test_kinds test_verification test_commands test_tampering test_at_once",
+            "test_merkle test_heads_alone test_kinds test_noticing test_verification test_commands test_tampering "
+            "test_at_once",
         ),
     ),
 )
