@@ -105,11 +105,13 @@ class Budget:
 
 
 def budget_of_today(limit: int) -> Budget:
-    """The day is Postgres's. Two queries."""
-    today = ModelCall.objects.filter(created_at__gte=TruncDay(Now(), tzinfo=utc))
-    used = today.aggregate(used=Coalesce(Sum(F("tokens_in") + F("tokens_out")), 0))["used"]
+    """The day is Postgres's. Two queries, what is under way first: a call put on record between them counts twice then,
+    for a moment, and not in neither.
+    """
     under_way = TokenReservation.objects.filter(expires_at__gte=Now())
     reserved = under_way.aggregate(reserved=Coalesce(Sum("tokens"), 0))["reserved"]
+    today = ModelCall.objects.filter(created_at__gte=TruncDay(Now(), tzinfo=utc))
+    used = today.aggregate(used=Coalesce(Sum(F("tokens_in") + F("tokens_out")), 0))["used"]
     return Budget(limit=limit, used=used, reserved=reserved)
 
 
