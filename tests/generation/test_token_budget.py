@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from threading import Barrier
+from typing import Any
 
+import pgtrigger
 import pytest
 from django.db import connection
 from django.db.models.functions import Now
@@ -110,6 +112,29 @@ def test_thoughts_count_in_what_was_used() -> None:
     call = ModelCall.objects.get()
     assert (call.tokens_out, call.tokens_reasoning) == (9000, 8900)
     assert budget_of_today(1_000_000).used == 11_000
+
+
+@pytest.mark.django_db
+def test_call_put_on_record_while_the_budget_is_read_is_counted() -> None:
+    run_by_model(allowed(), ScriptedModel(costly), everything_by_model(daily_tokens=1_000_000))
+    with pgtrigger.ignore():
+        ModelCall.objects.update(created_at=Now() - timedelta(days=1))
+    held = reserve(11_000, 1_000_000)
+    assert held is not None
+    to_come = [held]
+
+    def record_behind_the_first_query(execute: Any, *query: Any) -> Any:
+        answer = execute(*query)
+        if to_come:
+            reservation = to_come.pop()
+            with pgtrigger.ignore():
+                ModelCall.objects.update(created_at=Now())
+            give_back(reservation)
+        return answer
+
+    with connection.execute_wrapper(record_behind_the_first_query):
+        budget = budget_of_today(1_000_000)
+    assert budget.used + budget.reserved >= 11_000
 
 
 @pytest.mark.django_db
