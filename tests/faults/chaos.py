@@ -167,6 +167,8 @@ class Chaos:
             time.sleep(self._chance.uniform(0, 0.3))
             program.signal(signal.SIGKILL)
         starter.programs.remove(program)
+        # Somebody new for each: a long run would otherwise be left with nobody who may ask.
+        self._people += make_people(self._connection, 1)
         self.did["erase"] += 1
 
     def _flush(self) -> None:
