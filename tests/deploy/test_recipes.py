@@ -42,8 +42,18 @@ def test_unit_is_hardened_and_started_again(unit: Path) -> None:
     assert HARDENED - set(unit.read_text(encoding="utf-8").splitlines()) == set()
 
 
+def example_names() -> set[str]:
+    return set(re.findall(r"(?m)^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8")))
+
+
+def test_example_of_an_environment_has_every_name_that_is_read_and_no_other() -> None:
+    programs = [path.read_text(encoding="utf-8") for path in (ROOT / "sessionbridge").rglob("*.py")]
+    read = {name for text in programs for name in re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", text)}
+    assert read == example_names()
+
+
 def test_names_of_the_environment_are_known() -> None:
-    known = set(re.findall(r"(?m)^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8")))
+    known = example_names()
     named = re.findall(r"(?m)^([A-Z_]+)=", (SYSTEMD / "environment").read_text(encoding="utf-8"))
     assert set(named) - known == {"DJANGO_SETTINGS_MODULE"}
 
