@@ -74,7 +74,7 @@ def read_keys(lines: Iterable[str]) -> dict[str, Keys]:
 
 def keys_shown(keys: Keys, run: PureRun) -> KeysShown:
     """A key is shown where all of it stands in what is quoted of its day."""
-    quoted = shown_words(run.record, run.plan.days, run.compositions[-1].quoted)
+    quoted = shown_words(run.record, run.plan.days, run.compositions[-1].quoted, matters=())
     total = KeysShown()
     for day, must in keys.items():
         for key in must:

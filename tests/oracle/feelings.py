@@ -92,13 +92,7 @@ def _check_list(record: Record, summary: Summary, listed: FeelingList) -> list[F
         if named and (len(named) != 1 if listed.one_day else len(named) < 2):
             faults.append(Fault("feeling-few", listed.line, f"{item.forms[0]} is of the other list."))
         if listed.one_day and named:
-            quotes = [
-                quote
-                for moment in summary.moments
-                if moment.day == named[0]
-                for part in moment.parts or ()
-                for quote in part.quotes
-            ]
+            quotes = [quote for _, day, quote in summary.quotations() if day == named[0]]
             if any(stands(form, quote, True) for form in item.forms for quote in quotes):
                 faults.append(
                     Fault("feeling-shown-below", listed.line, f"A quotation of its day shows {item.forms[0]}.")

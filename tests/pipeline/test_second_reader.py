@@ -116,6 +116,8 @@ FALSE = [
     ("SB313", FIVE_DAYS, "; also written on 15 Nov", ""),
     ("SB313", FIVE_DAYS, "8 and 10 Nov; also written on 15 Nov", "8 and 10 Nov; also written on 10 and 15 Nov"),
     ("SB313", FIVE_DAYS, "on 2 days: 8 and 10 Nov; also", "on 1 days: 8 Nov; also"),
+    # Section 4 leaves this word out, and the open point quotes it.
+    ("SB313", NINE_DAYS, '"numb" (8 Nov).', '"numb" (8 Nov), "yet" (9 Nov).'),
     ("SB313", NINE_DAYS, "; also written on 9 Nov", ""),
     ("SB313", NINE_DAYS, "on 7 of 9 days with entries, not on 9 and 10 Nov", "on 7 days: 31 Oct, 1, 2, 3, 4, 6 and 8 Nov"),  # noqa: E501
     ("SB313", NINE_DAYS, "on 2 days: 3 and 4 Nov", "on 2 of 9 days with entries, not on 31 Oct, 1, 2, 6, 8, 9 and 10 Nov"),  # noqa: E501

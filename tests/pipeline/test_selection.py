@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
+from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.contracts import (
     Area,
     Candidates,
@@ -20,7 +23,10 @@ from generation.pipeline.contracts import (
     Series,
     Term,
 )
+from generation.pipeline.planner.features import Weighing
+from generation.pipeline.planner.moments import day_plans
 from generation.pipeline.planner.selection import select, taken_before_areas
+from tests.pipeline.diaries import diary
 
 FIRST = date(2026, 11, 7)
 MAX = Most(feelings=2, feelings_of_days=2, feelings_of_one_day=2, series=2, areas=2, terms=2, matters=2)
@@ -56,14 +62,20 @@ def matter(number: int, form: str) -> Matter:
 
 
 def selected(
-    most: Most = MAX, shown: dict[date, str] | None = None, wanted: Sequence[str] = (), **kinds: Any
+    most: Most = MAX, shown: Sequence[tuple[int, str]] = (), wanted: Sequence[str] = (), **kinds: Any
 ) -> Composition:
-    return select(Candidates(**kinds), most, ["f7", "f3"], shown or {}, composer_version="rules-0", wanted=wanted)
+    """What is listed beside `shown`, quoted sentences of days. Of entry m, on the first day, nothing is quoted."""
+    rows = [(f"s{n}", f"{on(day)[0]} 10:00", text) for n, (day, text) in enumerate(shown)]
+    record = canonicalize(diary(("m", f"{FIRST} 09:00", "So nothing went on."), *rows))
+    quoted = [fact.id for fact in record.facts if fact.message_id != "m"]
+    days = day_plans(record, Weighing(record))
+    listed = Candidates(**kinds)
+    return select(listed, most, record, days, quoted, composer_version="rules-0", wanted=wanted)
 
 
 def test_what_is_quoted_and_who_chose_are_kept() -> None:
-    chosen = selected()
-    assert (chosen.quoted, chosen.composer_version) == (("f7", "f3"), "rules-0")
+    chosen = selected(shown=[(0, "One went. Two went.")])
+    assert (chosen.quoted, chosen.composer_version) == (("f2", "f3"), "rules-0")
 
 
 def test_each_kind_keeps_its_limit_in_the_plans_order() -> None:
@@ -93,15 +105,34 @@ def test_feelings_of_several_days_have_bullets_and_then_a_list_and_those_of_one_
 
 
 def test_a_feeling_of_one_day_that_is_shown_on_it_is_not_listed() -> None:
-    shown = {on(0)[0]: "i felt numb.", on(1)[0]: "so shy today"}
+    shown = [(0, "I felt numb."), (1, "So shy today.")]
     feelings = (feeling(1, "Numb", 0), feeling(2, "shy", 0), feeling(3, "calm", 0, 1))
     assert selected(shown=shown, feelings=feelings).further_feelings == ("p2",)
+
+
+def quote_of_m(start: int, end: int) -> PointQuote:
+    return PointQuote(day=FIRST, quote=QuoteRef(message_id="m", fact_ids=("f1",), start=start, end=end))
+
+
+@pytest.mark.parametrize(
+    ("quotes", "listed"),
+    [
+        ({"open": quote_of_m(0, len("So nothing"))}, ("p2", "p3")),
+        ({"open": quote_of_m(0, len("So")), "last": quote_of_m(3, len("So nothing went"))}, ("p2",)),
+    ],
+)
+def test_a_feeling_of_one_day_that_an_open_point_quotes_of_it_is_not_listed(
+    quotes: dict[str, PointQuote], listed: tuple[str, ...]
+) -> None:
+    point = Matter(id="o1", fact_ids=("f1",), forms=("exam",), days=on(0, 1, 2), **quotes)
+    feelings = (feeling(1, "nothing", 0), feeling(2, "so", 1), feeling(3, "went", 0))
+    assert selected(matters=(point,), feelings=feelings).further_feelings == listed
 
 
 def test_a_feeling_one_of_whose_forms_is_shown_or_listed_before_is_not_listed() -> None:
     two = Feeling(id="p1", fact_ids=("f1",), forms=("numb", "number"), named=on(0))
     assert selected(feelings=(two,)).further_feelings == ("p1",)
-    assert selected(feelings=(two,), shown={on(0)[0]: "so numb"}).further_feelings == ()
+    assert selected(feelings=(two,), shown=[(0, "So numb.")]).further_feelings == ()
     assert selected(feelings=(two,), matters=(matter(1, "numb"),)).further_feelings == ()
 
 
@@ -158,5 +189,5 @@ def test_what_stands_before_the_areas_are_forms_and_labels() -> None:
         feelings=(feeling(1, "sad", 0, 1), feeling(2, "calm", 0)),
         series=(one_series(1, "Tea"), one_series(2, "Figs")),
     )
-    chosen = select(listed, MAX.model_copy(update={"series": 1}), [], {}, composer_version="rules-0")
+    chosen = selected(MAX.model_copy(update={"series": 1}), **dict(listed))
     assert taken_before_areas(listed, chosen) == ["exam", "sad", "calm", "Tea"]

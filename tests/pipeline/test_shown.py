@@ -132,5 +132,6 @@ def test_a_mark_opens_a_line_only_at_its_start() -> None:
 
 def test_words_shown_of_a_day_are_folded_each_run_on_a_line() -> None:
     record, day = first_day("One  WENT. Two went. <b>Three</b> went.", "Four went.")
-    assert shown_words(record, [day], ["f1", "f3", "f4"]) == {date(2026, 11, 8): "one went.\nthree went.\nfour went."}
-    assert shown_words(record, [day], []) == {date(2026, 11, 8): ""}
+    words = shown_words(record, [day], ["f1", "f3", "f4"], matters=())
+    assert words == {date(2026, 11, 8): "one went.\nthree went.\nfour went."}
+    assert shown_words(record, [day], [], matters=()) == {}

@@ -73,7 +73,7 @@ def test_diary_that_fits_whole_is_nobodys_choice() -> None:
     assert "bridge_choice" not in {asked.task for asked in model.asked}
     assert (job.sessionbridgeversion.outcome, job.sessionbridgeversion.prompt_version_writer) == (
         "first_pass",
-        "rules-3",
+        "rules-4",
     )
 
 
@@ -107,7 +107,7 @@ def test_person_who_does_not_allow_a_model_has_none() -> None:
     model = ScriptedModel([])
     job = run_by_model(patient, model)
     assert (model.asked, ModelCall.objects.filter(job=job).count()) == ([], 0)
-    assert job.sessionbridgeversion.prompt_version_writer == "rules-3"
+    assert job.sessionbridgeversion.prompt_version_writer == "rules-4"
 
 
 def test_consent_withdrawn_during_a_run_ends_the_asking() -> None:

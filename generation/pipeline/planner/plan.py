@@ -15,12 +15,11 @@ from generation.pipeline.planner.matters import matters, terms
 from generation.pipeline.planner.moments import day_plans
 from generation.pipeline.planner.selection import select
 from generation.pipeline.planner.series import series
-from generation.pipeline.planner.shown import shown_words
 from generation.pipeline.planner.words_in_entries import WordsInEntries
 
-VERSION = "4"
+VERSION = "5"
 # Who makes the choice by rules.
-RULES_VERSION = "rules-3"
+RULES_VERSION = "rules-4"
 
 LOW_UP_TO_DAYS = 2
 MEDIUM_UP_TO_DAYS = 5
@@ -45,14 +44,13 @@ def make_plan(record: CanonicalRecord) -> ReportPlan:
     days = day_plans(record, Weighing(record))
     listed = Candidates() if bucket is Bucket.LOW else _candidates(record)
     quoted = tuple(fact_id for day in days for fact_id in choose_sentences(day))
-    shown = shown_words(record, days, quoted)
     return ReportPlan(
         planner_version=VERSION,
         bucket=bucket,
         most=MAX_LISTED[bucket],
         listed=listed,
         days=days,
-        choice=select(listed, MAX_LISTED[bucket], quoted, shown, composer_version=RULES_VERSION),
+        choice=select(listed, MAX_LISTED[bucket], record, days, quoted, composer_version=RULES_VERSION),
     )
 
 

@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from generation.pipeline.contracts import Candidates, Composition, Feeling, Listed, Most
+from generation.pipeline.contracts import Candidates, CanonicalRecord, Composition, DayPlan, Feeling, Listed, Most
 from generation.pipeline.planner.areas import shown_areas, tier
+from generation.pipeline.planner.shown import shown_words
 from generation.pipeline.planner.words_in_entries import FormsListed, folded, holds
 
 MIN_DAYS_OF_A_BULLET = 2
@@ -23,20 +24,21 @@ Item = TypeVar("Item", bound=Listed)
 def select(
     listed: Candidates,
     most: Most,
+    record: CanonicalRecord,
+    days: Sequence[DayPlan],
     quoted: Sequence[str],
-    shown: Mapping[date, str],
     *,
     composer_version: str,
     wanted: Collection[str] = (),
 ) -> Composition:
     """The composition of `quoted` with what the candidates give beside it.
 
-    Of each kind those `wanted` come first, then the plan's order; `shown` is what is quoted of each day, folded.
+    Of each kind those `wanted` come first, then the plan's order.
     """
     matters = _first(listed.matters, wanted, most.matters)
     taken = FormsListed(form for matter in matters for form in matter.forms)
     feelings = [f for f in listed.feelings if not any(map(taken.takes, f.forms))]
-    own, further = _feelings(feelings, most, shown)
+    own, further = _feelings(feelings, most, shown_words(record, days, quoted, matters))
     taken.add(form for feeling in (*own, *further) for form in feeling.forms)
     series = _first([one for one in listed.series if one.label not in taken], wanted, most.series)
     taken.add(one.label for one in series)

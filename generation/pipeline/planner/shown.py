@@ -8,11 +8,12 @@ left out, and said to be.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from generation.pipeline.contracts import CanonicalRecord, DayPlan, EntryPlan, QuoteRef
+from generation.pipeline.contracts import CanonicalRecord, DayPlan, EntryPlan, Matter, QuoteRef
 from generation.pipeline.planner.words_in_entries import folded
 from generation.pipeline.reading.quotations import quotation_marks, without_marks
 
@@ -85,13 +86,22 @@ def _without_code(run: re.Match[str]) -> str:
     return "" if "`" in run.group() else run.group()
 
 
-def shown_words(record: CanonicalRecord, days: Collection[DayPlan], quoted: Collection[str]) -> Mapping[date, str]:
-    """What is quoted of each day, folded for comparing; runs stand on lines of their own."""
-    return {day.day: "\n".join(_folded_runs(record, day, quoted)) for day in days}
+def shown_words(
+    record: CanonicalRecord, days: Iterable[DayPlan], quoted: Collection[str], matters: Iterable[Matter]
+) -> Mapping[date, str]:
+    """What is quoted of each day, in Section 4 or by an open point, folded for comparing; each on a line of its own."""
+    lines: dict[date, list[str]] = defaultdict(list)
+    for day, quote in _quotes(record, days, quoted, matters):
+        text = record.entries_by_message_id[quote.message_id].text
+        lines[day].append(folded(without_marks(text, quote.start, quote.end)))
+    return {day: "\n".join(of_day) for day, of_day in lines.items()}
 
 
-def _folded_runs(record: CanonicalRecord, day: DayPlan, quoted: Collection[str]) -> Iterator[str]:
-    for shown in shown_entries(record, day, quoted):
-        text = record.entries_by_message_id[shown.entry.message_id].text
-        for run in shown.runs:
-            yield folded(without_marks(text, run.start, run.end))
+def _quotes(
+    record: CanonicalRecord, days: Iterable[DayPlan], quoted: Collection[str], matters: Iterable[Matter]
+) -> Iterator[tuple[date, QuoteRef]]:
+    for day in days:
+        for shown in shown_entries(record, day, quoted):
+            yield from ((day.day, run) for run in shown.runs)
+    for matter in matters:
+        yield from ((point.day, point.quote) for point in (matter.open, matter.last) if point)

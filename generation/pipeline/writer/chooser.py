@@ -20,7 +20,6 @@ from generation.pipeline.language_model import Asker, ReplyOutcome, ReplyUnusabl
 from generation.pipeline.planner.choice import Candidate, candidates, choose_sentences
 from generation.pipeline.planner.moments import NEARLY_WHOLE
 from generation.pipeline.planner.selection import select
-from generation.pipeline.planner.shown import shown_words
 from generation.pipeline.prompts import CURRENT, make_prompt
 from generation.pipeline.reading.quotations import quoted_words
 from generation.pipeline.writer.layout import short_date, short_dates
@@ -150,12 +149,11 @@ def compose(
     """The composition of a reply. `kept` are days, by id, whose sentences stay as they are; `barred` are matters that
     must not be listed again, and facts quoted again only where the reply names them or nothing else is left."""
     quoted = tuple(_quoted(plan, reply.sentences, kept or {}, barred))
-    shown = shown_words(record, plan.days, quoted)
     listed = plan.listed
     if barred:
         listed = listed.model_copy(update={"matters": tuple(m for m in listed.matters if m.id not in barred)})
     wanted = {*reply.matters, *reply.series, *reply.areas}
-    return select(listed, plan.most, quoted, shown, composer_version=composer_version, wanted=wanted)
+    return select(listed, plan.most, record, plan.days, quoted, composer_version=composer_version, wanted=wanted)
 
 
 def _quoted(

@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from generation.pipeline.contracts import Candidates, CanonicalRecord, Composition, Listed, ReportPlan
 from generation.pipeline.planner.selection import select
-from generation.pipeline.planner.shown import shown_words
 
 # Who chooses: a composition that says so is a correction, whatever worker goes on from it.
 STAFF_VERSION = "staff-1"
@@ -33,8 +32,7 @@ def corrected_composition(
         terms=_without(plan.listed.terms, dropped),
         matters=_without(plan.listed.matters, dropped),
     )
-    shown = shown_words(record, plan.days, ordered)
-    return select(listed, plan.most, ordered, shown, composer_version=STAFF_VERSION)
+    return select(listed, plan.most, record, plan.days, ordered, composer_version=STAFF_VERSION)
 
 
 def silent_days(plan: ReportPlan, composition: Composition) -> list[date]:

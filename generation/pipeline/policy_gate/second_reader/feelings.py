@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from generation.pipeline.policy_gate.second_reader.bullets import FeelingSays, FeelingsSay, Item
 from generation.pipeline.policy_gate.second_reader.claims import Claim, forms_of
 from generation.pipeline.policy_gate.second_reader.dates import Dates
-from generation.pipeline.policy_gate.second_reader.diary import DiaryRead
+from generation.pipeline.policy_gate.second_reader.diary import DiaryRead, Passage
 from generation.pipeline.policy_gate.second_reader.misreading import Notes, Span
-from generation.pipeline.policy_gate.second_reader.quoted_days import Quotations
 from generation.pipeline.policy_gate.second_reader.scanner import Quoted
 
 # On more days than this, and on more of the days with entries than not, the days without are named.
@@ -37,9 +36,10 @@ def check_feeling(says: FeelingSays, diary: DiaryRead, notes: Notes) -> Claim | 
     return _check_days(says.forms, says.named or whole, says.also, Span(says.start, says.end), diary, notes)
 
 
-def check_feelings(says: FeelingsSay, diary: DiaryRead, quotations: Quotations, notes: Notes) -> Iterator[Claim]:
+def check_feelings(
+    says: FeelingsSay, diary: DiaryRead, quoted: Mapping[date, Passage], notes: Notes
+) -> Iterator[Claim]:
     """SB303, SB312, SB313: one of the two lists. Of one day are those that no quotation of their day shows."""
-    passages = {day: quotations.passage(day) for day in diary.days} if says.is_of_one_day else {}
     for item in says.items:
         if not _are_exact((item.days, item.also), notes):
             continue
@@ -47,7 +47,7 @@ def check_feelings(says: FeelingsSay, diary: DiaryRead, quotations: Quotations, 
         if (len(item.days.days) == 1) != says.is_of_one_day:
             notes.add("SB313", *span)
         if says.is_of_one_day:
-            shown = passages.get(item.days.days[0])
+            shown = quoted.get(item.days.days[0])
             if shown is not None and any(shown.holds(form) for form in forms_of(item.forms)):
                 notes.add("SB313", *span)
         if says.is_of_one_day and item.also is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from generation.pipeline.policy_gate.second_reader.diary import DiaryRead, EntryRead, Passage
+from generation.pipeline.policy_gate.second_reader.diary import DiaryRead, EntryRead
 from generation.pipeline.policy_gate.second_reader.entry_parts import Gaps, first_missing, fits
 from generation.pipeline.policy_gate.second_reader.misreading import Notes, Span
 from generation.pipeline.policy_gate.second_reader.moments import MomentSays, Part
@@ -27,10 +27,6 @@ class Quotations:
     words: dict[date, list[str]] = field(default_factory=dict)
     # Whether every bullet could be read: else nothing is counted over them.
     is_read: bool = True
-
-    def passage(self, day: date) -> Passage:
-        """The words quoted of a day, each quotation for itself."""
-        return Passage.of(self.words.get(day, ()))
 
 
 def check_moments(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -60,13 +60,14 @@ class _Reading:
         quotations = self._read_moments()
         limits, patterns = self._read_patterns()
         points = self._read_all(3, read_point)
-        claims, labels = self._check_patterns(patterns, quotations)
+        quoted = self._quoted(quotations, points)
+        claims, labels = self._check_patterns(patterns, quoted)
         for point in points:
             claims += check_point(point, self.diary, self.text, self.notes)
         check_order(patterns, len(self.diary.days), self.notes)
         check_points(points, len(self.diary.days), self.notes)
         check_listed_once(claims, labels, self.notes)
-        check_not_contradicted(claims, self._quoted(quotations, points), self.notes)
+        check_not_contradicted(claims, quoted, self.notes)
         series = [says for says in patterns if isinstance(says, SeriesSays)]
         check_limits(
             limits,
@@ -100,7 +101,9 @@ class _Reading:
                 patterns += self._try(bullet, read_pattern)
         return limits, patterns
 
-    def _check_patterns(self, patterns: Sequence[Says], quotations: Quotations) -> tuple[list[Claim], list[Label]]:
+    def _check_patterns(
+        self, patterns: Sequence[Says], quoted: Mapping[date, Passage]
+    ) -> tuple[list[Claim], list[Label]]:
         claims: list[Claim] = []
         labels: list[Label] = []
         for says in patterns:
@@ -108,7 +111,7 @@ class _Reading:
                 case FeelingSays():
                     claims += filter(None, [check_feeling(says, self.diary, self.notes)])
                 case FeelingsSay():
-                    claims += check_feelings(says, self.diary, quotations, self.notes)
+                    claims += check_feelings(says, self.diary, quoted, self.notes)
                 case SeriesSays():
                     labels.append(check_series(says, self.diary, self.text, self.notes))
                 case AreaSays():
