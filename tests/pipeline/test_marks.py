@@ -193,6 +193,8 @@ def test_what_fills_every_day_is_in_no_area(word: str) -> None:
         "A movie marathon",
         "He's sick",
         "My son is sick again",
+        "Maybe like da-- during the day",
+        "Ich war nicht da",
     ],
 )
 def test_what_means_another_or_nobody_is_in_no_area(text: str) -> None:

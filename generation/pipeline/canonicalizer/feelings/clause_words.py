@@ -321,7 +321,9 @@ IDIOMS = {
     "calm": word_set("down before"),
     "cross": word_set("my the"),
     "free": word_set("to"),
+    "hurting": word_set("physically"),
     "light": word_set("of"),
+    "low": word_set("on"),
     "worse": word_set("for"),
     "happy": lexicon.WEEKDAYS
     | word_set(
