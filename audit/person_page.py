@@ -252,9 +252,9 @@ def _journey(patient: Patient) -> YourJourneyVersion | None:
 def _consent(patient: Patient) -> str:
     history = consent_history(patient)
     if not history:
-        return "Nobody has asked yet, so no language model may read the diary."
+        return "Nobody has asked yet, so no language model may read anything."
     newest = history[0]
-    may = "A language model may read the diary" if newest.allowed else "No language model may read the diary"
+    may = f"{'A' if newest.allowed else 'No'} language model may read diary and sessions"
     return f"{may}, on the word of {newest.on_word_of}, since {moment_words(newest.at, patient.zone)}."
 
 

@@ -1,4 +1,4 @@
-"""Whether a language model may read a person's diary: asked before every request to one, and told to the person.
+"""Whether a language model may read a person's diary and sessions: asked before every request, told to the person.
 
 Nothing is allowed until a consent says so. The newest one counts.
 """
@@ -26,7 +26,7 @@ class ConsentState(NamedTuple):
 
 
 def is_model_allowed(patient_id: UUID) -> bool:
-    """Whether a language model may read this diary now. One query; asked before every request to a model."""
+    """Whether a language model may read diary and sessions now. One query; asked before every request to a model."""
     newest = Consent.objects.filter(patient_id=patient_id, patient__erased_at=None).order_by("-number")
     return newest.values_list("allowed", flat=True).first() or False
 

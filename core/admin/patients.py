@@ -77,7 +77,11 @@ class PatientAdmin(EntryPagesAdmin, TakingBackAdmin, VisiblePatientsAdmin[Patien
     @admin.display(description="language model")
     def model_allowed(self, patient: Patient) -> str:
         newest: bool | None = getattr(patient, "newest_consent", None)
-        return {True: "may read the diary", False: "may not read the diary", None: "not asked for yet"}[newest]
+        return {
+            True: "may read diary and sessions",
+            False: "may read neither",
+            None: "not asked for yet",
+        }[newest]
 
     def may_enter(self, request: HttpRequest, name: str, row: Patient) -> bool:
         if row.erased_at is not None:
@@ -121,7 +125,7 @@ def _consents(patient: Patient) -> Section:
     rows = [
         (
             f"{consent.at:%Y-%m-%d %H:%M} UTC",
-            "may read the diary" if consent.allowed else "may not read the diary",
+            "may read diary and sessions" if consent.allowed else "may read neither",
             consent.on_word_of,
             consent.recorded_by,
             f"version {consent.wording_version}" if consent.wording_version else "none",
@@ -129,4 +133,4 @@ def _consents(patient: Patient) -> Section:
         for consent in consent_history(patient)
     ]
     columns = ("When", "A language model", "On the word of", "Recorded by", "Wording")
-    return Section("Consent to a language model", columns, rows, "Nobody has asked yet, so none may read the diary.")
+    return Section("Consent to a language model", columns, rows, "Nobody has asked yet, so none may read anything.")

@@ -58,7 +58,7 @@ class _PersonForm(EntryForm):
 
 
 class NewPersonForm(EntryForm):
-    intro = "No language model may read the diary until a consent is recorded, on the page that comes next."
+    intro = "No language model may read anything until a consent is recorded, on the page that comes next."
     done = "The person is entered. What comes next is on this page: care teams, consent, a login for the app."
     organisation = organisation_field()
     code = forms.CharField(max_length=32, help_text='What you call the person here, such as "P-0042"; not their name.')
@@ -122,8 +122,8 @@ class ConsentForm(_PersonForm):
     allowed = forms.TypedChoiceField(
         label="A language model",
         choices=[
-            ("yes", "may read this diary"),
-            ("no", "may not read this diary: refused, or withdrawn"),
+            ("yes", "may read this diary and the sessions of its writer"),
+            ("no", "may read neither: refused, or withdrawn"),
         ],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

@@ -55,7 +55,7 @@ class ConsentWord(models.TextChoices):
 
 
 class Consent(models.Model):
-    """Whether a language model may read a person's diary, from one moment on. The highest number counts."""
+    """Whether a language model may read a person's diary and sessions from then on. The highest number counts."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     # No index of its own: the unique one below begins with it.

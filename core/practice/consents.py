@@ -21,7 +21,7 @@ STOCK_WORDING = Path(__file__).with_name("consent_wording.txt").read_text(encodi
 def record_consent(
     actor: Actor, patient: Patient, *, allowed: bool, on_word_of: ConsentWord, text: ConsentText | None = None
 ) -> Consent:
-    """Record that a language model may read the diary from now on, or no longer may.
+    """Record that a language model may read diary and sessions from now on, or no longer may.
 
     `text` is the wording it was given to, by default the newest of the organisation. The same answer again is recorded
     again: it may be to another wording. Raises InputRefused for an erased diary or a wording of another organisation.
@@ -43,7 +43,7 @@ def record_consent(
             recorded_by=actor.user,
             recorded_by_label=actor.label,
         )
-        said = "a language model may read the diary" if allowed else "no language model may read the diary"
+        said = f"{'a' if allowed else 'no'} language model may read diary and sessions"
         details = f"{said}, on the word of {ConsentWord(on_word_of).label}; wording {wording.version}"
         record_change(actor, ChangeSubject.CONSENT, consent.pk, details, patient=locked)
     return consent

@@ -86,7 +86,7 @@ class WordingShape(Shape):
 
 
 class ConsentShape(Shape):
-    """Whether a language model may read the diary, the wording that is asked now, and all answers, newest first."""
+    """Whether a language model may read diary and sessions, the wording asked now, and all answers, newest first."""
 
     allowed = serializers.BooleanField()
     wording = WordingShape()

@@ -130,7 +130,7 @@ class Patients(ApiView):
         parameters=[KEY_PARAMETER],
     )
     def post(self, request: Request) -> Response:
-        """With a login of the app, where one is given. No language model may read the diary until a consent says so."""
+        """With a login of the app, where one is given. No language model may read anything until a consent says so."""
         require_scope(request, Scope.PATIENTS_WRITE)
         user = user_of(request)
         if not is_service(request) and not user.has_perm(_MAKE):

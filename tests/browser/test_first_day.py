@@ -73,7 +73,6 @@ def picture(page: Page, name: str) -> None:
 def choose_password(page: Page) -> None:
     page.get_by_label("New password:", exact=True).fill(PASSWORD)
     page.get_by_label("New password confirmation:").fill(PASSWORD)
-    picture(page, "choose-password")
     press(page, "Choose this password")
 
 
@@ -141,7 +140,7 @@ def open_person(page: Page, patient: Patient, link: str) -> None:
 def allow_model(page: Page, patient: Patient) -> None:
     open_person(page, patient, "Record a consent")
     expect(page.locator(".entry-quoted")).to_contain_text("withdraw this at any time")
-    page.get_by_label("may read this diary").first.check()
+    page.get_by_label("may read this diary and the sessions").first.check()
     page.get_by_label("the person themselves").check()
     picture(page, "consent")
     press(page)
@@ -190,7 +189,6 @@ def look_at_file(page: Page, patient: Patient, file: Path) -> Locator:
     press(page, "Look at it")
     preview = page.get_by_role("region", name="Preview")
     expect(preview).to_be_visible()
-    picture(page, "diary-file-preview")
     assert not Message.objects.filter(patient=patient).exists()
     return preview
 

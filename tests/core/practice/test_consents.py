@@ -92,14 +92,16 @@ def test_consent_says_who_recorded_it_on_whose_word_and_to_which_wording(patient
     assert (state.wording_version, state.wording) == (2, "A model may read my diary.")
     change = Change.objects.get(subject="consent")
     assert (change.actor, change.patient, change.subject_id) == (staff, patient, given.pk)
-    assert change.details == "a language model may read the diary, on the word of a parent or guardian; wording 2"
+    assert (
+        change.details == "a language model may read diary and sessions, on the word of a parent or guardian; wording 2"
+    )
 
 
 @pytest.mark.django_db
 def test_withdrawal_is_on_record_as_one(patient: Patient) -> None:
     set_consent(patient, allowed=False)
     details = Change.objects.get(subject="consent").details
-    assert details.startswith("no language model may read the diary, on the word of ")
+    assert details.startswith("no language model may read diary and sessions, on the word of ")
 
 
 @pytest.mark.django_db
