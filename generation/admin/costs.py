@@ -73,6 +73,7 @@ def costs_view(shown: admin.ModelAdmin[ModelCall], request: HttpRequest) -> Http
             )
             for kind in kinds
         ],
+        "whose": "the people of your organisation" if user.organisation_id else "everybody",
         "budget": budget_words(budget_of_today(read_model_settings().daily_tokens)) if user.is_superuser else "",
     }
     return TemplateResponse(request, "generation/admin/costs.html", context)

@@ -51,10 +51,13 @@ def cost_words(spent: Spent) -> str:
     known = f"${spent.dollars:.4f}"
     if spent.calls_unknown == spent.calls:
         return "unknown" if spent.calls else known
-    estimated = f", {spent.calls_estimated:,} calls estimated" if spent.calls_estimated else ""
-    return (
-        known + estimated + (f", {spent.calls_unknown:,} calls of unknown cost besides" if spent.calls_unknown else "")
-    )
+    estimated = f", {_calls(spent.calls_estimated)} estimated" if spent.calls_estimated else ""
+    unknown = f", {_calls(spent.calls_unknown)} of unknown cost besides" if spent.calls_unknown else ""
+    return known + estimated + unknown
+
+
+def _calls(number: int) -> str:
+    return f"{number:,} {'call' if number == 1 else 'calls'}"
 
 
 def budget_words(budget: Budget) -> str:

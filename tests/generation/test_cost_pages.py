@@ -55,7 +55,7 @@ def test_sums_are_told_apart_by_feature_task_tier_and_day() -> None:
     assert rows["session bridge"][-1] == rows["bridge judge"][-1] == rows["precision"][-1] == "unknown"
     day = ModelCall.objects.first()
     assert day is not None
-    assert rows[day.created_at.date().isoformat()][-1] == "$0.5000, 1 calls of unknown cost besides"
+    assert rows[day.created_at.date().isoformat()][-1] == "$0.5000, 1 call of unknown cost besides"
 
 
 def test_costs_of_another_organisation_are_not_in_the_sums() -> None:
@@ -68,6 +68,11 @@ def test_costs_are_for_operations_and_administrators() -> None:
         client = Client()
         client.force_login(make_staff(make_organisation(), role))
         assert client.get(reverse(ADDRESS)).status_code == status, role
+
+
+def test_page_says_whose_calls_are_summed() -> None:
+    assert "Sums of the people of your organisation." in page_for(Role.OPERATIONS)
+    assert "Sums of everybody." in operator_desk().get(reverse(ADDRESS)).content.decode()
 
 
 @pytest.mark.parametrize("days", ["0", "367", "many"])
