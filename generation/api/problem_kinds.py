@@ -23,7 +23,7 @@ KINDS: dict[str, ProblemKind] = {
     "not_authenticated": ProblemKind(
         401,
         "Token missing",
-        "Send a token: Authorization: Token <token>. Get one from POST /api/v1/auth/login/.",
+        "Send a token: Authorization: Token <token> (not Bearer). Get one from POST /api/v1/auth/login/.",
     ),
     "authentication_failed": ProblemKind(401, "Login or token refused"),
     "password_must_be_chosen": ProblemKind(401, "Choose your own password first"),

@@ -112,7 +112,11 @@ class LatestSummary(ApiView):
         patient = find_patient(request, whose, Scope.SUMMARIES_READ, "generation.view_sessionbridgeversion")
         version = find_shown_summary(request, patient)
         if version is None:
-            raise NotFound("There is no summary to show. Ask for one: POST /api/v1/summaries/.")
+            raise NotFound(
+                "The last summary was withdrawn because words were taken back; a new one is made by itself, in minutes."
+                if patient.summaries_to_make_anew.exists()
+                else "There is no summary to show. Ask for one: POST /api/v1/summaries/."
+            )
         return _answer(request, version)
 
 

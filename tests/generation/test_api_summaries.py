@@ -262,6 +262,14 @@ def test_latest_is_what_the_person_sees_now(patient: Patient) -> None:
     assert client.get(f"{ADDRESS}latest/").json()["job"] == str(job.id)
 
 
+def test_where_one_is_made_anew_by_itself_nobody_is_told_to_ask(patient: Patient) -> None:
+    client = person_client(patient)
+    assert "Ask for one" in client.get(f"{ADDRESS}latest/").json()["detail"]
+    summarise(patient)
+    delete_messages(patient, ["m1"])
+    assert "a new one is made by itself" in client.get(f"{ADDRESS}latest/").json()["detail"]
+
+
 def test_staff_say_whose_latest(patient: Patient) -> None:
     job, client = summarise(patient), staff_client(patient)
     assert client.get(f"{ADDRESS}latest/").json()["errors"][0]["field"] == "patient"
