@@ -19,7 +19,7 @@ TINY = "gpt-5-nano"
 
 
 # Above every text that a model worded, wherever it is shown.
-A_MODELS_READING = "A model's reading, for clinicians: it may be wrong, and the person did not say it."
+A_MODELS_READING = "A model's reading, for clinicians: it may be wrong, and only what is quoted was said in a session."
 
 
 class Phase(models.TextChoices):

@@ -70,4 +70,4 @@ class SessionAnalysis(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.wave} of session {self.session_id}"
+        return f"{self.wave}, {self.session}"
