@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from core.erasure_certificates import write_certificate
@@ -21,7 +22,6 @@ from core.kept_names import forget_logins
 from core.kept_words import MESSAGES, REVISIONS, SESSIONS, KeptWords
 from core.models import ErasureCertificate, Message, MessageRevision, Patient, User
 from core.refusals import InputRefused
-from core.salted_hashes import sender_id_hmac
 
 
 class Cause(StrEnum):
@@ -92,37 +92,27 @@ def all_kept_words() -> list[KeptWords]:
     return [MESSAGES, REVISIONS, SESSIONS, *(words for eraser in _erasers for words in eraser.words)]
 
 
-def delete_messages(patient: Patient, client_ids: Sequence[str]) -> int:
-    """Delete these messages with every word they ever had; how many were there to delete.
-
-    A message deleted before, or unknown, counts 0. Sent again, it stays deleted.
-    """
-    with committing("erase"):
-        key = _lock(patient).hash_key
-        if key is None:
-            return 0
-        hmacs = [sender_id_hmac(key, client_id) for client_id in client_ids]
-        found = Message.objects.filter(patient_id=patient.pk, client_id_hmac__in=hmacs, deleted_at=None)
-        message_ids = list(found.values_list("id", flat=True))
-        if message_ids:
-            MESSAGES.blank(Message.objects.filter(id__in=message_ids))
-            take_words(patient.pk, message_ids, Cause.MESSAGE_DELETED)
-    return len(message_ids)
-
-
 def delete_messages_before(patient: Patient, moment: datetime) -> int:
     """Delete every message sent before `moment` because its period has ended; how many there were.
 
     What was made of them goes too, and is not made again: nobody waits for it.
     """
     with committing("erase"):
-        _lock(patient)
-        old = Message.objects.filter(patient_id=patient.pk, sent_at__lt=moment, deleted_at=None)
-        message_ids = list(old.values_list("id", flat=True))
-        if message_ids:
-            MESSAGES.blank(Message.objects.filter(id__in=message_ids))
-            take_words(patient.pk, message_ids, Cause.PERIOD_OVER)
-    return len(message_ids)
+        lock_person(patient)
+        old = Message.objects.filter(patient_id=patient.pk, sent_at__lt=moment)
+        return len(blank_messages(patient, old, Cause.PERIOD_OVER))
+
+
+def blank_messages(patient: Patient, messages: QuerySet[Message], cause: Cause) -> list[UUID]:
+    """Blank those of these messages that are still there, every word they had and what was made of them; which.
+
+    For callers in a transaction that hold the person's row, and see to it that who wanted it, or why, is on record.
+    """
+    message_ids = list(messages.filter(deleted_at=None).values_list("id", flat=True))
+    if message_ids:
+        MESSAGES.blank(Message.objects.filter(id__in=message_ids))
+        take_words(patient.pk, message_ids, cause)
+    return message_ids
 
 
 def take_words(patient_id: UUID, message_ids: Sequence[UUID], cause: Cause) -> None:
@@ -152,7 +142,7 @@ def erase_person(patient: Patient, *, by: User | str) -> ErasureCertificate | No
     for the app are switched off, and their names taken out of every record.
     """
     with committing("erase"):
-        if _lock(patient).erased_at is not None:
+        if lock_person(patient).erased_at is not None:
             return None
         for eraser in _erasers:
             eraser.release_person(patient.pk)
@@ -168,7 +158,8 @@ def erase_person(patient: Patient, *, by: User | str) -> ErasureCertificate | No
         return certificate
 
 
-def _lock(patient: Patient) -> Patient:
+def lock_person(patient: Patient) -> Patient:
+    """The person's row, locked before anything of theirs goes. Raises InputRefused where there is none."""
     locked = Patient.objects.select_for_update(no_key=True).filter(pk=patient.pk).first()
     if locked is None:
         raise InputRefused("patient", "there is no such person.")

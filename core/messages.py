@@ -176,14 +176,6 @@ def take_in_turn(
             yield _outcomes(answers)
 
 
-def replace_words(patient: Patient, client_id: str, text: str) -> Outcome:
-    """Other words for a message that is there: as `store_message`. Raises MessageRefused where there is none."""
-    known = Message.objects.filter(patient_id=patient.pk, client_id=client_id).values_list("sent_at", flat=True).first()
-    if known is None:
-        raise MessageRefused("id", "no message of this person has it, or it was deleted.")
-    return store_message(patient, client_id, known, text)
-
-
 def accept_message(message: IncomingMessage, *, now: datetime) -> IncomingMessage:
     """The message with `sent_at` in UTC, if it may be stored.
 

@@ -17,7 +17,7 @@ from core.actors import Actor
 from core.erasure import Cause
 from core.faultpoints import committing
 from core.kept_words import KeptWords
-from core.models import ChangeSubject, Patient, User
+from core.models import ChangeSubject, Patient
 from core.practice.taking_back import record_taking_back
 from core.refusals import InputRefused
 from generation.lifecycle import transitions
@@ -118,32 +118,26 @@ class JobEraser:
 
 
 def withdraw_summary(
-    version: Version, *, cause: WithdrawalCause, by: User | None = None, reason: str = ""
+    actor: Actor, version: Version, *, cause: WithdrawalCause, reason: str = ""
 ) -> SummaryWithdrawal | None:
     """Show `version` to nobody any more; the person sees the newest that is left. None: it was withdrawn before.
 
-    The text stays for whoever has to look into it. The person can ask again. Raises InputRefused where staff do not
-    say why.
+    Who did it is on record, as with everything that is taken back. The text stays for whoever has to look into it. The
+    person can ask again. Raises InputRefused where staff do not say why.
     """
     if cause is WithdrawalCause.STAFF and not reason.strip():
         raise InputRefused("reason", "say in a few words why this summary must not be shown.")
     with committing("withdraw"):
-        Patient.objects.select_for_update(no_key=True).get(pk=version.patient_id)
+        patient = Patient.objects.select_for_update(no_key=True).get(pk=version.patient_id)
         if SummaryWithdrawal.objects.filter(**{_key_of(version): version}).exists():
             return None
-        withdrawal = SummaryWithdrawal.objects.create(**{_key_of(version): version}, cause=cause, by=by, reason=reason)
+        withdrawal = SummaryWithdrawal.objects.create(
+            **{_key_of(version): version}, cause=cause, by=actor.user, reason=reason
+        )
         _tell(version, cause)
         move_pointers(version.patient_id)
-    return withdrawal
-
-
-def withdraw_by_staff(actor: Actor, version: Version, reason: str) -> SummaryWithdrawal | None:
-    """As `withdraw_summary`, for a reason in words of the practice, on record in the person's history."""
-    with committing("withdraw"):
-        withdrawal = withdraw_summary(version, cause=WithdrawalCause.STAFF, by=actor.user, reason=reason)
-        if withdrawal is not None:
-            done = f"{version._meta.verbose_name} {version.version} withdrawn"  # noqa: SLF001 - Django's public name
-            record_taking_back(actor, version.patient, "withdraw", ChangeSubject.SUMMARY, version.pk, done)
+        done = f"{version._meta.verbose_name} {version.version} withdrawn"  # noqa: SLF001 - Django's public name
+        record_taking_back(actor, patient, "withdraw", ChangeSubject.SUMMARY, version.pk, done)
     return withdrawal
 
 

@@ -17,8 +17,8 @@ from core.models import (
 )
 from core.practice.consents import record_consent
 from core.practice.taking_back import delete_messages, erase_person
-from generation.erasure import withdraw_by_staff
-from generation.models import SessionBridgeVersion, YourJourneyVersion
+from generation.erasure import withdraw_summary
+from generation.models import SessionBridgeVersion, WithdrawalCause, YourJourneyVersion
 
 
 def _erase_person(actor: Actor, patient_id: str) -> bool:
@@ -53,7 +53,7 @@ def _withdraw(actor: Actor, version_id: str) -> bool:
     for model in (SessionBridgeVersion, YourJourneyVersion):
         version: SessionBridgeVersion | YourJourneyVersion | None = model.objects.filter(pk=version_id).first()
         if version is not None:
-            return withdraw_by_staff(actor, version, REASON) is not None
+            return withdraw_summary(actor, version, cause=WithdrawalCause.STAFF, reason=REASON) is not None
     return False
 
 

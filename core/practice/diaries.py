@@ -1,9 +1,10 @@
-"""Messages that staff enter for a person: one by hand, or a whole diary file."""
+"""Messages that are entered for a person: one by hand, a whole diary file, or as an app sends them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, time
+from uuid import UUID
 
 from core.access import record_access
 from core.actors import Actor
@@ -11,9 +12,10 @@ from core.diary_formats.diary_file import Diary
 from core.faultpoints import committing
 from core.history import record_change
 from core.importing import ImportResult, import_rows
-from core.messages import Outcome, store_message
+from core.messages import IncomingMessage, Outcome, Taken, store_message, take_messages
 from core.models import ChangeSubject, Message, Patient
 from core.practice.local_moments import moment_of
+from core.practice.taking_back import record_replacing
 from core.refusals import InputRefused
 
 
@@ -35,6 +37,18 @@ def write_message(actor: Actor, patient: Patient, day: date, clock: time, text: 
             details = f"message of {day:%Y-%m-%d} {clock:%H:%M} entered"
             record_change(actor, ChangeSubject.MESSAGE, message.pk, details, patient=patient)
     return message
+
+
+def send_messages(actor: Actor, patient: Patient, incoming: Sequence[IncomingMessage]) -> list[Taken | InputRefused]:
+    """As `core.messages.take_messages`, with who sent them on record.
+
+    Other words for what was there are words taken back, whoever sends them.
+    """
+    with committing("enter"):
+        answers = take_messages(patient, incoming)
+        if revised := _those(Outcome.REVISED, answers):
+            record_replacing(actor, patient, revised)
+    return answers
 
 
 def import_diary(
@@ -68,3 +82,7 @@ def import_diary(
                 actor, ChangeSubject.DIARY_FILE, patient.pk, f"diary file imported: {counts}", patient=patient
             )
     return result
+
+
+def _those(outcome: Outcome, answers: Sequence[Taken | InputRefused]) -> list[UUID]:
+    return [answer.id for answer in answers if isinstance(answer, Taken) and answer.outcome is outcome]

@@ -9,7 +9,8 @@ from django import forms
 
 from core.actors import Actor
 from core.admin.taking_back import TakeBackForm
-from generation.erasure import Version, withdraw_by_staff
+from generation.erasure import Version, withdraw_summary
+from generation.models import WithdrawalCause
 
 
 class WithdrawForm(TakeBackForm):
@@ -41,6 +42,6 @@ class WithdrawForm(TakeBackForm):
 
     def take_back(self, actor: Actor) -> str:
         reason = self.cleaned_data["reason"]
-        done = [withdraw_by_staff(actor, version, reason) for version in self.rows]
+        done = [withdraw_summary(actor, version, cause=WithdrawalCause.STAFF, reason=reason) for version in self.rows]
         withdrawn = sum(each is not None for each in done)
         return "It is withdrawn." if withdrawn == 1 else f"{withdrawn:,} are withdrawn."

@@ -27,8 +27,8 @@ from generation.api.shapes import answer
 from generation.api.shown_summary import SummaryState
 from generation.api.visible import find_journey, visible_journeys
 from generation.api.whose import find_patient_of_staff
-from generation.erasure import withdraw_by_staff
-from generation.models import Origin, YourJourneyVersion
+from generation.erasure import withdraw_summary
+from generation.models import Origin, WithdrawalCause, YourJourneyVersion
 from generation.summary_requests import Accepted, Busy
 from generation.your_journeys import JourneyExists, request_journey
 
@@ -157,7 +157,7 @@ class WithdrawJourney(ApiView):
         if not user.has_perm("generation.delete_yourjourneyversion"):
             raise PermissionDenied("You may read this person's journeys but not withdraw them.")
         with refusals_as_problems():
-            withdraw_by_staff(actor_of(user), version, reason)
+            withdraw_summary(actor_of(user), version, cause=WithdrawalCause.STAFF, reason=reason)
         return _show(request, find_journey(request, version.id))
 
 

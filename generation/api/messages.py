@@ -13,10 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access import record_access
-from core.erasure import delete_messages
-from core.messages import IncomingMessage, Outcome, Taken, replace_words, take_messages
+from core.actors import Actor, actor_of
+from core.messages import IncomingMessage, Outcome, Taken
 from core.models import Message, MessageRevision, Patient, Scope
 from core.models.message import CLIENT_ID_MAX_LENGTH
+from core.practice.diaries import send_messages
+from core.practice.taking_back import delete_messages, replace_words
 from core.pseudonyms import are_codes_hidden
 from core.text_door import MESSAGE_MAX_BYTES
 from generation.api.base import ApiView, read_id, refusals_as_problems
@@ -147,7 +149,7 @@ class Messages(ApiView):
         patient = find_patient(request, asked.get("patient"), Scope.MESSAGES_WRITE, "core.add_message")
         rows = read_rows(asked["messages"], timezone.now())
         with refusals_as_problems():
-            answers = _take(patient, rows)
+            answers = _take(actor_of(request.user), patient, rows)
         counts = {outcome: sum(row["outcome"] == outcome for row in answers) for outcome in _OUTCOMES}
         good = [row.sent_at for row in rows if isinstance(row, IncomingMessage)]
         window = window_load(patient, max(good)) if good else None
@@ -199,7 +201,7 @@ class OneMessage(ApiView):
         message = _find(request, message_id, Scope.MESSAGES_WRITE, "core.change_message")
         asked = self.read_body(WordsBody)
         with refusals_as_problems():
-            replace_words(message.patient, message.client_id or "", asked["text"])
+            replace_words(actor_of(request.user), message.patient, message.client_id or "", asked["text"])
         record_access(actor=request.user, patient_id=message.patient_id, action="view", target=request.path)
         return answer(MessageShape, _find(request, message_id, Scope.MESSAGES_WRITE, "core.change_message"))
 
@@ -209,12 +211,12 @@ class OneMessage(ApiView):
     def delete(self, request: Request, message_id: str) -> Response:
         """Every word it ever had goes, and what was made of them. Sent again it stays deleted."""
         message = _find(request, message_id, Scope.MESSAGES_WRITE, "core.delete_message")
-        delete_messages(message.patient, [message.client_id or ""])
+        delete_messages(actor_of(request.user), message.patient, [message.client_id or ""])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-def _take(patient: Patient, rows: list[Row]) -> list[dict[str, Any]]:
-    taken = iter(take_messages(patient, [row for row in rows if isinstance(row, IncomingMessage)]))
+def _take(actor: Actor, patient: Patient, rows: list[Row]) -> list[dict[str, Any]]:
+    taken = iter(send_messages(actor, patient, [row for row in rows if isinstance(row, IncomingMessage)]))
     answers: list[dict[str, Any]] = []
     for number, row in enumerate(rows):
         became = _became(row, next(taken)) if isinstance(row, IncomingMessage) else row

@@ -9,6 +9,7 @@ from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.actors import actor_of
 from core.models import Scope
 from core.refusals import InputRefused
 from core.text_door import accept_text
@@ -75,7 +76,7 @@ class WithdrawSummary(ApiView):
         reason = self.read_body(WithdrawBody).get("reason", "")
         cause = _cause(request, version)
         with refusals_as_problems():
-            withdraw_summary(version, cause=cause, by=user_of(request), reason=reason)
+            withdraw_summary(actor_of(request.user), version, cause=cause, reason=reason)
         [found] = shown([find_summary(request, version.id)])
         return Response(show_summary(request, found))
 

@@ -29,12 +29,12 @@ from audit.backups.list_file import FILE_NAME, read_list, write_list
 from audit.backups.taken_back import KINDS
 from audit.retention import set_hold
 from core.actors import Actor
-from core.erasure import delete_messages, erase_person
-from core.messages import replace_words
+from core.erasure import erase_person
 from core.models import ApiToken, Patient
+from core.practice.taking_back import delete_messages, replace_words
 from core.practice.tokens import revoke_token
-from generation.erasure import withdraw_by_staff
-from generation.models import GenerationJob, SessionBridgeVersion
+from generation.erasure import withdraw_summary
+from generation.models import GenerationJob, SessionBridgeVersion, WithdrawalCause
 from tests.builders.jobs import held_job, summarise
 from tests.builders.people import make_clinician, make_person, make_user, set_consent, token_for, write
 from tests.conftest import Services
@@ -117,10 +117,10 @@ def backed(transactional_db: None, tmp_path: Path) -> Backed:
     row = ApiToken.objects.get(begins_with=token[:8])
     # Since then.
     erase_person(erased, by="the practice")
-    delete_messages(kept, ["2"])
-    replace_words(replaced, "1", "other words")
+    delete_messages(STAFF, kept, ["2"])
+    replace_words(STAFF, replaced, "1", "other words")
     version = SessionBridgeVersion.objects.get(patient=shown)
-    withdraw_by_staff(STAFF, version, "not theirs")
+    withdraw_summary(STAFF, version, cause=WithdrawalCause.STAFF, reason="not theirs")
     set_consent(kept, allowed=False)
     revoke_token(STAFF, row)
     set_hold(STAFF, kept, holds=True)

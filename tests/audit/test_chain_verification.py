@@ -10,11 +10,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from audit.chain_verification import verify_job
-from core.erasure import delete_messages
+from core.practice.taking_back import delete_messages
 from generation.models import GenerationJob, SessionBridgeVersion
 from tests.builders.earlier_version import made_before_the_upgrade
 from tests.builders.jobs import summarise
-from tests.builders.people import make_diarist
+from tests.builders.people import TESTER, make_diarist
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def test_job_of_an_earlier_version_is_whole() -> None:
 def test_erased_job_still_verifies() -> None:
     patient = make_diarist()
     job = summarise(patient)
-    delete_messages(patient, ["m1"])
+    delete_messages(TESTER, patient, ["m1"])
     assert verdict(job) == "whole"
 
 

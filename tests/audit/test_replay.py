@@ -10,15 +10,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from core.erasure import delete_messages
 from core.models import AccessEvent
+from core.practice.taking_back import delete_messages
 from generation.generators.session_bridge import session_bridge_stages
 from generation.models import GenerationJob, StageArtifact
 from generation.pipeline.contracts import sha256_hex
 from generation.worker.execution import run_job
 from tests.builders.earlier_version import begun_before_the_upgrade, made_before_the_upgrade
 from tests.builders.jobs import accept_job, summarise
-from tests.builders.people import make_diarist
+from tests.builders.people import TESTER, make_diarist
 from tests.builders.rows import hashed
 from tests.wire.answers import good_answer, striking_first
 from tests.wire.faults import BY_NAME
@@ -150,7 +150,7 @@ def test_stage_of_another_planner_is_not_called_different(capsys: pytest.Capture
 def test_erased_job_cannot_be_replayed() -> None:
     patient = make_diarist()
     job = summarise(patient)
-    delete_messages(patient, ["m1"])
+    delete_messages(TESTER, patient, ["m1"])
     with pytest.raises(CommandError, match="its words were erased"):
         call_command("replay", str(job.id))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from core.diary_formats.rows import BadRow, DiaryRow, EmptyRow
-from core.erasure import delete_messages
 from core.importing import RowNote, import_rows
 from core.models import Message, MessageRevision, Patient
+from core.practice.taking_back import delete_messages
+from tests.builders.people import TESTER
 
 SENT_AT = datetime(2024, 11, 8, 21, 14, tzinfo=UTC)
 
@@ -116,7 +117,7 @@ def test_times_that_did_not_occur_are_told(patient: Patient) -> None:
 
 def test_deleted_messages_stay_deleted(patient: Patient) -> None:
     import_rows(patient, [row(1), row(2)])
-    delete_messages(patient, ["m1"])
+    delete_messages(TESTER, patient, ["m1"])
     result = import_rows(patient, [row(1, "Slept 7 h."), row(2)])
     assert (result.withdrawn, result.unchanged) == (1, 1)
 

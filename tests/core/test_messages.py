@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.database_errors import constraint_of
-from core.erasure import delete_messages, erase_person
+from core.erasure import erase_person
 from core.message_rows import check_pointers
 from core.messages import (
     IncomingMessage,
@@ -23,8 +23,9 @@ from core.messages import (
     store_messages,
 )
 from core.models import Message, MessageRevision, Patient
+from core.practice.taking_back import delete_messages
 from core.refusals import InputRefused
-from tests.builders.people import make_patient
+from tests.builders.people import TESTER, make_patient
 
 NOW = datetime(2024, 11, 21, 12, 0, tzinfo=UTC)
 SENT_AT = datetime(2024, 11, 8, 21, 14, tzinfo=UTC)
@@ -71,7 +72,7 @@ def test_the_same_id_of_another_person_is_another_message(patient: Patient) -> N
 
 def test_a_deleted_message_does_not_come_back(patient: Patient) -> None:
     store_message(patient, "m1", SENT_AT, "Slept 6 h.")
-    assert delete_messages(patient, ["m1"]) == 1
+    assert delete_messages(TESTER, patient, ["m1"]) == 1
     assert store_message(patient, "m1", SENT_AT, "Slept 7 h.") is Outcome.WITHDRAWN
     assert len(texts(patient)) == 1
 

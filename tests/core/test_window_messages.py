@@ -9,10 +9,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core.erasure import delete_messages
 from core.messages import IncomingMessage, store_messages, window_messages
 from core.models import Message, MessageRevision, Patient
-from tests.builders.people import make_patient
+from core.practice.taking_back import delete_messages
+from tests.builders.people import TESTER, make_patient
 
 FIRST, LAST = date(2024, 11, 7), date(2024, 11, 21)
 
@@ -70,7 +70,7 @@ def test_messages_come_by_time_then_by_id_in_code_point_order(patient: Patient) 
 
 def test_deleted_and_erased_messages_are_left_out(patient: Patient) -> None:
     send(patient, *[at("2024-11-08T22:14")] * 3)
-    delete_messages(patient, ["m0"])
+    delete_messages(TESTER, patient, ["m0"])
     MessageRevision.objects.filter(message__client_id="m1").update(text=None, salt=None, erased_at=datetime.now(UTC))
     assert texts(patient) == ["Entry 2."]
 

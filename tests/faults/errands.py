@@ -34,7 +34,7 @@ from audit.review_queue import reserve
 from audit.reviewing import Mark, Said, commit_review
 from core.actors import Actor
 from core.diary_formats.rows import DiaryRow
-from core.erasure import delete_messages, erase_person
+from core.erasure import erase_person
 from core.importing import import_rows
 from core.kept_answers import Begun, begin, let_go
 from core.messages import store_message
@@ -42,6 +42,7 @@ from core.models import ConsentWord, Message, Patient, User
 from core.practice.consents import record_consent
 from core.practice.erasure_requests import ask_for_erasure, call_off_erasure
 from core.practice.sessions import add_session
+from core.practice.taking_back import delete_messages
 from core.practice.tokens import find_token, issue_token
 from core.refusals import InputRefused
 from generation.api.throttling import ExactThrottle
@@ -200,7 +201,7 @@ def _delete(patient: Patient) -> None:
     _write(patient, "to be deleted")
     job = _ask(patient)
     _claim(patient)
-    delete_messages(patient, ["to be deleted"])
+    delete_messages(Actor(None, "errands"), patient, ["to be deleted"])
     transitions.cancel(job.id, "message_deleted")
 
 
@@ -266,7 +267,7 @@ def _withdraw(patient: Patient) -> None:
     if version is not None:
         reader, _ = User.objects.get_or_create(username="reader")
         object_to(version, by=reader)
-        withdraw_summary(version, cause=WithdrawalCause.PERSON)
+        withdraw_summary(Actor(None, "errands"), version, cause=WithdrawalCause.PERSON)
 
 
 def _analyse(patient: Patient) -> None:

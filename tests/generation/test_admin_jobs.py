@@ -11,14 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from core.erasure import delete_messages
 from core.models import AccessEvent
+from core.practice.taking_back import delete_messages
 from generation.lifecycle import transitions
 from generation.models import GenerationJob, JobState, SummaryWithdrawal, WithdrawalCause
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from tests.builders.jobs import accept_job, make_overdue_job, summarise
-from tests.builders.people import AS_OF, make_organisation, make_patient, make_person
+from tests.builders.people import AS_OF, TESTER, make_organisation, make_patient, make_person
 from tests.generation.admin_clients import SCRIPT, clinician_desk, fall_back, make_by_rules, operator_desk, page_of
 
 pytestmark = pytest.mark.django_db
@@ -241,7 +241,7 @@ def test_page_of_erased_words_stays_legible(desk: Client) -> None:
     job = request_summary(patient, as_of=AS_OF, again="It quoted too much.").job
     assert run_job(job.id)
     assert "1: It quoted too much." in text_of(desk, job)
-    delete_messages(patient, ["m1"])
+    delete_messages(TESTER, patient, ["m1"])
     text = text_of(desk, job)
     assert "1: erased" in text
     assert "The text was erased; its hashes stay." in text

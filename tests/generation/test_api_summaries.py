@@ -14,15 +14,15 @@ from rest_framework.test import APIClient
 from audit.drawing import draw_items
 from audit.models import Question, ReviewItem, ReviewVerdict
 from audit.reviewing import Said
-from core.erasure import delete_messages
 from core.models import AccessEvent, CareTeam, Patient
+from core.practice.taking_back import delete_messages
 from core.roles import Role
 from generation.erasure import withdraw_summary
 from generation.models import GenerationJob, Origin, SummaryWithdrawal, WithdrawalCause
 from generation.pipeline.inputs import date_in_zone
 from tests.audit.readings import read_summary
 from tests.builders.jobs import summarise
-from tests.builders.people import AS_OF, make_organisation, make_person, make_staff, make_user
+from tests.builders.people import AS_OF, TESTER, make_organisation, make_person, make_staff, make_user
 from tests.generation.api_clients import ADDRESS, client_of, person_client, staff_client
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +142,7 @@ def test_withdrawn_summary_is_not_shown(patient: Patient) -> None:
 
 def test_erased_summary_is_not_shown(patient: Patient) -> None:
     job = summarise(patient)
-    delete_messages(patient, ["m1"])
+    delete_messages(TESTER, patient, ["m1"])
     body = person_client(patient).get(detail(job)).json()
     assert (body["state"], body["reason"], body["text"]) == ("erased", "message_deleted", None)
     assert (body["text_sha256"], body["bucket"], body["left_out"]) == (None, None, None)
@@ -294,6 +294,6 @@ def test_tag_changes_with_a_withdrawal_and_a_review(patient: Patient) -> None:
     said = Said(dict.fromkeys(Question, 5), ReviewVerdict.APPROVE)
     read_summary(ReviewItem.objects.get_or_create(job=job)[0], make_user(patient.organisation), said)
     reviewed = client.get(detail(job))
-    withdraw_summary(job.sessionbridgeversion, cause=WithdrawalCause.PERSON)
+    withdraw_summary(TESTER, job.sessionbridgeversion, cause=WithdrawalCause.PERSON)
     assert reviewed.json()["reviewed"] is True
     assert len({first, reviewed["ETag"], client.get(detail(job))["ETag"]}) == 3

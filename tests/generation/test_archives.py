@@ -17,10 +17,8 @@ from django.db import connection, transaction
 from jsonschema import Draft202012Validator
 from pytest_django import DjangoDbBlocker
 
-from core.erasure import delete_messages
-from core.messages import replace_words
 from core.models import AccessEvent, Consent, Message, MessageRevision, Organisation, Patient, TherapySession
-from core.practice.taking_back import erase_person
+from core.practice.taking_back import delete_messages, erase_person, replace_words
 from core.practice.zones import change_zone
 from generation.archives.lines import archive_schema
 from generation.archives.rows import FILES
@@ -66,14 +64,13 @@ def person_with_everything() -> Patient:
     write(patient, ("m4", "2025-11-14T08:00+01:00", ODD), ("m5", "2025-11-15T08:00+01:00", "=1+1 was on my mind."))
     write(patient, *MORE)
     summarise(patient)
-    replace_words(patient, "m1", "Couldn't sleep. Maybe 5 h.")
-    delete_messages(patient, ["m3"])
+    replace_words(TESTER, patient, "m1", "Couldn't sleep. Maybe 5 h.")
+    delete_messages(TESTER, patient, ["m3"])
     analysed(make_session(patient))
     summarise(patient)
     summarise(patient, AS_OF.replace(day=18))
-    withdraw_summary(
-        SessionBridgeVersion.objects.get(patient=patient, version=2), cause=WithdrawalCause.STAFF, reason="Tuesday."
-    )
+    second = SessionBridgeVersion.objects.get(patient=patient, version=2)
+    withdraw_summary(TESTER, second, cause=WithdrawalCause.STAFF, reason="Tuesday.")
     assert patient.user is not None
     object_to(SessionBridgeVersion.objects.get(patient=patient, version=3), by=patient.user, words="Not so.")
     journey(make_job(patient, feature="your_journey")).save()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from audit.chain_verification import verify_job
-from core.erasure import delete_messages
+from core.practice.taking_back import delete_messages
 from core.refusals import InputRefused
 from generation.corrections import Correctable, correct_summary, find_correctable, preview_correction
 from generation.erasure import withdraw_summary
@@ -26,7 +26,7 @@ from generation.summary_requests import Accepted, Busy, Exists, request_summary
 from generation.worker.execution import run_job
 from tests.builders.earlier_version import made_before_the_upgrade
 from tests.builders.jobs import accept_job, held_job, summarise
-from tests.builders.people import AS_OF, make_person, make_user
+from tests.builders.people import AS_OF, TESTER, make_person, make_user
 from tests.builders.rows import gate_result, version
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,7 @@ def test_a_summary_of_another_input_stays_when_one_is_corrected(fields: dict[str
 def test_of_one_input_the_newest_that_is_still_shown_is_withdrawn() -> None:
     of = correctable()
     later = later_version(of.job)
-    withdraw_summary(later, cause=WithdrawalCause.PERSON)
+    withdraw_summary(TESTER, later, cause=WithdrawalCause.PERSON)
     correct(of)
     assert withdrawn() == {later, of.version}
     assert SummaryWithdrawal.objects.get(session_bridge_version=later).cause == WithdrawalCause.PERSON
@@ -136,7 +136,7 @@ def test_of_one_input_the_newest_that_is_still_shown_is_withdrawn() -> None:
 def test_what_was_withdrawn_meanwhile_stops_no_correction() -> None:
     of = correctable()
     job = accept(of, dropped=without_feelings(of))
-    withdraw_summary(of.version, cause=WithdrawalCause.PERSON)
+    withdraw_summary(TESTER, of.version, cause=WithdrawalCause.PERSON)
     assert run_job(job.id)
     job.refresh_from_db()
     assert withdrawn() == {of.version}
@@ -236,11 +236,11 @@ def test_while_another_is_made_it_is_busy() -> None:
 def test_what_was_withdrawn_or_erased_is_not_corrected() -> None:
     of = correctable()
     preview = preview_correction(of, quoted={*of.composition.quoted}, dropped=without_feelings(of))
-    withdraw_summary(of.version, cause=WithdrawalCause.PERSON)
+    withdraw_summary(TESTER, of.version, cause=WithdrawalCause.PERSON)
     with pytest.raises(InputRefused, match="withdrawn or erased meanwhile"):
         correct_summary(of, preview, reason="it leans", by=make_user())
     erased = summarise(make_person())
-    delete_messages(erased.patient, ["m1"])
+    delete_messages(TESTER, erased.patient, ["m1"])
     erased.sessionbridgeversion.refresh_from_db()
     with pytest.raises(InputRefused, match="erased"):
         find_correctable(erased.sessionbridgeversion)
@@ -254,7 +254,7 @@ def test_what_an_earlier_version_made_is_not_corrected() -> None:
 def test_a_message_deleted_before_it_is_published_ends_it() -> None:
     of = correctable()
     job = accept(of, dropped=without_feelings(of))
-    delete_messages(of.job.patient, ["m1"])
+    delete_messages(TESTER, of.job.patient, ["m1"])
     assert not run_job(job.id)
     job.refresh_from_db()
     assert job.state == JobState.CANCELLED

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from core.erasure import delete_messages, erase_person
+from core.erasure import erase_person
 from core.models import Message, MessageRevision, Patient, TherapySession
+from core.practice.taking_back import delete_messages
 from core.refusals import InputRefused
 from generation.erasure import withdraw_summary
 from generation.lifecycle import transitions
@@ -16,7 +17,7 @@ from generation.run.artifact_chain import ArtifactChain
 from generation.summary_requests import Accepted, Exists, request_summary
 from generation.worker.execution import run_job
 from tests.builders.jobs import requested_job
-from tests.builders.people import AS_OF, make_diarist, write
+from tests.builders.people import AS_OF, TESTER, make_diarist, write
 from tests.builders.rows import refused_by
 from tests.builders.sessions import analysed, make_wave_job
 from tests.generation.tiny_stages import TinyStages
@@ -49,7 +50,7 @@ def test_deleted_message_cancels_the_job_that_reads_it() -> None:
     held = transitions.claim(job.id)
     assert held is not None
     ArtifactChain(held).store(StageOutput(stage=Stage.CANONICAL, ordinal=0, body='{"a":1}'))
-    assert delete_messages(job.patient, ["m1"]) == 1
+    assert delete_messages(TESTER, job.patient, ["m1"]) == 1
     job.refresh_from_db()
     assert (job.state, job.error_code, words_left(job)) == (JobState.CANCELLED, "message_deleted", 0)
 
@@ -57,7 +58,7 @@ def test_deleted_message_cancels_the_job_that_reads_it() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_worker_of_a_cancelled_job_writes_nothing_more() -> None:
     job = requested_job()
-    stages = TinyStages(composition=lambda: delete_messages(job.patient, ["m1"]))
+    stages = TinyStages(composition=lambda: delete_messages(TESTER, job.patient, ["m1"]))
     assert not run_job(job.id, stages)
     assert (job.artifacts.count(), words_left(job)) == (2, 0)
 
@@ -65,7 +66,7 @@ def test_worker_of_a_cancelled_job_writes_nothing_more() -> None:
 def test_deleted_message_withdraws_the_summary_that_used_it() -> None:
     patient = make_diarist()
     version = published(patient)
-    delete_messages(patient, ["m1"])
+    delete_messages(TESTER, patient, ["m1"])
     version.refresh_from_db()
     assert (version.text, version.withdrawal.cause) == (None, WithdrawalCause.MESSAGE_DELETED)
     assert current(patient) is None
@@ -76,7 +77,7 @@ def test_pointer_goes_to_the_newest_summary_that_is_left() -> None:
     first = published(patient)
     write(patient, LATER)
     published(patient)
-    delete_messages(patient, ["m9"])
+    delete_messages(TESTER, patient, ["m9"])
     assert current(patient) == first
 
 
@@ -85,7 +86,7 @@ def test_hashes_of_a_blanked_job_stay() -> None:
     job = published(patient).job
     assert job is not None
     before = list(job.artifacts.values_list("sha256", "chain_hash"))
-    delete_messages(patient, ["m1"])
+    delete_messages(TESTER, patient, ["m1"])
     assert words_left(job) == 0
     assert list(job.artifacts.values_list("sha256", "chain_hash")) == before
 
@@ -94,13 +95,13 @@ def test_summary_without_the_deleted_message_stays() -> None:
     patient = make_diarist()
     version = published(patient)
     write(patient, LATER)
-    delete_messages(patient, ["m9"])
+    delete_messages(TESTER, patient, ["m9"])
     assert current(patient) == version
 
 
 def test_deleted_message_has_no_words_and_is_deleted_once() -> None:
     patient = make_diarist()
-    assert [delete_messages(patient, ["m1", "unknown"]), delete_messages(patient, ["m1"])] == [1, 0]
+    assert [delete_messages(TESTER, patient, ["m1", "unknown"]), delete_messages(TESTER, patient, ["m1"])] == [1, 0]
     message = Message.objects.get(deleted_at__isnull=False)
     assert (message.client_id, list(message.revisions.values_list("text", "salt"))) == (None, [(None, None)])
 
@@ -135,7 +136,7 @@ def test_all_of_an_erasure_happens_or_nothing() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE gate_results ADD CONSTRAINT keeps_all CHECK (findings IS NOT NULL)")
-    assert refused_by(lambda: delete_messages(patient, ["m1"])) == "keeps_all"
+    assert refused_by(lambda: delete_messages(TESTER, patient, ["m1"])) == "keeps_all"
     assert not MessageRevision.objects.filter(text=None).exists()
     assert (current(patient), words_left(version.job) > 0) == (version, True)
 
@@ -144,7 +145,7 @@ def test_person_can_ask_again_after_a_withdrawal() -> None:
     patient = make_diarist()
     version = published(patient)
     assert isinstance(request_summary(patient, as_of=AS_OF), Exists)
-    withdraw_summary(version, cause=WithdrawalCause.STAFF, reason="It counted a day twice.")
+    withdraw_summary(TESTER, version, cause=WithdrawalCause.STAFF, reason="It counted a day twice.")
     answer = request_summary(patient, as_of=AS_OF)
     assert isinstance(answer, Accepted)
     assert (answer.job.regen, current(patient)) == (1, None)
@@ -152,7 +153,7 @@ def test_person_can_ask_again_after_a_withdrawal() -> None:
 
 def test_withdrawn_summary_keeps_its_text_and_is_withdrawn_once() -> None:
     version = published(make_diarist())
-    withdrawals = [withdraw_summary(version, cause=WithdrawalCause.PERSON) for _ in range(2)]
+    withdrawals = [withdraw_summary(TESTER, version, cause=WithdrawalCause.PERSON) for _ in range(2)]
     version.refresh_from_db()
     assert (withdrawals[1], version.text is not None) == (None, True)
 
@@ -160,8 +161,8 @@ def test_withdrawn_summary_keeps_its_text_and_is_withdrawn_once() -> None:
 def test_erasure_blanks_the_words_of_an_earlier_withdrawal() -> None:
     patient = make_diarist()
     version = published(patient)
-    withdraw_summary(version, cause=WithdrawalCause.STAFF, reason="It quotes what was said of the exam.")
-    delete_messages(patient, ["m1"])
+    withdraw_summary(TESTER, version, cause=WithdrawalCause.STAFF, reason="It quotes what was said of the exam.")
+    delete_messages(TESTER, patient, ["m1"])
     version.refresh_from_db()
     assert (version.withdrawal.reason, version.withdrawal.cause) == (None, WithdrawalCause.STAFF)
 
@@ -172,7 +173,7 @@ def test_erasure_blanks_the_words_of_an_earlier_withdrawal() -> None:
 )
 def test_person_is_told_of_a_withdrawal_that_was_not_their_own(cause: WithdrawalCause, told: bool) -> None:
     version = published(make_diarist(LATER))
-    withdraw_summary(version, cause=cause, reason="not theirs")
+    withdraw_summary(TESTER, version, cause=cause, reason="not theirs")
     assert version.job.notifications.filter(kind=NotificationKind.SUMMARY_WITHDRAWN).exists() is (
         cause is WithdrawalCause.STAFF
     )
@@ -181,5 +182,5 @@ def test_person_is_told_of_a_withdrawal_that_was_not_their_own(cause: Withdrawal
 def test_person_is_told_that_a_deleted_message_took_a_summary_along() -> None:
     patient = make_diarist(LATER)
     version = published(patient)
-    delete_messages(patient, ["m9"])
+    delete_messages(TESTER, patient, ["m9"])
     assert version.job.notifications.filter(kind=NotificationKind.SUMMARY_WITHDRAWN).count() == 1

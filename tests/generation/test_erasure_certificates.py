@@ -6,13 +6,14 @@ import pgtrigger
 import pytest
 from django.db.models import F
 
-from core.erasure import all_kept_words, count_words, delete_messages, erase_person
+from core.erasure import all_kept_words, count_words, erase_person
 from core.erasure_certificates import differences
 from core.models import ErasureCertificate, Message, Patient, TherapySession
+from core.practice.taking_back import delete_messages
 from generation.erasure import withdraw_summary
 from generation.models import StageArtifact, WithdrawalCause
 from tests.builders.jobs import accept_job, summarise
-from tests.builders.people import AS_OF, make_diarist, make_user, write
+from tests.builders.people import AS_OF, TESTER, make_diarist, make_user, write
 from tests.builders.rows import refused_by
 
 pytestmark = pytest.mark.django_db
@@ -22,10 +23,10 @@ def whole_person() -> Patient:
     """Somebody with a row in every table but analyses and journeys: 4 messages, one of them deleted, one replaced."""
     patient = make_diarist()
     write(patient, ("m4", "2025-11-13T08:00+01:00", "To be deleted."))
-    delete_messages(patient, ["m4"])
+    delete_messages(TESTER, patient, ["m4"])
     TherapySession.objects.create(patient=patient, client_id="s1", session_date=AS_OF, transcript="Words of a session.")
     version = summarise(patient).sessionbridgeversion
-    withdraw_summary(version, cause=WithdrawalCause.STAFF, reason="It counted a day twice.")
+    withdraw_summary(TESTER, version, cause=WithdrawalCause.STAFF, reason="It counted a day twice.")
     summarise(patient)
     write(patient, ("m3", "2025-11-12T19:05+01:00", "Exam not done."))
     summarise(patient)
@@ -57,7 +58,7 @@ def test_certificate_counts_what_was_there_to_erase() -> None:
 def test_certificate_counts_nothing_that_was_erased_before() -> None:
     patient = make_diarist()
     summarise(patient)
-    delete_messages(patient, ["m1", "m2", "m3"])
+    delete_messages(TESTER, patient, ["m1", "m2", "m3"])
     assert sum(erased(patient).blanked.values()) == 0
 
 

@@ -51,7 +51,7 @@ from generation.worker.execution import run_job
 from sessionbridge.embedded.binaries import require_postgres_bin
 from sessionbridge.embedded.places import find_places
 from tests.audit.readings import read_summary
-from tests.builders.people import AS_OF, make_user
+from tests.builders.people import AS_OF, TESTER, make_user
 from tests.builders.rows import imported
 from tests.builders.sessions import analysed
 from tests.wire.answers import good_answer
@@ -128,7 +128,7 @@ def whole_person(marks: Sequence[str]) -> Patient:
     metadata = get_generation_metadata(job.sessionbridgeversion)
     assert metadata is not None
     update_generation_metadata(Actor(None, "test"), metadata, notes=everything[:NOTES_MAX_LENGTH])
-    withdraw_summary(job.sessionbridgeversion, cause=WithdrawalCause.STAFF, reason=everything)
+    withdraw_summary(TESTER, job.sessionbridgeversion, cause=WithdrawalCause.STAFF, reason=everything)
     send(patient, marks[:-10])
     send(patient, marks[:20], "Slept 7 h after all, said {}.")
     for days in (15, 0):

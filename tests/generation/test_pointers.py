@@ -13,7 +13,7 @@ from generation.models import PatientYourJourney, SessionBridgeVersion, Withdraw
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from tests.builders.jobs import held_job
-from tests.builders.people import AS_OF, make_diarist, write
+from tests.builders.people import AS_OF, TESTER, make_diarist, write
 from tests.builders.rows import imported, journey
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +51,10 @@ def test_withdrawal_goes_back_to_the_latest_window_that_is_left() -> None:
     patient = make_diarist()
     earliest, earlier, newest = (summary_of(patient, AS_OF - timedelta(days=days)) for days in (5, 3, 0))
     last_made = summary_of(patient, AS_OF - timedelta(days=4))
-    withdraw_summary(newest, cause=WithdrawalCause.PERSON)
+    withdraw_summary(TESTER, newest, cause=WithdrawalCause.PERSON)
     assert shown(patient) == earlier
     for version in (earlier, last_made, earliest):
-        withdraw_summary(version, cause=WithdrawalCause.PERSON)
+        withdraw_summary(TESTER, version, cause=WithdrawalCause.PERSON)
     assert shown(patient) is None
 
 

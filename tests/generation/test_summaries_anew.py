@@ -10,15 +10,16 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from core.erasure import delete_messages, erase_person
+from core.erasure import erase_person
 from core.models import Patient
+from core.practice.taking_back import delete_messages
 from generation.models import GenerationJob, JobState, NotificationKind, Origin, SummaryToMakeAnew
 from generation.summaries_anew import ask_for_due
 from generation.summary_requests import request_summary
 from generation.time_limits import ANEW_AFTER
 from generation.worker.execution import run_job
 from tests.builders.jobs import accept_job, summarise
-from tests.builders.people import AS_OF, make_diarist, write
+from tests.builders.people import AS_OF, TESTER, make_diarist, write
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +75,7 @@ def test_every_further_change_puts_it_off() -> None:
     summarise(patient)
     replace_words(patient)
     let_it_be_due(patient)
-    delete_messages(patient, ["m2"])
+    delete_messages(TESTER, patient, ["m2"])
     assert (ask_for_due(), noted(patient)) == (0, [AS_OF])
 
 
@@ -96,7 +97,7 @@ def test_ten_changes_make_one_summary_and_tell_once() -> None:
 def test_deleted_message_has_the_summary_made_anew_as_well() -> None:
     patient = make_diarist()
     summarise(patient)
-    delete_messages(patient, ["m1"])
+    delete_messages(TESTER, patient, ["m1"])
     assert noted(patient) == [AS_OF]
 
 

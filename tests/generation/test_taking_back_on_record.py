@@ -14,8 +14,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from core.local_admin import make_admin
 from core.models import AccessEvent, Change, LoginEvent, Message, Patient
 from core.practice import taking_back
-from generation.erasure import withdraw_by_staff
-from generation.models import SessionBridgeVersion
+from generation.erasure import withdraw_summary
+from generation.models import SessionBridgeVersion, WithdrawalCause
 from tests.builders.jobs import summarise
 from tests.builders.people import TESTER, make_diarist, make_organisation, make_user
 
@@ -73,7 +73,9 @@ DOINGS: dict[str, Callable[[Patient], object]] = {
     "delete": lambda patient: taking_back.delete_messages(TESTER, patient, ["m1"]),
     "replace": lambda patient: taking_back.replace_words(TESTER, patient, "m1", "Other words."),
     "erase": lambda patient: taking_back.erase_person(TESTER, patient),
-    "withdraw": lambda patient: withdraw_by_staff(TESTER, SessionBridgeVersion.objects.get(patient=patient), "Wrong."),
+    "withdraw": lambda patient: withdraw_summary(
+        TESTER, SessionBridgeVersion.objects.get(patient=patient), cause=WithdrawalCause.STAFF, reason="Wrong."
+    ),
 }
 
 

@@ -43,7 +43,7 @@ from generation.summary_requests import Accepted, Busy
 from generation.worker.execution import run_job
 from generation.your_journeys import JourneyExists, NoJourney, request_journey
 from tests.builders.jobs import let_lapse
-from tests.builders.people import AS_OF, make_patient
+from tests.builders.people import AS_OF, TESTER, make_patient
 from tests.builders.rows import published, refused_by
 from tests.builders.sessions import analysed, make_session
 
@@ -130,7 +130,7 @@ def test_blank_reason_is_none() -> None:
 
 def test_withdrawn_journey_may_be_asked_for_again() -> None:
     patient = patient_with_sessions()
-    withdraw_summary(make_journey(patient), cause=WithdrawalCause.PERSON)
+    withdraw_summary(TESTER, make_journey(patient), cause=WithdrawalCause.PERSON)
     assert shown_to(patient) is None
     assert make_journey(patient).version == 2
 

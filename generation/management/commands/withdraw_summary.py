@@ -10,8 +10,8 @@ from core.actors import command_actor
 from core.database_ready import require_tables
 from core.management.commands.import_messages import find_patient
 from core.refusals import InputRefused
-from generation.erasure import withdraw_by_staff
-from generation.models import SessionBridgeVersion
+from generation.erasure import withdraw_summary
+from generation.models import SessionBridgeVersion, WithdrawalCause
 
 
 class Command(BaseCommand):
@@ -26,7 +26,8 @@ class Command(BaseCommand):
         require_tables()
         try:
             found = _find_summary(person, version)
-            withdrawal = withdraw_by_staff(command_actor("withdraw_summary"), found, reason)
+            by = command_actor("withdraw_summary")
+            withdrawal = withdraw_summary(by, found, cause=WithdrawalCause.STAFF, reason=reason)
         except InputRefused as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write("It was withdrawn before." if withdrawal is None else "Withdrawn.")

@@ -10,8 +10,10 @@ from django.db import connection
 from audit.heads.kinds import KINDS
 from audit.heads.making import sign_head
 from core.access import record_access
-from core.erasure import delete_messages, erase_person
+from core.actors import actor_of
+from core.erasure import erase_person
 from core.models import Patient
+from core.practice.taking_back import delete_messages
 from generation.erasure import withdraw_summary
 from generation.models import GenerationJob, ModelCall, WithdrawalCause
 from generation.summary_objections import object_to
@@ -32,12 +34,13 @@ def make_store() -> None:
     sign_head(settled=timedelta(0))
     read_summary(make_item(jobs[3]), make_reader(), fine())
     object_to(jobs[4].sessionbridgeversion, by=people[4].user, words="No.")
-    withdraw_summary(jobs[5].sessionbridgeversion, cause=WithdrawalCause.STAFF, by=make_reader(), reason="Wrong.")
-    delete_messages(people[0], ["m1"])
+    reader = actor_of(make_reader())
+    withdraw_summary(reader, jobs[5].sessionbridgeversion, cause=WithdrawalCause.STAFF, reason="Wrong.")
+    delete_messages(reader, people[0], ["m1"])
     erase_person(people[1], by="a test")
     jobs += [_live(patient, AS_OF) for patient in people if patient != people[1]]
     jobs.append(_live(make_person(), AS_OF))
-    delete_messages(people[2], ["m2"])
+    delete_messages(reader, people[2], ["m2"])
     assert len(jobs) == JOBS
     sign_head(settled=timedelta(0))
     write(people[3], ("m9", "2025-11-14T08:00+01:00", "Slept 7 h."))

@@ -15,8 +15,8 @@ from audit.heads.making import sign_head
 from audit.heads.sealing import seal_rows
 from audit.heads.verification import verify_heads
 from audit.models import LogErasure
-from core.erasure import delete_messages
-from tests.builders.people import make_diarist, write
+from core.practice.taking_back import delete_messages
+from tests.builders.people import TESTER, make_diarist, write
 from tests.builders.waiting import until_done_or_waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,7 +40,7 @@ def test_erasures_and_heads_at_once_leave_a_whole_log(heads_folder: Path) -> Non
             for task in (
                 (write, patient, ("m9", "2025-11-14T08:00+01:00", "Slept 7 h.")),
                 (sign_head,),
-                (delete_messages, patient, ["m1", "m9"]),
+                (delete_messages, TESTER, patient, ["m1", "m9"]),
                 (sign_head,),
             )
         ]
@@ -63,7 +63,7 @@ def meanwhile(first: Callable[..., object], second: Callable[..., object]) -> No
 
 def test_words_do_not_go_while_their_rows_are_taken_in(heads_folder: Path) -> None:
     patient = make_diarist()
-    meanwhile(lambda: seal_rows(timedelta(0)), lambda: delete_messages(patient, ["m1"]))
+    meanwhile(lambda: seal_rows(timedelta(0)), lambda: delete_messages(TESTER, patient, ["m1"]))
     assert LogErasure.objects.filter(patient_id=patient.pk).count() == 1
     sign_head(settled=timedelta(0))
     assert verify_heads(read_heads(heads_folder)).wrong == ()
@@ -71,5 +71,5 @@ def test_words_do_not_go_while_their_rows_are_taken_in(heads_folder: Path) -> No
 
 def test_rows_are_not_taken_in_while_their_words_go(heads_folder: Path) -> None:
     patient = make_diarist()
-    meanwhile(lambda: delete_messages(patient, ["m1"]), lambda: sign_head(settled=timedelta(0)))
+    meanwhile(lambda: delete_messages(TESTER, patient, ["m1"]), lambda: sign_head(settled=timedelta(0)))
     assert verify_heads(read_heads(heads_folder)).wrong == ()

@@ -24,7 +24,7 @@ from generation.models import (
     WithdrawalCause,
 )
 from tests.builders.jobs import summarise
-from tests.builders.people import AS_OF, make_diarist, make_person, make_user, set_consent
+from tests.builders.people import AS_OF, TESTER, make_diarist, make_person, make_user, set_consent
 from tests.generation.test_archives import exported, forget_everything
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def test_rows_of_an_archive_are_not_yet_under_a_head(heads_folder: Path, tmp_pat
     summarise(person)
     set_consent(person, allowed=True)
     record_access(actor=make_user(person.organisation), patient_id=person.pk, action="read", target="/")
-    withdraw_summary(SessionBridgeVersion.objects.get(), cause=WithdrawalCause.STAFF, reason="Wrong.")
+    withdraw_summary(TESTER, SessionBridgeVersion.objects.get(), cause=WithdrawalCause.STAFF, reason="Wrong.")
     with pgtrigger.ignore():
         for rows in (AccessEvent.objects, Consent.objects, SummaryWithdrawal.objects):
             for row in rows.all():

@@ -16,12 +16,13 @@ from audit.heads.verification import NOTHING_EXPORTED, Verified, verify_heads
 from audit.models import LogErasure, LogLeaf, SignedHead
 from core.access import record_access
 from core.actors import actor_of
-from core.erasure import delete_messages, erase_person
+from core.erasure import erase_person
 from core.history import record_change
 from core.models import AccessEvent, Change, ChangeSubject, MessageRevision
+from core.practice.taking_back import delete_messages
 from generation.models import GateResult, GenerationJob, SessionBridgeVersion, StageArtifact
 from tests.builders.jobs import summarise
-from tests.builders.people import make_diarist, make_person, make_user, write
+from tests.builders.people import TESTER, make_diarist, make_person, make_user, write
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +65,7 @@ def test_erased_message_stays_valid(heads_folder: Path) -> None:
     patient = make_diarist()
     summarise(patient)
     seal()
-    delete_messages(patient, ["m1"])
+    delete_messages(TESTER, patient, ["m1"])
     assert said(heads_folder) == []
     seal()
     assert said(heads_folder) == []
@@ -83,7 +84,7 @@ def test_log_does_not_hang_on_how_a_session_writes_values(heads_folder: Path) ->
     write_values_differently()
     seal()
     write_values_differently()
-    delete_messages(patient, ["m1"])
+    delete_messages(TESTER, patient, ["m1"])
     write_values_differently()
     assert said(heads_folder) == []
 
@@ -220,7 +221,7 @@ def test_record_of_an_erasure_that_was_altered_is_named_itself(heads_folder: Pat
     patient = make_diarist()
     summarise(patient)
     seal()
-    delete_messages(patient, ["m1"])
+    delete_messages(TESTER, patient, ["m1"])
     seal()
     record = LogErasure.objects.get()
     tamper("UPDATE log_erasures SET positions = positions[2:], afterwards = afterwards[2:]")

@@ -8,7 +8,7 @@ import pytest
 
 from core.diary_formats.diary_file import read_diary_content
 from core.diary_formats.options import ReadOptions
-from core.erasure import delete_messages, erase_person
+from core.erasure import erase_person
 from core.messages import store_message
 from core.models import (
     AccessEvent,
@@ -27,6 +27,7 @@ from core.practice.logins import link_app_login, make_app_login, unlink_app_logi
 from core.practice.organisations import create_organisation, rename_organisation
 from core.practice.people import change_patient, create_patient
 from core.practice.sessions import add_session, add_transcript
+from core.practice.taking_back import delete_messages
 from core.practice.zones import change_zone
 from core.pseudonyms import pseudonym_of
 from core.refusals import InputRefused
@@ -213,7 +214,7 @@ def test_message_sent_twice_is_one_and_other_words_under_its_id_are_refused(pati
 
 def test_message_that_was_deleted_is_not_entered_again_under_its_id(patient: Patient) -> None:
     write_message(TESTER, patient, DAY, time(9), SECRET, client_id="m1")
-    delete_messages(patient, ["m1"])
+    delete_messages(TESTER, patient, ["m1"])
     with pytest.raises(InputRefused, match="deleted since"):
         write_message(TESTER, patient, DAY, time(9), SECRET, client_id="m1")
 
