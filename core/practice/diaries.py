@@ -15,7 +15,7 @@ from core.importing import ImportResult, import_rows
 from core.messages import IncomingMessage, Outcome, Taken, store_message, take_messages
 from core.models import ChangeSubject, Message, Patient
 from core.practice.local_moments import moment_of
-from core.practice.taking_back import record_replacing
+from core.practice.taking_back import named_by_time, place_of, record_replacing
 from core.refusals import InputRefused
 
 
@@ -42,12 +42,17 @@ def write_message(actor: Actor, patient: Patient, day: date, clock: time, text: 
 def send_messages(actor: Actor, patient: Patient, incoming: Sequence[IncomingMessage]) -> list[Taken | InputRefused]:
     """As `core.messages.take_messages`, with who sent them on record.
 
-    Other words for what was there are words taken back, whoever sends them.
+    Other words for what was there are words taken back, whoever sends them. New messages are entered where somebody
+    sends them for the person; what the person sends is their diary, and needs no row beside it.
     """
     with committing("enter"):
         answers = take_messages(patient, incoming)
         if revised := _those(Outcome.REVISED, answers):
             record_replacing(actor, patient, revised)
+        entered = _those(Outcome.CREATED, answers)
+        if entered and (actor.user is None or actor.user.pk != patient.user_id):
+            what = named_by_time(entered[0]) if len(entered) == 1 else f"{len(entered):,} messages"
+            record_change(actor, ChangeSubject.MESSAGE, place_of(entered, patient), f"{what} entered", patient=patient)
     return answers
 
 

@@ -1,4 +1,4 @@
-"""Who takes words back or withdraws a summary over the API is on record, as in the admin."""
+"""Who takes words back, withdraws a summary or enters messages over the API is on record, as in the admin."""
 
 from __future__ import annotations
 
@@ -173,6 +173,28 @@ def test_many_revised_at_once_are_one_row(patient: Patient) -> None:
     assert looks(patient) == [(by.label, by.user, "replace")]
 
 
+@pytest.mark.parametrize("caller", [by_clinician, by_operator, by_service], ids=lambda caller: caller.__name__)
+def test_who_enters_messages_for_a_person_stands_in_their_history(
+    patient: Patient, caller: Callable[[Patient], Caller]
+) -> None:
+    by = caller(patient)
+    send(by.client, patient, ("n1", "Walked home."))
+    send(by.client, patient, ("n2", "Ran."), ("n3", "Ran again."))
+    assert sorted(history(patient)) == [
+        (by.label, by.user, "2 messages entered"),
+        (by.label, by.user, "message of 2025-11-10 06:40 UTC entered"),
+    ]
+    assert not looks(patient)
+
+
+@pytest.mark.parametrize("caller", [by_person, by_person_through_service], ids=lambda caller: caller.__name__)
+def test_what_a_person_sends_themselves_is_their_diary_and_no_row_of_its_history(
+    patient: Patient, caller: Callable[[Patient], Caller]
+) -> None:
+    assert send(caller(patient).client, patient, ("n1", "Walked home.")).json()["counts"]["created"] == 1
+    assert (history(patient), looks(patient)) == ([], [])
+
+
 UNDONE: dict[str, tuple[Callable[[Patient], Caller], Callable[[APIClient, Patient], Any], int]] = {
     "the same words": (
         by_clinician,
@@ -235,6 +257,14 @@ def test_what_cannot_be_recorded_does_not_happen(patient: Patient, act: str, tab
     assert ACTS[act][0](client, patient).status_code >= 500
     assert Message.objects.filter(patient=patient, deleted_at=None, current_revision=1).count() == 3
     assert not SessionBridgeVersion.objects.filter(withdrawal__isnull=False).exists()
+
+
+def test_messages_that_cannot_be_recorded_are_not_entered(patient: Patient) -> None:
+    client = by_service(patient).client
+    client.raise_request_exception = False
+    take_no_more("changes")
+    assert send(client, patient, ("n1", "Walked home.")).status_code >= 500
+    assert Message.objects.filter(patient=patient).count() == 3
 
 
 def test_person_reads_in_the_app_who_took_their_words_back(patient: Patient) -> None:
