@@ -71,6 +71,14 @@ def test_table_that_may_show_others_other_rows_is_named(consent: Consent, heads_
     assert named.startswith("consents: it is no plain table")
 
 
+@pytest.mark.parametrize("table", ["log_leaves", "signed_heads"])
+@pytest.mark.usefixtures("consent")
+def test_log_that_may_show_others_other_lines_is_named(heads_folder: Path, table: str) -> None:
+    owner_does(f"CREATE RULE quiet AS ON INSERT TO {table} DO INSTEAD NOTHING")
+    [named] = said(heads_folder)
+    assert named.startswith(f"{table}: it is no plain table")
+
+
 def test_job_that_says_it_ended_before_the_last_head_is_named(heads_folder: Path) -> None:
     job = summarise(make_diarist())
     sign_head(settled=timedelta(0))

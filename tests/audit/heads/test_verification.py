@@ -127,6 +127,29 @@ def test_feigned_erasure_is_named(heads_folder: Path) -> None:
     assert said(heads_folder) == [f"gate_results {result.pk}: its words are gone, and no record of an erasure says so"]
 
 
+def test_erasure_vouches_for_nothing_that_went_before_it(heads_folder: Path) -> None:
+    patient = make_diarist()
+    seal()
+    feigned = MessageRevision.objects.get(message__client_id="m2")
+    tamper(
+        "UPDATE message_revisions SET text = NULL, salt = NULL, erased_at = now() - interval '1 day' WHERE id = %s",
+        feigned.pk,
+    )
+    delete_messages(patient, ["m1"])
+    named = f"message_revisions {feigned.pk}: its words are gone, and no record of an erasure says so"
+    assert said(heads_folder) == [named]
+
+
+def test_erasure_of_a_message_vouches_for_no_name_of_a_login(heads_folder: Path) -> None:
+    patient = make_person()
+    record_access(actor=patient.user, patient_id=patient.pk, action="read", target="/")
+    seal()
+    event = AccessEvent.objects.get()
+    tamper("UPDATE access_events SET actor_label = 'erased-0000' WHERE id = %s", event.pk)
+    delete_messages(patient, ["m1"])
+    assert said(heads_folder) == [f"access_events {event.pk}: its words were altered"]
+
+
 def test_altered_row_is_named(heads_folder: Path) -> None:
     job = summarise(make_diarist())
     seal()
@@ -143,6 +166,59 @@ def test_altered_words_are_named(heads_folder: Path) -> None:
     tamper("ALTER TABLE message_revisions DROP CONSTRAINT message_revisions_hash_is_of_the_text")
     tamper("UPDATE message_revisions SET text = 'Other.' WHERE id = %s", revision.pk)
     assert said(heads_folder) == [f"message_revisions {revision.pk}: its words were altered"]
+
+
+def test_line_of_the_log_that_was_altered_is_named(heads_folder: Path) -> None:
+    make_diarist()
+    seal()
+    revision = MessageRevision.objects.all()[:1].get()
+    tamper("UPDATE log_leaves SET hash = sha256(hash) WHERE row_id = %s", revision.pk)
+    assert said(heads_folder) == [f"message_revisions {revision.pk}: its line in the log was altered"]
+    # Without the exported lines nobody can tell which of the two is right.
+    assert [str(wrong) for wrong in verify_heads().wrong] == [f"message_revisions {revision.pk}: it was altered"]
+
+
+def test_lines_of_the_log_that_changed_places_are_named(heads_folder: Path) -> None:
+    make_diarist()
+    seal()
+    first, second = LogLeaf.objects.filter(kind="message_revisions")[:2]
+    for line, place in ((first, 1_000), (second, first.position), (first, second.position)):
+        tamper("UPDATE log_leaves SET position = %s WHERE row_id = %s", place, line.row_id)
+    assert said(heads_folder) == [
+        f"message_revisions {line.row_id}: its line in the log names another row" for line in (first, second)
+    ]
+
+
+def test_salt_that_went_without_an_erasure_is_named(heads_folder: Path) -> None:
+    make_diarist()
+    seal()
+    revision = MessageRevision.objects.all()[:1].get()
+    tamper("UPDATE log_leaves SET salt = NULL WHERE row_id = %s", revision.pk)
+    [named] = said(heads_folder)
+    assert named == (
+        f"message_revisions {revision.pk}: its words cannot be held against their hash: the salt is gone,"
+        " and no record of an erasure says so"
+    )
+
+
+def test_missing_line_is_named_by_its_place_where_no_lines_were_exported() -> None:
+    make_diarist()
+    seal()
+    line = LogLeaf.objects.filter(kind="message_revisions")[:1].get()
+    tamper("DELETE FROM log_leaves WHERE position = %s", line.position)
+    found = verify_heads()
+    assert [str(wrong) for wrong in found.wrong] == [f"log_leaves {line.position}: its line in the log is missing"]
+    assert found.pending == {"message_revisions": 1}
+
+
+def test_line_of_a_table_that_this_version_does_not_know_is_named(heads_folder: Path) -> None:
+    make_diarist()
+    seal()
+    tamper(
+        "INSERT INTO log_leaves (position, kind, row_id, hash) VALUES (%s, 'letters', gen_random_uuid(), sha256(''))",
+        LogLeaf.objects.count(),
+    )
+    assert said(heads_folder) == ["letters: this version knows no such rows"]
 
 
 def test_missing_row_is_named(heads_folder: Path) -> None:
@@ -180,6 +256,17 @@ def test_access_of_another_time_is_named(heads_folder: Path) -> None:
     assert said(heads_folder) == [f"access_events {event.pk}: it was added later"]
 
 
+def test_access_of_the_hour_before_the_last_head_is_not_yet_under_one(heads_folder: Path) -> None:
+    """It may have been written in a transaction that ended behind the head."""
+    patient = make_diarist()
+    seal()
+    at = SignedHead.objects.get().at - timedelta(minutes=59)
+    actor = make_user(patient.organisation)
+    AccessEvent.objects.create(patient=patient, actor=actor, actor_label="x", action="read", target="/", at=at)
+    found = verified(heads_folder)
+    assert (found.wrong, found.pending) == ((), {"access_events": 1})
+
+
 def test_row_hashed_anew_is_named_with_the_exported_lines(heads_folder: Path) -> None:
     job = summarise(make_diarist())
     seal()
@@ -195,6 +282,26 @@ def test_row_hashed_anew_is_known_to_be_under_a_head_without_them() -> None:
     rows = LogLeaf.objects.count()
     [wrong] = verify_heads(NOTHING_EXPORTED).wrong
     assert str(wrong) == f"rows 0 to {rows - 1} of the log were hashed anew: the signed root is another"
+
+
+def test_rows_hashed_anew_are_known_to_be_under_one_head_of_several() -> None:
+    jobs, sizes = [], []
+    for _ in range(2):
+        jobs.append(summarise(make_diarist()))
+        seal()
+        sizes.append(LogLeaf.objects.count())
+    first, second = (
+        f"rows {start} to {end - 1} of the log were hashed anew: the signed root is another"
+        for start, end in ((0, sizes[0]), sizes)
+    )
+    take_cost(jobs[0])
+    assert [str(wrong) for wrong in verify_heads().wrong] == [first]
+    take_cost(jobs[1])
+    assert [str(wrong) for wrong in verify_heads().wrong] == [first, second]
+    # A row that is named accounts for the root of its own head alone.
+    tamper("UPDATE gate_results SET policy_gate_version = 'other' WHERE job_id = %s", jobs[0].pk)
+    altered = f"gate_results {jobs[0].gate_results.get().pk}: it was altered"
+    assert [str(wrong) for wrong in verify_heads().wrong] == [altered, second]
 
 
 def take_cost(job: GenerationJob) -> None:
