@@ -8,13 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import close_old_connections, connection, transaction
+from django.db import InternalError, close_old_connections, connection, transaction
 
 from audit.heads.folder import read_heads
 from audit.heads.making import sign_head
+from audit.heads.one_look import one_look
 from audit.heads.sealing import seal_rows
 from audit.heads.verification import verify_heads
 from audit.models import LogErasure
+from core.models import Message
 from core.practice.taking_back import delete_messages
 from tests.builders.people import TESTER, make_diarist, write
 from tests.builders.waiting import until_done_or_waiting
@@ -73,3 +75,20 @@ def test_rows_are_not_taken_in_while_their_words_go(heads_folder: Path) -> None:
     patient = make_diarist()
     meanwhile(lambda: delete_messages(TESTER, patient, ["m1"]), lambda: sign_head(settled=timedelta(0)))
     assert verify_heads(read_heads(heads_folder)).wrong == ()
+
+
+def test_verification_sees_one_moment_whatever_is_written_meanwhile() -> None:
+    patient = make_diarist()
+    with one_look():
+        rows = Message.objects.count()
+        with ThreadPoolExecutor(1) as pool:
+            entry = ("m9", "2025-11-14T08:00+01:00", "Slept 7 h.")
+            pool.submit(in_its_own_connection, write, patient, entry).result(10)
+        assert Message.objects.count() == rows
+    assert Message.objects.count() == rows + 1
+
+
+def test_verification_cannot_write() -> None:
+    patient = make_diarist()
+    with pytest.raises(InternalError, match="read-only transaction"), one_look():
+        Message.objects.filter(patient=patient).update(sent_at=None)
