@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pgtrigger
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
-from audit.heads.head import from_line
+from audit.heads.folder import read_heads
+from audit.heads.head import from_line, sign
 from audit.heads.making import sign_head
+from audit.heads.sealing import seal_rows
 from audit.heads.signing import make_key, own_public_key
 from audit.models import LogLeaf, SignedHead
 from audit.scheduled_tasks import sign_new_head
@@ -124,6 +128,38 @@ def test_rotation_cut_off_behind_its_head_is_finished(tmp_path: Path) -> None:
     run("verify")
 
 
+def waiting_key() -> Path:
+    """Where a new key is until a head is signed with it."""
+    return key_file().with_name(f"{key_file().name}.next")
+
+
+@pytest.mark.parametrize("how", ["--rotate", "--lost-key"])
+def test_key_stays_until_there_is_a_head_for_the_new_one(how: str) -> None:
+    more()
+    sign_head()
+    first = own_public_key(key_file())
+    with pytest.raises(CommandError, match="There is nothing new to sign, so the key stays"):
+        run("sign_head", how)
+    assert own_public_key(key_file()) == first
+    coming = own_public_key(waiting_key())
+    more()
+    assert from_line(run("sign_head")).public_key == first
+    more()
+    # The key that waits is taken, not refused for being there.
+    assert from_line(run("sign_head", how)).public_key == coming == own_public_key(key_file()) != first
+    assert not waiting_key().exists()
+
+
+def test_key_given_up_for_lost_vouches_for_none() -> None:
+    more()
+    first = sign_head()
+    assert first
+    more()
+    assert from_line(run("sign_head", "--lost-key")).handover == ""
+    with pytest.raises(CommandError, match="on another key signs, which the one before did not hand over to"):
+        run("verify", "--key", first.public_key)
+
+
 def test_lost_key_is_never_replaced_in_silence() -> None:
     more()
     sign_head()
@@ -175,6 +211,32 @@ def test_nothing_is_signed_over_a_head_that_was_changed() -> None:
         run("sign_head")
 
 
+def test_nothing_is_signed_where_a_line_of_the_log_is_missing() -> None:
+    more()
+    head = sign_head()
+    assert head
+    for _ in range(3):
+        more()
+    with transaction.atomic():
+        seal_rows()
+    with pgtrigger.ignore():
+        LogLeaf.objects.filter(position=head.size + 1).delete()
+    with pytest.raises(CommandError, match=rf"Line {head.size + 1} of the log is missing"):
+        run("sign_head")
+    assert SignedHead.objects.count() == 1
+
+
+def test_nothing_is_signed_beside_a_head_of_another_log_over_as_many_rows(heads_folder: Path) -> None:
+    more()
+    head = sign_head()
+    assert head
+    [file] = heads_folder.iterdir()
+    file.write_text(f"{sign(head.tree(), datetime.now(UTC), Ed25519PrivateKey.generate()).line()}\n")
+    more()
+    with pytest.raises(CommandError, match="rows were lost, or another log's heads lie there"):
+        run("sign_head")
+
+
 def test_nothing_is_signed_behind_a_folder_that_knows_more() -> None:
     more()
     sign_head()
@@ -192,6 +254,28 @@ def test_folder_named_later_gets_every_head(tmp_path: Path) -> None:
     settings.HEADS_FOLDER = str(tmp_path / "other")
     sign_head()
     assert len(list((tmp_path / "other").iterdir())) == 2
+
+
+def test_file_of_a_head_has_the_lines_of_its_own_rows(heads_folder: Path) -> None:
+    for _ in range(2):
+        more()
+        sign_head()
+    first, second = SignedHead.objects.values_list("size", flat=True)
+    lines = [len(file.read_text().splitlines()) for file in sorted(heads_folder.iterdir())]
+    assert lines == [1 + first, 1 + second - first]
+    assert sorted(read_heads(heads_folder).lines) == list(range(second))
+
+
+def test_without_a_folder_heads_are_kept_in_the_database_alone(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.HEADS_FOLDER = ""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    more()
+    run("sign_head")
+    assert list((tmp_path / "here").iterdir()) == []
+    assert "rows under 1 heads" in run("verify")
 
 
 def test_spoilt_file_of_a_head_is_named(heads_folder: Path) -> None:
