@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from audit.heads.folder import Exported
 from audit.heads.noticing import notice_wrong
-from audit.models import Incident, IncidentKind, IncidentSource
+from audit.heads.verification import verify_heads
+from audit.models import Incident, IncidentKind, IncidentSource, LogLeaf
 from audit.scheduled_tasks import verify
 from core.models import MessageRevision
 from generation.models import SessionBridgeVersion
@@ -53,3 +55,17 @@ def test_row_of_no_job_is_no_incident(heads_folder: Path) -> None:
     notice_wrong(wrong)
     assert [each.kind for each in wrong] == ["message_revisions"]
     assert not Incident.objects.exists()
+
+
+def test_what_names_no_row_does_not_hide_a_row_of_a_job() -> None:
+    """A head, a line of the log and a whole table are wrong too."""
+    job = summarise(make_diarist())
+    seal()
+    line = LogLeaf.objects.filter(kind="messages")[:1].get()
+    tamper("DELETE FROM log_leaves WHERE position = %s", line.position)
+    tamper("DELETE FROM generation_job_messages")
+    tamper("UPDATE gate_results SET policy_gate_version = 'other' WHERE job_id = %s", job.pk)
+    wrong = verify_heads(Exported((), {}, ("line 1 is not a head",))).wrong
+    notice_wrong(wrong)
+    assert {each.kind for each in wrong} == {"", "generation_job_messages", "log_leaves", "gate_results"}
+    assert {incident.job for incident in Incident.objects.all()} == {job}
