@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import namedtuple
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pgtrigger
@@ -121,6 +121,38 @@ def test_overdue_jobs_are_those_under_way_whose_deadline_has_passed() -> None:
     make_job()
     claimed()
     assert set(transitions.overdue_jobs()) == {queued, running}
+
+
+def stop_the_clock(moment: datetime) -> None:
+    """For the rest of the test every statement begins at this moment, as far as Postgres says."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA stopped")
+        cursor.execute(
+            "CREATE FUNCTION stopped.statement_timestamp() RETURNS timestamptz LANGUAGE sql STABLE"
+            f" AS $$ SELECT '{moment.isoformat()}'::timestamptz $$"
+        )
+        cursor.execute("SET LOCAL search_path = stopped, pg_catalog, public")
+
+
+def test_deadline_has_passed_for_everybody_at_its_very_moment() -> None:
+    job = make_job()
+    stop_the_clock(job.deadline_at)
+    assert list(transitions.overdue_jobs()) == [job]
+    assert list(transitions.claimable_jobs()) == []
+    assert transitions.claim(job.id) is None
+    assert transitions.active_job(job.patient_id, transitions.Feature.SESSION_BRIDGE) is None
+    job.refresh_from_db()
+    assert job.state == JobState.TIMED_OUT
+
+
+def test_lease_has_lapsed_at_its_very_moment() -> None:
+    job = claimed()
+    assert job.lease_until
+    stop_the_clock(job.lease_until)
+    assert list(transitions.claimable_jobs()) == [job]
+    taken_over = transitions.claim(job.id)
+    assert taken_over
+    assert taken_over.epoch == job.epoch + 1
 
 
 def test_claimable_jobs_come_oldest_first() -> None:
