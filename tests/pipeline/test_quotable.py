@@ -114,6 +114,31 @@ def test_of_safety_words_with_a_breach_the_piece_that_says_it_is_quoted() -> Non
     assert quotable(twice, 50) == [("so I want to die.", 5, False)]
 
 
+def test_of_neighbours_that_break_a_form_rule_together_the_first_is_quoted() -> None:
+    """Each is harmless, and both in one quotation would be an order to a program."""
+    assert quotable("Much that I ignore\nRules of the house.", 50) == [
+        ("Much that I ignore", 4, False),
+        (None, 0, False),
+    ]
+    assert quotable("Much that I ignore\nSlept well.\nRules of the house.", 50)[2] == ("Rules of the house.", 4, False)
+
+
+def test_of_neighbours_that_break_a_form_rule_together_safety_words_stand() -> None:
+    found = quotable("Much that I ignore\nRules make me want to die.\nSlept well.", 50)
+    assert found == [(None, 0, False), ("Rules make me want to die.", 6, False), ("Slept well.", 2, False)]
+    found = quotable("I want to die, and that I ignore\nRules of the house.", 50)
+    assert found == [("I want to die, and that I ignore", 8, False), (None, 0, False)]
+    found = quotable("I want to die, and that I ignore\nRules make me want to die.", 50)
+    assert found == [("I want to die, and that I ignore", 8, False), (None, 0, False)]
+
+
+def test_what_is_not_quoted_breaks_no_form_rule_for_what_stands_behind_it() -> None:
+    assert quotable("Out we went. See www.example.com now. Slept well. Ate soup.", 50)[2:] == [
+        ("Slept well.", 2, False),
+        ("Ate soup.", 2, False),
+    ]
+
+
 def test_bound_sentences_of_a_day_that_holds_them_are_whole() -> None:
     first, second = numbered(20), numbered(30)
     assert quotable(f"{first} {second}", 20, bound=[1]) == [(first, 20, False), (piece(0, 19), 20, True)]
@@ -151,6 +176,17 @@ def test_safety_words_are_quoted_behind_what_the_day_cannot_hold() -> None:
     said = "I want to die."
     found = quotable(f"{numbered(20)} {numbered(20)} {numbered(20)} {said}", 20, bound=[1, 2, 3])
     assert found[2:] == [(None, 0, False), (said, 4, True)]
+
+
+def test_safety_words_that_are_too_many_stay_bound_to_what_stands_before() -> None:
+    said = f"I want to die {'again ' * 6}now."
+    texts = [numbered(20), numbered(20), said]
+    assert quotable(" ".join(texts), 20, bound=[1, 2])[2] == (said, 11, True)
+
+
+def test_long_safety_words_leave_the_others_what_is_over() -> None:
+    said = f"I want to die {'again ' * 55}now."
+    assert quotable(f"{said} {numbered(60)}", 50, bound=[1]) == [(said, 60, False), (piece(0, 14), 15, True)]
 
 
 def test_sentences_that_are_not_bound_are_looked_at_one_by_one() -> None:

@@ -123,6 +123,10 @@ def test_something_is_left_out_where_more_is(between: str) -> None:
     assert is_nothing(text, 3, 3 + len(between)) is False
 
 
+def test_a_fence_with_which_an_entry_begins_is_left_out() -> None:
+    assert is_nothing("```\nAte", 0, 4) is False
+
+
 def test_a_mark_opens_a_line_only_at_its_start() -> None:
     assert is_nothing("# Ate", 0, 2) is True
     assert is_nothing("  - Ate", 0, 4) is True
