@@ -198,6 +198,8 @@ def test_an_area_stands_on_two_days_and_one_of_one_day_is_none() -> None:
 
 def test_a_form_that_is_held_by_a_longer_one_of_its_area_is_not_listed() -> None:
     assert forms("my {rent due}", "my {rent due}", "my {rent}") == [("rent due", [8, 9])]
+    # Nor where it stands alone on most of its days.
+    assert forms("my {rent due}", "my {rent due}", *["my {rent}"] * 4) == [("rent due", [8, 9])]
     assert forms("my {rents}", "my {rents}", "my {rent}") == [("rents", [8, 9]), ("rent", [10])]
 
 

@@ -202,6 +202,11 @@ def test_a_cut_stands_before_no_object() -> None:
         assert quoted[0].endswith(f" {last}")
 
 
+def test_an_end_that_leads_nowhere_is_quoted_where_it_is_the_persons_own() -> None:
+    text = numbered(60, w45="lamp", w58="and", w59="to")
+    assert point(text, "lamp") == (" ".join(text.split()[20:]), True, False)
+
+
 def test_a_sentence_cut_by_the_end_of_a_line_is_not_said_to_be_cut() -> None:
     text = "Went out\nthe lamp fell\nand so on"
     assert point(text, "lamp", fact=1) == ("the lamp fell", False, False)

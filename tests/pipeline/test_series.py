@@ -196,6 +196,8 @@ def test_most_days_come_first_then_the_first_day_then_the_label() -> None:
         ("tea 7\u200b now", "7"),
         ("tea \u200b7", "7"),
         ("\u200b7 tea", "7"),
+        ("tea \u200b~7", "~7"),
+        ("tea 7%\u200b", "7%"),
     ],
 )
 def test_a_piece_of_a_word_or_of_a_longer_number_is_no_value(text: str, bounded: str) -> None:

@@ -35,6 +35,7 @@ def days_of(form: str, *texts: str) -> list[int]:
         ("Zoë", "zoë"),
         ("a\u00adb", "ab"),
         ("20℃", "20 °c"),
+        ("20℅", "20 c/o"),
         ("Maß", "maß"),
         ("ΛΟΓΟΣ λόγος", "λογοσ λόγοσ"),
         ("№5", "no 5"),
@@ -88,6 +89,10 @@ def test_days_of_words_are_those_of_entries_in_any_script() -> None:
     assert days_of("mum", "Zoë and mum", "mum", "Zoë's mummy") == [8, 9]
     assert days_of("zoë", "Zoë and mum", "mum", "Zoë's mummy") == [8, 10]
     assert days_of("won", "I won’t, Zoë", "I won, Zoë") == [9]
+
+
+def test_no_form_stands_in_what_is_left_of_a_first_word() -> None:
+    assert days_of("um", "Mum came.", "Um, no.", "<b>Mum</b> came.") == [9]
 
 
 def test_no_form_runs_from_one_entry_into_the_next() -> None:
