@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pgtrigger
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
-from audit.heads.folder import read_heads
+from audit.heads.folder import Exported, read_heads
+from audit.heads.head import sign
 from audit.heads.making import sign_head
+from audit.heads.merkle import GrowingTree
 from audit.heads.sealing import seal_rows
 from audit.heads.verification import NOTHING_EXPORTED, Verified, verify_heads
 from audit.models import LogErasure, LogLeaf, SignedHead
@@ -237,6 +240,14 @@ def test_empty_table_is_named_once(heads_folder: Path) -> None:
     assert said(heads_folder) == [f"stage_artifacts: the table is empty; it had {rows} rows"]
 
 
+def test_empty_log_is_named_once(heads_folder: Path) -> None:
+    summarise(make_diarist())
+    seal()
+    lines = LogLeaf.objects.count()
+    tamper("DELETE FROM log_leaves")
+    assert said(heads_folder) == [f"log_leaves: the table is empty; it had {lines} lines"]
+
+
 def test_row_added_to_an_ended_job_is_named(heads_folder: Path) -> None:
     job = summarise(make_diarist())
     seal()
@@ -302,6 +313,30 @@ def test_rows_hashed_anew_are_known_to_be_under_one_head_of_several() -> None:
     tamper("UPDATE gate_results SET policy_gate_version = 'other' WHERE job_id = %s", jobs[0].pk)
     altered = f"gate_results {jobs[0].gate_results.get().pk}: it was altered"
     assert [str(wrong) for wrong in verify_heads().wrong] == [altered, second]
+
+
+def test_rows_are_held_against_the_exported_head_where_the_database_has_another(heads_folder: Path) -> None:
+    job = summarise(make_diarist())
+    seal()
+    printed = Exported(read_heads(heads_folder).heads, {}, ())
+    take_cost(job)
+    tree = GrowingTree()
+    for leaf in LogLeaf.objects.all():
+        tree.add(bytes(leaf.hash))
+    forged = sign(tree, datetime.now(UTC), Ed25519PrivateKey.generate())
+    tamper(
+        "UPDATE signed_heads SET root = %s, subtrees = %s, at = %s, public_key = %s, signature = %s",
+        forged.root,
+        list(forged.subtrees),
+        forged.at,
+        forged.public_key,
+        forged.signature,
+    )
+    assert verify_heads().wrong == ()
+    assert [str(wrong) for wrong in verify_heads(printed).wrong] == [
+        f"the head over {tree.size} rows in the database is another than the exported one",
+        f"rows 0 to {tree.size - 1} of the log were hashed anew: the signed root is another",
+    ]
 
 
 def take_cost(job: GenerationJob) -> None:
