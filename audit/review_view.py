@@ -26,6 +26,7 @@ from generation.admin.job_page import JobPage, job_page
 from generation.admin.wording import version_badges, window_words
 from generation.history.stored_run import StoredRun, is_reply
 from generation.history.why_rules import reason_words
+from generation.lifecycle.pointers import is_shown
 from generation.models import GenerationJob, StageArtifact
 
 _HIDDEN = "hidden until read"
@@ -55,7 +56,7 @@ class QueueRow:
 class ReviewPage:
     """Everything the review page shows. `run` is None until the reader may see how the text was made.
 
-    `settles`: readers differ, and what this one says counts instead.
+    `settles`: readers differ, and what this one says counts instead. `is_shown`: the person sees this very summary now.
     """
 
     item: ReviewItem
@@ -70,6 +71,7 @@ class ReviewPage:
     own: Review | None
     others: Sequence[Review]
     settles: bool
+    is_shown: bool
     badges: Sequence[SafeString]
     run: JobPage | None
 
@@ -88,7 +90,7 @@ def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifac
     job, version = item.job, item.job.sessionbridgeversion
     blind = is_blind_first(item, reader)
     record_showing(item, reader, Shown.TEXT if blind else Shown.RUN)
-    text = version.text or ""
+    text, shown = version.text or "", is_shown(version.pk)
     reviews = list(item.reviews.select_related("reviewer"))
     may_review = reader.has_perm("audit.review_summaries")
     own = next((review for review in reviews if review.reviewer_id == reader.pk), None)
@@ -98,7 +100,7 @@ def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifac
         window=window_words(job.window_first, job.window_last),
         zone=job.zone,
         reading=(reading_page(run, text) or plain_reading(job, text, entry_texts(job, run))) if text else None,
-        notice=" ".join(filter(None, (_notice(job, run), "" if blind or own else _seen_words(item)))),
+        notice=" ".join(filter(None, (_notice(job, run, shown=shown), "" if blind or own else _seen_words(item)))),
         urgent_because=urgent_because(item),
         urgent_words=words_of_record(run.record) if item.reason == ReviewReason.SAFETY else (),
         objections=() if blind or item.why is not ReviewReason.OBJECTION else objected_to(item, run),
@@ -106,6 +108,7 @@ def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifac
         # Whoever has yet to say what they think does not read what others thought.
         others=[review for review in reviews if review.reviewer_id != reader.pk] if own or not may_review else (),
         settles=own is None and settles(item, reader),
+        is_shown=shown,
         badges=() if blind else version_badges(version, reason_words(version)),
         run=None if blind else _run_page(job, artifacts, run),
     )
@@ -160,7 +163,7 @@ def _seen_words(item: ReviewItem) -> str:
     return "You have seen how this summary came about. Your reading is kept; it is not counted as a blind one."
 
 
-def _notice(job: GenerationJob, run: StoredRun) -> str:
+def _notice(job: GenerationJob, run: StoredRun, *, shown: bool) -> str:
     version = job.sessionbridgeversion
     if version.text is None:
         return "The text was erased; what was said of it stays without its notes."
@@ -169,4 +172,4 @@ def _notice(job: GenerationJob, run: StoredRun) -> str:
         return f"{why}, so the words that a line rests on do not light up."
     if hasattr(version, "withdrawal"):
         return f"Withdrawn ({version.withdrawal.get_cause_display().lower()}): the person no longer sees it."
-    return ""
+    return "" if shown else "The person sees another summary by now. This one can be read, and no longer corrected."

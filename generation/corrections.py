@@ -20,6 +20,7 @@ from core.refusals import InputRefused
 from generation.gate_policies import policy_in_force
 from generation.history.stored_run import read_run
 from generation.lifecycle import transitions
+from generation.lifecycle.pointers import is_shown
 from generation.lifecycle.run_logs import log_acceptance
 from generation.models import Feature, GenerationJob, GenerationJobMessage, Origin, SessionBridgeVersion
 from generation.pipeline.contracts import CanonicalRecord, Composition, Finding, RenderedReport, ReportPlan
@@ -62,6 +63,8 @@ def find_correctable(version: SessionBridgeVersion) -> Correctable:
         raise InputRefused("summary", "its text was erased or imported; there is nothing to choose from.")
     if hasattr(version, "withdrawal"):
         raise InputRefused("summary", "it was withdrawn. Correct the one the person sees.")
+    if not is_shown(version.id):
+        raise InputRefused("summary", "the person sees another summary by now. Correct that one.")
     run = read_run(job.artifacts.all())
     published = next((one for one in run.attempts if one.report and one.report.text == version.text), None)
     if run.record is None or run.plan is None or published is None or published.composition is None:
@@ -82,7 +85,7 @@ def correct_summary(of: Correctable, preview: Preview, *, reason: str, by: User)
     """Accept the job that publishes the preview. `reason` is in words without diary text.
 
     Raises InputRefused where the gate has findings, nothing is changed, a day is left without a sentence, no reason is
-    given, or the summary was withdrawn or erased meanwhile.
+    given, or the person does not see the summary any more: the correction would hide what a newer one says.
     """
     if preview.findings:
         raise InputRefused("choice", "the gate refuses the text. Mend what it names first.")
@@ -106,9 +109,9 @@ def correct_summary(of: Correctable, preview: Preview, *, reason: str, by: User)
 def _lock(of: Correctable) -> datetime:
     """The person's row, and Postgres's clock. Raises InputRefused where the summary is not shown any more."""
     patient = Patient.objects.select_for_update(no_key=True).annotate(clock=Now()).get(id=of.job.patient_id)
-    shown = SessionBridgeVersion.objects.filter(id=of.version.id, withdrawal=None, text__isnull=False)
-    if not shown.exists():
-        raise InputRefused("summary", "it was withdrawn or erased meanwhile.")
+    if not is_shown(of.version.id):
+        gone = "it was withdrawn or erased meanwhile, or a newer one has taken its place"
+        raise InputRefused("summary", f"{gone}. Correct the one the person sees.")
     clock: datetime = patient.clock
     return clock
 
@@ -123,6 +126,7 @@ def _insert(of: Correctable, reason: str, by: User, now: datetime) -> Generation
         regen=last + 1,
         regen_reason=reason,
         origin=Origin.CORRECTION,
+        corrects=of.version,
         requested_by=by,
         deadline_at=now + JOB_DEADLINE,
         queued_at=now,

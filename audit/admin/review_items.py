@@ -46,6 +46,7 @@ from generation.corrections import (
 from generation.first_readings import AFTER_YOUR_FIRST_READING, note_shown, withheld_jobs
 from generation.gate_policies import policy_in_force
 from generation.history.stored_run import StoredRun, read_run
+from generation.lifecycle.pointers import is_shown
 from generation.models import GenerationJob, SummaryWithdrawal
 from generation.summary_requests import Busy
 
@@ -100,8 +101,8 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         if request.method != "POST" or not request.user.has_perm("audit.correct_summaries"):
             raise PermissionDenied("You may read summaries here, not ask for new ones.")
         job, reason = item.job, request.POST.get("reason", "").strip()
-        if not _is_shown(item):
-            messages.warning(request, "No new summary from here: this one was erased or withdrawn.")
+        if not is_shown(job.sessionbridgeversion.pk):
+            messages.warning(request, "No new summary from here: the person no longer sees this one.")
         elif wrong := unfit_reason(reason):
             messages.error(request, wrong)
         else:
@@ -274,9 +275,8 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
             "media": self.media,
             "page": page,
             "form": form if may_review and page.own is None and page.reading else None,
-            "may_correct": _is_shown(item)
-            and request.user.has_perm("audit.correct_summaries")
-            and page.run is not None,
+            # Only of what the person sees is there something to correct or to make anew.
+            "may_correct": page.is_shown and request.user.has_perm("audit.correct_summaries") and page.run is not None,
         }
         return TemplateResponse(request, "audit/desk/review.html", context, status=status)
 
@@ -329,12 +329,6 @@ def _reader(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
-
-
-def _is_shown(item: ReviewItem) -> bool:
-    """Whether the person still sees it: only then is there something to correct or to make anew."""
-    version = item.job.sessionbridgeversion
-    return version.text is not None and not hasattr(version, "withdrawal")
 
 
 def _is_withdrawn(item: ReviewItem) -> bool:

@@ -68,6 +68,8 @@ KINDS = (
         "id state epoch attempts lease_until deadline_at error_code created_at started_at finished_at patient_id"
         " feature window_first window_last zone session_id wave input_hash regen origin requested_by_id queued_at",
         _erasable("erased_at", "salt", "regen_reason"),
+        # Added later: leaves of before stay what they are. That it never changes is a trigger's part.
+        free=("corrects_id",),
         theirs=_THEIRS,
         ready="t.finished_at IS NOT NULL",
         since="finished_at",

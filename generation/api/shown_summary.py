@@ -11,8 +11,6 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from generation.api.conditional import tag_of
 from generation.history.left_out import LeftOutOfKind, left_out_of
 from generation.history.made_by import ChosenBy, chosen_by, made_by_line
@@ -21,7 +19,6 @@ from generation.history.sources import BulletWithSources, bullets_with_sources
 from generation.history.stored_run import read_run
 from generation.models import (
     GenerationJob,
-    Origin,
     SessionBridgeVersion,
     StageArtifact,
     SummaryOutcome,
@@ -98,22 +95,17 @@ class ShownSummary:
         """The models that chose."""
         return self.version.model_writer.split(", ") if self.version.model_writer else []
 
-    @cached_property
+    @property
     def corrects(self) -> UUID | None:
         """The summary that this one, a reviewer's correction, took the place of."""
-        if self.version.outcome != SummaryOutcome.CORRECTED:
-            return None
-        earlier = _of_the_input(self.version).filter(withdrawal__cause=WithdrawalCause.CORRECTED)
-        before = earlier.filter(version__lt=self.version.version).order_by("-version")
-        return before.values_list("id", flat=True).first()
+        return self.job.corrects_id if self.job else None
 
     @cached_property
     def corrected_by(self) -> UUID | None:
         """The correction that took this one's place."""
         if self.reason != WithdrawalCause.CORRECTED:
             return None
-        later = _of_the_input(self.version).filter(version__gt=self.version.version, job__origin=Origin.CORRECTION)
-        return later.order_by("version").values_list("id", flat=True).first()
+        return SessionBridgeVersion.objects.filter(job__corrects=self.version).values_list("id", flat=True).first()
 
     @property
     def bucket(self) -> str | None:
@@ -163,13 +155,3 @@ def shown(versions: Iterable[SessionBridgeVersion]) -> list[ShownSummary]:
     listed = list(versions)
     reviewed = reviewed_jobs([version.job_id for version in listed if version.job_id])
     return [ShownSummary(version, version.job_id in reviewed) for version in listed]
-
-
-def _of_the_input(version: SessionBridgeVersion) -> QuerySet[SessionBridgeVersion]:
-    """Summaries of the same words of the same window."""
-    job = version.job
-    if job is None:
-        return SessionBridgeVersion.objects.none()
-    return SessionBridgeVersion.objects.filter(
-        patient_id=version.patient_id, input_hash=version.input_hash, job__window_last=job.window_last
-    )

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from generation.models import PatientSessionBridge
+
 _MOVE = """
     INSERT INTO {pointers} AS pointer (id, patient_id, current_id, updated_at)
     SELECT gen_random_uuid(), %(patient_id)s, (
@@ -34,3 +36,8 @@ def move_pointers(patient_id: UUID) -> None:
     with connection.cursor() as cursor:
         for names in _FEATURES:
             cursor.execute(_MOVE.format(**names), {"patient_id": patient_id})
+
+
+def is_shown(version_id: UUID) -> bool:
+    """Whether this summary is the one its person sees now. It stays so while their row is locked."""
+    return PatientSessionBridge.objects.filter(current=version_id).exists()

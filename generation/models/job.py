@@ -47,7 +47,8 @@ class GenerationJob(LeasedWork):
     `window_first` and `window_last` are local calendar dates in `zone`, both inclusive; the zone is the
     person's at the time of the request and stays. `regen` is 0 for the first summary of an input and rises
     when staff, a correction or a request after a withdrawal asks for another one of the same input; `regen_reason`
-    is why, as whoever asked put it. `queued_at` is when the job was last handed to Celery, NULL when that failed.
+    is why, as whoever asked put it. A correction names the summary it `corrects`, which it withdraws when it is
+    published. `queued_at` is when the job was last handed to Celery, NULL when that failed.
     `salt` is in the hashes of all that the job stores; erasure blanks it, and the reason, which may quote.
     """
 
@@ -74,6 +75,15 @@ class GenerationJob(LeasedWork):
         null=True,
         blank=True,
         related_name="requested_jobs",
+    )
+    corrects = models.ForeignKey(
+        "generation.SessionBridgeVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        db_index=False,
+        verbose_name="summary it corrects",
     )
     queued_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -110,6 +120,11 @@ class GenerationJob(LeasedWork):
             models.CheckConstraint(condition=Q(feature__in=Feature.values), name="generation_jobs_feature_is_known"),
             # Counts by origin must add up.
             models.CheckConstraint(condition=Q(origin__in=Origin.values), name="generation_jobs_origin_is_known"),
+            # What names a summary withdraws it as it publishes: only a reviewer's choice may.
+            models.CheckConstraint(
+                condition=Q(origin=Origin.CORRECTION) | Q(corrects__isnull=True),
+                name="generation_jobs_only_corrections_correct",
+            ),
             # A wave is of one session; nothing else is of any.
             models.CheckConstraint(
                 condition=(Q(feature=Feature.SESSION_WAVE, session__isnull=False) & ~Q(wave=""))
@@ -146,6 +161,8 @@ class GenerationJob(LeasedWork):
             models.Index(fields=["patient", "-created_at"], name="generation_jobs_by_patient"),
             # The newest of all, for the list in the admin.
             models.Index(fields=["-created_at", "id"], name="generation_jobs_newest_first"),
+            # The corrections of one summary, of which there are few.
+            models.Index(fields=["corrects"], condition=Q(corrects__isnull=False), name="generation_jobs_corrections"),
             # The sweep and the poller read active jobs only, and those are few.
             models.Index(
                 fields=["deadline_at"],

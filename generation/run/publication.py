@@ -16,7 +16,6 @@ from generation.lifecycle.pointers import move_pointers
 from generation.models import (
     GateVerdict,
     GenerationJob,
-    Origin,
     SessionBridgeVersion,
     SummaryWithdrawal,
     WithdrawalCause,
@@ -43,23 +42,19 @@ def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBrid
         version = _insert_version(job, result, made_with, before.last_version + 1)
         # It reads the diary, no session.
         insert_metadata(job, version, before, model_used=made_with.model_used, sessions_analyzed=0)
-        if job.origin == Origin.CORRECTION:
-            _withdraw_corrected(job, version)
+        if job.corrects_id is not None:
+            _withdraw_corrected(job)
         move_pointers(job.patient_id)
         if not transitions.succeed(job):
             raise HoldLost
     return version
 
 
-def _withdraw_corrected(job: GenerationJob, version: SessionBridgeVersion) -> None:
-    """What a correction corrects: the newest summary of the same input that is still shown."""
-    of_the_input = SessionBridgeVersion.objects.filter(
-        job__patient_id=job.patient_id, job__window_last=job.window_last, input_hash=job.input_hash, withdrawal=None
-    )
-    corrected = of_the_input.exclude(id=version.id).order_by("-version").first()
-    if corrected is not None:
+def _withdraw_corrected(job: GenerationJob) -> None:
+    """The summary that the correction was accepted for, unless somebody has withdrawn it since."""
+    if not SummaryWithdrawal.objects.filter(session_bridge_version=job.corrects_id).exists():
         SummaryWithdrawal.objects.create(
-            session_bridge_version=corrected, cause=WithdrawalCause.CORRECTED, by_id=job.requested_by_id
+            session_bridge_version_id=job.corrects_id, cause=WithdrawalCause.CORRECTED, by_id=job.requested_by_id
         )
 
 

@@ -14,7 +14,8 @@ from generation.corrections import find_correctable
 from generation.models import GenerationJob, Origin, SessionBridgeVersion
 from generation.worker.execution import run_job
 from tests.audit.desks import desk_of, item_of, make_item, make_reader, page_of
-from tests.builders.people import make_person
+from tests.builders.jobs import summarise
+from tests.builders.people import make_person, write
 from tests.generation.admin_clients import fall_back
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,20 @@ def test_what_cannot_be_corrected_says_so(desk: Client) -> None:
     run_job(GenerationJob.objects.get(origin=Origin.CORRECTION).id)
     told = desk.get(page(item), follow=True).content.decode()
     assert "It cannot be corrected: it was withdrawn." in told
+
+
+def test_what_the_person_no_longer_sees_is_neither_corrected_nor_made_anew(desk: Client) -> None:
+    item = make_item(fall_back())
+    write(item.job.patient, ("m4", "2025-11-20T07:40+01:00", "I took 30 pills last night."))
+    shown = summarise(item.job.patient).sessionbridgeversion
+    html = desk.get(page_of(item)).content.decode()
+    assert "The person sees another summary by now" in html
+    assert not any(offer in html for offer in ("Correct this summary", "Generate again"))
+    told = desk.post(page(item), {"reason": "x", "publish": ""}, follow=True).content.decode()
+    assert "It cannot be corrected: the person sees another summary by now. Correct that one." in told
+    told = desk.post(page_of(item).replace("change/", "again/"), {"reason": "x"}, follow=True).content.decode()
+    assert "No new summary from here: the person no longer sees this one." in told
+    assert list(SessionBridgeVersion.objects.exclude(job=item.job)) == [shown]
 
 
 def test_a_new_summary_is_asked_for_with_a_reason(desk: Client, corrector: User) -> None:

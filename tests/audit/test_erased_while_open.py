@@ -71,5 +71,5 @@ def test_new_summary_of_what_was_erased_is_refused_in_words() -> None:
     erase_person(item.job.patient, by="a test")
     answer = desk.post(reverse("admin:audit_again", args=[item.pk]), {"reason": "a wrong day"}, follow=True)
     assert answer.status_code == 200
-    assert "this one was erased or withdrawn" in answer.content.decode()
+    assert "the person no longer sees this one" in answer.content.decode()
     assert GenerationJob.objects.count() == 1

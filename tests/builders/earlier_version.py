@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generation.lifecycle import transitions
+from generation.lifecycle.pointers import move_pointers
 from generation.models import GenerationJob, StageArtifact
 from generation.models.artifact import chain_hash, first_chain_hash
 from generation.pipeline.contracts import canonical_json, sha256_hex
@@ -61,6 +62,7 @@ def made_before_the_upgrade() -> GenerationJob:
         job, prompt_version_canonicalizer="rules-1", planner_version="2", prompt_version_writer="template-1",
         policy_gate_version="2", repair_attempts=1, outcome="fallback", outcome_reason="findings",
     ).save()  # fmt: skip
+    move_pointers(job.patient_id)
     assert transitions.succeed(job)
     job.refresh_from_db()
     return job

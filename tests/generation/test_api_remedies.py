@@ -7,7 +7,7 @@ import pytest
 from core.models import Patient
 from core.roles import Role
 from generation.corrections import correct_summary, find_correctable, preview_correction
-from generation.models import SummaryObjection, SummaryWithdrawal
+from generation.models import GenerationJob, SummaryObjection, SummaryWithdrawal
 from generation.summary_requests import Accepted
 from generation.worker.execution import run_job
 from tests.builders.jobs import summarise
@@ -83,13 +83,28 @@ def test_nobody_else_objects(patient: Patient) -> None:
 
 def test_corrected_summary_and_its_correction_name_each_other(patient: Patient) -> None:
     client, job = person_client(patient), summarise(patient)
+    old_id = str(job.sessionbridgeversion.id)
+    correct(job)
+    new = client.get(f"{ADDRESS}latest/").json()
+    old = client.get(f"{ADDRESS}{old_id}/").json()
+    assert (old["reason"], old["corrected_by"]) == ("corrected", new["id"])
+    assert (new["outcome"], new["chosen_by"], new["corrects"]) == ("corrected", "reviewer", old["id"])
+
+
+def correct(job: GenerationJob) -> GenerationJob:
+    """Published in the place of the job's summary: the same without the first thing that it lists."""
     of = find_correctable(job.sessionbridgeversion)
-    by = make_staff(patient.organisation, Role.QA)
-    preview = preview_correction(of, quoted={*of.composition.quoted}, dropped={*of.composition.feelings})
+    dropped = [*of.composition.feelings, *of.composition.areas][:1]
+    preview = preview_correction(of, quoted={*of.composition.quoted}, dropped=dropped)
+    by = make_staff(job.patient.organisation, Role.QA)
     answer = correct_summary(of, preview, reason="clearer", by=by)
     assert isinstance(answer, Accepted)
     assert run_job(answer.job.id)
-    new = client.get(f"{ADDRESS}latest/").json()
-    old = client.get(f"{ADDRESS}{of.version.id}/").json()
-    assert (old["reason"], old["corrected_by"]) == ("corrected", new["id"])
-    assert (new["outcome"], new["chosen_by"], new["corrects"]) == ("corrected", "reviewer", old["id"])
+    return GenerationJob.objects.get(pk=answer.job.pk)
+
+
+def test_corrections_of_corrections_name_each_the_one_before(patient: Patient) -> None:
+    correct(correct(summarise(patient)))
+    third, second, first = person_client(patient).get(ADDRESS).json()["results"]
+    assert [each["corrects"] for each in (first, second, third)] == [None, first["id"], second["id"]]
+    assert [each["corrected_by"] for each in (first, second, third)] == [second["id"], third["id"], None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -25,9 +26,9 @@ from generation.models import (
 from generation.summary_requests import Accepted, Busy, Exists, request_summary
 from generation.worker.execution import run_job
 from tests.builders.earlier_version import made_before_the_upgrade
-from tests.builders.jobs import accept_job, held_job, summarise
-from tests.builders.people import AS_OF, TESTER, make_person, make_user
-from tests.builders.rows import gate_result, version
+from tests.builders.jobs import accept_job, held_job, make_job, summarise
+from tests.builders.people import AS_OF, TESTER, make_person, make_user, write
+from tests.builders.rows import gate_result, refused_by, version
 
 pytestmark = pytest.mark.django_db
 
@@ -124,13 +125,59 @@ def test_a_summary_of_another_input_stays_when_one_is_corrected(fields: dict[str
     assert other not in withdrawn()
 
 
-def test_of_one_input_the_newest_that_is_still_shown_is_withdrawn() -> None:
+def test_an_earlier_summary_is_corrected_once_the_person_sees_it_again() -> None:
     of = correctable()
-    later = later_version(of.job)
+    later = made_again(of.job)
     withdraw_summary(TESTER, later, cause=WithdrawalCause.PERSON)
     correct(of)
     assert withdrawn() == {later, of.version}
     assert SummaryWithdrawal.objects.get(session_bridge_version=later).cause == WithdrawalCause.PERSON
+
+
+def made_again(job: GenerationJob) -> SessionBridgeVersion:
+    """Another summary of what this job read, which the person sees from then on."""
+    again = request_summary(job.patient, as_of=AS_OF, again="a clinician wants it")
+    assert isinstance(again, Accepted)
+    assert run_job(again.job.id)
+    return SessionBridgeVersion.objects.get(job=again.job)
+
+
+def with_a_later_entry(job: GenerationJob) -> SessionBridgeVersion:
+    write(job.patient, ("m4", "2025-11-20T07:40+01:00", "I took 30 pills last night."))
+    return summarise(job.patient).sessionbridgeversion
+
+
+@pytest.mark.parametrize("newer", [made_again, with_a_later_entry], ids=["made again", "of a later entry"])
+def test_a_summary_that_a_newer_one_took_the_place_of_is_not_corrected(
+    newer: Callable[[GenerationJob], SessionBridgeVersion],
+) -> None:
+    first = summarise(make_person())
+    shown = newer(first)
+    with pytest.raises(InputRefused, match=r"the person sees another summary by now\. Correct that one\."):
+        correctable(first)
+    assert PatientSessionBridge.objects.get(patient=first.patient).current == shown
+    assert withdrawn() == set()
+
+
+def test_a_newer_summary_made_while_a_reviewer_chooses_stays() -> None:
+    of = correctable()
+    preview = preview_correction(of, quoted={*of.composition.quoted}, dropped=without_feelings(of))
+    shown = with_a_later_entry(of.job)
+    with pytest.raises(InputRefused, match="a newer one has taken its place"):
+        correct_summary(of, preview, reason="it leans", by=make_user())
+    assert PatientSessionBridge.objects.get(patient=of.job.patient).current == shown
+    assert "I took 30 pills" in shown.text
+
+
+def test_only_a_correction_names_a_summary_it_corrects() -> None:
+    first = summarise(make_person()).sessionbridgeversion
+    assert refused_by(lambda: make_job(corrects=first)) == "generation_jobs_only_corrections_correct"
+
+
+def test_which_summary_is_corrected_stays_as_it_was_accepted() -> None:
+    of = correctable()
+    accepted = GenerationJob.objects.filter(id=accept(of, dropped=without_feelings(of)).id)
+    assert refused_by(lambda: accepted.update(corrects=None)) == "generation_jobs_terms_fixed"
 
 
 def test_what_was_withdrawn_meanwhile_stops_no_correction() -> None:
