@@ -17,6 +17,7 @@ from generation.generators.base import stages_of
 from generation.history.stored_run import is_reply
 from generation.models import GenerationJob, StageArtifact
 from generation.pipeline.contracts import OutcomeReason, sha256_hex
+from generation.pipeline.errors import CorrectionRefused
 from generation.pipeline.sequence import Stage, StageOutput
 from generation.run.features import is_read_now, load_input_of, prompt_now
 from generation.run.model_call_record import kept_replies
@@ -103,7 +104,8 @@ def _compare(
     while True:
         try:
             output = next(steps) if said is None else steps.send(said)
-        except StopIteration:
+        except (StopIteration, CorrectionRefused):
+            # Refused is how it ended, and the gate's word on it has been compared.
             break
         if not isinstance(output, StageOutput):
             # Of a kept reply: nothing else is there to ask.

@@ -1,8 +1,8 @@
 """Correcting a summary: a reviewer chooses among the plan's candidates, and a job of its own publishes the result.
 
 The job is like any other. Its record and plan are the corrected summary's, its composition is the reviewer's; all three
-are in its chain before it can be taken, so that whichever worker takes it goes on from there. Publishing withdraws what
-was corrected, in the same transaction.
+are in its chain before it can be taken, so that whichever worker takes it goes on from there. It publishes that choice
+or nothing. Publishing withdraws what was corrected, in the same transaction.
 """
 
 from __future__ import annotations

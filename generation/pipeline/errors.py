@@ -25,3 +25,15 @@ class FallbackRefused(PipelineError):
     """The gate refused the fallback: a defect of ours, since it passes for every possible record."""
 
     permanent = True
+
+
+class CorrectionRefused(PipelineError):
+    """The gate refuses what a reviewer chose, though it let the same pass before: its rules or policy have changed."""
+
+    permanent = True
+
+
+class CorrectionOfEarlierVersion(PipelineError):
+    """What a reviewer chose was stored by an earlier version of the contracts, and this one cannot go on from it."""
+
+    permanent = True

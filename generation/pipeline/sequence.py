@@ -32,7 +32,12 @@ from generation.pipeline.contracts import (
     Value,
     Verdict,
 )
-from generation.pipeline.errors import FallbackRefused, StoredArtifactUnreadable
+from generation.pipeline.errors import (
+    CorrectionOfEarlierVersion,
+    CorrectionRefused,
+    FallbackRefused,
+    StoredArtifactUnreadable,
+)
 from generation.pipeline.faithful_record import require_faithful
 from generation.pipeline.language_model import ModelGaveUp, ReplyOutcome, reason_of
 from generation.pipeline.planner.plan import make_plan
@@ -40,7 +45,7 @@ from generation.pipeline.policy_gate.gate import run_gate
 from generation.pipeline.policy_gate.judge import Judge
 from generation.pipeline.repair import Repairer, can_be_repaired
 from generation.pipeline.writer.composer import Composer, RulesComposer, fallback_composition
-from generation.pipeline.writer.correction import is_correction
+from generation.pipeline.writer.correction import STAFF_VERSION, is_correction
 from generation.pipeline.writer.render import render
 
 
@@ -144,11 +149,15 @@ def run_stages(
     """Run the pipeline over `inputs`, skipping what `stored` holds by (stage, ordinal).
 
     What an earlier version of the contracts stored is left where it is: the run begins again under the ordinals behind.
-    Once `time_left` is 0 and the record is there, no model is asked any more: the rules' text is the summary.
+    Once `time_left` is 0 and the record is there, no model is asked any more: the rules' text is the summary. Where a
+    reviewer has chosen, no model is asked at all, and nothing takes the place of what they chose.
 
     Raises StoredArtifactUnreadable for a stored body of another shape, RecordOfAnotherInput for a record of other
-    messages, FallbackRefused if even the fallback fails.
+    messages, FallbackRefused if even the fallback fails, CorrectionRefused and CorrectionOfEarlierVersion for a
+    reviewer's choice that cannot be published.
     """
+    if _reviewer_chose(stored):
+        team, time_left = Team(composer=_NobodyElse()), no_hurry
     run = _Run(stored, first_ordinal(stored), inputs.policy)
     canonicalizer = team.canonicalizer
     record = yield from run.stage(Stage.CANONICAL, 0, CanonicalRecord, lambda: canonicalizer.canonicalize(inputs))
@@ -162,8 +171,7 @@ def run_stages(
         outcome = Outcome.FALLBACK
         attempt = yield from run.attempt(repairs + 2, plan, record, lambda: fallback_composition(plan))
     if attempt.gate_report.verdict is Verdict.FAIL:
-        rules = sorted({finding.rule_id for finding in attempt.gate_report.findings})
-        raise FallbackRefused(f"the gate refused the fallback: {', '.join(rules)}")
+        raise FallbackRefused(f"the gate refused the fallback: {_rules(attempt.gate_report)}")
     return RunResult(
         report_text=attempt.report.text,
         text_sha256=attempt.gate_report.text_sha256,
@@ -206,9 +214,15 @@ def _choose(
         return _Chosen(None, repairs, Outcome.RULES, reason_of(gave_up.outcome))
     if attempt.gate_report.verdict is Verdict.PASS:
         return _Chosen(attempt, repairs, _passed(attempt, repairs))
+    if is_correction(attempt.composition):
+        raise CorrectionRefused(f"the gate refused what a reviewer chose: {_rules(attempt.gate_report)}")
     unanswered = attempt.gate_report.judge_gave_up
     reason = reason_of(ReplyOutcome(unanswered)) if unanswered else OutcomeReason.FINDINGS
     return _Chosen(None, repairs, Outcome.RULES, reason)
+
+
+def _rules(gate_report: GateReport) -> str:
+    return ", ".join(sorted({finding.rule_id for finding in gate_report.findings}))
 
 
 def _passed(attempt: Attempt, repairs: int) -> Outcome:
@@ -228,6 +242,25 @@ def is_of_this_version(stage: str, body: str) -> bool:
     if stage in set(ReplyStage):
         return True
     return stage in set(Stage) and _NamesVersion.model_validate_json(body).contract_version == CONTRACT_VERSION
+
+
+class _NamesComposer(BaseModel):
+    """A stored composition of any version, of which nothing but the composer is read."""
+
+    composer_version: Any = None
+
+
+def _reviewer_chose(stored: Stored) -> bool:
+    """Whether the run is a correction, whatever version of the contracts stored the choice."""
+    compositions = (body for (stage, _), body in stored.items() if stage == Stage.COMPOSITION)
+    return any(_NamesComposer.model_validate_json(body).composer_version == STAFF_VERSION for body in compositions)
+
+
+class _NobodyElse:
+    """In a composer's place where a reviewer has chosen: asked only if their choice is not read any more."""
+
+    def compose(self, plan: ReportPlan, record: CanonicalRecord) -> Composition:
+        raise CorrectionOfEarlierVersion("a reviewer's choice was stored by an earlier version")
 
 
 def first_ordinal(stored: Stored) -> int:

@@ -6,13 +6,18 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pgtrigger
 import pytest
+from django.utils import timezone
 
 from audit.chain_verification import verify_job
+from audit.replay import replay
 from core.practice.taking_back import delete_messages
 from core.refusals import InputRefused
+from core.roles import Role
 from generation.corrections import Correctable, correct_summary, find_correctable, preview_correction
 from generation.erasure import withdraw_summary
+from generation.gate_policies import change_policy
 from generation.lifecycle import transitions
 from generation.models import (
     GenerationJob,
@@ -23,11 +28,13 @@ from generation.models import (
     SummaryWithdrawal,
     WithdrawalCause,
 )
+from generation.run.errors import RunFailed
 from generation.summary_requests import Accepted, Busy, Exists, request_summary
+from generation.time_limits import FALLBACK_RESERVE
 from generation.worker.execution import run_job
 from tests.builders.earlier_version import made_before_the_upgrade
 from tests.builders.jobs import accept_job, held_job, make_job, summarise
-from tests.builders.people import AS_OF, TESTER, make_person, make_user, write
+from tests.builders.people import AS_OF, TESTER, make_person, make_staff, make_user, write
 from tests.builders.rows import gate_result, refused_by, version
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +195,36 @@ def test_what_was_withdrawn_meanwhile_stops_no_correction() -> None:
     job.refresh_from_db()
     assert withdrawn() == {of.version}
     assert PatientSessionBridge.objects.get(patient=job.patient).current == job.sessionbridgeversion
+
+
+def test_a_correction_that_is_taken_late_is_published_as_it_was_chosen() -> None:
+    of = correctable()
+    preview = preview_correction(of, quoted={*of.composition.quoted}, dropped=without_feelings(of))
+    job = accept(of, dropped=without_feelings(of))
+    with pgtrigger.ignore("generation.GenerationJob:generation_jobs_terms_fixed"):
+        GenerationJob.objects.filter(id=job.id).update(deadline_at=timezone.now() + FALLBACK_RESERVE / 2)
+    assert run_job(job.id)
+    published = SessionBridgeVersion.objects.get(job=job)
+    assert (published.text, published.outcome) == (preview.report.text, SummaryOutcome.CORRECTED)
+
+
+def test_a_correction_that_the_gate_refuses_after_all_leaves_the_summary_as_it_is() -> None:
+    person = make_person(*LONG)
+    by = make_staff(person.organisation, Role.QA)
+    change_policy(by, noted=["SB113"], after=0, reason="long days are read here")
+    of = correctable(summarise(person))
+    days = (sentence for day in of.plan.days for entry in day.entries for sentence in entry.sentences)
+    job = accept(of, quoted={sentence.fact_id for sentence in days})
+    change_policy(by, noted=[], after=1, reason="they were too long")
+    with pytest.raises(RunFailed, match="CorrectionRefused"):
+        run_job(job.id)
+    job.refresh_from_db()
+    assert (job.state, job.error_code) == (JobState.FAILED, "CorrectionRefused")
+    assert withdrawn() == set()
+    assert PatientSessionBridge.objects.get(patient=person).current == of.version
+    assert replay(job).different == ()
+    # Nothing is left of it that would be in the way of another.
+    assert run_job(accept(of, dropped=without_feelings(of)).id)
 
 
 def test_its_chain_holds_the_record_and_plan_of_what_it_corrects() -> None:

@@ -19,7 +19,7 @@ from generation.pipeline.contracts import (
     RenderedReport,
     ReportPlan,
 )
-from generation.pipeline.errors import StoredArtifactUnreadable
+from generation.pipeline.errors import CorrectionOfEarlierVersion, StoredArtifactUnreadable
 from generation.pipeline.language_model import ModelGaveUp, ReplyOutcome
 from generation.pipeline.policy_gate.judge import JudgeWord
 from generation.pipeline.sequence import BY_RULES
@@ -142,6 +142,12 @@ def test_with_no_time_left_the_rules_text_is_published() -> None:
     team = BY_RULES._replace(composer=NoAnswer(ReplyOutcome.EMPTY))
     result, _ = run(diary(*LONG), team=team, time_left=lambda: 0.0)
     assert (result.outcome, result.outcome_reason) == (Outcome.RULES, OutcomeReason.DEADLINE)
+
+
+def test_a_reviewers_choice_that_is_not_read_any_more_gives_way_to_nobody_elses() -> None:
+    earlier = {("canonical", 0): '{"zone":"UTC"}', ("composition", 0): '{"composer_version":"staff-1"}'}
+    with pytest.raises(CorrectionOfEarlierVersion):
+        run(diary(*EXAMPLE), earlier)
 
 
 def test_unreadable_stored_artifact_is_named_without_its_text() -> None:
