@@ -2,7 +2,8 @@
 
 The job is like any other. Its record and plan are the corrected summary's, its composition is the reviewer's; all three
 are in its chain before it can be taken, so that whichever worker takes it goes on from there. It publishes that choice
-or nothing. Publishing withdraws what was corrected, in the same transaction.
+or nothing. Publishing withdraws what was corrected, in the same transaction; if the person does not see that any more,
+it publishes nothing.
 """
 
 from __future__ import annotations

@@ -33,6 +33,12 @@ class GateOfAnotherText(RunError):
     permanent = True
 
 
+class CorrectedNotShown(RunError):
+    """The summary that a correction was to replace was withdrawn meanwhile, or another one has taken its place."""
+
+    permanent = True
+
+
 class NotOfThisVersion(RunError):
     """A feature or a wave that this version does not know, asked for by a newer one beside it.
 

@@ -12,10 +12,11 @@ from core.faultpoints import committing
 from core.salted_hashes import salted_sha256
 from generation.lifecycle import transitions
 from generation.lifecycle.generation_metadata import create_generation_metadata
-from generation.lifecycle.pointers import move_pointers
+from generation.lifecycle.pointers import is_shown, move_pointers
 from generation.models import (
     GateVerdict,
     GenerationJob,
+    Origin,
     SessionBridgeVersion,
     SummaryWithdrawal,
     WithdrawalCause,
@@ -25,7 +26,7 @@ from generation.models.published_version import PublishedVersion
 from generation.pipeline.contracts import canonical_json
 from generation.pipeline.sequence import RunResult
 from generation.run.artifact_chain import salt_of
-from generation.run.errors import HoldLost
+from generation.run.errors import CorrectedNotShown, HoldLost
 from generation.run.provenance import Provenance, find_provenance
 
 
@@ -33,7 +34,8 @@ def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBrid
     """Publish the text that passed the gate; it is the person's current summary unless a later window has one.
 
     Locks the person, then the job, as every protocol does. Raises HoldLost, or IntegrityError of the fence,
-    where the job is no longer held under this epoch; then nothing was written.
+    where the job is no longer held under this epoch, CorrectedNotShown where it corrects what the person does not see
+    any more; then nothing was written.
     """
     with committing("publish"):
         lock_patient(job)
@@ -42,7 +44,8 @@ def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBrid
         version = _insert_version(job, result, made_with, before.last_version + 1)
         # It reads the diary, no session.
         insert_metadata(job, version, before, model_used=made_with.model_used, sessions_analyzed=0)
-        if job.corrects_id is not None:
+        # Behind the fence: whoever has lost the job learns that first.
+        if job.origin == Origin.CORRECTION:
             _withdraw_corrected(job)
         move_pointers(job.patient_id)
         if not transitions.succeed(job):
@@ -51,11 +54,12 @@ def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBrid
 
 
 def _withdraw_corrected(job: GenerationJob) -> None:
-    """The summary that the correction was accepted for, unless somebody has withdrawn it since."""
-    if not SummaryWithdrawal.objects.filter(session_bridge_version=job.corrects_id).exists():
-        SummaryWithdrawal.objects.create(
-            session_bridge_version_id=job.corrects_id, cause=WithdrawalCause.CORRECTED, by_id=job.requested_by_id
-        )
+    """Whoever withdrew the summary meanwhile wanted it gone, and did not ask for another."""
+    if job.corrects_id is None or not is_shown(job.corrects_id):
+        raise CorrectedNotShown
+    SummaryWithdrawal.objects.create(
+        session_bridge_version_id=job.corrects_id, cause=WithdrawalCause.CORRECTED, by_id=job.requested_by_id
+    )
 
 
 def lock_patient(job: GenerationJob) -> None:

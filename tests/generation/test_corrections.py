@@ -187,14 +187,30 @@ def test_which_summary_is_corrected_stays_as_it_was_accepted() -> None:
     assert refused_by(lambda: accepted.update(corrects=None)) == "generation_jobs_terms_fixed"
 
 
-def test_what_was_withdrawn_meanwhile_stops_no_correction() -> None:
+@pytest.mark.parametrize("earlier", [False, True], ids=["they see none", "they see an earlier one"])
+def test_a_summary_withdrawn_while_its_correction_waits_does_not_come_back(earlier: bool) -> None:
+    first = summarise(make_person())
+    of = find_correctable(made_again(first)) if earlier else correctable(first)
+    job = accept(of, dropped=without_feelings(of))
+    withdraw_summary(TESTER, of.version, cause=WithdrawalCause.PERSON)
+    with pytest.raises(RunFailed, match="CorrectedNotShown"):
+        run_job(job.id)
+    job.refresh_from_db()
+    assert (job.state, job.error_code) == (JobState.FAILED, "CorrectedNotShown")
+    assert SummaryWithdrawal.objects.get().cause == WithdrawalCause.PERSON
+    shown = PatientSessionBridge.objects.get(patient=job.patient).current
+    assert shown == (first.sessionbridgeversion if earlier else None)
+
+
+def test_who_withdrew_a_summary_gets_another_though_its_correction_waited() -> None:
     of = correctable()
     job = accept(of, dropped=without_feelings(of))
     withdraw_summary(TESTER, of.version, cause=WithdrawalCause.PERSON)
-    assert run_job(job.id)
-    job.refresh_from_db()
-    assert withdrawn() == {of.version}
-    assert PatientSessionBridge.objects.get(patient=job.patient).current == job.sessionbridgeversion
+    with pytest.raises(RunFailed):
+        run_job(job.id)
+    asked = summarise(of.job.patient)
+    assert PatientSessionBridge.objects.get(patient=asked.patient).current == asked.sessionbridgeversion
+    assert asked.sessionbridgeversion.outcome == SummaryOutcome.FIRST_PASS
 
 
 def test_a_correction_that_is_taken_late_is_published_as_it_was_chosen() -> None:
