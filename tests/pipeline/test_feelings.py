@@ -61,7 +61,6 @@ STATED = [
     ("I honestly was shocked", ("shocked",)),
     ("I do feel sad about it", ("sad",)),
     ("I can get quite irritable in the evenings", ("irritable",)),
-    ("I used to be happy here", ("happy",)),
     ("How tired I am tonight!", ("tired",)),
     ("Tired as I was, I cooked", ("Tired",)),
     ("I can't believe how proud I felt", ("proud",)),
@@ -122,7 +121,6 @@ MADE = [
     ("Not sleeping makes me irritable", ("irritable",)),
     ("Makes me sad.", ("sad",)),
     ("You make me happy", ("happy",)),
-    ("It used to make me sad", ("sad",)),
     ("made me feel really loved", ("loved",)),
     ("It makes me worry about the move", ("worry",)),
 ]
