@@ -12,6 +12,8 @@ from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_pass
 from generation.pipeline.reading.word_set import word_set
 
 _ASKING = frozenset(":=?")
+_OF_A_HUNDRED = word_set("% percent cent")
+_NOUGHT = frozenset("0.,")
 _DENIALS = word_set(
     """
     no none nope nah not never nil nothing zero _not without absent gone n na n/a false minimal hardly barely nein
@@ -48,6 +50,17 @@ def is_denied_answer(words: Sequence[str], at: int) -> bool:
         after = word_at(words, at + 3)
         return answer in _DENIALS or (not answer and mark != "?") or (answer[:1].isdigit() and is_break(after))
     return mark in {"-", "–", "—"} and answer in _DENIALS and _ends_answer(words, at + 3)
+
+
+def is_nought(words: Sequence[str], at: int) -> bool:
+    """ "0% anxious", "0 percent sad"."""
+    at -= 1
+    while is_passed_over(word_at(words, at)):
+        at -= 1
+    if word_at(words, at) in _OF_A_HUNDRED:
+        at -= 2 if word_at(words, at - 1) == "per" else 1
+    number = word_at(words, at)
+    return bool(number) and set(number) <= _NOUGHT and "0" in number
 
 
 def _ends_answer(words: Sequence[str], at: int) -> bool:

@@ -30,7 +30,7 @@ FEEL = word_set("feel felt feeling feels")
 BE = word_set("am was is are were be been being")
 BECOME = word_set(
     "got get getting gotten become became becoming grew growing turned went going stay stayed staying "
-    "remain remained remaining keep kept keeping seem seemed felt wake woke ended end"
+    "remain remained remaining keep kept keeping seem felt wake woke ended end"
 )
 LINKING = FEEL | BE | BECOME
 # Linking verbs nobody but the writer is the subject of when a note leaves the subject out.
@@ -43,14 +43,24 @@ ALSO_TAKING_THINGS = word_set("got get getting gotten keep kept keeping turned")
 AUXILIARIES = word_set("have had having been being do did am was be get got getting can has 've")
 # "Can" is passed over: "I can feel". "'d" is "would" or "had".
 MODALS = lexicon.MODALS - {"can"} | word_set("'d cannot")
-NEGATORS = lexicon.NEGATORS | word_set("less least n't _not")
+# "Apparently I am": somebody else's word, or a guess.
+UNVOUCHED = word_set(
+    "apparently supposedly allegedly reportedly purportedly ostensibly seemingly presumably theoretically "
+    "hypothetically"
+)
+# "Almost felt": not felt.
+NOT_QUITE = word_set("almost nearly")
+UNSURE = UNVOUCHED | NOT_QUITE
+NEGATORS = lexicon.NEGATORS | UNSURE | word_set("less least n't _not")
 # What denies a clause; "no" and "without" deny the noun behind them.
 ZONE_NEGATORS = lexicon.NEGATORS - word_set("no without nowhere cannot") | {"_not"}
 CONTRASTS = word_set("but just only rather instead though although yet still merely simply actually")
 FEARED = word_set(
     "afraid scared terrified frightened fear fears worried nervous dream dreams idea thought thoughts chance risk "
-    "hope hopes talk talking instead accused way point guilty"
+    "hope hopes talk talking instead accused way point guilty brink verge"
 )
+MISTAKING = word_set("mistook mistake mistaken mistaking")
+NAMED_BY_OTHERS = word_set("diagnosed labelled labeled described called deemed judged branded considered perceived")
 CONVICTIONS = word_set("sure certain convinced confident positive aware")
 ENDED = word_set("gone disappeared vanished lifted over faded ended eased stopped")
 SURPRISES = word_set("surprise shock amazement astonishment disbelief")
@@ -70,7 +80,7 @@ INVERTING = word_set("am was are were is do does did have has had can could will
 OPENING_QUESTIONS = INVERTING | word_set("why what how when where who which whose whom")
 
 _VERBS_BEFORE_TO = word_set(
-    "used use started start starting began begin beginning begun continue continued continues continuing "
+    "use started start starting began begin beginning begun continue continued continues continuing "
     "managed manage managing came come coming seem seemed seems tend tended tends happened happen learned "
     "learnt allowed allow"
 )
@@ -118,10 +128,39 @@ REPORTING = word_set(
     "suspects suspected suggested suggests insist insists insisted guess guessed joke joked joking wonder "
     "wondered wonders wondering doubt doubts doubted expect expects expected mean means meant write wrote feel "
     "felt report reported reports mention mentioned worries worried worry fears feared fearing texted messaged "
-    "emailed replied shouted yelled whispered answered screamed"
+    "emailed replied shouted yelled whispered answered screamed imagined typed lied deny denies denied denying "
+    "informed warned assured convinced decided decides concluded concludes implied implies impression illusion "
+    "delusion deluded"
 )
 TELLING = word_set("say tell write report mention claim ask")
-DOUBTING = word_set("doubt doubts doubted wonder wondered wondering wonders")
+DOUBTING = word_set("doubt doubts doubted wonder wondered wondering wonders lied joke joked joking")
+DENYING = word_set("deny denies denied denying")
+# In the past these are mostly about to be put right: "I thought I was happy".
+BELIEVED = word_set(
+    "thought believed assumed figured imagined guessed reckoned expected supposed impression illusion delusion deluded"
+)
+# Behind "was" and "got": by others.
+TOLD = word_set("told informed warned assured said reported claimed thought believed assumed suspected")
+GETTING = word_set("got get getting")
+HEARD = word_set("hear heard hearing read")
+HEARING = word_set("hear hearing")
+WRITING = word_set("typed wrote written")
+MISTAKENLY = word_set("mistakenly wrongly falsely incorrectly erroneously")
+# What is told by accident may be true; what is typed so is not.
+BY_ACCIDENT = word_set("accidentally")
+# Before a line that is nobody's statement, and what may stand between.
+PARTS = word_set("roleplay role-play role-played")
+RECITED = PARTS | word_set(
+    "practised practiced practising practicing rehearsed rehearsing recited reciting script template affirmation "
+    "affirmations mantra singing sang chanted chanting repeated repeating"
+)
+AFTER_RECITED = word_set("the a line lines words phrase phrases sentence sentences saying along it them together with")
+
+# Behind a feeling: it is not so, or others say it.
+DENYING_BEHIND = UNVOUCHED | word_set("_not not typo")
+ONLY_SO_FAR = (("on", "paper"), ("in", "theory"), ("on", "the", "outside"))
+VERDICTS_OF_OTHERS = word_set("says thinks claims believes")
+VERDICTS = VERDICTS_OF_OTHERS | word_set("say said think thought claim claimed believe")
 
 # --- words that stand between a verb and its complement -------------------------------------------
 
@@ -131,8 +170,8 @@ INTENSIFIERS = word_set(
     "incredibly extremely terribly awfully totally completely absolutely utterly thoroughly deeply truly "
     "genuinely honestly literally actually basically already again now then today tonight yesterday lately "
     "recently suddenly more most much such that this all both as well enough quietly strangely oddly weirdly dead "
-    "proper real right way beyond far ever most maybe perhaps probably definitely certainly apparently obviously "
-    "clearly simply almost nearly mostly mainly generally overall equally once only anyway meanwhile afterwards "
+    "proper real right way beyond far ever most maybe perhaps probably definitely certainly obviously "
+    "clearly simply mostly mainly generally overall equally once only anyway meanwhile afterwards "
     "later soon like um uh well oh god omg ugh hmm yeah yes ok okay lol haha currently presently continually "
     "continuously perpetually forever permanently mentally emotionally physically _soft _yes _time first finally "
     "eventually immediately instantly seriously legit lowkey highkey af kind mixed fucken effing insanely "
@@ -145,13 +184,16 @@ COORDINATORS = word_set("and or nor but yet plus & / + , n")
 
 # --- what may follow a predicate ------------------------------------------------------------------
 
-AFTER_PREDICATE = word_set(
-    "about of with at by for that to because all today now again tonight when after since as but and though "
-    "although even still this most how he she it they we i you or nor yet in on from over if while so too then "
-    "before than enough lately yesterday inside overall mostly ever until till too really these after afterwards "
-    "whole tho cause cuz cos bc due just more only here there lol haha xd honestly tbh right like for some "
-    "every during around regarding until towards toward both very always sometimes mainly mood _soft _time _yes "
-    "_not knowing thinking later anyway despite out sick stiff shitless up"
+AFTER_PREDICATE = (
+    word_set(
+        "about of with at by for that to because all today now again tonight when after since as but and though "
+        "although even still this most how he she it they we i you or nor yet in on from over if while so too then "
+        "before than enough lately yesterday inside overall mostly ever until till too really these after afterwards "
+        "whole tho cause cuz cos bc due just more only here there lol haha xd honestly tbh right like for some "
+        "every during around regarding until towards toward both very always sometimes mainly mood _soft _time _yes "
+        "_not knowing thinking later anyway despite out sick stiff shitless up hardly barely scarcely rarely"
+    )
+    | UNSURE
 )
 ONLY_OF_PEOPLE = word_set(
     "anxious nervous angry afraid ashamed proud grateful thankful guilty jealous furious livid envious lonely hopeful"
@@ -254,6 +296,34 @@ PHRASES: dict[tuple[str, ...], tuple[str, ...]] = dict(
 )
 for _phrase in ("as long as", "so long as", "in case", "as if", "as though", "even if", "only if"):
     PHRASES[tuple(_phrase.split())] = ("if",)
+# "Almost always sad" is sad: what is not quite so is how often, or how much.
+_ALMOST_SO = (
+    "always constantly continuously permanently perpetually daily everything entirely completely totally exclusively "
+    "immediately instantly certainly certain sure positive as too more all every everyone everybody nothing no none any"
+)
+for _almost in ("almost", "nearly"):
+    for _phrase in _ALMOST_SO.split():
+        PHRASES[(_almost, _phrase)] = (_phrase,)
+    for _phrase in _TIME.split("|"):
+        PHRASES[(_almost, *_phrase.split())] = ("_time",)
+    PHRASES[(_almost, "nothing", "but")] = ("_yes",)
+for _phrase in ("on paper", "in theory", "by all accounts", "on the outside", "from the outside", "to the world"):
+    PHRASES[(*_phrase.split(), "i")] = ("supposedly", "i")
+for _phrase in ("rumour has it", "rumor has it", "word has it", "legend has it"):
+    PHRASES[tuple(_phrase.split())] = ("supposedly",)
+for _phrase in ("come across as", "came across as", "coming across as", "come off as", "came off as"):
+    PHRASES[tuple(_phrase.split())] = ("supposedly",)
+for _phrase in ("convinced", "told", "tell", "telling", "persuaded", "kidded", "fooled"):
+    PHRASES[(_phrase, "myself")] = ("thought",)
+for _phrase in ("by mistake", "in error", "by accident"):
+    PHRASES[tuple(_phrase.split())] = ("accidentally",)
+for _phrase in ("made out", "make out", "makes out"):
+    PHRASES[(*_phrase.split(), "that")] = ("claimed", "that")
+PHRASES[("role", "play")] = PHRASES[("role", "played")] = ("roleplay",)
+PHRASES[("read", "out")] = PHRASES[("read", "aloud")] = PHRASES[("to", "repeat")] = ("repeating",)
+PHRASES[("picture", "this")] = ("imagine",)
+for _phrase in ("example", "sample", "practice", "practise"):
+    PHRASES[(_phrase, "sentence")] = PHRASES[(_phrase, "phrase")] = ("template",)
 # Called out, "man" and "boy" are nobody.
 for _phrase in ("man ,", "boy ,", "oh man", "oh boy"):
     PHRASES[tuple(_phrase.split())] = ("_soft",)

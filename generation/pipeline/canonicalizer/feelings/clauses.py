@@ -18,6 +18,7 @@ from generation.pipeline.canonicalizer.feelings.clause_words import (
     DETERMINERS,
     INTENSIFIERS,
     LONGEST_PHRASE,
+    NEGATORS,
     OTHER_PRONOUNS,
     PEOPLE,
     PHRASES,
@@ -143,7 +144,9 @@ def is_rated(words: Sequence[str], at: int) -> bool:
 
 def is_passed_over(word: str) -> bool:
     """Whether `word` may stand between a verb and its complement without changing whose feeling it is."""
-    return word in INTENSIFIERS or (len(word) > 4 and word.endswith("ly") and word not in PEOPLE)
+    if word in INTENSIFIERS:
+        return True
+    return len(word) > 4 and word.endswith("ly") and word not in PEOPLE and word not in NEGATORS
 
 
 def _split(text: str, start: int, end: int) -> Iterator[Piece]:

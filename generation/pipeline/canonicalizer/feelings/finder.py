@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
-from generation.pipeline.canonicalizer.feelings.answers import is_denied_answer, opens_with_yes
+from generation.pipeline.canonicalizer.feelings.answers import is_denied_answer, is_nought, opens_with_yes
 from generation.pipeline.canonicalizer.feelings.clauses import (
     Piece,
     find_quoted,
@@ -127,7 +127,7 @@ def _mentions_feeling(text: str, start: int, end: int) -> bool:
 
 
 def _is_own(words: Sequence[str], at: int, frames: Frame) -> bool:
-    if is_denied_answer(words, at) or _is_asked(words, at) or _is_idiom(words, at):
+    if is_denied_answer(words, at) or is_nought(words, at) or _is_asked(words, at) or _is_idiom(words, at):
         return False
     return (
         (bool(frames & ADJECTIVE) and is_own_state(words, at, frames))

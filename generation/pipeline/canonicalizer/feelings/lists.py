@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
-from generation.pipeline.canonicalizer.feelings.answers import is_affirmed, is_denied_answer
+from generation.pipeline.canonicalizer.feelings.answers import is_affirmed, is_denied_answer, is_nought
 from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_passed_over, word_at
 from generation.pipeline.canonicalizer.feelings.words import (
     IN_LISTS,
@@ -134,7 +134,7 @@ def _is_past(words: Sequence[str], at: int) -> bool:
     """ "Came", "stayed home"; "bloated" alone in its item is a state."""
     word, before, after = words[at], words[at - 1], word_at(words, at + 1)
     regular = word.endswith("ed") and len(word) > 4 and word not in feeling_forms()
-    opens = is_break(before) or before in cw.LIST_MARKS or is_passed_over(before)
+    opens = is_break(before) or before in cw.LIST_MARKS or is_passed_over(before) or before in cw.UNSURE
     alone = opens and (is_break(after) or after in cw.LIST_MARKS)
     return (regular and not alone and word not in cw.PEOPLE) or word in cw.PAST_IN_CLAUSES
 
@@ -150,6 +150,8 @@ def _is_said(words: Sequence[str], start: int, end: int, places: Sequence[int]) 
     behind = word_at(words, end + 1)
     if behind in {"not", "_not"} and is_break(word_at(words, end + 2)):
         return False  # "happy, not."
+    if is_nought(words, start):
+        return False
     if not places or mark not in {":", "=", "-", "("}:
         return True
     if behind[:1].isdigit():

@@ -87,6 +87,8 @@ def causes_own_feeling(words: Sequence[str], me: int, causes: frozenset[str] = c
 
 def _is_fact_before(words: Sequence[str], verb: int) -> bool:
     """No negator, modal, supposition or bare infinitive between the clause's start and its verb."""
+    if word_at(words, verb - 1) in cw.NOT_QUITE or not cw.UNVOUCHED.isdisjoint(words[max(0, verb - 2) : verb]):
+        return False  # "it almost made me", "apparently it makes me"
     for at in range(verb - 1, max(-1, verb - _REACH), -1):
         word = words[at]
         if word == "to" and at == verb - 1 and word_at(words, at - 1) not in cw.FACTUAL_BEFORE_TO:
@@ -116,7 +118,7 @@ def sums_up_own_feeling(words: Sequence[str], verb: int) -> bool:
 
 def is_how_one_came_home(words: Sequence[str], head: int) -> bool:
     """ "Went to bed angry": a verb of moving or staying, and nobody else between it and the state."""
-    if words[head] in cw.FUNCTION_WORDS:
+    if words[head] in cw.FUNCTION_WORDS or words[head] in cw.NAMED_BY_OTHERS:
         return False
     for place in range(head, max(-1, head - _DEPICTIVE_REACH), -1):
         word = words[place]
@@ -161,14 +163,15 @@ def _would_or_had(words: Sequence[str], at: int, _verb: int, _alone: bool) -> bo
     return word_at(words, at + 1) in _PARTICIPLES and words[at - 1] == "i" and is_stated(words, at - 1)
 
 
-def _infinitive(words: Sequence[str], at: int, _verb: int, alone: bool) -> bool:
+def _infinitive(words: Sequence[str], at: int, verb: int, alone: bool) -> bool:
     before = at - 1
     while is_passed_over(word_at(words, before)):
         before -= 1
     opener = word_at(words, before)
     if opener == "me":
         return causes_own_feeling(words, before)
-    if opener not in cw.FACTUAL_BEFORE_TO:
+    is_use = opener == "used" and words[verb].endswith("ing")  # "used to being"; "used to be" is no more
+    if opener not in cw.FACTUAL_BEFORE_TO and not is_use:
         return False
     if opener in cw.EXPERIENCES:
         return _is_fact_before(words, before)
@@ -192,6 +195,8 @@ def _while_feeling(words: Sequence[str], at: int, verb: int, alone: bool) -> boo
     if not words[verb].endswith("ing"):
         return _goes_on(words, at, verb, alone)
     if words[at] in {"of", "about"} and word_at(words, at - 1) in cw.FEARED:
+        return False
+    if words[at] == "for" and not cw.MISTAKING.isdisjoint(words[max(0, at - 3) : at]):
         return False
     later = next((word for word in words[verb : verb + _REACH] if word in cw.PRONOUNS or word in cw.PEOPLE), "i")
     opens = is_break(word_at(words, at - 1))

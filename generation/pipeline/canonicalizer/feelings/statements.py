@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
 from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_passed_over, word_at
+from generation.pipeline.canonicalizer.feelings.hearsay import report_before, stands_by
 from generation.pipeline.canonicalizer.feelings.words import adjectives
 
 _REACH = 40
@@ -19,19 +20,32 @@ _BEFORE_INVERSION = cw.OPENING_QUESTIONS | cw.NEGATORS | cw.COORDINATORS
 
 
 def is_stated(words: Sequence[str], subject: int) -> bool:
-    """Whether the clause whose subject stands at `subject` is the writer's own statement: not supposed
-    ("if I"), not denied ("not that I"), not asked ("was I"), not another's words ("she said I")."""
+    """Whether the clause whose subject stands at `subject` is the writer's own statement, and one they stand by."""
+    at = _opening(words, subject)
+    return _is_own_clause(words, at) and stands_by(words, subject, at)
+
+
+def _opening(words: Sequence[str], subject: int) -> int:
+    """The place of the word a clause hangs on: left of its subject, over adverbs."""
     at = subject - 1
     while is_passed_over(word_at(words, at)):
         at -= 1
+    return at
+
+
+def _is_own_clause(words: Sequence[str], at: int) -> bool:
+    """Whether the clause right of the word at `at` is the writer's: not supposed ("if I"), not denied ("not that I"),
+    not asked ("was I"), not another's words ("she said I")."""
     word, before = word_at(words, at), word_at(words, at - 1)
     if word == ":" and before in cw.PEOPLE and cw.REPORTING.isdisjoint(words[max(0, at - 3) : at]):
         return False
-    if word in cw.SUPPOSING or _is_denied(words, at) or "according" in words[max(0, at - 3) : at]:
+    if word == ":" and not cw.SUPPOSING.isdisjoint(words[max(0, at - 2) : at]):
+        return False
+    if word in cw.SUPPOSING or _is_denied(words, at) or "according" in words[max(0, at - 5) : at]:
         return False
     if word in cw.INVERTING:
         return not (is_break(before) or before in _BEFORE_INVERSION)
-    report = _report_before(words, at)
+    report = report_before(words, at)
     return report is None or _is_own_report(words, report)
 
 
@@ -44,21 +58,11 @@ def _is_denied(words: Sequence[str], at: int) -> bool:
     return word_at(words, at) in cw.CONVICTIONS and not cw.ZONE_NEGATORS.isdisjoint(words[max(0, at - 3) : at])
 
 
-def _report_before(words: Sequence[str], at: int) -> int | None:
-    """The verb of saying or thinking the clause right of `at` hangs on: "told my mum", "texted:"."""
-    if word_at(words, at) == ":":
-        at -= 1
-    for place in range(at, max(-1, at - 3), -1):
-        if words[place] in cw.REPORTING:
-            return place
-        if words[place] in cw.COORDINATORS or words[place] in cw.CLAUSE_OPENERS or is_break(words[place]):
-            return None
-    return None
-
-
 def _is_own_report(words: Sequence[str], verb: int) -> bool:
     if words[verb] in cw.DOUBTING:
         return False
+    if words[verb] in cw.DENYING:
+        return not cw.NEGATORS.isdisjoint(words[max(0, verb - 3) : verb])
     for at in range(verb - 1, max(-1, verb - _GAP), -1):
         word = words[at]
         if word in cw.NEGATORS:
@@ -81,7 +85,7 @@ def speaks_of_writer(words: Sequence[str], at: int, *, bare: bool = False) -> bo
         word = words[place]
         if word == "i":
             carried = negated and words[at] in {"or", "nor"}
-            return not carried and not (bare and supposed) and is_stated(words, place)
+            return not carried and not (bare and supposed) and _is_own_clause(words, _opening(words, place))
         if word in cw.SUBJECTS_OF_OTHERS or _opens_with_person(words, place):
             return False
         if is_break(word):

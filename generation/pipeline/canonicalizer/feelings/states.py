@@ -110,7 +110,7 @@ def _is_caused(words: Sequence[str], at: int, me: int) -> bool:
 def _without_denial(words: Sequence[str], head: int, at: int) -> tuple[Sequence[str], int, int]:
     """ "I don't feel sad, just tired": the words round both places without the denial, and the places among them."""
     start = max(0, head - _REACH)
-    before = ["_yes" if word in cw.ZONE_NEGATORS else word for word in words[start : head + 1]]
+    before = ["_yes" if word in cw.ZONE_NEGATORS | cw.UNSURE else word for word in words[start : head + 1]]
     return [*before, *words[head + 1 : at + _REACH]], head - start, at - start
 
 
@@ -188,10 +188,24 @@ def _subject_follows(words: Sequence[str], at: int, head: str, frames: Frame) ->
 
 
 def _is_denied_after(words: Sequence[str], at: int) -> bool:
-    """ "Sad no longer", "happy, not"."""
-    if word_at(words, at + 1) == ",":
+    """ "Sad no longer", "happy, not", "calm, supposedly", "angry (typo)", "happy on paper"; "sad, says my mum"."""
+    if any(tuple(words[at + 1 : at + 1 + len(phrase)]) == phrase for phrase in cw.ONLY_SO_FAR):
+        return True
+    mark = word_at(words, at + 1)
+    if mark in {",", "("}:
         at += 1
-    return word_at(words, at + 1) in {"_not", "not"} and is_break(word_at(words, at + 2))
+    denied = word_at(words, at + 1) in cw.DENYING_BEHIND and is_break(word_at(words, at + 2))
+    return denied or (mark == "," and _is_others_verdict(words, at + 1))
+
+
+def _is_others_verdict(words: Sequence[str], at: int) -> bool:
+    """ "..., she says.", "..., my mum thinks.", "..., says my watch"; not "..., said my goodbyes"."""
+    if word_at(words, at) in cw.VERDICTS_OF_OTHERS:
+        return word_at(words, at + 1) in cw.DETERMINERS | cw.PEOPLE
+    if word_at(words, at) in cw.DETERMINERS:
+        at += 1
+    by_others = word_at(words, at) in cw.PEOPLE or word_at(words, at) in cw.SUBJECTS_OF_OTHERS
+    return by_others and word_at(words, at + 1) in cw.VERDICTS and is_break(word_at(words, at + 2))
 
 
 def _is_note(words: Sequence[str], head: int) -> bool:
