@@ -381,6 +381,7 @@ TAKEN_BACK = [
     "I joked that I was scared.",
     "I denied that I was angry.",
     "I typed I'm happy by mistake.",
+    "I texted that I'm angry by mistake.",
     "I mistakenly wrote that I'm anxious.",
     "I accidentally wrote I'm sad.",
     "I wrongly said I was tired.",
@@ -395,6 +396,7 @@ RECITED = [
     "Template: I feel upset when you are late.",
     "My mantra: I am calm.",
     "I had to repeat I am happy ten times.",
+    "We had to recite: I am calm.",
     "I had to read out: I am sad.",
     "In the role play I said I am scared.",
 ]

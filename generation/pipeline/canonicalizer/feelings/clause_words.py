@@ -144,15 +144,15 @@ TOLD = word_set("told informed warned assured said reported claimed thought beli
 GETTING = word_set("got get getting")
 HEARD = word_set("hear heard hearing read")
 HEARING = word_set("hear hearing")
-WRITING = word_set("typed wrote written")
+WRITING = word_set("typed wrote written texted messaged emailed")
 MISTAKENLY = word_set("mistakenly wrongly falsely incorrectly erroneously")
 # What is told by accident may be true; what is typed so is not.
 BY_ACCIDENT = word_set("accidentally")
 # Before a line that is nobody's statement, and what may stand between.
 PARTS = word_set("roleplay role-play role-played")
 RECITED = PARTS | word_set(
-    "practised practiced practising practicing rehearsed rehearsing recited reciting script template affirmation "
-    "affirmations mantra singing sang chanted chanting repeated repeating"
+    "practised practiced practising practicing rehearsed rehearsing recite recited reciting script template "
+    "affirmation affirmations mantra singing sang chanted chanting repeated repeating"
 )
 AFTER_RECITED = word_set("the a line lines words phrase phrases sentence sentences saying along it them together with")
 
