@@ -24,10 +24,11 @@ from audit.urgent_words import ObjectedTo, UrgentWords, objected_to, words_of_it
 from core.models import User
 from generation.admin.job_page import JobPage, job_page
 from generation.admin.wording import version_badges, window_words
+from generation.history.next_steps import what_to_do
 from generation.history.stored_run import StoredRun, is_reply
 from generation.history.why_rules import reason_words
 from generation.lifecycle.pointers import is_shown
-from generation.models import GenerationJob, StageArtifact
+from generation.models import GenerationJob, SessionBridgeVersion, StageArtifact
 
 _HIDDEN = "hidden until read"
 
@@ -94,13 +95,16 @@ def review_page(item: ReviewItem, reader: User, artifacts: Sequence[StageArtifac
     reviews = list(item.reviews.select_related("reviewer"))
     may_review = reader.has_perm("audit.review_summaries")
     own = next((review for review in reviews if review.reviewer_id == reader.pk), None)
+    notices = [_notice(job, run, shown=shown)]
+    if not blind:
+        notices += [_correction_words(version), "" if own else _seen_words(item)]
     return ReviewPage(
         item=item,
         person=job.patient.shown_code,
         window=window_words(job.window_first, job.window_last),
         zone=job.zone,
         reading=(reading_page(run, text) or plain_reading(job, text, entry_texts(job, run))) if text else None,
-        notice=" ".join(filter(None, (_notice(job, run, shown=shown), "" if blind or own else _seen_words(item)))),
+        notice=" ".join(filter(None, notices)),
         urgent_because=urgent_because(item),
         urgent_words=words_of_record(run.record) if item.reason == ReviewReason.SAFETY else (),
         objections=() if blind or item.why is not ReviewReason.OBJECTION else objected_to(item, run),
@@ -161,6 +165,17 @@ def _seen_words(item: ReviewItem) -> str:
     if item.reason != ReviewReason.SAMPLE:
         return ""
     return "You have seen how this summary came about. Your reading is kept; it is not counted as a blind one."
+
+
+def _correction_words(version: SessionBridgeVersion) -> str:
+    """What became of its last correction, where that was not published, or not yet."""
+    last = version.corrections.order_by("-created_at").first()
+    if last is None:
+        return ""
+    if last.is_active:
+        return "A correction of it is being published."
+    why = what_to_do(last)
+    return f"Its last correction was not published. {why}" if why else ""
 
 
 def _notice(job: GenerationJob, run: StoredRun, *, shown: bool) -> str:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from core.faultpoints import around
-from generation.models import Feature, GenerationJob, JobState, Notification, NotificationKind
+from generation.models import Feature, GenerationJob, JobState, Notification, NotificationKind, Origin
 
 # By feature and the state its job ended in. Waves and journeys are readings for clinicians that nobody waits for.
 _NOTICES: Mapping[str, Mapping[str, NotificationKind]] = MappingProxyType(
@@ -24,7 +24,12 @@ _NOTICES: Mapping[str, Mapping[str, NotificationKind]] = MappingProxyType(
 
 
 def notify_end(ended: GenerationJob) -> None:
-    """Tell the job's person once how it ended, if they are to be told."""
+    """Tell the job's person once how it ended, if they are to be told.
+
+    They did not ask for a correction, and keep what they see where it comes to nothing: that is told to whoever asked.
+    """
+    if ended.origin == Origin.CORRECTION and ended.state != JobState.SUCCEEDED:
+        return
     kind = _NOTICES.get(ended.feature, {}).get(ended.state)
     if kind is not None:
         _notify(ended, kind)

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 
+import pgtrigger
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.utils import timezone
 
 from audit.models import ReviewItem
 from core.models import User
 from generation.corrections import find_correctable
-from generation.models import GenerationJob, Origin, SessionBridgeVersion
+from generation.erasure import withdraw_summary
+from generation.lifecycle import transitions
+from generation.models import (
+    GenerationJob,
+    JobState,
+    Notification,
+    Origin,
+    SessionBridgeVersion,
+    WithdrawalCause,
+)
+from generation.run.errors import RunFailed
+from generation.time_limits import JOB_DEADLINE
 from generation.worker.execution import run_job
 from tests.audit.desks import desk_of, item_of, make_item, make_reader, page_of
 from tests.builders.jobs import summarise
@@ -111,6 +126,69 @@ def test_what_cannot_be_corrected_says_so(desk: Client) -> None:
     run_job(GenerationJob.objects.get(origin=Origin.CORRECTION).id)
     told = desk.get(page(item), follow=True).content.decode()
     assert "It cannot be corrected: it was withdrawn." in told
+
+
+def accepted(desk: Client, item: ReviewItem, dropped: Sequence[str] = ()) -> GenerationJob:
+    desk.post(page(item), {"drop": dropped, "reason": "not neutral", "publish": ""})
+    return GenerationJob.objects.get(origin=Origin.CORRECTION)
+
+
+def after_breaking(job: GenerationJob) -> None:
+    held = transitions.claim(job.id)
+    assert held is not None
+    transitions.fail(held, "CorrectionRefused")
+
+
+def after_a_withdrawal(job: GenerationJob) -> None:
+    assert job.corrects is not None
+    withdraw_summary(job.corrects, cause=WithdrawalCause.PERSON)
+    with pytest.raises(RunFailed):
+        run_job(job.id)
+
+
+def after_its_time(job: GenerationJob) -> None:
+    with pgtrigger.ignore("generation.GenerationJob:generation_jobs_terms_fixed"):
+        long_ago = timezone.now() - timedelta(hours=1)
+        GenerationJob.objects.filter(pk=job.pk).update(created_at=long_ago, deadline_at=long_ago + JOB_DEADLINE)
+    assert transitions.time_out(job.id)
+
+
+@pytest.mark.parametrize(
+    ("come_to_nothing", "said"),
+    [
+        (after_breaking, "The gate refuses the correction by its rules of now, so the summary stays as it was."),
+        (after_a_withdrawal, "The summary was withdrawn before its correction was published."),
+        (after_its_time, "The correction could not be published, so the summary stays as it was. Correct it again"),
+    ],
+    ids=["refused", "withdrawn", "too late"],
+)
+def test_whoever_corrected_reads_what_became_of_it_and_the_person_is_told_nothing(
+    desk: Client, come_to_nothing: Callable[[GenerationJob], None], said: str
+) -> None:
+    item = make_item(fall_back())
+    job = accepted(desk, item)
+    assert "A correction of it is being published." in desk.get(page_of(item)).content.decode()
+    told = set(Notification.objects.filter(patient=job.patient))
+    come_to_nothing(job)
+    assert f"Its last correction was not published. {said}" in desk.get(page_of(item)).content.decode()
+    assert set(Notification.objects.filter(patient=job.patient)) == told
+
+
+def test_a_correction_that_came_to_nothing_is_made_again_from_its_page(desk: Client) -> None:
+    item = make_item(fall_back())
+    after_breaking(accepted(desk, item))
+    assert "Correct this summary" in desk.get(page_of(item)).content.decode()
+    assert desk.post(page(item), {"reason": "x", "publish": ""}).status_code == 302
+    run_job(GenerationJob.objects.get(origin=Origin.CORRECTION, state=JobState.QUEUED).id)
+    html = desk.get(page_of(item)).content.decode()
+    assert ("no longer sees it" in html, "was not published" in html) == (True, False)
+
+
+def test_first_reading_is_not_told_of_a_correction(desk: Client) -> None:
+    item, somebody_else = make_item(), desk_of(make_reader())
+    accepted(desk, item, listed(desk, item))
+    assert "A correction of it" in desk.get(page_of(item)).content.decode()
+    assert "A correction of it" not in somebody_else.get(page_of(item)).content.decode()
 
 
 def test_what_the_person_no_longer_sees_is_neither_corrected_nor_made_anew(desk: Client) -> None:
