@@ -133,14 +133,15 @@ def release(job: GenerationJob) -> bool:
         return change(RELEASE, job, HELD, "lease_until = NULL, queued_at = NULL") is not None
 
 
-def renew_leases(jobs: Sequence[GenerationJob]) -> set[UUID]:
-    """Hold these jobs for another lease, in one UPDATE; the ids of those that were still held.
+def renew_leases(jobs: Sequence[GenerationJob]) -> set[tuple[UUID, int]]:
+    """Hold these jobs for another lease, in one UPDATE; id and epoch of those that were still held.
 
-    No lines in the logs: nothing changes hands.
+    A process may hold a job that it lost before: only under the later epoch. No lines in the logs: nothing changes
+    hands.
     """
     with around("renew_leases"), connection.cursor() as cursor:
         cursor.execute(_RENEW, [LEASE.total_seconds(), [job.id for job in jobs], [job.epoch for job in jobs]])
-        return {job_id for (job_id,) in cursor.fetchall()}
+        return set(cursor.fetchall())
 
 
 def succeed(job: GenerationJob) -> bool:
@@ -209,7 +210,7 @@ _RENEW = """
     FROM unnest(%s::uuid[], %s::bigint[]) AS held (id, epoch)
     WHERE jobs.id = held.id AND jobs.epoch = held.epoch AND jobs.state = 'running'
       AND jobs.deadline_at > clock_timestamp()
-    RETURNING jobs.id
+    RETURNING jobs.id, jobs.epoch
 """
 
 

@@ -113,7 +113,7 @@ class Heartbeat:
         began = time.monotonic()
         renewed = transitions.renew_leases([hold.job for hold in holds])
         for hold in holds:
-            if hold.job.id in renewed:
+            if (hold.job.id, hold.job.epoch) in renewed:
                 hold.renewed = began
             elif not hold.is_lost:
                 logger.info("job %s is given up: it ended, or its lease was not renewed", hold.job.id)

@@ -55,14 +55,14 @@ def test_lease_is_renewed_while_the_job_is_held() -> None:
 def test_all_leases_are_renewed_by_one_statement(django_assert_num_queries: Callable[[int], object]) -> None:
     jobs = [claimed() for _ in range(3)]
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
-        assert transitions.renew_leases(jobs) == {job.id for job in jobs}
+        assert transitions.renew_leases(jobs) == {(job.id, job.epoch) for job in jobs}
 
 
 def test_lease_of_a_job_that_was_taken_over_is_not_renewed() -> None:
     job, other = claimed(), claimed()
     let_lapse(job)
     transitions.claim(job.id)
-    assert transitions.renew_leases([job, other]) == {other.id}
+    assert transitions.renew_leases([job, other]) == {(other.id, other.epoch)}
 
 
 def test_hold_is_lost_when_somebody_else_has_the_job() -> None:
@@ -71,6 +71,16 @@ def test_hold_is_lost_when_somebody_else_has_the_job() -> None:
     transitions.claim(job.id)
     with Heartbeat(every=EVERY).keep(job) as hold:
         assert eventually(lambda: hold.is_lost)
+
+
+def test_hold_is_lost_when_the_same_process_takes_the_job_over() -> None:
+    job, heartbeat = claimed(), Heartbeat(every=EVERY)
+    let_lapse(job)
+    taken_over = transitions.claim(job.id)
+    assert taken_over is not None
+    with heartbeat.keep(job) as before, heartbeat.keep(taken_over) as now:
+        assert eventually(lambda: before.is_lost)
+        assert not now.is_lost
 
 
 def test_hold_is_lost_when_the_database_stays_away_for_a_lease() -> None:

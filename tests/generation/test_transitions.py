@@ -242,7 +242,7 @@ def test_hold_lasts_for_a_lease_and_is_renewed_for_another() -> None:
     assert job.lease_until - job.clock == LEASE
     let_lapse(job)
     before = timezone.now()
-    assert transitions.renew_leases([job]) == {job.id}
+    assert transitions.renew_leases([job]) == {(job.id, job.epoch)}
     job.refresh_from_db()
     assert before + LEASE <= job.lease_until <= timezone.now() + LEASE
 
@@ -252,7 +252,7 @@ def test_what_is_overdue_or_has_ended_is_not_held_any_longer() -> None:
     ended, held = claimed(), claimed()
     assert transitions.succeed(ended)
     ended.refresh_from_db()
-    assert transitions.renew_leases([overdue, ended, held]) == {held.id}
+    assert transitions.renew_leases([overdue, ended, held]) == {(held.id, held.epoch)}
 
 
 def test_overdue_job_is_neither_claimed_nor_taken_over() -> None:
