@@ -46,7 +46,13 @@ from generation.run.session_input import newest_analyses, wave_input_hash
 from generation.summary_requests import Busy, request_summary
 from generation.time_limits import JOB_DEADLINE
 from generation.worker.tasks import send_jobs
-from generation.your_journeys import WANTED_A_MODEL, NoJourney, journeys_to_ask_anew, request_journey
+from generation.your_journeys import (
+    WANTED_A_MODEL,
+    JourneyAnswer,
+    NoJourney,
+    journeys_to_ask_anew,
+    request_journey,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -165,7 +171,7 @@ def look_at_sessions() -> int:
     if not read_model_settings().has_model:
         return 0
     for patient in journeys_to_ask_anew():
-        request_journey(patient, origin=Origin.SESSION)
+        _ask_for_journey(patient)
     return sum(_look_at(session_id) for session_id in _to_look_at())
 
 
@@ -297,10 +303,10 @@ def _ask_for_the_whole(session: TherapySession) -> None:
     """The journey and the summary, once for each time the session was read through."""
     if not _is_news(session):
         return
-    journey = request_journey(session.patient, origin=Origin.SESSION)
-    if isinstance(journey, Busy) or journey is NoJourney.NEEDS_MODEL:
-        # One that does not know of this session yet is being made, or consent was withdrawn just now; the next look
-        # asks again.
+    journey = _ask_for_journey(session.patient)
+    if journey is None or isinstance(journey, Busy) or journey is NoJourney.NEEDS_MODEL:
+        # The person is gone. Or one that does not know of this session yet is being made, or consent was withdrawn just
+        # now: the next look asks again.
         return
     try:
         request_summary(session.patient, origin=Origin.SESSION)
@@ -309,6 +315,14 @@ def _ask_for_the_whole(session: TherapySession) -> None:
         logger.info("no summary is asked for: %s", refusal.field)
     with committing("request"):
         log_session(session.id, event=EventName.COMPLETE, details={"step": "read through"})
+
+
+def _ask_for_journey(patient: Patient) -> JourneyAnswer | None:
+    """As anybody asks. None: the person was erased since it was seen to be due, so there is nothing to tell."""
+    try:
+        return request_journey(patient, origin=Origin.SESSION)
+    except InputRefused:
+        return None
 
 
 def _is_news(session: TherapySession) -> bool:

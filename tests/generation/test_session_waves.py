@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import TestCase
 from django.utils import timezone
 
-from core.models import TherapySession
+from core.erasure import erase_person
+from core.models import Patient, TherapySession
 from core.refusals import InputRefused
 from generation.generators.waves.registry import wave_generators
 from generation.language_models.metered_model import CallLimits
@@ -304,6 +307,46 @@ def test_journey_that_ended_for_want_of_consent_is_asked_for_anew_once() -> None
     for _ in range(2):
         look_at_sessions()
     assert [job.state for job in journeys.order_by("created_at")] == ["failed", "queued"]
+
+
+@contextmanager
+def erased_after(reading: str, patient: Patient) -> Iterator[None]:
+    """Another process erases the person as soon as this has been read."""
+    left = [patient]
+
+    def erase_then(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        found = execute(sql, *rest)
+        if reading in sql and left:
+            erase_person(left.pop(), by="test")
+        return found
+
+    with connection.execute_wrapper(erase_then):
+        yield
+    assert not left
+
+
+def test_person_erased_before_their_journey_is_asked_for_anew_holds_nobody_up() -> None:
+    session = make_session()
+    run_all(session)
+    withdrawn_on_the_way(GenerationJob.objects.get(patient=session.patient, feature=Feature.YOUR_JOURNEY))
+    set_consent(session.patient, allowed=True)
+    other = make_session()
+    with erased_after("job.error_code = ANY", session.patient):
+        assert look_at_sessions() == 1
+    assert states(other)["speaker_labels"] == "queued"
+    assert not GenerationJob.objects.filter(patient=session.patient, state=JobState.QUEUED).exists()
+
+
+def test_person_erased_once_their_waves_had_ended_holds_nobody_up() -> None:
+    session = make_session()
+    run_all(session)
+    again = request_wave(session, "insights", again="a better model")
+    assert run_job(again.id, models=partial(models_for, model=ScriptedModel(good_answer), limits=QUICK))
+    other = make_session()
+    with erased_after('MAX("generation_jobs"."finished_at")', session.patient):
+        assert look_at_sessions() == 1
+    assert states(other)["speaker_labels"] == "queued"
+    assert not GenerationJob.objects.filter(patient=session.patient, state=JobState.QUEUED).exists()
 
 
 def test_last_wave_asks_for_the_journey_and_the_summary_once() -> None:
