@@ -33,6 +33,7 @@ _BY_OUTCOME: Mapping[str, str] = MappingProxyType(
         ReplyOutcome.OUT_OF_TIME: "the time for models was up",
         ReplyOutcome.BUDGET_SPENT: "the token budget of the day is spent",
         ReplyOutcome.NOT_ALLOWED: "no model is allowed for this person",
+        ReplyOutcome.NOT_STORED: "the worker that went on with it had no model",
     }
 )
 # Of a fallback of the first text, which a model may have worded or templates.

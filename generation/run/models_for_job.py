@@ -26,7 +26,7 @@ from generation.pipeline.contracts import GateReport, JudgeStatus
 from generation.pipeline.language_model import Answer, LanguageModel, ModelReply, Prompt, ReplyOutcome, Task
 from generation.pipeline.policy_gate.judge import Said
 from generation.pipeline.policy_gate.judge_rules import JUDGE_RULE_IDS
-from generation.pipeline.sequence import Stage
+from generation.pipeline.sequence import ReplyStage, Stage
 from generation.run.artifact_chain import ArtifactChain
 from generation.run.model_call_record import CallLog, StoredVerdicts, kept_replies
 
@@ -45,15 +45,19 @@ def models_for(
 ) -> ModelHelp | None:
     """The help of a held job; None where no model is set, or where the person does not allow one.
 
+    A summary that models began keeps them, even if this worker may ask none: then each gives up where it would have to
+    be asked, and what another chose and no judge has read gives way to the rules' text, as within one attempt.
     `model_name` is asked for every task; the others replace what the settings say.
     """
     chosen = chosen or read_model_settings()
     model = model or language_model(chosen)
     # What a reviewer chose is for no model to judge or to choose again.
-    if model is None or job.origin == Origin.CORRECTION or not is_model_allowed(job.patient_id):
+    if job.origin == Origin.CORRECTION:
+        return None
+    if not _is_begun_by_models(chain) and (model is None or not is_model_allowed(job.patient_id)):
         return None
     asker = MeteredModel(
-        _ConnectionGivenBack(model),
+        _ConnectionGivenBack(model) if model else None,
         CallLog(job, chain, tier=chosen.tier, daily_tokens=chosen.daily_tokens),
         chosen.names(model_name),
         seconds_left=time_left,
@@ -61,7 +65,13 @@ def models_for(
         limits=limits,
         between=give_connection_back,
     )
-    return ModelHelp(_AskedFromOutside(asker), chosen.stages, StoredVerdicts(job.patient_id))
+    stages = chosen.stages if model else dict.fromkeys(Task, StageChoice.MODEL)
+    return ModelHelp(_AskedFromOutside(asker), stages, StoredVerdicts(job.patient_id))
+
+
+def _is_begun_by_models(chain: ArtifactChain) -> bool:
+    """Whether a model has answered for this summary. A wave or a journey has no rules to go on by: it ends instead."""
+    return any(stage in set(ReplyStage) for stage, _ in chain.bodies)
 
 
 def models_of_the_past(bodies: Mapping[tuple[str, int], str]) -> ModelHelp | None:

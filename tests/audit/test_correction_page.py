@@ -141,7 +141,7 @@ def after_breaking(job: GenerationJob) -> None:
 
 def after_a_withdrawal(job: GenerationJob) -> None:
     assert job.corrects is not None
-    withdraw_summary(job.corrects, cause=WithdrawalCause.PERSON)
+    withdraw_summary(TESTER, job.corrects, cause=WithdrawalCause.PERSON)
     with pytest.raises(RunFailed):
         run_job(job.id)
 

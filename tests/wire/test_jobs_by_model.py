@@ -35,6 +35,7 @@ from generation.run.models_for_job import models_for, models_of_the_past
 from generation.run.pinned_input import load_input
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
+from tests.builders.jobs import let_lapse
 from tests.builders.people import AS_OF, make_diarist, make_patient, set_consent, write
 from tests.builders.rows import refused_by
 from tests.wire.answers import good, good_answer, objection, striking_first, struck_days
@@ -216,6 +217,31 @@ def test_next_worker_pays_for_no_answer_twice(after: int) -> None:
 
 def run_again(job: GenerationJob, model: ScriptedModel) -> None:
     assert run_job(job.id, models=partial(models_for, model=model, chosen=everything_by_model()))
+
+
+@pytest.mark.parametrize("died_at", ["bridge_choice", "bridge_judge"])
+@pytest.mark.parametrize(("missing", "reason"), [("consent", "refused"), ("model", "no_answer")])
+def test_next_worker_that_may_ask_no_model_publishes_the_rules_text(died_at: str, missing: str, reason: str) -> None:
+    patient = long_diarist()
+
+    def answer(asked: Asked) -> str:
+        if asked.task == died_at:
+            raise KeyboardInterrupt
+        return good(asked)
+
+    with pytest.raises(KeyboardInterrupt):
+        run_by_model(patient, ScriptedModel(answer))
+    job = GenerationJob.objects.get(patient=patient)
+    let_lapse(job)
+    if missing == "consent":
+        set_consent(patient, allowed=False)
+        run_again(job, rest := ScriptedModel(good))
+        assert rest.asked == []
+    else:
+        assert run_job(job.id)
+    version = GenerationJob.objects.get(id=job.id).sessionbridgeversion
+    assert (version.outcome, version.outcome_reason) == ("rules", reason)
+    assert (version.prompt_version_writer, version.model_writer) == ("rules-4", "")
 
 
 def test_run_is_replayed_from_its_replies_alone_byte_for_byte() -> None:
