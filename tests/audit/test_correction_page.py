@@ -30,7 +30,7 @@ from generation.time_limits import JOB_DEADLINE
 from generation.worker.execution import run_job
 from tests.audit.desks import desk_of, item_of, make_item, make_reader, page_of
 from tests.builders.jobs import summarise
-from tests.builders.people import make_person, write
+from tests.builders.people import TESTER, make_person, write
 from tests.generation.admin_clients import fall_back
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from generation.erasure import withdraw_summary
 from generation.models import SummaryWithdrawal, WithdrawalCause
 from tests.audit.desks import answers, desk_of, item_of, make_item, make_reader, open_and_send, page_of
 from tests.audit.readings import fine, read_summary
-from tests.builders.people import make_clinician, make_person, make_staff
+from tests.builders.people import TESTER, make_clinician, make_person, make_staff
 from tests.generation.admin_clients import SCRIPT, fall_back, make_by_rules, operator_desk
 
 pytestmark = pytest.mark.django_db
@@ -218,7 +218,7 @@ def test_a_summary_the_person_no_longer_sees_is_not_offered_for_correction(gone:
     if gone == "erased":
         erase_person(item.job.patient, by="a test")
     else:
-        withdraw_summary(item.job.sessionbridgeversion, cause=WithdrawalCause.STAFF, reason="x")
+        withdraw_summary(TESTER, item.job.sessionbridgeversion, cause=WithdrawalCause.STAFF, reason="x")
     assert not any(words in html_of(desk, item) for words in offers)
 
 
