@@ -24,8 +24,8 @@ from audit.models import (
 from audit.second_opinions import ask_another, settles
 from core.database_errors import constraint_of
 from core.faultpoints import committing
-from core.models import Patient, User
-from generation.models import SessionBridgeVersion
+from core.models import User
+from generation.lifecycle.kept_text import hold_text
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,7 @@ def commit_review(item: ReviewItem, reviewer: User, said: Said) -> Review:
     opened = _opened_at(item, reviewer)
     try:
         with committing("commit_review"):
-            # An erasure holds the person's row: it ends before the check below, or begins after the note is stored.
-            Patient.objects.select_for_update(no_key=True).get(pk=item.job.patient_id)
-            if not SessionBridgeVersion.objects.filter(job=item.job_id, text__isnull=False).exists():
+            if not hold_text(item.job.sessionbridgeversion):
                 raise WordsGone
             # The item's row is the lock: of two who commit at once, the second sees what the first said.
             ReviewItem.objects.select_for_update().get(pk=item.pk)

@@ -7,6 +7,7 @@ from core.models import User
 from core.refusals import InputRefused
 from core.text_door import accept_text
 from generation.history.stored_run import read_run
+from generation.lifecycle.kept_text import hold_text
 from generation.models import SessionBridgeVersion, SummaryObjection
 from generation.models.summary_objection import OBJECTION_MAX_LENGTH
 
@@ -21,13 +22,13 @@ def object_to(
     is a call of its own. Raises InputRefused for a bullet the text does not have, an erased text and words that cannot
     be stored.
     """
-    if version.text is None:
-        raise InputRefused("summary", "its text was erased; there is nothing to object to.")
-    if slot_id:
-        _require_bullet(version, slot_id)
     if words:
         accept_text(words, field="words", max_bytes=OBJECTION_MAX_LENGTH)
     with committing("object"):
+        if not hold_text(version):
+            raise InputRefused("summary", "its text was erased; there is nothing to object to.")
+        if slot_id:
+            _require_bullet(version, slot_id)
         return SummaryObjection.objects.get_or_create(
             version=version, slot_id=slot_id, by=by, defaults={"words": words}
         )

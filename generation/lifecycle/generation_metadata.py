@@ -7,8 +7,9 @@ from typing import Any
 from core.actors import Actor
 from core.faultpoints import committing
 from core.history import record_change
-from core.models import ChangeSubject, Patient
+from core.models import ChangeSubject
 from core.refusals import InputRefused
+from generation.lifecycle.kept_text import hold_text
 from generation.models import GenerationMetadata, SessionBridgeVersion, YourJourneyVersion
 
 AnyVersion = SessionBridgeVersion | YourJourneyVersion
@@ -41,15 +42,14 @@ def update_generation_metadata(
         raise InputRefused("notes", f"are at most {NOTES_MAX_LENGTH:,} characters of plain text.")
     version = version_of(metadata)
     with committing("edit_metadata"):
-        patient = Patient.objects.select_for_update(no_key=True).get(pk=version.patient_id)
-        open_rows = GenerationMetadata.objects.filter(pk=metadata.pk, erased_at=None)
-        if patient.erased_at is not None or not open_rows.exists():
+        if not hold_text(version):
             raise InputRefused("notes", "were erased with everything that was said of this version.")
-        expected = open_rows if made_from is None else open_rows.filter(notes=made_from)
+        rows = GenerationMetadata.objects.filter(pk=metadata.pk)
+        expected = rows if made_from is None else rows.filter(notes=made_from)
         if not expected.update(notes=notes):
             raise NotesChanged
         details = f"{_key_of(version).replace('_', ' ')} {version.version}: notes of {len(notes)} characters"
-        record_change(actor, ChangeSubject.METADATA, metadata.pk, details, patient=patient)
+        record_change(actor, ChangeSubject.METADATA, metadata.pk, details, patient=version.patient)
 
 
 def version_of(metadata: GenerationMetadata) -> AnyVersion:
