@@ -6,13 +6,22 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from audit.models import Incident, Review
 from core.erasure import Cause
 from core.kept_words import KeptWords
 from generation.models import GenerationJob
 
 _NOTES = KeptWords(Review, ("item__job__patient",), ("note",), ("note of a reviewer", "notes of reviewers"))
-_DEEDS = KeptWords(Incident, ("job__patient",), ("what_was_done",), ("account of an incident", "accounts of incidents"))
+_DEEDS = KeptWords(
+    Incident,
+    ("job__patient",),
+    ("what_was_done",),
+    ("account of an incident", "accounts of incidents"),
+    # An open one has none, and may be noticed when the rest has gone.
+    having=~Q(what_was_done=""),
+)
 
 
 class ReviewEraser:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import Case, F, TextField, Value, When
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Greatest, Least, Now
 
 from audit.models import (
@@ -20,7 +20,7 @@ from audit.models import (
 )
 from audit.queue_order import RANKS, SAFETY_LIST
 from core.faultpoints import committing
-from core.models import User
+from core.models import Patient, User
 from generation.history.stored_run import read_run
 from generation.models import GenerationJob
 from generation.pipeline.policy_gate.all_rules import ALL_RULES
@@ -86,11 +86,14 @@ def notice_marks(job: GenerationJob, marks: Iterable[ReviewMark]) -> None:
 
 
 def close(incident: Incident, *, by: User, what_was_done: str) -> bool:
-    """Close an incident. False: it was closed before. If the person was erased, no words are kept."""
+    """Close an incident. False: it was closed before. Where the words it is about were erased, none are kept."""
     with committing("close_incident"):
+        # An erasure holds the person's row: it had ended when the job is read, or begins after this and takes it along.
+        Patient.objects.select_for_update(no_key=True).get(pk=incident.job.patient_id)
+        is_erased = GenerationJob.objects.filter(pk=incident.job_id, erased_at__isnull=False).exists()
+        said = {"what_was_done": None, "erased_at": Now()} if is_erased else {"what_was_done": what_was_done}
         open_one = Incident.objects.filter(pk=incident.pk, closed_at=None)
-        words = Case(When(erased_at=None, then=Value(what_was_done)), default=None, output_field=TextField())
-        return open_one.update(closed_at=Now(), closed_by=by, what_was_done=words) > 0
+        return open_one.update(closed_at=Now(), closed_by=by, **said) > 0
 
 
 def _is_of_safety(job: GenerationJob, mark: ReviewMark) -> bool:

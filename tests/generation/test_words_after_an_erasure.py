@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.db import connection, transaction
 from django.db.models import CharField, TextField
@@ -22,7 +23,7 @@ from core.refusals import InputRefused
 from generation.corrections import Correctable, correct_summary, find_correctable, preview_correction
 from generation.erasure import withdraw_by_staff
 from generation.lifecycle.generation_metadata import get_generation_metadata, update_generation_metadata
-from generation.models import SessionBridgeVersion
+from generation.models import GenerationJob, SessionBridgeVersion
 from generation.session_waves import request_wave
 from generation.summary_objections import object_to
 from generation.summary_requests import request_summary
@@ -32,6 +33,7 @@ from tests.builders.jobs import summarise
 from tests.builders.people import AS_OF, DIARY, TESTER, make_person, make_user, set_consent, write
 from tests.builders.sessions import analysed, make_session
 from tests.builders.waiting import until_done_or_waiting
+from tests.generation.admin_clients import make_by_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]
 
@@ -193,3 +195,28 @@ def test_words_that_come_during_an_erasure_wait_for_it(sender: Sender, settings:
             assert not other.done()
         other.result(10)
     assert (count_words(patient), tables_with_the_words()) == ([], set())
+
+
+def objected() -> GenerationJob:
+    job = summarise(make_person())
+    object_to(job.sessionbridgeversion, by=make_user(), words=WORDS)
+    return job
+
+
+def blocked() -> GenerationJob:
+    job = make_by_rules()
+    with pgtrigger.ignore():
+        job.gate_results.filter(verdict="fail").update(rule_ids=["SB315"])
+    return job
+
+
+@pytest.mark.parametrize("what_happened", [objected, blocked])
+def test_incident_noticed_after_an_erasure_takes_no_words(what_happened: Callable[[], GenerationJob]) -> None:
+    job = what_happened()
+    erase_person(Patient.objects.get(pk=job.patient_id), by="a test")
+    # Beat draws in its own time what readers are to see; of this nothing is left by then.
+    draw_items()
+    draw_items()
+    assert count_words(job.patient) == []
+    assert close(Incident.objects.get(job=job), by=make_user(), what_was_done=WORDS)
+    assert (count_words(job.patient), tables_with_the_words()) == ([], set())
