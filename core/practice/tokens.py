@@ -45,12 +45,17 @@ def issue_token(
     scopes: Collection[Scope] = (),
     issued_by: ApiToken | None = None,
 ) -> NewToken:
-    """A new token of a login. Raises InputRefused for a name that is none and a time that is too long or none."""
+    """A new token of a login. Raises InputRefused for a name that is none, a time that is too long or none, and a login
+    that was switched off."""
     named = accept_name(name, field="name", max_length=_NAME_MAX_LENGTH)
     if not timedelta(0) < lasts <= LONGEST:
         raise InputRefused("days", f"must be from 1 to {LONGEST.days}.")
     token = secrets.token_urlsafe(_RANDOM_BYTES)
     with committing("token"):
+        # Its person's erasure holds the login's row: it had ended when this is read, or takes the new token's name too.
+        active = User.objects.select_for_update(no_key=True).filter(pk=user.pk, is_active=True)
+        if not active.exists():
+            raise InputRefused("user", "is a login that was switched off.")
         row = ApiToken.objects.create(
             digest=_digest(token),
             begins_with=token[:_SHOWN],

@@ -19,12 +19,14 @@ from core.login.own_password import choose_password, require_good_choice
 from core.login.second_factor import check_code, is_set_up, needs_second_factor
 from core.models import User
 from core.practice.tokens import issue_token, revoke_token
+from core.refusals import InputRefused
 from generation.api.base import ApiView, http_request, token_of
 from generation.api.problems import LockedOut
 from generation.api.request_bodies import LoginBody, PasswordBody
 from generation.api.schema import describes
 from generation.api.shapes import InstantField, Shape, answer
 
+_WRONG = "Username or password is wrong. Check both; the password's capitals count."
 _CHOOSE = "Somebody else set this password. Choose your own: POST /api/v1/auth/password/, then log in with it."
 
 
@@ -63,7 +65,11 @@ class Login(_ByPassword):
         user = _require_password(request, body.validated_data)
         _require_own_password(user)
         _require_code(user, body.validated_data.get("code", ""))
-        token, row = issue_token(actor_of(user), user, "login")
+        try:
+            token, row = issue_token(actor_of(user), user, "login")
+        except InputRefused:
+            # Switched off since its password was checked.
+            raise AuthenticationFailed(_WRONG) from None
         # Somebody may have set another password since it was checked: from here on that ends this token.
         user.refresh_from_db(fields=["must_choose_password"])
         if user.must_choose_password:
@@ -117,7 +123,7 @@ def _require_password(request: Request, given: dict[str, Any]) -> User:
     if getattr(asked, "axes_locked_out", False):
         raise LockedOut(settings.LOGIN_LOCKED_SECONDS)
     if not isinstance(user, User):
-        raise AuthenticationFailed("Username or password is wrong. Check both; the password's capitals count.")
+        raise AuthenticationFailed(_WRONG)
     return user
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import timedelta
 from ipaddress import IPv6Address
 from typing import Any
+from unittest import mock
 from uuid import uuid4
 
 import pytest
@@ -151,6 +152,24 @@ def test_login_opens_nothing_any_more(patient: Patient) -> None:
     assert api.post("/api/v1/auth/login/", {"username": canary, "password": OWN}).status_code == 401
     api.credentials(HTTP_AUTHORIZATION=f"Token {token}")
     assert api.get("/api/v1/summaries/x/").status_code == 401
+
+
+def test_token_made_while_its_person_is_erased_is_refused_and_keeps_no_name(patient: Patient) -> None:
+    user, called = User.objects.get(pk=patient.user_id), name()
+    erase_person(patient, by="the practice")
+    with pytest.raises(InputRefused, match="switched off"):
+        issue_token(actor_of(user), user, called)
+    assert places_of(called, user.username) == set()
+
+
+def test_login_whose_person_is_erased_behind_the_password_opens_nothing(patient: Patient) -> None:
+    canary = live(patient)
+    User.objects.filter(pk=patient.user_id).update(must_choose_password=False)
+    with mock.patch("generation.api.login.authenticate", return_value=User.objects.get(pk=patient.user_id)):
+        erase_person(patient, by="the practice")
+        sent = APIClient().post("/api/v1/auth/login/", {"username": canary, "password": OWN})
+    assert (sent.status_code, sent.json()["code"]) == (401, "authentication_failed")
+    assert places_of(canary) == set()
 
 
 def test_login_that_was_theirs_before_is_forgotten_too(patient: Patient) -> None:
