@@ -7,9 +7,10 @@ from datetime import date
 from core.models import Patient, User
 from core.refusals import InputRefused
 from generation.models import Origin
+from generation.models.job import REGEN_REASON_MAX_LENGTH
 from generation.summary_requests import Accepted, Busy, request_summary
 
-REASON_MAX_LENGTH = 200
+REASON_MAX_LENGTH = REGEN_REASON_MAX_LENGTH
 REASON_LABEL = "Why a new one, without diary text"
 
 

@@ -29,6 +29,7 @@ from generation.api.visible import find_journey, visible_journeys
 from generation.api.whose import find_patient_of_staff
 from generation.erasure import withdraw_summary
 from generation.models import Origin, WithdrawalCause, YourJourneyVersion
+from generation.models.job import REGEN_REASON_MAX_LENGTH
 from generation.summary_requests import Accepted, Busy
 from generation.your_journeys import JourneyExists, request_journey
 
@@ -46,7 +47,7 @@ class JourneyBody(StrictBody):
     """`patient`: whose. `again`: why the same readings shall be told again, without words of theirs."""
 
     patient = IdField()
-    again = TextField(max_length=_REASON_MAX_LENGTH, required=False, allow_blank=True)
+    again = TextField(max_length=REGEN_REASON_MAX_LENGTH, required=False, allow_blank=True)
 
 
 class JourneyWithdrawBody(StrictBody):

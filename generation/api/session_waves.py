@@ -21,17 +21,17 @@ from generation.api.request_bodies import StrictBody, TextField
 from generation.api.schema import describes, in_path
 from generation.api.shapes import answer
 from generation.api.visible import find_job, find_session
+from generation.models.job import REGEN_REASON_MAX_LENGTH
 from generation.session_waves import request_wave, wave_states
 
 SESSION_IN_PATH = in_path("session_id", "The session")
 _WAVE = OpenApiParameter("wave", {"type": "string"}, OpenApiParameter.PATH, description="Its name, such as `mood`")
-_REASON_MAX_LENGTH = 2000
 
 
 class AgainBody(StrictBody):
     """`again`: why it shall be made again, without words of what was said."""
 
-    again = TextField(max_length=_REASON_MAX_LENGTH)
+    again = TextField(max_length=REGEN_REASON_MAX_LENGTH)
 
 
 class SessionWaves(ApiView):

@@ -38,6 +38,9 @@ class Origin(models.TextChoices):
     SESSION = "session"
 
 
+REGEN_REASON_MAX_LENGTH = 200
+
+
 class GenerationJob(LeasedWork):
     """One accepted request for one piece of work: a summary, a journey, or a wave over one therapy session. This row is
     the lock, the queue entry and the history.
@@ -64,7 +67,7 @@ class GenerationJob(LeasedWork):
     input_hash = models.CharField("fingerprint of what it read", max_length=64)
     regen = models.PositiveIntegerField("times made again", default=0)
     regen_reason = models.CharField(  # noqa: DJ001 - NULL is "erased"
-        "why it was made again", max_length=200, blank=True, default="", null=True
+        "why it was made again", max_length=REGEN_REASON_MAX_LENGTH, blank=True, default="", null=True
     )
     salt = models.BinaryField(max_length=SALT_BYTES, null=True, default=new_salt, editable=False)
     origin = models.CharField(max_length=16, choices=Origin)
