@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from core.access import record_access
 from core.actors import Actor
+from core.database_errors import constraint_of
 from core.faultpoints import committing
 from core.history import record_change
 from core.login.rank import of_somebody
@@ -18,6 +20,9 @@ from core.practice.people import lock_patient
 from core.practice.tokens import end_tokens
 from core.refusals import InputRefused
 from core.roles import Role, give_role
+
+_TAKEN = "is that of another login. Choose another name."
+_ONE_NAME = {"users_username_key", "users_username_read_alike_once"}
 
 
 def create_staff(actor: Actor, organisation: Organisation, username: str, password: str, *, role: Role) -> User:
@@ -121,13 +126,20 @@ def _create_login(organisation: Organisation, username: str, password: str, *, i
     try:
         user.validate_constraints()
     except ValidationError:
-        raise InputRefused("username", "is that of another login. Choose another name.") from None
+        raise InputRefused("username", _TAKEN) from None
     try:
         validate_password(password, user)
     except ValidationError as weak:
         raise InputRefused("password", _sentences(weak)) from None
     user.set_password(password)
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        # Names are one for all organisations, which share no lock: another may have taken it since we looked.
+        if constraint_of(error) in _ONE_NAME:
+            raise InputRefused("username", _TAKEN) from None
+        raise
     return user
 
 

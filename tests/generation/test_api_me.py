@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.utils import timezone
@@ -158,6 +159,16 @@ def test_service_enters_a_person_with_a_login_once(service: APIClient, patient: 
     assert PASSWORD not in str(KeptAnswer.objects.values())
     assert service.get(f"{API}patients/{made.pk}/").json()["has_login"] is True
     assert service.post(f"{API}patients/", body, format="json").status_code == 400
+
+
+def test_name_that_another_organisation_takes_at_that_moment_is_refused_in_words(service: APIClient) -> None:
+    make_user(make_organisation("Elsewhere"), username="mia")
+    body = {"code": "P-9", "zone": "Europe/Berlin", "login": {"username": "mia", "password": PASSWORD}}
+    # The other login is committed just after this one has looked for it.
+    with patch.object(User, "validate_constraints"):
+        answer = service.post(f"{API}patients/", body, format="json")
+    assert (answer.status_code, "is that of another login" in answer.json()["detail"]) == (400, True)
+    assert not Patient.objects.filter(code="P-9").exists()
 
 
 def test_nothing_is_left_of_a_person_whose_login_was_refused(service: APIClient) -> None:
