@@ -69,9 +69,11 @@ def draw_items(job_id: UUID | None = None) -> int:
 def _lift_objected() -> None:
     """Items whose summary the person has objected to since they were made go to their place in the queue."""
     objected = SummaryObjection.objects.filter(version__job=OuterRef("job"))
-    items = ReviewItem.objects.filter(Exists(objected)).exclude(raised=ReviewReason.OBJECTION)
-    notice_objections(items.values_list("job", flat=True))
-    items.update(
+    found = ReviewItem.objects.filter(Exists(objected)).exclude(raised=ReviewReason.OBJECTION)
+    # Read once: one objected to between two statements would be moved up, and never become an incident.
+    jobs = list(found.values_list("job", flat=True))
+    notice_objections(jobs)
+    found.filter(job__in=jobs).update(
         raised=ReviewReason.OBJECTION,
         rank=Least("rank", RANKS[ReviewReason.OBJECTION]),
         reviews_wanted=F("reviews_wanted") + 1,

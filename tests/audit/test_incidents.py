@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from unittest import mock
+from uuid import UUID
 
 import pgtrigger
 import pytest
@@ -12,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from audit.drawing import draw_items
-from audit.incidents import close
+from audit.incidents import close, notice_objections
 from audit.models import Incident, IncidentKind, IncidentSource, MarkKind, ReviewItem, ReviewReason, Severity
 from audit.review_queue import waiting_items
 from audit.reviewing import Mark, Said
@@ -192,6 +195,22 @@ def test_an_objection_is_an_incident_once() -> None:
     assert (incident.kind, incident.source) == (IncidentKind.UNSUPPORTED, IncidentSource.OBJECTION)
     read_summary(item, make_reader(), doubted())
     assert Incident.objects.count() == 1
+
+
+def test_objection_that_comes_while_others_are_noticed_is_an_incident_as_well() -> None:
+    item = make_item()
+
+    def noticed(jobs: Iterable[UUID]) -> None:
+        notice_objections(list(jobs))
+        # Another process commits one here.
+        object_to(item.job.sessionbridgeversion, by=make_reader(), words="No.")
+
+    with mock.patch("audit.drawing.notice_objections", noticed):
+        draw_items()
+    draw_items()
+    item.refresh_from_db()
+    assert (item.why, item.reviews_wanted) == (ReviewReason.OBJECTION, 2)
+    assert Incident.objects.get(job=item.job).source == IncidentSource.OBJECTION
 
 
 def break_chain(job: GenerationJob) -> None:
