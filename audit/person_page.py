@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Avg, Count, Prefetch
@@ -30,6 +30,7 @@ from generation.history.made_by import made_by_words
 from generation.history.next_steps import what_to_do
 from generation.history.stored_run import read_run
 from generation.history.why_rules import reason_words
+from generation.lifecycle.pointers import read_on_to
 from generation.models import (
     ACTIVE_STATES,
     Feature,
@@ -147,12 +148,13 @@ def _newest_of_each_window(patient: Patient) -> list[SessionBridgeVersion]:
     by_window: dict[date | UUID, SessionBridgeVersion] = {}
     for version in rows.defer("text", "generation_context").order_by("-version")[:_VERSIONS_LOOKED_AT]:
         by_window.setdefault(version.job.window_last if version.job else version.pk, version)
-    newest = sorted(by_window.values(), key=_end_of_window, reverse=True)
+    newest = sorted(by_window.values(), key=_place, reverse=True)
     return newest[:WINDOWS]
 
 
-def _end_of_window(version: SessionBridgeVersion) -> tuple[date, int]:
-    return (version.job.window_last if version.job else version.created_at.date(), version.version)
+def _place(version: SessionBridgeVersion) -> tuple[datetime, int]:
+    job = version.job
+    return (read_on_to(job.window_last, job.zone, job.created_at) if job else version.created_at, version.version)
 
 
 def _under_way(job: GenerationJob) -> UnderWay:

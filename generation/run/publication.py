@@ -31,7 +31,7 @@ from generation.run.provenance import Provenance, find_provenance
 
 
 def publish_session_bridge(job: GenerationJob, result: RunResult) -> SessionBridgeVersion:
-    """Publish the text that passed the gate; it is the person's current summary unless a later window has one.
+    """Publish the text that passed the gate; it is the person's current summary unless another read on further.
 
     Locks the person, then the job, as every protocol does. Raises HoldLost, or IntegrityError of the fence,
     where the job is no longer held under this epoch, CorrectedNotShown where it corrects what the person does not see

@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from core.erasure import erase_person
 from core.models import AccessEvent, Patient, TherapySession
-from generation.models import GenerationJob, Origin, SummaryWithdrawal, WithdrawalCause
+from generation.erasure import withdraw_summary
+from generation.models import GenerationJob, Origin, SessionBridgeVersion, SummaryWithdrawal, WithdrawalCause
 from generation.scheduling.look import ask_for_scheduled
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from tests.audit.desks import desk_of, make_item
 from tests.audit.readings import fine, read_summary
 from tests.builders.jobs import make_job, summarise
-from tests.builders.people import AS_OF, make_clinician, make_operator, make_person
+from tests.builders.people import AS_OF, make_clinician, make_operator, make_patient, make_person, move_west, write
 from tests.builders.schedules import schedule
 from tests.builders.sessions import analysed, make_session
 
@@ -126,6 +127,24 @@ def test_withdrawn_summary_is_marked_as_not_seen(desk: Client, person: Patient) 
     person.current_session_bridge.current = None
     person.current_session_bridge.save()
     assert "which the person does not see" in html_of(desk, person)
+
+
+def withdraw_summary_of(patient: Patient, text: str) -> None:
+    """One that was asked for when the person had just written this."""
+    write(patient, (text, (timezone.now() - timedelta(minutes=3)).isoformat(), text))
+    job = request_summary(patient).job
+    assert run_job(job.id)
+    withdraw_summary(SessionBridgeVersion.objects.get(job=job), cause=WithdrawalCause.PERSON)
+
+
+def test_of_withdrawn_summaries_the_newest_is_shown_after_a_move_west_as_well() -> None:
+    patient = make_patient("Pacific/Kiritimati")
+    withdraw_summary_of(patient, "Felt calm.")
+    move_west(patient)
+    withdraw_summary_of(patient, "I took 30 pills last night.")
+    html = html_of(desk_of(make_clinician(patient)), patient)
+    assert "which the person does not see" in html
+    assert "30 pills" in html
 
 
 def test_nothing_of_an_erased_person_is_left_on_the_page(desk: Client, person: Patient) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from core.actors import Actor
 from core.messages import IncomingMessage, store_messages
 from core.models import CareTeam, ConsentWord, Organisation, Patient, User
 from core.practice.consents import record_consent
 from core.practice.tokens import issue_token
+from core.practice.zones import change_zone
 from core.roles import Role, give_role
 
 TESTER = Actor(None, "a test")
@@ -83,6 +87,13 @@ def make_person(*entries: tuple[str, str, str]) -> Patient:
     patient.save(update_fields=["user"])
     give_role(patient.user, Role.PERSON)
     return patient
+
+
+def move_west(patient: Patient) -> None:
+    """Let somebody who lives in Kiritimati live in Pago Pago from now on: a day and an hour behind, at any moment."""
+    zone = "Pacific/Pago_Pago"
+    change_zone(TESTER, patient, zone, timezone.now().astimezone(ZoneInfo(zone)).date())
+    patient.refresh_from_db()
 
 
 def write(patient: Patient, *entries: tuple[str, str, str]) -> None:

@@ -45,7 +45,10 @@ _LOST = {
         LEFT JOIN patient_session_bridge p ON p.patient_id = v.patient_id
         LEFT JOIN session_bridge_versions shown ON shown.id = p.current_id
         LEFT JOIN generation_jobs of_shown ON of_shown.id = shown.job_id
-        WHERE (shown.id IS NULL OR (of_shown.window_last, shown.version) < (j.window_last, v.version))
+        WHERE (shown.id IS NULL
+               OR (least(of_shown.created_at, (of_shown.window_last + 1)::timestamp AT TIME ZONE of_shown.zone),
+                   shown.version)
+                  < (least(j.created_at, (j.window_last + 1)::timestamp AT TIME ZONE j.zone), v.version))
           AND NOT EXISTS (SELECT FROM summary_withdrawals w WHERE w.session_bridge_version_id = v.id)""",
     "ended without an event": f"""SELECT id FROM {{jobs}} j WHERE state IN {ENDED} AND NOT EXISTS
         (SELECT FROM pipeline_events e WHERE e.job_id = j.id AND e.status = j.state)""",

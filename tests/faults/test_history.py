@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from core.models import Patient
 from generation.lifecycle import transitions
-from generation.models import Notification, StageArtifact
+from generation.models import Notification, PatientSessionBridge, SessionBridgeVersion, StageArtifact
+from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from tests.builders.jobs import let_lapse, make_job, make_overdue_job, requested_job
-from tests.builders.people import make_diarist
+from tests.builders.people import make_diarist, make_patient, move_west
 from tests.builders.rows import artifact
 from tests.conftest import Services
 from tests.faults.controls import ask_naively, ask_with_redis_lock
@@ -91,8 +92,9 @@ def let_zombie_write() -> None:
 def test_clean_history_is_clean(check: Callable[[], Findings]) -> None:
     run_job(requested_job().id)
     transitions.time_out(make_overdue_job(deadline_at=timezone.now() - timedelta(seconds=1)).id)
+    summarise_across_a_move()
     findings = check()
-    assert (findings.is_clean, findings.jobs) == (True, {"succeeded": 1, "timed_out": 1})
+    assert (findings.is_clean, findings.jobs) == (True, {"succeeded": 3, "timed_out": 1})
 
 
 def test_zombie_is_kept_out_by_the_fence(check: Callable[[], Findings]) -> None:
@@ -138,6 +140,21 @@ def test_lock_in_redis_instead_lets_two_jobs_in(check: Callable[[], Findings], s
         assert check().duplicated > 0
 
 
+def summarise_across_a_move() -> SessionBridgeVersion:
+    """A person moves west and asks again; what they saw before."""
+    patient = make_patient("Pacific/Kiritimati")
+    before = request_summary(patient).job
+    run_job(before.id)
+    move_west(patient)
+    run_job(request_summary(patient).job.id)
+    return SessionBridgeVersion.objects.get(job=before)
+
+
+def let_pointer_stay_after_a_move() -> None:
+    before = summarise_across_a_move()
+    PatientSessionBridge.objects.filter(patient=before.patient).update(current=before)
+
+
 def lose_notice() -> None:
     job = make_overdue_job(deadline_at=timezone.now() - timedelta(seconds=1))
     transitions.time_out(job.id)
@@ -162,8 +179,16 @@ def lose_event() -> None:
         (lambda: transitions.time_out(make_overdue_job().id), "stuck"),
         (lose_notice, "wrong_notices"),
         (lose_event, "lost"),
+        (let_pointer_stay_after_a_move, "lost"),
     ],
-    ids=["never begun", "never ended", "ended long after", "nobody told", "a gap in the events"],
+    ids=[
+        "never begun",
+        "never ended",
+        "ended long after",
+        "nobody told",
+        "a gap in the events",
+        "an old pointer",
+    ],
 )
 def test_each_kind_of_trouble_is_found(spoil: Callable[[], object], kind: str, check: Callable[[], Findings]) -> None:
     spoil()

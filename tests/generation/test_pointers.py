@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from core.models import Patient
 from generation.erasure import withdraw_summary
@@ -13,7 +14,7 @@ from generation.models import PatientYourJourney, SessionBridgeVersion, Withdraw
 from generation.summary_requests import request_summary
 from generation.worker.execution import run_job
 from tests.builders.jobs import held_job
-from tests.builders.people import AS_OF, TESTER, make_diarist, write
+from tests.builders.people import AS_OF, TESTER, make_diarist, make_patient, move_west, write
 from tests.builders.rows import imported, journey
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ EARLIER = AS_OF - timedelta(days=3)
 NEW = ("m9", "2025-11-11T08:00+01:00", "Another day.")
 
 
-def summary_of(patient: Patient, as_of: date) -> SessionBridgeVersion:
+def summary_of(patient: Patient, as_of: date | None = None) -> SessionBridgeVersion:
     job = request_summary(patient, as_of=as_of).job
     assert run_job(job.id)
     return SessionBridgeVersion.objects.get(job=job)
@@ -56,6 +57,20 @@ def test_withdrawal_goes_back_to_the_latest_window_that_is_left() -> None:
     for version in (earlier, last_made, earliest):
         withdraw_summary(TESTER, version, cause=WithdrawalCause.PERSON)
     assert shown(patient) is None
+
+
+def test_after_a_move_west_the_newest_summary_is_shown_though_its_window_ends_on_an_earlier_date() -> None:
+    patient = make_patient("Pacific/Kiritimati")
+    write(patient, ("m1", (timezone.now() - timedelta(hours=30)).isoformat(), "Felt calm."))
+    before = summary_of(patient)
+    move_west(patient)
+    write(patient, ("m2", (timezone.now() - timedelta(minutes=3)).isoformat(), "I took 30 pills last night."))
+    assert shown(patient) == before
+    after = summary_of(patient)
+    assert after.job.window_last < before.job.window_last
+    assert shown(patient) == after
+    summary_of(patient, after.job.window_last - timedelta(days=2))
+    assert shown(patient) == after
 
 
 def test_imported_summary_gives_way_to_one_with_a_window() -> None:
