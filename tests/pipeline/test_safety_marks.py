@@ -103,6 +103,14 @@ def test_lookalikes_are_not_marked(name: str) -> None:
         ("the staff think I take them", "medication stopped or changed"),
         ("visible to me and not to Aisha", "sees or hears what others do not"),
         ("faces keep melting when people talk", "sees or hears what others do not"),
+        ("Sertraline 50 mg: no", "medication stopped or changed"),
+        ("Sertraline 50 mg - none today", "medication stopped or changed"),
+        ("Sertraline 50 mg still in the box.", "medication stopped or changed"),
+        ("Lithium 300 mg untaken.", "medication stopped or changed"),
+        ("Untaken: lithium, three days now", "medication stopped or changed"),
+        ("Medication: 50 mg, left it.", "medication stopped or changed"),
+        ("Sertraline 50 mg, decided against it.", "medication stopped or changed"),
+        ("Lorazepam 1 mg offered, I declined.", "medication stopped or changed"),
     ],
 )
 def test_each_kind_is_found(text: str, group: str) -> None:
@@ -134,6 +142,11 @@ def test_each_kind_is_found(text: str, group: str) -> None:
         "Had a beer with Sarah",
         "my meditation class",
         "the voices of the children across the road",
+        "Sertraline 50 mg: no side effects",
+        "Sertraline 50 mg, no headache today",
+        "Ibuprofen 400 mg: none",
+        "The new phone is still in the box",
+        "Vitamin D tablets still in the box",
     ],
 )
 def test_idioms_and_everyday_words_are_not(text: str) -> None:
