@@ -7,6 +7,8 @@ the clause and the sentence before it.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from generation.pipeline.canonicalizer.numbers.clauses import (
     Clause,
     Mark,
@@ -19,8 +21,9 @@ from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber
 from generation.pipeline.canonicalizer.numbers.reality import Reality, is_wished, is_wished_or_denied, reality
 from generation.pipeline.canonicalizer.numbers.subject_words import FIRST
+from generation.pipeline.canonicalizer.numbers.taken_back import Value, is_taken_back
 from generation.pipeline.canonicalizer.numbers.topics import Readings, SentenceReading, names_somebody
-from generation.pipeline.canonicalizer.numbers.units import DISTANCE, DURATION, SCALE, TEMPERATURE
+from generation.pipeline.canonicalizer.numbers.units import DISTANCE, DURATION, PRESSURE, SCALE, TEMPERATURE
 from generation.pipeline.reading.word_set import word_set
 
 _CARRIED_ON = frozenset([",", "and", "or", "but", "then", "&", "+", ";", "plus"])
@@ -31,6 +34,8 @@ _BODILY = word_set("weight scale bw heart temperature temp fever bp pulse hr rhr
 _WEATHER = word_set("outside outdoors weather forecast sunny rain snow heatwave oven")
 _CONDITIONS = word_set("if unless")
 _IF_I_HAD_TO = ("if", "i", "had", "to")
+_ZERO = frozenset(["0", "0.0", "0,0", "zero", "Zero"])
+_ANSWERS = word_set("no nope nah not never didn't")
 _QUOTES = frozenset('"“«')
 _ASKING = word_set("do does did is are was were can could should would will how what when why who have has am")
 
@@ -47,7 +52,8 @@ class Claims:
         self._wished: set[int] = set()
         self._subjects: dict[tuple[int, int], Subject] = {}
         self._quotes = not _QUOTES.isdisjoint(self._text[self._start : end])
-        self._asked = self._text[end - 1] in "?？" and self._clauses[0].items[0].word in _ASKING
+        self._ends_asking = self._text[end - 1] in "?？"
+        self._asked = self._ends_asking and self._clauses[0].items[0].word in _ASKING
 
     def claim(self, index: int, at: int, labelled: LabelledNumber) -> Reality:
         """What the number at item `at` of clause `index` claims."""
@@ -66,10 +72,30 @@ class Claims:
             self._under_a_heading(index),
             Reality.UNREAL if self._asked or self._conditional(index) else Reality.REAL,
             Reality.UNSURE if self._quoted(clause.items[at].start) else Reality.REAL,
+            Reality.UNREAL if self._taken_back(index, at, labelled) else Reality.REAL,
         )
         if carried_on is Reality.UNREAL or (claim is Reality.UNREAL and is_wished(self._text, clause)):
             self._wished.add(index)
         return claim
+
+    def _taken_back(self, index: int, at: int, labelled: LabelledNumber) -> bool:
+        """Whether the words behind the number deny it; "Coffee: 0, none today" says the same twice."""
+        reading, following = self._readings[self._sentence], self._following
+        if reading.notations[self._clauses[index].items[at].number].value in _ZERO:
+            return False
+        if self._ends_asking and following is not None and following.words[0] in _ANSWERS:
+            return True
+        dimension = labelled.dimension
+        measured = dimension in {SCALE, TEMPERATURE, PRESSURE} or labelled.label in _BODILY
+        return is_taken_back(self._text, self._clauses, Value(index, at, labelled.end, dimension, measured), following)
+
+    @cached_property
+    def _following(self) -> Clause | None:
+        """The clause that opens the sentence behind."""
+        if self._sentence + 1 == len(self._readings):
+            return None
+        clauses = self._readings[self._sentence + 1].clauses
+        return clauses[0] if clauses else None
 
     def _subject(self, index: int, before: int) -> Subject:
         """Whose clause `index` is by its words before item `before`, read once."""

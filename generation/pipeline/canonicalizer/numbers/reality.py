@@ -138,6 +138,8 @@ def _denied(items: Sequence[Item], at: int, label_at: int | None) -> Reality:
         following = items[index + 1].word if index + 1 < len(items) else ""
         if word == "no" and following in {"way", "time"}:
             return Reality.UNREAL
+        if word == "out" and following == "of" and label_at is not None and _is_run_out(items, index, label_at):
+            return Reality.UNREAL
         if word in _NEGATORS_OF_A_NOUN:
             if at - index <= 2 or (label_at is not None and label_at - index == 1):
                 return Reality.UNREAL
@@ -147,6 +149,14 @@ def _denied(items: Sequence[Item], at: int, label_at: int | None) -> Reality:
             if index >= scope or following in _THINKING:
                 return Reality.UNREAL
     return Reality.REAL
+
+
+_RUNNING = word_set("run ran running all was were i'm")
+
+
+def _is_run_out(items: Sequence[Item], out: int, label_at: int) -> bool:
+    """ "Ran out of sertraline 50 mg", "out of my insulin"."""
+    return 2 <= label_at - out <= 3 and (out == 0 or items[out - 1].word in _RUNNING)
 
 
 def _own_label(items: Sequence[Item], at: int, label_at: int | None) -> int:
@@ -378,7 +388,7 @@ def _is_hearsay(words: Sequence[str], at: int, named: int) -> bool:
     return bool(said) and not any(word in DEVICES for word in words[: said[0]])
 
 
-_DENYING = _NEGATORS | _NEGATORS_OF_A_NOUN
+_DENYING = _NEGATORS | _NEGATORS_OF_A_NOUN | {"out"}
 _WISHING = _WISHES | _WISHES_BEFORE_TO | _MODALS | word_set("to almost nearly next")
 _WEAKENING = (
     _HABITS
