@@ -17,6 +17,7 @@ from core.admin.taking_back_forms import DeleteMessagesForm, ReplaceWordsForm
 from core.admin.utc_columns import utc_column
 from core.admin.who_looked import deed_in_words, place_in_words
 from core.models import AccessEvent, Change, Message, TherapySession
+from core.practice.sessions import without_transcripts
 
 
 @admin.register(Message)
@@ -77,11 +78,14 @@ class TherapySessionAdmin(EntryPagesAdmin, VisiblePatientsAdmin[TherapySession])
 
     @admin.display(description="transcript", boolean=True)
     def has_transcript(self, session: TherapySession) -> bool:
-        return session.transcript is not None
+        return bool(getattr(session, "has_transcript", False))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TherapySession]:
+        return without_transcripts(super().get_queryset(request))
 
     def may_enter(self, request: HttpRequest, name: str, row: TherapySession) -> bool:
         # What was said does not change, and an erased session stays empty.
-        return row.transcript is None and row.erased_at is None and super().may_enter(request, name, row)
+        return not self.has_transcript(row) and row.erased_at is None and super().may_enter(request, name, row)
 
     def sections(self, request: HttpRequest, row: TherapySession) -> Iterable[Section]:
         yield history_section(Change.objects.filter(subject_id=row.pk))

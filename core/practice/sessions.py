@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import uuid4
 
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from core.actors import Actor
@@ -61,6 +62,11 @@ def add_transcript(actor: Actor, session: TherapySession, transcript: str) -> No
         TherapySession.objects.filter(pk=stored.pk).update(transcript=words)
         details = f"session of {stored.session_date:%Y-%m-%d}: transcript entered"
         record_change(actor, ChangeSubject.SESSION, stored.pk, details, patient=locked)
+
+
+def without_transcripts(sessions: QuerySet[TherapySession]) -> QuerySet[TherapySession]:
+    """The same rows, for lists: `has_transcript` says whether there is one; it is not read, and may have a megabyte."""
+    return sessions.defer("transcript").annotate(has_transcript=Q(transcript__isnull=False))
 
 
 def _known(stored: TherapySession, session_date: date, words: str | None) -> TherapySession:

@@ -15,7 +15,7 @@ from core.kept_answers import Done
 from core.models import Patient, Scope, TherapySession
 from core.practice.logins import make_app_login
 from core.practice.people import create_patient
-from core.practice.sessions import TRANSCRIPT_MAX_BYTES, add_session
+from core.practice.sessions import TRANSCRIPT_MAX_BYTES, add_session, without_transcripts
 from core.visibility import visible_patients
 from generation.api.base import ApiView, read_id, refusals_as_problems, user_of
 from generation.api.cursors import PAGE_PARAMETERS, PageQuery, page_of, read_query
@@ -74,11 +74,8 @@ class SessionShape(Shape):
     patient = serializers.UUIDField(source="patient_id")
     session_date = serializers.DateField()
     held_at = InstantField(allow_null=True)
-    has_transcript = serializers.SerializerMethodField()
+    has_transcript = serializers.BooleanField()
     erased_at = InstantField(allow_null=True)
-
-    def get_has_transcript(self, session: TherapySession) -> bool:
-        return session.transcript is not None
 
 
 class SessionsShape(Shape):
@@ -193,7 +190,7 @@ class Sessions(ApiView):
         asked = read_query(request, SessionsQuery)
         patient = find_patient(request, asked["patient"], Scope.SESSIONS_WRITE, "core.view_therapysession", words=False)
         _require_staff(request, "core.view_therapysession")
-        page = page_of(TherapySession.objects.filter(patient=patient), asked, by="created_at")
+        page = page_of(without_transcripts(TherapySession.objects.filter(patient=patient)), asked, by="created_at")
         return answer(SessionsShape, {"sessions": page.rows, "next": page.next})
 
     @describes(
@@ -217,7 +214,7 @@ class Sessions(ApiView):
                 transcript=asked.get("transcript", ""),
                 client_id=asked["id"],
             )
-        return answer(SessionShape, session)
+        return answer(SessionShape, without_transcripts(TherapySession.objects.all()).get(pk=session.pk))
 
 
 def _seen(request: Request) -> Any:
