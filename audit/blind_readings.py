@@ -23,17 +23,21 @@ class BlindReadings:
         held = ReviewReservation.objects.filter(reviewer=reader, lapses_at__gt=Now())
         return frozenset(blind_items(reader).filter(pk__in=held.values("item")).values_list("job", flat=True))
 
-    def shown_to(self, reader: User, job_id: UUID) -> None:
+    def shown_to(self, reader: User, job_ids: Collection[UUID]) -> None:
         """See `FirstReadings.shown_to`. Kept only for those who may review, of summaries to be read."""
         if not reader.has_perm("audit.review_summaries"):
             return
-        from audit.drawing import draw_items  # noqa: PLC0415 - loads the rules of the gate, as only servers need
+        from audit.drawing import draw_items_of  # noqa: PLC0415 - loads the rules of the gate, as only servers need
 
+        items = ReviewItem.objects.filter(job__in=job_ids)
+        if undrawn := {*job_ids} - {*items.values_list("job", flat=True)}:
+            draw_items_of(undrawn)
         seen = ReviewShowing.objects.filter(item=OuterRef("pk"), reviewer=reader, shown=Shown.RUN)
-        items = ReviewItem.objects.filter(job=job_id).annotate(is_seen=Exists(seen))
-        item = items.first() or (items.first() if draw_items(job_id) else None)
-        if item is not None and not getattr(item, "is_seen", False):
-            record_showing(item, reader, Shown.RUN)
+        if unseen := list(items.filter(~Exists(seen))):
+            with committing("record_showing"):
+                ReviewShowing.objects.bulk_create(
+                    ReviewShowing(item=item, reviewer=reader, shown=Shown.RUN) for item in unseen
+                )
 
 
 def blind_items(reader: User) -> QuerySet[ReviewItem]:

@@ -7,7 +7,7 @@ first item of a job stands.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -49,13 +49,19 @@ class Drawn:
     chance: float
 
 
-def draw_items(job_id: UUID | None = None) -> int:
+def draw_items_of(job_ids: Collection[UUID]) -> None:
+    """Make the items of all of these jobs that have none yet."""
+    while draw_items(job_ids) == MAX_AT_ONCE:
+        pass
+
+
+def draw_items(job_ids: Collection[UUID] | None = None) -> int:
     """Make the items of jobs that have none yet, oldest first; how many jobs were looked at, at most MAX_AT_ONCE.
 
-    Of one job alone, if it is named. What a person has objected to moves up and takes one more reader.
+    Of these jobs alone, if they are named. What a person has objected to moves up and takes one more reader.
     """
     with committing("draw_reviews"):
-        jobs = _without_item(job_id)
+        jobs = _without_item(job_ids)
         runs = [(job, read_run(job.artifacts.all())) for job in jobs]
         ReviewItem.objects.bulk_create([_item(job, run) for job, run in runs], ignore_conflicts=True)
         refusals = [refusal for job, run in runs for refusal in drawn_refusals(job, run)]
@@ -80,12 +86,12 @@ def _lift_objected() -> None:
     )
 
 
-def _without_item(job_id: UUID | None) -> Sequence[GenerationJob]:
+def _without_item(job_ids: Collection[UUID] | None) -> Sequence[GenerationJob]:
     ended = GenerationJob.objects.filter(
         feature=Feature.SESSION_BRIDGE, state=JobState.SUCCEEDED, review_item=None, sessionbridgeversion__isnull=False
     )
-    if job_id is not None:
-        ended = ended.filter(pk=job_id)
+    if job_ids is not None:
+        ended = ended.filter(pk__in=job_ids)
     with_words = ended.select_related("sessionbridgeversion").prefetch_related("artifacts")
     return list(with_words.order_by("finished_at", "id")[:MAX_AT_ONCE])
 

@@ -6,7 +6,7 @@ answer that says how a summary came about asks here, and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -32,8 +32,8 @@ class FirstReadings(Protocol):
         """
         ...
 
-    def shown_to(self, reader: User, job_id: UUID) -> None:
-        """How this job's summary came about is about to be shown to this reader."""
+    def shown_to(self, reader: User, job_ids: Collection[UUID]) -> None:
+        """How these jobs' summaries came about is about to be shown to this reader."""
         ...
 
 
@@ -63,8 +63,8 @@ def without_withheld(rows: QuerySet[_M], user: User | AnonymousUser, job_paths: 
     return rows.exclude(telling)
 
 
-def note_shown(user: User | AnonymousUser, job_id: UUID) -> None:
-    """Say that how this job's summary came about is about to be shown to `user`."""
-    if isinstance(user, User) and user.is_staff:
+def note_shown(user: User | AnonymousUser, *job_ids: UUID) -> None:
+    """Say that how these jobs' summaries came about is about to be shown to `user`. However many, so many queries."""
+    if job_ids and isinstance(user, User) and user.is_staff:
         for readings in _joined:
-            readings.shown_to(user, job_id)
+            readings.shown_to(user, job_ids)

@@ -60,8 +60,7 @@ class VisibleRowsAdmin(VisiblePatientsAdmin[_M]):
         obj: _M | None = None,
     ) -> HttpResponse:
         """The last step before a page is shown: whoever sees it knows how the summary came about."""
-        for job_id in self._job_ids_of(request, obj) if obj is not None else ():
-            note_shown(request.user, job_id)
+        note_shown(request.user, *(self._job_ids_of(request, obj) if obj is not None else ()))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _job_ids_of(self, request: HttpRequest, row: _M) -> set[UUID]:

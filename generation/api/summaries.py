@@ -59,9 +59,7 @@ class Summaries(RequestableView):
     def get(self, request: Request) -> Response:
         query = read_query(request, PatientPageQuery)
         page = page_of(visible_summaries(request), query, by="created_at")
-        for version in page.rows:
-            if version.job_id is not None:
-                note_shown(user_of(request), version.job_id)
+        note_shown(user_of(request), *(version.job_id for version in page.rows if version.job_id is not None))
         return answer(SummaryPageShape, {"results": shown(page.rows), "next": page.next})
 
     @describes(

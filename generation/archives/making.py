@@ -78,8 +78,7 @@ def _note_shown(actor: Actor, patient: Patient) -> None:
     """Staff who take an archive know how each summary in it came about."""
     if actor.user is not None and actor.user.is_staff:
         made = SessionBridgeVersion.objects.filter(patient=patient, job__isnull=False)
-        for job_id in made.values_list("job_id", flat=True):
-            note_shown(actor.user, job_id)
+        note_shown(actor.user, *made.values_list("job_id", flat=True))
 
 
 def _write(patient: Patient, file: IO[bytes], on_progress: Callable[[str, int], None]) -> Manifest:
