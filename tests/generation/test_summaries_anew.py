@@ -19,7 +19,7 @@ from generation.summary_requests import request_summary
 from generation.time_limits import ANEW_AFTER
 from generation.worker.execution import run_job
 from tests.builders.jobs import accept_job, summarise
-from tests.builders.people import AS_OF, TESTER, make_diarist, write
+from tests.builders.people import AS_OF, TESTER, make_diarist, make_patient, move_west, write
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +164,22 @@ def test_change_after_it_was_asked_for_keeps_the_note() -> None:
     with connection.execute_wrapper(change_first):
         assert ask_for_due() == 0
     assert noted(patient) == [AS_OF]
+
+
+def test_summary_whose_last_date_has_not_come_where_the_person_moved_is_made_anew_up_to_today() -> None:
+    patient = make_patient("Pacific/Kiritimati")
+    hours = {f"m{hours}": (timezone.now() - timedelta(hours=hours)).isoformat() for hours in (3, 30)}
+    write(patient, *((name, at, "Felt calm.") for name, at in hours.items()))
+    first = request_summary(patient).job
+    assert run_job(first.id)
+    move_west(patient)
+    delete_messages(patient, ["m3"])
+    let_it_be_due(patient)
+    assert ask_for_due() == 1
+    run_all()
+    [again] = corrections(patient)
+    assert again.window_last < first.window_last
+    assert Patient.objects.get(id=patient.id).current_session_bridge.current == again.sessionbridgeversion
 
 
 def test_erased_person_is_not_summarised_again() -> None:

@@ -1,8 +1,8 @@
 """Values that the words behind them take back, and values that only stand beside a denial.
 
 Of what people write in a diary behind a number, some speaks of the number ("skipped", "didn't take it", "for her") and
-some of something else ("skipped lunch", "no nightmares"). The tables were written from the contract, without the rules
-at hand, half of them before there were any; the sentences that the rules get wrong are not in them.
+some of something else ("skipped lunch", "no nightmares"). A third of the sentences was written before the rules, the
+others afterwards to find their faults; those that the rules still get wrong are not in the tables.
 """
 
 from __future__ import annotations
