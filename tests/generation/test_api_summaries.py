@@ -266,7 +266,7 @@ def test_where_one_is_made_anew_by_itself_nobody_is_told_to_ask(patient: Patient
     client = person_client(patient)
     assert "Ask for one" in client.get(f"{ADDRESS}latest/").json()["detail"]
     summarise(patient)
-    delete_messages(patient, ["m1"])
+    delete_messages(TESTER, patient, ["m1"])
     assert "a new one is made by itself" in client.get(f"{ADDRESS}latest/").json()["detail"]
 
 

@@ -173,7 +173,7 @@ def test_summary_whose_last_date_has_not_come_where_the_person_moved_is_made_ane
     first = request_summary(patient).job
     assert run_job(first.id)
     move_west(patient)
-    delete_messages(patient, ["m3"])
+    delete_messages(TESTER, patient, ["m3"])
     let_it_be_due(patient)
     assert ask_for_due() == 1
     run_all()

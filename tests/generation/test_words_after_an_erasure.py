@@ -16,14 +16,15 @@ from audit.drawing import draw_items
 from audit.incidents import close
 from audit.models import Incident, MarkKind, ReviewItem
 from audit.reviewing import Mark, Said, WordsGone
-from core.erasure import all_kept_words, count_words, delete_messages, erase_person
+from core.erasure import all_kept_words, count_words, erase_person
 from core.models import Patient, TherapySession
 from core.practice.sessions import add_session, add_transcript
+from core.practice.taking_back import delete_messages
 from core.refusals import InputRefused
 from generation.corrections import Correctable, correct_summary, find_correctable, preview_correction
-from generation.erasure import withdraw_by_staff
+from generation.erasure import withdraw_summary
 from generation.lifecycle.generation_metadata import get_generation_metadata, update_generation_metadata
-from generation.models import GenerationJob, SessionBridgeVersion
+from generation.models import GenerationJob, SessionBridgeVersion, WithdrawalCause
 from generation.session_waves import request_wave
 from generation.summary_objections import object_to
 from generation.summary_requests import request_summary
@@ -74,7 +75,7 @@ def note(patient: Patient) -> Callable[[], object]:
 
 def withdrawal(patient: Patient) -> Callable[[], object]:
     version = version_of(patient)
-    return lambda: withdraw_by_staff(TESTER, version, WORDS)
+    return lambda: withdraw_summary(TESTER, version, cause=WithdrawalCause.STAFF, reason=WORDS)
 
 
 def correction(patient: Patient) -> Callable[[], object]:
@@ -168,7 +169,7 @@ def test_words_about_somebody_who_was_erased_meanwhile_are_not_kept(sender: Send
 def test_words_about_a_summary_whose_diary_was_deleted_meanwhile_are_not_kept(sender: Sender, settings: Any) -> None:
     patient = summarised(settings)
     send = sender(patient)
-    assert delete_messages(Patient.objects.get(pk=patient.pk), [name for name, *_ in DIARY]) == len(DIARY)
+    assert delete_messages(TESTER, Patient.objects.get(pk=patient.pk), [name for name, *_ in DIARY]) == len(DIARY)
     with suppress(InputRefused, WordsGone):
         send()
     assert tables_with_the_words() == set()

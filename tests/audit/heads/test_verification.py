@@ -138,7 +138,7 @@ def test_erasure_vouches_for_nothing_that_went_before_it(heads_folder: Path) -> 
         "UPDATE message_revisions SET text = NULL, salt = NULL, erased_at = now() - interval '1 day' WHERE id = %s",
         feigned.pk,
     )
-    delete_messages(patient, ["m1"])
+    delete_messages(TESTER, patient, ["m1"])
     named = f"message_revisions {feigned.pk}: its words are gone, and no record of an erasure says so"
     assert said(heads_folder) == [named]
 
@@ -149,7 +149,7 @@ def test_erasure_of_a_message_vouches_for_no_name_of_a_login(heads_folder: Path)
     seal()
     event = AccessEvent.objects.get()
     tamper("UPDATE access_events SET actor_label = 'erased-0000' WHERE id = %s", event.pk)
-    delete_messages(patient, ["m1"])
+    delete_messages(TESTER, patient, ["m1"])
     assert said(heads_folder) == [f"access_events {event.pk}: its words were altered"]
 
 
