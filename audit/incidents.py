@@ -29,7 +29,6 @@ SEVERITIES = {
     IncidentKind.UNSUPPORTED: Severity.SERIOUS,
     IncidentKind.SAFETY_MISSING: Severity.GRAVE,
     IncidentKind.CHAIN_BROKEN: Severity.GRAVE,
-    IncidentKind.WRONG_PERSON: Severity.GRAVE,
 }
 # What a blocked draft would have said or left out, by the rule that blocked it.
 DRAFT_KINDS = {

@@ -18,7 +18,6 @@ class IncidentKind(models.TextChoices):
     UNSUPPORTED = "unsupported", "unsupported statement"
     SAFETY_MISSING = "safety_missing", "safety sentence missing"
     CHAIN_BROKEN = "chain_broken", "chain broken"
-    WRONG_PERSON = "wrong_person", "wrong person"
 
 
 class IncidentSource(models.TextChoices):
