@@ -67,7 +67,8 @@ def budget_words(budget: Budget) -> str:
     under_way = f", {budget.reserved:,} held for requests under way" if budget.reserved else ""
     used = f"{budget.used:,} of {budget.limit:,} tokens used today{under_way}"
     if budget.is_spent:
-        return f"The budget of the day is spent: {used}; stages go on by rules until midnight UTC."
+        until = "until midnight UTC summaries go on by rules, waves and journeys fail"
+        return f"The budget of the day is spent: {used}; {until}."
     return f"Budget of the day: {used}."
 
 
