@@ -23,10 +23,12 @@ from celery import shared_task
 from django.db import Error, transaction
 from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from core.consent import consent_since, is_model_allowed
 from core.database_errors import describe
 from core.faultpoints import committing
+from core.messages import window_messages
 from core.models import Patient, TherapySession, User
 from core.refusals import InputRefused
 from generation.generators.waves.registry import wave_generators
@@ -42,6 +44,7 @@ from generation.models import (
     PipelineEvent,
     SessionAnalysis,
 )
+from generation.pipeline.inputs import date_in_zone, window_ending
 from generation.run.session_input import newest_analyses, wave_input_hash
 from generation.summary_requests import Busy, request_summary
 from generation.time_limits import JOB_DEADLINE
@@ -308,13 +311,20 @@ def _ask_for_the_whole(session: TherapySession) -> None:
         # The person is gone. Or one that does not know of this session yet is being made, or consent was withdrawn just
         # now: the next look asks again.
         return
-    try:
-        request_summary(session.patient, origin=Origin.SESSION)
-    except InputRefused as refusal:
-        # The window has more than a summary reads: the person is told when they ask.
-        logger.info("no summary is asked for: %s", refusal.field)
+    if _has_entries(session.patient):
+        try:
+            request_summary(session.patient, origin=Origin.SESSION)
+        except InputRefused as refusal:
+            # The window has more than a summary reads: the person is told when they ask.
+            logger.info("no summary is asked for: %s", refusal.field)
     with committing("request"):
         log_session(session.id, event=EventName.COMPLETE, details={"step": "read through"})
+
+
+def _has_entries(patient: Patient) -> bool:
+    """Whether the window that ends today has an entry: a summary of none would hide one that says something."""
+    window = window_ending(date_in_zone(timezone.now(), patient.zone))
+    return bool(window_messages(patient, window.first, window.last))
 
 
 def _ask_for_journey(patient: Patient) -> JourneyAnswer | None:

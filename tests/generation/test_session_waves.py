@@ -41,7 +41,7 @@ from generation.run.session_input import wave_input_hash
 from generation.session_waves import Readiness, go_on, look_at_sessions, readiness, request_wave, wave_states
 from generation.worker.execution import run_job
 from tests.builders.jobs import let_lapse
-from tests.builders.people import set_consent
+from tests.builders.people import set_consent, write
 from tests.builders.sessions import make_session, make_wave_job
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]
@@ -349,8 +349,13 @@ def test_person_erased_once_their_waves_had_ended_holds_nobody_up() -> None:
     assert not GenerationJob.objects.filter(patient=session.patient, state=JobState.QUEUED).exists()
 
 
+def write_today(session: TherapySession) -> None:
+    write(session.patient, ("today", timezone.now().isoformat(), "Slept."))
+
+
 def test_last_wave_asks_for_the_journey_and_the_summary_once() -> None:
     session = make_session()
+    write_today(session)
     run_all(session)
     features = GenerationJob.objects.filter(patient=session.patient, session=None).values_list("feature", flat=True)
     assert sorted(features) == [Feature.SESSION_BRIDGE, Feature.YOUR_JOURNEY]
@@ -359,8 +364,16 @@ def test_last_wave_asks_for_the_journey_and_the_summary_once() -> None:
     assert (through.event, through.phase, through.session_date) == ("COMPLETE", "WAVE3", session.session_date)
 
 
+def test_no_summary_is_asked_for_where_the_window_has_no_entry() -> None:
+    session = make_session()
+    run_all(session)
+    features = GenerationJob.objects.filter(patient=session.patient, session=None).values_list("feature", flat=True)
+    assert list(features) == [Feature.YOUR_JOURNEY]
+
+
 def test_summary_never_reads_what_a_wave_said() -> None:
     session = make_session()
+    write_today(session)
     run_all(session)
     summary = GenerationJob.objects.get(patient=session.patient, feature=Feature.SESSION_BRIDGE)
     assert run_job(summary.id)
