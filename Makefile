@@ -64,7 +64,7 @@ mutants: $(DEVELOPMENT) ## Small mistakes in the code, and whether a test notice
 # A suite with a long form adds a line here.
 campaign: $(DEVELOPMENT) ## The long form of every such suite; takes hours
 	$(MAKE) faults
-	$(MAKE) chaos JOBS=2000
+	$(MAKE) chaos JOBS=10000 KILLS=5000
 	$(MAKE) hostile
 	$(MAKE) fuzz FILE_MINUTES=$(or $(FILE_MINUTES),240)
 	MOVED_VERSIONS=10000 $(PYTHON) -m pytest -q tests/older_system/test_many_versions.py
