@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from core.access import record_access
 from core.actors import Actor
@@ -133,8 +133,7 @@ def _create_login(organisation: Organisation, username: str, password: str, *, i
         raise InputRefused("password", _sentences(weak)) from None
     user.set_password(password)
     try:
-        with transaction.atomic():
-            user.save()
+        user.save()
     except IntegrityError as error:
         # Names are one for all organisations, which share no lock: another may have taken it since we looked.
         if constraint_of(error) in _ONE_NAME:

@@ -21,7 +21,16 @@ from generation.worker.execution import run_job
 from tests.audit.desks import desk_of, make_item
 from tests.audit.readings import fine, read_summary
 from tests.builders.jobs import make_job, summarise
-from tests.builders.people import AS_OF, make_clinician, make_operator, make_patient, make_person, move_west, write
+from tests.builders.people import (
+    AS_OF,
+    TESTER,
+    make_clinician,
+    make_operator,
+    make_patient,
+    make_person,
+    move_west,
+    write,
+)
 from tests.builders.schedules import schedule
 from tests.builders.sessions import analysed, make_session
 
@@ -134,7 +143,7 @@ def withdraw_summary_of(patient: Patient, text: str) -> None:
     write(patient, (text, (timezone.now() - timedelta(minutes=3)).isoformat(), text))
     job = request_summary(patient).job
     assert run_job(job.id)
-    withdraw_summary(SessionBridgeVersion.objects.get(job=job), cause=WithdrawalCause.PERSON)
+    withdraw_summary(TESTER, SessionBridgeVersion.objects.get(job=job), cause=WithdrawalCause.PERSON)
 
 
 def test_of_withdrawn_summaries_the_newest_is_shown_after_a_move_west_as_well() -> None:
