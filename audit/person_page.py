@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Avg, Count, Prefetch
@@ -148,13 +149,13 @@ def _newest_of_each_window(patient: Patient) -> list[SessionBridgeVersion]:
     by_window: dict[date | UUID, SessionBridgeVersion] = {}
     for version in rows.defer("text", "generation_context").order_by("-version")[:_VERSIONS_LOOKED_AT]:
         by_window.setdefault(version.job.window_last if version.job else version.pk, version)
-    newest = sorted(by_window.values(), key=_place, reverse=True)
+    newest = sorted(by_window.values(), key=partial(_place, patient.zone), reverse=True)
     return newest[:WINDOWS]
 
 
-def _place(version: SessionBridgeVersion) -> tuple[datetime, int]:
+def _place(zone: str, version: SessionBridgeVersion) -> tuple[datetime, int]:
     job = version.job
-    return (read_on_to(job.window_last, job.zone, job.created_at) if job else version.created_at, version.version)
+    return (read_on_to(job.window_last, zone, job.created_at) if job else version.created_at, version.version)
 
 
 def _under_way(job: GenerationJob) -> UnderWay:

@@ -19,8 +19,9 @@ from core.calendar import window_bounds
 from generation.models import PatientSessionBridge
 
 _PUBLISHED = """
-    SELECT version.id, version.version, withdrawal.id IS NOT NULL, job.window_last, job.zone, job.created_at
+    SELECT version.id, version.version, withdrawal.id IS NOT NULL, job.window_last, patient.zone, job.created_at
     FROM {versions} AS version
+    JOIN patients AS patient ON patient.id = version.patient_id
     LEFT JOIN generation_jobs AS job ON job.id = version.job_id
     LEFT JOIN summary_withdrawals AS withdrawal ON withdrawal.{key} = version.id
     WHERE version.patient_id = %(patient_id)s
@@ -57,6 +58,9 @@ def move_pointers(patient_id: UUID) -> None:
 
 def read_on_to(window_last: date, zone: str, asked: datetime) -> datetime:
     """The instant on to which a summary read the diary, if it was asked for at `asked`.
+
+    `zone` is where the person lives now, for all of theirs: a date ends earlier in the east, so that of two summaries of
+    one past window the one made before a move east would come first.
 
     Not worked out in SQL: a zone is one that Python knows, and Postgres may have other time zone data.
     """

@@ -42,13 +42,14 @@ _LOST = {
         JOIN session_bridge_versions v ON v.job_id = j.id WHERE j.state <> 'succeeded'""",
     "a pointer that is not at the newest summary": """SELECT v.job_id FROM {jobs} j
         JOIN session_bridge_versions v ON v.job_id = j.id
+        JOIN patients person ON person.id = v.patient_id
         LEFT JOIN patient_session_bridge p ON p.patient_id = v.patient_id
         LEFT JOIN session_bridge_versions shown ON shown.id = p.current_id
         LEFT JOIN generation_jobs of_shown ON of_shown.id = shown.job_id
         WHERE (shown.id IS NULL
-               OR (least(of_shown.created_at, (of_shown.window_last + 1)::timestamp AT TIME ZONE of_shown.zone),
+               OR (least(of_shown.created_at, (of_shown.window_last + 1)::timestamp AT TIME ZONE person.zone),
                    shown.version)
-                  < (least(j.created_at, (j.window_last + 1)::timestamp AT TIME ZONE j.zone), v.version))
+                  < (least(j.created_at, (j.window_last + 1)::timestamp AT TIME ZONE person.zone), v.version))
           AND NOT EXISTS (SELECT FROM summary_withdrawals w WHERE w.session_bridge_version_id = v.id)""",
     "ended without an event": f"""SELECT id FROM {{jobs}} j WHERE state IN {ENDED} AND NOT EXISTS
         (SELECT FROM pipeline_events e WHERE e.job_id = j.id AND e.status = j.state)""",

@@ -204,8 +204,8 @@ def test_page_takes_the_same_few_queries_for_every_diary(desk: Client) -> None:
         with CaptureQueriesContext(connection) as queries:
             html_of(desk, job)
         counts.append(len(queries))
-    # Session, user, what is to be read first, the job with what belongs to it, whether it is in the queue, whether it was
-    # seen before, the access, the artifacts, the events, whether somebody reviewed it.
+    # Session, user, what is to be read first, the job with what belongs to it, whether it is in the queue and was seen
+    # before, the access, the artifacts, the events, whether somebody reviewed it.
     assert counts == [10, 10, 10]
 
 

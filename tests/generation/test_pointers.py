@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from core.models import Patient
+from core.practice.zones import change_zone
 from generation.erasure import withdraw_summary
 from generation.lifecycle.pointers import move_pointers
 from generation.models import PatientYourJourney, SessionBridgeVersion, WithdrawalCause
@@ -70,6 +71,18 @@ def test_after_a_move_west_the_newest_summary_is_shown_though_its_window_ends_on
     assert after.job.window_last < before.job.window_last
     assert shown(patient) == after
     summary_of(patient, after.job.window_last - timedelta(days=2))
+    assert shown(patient) == after
+
+
+def test_after_a_move_east_the_newest_summary_of_a_past_window_is_shown_though_its_last_date_ended_earlier() -> None:
+    patient = make_patient("America/Los_Angeles")
+    write(patient, ("m1", "2025-11-08T22:14+01:00", "Felt calm."))
+    before = summary_of(patient, AS_OF)
+    change_zone(TESTER, patient, "Asia/Tokyo", AS_OF - timedelta(days=1))
+    patient.refresh_from_db()
+    write(patient, NEW)
+    after = summary_of(patient, AS_OF)
+    assert (before.job.zone, after.job.zone) == ("America/Los_Angeles", "Asia/Tokyo")
     assert shown(patient) == after
 
 
