@@ -59,8 +59,8 @@ def move_pointers(patient_id: UUID) -> None:
 def read_on_to(window_last: date, zone: str, asked: datetime) -> datetime:
     """The instant on to which a summary read the diary, if it was asked for at `asked`.
 
-    `zone` is where the person lives now, for all of theirs: a date ends earlier in the east, so that of two summaries of
-    one past window the one made before a move east would come first.
+    `zone` is where the person lives now, for all of theirs: a date ends earlier in the east, so that of two of one past
+    window the one made before a move east would come first.
 
     Not worked out in SQL: a zone is one that Python knows, and Postgres may have other time zone data.
     """
