@@ -132,6 +132,15 @@ REPORTING = word_set(
     "informed warned assured convinced decided decides concluded concludes implied implies impression illusion "
     "delusion deluded"
 )
+# "He lied that I", "he is convinced I"; without either what follows is mostly no report: "when he lied I was hurt".
+REPORTING_BY_THAT = word_set(
+    "lied deny denies denied denying informed warned assured convinced decided decides "
+    "concluded concludes implied implies"
+)
+# "When he texted I was glad": behind a word of time or cause, only with "that".
+REPORTING_IN_PASSING = word_set(
+    "asked mentioned texted messaged emailed replied shouted yelled whispered answered screamed joked"
+)
 TELLING = word_set("say tell write report mention claim ask")
 DOUBTING = word_set("doubt doubts doubted wonder wondered wondering wonders lied joke joked joking")
 DENYING = word_set("deny denies denied denying")
@@ -144,6 +153,13 @@ TOLD = word_set("told informed warned assured said reported claimed thought beli
 GETTING = word_set("got get getting")
 HEARD = word_set("hear heard hearing read")
 HEARING = word_set("hear hearing")
+# "When I was told I felt sad", "upon hearing that I was hurt": the feeling is what came of it.
+TIMES_AND_CAUSES = word_set(
+    "when while after before since because cause cuz cos as until once whenever time day moment minute second"
+)
+BEFORE_HEARING = TIMES_AND_CAUSES | word_set("on upon by")
+# "As expected I was anxious": the belief proved right.
+COMPARING = word_set("as than like")
 WRITING = word_set("typed wrote written texted messaged emailed")
 MISTAKENLY = word_set("mistakenly wrongly falsely incorrectly erroneously")
 # What is told by accident may be true; what is typed so is not.
@@ -154,6 +170,8 @@ RECITED = PARTS | word_set(
     "practised practiced practising practicing rehearsed rehearsing recite recited reciting script template "
     "affirmation affirmations mantra singing sang chanted chanting repeated repeating"
 )
+# "With my mantra I am", "after choir singing I am".
+BEFORE_EXERCISES = GERUND_PREPOSITIONS | word_set("thanks during through")
 AFTER_RECITED = word_set("the a line lines words phrase phrases sentence sentences saying along it them together with")
 
 # Behind a feeling: it is not so, or others say it.

@@ -41,12 +41,23 @@ def _is_own_clause(words: Sequence[str], at: int) -> bool:
         return False
     if word == ":" and not cw.SUPPOSING.isdisjoint(words[max(0, at - 2) : at]):
         return False
-    if word in cw.SUPPOSING or _is_denied(words, at) or "according" in words[max(0, at - 5) : at]:
+    if word in cw.SUPPOSING or _is_denied(words, at) or _is_according_to(words, at):
         return False
     if word in cw.INVERTING:
         return not (is_break(before) or before in _BEFORE_INVERSION)
     report = report_before(words, at)
     return report is None or _is_own_report(words, report)
+
+
+def _is_according_to(words: Sequence[str], at: int) -> bool:
+    """ "According to the app, I am"; not "it went according to plan and I am"."""
+    if word_at(words, at) in cw.COORDINATORS - {","}:
+        return False
+    for place in range(at - 1, max(-1, at - 6), -1):
+        if words[place] == "according":
+            before = word_at(words, place - 1)
+            return is_break(before) or before in cw.COORDINATORS or before in cw.CLAUSE_OPENERS
+    return False
 
 
 def _is_denied(words: Sequence[str], at: int) -> bool:

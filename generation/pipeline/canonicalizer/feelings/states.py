@@ -18,6 +18,8 @@ _REACH = 40
 _LONGEST_LABEL = 8
 _GERUNDS = frozenset({"feeling", "being", "getting"})
 _WITHOUT_FEEL = Frame.STATE | Frame.LINKED
+# "Almost happy and lonely": what these deny ends with their own item of a list.
+_OF_ONE_ITEM = cw.NOT_QUITE | {"less", "least"}
 
 
 def is_own_state(words: Sequence[str], at: int, frames: Frame) -> bool:
@@ -121,7 +123,7 @@ def _reach_head(words: Sequence[str], at: int) -> tuple[int, bool, bool]:
     while head >= max(0, at - _LONGEST_LIST):
         word = words[head]
         if word in cw.NEGATORS:
-            negated |= not (contrasted or (listed and word in {"less", "least"}))
+            negated |= not (contrasted or (listed and word in _OF_ONE_ITEM))
         elif word in cw.COORDINATORS:
             listed = True
             contrasted |= word in cw.CONTRASTS
@@ -189,13 +191,19 @@ def _subject_follows(words: Sequence[str], at: int, head: str, frames: Frame) ->
 
 def _is_denied_after(words: Sequence[str], at: int) -> bool:
     """ "Sad no longer", "happy, not", "calm, supposedly", "angry (typo)", "happy on paper"; "sad, says my mum"."""
-    if any(tuple(words[at + 1 : at + 1 + len(phrase)]) == phrase for phrase in cw.ONLY_SO_FAR):
+    if any(_is_only_so_far(words, at + 1, phrase) for phrase in cw.ONLY_SO_FAR):
         return True
     mark = word_at(words, at + 1)
     if mark in {",", "("}:
         at += 1
     denied = word_at(words, at + 1) in cw.DENYING_BEHIND and is_break(word_at(words, at + 2))
     return denied or (mark == "," and _is_others_verdict(words, at + 1))
+
+
+def _is_only_so_far(words: Sequence[str], at: int, phrase: tuple[str, ...]) -> bool:
+    """ "Happy in theory.", "happy on paper but"; not "afraid in theory class"."""
+    end = at + len(phrase)
+    return tuple(words[at:end]) == phrase and (is_break(word_at(words, end)) or word_at(words, end) in cw.COORDINATORS)
 
 
 def _is_others_verdict(words: Sequence[str], at: int) -> bool:
