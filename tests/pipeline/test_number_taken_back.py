@@ -217,6 +217,20 @@ Journaling 10 min, skipped.
 Push-ups 30 - never did them.
 Water: 8 glasses planned
 Beer: 5 (my brother)
+Walked 3 km? Didn't go.
+Walked 3 km? No I didn't.
+Sertraline 50 mg? Not today.
+Sertraline 50 mg? Never.
+Walked 3 km? No way.
+Sertraline 50 mg, didn't take it again.
+Sertraline 50 mg, haven't taken it in weeks.
+Beer: 2 pints refused.
+Run: 5 km, called it off
+Therapy: 50 min postponed until Monday
+Therapy: 50 min rescheduled
+Sertraline 50 mg poured down the sink
+Ibuprofen 400 mg not needed
+Run: 5 km, meant to go
 """.strip().splitlines()
 
 VALUES = """
@@ -503,6 +517,57 @@ Meditation 15 min at home.
 Coffee: 1, still waking up.
 Coffee: 2, gave up sugar.
 Coffee 2, had to.
+Wine: 2 glasses, shouldn't have done that
+Wine: 2 glasses, shouldn't have.
+Cigarettes: 5, shouldn't have done it
+Beer: 3 pints, won't do that again
+Run: 10 km, haven't done that in years
+Sleep: 8 h, hasn't happened in weeks
+Mood: 7/10? Not bad!
+Anxiety 7/10? No idea why
+Slept 9 hours? No wonder I feel good
+Walked 10 km? Not sure, felt longer
+Mood: 6/10, I'll take it
+Mood: 5/10, will do
+Pain 8/10, that's all I know
+Study: 3 h, called it a day
+Run: 5 km, gave it everything
+Alcohol: 6 drinks, got wasted
+Screen time: 5 hours wasted
+Call: 30 min, rescheduled my dentist appointment
+Workout: 45 min, left out the squats
+Run: 3 km, meant to go further
+Walk: 5 km, will do again
+Wine: 2 glasses, didn't need it
+Sertraline 50 mg prescribed, taken
+Beers: 4, failed
+Cigarettes: 6, failed again
+Cigarettes: 4, can't believe I failed
+Alcohol: 3 drinks. Shouldn't have done it.
+Coffee: 4, shouldn't have
+Beer: 2. Never again.
+Beer: 2, never doing that again
+Coffee: 3, didn't want it
+Wine: 2 glasses, should have skipped it
+Beer: 4, missed the point
+Meditation: 20 min, hadn't done it for ages
+Yoga: 45 min, haven't done it since March
+Swim: 1 km, never done that before
+Screen time: 6 h, called it quits
+Call: 30 min, called off the wedding
+Reading: 20 min, put off the dishes
+Piano: 30 min, left it at that
+Sleep: 7 h, I'll take it
+Steps: 9000, I'll take it
+Run: 5 km, will do more tomorrow
+Run: 5 km, not done in months
+Walked 4 km? Never felt better
+Steps: 12000? No idea how
+Pain: 4/10, as planned
+Mood: 6/10, could be worse
+Steps: 8000, that's all I know
+Sertraline 50 mg, that's all I can say
+Steps: 7000, that's all I managed
 """.strip().splitlines()
 
 

@@ -21,7 +21,7 @@ from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber
 from generation.pipeline.canonicalizer.numbers.reality import Reality, is_wished, is_wished_or_denied, reality
 from generation.pipeline.canonicalizer.numbers.subject_words import FIRST
-from generation.pipeline.canonicalizer.numbers.taken_back import Value, is_taken_back
+from generation.pipeline.canonicalizer.numbers.taken_back import Value, is_denied_in_answer, is_taken_back
 from generation.pipeline.canonicalizer.numbers.topics import Readings, SentenceReading, names_somebody
 from generation.pipeline.canonicalizer.numbers.units import DISTANCE, DURATION, PRESSURE, SCALE, TEMPERATURE
 from generation.pipeline.reading.word_set import word_set
@@ -83,9 +83,10 @@ class Claims:
         reading, following = self._readings[self._sentence], self._following
         if reading.notations[self._clauses[index].items[at].number].value in _ZERO:
             return False
-        if self._ends_asking and following is not None and following.words[0] in _ANSWERS:
-            return True
         dimension = labelled.dimension
+        answer = following if self._ends_asking and following and following.words[0] in _ANSWERS else None
+        if answer is not None and is_denied_in_answer(answer, dimension):
+            return True
         measured = dimension in {SCALE, TEMPERATURE, PRESSURE} or labelled.label in _BODILY
         return is_taken_back(self._text, self._clauses, Value(index, at, labelled.end, dimension, measured), following)
 

@@ -54,11 +54,11 @@ def is_taken_back(text: str, clauses: Sequence[Clause], value: Value, following:
         return True
     if any(map(_is_never_meant, pieces)) or (not value.measured and any(map(_is_rid_of, pieces))):
         return True
-    if said:
+    if said or value.measured:
         return False
-    if _is_planned(own, at_once=True) or any(map(_is_planned, behind)):
+    if not any(map(_is_affirmed, behind)) and (_is_planned(own, at_once=True) or any(map(_is_planned, behind))):
         return True
-    if value.measured:
+    if not known.GIVEN_UP.isdisjoint(clause.words) and any(map(_is_a_lapse, behind)):
         return False
     if _is_denied(own, value.dimension, at_once=True) or any(_is_denied(piece, value.dimension) for piece in behind):
         return True
@@ -68,6 +68,17 @@ def is_taken_back(text: str, clauses: Sequence[Clause], value: Value, following:
         return False
     words, *headed = _pieces(following.items)
     return not headed and _is_denied(words, value.dimension)
+
+
+def is_denied_in_answer(answer: Clause, dimension: str | None) -> bool:
+    """ "Walked 3 km? No."; "7/10? Not bad" and "7/10? No idea why" deny something else."""
+    words = _pieces(answer.items)[0]
+    return _is_denied(words, dimension) or (words[:1] == ["no"] and _is_denied(words[1:], dimension))
+
+
+def _is_a_lapse(piece: Sequence[str]) -> bool:
+    """ "Beers: 4, failed": of what one means to do without, they had it."""
+    return "failed" in _without_lead(piece)[:1]
 
 
 def _is_affirmed(own: Sequence[str]) -> bool:
@@ -160,7 +171,7 @@ def _is_denied(piece: Sequence[str], dimension: str | None, *, at_once: bool = F
     if first in known.ANSWERS:
         return _is_closed(rest) or (first == "no" and rest[0] in known.NO_WAY)
     if first in known.PUT_OFF:
-        return True
+        return _is_closed(rest) or rest[0] in {"to", "till", "until"}
     if first in known.AVOIDED:
         if at_once and rest and (rest[0] in TIMES or rest[0] in known.INSIDE):
             return True
@@ -168,14 +179,16 @@ def _is_denied(piece: Sequence[str], dimension: str | None, *, at_once: bool = F
     if first in known.STOPPED and at_once and not timed:
         return not rest or rest[0] in TIMES
     if first in known.LEAVING and rest and (rest[0] in known.IT or rest[:2] == ["taking", "it"]):
-        return True
+        return rest[1:2] not in (["a"], ["quits"]) and rest[1:3] != ["at", "that"]
     if first in known.PARTICLES and rest and rest[0] in known.PARTICLES[first]:
-        return _is_closed(rest[1:]) or rest[1] in {"the", "with"}
+        return _is_closed(rest[1:]) or rest[1] == "with" or rest[:2] == ["down", "the"]
     return not timed and _is_where_it_was(piece)
 
 
 def _is_undone(negator: str, words: Sequence[str], *, timed: bool, at_once: bool) -> bool:
     """ "not taken again", "couldn't", "didn't take it"; neither "not bad" nor "didn't stop once"."""
+    if _is_done_all_the_same(negator, words):
+        return False
     if not words or _is_a_deed(words, timed=timed, at_once=at_once):
         return True
     if words[0] == "even":
@@ -183,6 +196,20 @@ def _is_undone(negator: str, words: Sequence[str], *, timed: bool, at_once: bool
     if words[:1] and words[0] in known.NOT_ALL:
         return _is_closed(words[1:])
     return negator in {"not", "none"} and words[:1] != ["again"] and _is_when(words)
+
+
+def _is_done_all_the_same(negator: str, words: Sequence[str]) -> bool:
+    """ "shouldn't have done that", "won't do that again", "haven't done that in years": it was done this once."""
+    if negator in known.REGRETTING and words[:1] == ["have"]:
+        return True
+    if "again" in words and (negator in known.RESOLVING or "that" in words):
+        return True
+    if not known.TAKING.isdisjoint(words):
+        return False
+    return "since" in words or any(
+        word in {"in", "for"} and not known.LONG_TIMES.isdisjoint(words[at + 1 : at + 3])
+        for at, word in enumerate(words)
+    )
 
 
 def _is_when(words: Sequence[str]) -> bool:
@@ -202,7 +229,7 @@ def _is_a_deed(words: Sequence[str], *, timed: bool, at_once: bool) -> bool:
         return _is_closed(rest)
     if first in known.DOING or first in (known.GOING if timed else known.TAKING):
         return _is_closed_on_it(rest) and not (timed and "anymore" in rest)
-    if first not in known.TAKING_IT or timed:
+    if first not in known.TAKING_IT or timed or (first in known.NEEDING and not at_once and rest[:1] != ["to"]):
         return False
     return (at_once or rest[:1] == ["to"] or not known.OBJECTS.isdisjoint(rest[:1])) and (
         rest == ["to"] or _is_closed_on_it(rest)
@@ -211,9 +238,11 @@ def _is_a_deed(words: Sequence[str], *, timed: bool, at_once: bool) -> bool:
 
 def _is_rid_of(piece: Sequence[str]) -> bool:
     words = _without_lead(piece)
-    return (
-        len(words) > 1 and words[0] in known.GETTING_RID and words[1] in known.IT and words[2:3] not in (["my"], ["a"])
-    )
+    if len(words) < 2 or words[0] not in known.GETTING_RID or words[1] not in known.IT:
+        return False
+    if words[0] == "gave":
+        return words[2:3] in (["to"], ["away"], ["back"])  # "gave it everything"
+    return words[2:3] not in (["my"], ["a"])
 
 
 def _is_where_it_was(words: Sequence[str]) -> bool:
@@ -244,12 +273,20 @@ def _is_planned(piece: Sequence[str], *, at_once: bool = False) -> bool:
     if first in known.PLANNED and (not at_once or piece[0] in {"is", "was"}) and all(word in TIMES for word in rest):
         return True
     if first in known.MODALS or first.endswith("'ll"):
-        return bool(rest) and _is_a_deed(rest, timed=False, at_once=False)
+        content = first.endswith("'ll") and rest == ["take", "it"]  # "7 h, I'll take it"
+        return bool(rest) and not content and "again" not in rest and _is_a_deed(rest, timed=False, at_once=False)
     if first in known.MEANING_TO and rest[:1] == ["to"]:
-        return not rest[1:] or _is_a_deed(rest[1:], timed=False, at_once=False) or rest[1] in known.GOING
+        return _is_left_at_meaning(rest[1:])
     if first in known.HAVING_TO and rest[:1] == ["to"] and len(rest) > 1:
         return _is_a_deed(rest[1:], timed=False, at_once=False)
     return first == "to" and bool(rest) and _is_a_deed(rest, timed=False, at_once=True)
+
+
+def _is_left_at_meaning(deed: Sequence[str]) -> bool:
+    """ "meant to", "meant to go"; not "meant to go further"."""
+    if deed and deed[0] in known.GOING:
+        return _is_closed(deed[1:])
+    return not deed or _is_a_deed(deed, timed=False, at_once=False)
 
 
 def _is_what_is_wanted(piece: Sequence[str]) -> bool:
@@ -262,6 +299,8 @@ def _is_what_is_wanted(piece: Sequence[str]) -> bool:
         return False
     if any(base_pronoun(word) in OTHERS or is_person(word) for word in behind[:3]):
         return True
+    if not known.KNOWING.isdisjoint(behind):
+        return False
     return bool(behind) and not any(is_verb_form(word) and word not in known.WANTING for word in behind)
 
 

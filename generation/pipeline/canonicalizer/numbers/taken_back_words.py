@@ -41,6 +41,8 @@ FORMS = word_set("dose doses tablet tablets pill pills capsule capsules session"
 TAKING_IT = word_set(
     "eat eaten ate drink drank use used smoke smoked need needed want wanted get have had finish drunk"
 )
+# "Wine: 2 glasses, didn't need it" was drunk; "400 mg not needed" was not taken.
+NEEDING = word_set("need needed want wanted")
 DOING = word_set(
     """
     do did done doing happen happened happening make made manage managed reach reached start started attend attended
@@ -50,6 +52,10 @@ DOING = word_set(
 GOING = word_set("go went gone")
 IT = word_set("it them")
 OBJECTS = IT | word_set("this that one any these those both either mine")
+# What was done all the same: with regret, for the last time, for the first time in long.
+REGRETTING = word_set("shouldn't oughtn't needn't")
+RESOLVING = word_set("won't wouldn't can't don't never shouldn't cannot")
+LONG_TIMES = word_set("years year weeks months month ages decades forever while days")
 NOT_ALL = word_set("close quite remotely nearly")
 ANSWERS = word_set("no nope nah none nil never")
 NO_WAY = word_set("way chance show thanks")
@@ -58,7 +64,14 @@ AVOIDED = word_set(
     """
     skip skipped skipping miss missed missing forgot forget forgotten forgetting cancelled canceled cancel cancelling
     refused refuse refusing declined abandoned avoided bailed ditched resisted untaken unopened untouched unused
-    uneaten undone undrunk discontinued discarded wasted binned aborted omitted rejected failed scrapped against
+    uneaten undone undrunk discontinued discarded binned aborted omitted rejected failed scrapped against
+    """
+)
+# Of these "failed" is said of the wish to do without.
+GIVEN_UP = word_set(
+    """
+    beer beers wine wines alcohol drink drinks cigarette cigarettes cigs smokes smoke smoked smoking vape vapes joint
+    joints weed chocolate sweets candy cookies sugar snacks crisps soda cokes coffee coffees
     """
 )
 PUT_OFF = word_set("postponed rescheduled")
@@ -139,6 +152,8 @@ NEVER_MEANT = (
     ("got", "nowhere", "near"),
 )
 WANTING = word_set("needed wanted wished hoped planned recommended prescribed advised suggested needs wants")
+# "That's all I can say" wants nothing.
+KNOWING = word_set("know remember recall say tell can could")
 OTHER_PEOPLE = word_set(
     "her him them everyone everybody team colleagues office guests visitors class crew others family"
 )
