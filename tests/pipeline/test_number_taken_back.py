@@ -231,6 +231,7 @@ Therapy: 50 min rescheduled
 Sertraline 50 mg poured down the sink
 Ibuprofen 400 mg not needed
 Run: 5 km, meant to go
+Weight: 65 kg (goal)
 """.strip().splitlines()
 
 VALUES = """

@@ -55,7 +55,7 @@ def is_taken_back(text: str, clauses: Sequence[Clause], value: Value, following:
     if any(map(_is_never_meant, pieces)) or (not value.measured and any(map(_is_rid_of, pieces))):
         return True
     if said or value.measured:
-        return False
+        return not said and any(piece in known.GOALS for piece in behind)
     if not any(map(_is_affirmed, behind)) and (_is_planned(own, at_once=True) or any(map(_is_planned, behind))):
         return True
     if not known.GIVEN_UP.isdisjoint(clause.words) and any(map(_is_a_lapse, behind)):

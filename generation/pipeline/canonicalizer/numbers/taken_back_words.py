@@ -134,6 +134,8 @@ PLANNED = word_set(
 )
 # Right behind the number, whatever follows: "10 mg due at 8".
 PLANNED_AT_ONCE = word_set("supposed due overdue pending scheduled booked offered prescribed awaiting intended")
+# What a rating or a measurement may be, too: "Weight: 65 kg (goal)".
+GOALS = (["goal"], ["target"], ["my", "goal"], ["my", "target"], ["the", "goal"], ["goal", "weight"])
 MODALS = word_set("will would should must gonna shall might")
 MEANING_TO = word_set("meant wanted planned intended hoped tried supposed")
 HAVING_TO = word_set("need have going ought")
