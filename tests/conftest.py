@@ -90,6 +90,13 @@ def no_canary_is_left() -> Iterator[None]:
     assert list(left_in_exceptions()) == []
 
 
+@pytest.fixture(autouse=True)
+def nobody_has_asked_yet() -> None:
+    """What one test asked does not count against the next: nearly all ask from one address, several times a minute."""
+    if settings.CACHES["default"]["KEY_PREFIX"]:  # `services` has named this process's own keys
+        caches["default"].delete_pattern("throttle/*")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_beat_of_the_process() -> None:
     """Most tests keep their rows in a transaction that no other connection sees: a beat would give their jobs up."""

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import caches
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
@@ -16,9 +15,3 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_world()
         transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_throttled_yet(services: object) -> None:
-    """A minute holds more than one of these tests, each of which knocks at every door."""
-    caches["default"].clear()

@@ -6,7 +6,6 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -25,11 +24,6 @@ from tests.generation.admin_clients import desk_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]
 WEEKLY = {"every": "week", "weekday": "4", "at": "08:00"}
-
-
-@pytest.fixture(autouse=True)
-def no_login_is_remembered(services: object) -> None:
-    caches["default"].clear()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.urls import reverse
 
 from core.actors import Actor
@@ -27,11 +26,6 @@ from tests.builders.sessions import analysed, make_session
 from tests.generation.admin_clients import operator_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("services")]
-
-
-@pytest.fixture(autouse=True)
-def no_login_is_remembered(services: object) -> None:
-    caches["default"].clear()
 
 
 def test_page_of_a_session_shows_waves_timeline_and_attempts() -> None:
