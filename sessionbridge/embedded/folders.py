@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 from sessionbridge.embedded.accounts import Account
@@ -51,26 +52,30 @@ def keeper_of(path: Path) -> Account:
 
 
 def _make_folder(path: Path, account: Account, mode: int) -> None:
-    """Make one folder. An existing one must be a real folder of the account that only it may write to."""
-    try:
-        path.mkdir(mode=0o700)
-    except FileExistsError:
-        _require_ours(path, account)
-        return
-    except OSError as error:
-        raise EmbeddedServiceError(
-            f"The embedded services cannot keep their data in {path} ({error.strerror}). {SET_BOTH}."
-        ) from error
-    try:
-        if not account.is_own:
-            os.chown(path, account.uid, account.gid)
-        path.chmod(mode)
-    except OSError as error:
-        path.rmdir()
-        raise EmbeddedServiceError(
-            f"{path} cannot be handed to the account of the embedded servers ({error.strerror}):"
-            f" its file system may not keep owners. {SET_BOTH}."
-        ) from error
+    """Make one folder. An existing one must be a real folder of the account that only it may write to.
+
+    Nobody sees it before it is what it is to be: from its mode other commands work out where the data is.
+    """
+    if not os.path.lexists(path):
+        try:
+            unfinished = Path(tempfile.mkdtemp(prefix=f"{path.name}-", dir=path.parent))
+        except OSError as error:
+            raise EmbeddedServiceError(
+                f"The embedded services cannot keep their data in {path} ({error.strerror}). {SET_BOTH}."
+            ) from error
+        try:
+            if not account.is_own:
+                os.chown(unfinished, account.uid, account.gid)
+            unfinished.chmod(mode)
+            unfinished.rename(path)
+        except OSError as error:
+            unfinished.rmdir()
+            # Else another command was first.
+            if not os.path.lexists(path):
+                raise EmbeddedServiceError(
+                    f"{path} cannot be handed to the account of the embedded servers ({error.strerror}):"
+                    f" its file system may not keep owners. {SET_BOTH}."
+                ) from error
     _require_ours(path, account)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -87,6 +89,41 @@ def test_link_in_place_of_a_folder_is_refused(project: Path) -> None:
     (project / "link").symlink_to(project)
     with pytest.raises(EmbeddedServiceError, match="is not a folder"):
         make_own_folder(project / "link")
+
+
+def test_folder_is_seen_by_nobody_before_it_is_finished(project: Path) -> None:
+    """Another command that starts meanwhile would take a closed one for one its servers cannot enter."""
+    folder, seen, done = project / "new", set[int](), Event()
+
+    def look() -> None:
+        while not done.is_set():
+            with suppress(FileNotFoundError):
+                seen.add(folder.stat().st_mode & 0o777)
+
+    looking = Thread(target=look)
+    looking.start()
+    for _ in range(500):
+        make_own_folder(folder)
+        folder.rmdir()
+    done.set()
+    looking.join()
+    assert seen == {0o711 if os.geteuid() == 0 else 0o700}
+    assert list(project.iterdir()) == []
+
+
+def test_folder_that_another_command_made_meanwhile_is_taken(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, chmod = project / "new", Path.chmod
+
+    def made_by_another(path: Path, mode: int) -> None:
+        chmod(path, mode)
+        folder.mkdir(mode)
+        chmod(folder, mode)
+        (folder / "start.lock").touch()
+
+    monkeypatch.setattr(Path, "chmod", made_by_another)
+    make_own_folder(folder)
+    assert list(project.iterdir()) == [folder]
+    assert (folder / "start.lock").exists()
 
 
 @as_root
