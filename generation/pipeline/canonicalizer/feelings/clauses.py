@@ -17,13 +17,12 @@ from typing import NamedTuple
 from generation.pipeline.canonicalizer.feelings.clause_words import (
     DETERMINERS,
     INTENSIFIERS,
-    LONGEST_PHRASE,
     NEGATORS,
     OTHER_PRONOUNS,
     PEOPLE,
-    PHRASES,
     PRONOUNS,
 )
+from generation.pipeline.canonicalizer.feelings.fixed_phrases import LONGEST_PHRASE, PHRASES
 from generation.pipeline.canonicalizer.feelings.words import feeling_forms
 from generation.pipeline.reading.words import JOINERS, LETTER_MARKS, fold
 
