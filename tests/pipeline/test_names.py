@@ -20,6 +20,10 @@ def names(text: str) -> list[str]:
         ("met Hope today, May called too", ["Hope", "May"]),
         ("Will said no", ["Will"]),
         ("called Mrs Olsen", ["Olsen"]),
+        ("Rang Ms. Alvarez, went to see Dr. Weiss", ["Alvarez", "Weiss"]),
+        ("dinner for Kasia and Thandi", ["Kasia", "Thandi"]),
+        ("Ollie is off, saw Katrin", ["Ollie", "Katrin"]),
+        ("then Brix texted, and Zubs laughed", ["Brix", "Zubs"]),
     ],
 )
 def test_names_used_as_names_are_found(text: str, expected: list[str]) -> None:
@@ -39,6 +43,9 @@ def test_names_used_as_names_are_found(text: str, expected: list[str]) -> None:
         "A Day With Will",
         "walked with Pride along Oxford Street",
         "Art was good",
+        "then Nobody called and the Guardian said so",
+        "And Said is a verb, Una noche",
+        "St. Albans was closed",
     ],
 )
 def test_other_capitals_are_not(text: str) -> None:

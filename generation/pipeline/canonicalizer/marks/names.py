@@ -61,6 +61,8 @@ def _is_name(typed: Sequence[str], at: int) -> bool:
     if word in _NOT_NAMES or word in _kin():
         return False
     before = _bare(typed[at - 1]) if at else "."
+    if before == "." and at > 1 and _bare(typed[at - 2]) in _TITLES:
+        before = _bare(typed[at - 2])  # "Ms. Alvarez"
     after = _bare(typed[at + 1]) if at + 1 < len(typed) else "."
     if after in _FOLLOWED or before in {"the", "a", "an"}:
         return False
@@ -70,11 +72,10 @@ def _is_name(typed: Sequence[str], at: int) -> bool:
         return word in _BOTH and after in _VERBS and _in_small_letters(typed, at)
     if not _in_small_letters(typed, at):
         return False
+    is_used = before in _CUES or after in _VERBS
     if word not in _BOTH:
-        return before in _CUES and word not in _COMMON and not is_feeling_word(word)
-    if before in _CUES or after in _VERBS:
-        return True
-    return word not in _MONTHS and (before in _WEAK_CUES or _POSSESSIVE.search(typed[at]) is not None)
+        return is_used and word not in _COMMON and not is_feeling_word(word)
+    return is_used or (word not in _MONTHS and (before in _WEAK_CUES or _POSSESSIVE.search(typed[at]) is not None))
 
 
 @cache
