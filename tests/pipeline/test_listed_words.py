@@ -232,10 +232,11 @@ def form(text: str, *on: int) -> ListedForm:
     return ListedForm(text=text, days=tuple(date(2026, 11, day) for day in on))
 
 
-def test_an_area_shows_its_four_forms_of_most_days() -> None:
-    made = [form(text, *range(8, 8 + number)) for number, text in enumerate(("aa", "bb", "cc", "dd", "ee"), start=1)]
+def test_an_area_shows_its_six_forms_of_most_days() -> None:
+    texts = ("aa", "bb", "cc", "dd", "ee", "ff", "gg")
+    made = [form(text, *range(8, 8 + number)) for number, text in enumerate(texts, start=1)]
     [(_, shown)] = shown_areas([Area(id="a1", fact_ids=("f1",), heading="Money", forms=tuple(made))], FormsListed())
-    assert [one.text for one in shown] == ["ee", "dd", "cc", "bb"]
+    assert [one.text for one in shown] == ["gg", "ff", "ee", "dd", "cc", "bb"]
 
 
 def test_an_area_whose_free_forms_are_of_one_day_is_not_shown_and_takes_no_form_from_the_next() -> None:

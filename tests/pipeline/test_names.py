@@ -20,6 +20,7 @@ def names(text: str) -> list[str]:
         ("met Hope today, May called too", ["Hope", "May"]),
         ("Will said no", ["Will"]),
         ("called Mrs Olsen", ["Olsen"]),
+        ("Frau Weber rang, and then Frau Weber's son", ["Weber", "Weber"]),
         ("Rang Ms. Alvarez, went to see Dr. Weiss", ["Alvarez", "Weiss"]),
         ("dinner for Kasia and Thandi", ["Kasia", "Thandi"]),
         ("Ollie is off, saw Katrin", ["Ollie", "Katrin"]),

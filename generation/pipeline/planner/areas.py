@@ -15,7 +15,7 @@ from generation.pipeline.contracts import Area, CanonicalRecord, ListedForm, Mar
 from generation.pipeline.planner.words_in_entries import FormsListed, WordsInEntries, folded, holds
 from generation.pipeline.reading.quotations import is_listable, quoted_span
 
-MAX_FORMS = 4
+MAX_FORMS = 6
 MIN_DAYS = 2
 # A form is listed if the list takes it for its heading on at least this share of the days on which it stands: its days
 # are literal, and if half of them meant something else the heading would mislead.

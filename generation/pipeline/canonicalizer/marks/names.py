@@ -24,7 +24,7 @@ VERSION: str = _LISTS["version"]
 _GIVEN, _BOTH, _NOT_NAMES, _VERBS, _CUES, _WEAK_CUES, _FOLLOWED = (
     word_set(_LISTS[name]) for name in ("given", "both", "not_names", "verbs", "cues", "weak_cues", "followed")
 )
-_TITLES = word_set("mr mrs ms dr")
+_TITLES = word_set("mr mrs ms dr frau herr mme")
 _MONTHS = word_set("april may june august summer autumn")
 _COMMON = EMPTY_WORDS | INNER_WORDS | WEAK_WORDS
 _PIECE = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[.!?…:;•\n\"“”]+|[,)]|\d+")
