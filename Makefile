@@ -54,8 +54,9 @@ chaos: $(DEVELOPMENT) ## Kill, freeze, cut off and empty everything (JOBS=300, o
 	@$(PYTHON) -m tests.faults.chaos --jobs $(or $(JOBS),300) $(if $(KILLS),--kills $(KILLS)) \
 	  $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
-fuzz: $(DEVELOPMENT) ## Every address asked by everybody for everybody's rows, every query string, 100,000 calls of the API, damaged diary files (CASES=n SEED=n FILE_MINUTES=n)
+fuzz: $(DEVELOPMENT) ## Every address asked by everybody for everybody's rows, every query string, 100,000 calls of the API, generated examples anew, damaged diary files (CASES=n SEED=n FILE_MINUTES=n)
 	API_CASES=$(or $(CASES),100000) $(if $(SEED),API_SEED=$(SEED)) $(PYTHON) -m pytest -q -n auto -m "" tests/access tests/contract tests/browser/test_pages_of_roles.py tests/browser/test_vectors.py
+	$(PYTHON) -m pytest -q -n auto -m hypothesis --hypothesis-profile=default tests
 	FILE_MINUTES=$(or $(FILE_MINUTES),20) $(PYTHON) -m pytest -q -n auto --timeout 7200 tests/core/test_any_file.py
 
 mutants: $(DEVELOPMENT) ## Small mistakes in the code, and whether a test notices (NUMBER=330, 0: all; SEED=n ROOM=name)

@@ -17,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
@@ -33,6 +34,13 @@ SLOTS = 64
 # A run holds some million values to its end, and pages are made of thousands: walked through less often, it is shorter
 # by a twentieth.
 gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Generated examples are the same wherever and whenever these tests run; `make fuzz` draws new ones."""
+    if config.getoption("--hypothesis-profile") is None:
+        hypothesis.settings.register_profile("same", derandomize=True)
+        hypothesis.settings.load_profile("same")
 
 
 def pytest_collection() -> None:
