@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from celery import shared_task
@@ -23,7 +23,6 @@ from core.database_errors import describe
 from core.faultpoints import around
 from core.refusals import InputRefused
 from generation.models import Origin, SummaryToMakeAnew
-from generation.pipeline.inputs import date_in_zone
 from generation.summary_requests import Busy, request_summary
 from generation.time_limits import ANEW_AFTER
 
@@ -41,8 +40,8 @@ def put_down(patient_id: UUID, window_ends: Sequence[date]) -> None:
 
 def ask_for_due() -> int:
     """Ask for every summary that is due; how many notes are done with. One that cannot be asked for stops no other."""
-    due = SummaryToMakeAnew.objects.filter(due_at__lte=Now()).select_related("patient").annotate(clock=Now())
-    return sum(_ask(note, note.clock) for note in due)
+    due = SummaryToMakeAnew.objects.filter(due_at__lte=Now()).select_related("patient")
+    return sum(map(_ask, due))
 
 
 @shared_task(name="generation.ask_for_due_summaries", ignore_result=True)
@@ -51,11 +50,10 @@ def ask_for_due_summaries() -> None:
     ask_for_due()
 
 
-def _ask(note: SummaryToMakeAnew, now: datetime) -> bool:
-    # Where the person lives since they moved west, the window's last date may not have come yet.
-    as_of = min(note.window_last, date_in_zone(now, note.patient.zone))
+def _ask(note: SummaryToMakeAnew) -> bool:
     try:
-        if isinstance(request_summary(note.patient, as_of=as_of, origin=Origin.BATCH), Busy):
+        answer = request_summary(note.patient, as_of=note.window_last, or_today=True, origin=Origin.BATCH)
+        if isinstance(answer, Busy):
             # Another summary of theirs is being made; the next look asks again.
             return False
     except InputRefused as refusal:

@@ -86,13 +86,15 @@ def request_summary(
     patient: Patient,
     *,
     as_of: date | None = None,
+    or_today: bool = False,
     origin: Origin = Origin.REQUEST,
     requested_by: User | None = None,
     again: str = "",
 ) -> Answer:
     """Ask for the summary of the 15 local days that end on `as_of` (default: today where the person lives).
 
-    Days are those of the zone in force for the person on the last of them.
+    Days are those of the zone in force for the person on the last of them. `or_today` takes today where `as_of` has not
+    come yet: of a window that was summarised before the person moved west.
     `again` is why the same input shall be summarised again, in words without diary text; only staff and
     corrections say so. Raises InputRefused for a date in the future or before 1900, a window with more than a
     summary reads, and an erased diary. A window without messages is fine: its summary says so.
@@ -100,13 +102,16 @@ def request_summary(
     if busy := _hinted_job(patient.id):
         return Busy(busy)
     with committing("request"):
-        return accept_request(patient, as_of=as_of, origin=origin, requested_by=requested_by, again=again)
+        return accept_request(
+            patient, as_of=as_of, or_today=or_today, origin=origin, requested_by=requested_by, again=again
+        )
 
 
 def accept_request(
     patient: Patient,
     *,
     as_of: date | None = None,
+    or_today: bool = False,
     origin: Origin = Origin.REQUEST,
     requested_by: User | None = None,
     again: str = "",
@@ -114,7 +119,7 @@ def accept_request(
     """`request_summary` in the transaction of a caller who writes down that it was asked for. Redis is not asked."""
     # 1. The person's row is the lock: from here on requests of one person stand in line.
     locked, key, now = _lock(patient.id)
-    window = _window(locked, as_of, now)
+    window = _window(locked, as_of, now, or_today=or_today)
     # 2. One job at a time; an overdue one holds nobody up.
     if active := transitions.active_job(locked.id, Feature.SESSION_BRIDGE):
         return Busy(active)
@@ -146,9 +151,11 @@ def _lock(patient_id: UUID) -> tuple[Patient, bytes, datetime]:
     return patient, bytes(patient.hash_key), patient.clock
 
 
-def _window(patient: Patient, as_of: date | None, now: datetime) -> Window:
+def _window(patient: Patient, as_of: date | None, now: datetime, *, or_today: bool) -> Window:
     today = date_in_zone(now, patient.zone)
     last = as_of or today
+    if or_today:
+        last = min(last, today)
     if last > today:
         raise InputRefused("as_of", f"{last} is in the future; today is {today} in {patient.zone}.")
     if last < EARLIEST_AS_OF:

@@ -106,7 +106,7 @@ class ReviewItemAdmin(VisibleRowsAdmin[ReviewItem]):
         elif wrong := unfit_reason(reason):
             messages.error(request, wrong)
         else:
-            _, words = ask_for_summary(job.patient, _reader(request), as_of=job.window_last, again=reason)
+            _, words = ask_for_summary(job.patient, _reader(request), summarised_to=job.window_last, again=reason)
             messages.info(request, words)
         return HttpResponseRedirect(reverse("admin:audit_reviewitem_change", args=[item.pk]))
 

@@ -14,13 +14,18 @@ REASON_MAX_LENGTH = REGEN_REASON_MAX_LENGTH
 REASON_LABEL = "Why a new one, without diary text"
 
 
-def ask_for_summary(patient: Patient, by: User, *, as_of: date | None = None, again: str = "") -> tuple[bool, str]:
+def ask_for_summary(
+    patient: Patient, by: User, *, summarised_to: date | None = None, again: str = ""
+) -> tuple[bool, str]:
     """Whether one is being made now, and what to tell whoever asked.
 
-    `again` says why the same words shall be summarised again; without it they are not.
+    It ends today, or on the date to which an earlier one was made. `again` says why the same words shall be summarised
+    again; without it they are not.
     """
     try:
-        answer = request_summary(patient, as_of=as_of, origin=Origin.STAFF, requested_by=by, again=again)
+        answer = request_summary(
+            patient, as_of=summarised_to, or_today=True, origin=Origin.STAFF, requested_by=by, again=again
+        )
     except InputRefused as refused:
         return False, f"No new summary: {refused.reason}"
     if isinstance(answer, Busy):

@@ -39,7 +39,7 @@ class AnewForm(TakeBackForm):
         [version] = self.rows
         assert version.job is not None and by.user is not None  # noqa: S101, PT018 - `fits` has asked, of staff
         is_asked, words = ask_for_summary(
-            version.patient, by.user, as_of=version.job.window_last, again=self.cleaned_data["reason"]
+            version.patient, by.user, summarised_to=version.job.window_last, again=self.cleaned_data["reason"]
         )
         if not is_asked:
             raise InputRefused("reason", words)

@@ -29,7 +29,7 @@ from generation.run.errors import RunFailed
 from generation.time_limits import JOB_DEADLINE
 from generation.worker.execution import run_job
 from tests.audit.desks import desk_of, item_of, make_item, make_reader, page_of
-from tests.builders.jobs import summarise
+from tests.builders.jobs import summarise, summarised_before_moving_west
 from tests.builders.people import TESTER, make_person, write
 from tests.generation.admin_clients import fall_back
 
@@ -213,6 +213,13 @@ def test_a_new_summary_is_asked_for_with_a_reason(desk: Client, corrector: User)
     job = GenerationJob.objects.get(origin=Origin.STAFF)
     assert (job.requested_by, job.regen, job.regen_reason) == (corrector, 1, "fell back")
     assert "still being generated" in desk.post(address, {"reason": "x"}, follow=True).content.decode()
+
+
+def test_a_new_summary_of_somebody_who_moved_west_is_asked_for_up_to_their_today(desk: Client) -> None:
+    item = make_item(summarised_before_moving_west())
+    told = desk.post(page_of(item).replace("change/", "again/"), {"reason": "x"}, follow=True).content.decode()
+    assert "A new summary of the diary as it is now is being made" in told
+    assert GenerationJob.objects.get(origin=Origin.STAFF).window_last < item.job.window_last
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 201, "a\0b"])

@@ -14,7 +14,7 @@ from generation.pipeline.contracts import InputMessage
 from generation.pipeline.inputs import input_hash, make_input, window_ending
 from generation.summary_requests import Accepted, request_summary
 from generation.worker.execution import run_job
-from tests.builders.people import AS_OF, make_diarist, make_patient
+from tests.builders.people import AS_OF, make_diarist, make_patient, move_west, write
 
 
 def make_job(patient: Patient | None = None, **fields: Any) -> GenerationJob:
@@ -72,3 +72,14 @@ def summarise(patient: Patient, as_of: date = AS_OF) -> GenerationJob:
     assert run_job(job.id)
     job.refresh_from_db()
     return job
+
+
+def summarised_before_moving_west() -> GenerationJob:
+    """The same of somebody who moved so far west since that the window's last date has not come where they live."""
+    patient = make_patient("Pacific/Kiritimati")
+    hours = {f"m{hours}": (timezone.now() - timedelta(hours=hours)).isoformat() for hours in (3, 30)}
+    write(patient, *((name, at, "Felt calm.") for name, at in hours.items()))
+    answer = request_summary(patient)
+    assert run_job(answer.job.id)
+    move_west(patient)
+    return GenerationJob.objects.select_related("patient").get(id=answer.job.id)

@@ -8,13 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import AccessEvent, CareTeam, ErasureCertificate, Message, Patient, User
-from generation.models import SessionBridgeVersion, SummaryWithdrawal
-from tests.builders.jobs import summarise
+from generation.models import GenerationJob, Origin, SessionBridgeVersion, SummaryWithdrawal
+from tests.builders.jobs import summarise, summarised_before_moving_west
 from tests.builders.people import make_diarist, make_operator, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 
-ERASE, MESSAGES, WITHDRAW = "core_patient", "core_message", "generation_sessionbridgeversion"
+ERASE, MESSAGES, SUMMARIES = "core_patient", "core_message", "generation_sessionbridgeversion"
 
 
 def client_of(user: User) -> Client:
@@ -111,12 +111,20 @@ def test_same_words_again_are_said_to_be_the_same(desk: Client, patient: Patient
 
 def test_summary_is_withdrawn_with_a_reason(desk: Client, patient: Patient) -> None:
     version = SessionBridgeVersion.objects.get(job=summarise(patient))
-    refused = desk.post(address(WITHDRAW, "withdraw", version), {"reason": " "})
+    refused = desk.post(address(SUMMARIES, "withdraw", version), {"reason": " "})
     assert "This field is required." in refused.content.decode()
-    desk.post(address(WITHDRAW, "withdraw", version), {"reason": "It counted a day twice."})
+    desk.post(address(SUMMARIES, "withdraw", version), {"reason": "It counted a day twice."})
     withdrawal = SummaryWithdrawal.objects.get(session_bridge_version=version)
     assert (withdrawal.cause, withdrawal.reason) == ("staff", "It counted a day twice.")
     assert withdrawal.by is not None
+
+
+def test_summary_of_somebody_who_moved_west_is_made_again_up_to_their_today(desk: Client) -> None:
+    job = summarised_before_moving_west()
+    page = address(SUMMARIES, "again", job.sessionbridgeversion)
+    told = desk.post(page, {"reason": "fell back"}, follow=True).content.decode()
+    assert "A new summary of the diary as it is now is being made." in told
+    assert GenerationJob.objects.get(origin=Origin.STAFF).window_last < job.window_last
 
 
 @pytest.mark.parametrize(
@@ -125,7 +133,7 @@ def test_summary_is_withdrawn_with_a_reason(desk: Client, patient: Patient) -> N
         (ERASE, "erase", {"code": "P-1"}, "delete_patient"),
         (MESSAGES, "delete", {}, "delete_message"),
         (MESSAGES, "replace", {"text": "Other words."}, "change_message"),
-        (WITHDRAW, "withdraw", {"reason": "Wrong."}, "delete_sessionbridgeversion"),
+        (SUMMARIES, "withdraw", {"reason": "Wrong."}, "delete_sessionbridgeversion"),
     ],
 )
 def test_each_needs_its_permission_and_a_visible_person(
@@ -133,7 +141,7 @@ def test_each_needs_its_permission_and_a_visible_person(
 ) -> None:
     Patient.objects.filter(pk=patient.pk).update(code="P-1")
     version = SessionBridgeVersion.objects.get(job=summarise(patient))
-    row = {ERASE: patient, MESSAGES: message(patient), WITHDRAW: version}[place]
+    row = {ERASE: patient, MESSAGES: message(patient), SUMMARIES: version}[place]
     page = address(place, word, row)
     views = ("view_patient", "view_message", "view_sessionbridgeversion")
     stranger = make_user(make_organisation("Elsewhere"), is_staff=True)
@@ -159,11 +167,11 @@ def test_way_that_is_none_is_not_found(desk: Client, patient: Patient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "word"), [(ERASE, "erase"), (MESSAGES, "delete"), (MESSAGES, "replace"), (WITHDRAW, "withdraw")]
+    ("place", "word"), [(ERASE, "erase"), (MESSAGES, "delete"), (MESSAGES, "replace"), (SUMMARIES, "withdraw")]
 )
 def test_list_offers_it_as_an_action_to_those_who_may(desk: Client, patient: Patient, place: str, word: str) -> None:
     version = SessionBridgeVersion.objects.get(job=summarise(patient))
-    row = {ERASE: patient, MESSAGES: message(patient), WITHDRAW: version}[place]
+    row = {ERASE: patient, MESSAGES: message(patient), SUMMARIES: version}[place]
     listed = reverse(f"admin:{place}_changelist")
     sent = {"action": f"take_back_{word}", "_selected_action": [str(row.pk)]}
     assert desk.post(listed, sent).headers["Location"] == address(place, word, row)

@@ -18,8 +18,8 @@ from generation.summaries_anew import ask_for_due
 from generation.summary_requests import request_summary
 from generation.time_limits import ANEW_AFTER
 from generation.worker.execution import run_job
-from tests.builders.jobs import accept_job, summarise
-from tests.builders.people import AS_OF, TESTER, make_diarist, make_patient, move_west, write
+from tests.builders.jobs import accept_job, summarise, summarised_before_moving_west
+from tests.builders.people import AS_OF, TESTER, make_diarist, write
 
 pytestmark = pytest.mark.django_db
 
@@ -167,12 +167,8 @@ def test_change_after_it_was_asked_for_keeps_the_note() -> None:
 
 
 def test_summary_whose_last_date_has_not_come_where_the_person_moved_is_made_anew_up_to_today() -> None:
-    patient = make_patient("Pacific/Kiritimati")
-    hours = {f"m{hours}": (timezone.now() - timedelta(hours=hours)).isoformat() for hours in (3, 30)}
-    write(patient, *((name, at, "Felt calm.") for name, at in hours.items()))
-    first = request_summary(patient).job
-    assert run_job(first.id)
-    move_west(patient)
+    first = summarised_before_moving_west()
+    patient = first.patient
     delete_messages(TESTER, patient, ["m3"])
     let_it_be_due(patient)
     assert ask_for_due() == 1
