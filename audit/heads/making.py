@@ -12,6 +12,7 @@ from django.db import connection
 
 from audit.heads.folder import export_heads, is_of_this_log
 from audit.heads.head import Head, from_row, sign
+from audit.heads.leaf_sql import hold_log
 from audit.heads.merkle import GrowingTree
 from audit.heads.sealing import SETTLED, seal_rows
 from audit.heads.signing import KeyUnusable, make_key, public_hex, read_key
@@ -45,9 +46,8 @@ def sign_head(*, rotate: bool = False, lost_key: bool = False, settled: timedelt
             " Run `manage.py verify`; a database that begins anew takes an empty folder."
         )
     with committing("sign_head"):
+        last = _last_head()
         size = seal_rows(settled)
-        row = SignedHead.objects.last()
-        last = from_row(row) if row else None
         keys = _keys(path, last, rotate=rotate, lost_key=lost_key)
         is_new_key = last is not None and last.public_key != public_hex(keys.key)
         head = None
@@ -61,6 +61,37 @@ def sign_head(*, rotate: bool = False, lost_key: bool = False, settled: timedelt
     if folder:
         export_heads(folder)
     return head
+
+
+def _last_head() -> Head | None:
+    """The head that the next one goes on from; nobody else takes rows in meanwhile.
+
+    Raises LogBroken where it is not genuine, or where a line under it is missing: what is new would take the place of
+    lines that were cut off the end, and hide that.
+    """
+    with connection.cursor() as cursor:
+        hold_log(cursor)
+        row = SignedHead.objects.last()
+        if row is None:
+            return None
+        last = from_row(row)
+        if not last.is_genuine:
+            raise LogBroken(f"The head over {last.size} rows in the database was changed. Run `manage.py verify`.")
+        cursor.execute(
+            """
+            SELECT min(line) FROM generate_series(0, %s - 1) line
+            WHERE NOT EXISTS (SELECT FROM log_leaves WHERE position = line)
+            """,
+            [last.size],
+        )
+        [missing] = cursor.fetchone()
+    if missing is not None:
+        raise _missing(missing)
+    return last
+
+
+def _missing(line: int) -> LogBroken:
+    return LogBroken(f"Line {line} of the log is missing. Run `manage.py verify`.")
 
 
 def _keys(path: Path, last: Head | None, *, rotate: bool, lost_key: bool) -> Keys:
@@ -94,10 +125,8 @@ def _next(path: Path) -> Path:
 def _grown(last: Head | None, size: int) -> GrowingTree:
     """The tree over all leaves, from the last head on: what was signed once is never worked out anew.
 
-    Raises LogBroken where the last head is not genuine or leaves are missing.
+    Raises LogBroken where leaves are missing.
     """
-    if last is not None and not last.is_genuine:
-        raise LogBroken(f"The head over {last.size} rows in the database was changed. Run `manage.py verify`.")
     tree = last.tree() if last else GrowingTree()
     leaves = LogLeaf.objects.filter(position__gte=tree.size).order_by("position").values_list("position", "hash")
     for position, leaf in leaves.iterator(chunk_size=10_000):
@@ -105,7 +134,7 @@ def _grown(last: Head | None, size: int) -> GrowingTree:
             break
         tree.add(bytes(leaf))
     if tree.size != size:
-        raise LogBroken(f"Line {tree.size} of the log is missing. Run `manage.py verify`.")
+        raise _missing(tree.size)
     return tree
 
 

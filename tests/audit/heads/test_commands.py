@@ -21,7 +21,7 @@ from audit.heads.sealing import seal_rows
 from audit.heads.signing import make_key, own_public_key
 from audit.models import LogLeaf, SignedHead
 from audit.scheduled_tasks import sign_new_head
-from core.models import Consent
+from core.models import Change, Consent
 from tests.builders.jobs import summarise
 from tests.builders.people import make_diarist, make_patient, set_consent
 
@@ -224,6 +224,39 @@ def test_nothing_is_signed_where_a_line_of_the_log_is_missing() -> None:
     with pytest.raises(CommandError, match=rf"Line {head.size + 1} of the log is missing"):
         run("sign_head")
     assert SignedHead.objects.count() == 1
+
+
+@pytest.mark.parametrize("new", [0, 1, 2, 3])
+@pytest.mark.parametrize("with_rows", [False, True], ids=["lines", "lines and rows"])
+def test_nothing_is_signed_nor_taken_in_where_the_end_of_the_log_was_cut_off(new: int, with_rows: bool) -> None:
+    """What is new would fill the gap, and nobody could tell any more from which line on the log was cut."""
+    for _ in range(3):
+        more()
+    head = sign_head()
+    assert head
+    with pgtrigger.ignore():
+        cut = LogLeaf.objects.filter(position__gte=head.size - 2)
+        if with_rows:
+            Change.objects.filter(id__in=cut.values("row_id")).delete()
+        cut.delete()
+    for _ in range(new):
+        more()
+    with pytest.raises(CommandError, match=rf"Line {head.size - 2} of the log is missing"):
+        run("sign_head")
+    assert (SignedHead.objects.count(), LogLeaf.objects.count()) == (1, head.size - 2)
+    with pytest.raises(CommandError, match=r"its line in the log is missing"):
+        run("verify")
+
+
+def test_nothing_is_signed_where_a_line_under_the_last_head_is_missing() -> None:
+    for _ in range(3):
+        more()
+    assert sign_head()
+    more()
+    with pgtrigger.ignore():
+        LogLeaf.objects.filter(position=1).delete()
+    with pytest.raises(CommandError, match=r"Line 1 of the log is missing"):
+        run("sign_head")
 
 
 def test_nothing_is_signed_beside_a_head_of_another_log_over_as_many_rows(heads_folder: Path) -> None:
