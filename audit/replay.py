@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generation.generators.base import stages_of
+from generation.generators.base_ai_generator import NoReading
 from generation.history.stored_run import is_reply
 from generation.models import GenerationJob, StageArtifact
 from generation.pipeline.contracts import OutcomeReason, sha256_hex
@@ -104,8 +105,8 @@ def _compare(
     while True:
         try:
             output = next(steps) if said is None else steps.send(said)
-        except (StopIteration, CorrectionRefused):
-            # Refused is how it ended, and the gate's word on it has been compared.
+        except (StopIteration, CorrectionRefused, NoReading):
+            # Refused, or without a reading, is how it ended, and what was stored before has been compared.
             break
         if not isinstance(output, StageOutput):
             # Of a kept reply: nothing else is there to ask.

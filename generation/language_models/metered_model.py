@@ -109,14 +109,19 @@ class MeteredModel:
         kept: Iterable[KeptReply] = (),
         limits: CallLimits | None = None,
         between: Callable[[], None] = lambda: None,
+        without_model: ReplyOutcome = ReplyOutcome.NOT_STORED,
     ) -> None:
-        """`between` is called on the thread that kept a record, before an awaited question goes on elsewhere."""
+        """`between` is called on the thread that kept a record, before an awaited question goes on elsewhere.
+
+        `without_model` is how a question ends of which no reply is kept, if there is no model.
+        """
         self.model = model
         self.record = record
         self.names = names
         self.seconds_left = seconds_left
         self.limits = limits or CallLimits()
         self.between = between
+        self.without_model = without_model
         self._kept = list(kept)
 
     def begin(self, task: str) -> StageAsk:
@@ -248,7 +253,7 @@ class StageAsk:
             return kept.reply, None
         model = self._asker.model
         if model is None:
-            raise self._give_up(ReplyOutcome.NOT_STORED)
+            raise self._give_up(self._asker.without_model)
         yield _Pause(wait)
         seconds = min(self._seconds_left(), self._asker.limits.request)
         if seconds < self._asker.limits.least:

@@ -77,18 +77,29 @@ def _is_begun_by_models(chain: ArtifactChain) -> bool:
 def models_of_the_past(bodies: Mapping[tuple[str, int], str]) -> ModelHelp | None:
     """What a job gone through again has instead of models: the replies among its artifacts, and nothing else.
 
-    None where no model was asked. `bodies` are those of this version of the contracts, and the replies.
+    A question that was never sent ends as it did. None where no model was to be asked. `bodies` are those of this
+    version of the contracts, and the replies.
     """
     kept = usable_replies(kept_replies(bodies))
     gates = [GateReport.model_validate_json(body) for (stage, _), body in bodies.items() if stage == Stage.GATE]
     judged = [gate for gate in gates if gate.judge is not JudgeStatus.NOT_RUN]
-    asked = {reply.task for reply in kept} | ({Task.JUDGE.value} if judged else set())
+    asked = {reply.task for reply in kept} | ({Task.JUDGE.value} if judged else set()) | _asked_in_vain(bodies)
     if not asked:
         return None
     choices = {task: StageChoice.MODEL if task in asked else StageChoice.RULES for task in Task}
     names = Names(choose=lambda _task: judged[0].judge_model if judged else "")
-    asker = MeteredModel(None, MemoryRecord(), names, kept=kept)
+    # Only the judge's part says how its request ended.
+    ended = next((ReplyOutcome(gate.judge_gave_up) for gate in judged if gate.judge_gave_up), ReplyOutcome.NOT_STORED)
+    asker = MeteredModel(None, MemoryRecord(), names, kept=kept, without_model=ended)
     return ModelHelp(asker, choices, _Remembered(judged))
+
+
+def _asked_in_vain(bodies: Mapping[tuple[str, int], str]) -> set[str]:
+    """The task of the attempt that ended without a composition: its ordinal was passed over."""
+    made = {ordinal for stage, ordinal in bodies if stage == Stage.COMPOSITION}
+    first = min((ordinal for stage, ordinal in bodies if stage == Stage.CANONICAL), default=0)
+    passed_over = {*range(first, max(made, default=first))} - made
+    return {(Task.CHOICE if ordinal == first else Task.REPAIR).value for ordinal in passed_over}
 
 
 def usable_replies(kept: Iterable[KeptReply]) -> list[KeptReply]:

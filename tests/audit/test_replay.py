@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -10,19 +11,20 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from core.models import AccessEvent
+from core.models import AccessEvent, Patient
 from core.practice.taking_back import delete_messages
 from generation.generators.session_bridge import session_bridge_stages
+from generation.language_models.scripted_model import Asked, ScriptedModel
 from generation.models import GenerationJob, StageArtifact
 from generation.pipeline.contracts import sha256_hex
 from generation.worker.execution import run_job
 from tests.builders.earlier_version import begun_before_the_upgrade, made_before_the_upgrade
 from tests.builders.jobs import accept_job, summarise
-from tests.builders.people import TESTER, make_diarist
+from tests.builders.people import TESTER, make_diarist, set_consent
 from tests.builders.rows import hashed
-from tests.wire.answers import good_answer, striking_first
+from tests.wire.answers import good, good_answer, objection, striking_first, struck_days
 from tests.wire.faults import BY_NAME
-from tests.wire.runs import long_diarist, run_on
+from tests.wire.runs import everything_by_model, long_diarist, run_by_model, run_on
 from tests.wire.scripted_server import Answering, ScriptedServer, answering
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,51 @@ def test_job_whose_model_gave_up_is_replayed(capsys: pytest.CaptureFixture[str])
 def test_job_whose_model_was_out_of_time_is_replayed(capsys: pytest.CaptureFixture[str]) -> None:
     with ScriptedServer(lambda _request, _number: BY_NAME["stalled"].spoil(good_answer)) as server:
         job = run_on(server)
+    assert "all the same" in replayed(job, capsys)
+
+
+def good_until(task: str, then: Callable[[Patient], None], patient: Patient) -> Callable[[Asked], str]:
+    """A good model, but for a judge that objects once; `then` happens while it answers about `task`."""
+    judged: list[Asked] = []
+
+    def answer(asked: Asked) -> str:
+        if asked.task == task:
+            then(patient)
+        data = json.loads(asked.prompt.data)
+        if asked.task == "bridge_judge" and not judged and struck_days(data):
+            judged.append(asked)
+            return json.dumps(objection(data))
+        return good(asked)
+
+    return answer
+
+
+def withdraw_consent(patient: Patient) -> None:
+    set_consent(patient, allowed=False)
+
+
+@pytest.mark.parametrize(
+    ("last_asked", "never_sent"),
+    [
+        ("canonicalizer", "bridge_choice"),
+        ("bridge_choice", "bridge_judge"),
+        ("bridge_judge", "bridge_repair"),
+        ("bridge_repair", "bridge_judge"),
+    ],
+)
+def test_job_of_which_a_request_was_not_allowed_is_replayed(
+    last_asked: str, never_sent: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    patient = long_diarist()
+    job = run_by_model(patient, ScriptedModel(good_until(last_asked, withdraw_consent, patient)))
+    [given_up] = job.events.filter(event="RULES_USED")
+    assert (given_up.details["task"], given_up.details["why"]) == (never_sent, "not_allowed")
+    assert "all the same" in replayed(job, capsys)
+
+
+def test_job_that_found_the_budget_of_the_day_spent_is_replayed(capsys: pytest.CaptureFixture[str]) -> None:
+    job = run_by_model(long_diarist(), model := ScriptedModel(good), everything_by_model(daily_tokens=100))
+    assert model.asked == []
     assert "all the same" in replayed(job, capsys)
 
 

@@ -43,7 +43,7 @@ from generation.summary_requests import Accepted, Busy
 from generation.worker.execution import run_job
 from generation.your_journeys import JourneyExists, NoJourney, request_journey
 from tests.builders.jobs import let_lapse
-from tests.builders.people import AS_OF, TESTER, make_patient
+from tests.builders.people import AS_OF, TESTER, make_patient, set_consent
 from tests.builders.rows import published, refused_by
 from tests.builders.sessions import analysed, make_session
 
@@ -274,6 +274,20 @@ def test_chain_verifies_and_the_run_can_be_gone_through_again() -> None:
     assert verify_job(job) is None
     replayed = replay(job)
     assert [stage.stage for stage in replayed.stages] == ["compaction", "reading", "text", "gate"]
+    assert replayed.different == ()
+
+
+def test_journey_of_which_no_model_was_allowed_is_gone_through_again_as_it_ended() -> None:
+    patient = patient_with_sessions()
+
+    def withdrawing(_asked: Asked) -> str:
+        set_consent(patient, allowed=False)
+        return "no JSON"
+
+    job = run_journey(patient, withdrawing)
+    assert job.error_code == "not_allowed"
+    replayed = replay(job)
+    assert [stage.stage for stage in replayed.stages] == ["compaction"]
     assert replayed.different == ()
 
 
