@@ -88,7 +88,7 @@ class TherapySessionAdmin(EntryPagesAdmin, VisiblePatientsAdmin[TherapySession])
         return not self.has_transcript(row) and row.erased_at is None and super().may_enter(request, name, row)
 
     def sections(self, request: HttpRequest, row: TherapySession) -> Iterable[Section]:
-        yield history_section(Change.objects.filter(subject_id=row.pk))
+        yield history_section(request, Change.objects.filter(subject_id=row.pk))
 
 
 @admin.register(AccessEvent)

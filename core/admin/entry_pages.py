@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -42,12 +43,13 @@ class Entry(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A table below the fields of a row's page."""
+    """A table below the fields of a row's page. `page` is what leads to the rows before and after these."""
 
     title: str
     columns: tuple[str, ...]
     rows: Sequence[Sequence[object]]
     empty: str
+    page: Page[Any] | None = None
 
 
 MoreSections = Callable[[HttpRequest, Any], Iterable[Section]]
@@ -159,14 +161,15 @@ class EntryPagesAdmin(_ModelAdmin):
         return TemplateResponse(request, "core/admin/entry.html", context)
 
 
-def history_section(changes: QuerySet[Change]) -> Section:
-    """Who entered or changed what, newest first."""
+def history_section(request: HttpRequest, changes: QuerySet[Change]) -> Section:
+    """Who entered or changed what, newest first, page by page."""
+    page = Paginator(changes, _CHANGES_SHOWN).get_page(request.GET.get("p"))
     rows = [
         (f"{change.at:%Y-%m-%d %H:%M} UTC", change.actor_label, capfirst(change.get_subject_display()), change.details)
-        for change in changes[:_CHANGES_SHOWN]
+        for change in page
     ]
-    title = "History" if len(rows) < _CHANGES_SHOWN else f"History: the last {_CHANGES_SHOWN}"
-    return Section(title, ("When", "Who", "What", "In words"), rows, "Nothing has changed since histories began.")
+    columns = ("When", "Who", "What", "In words")
+    return Section("History", columns, rows, "Nothing has changed since histories began.", page)
 
 
 def _start(form_class: type[EntryForm], request: HttpRequest) -> dict[str, str]:

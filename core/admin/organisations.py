@@ -33,7 +33,7 @@ class OrganisationAdmin(EntryPagesAdmin, OwnOrganisationAdmin[Organisation]):
         teams = [(team.name, team.members.count(), team.patients.count()) for team in row.care_teams.all()]
         yield Section("Care teams", ("Name", "Staff", "People"), teams, "There is no care team yet.")
         # What was changed about people is on their own pages, for those who see them.
-        yield history_section(Change.objects.filter(organisation=row, patient=None))
+        yield history_section(request, Change.objects.filter(organisation=row, patient=None))
 
 
 @admin.register(CareTeam)
@@ -79,7 +79,7 @@ class CareTeamAdmin(EntryPagesAdmin, OwnOrganisationAdmin[CareTeam]):
         )
         # It names people whom not everybody who sees the team may see.
         if request.user.has_perm("core.change_careteam"):
-            yield history_section(Change.objects.filter(subject_id=row.pk))
+            yield history_section(request, Change.objects.filter(subject_id=row.pk))
 
 
 @admin.register(ConsentText)

@@ -100,7 +100,7 @@ class PatientAdmin(EntryPagesAdmin, TakingBackAdmin, VisiblePatientsAdmin[Patien
         yield _consents(row)
         zones = [(zone, first or "the beginning", last or "still") for zone, first, last in zone_periods(row)]
         yield Section("Time zones", ("Zone", "First day", "Last day"), zones, "")
-        yield history_section(Change.objects.filter(patient=row))
+        yield history_section(request, Change.objects.filter(patient=row))
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.who_looked)

@@ -23,7 +23,7 @@ _SHOWN = 100
 def who_looked_page(model_admin: _PatientAdmin, request: HttpRequest, patient: Patient) -> HttpResponse:
     """Newest first. The look that asks for it is recorded before it is read."""
     record_access(actor=request.user, patient_id=patient.pk, action="who looked", target=request.path)
-    page = Paginator(accesses_of(patient), _SHOWN).get_page(request.GET.get("p", 1))
+    page = Paginator(accesses_of(patient), _SHOWN).get_page(request.GET.get("p"))
     context: dict[str, Any] = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,

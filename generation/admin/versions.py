@@ -195,7 +195,7 @@ class GenerationMetadataAdmin(EntryPagesAdmin, VisibleRowsAdmin[GenerationMetada
         return is_erased is None and super().may_enter(request, name, row)
 
     def sections(self, request: HttpRequest, row: GenerationMetadata) -> Iterable[Section]:
-        yield history_section(Change.objects.filter(subject_id=row.pk))
+        yield history_section(request, Change.objects.filter(subject_id=row.pk))
 
 
 @admin.register(SummaryWithdrawal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
@@ -16,8 +17,19 @@ from core.admin.patients import PatientAdmin
 from core.admin.who_looked import place_in_words
 from core.consent import consent_history, is_model_allowed
 from core.erasure import erase_person
+from core.history import record_change
 from core.messages import store_message
-from core.models import AccessEvent, CareTeam, Change, Message, Organisation, Patient, TherapySession, User
+from core.models import (
+    AccessEvent,
+    CareTeam,
+    Change,
+    ChangeSubject,
+    Message,
+    Organisation,
+    Patient,
+    TherapySession,
+    User,
+)
 from core.practice.consents import add_consent_text, current_consent_text
 from tests.builders.forms import made_from
 from tests.builders.people import TESTER, make_operator, make_organisation, make_patient, make_user
@@ -76,6 +88,29 @@ def test_staff_enter_a_person_for_their_own_organisation(desk: Client, organisat
     assert answer["Location"] == reverse("admin:core_patient_change", args=[made.pk])
     assert (made.organisation, made.zone, list(made.care_teams.all())) == (organisation, "Asia/Tokyo", [team])
     assert Change.objects.get().actor_label == "dr-river"
+
+
+def test_whole_history_of_a_person_can_be_read_page_by_page(desk: Client, known: Patient) -> None:
+    for number in range(101):
+        record_change(TESTER, ChangeSubject.MESSAGE, known.pk, f"change {number:03}", patient=known)
+    address, pages = reverse("admin:core_patient_change", args=[known.pk]), []
+    page = desk.get(address).content.decode()
+    assert ">Newer<" not in page
+    while older := re.search(r'href="(\?p=\d+#history)">Older<', page):
+        pages.append(page)
+        page = desk.get(f"{address}{older[1].partition('#')[0]}").content.decode()
+    assert '<section class="module entry-section" id="history">' in page
+    assert ">Newer<" in page
+    told = [re.findall(r"change \d{3}", each) for each in (*pages, page)]
+    newest_first = [f"change {number:03}" for number in reversed(range(101))]
+    assert told == [newest_first[:50], newest_first[50:100], newest_first[100:]]
+
+
+def test_history_that_fits_on_a_page_has_no_pages(desk: Client, known: Patient) -> None:
+    record_change(TESTER, ChangeSubject.MESSAGE, known.pk, "one change", patient=known)
+    page = desk.get(reverse("admin:core_patient_change", args=[known.pk]), {"p": "nowhere"}).content.decode()
+    assert "one change" in page
+    assert "Page 1" not in page
 
 
 def test_refusal_of_a_function_stands_beside_its_field(desk: Client, known: Patient) -> None:
