@@ -4,7 +4,7 @@
    waves go in their order, its sessions side by side, and one that failed holds nobody up: what comes after it reads
    without it, and again once somebody has asked for it anew.
 2. Whoever ends a wave's job asks at once for what is due then; beat and polling workers look besides.
-3. One that ended for want of a model, or of consent, is asked for again once there is one.
+3. One that ended for want of a model, of consent or of the day's budget is asked for again once there is one.
 4. When all have ended, the journey and the person's summary are asked for as anybody asks, once for each time the
    session was read through. The summary reads the diary alone: nothing a wave said ever goes into it.
 A session without a transcript, a model or its person's consent has no jobs.
@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -50,7 +50,9 @@ from generation.summary_requests import Busy, request_summary
 from generation.time_limits import JOB_DEADLINE
 from generation.worker.tasks import send_jobs
 from generation.your_journeys import (
+    MAX_FOR_WANT,
     WANTED_A_MODEL,
+    WANTED_TOKENS,
     JourneyAnswer,
     NoJourney,
     journeys_to_ask_anew,
@@ -63,11 +65,8 @@ logger = logging.getLogger(__name__)
 _AT_A_LOOK = 20
 # A session that nobody has gone on with for this many days is left alone until somebody asks for a wave of it.
 _LOOKED_AT_DAYS = 7
-
-
-# How often a wave is asked for again under one consent, if whoever runs it has no model though we have one.
-_MAX_FOR_WANT = 3
 _READ_ANEW = "what it reads was read anew"
+_FOR_WANT = [*WANTED_A_MODEL, WANTED_TOKENS]
 
 
 class Readiness(StrEnum):
@@ -169,7 +168,7 @@ def go_on_after(ended: GenerationJob) -> None:
 def look_at_sessions() -> int:
     """Go on with sessions that have waves due: new ones, and those whose worker died before it could. How many.
 
-    Journeys that ended for want of consent are asked for besides, once it is given again.
+    Journeys that ended for want of consent or of the day's budget are asked for besides, once there is one again.
     """
     if not read_model_settings().has_model:
         return 0
@@ -193,7 +192,8 @@ def _look_at(session_id: UUID) -> bool:
 
 
 # A session is looked at while it has no job yet of its first wave, or while what has ended is not gone on with: no job
-# is under way, and it has not been read through since its last job ended. A new consent is a new beginning.
+# is under way, and it has not been read through since its last job ended. A new consent is a new beginning, and so is
+# a new day for a wave that met the end of a day's budget.
 _DUE = """
     SELECT session.id FROM therapy_sessions AS session
     JOIN patients AS person ON person.id = session.patient_id AND person.erased_at IS NULL
@@ -206,16 +206,31 @@ _DUE = """
     WHERE session.transcript IS NOT NULL AND NOT coalesce(jobs.active, FALSE)
       AND greatest(newest.at, coalesce(jobs.ended, session.created_at))
           > statement_timestamp() - make_interval(days => %(days)s)
-      AND NOT EXISTS (
-          SELECT FROM pipeline_events AS event
-          WHERE event.session_id = session.id AND event.job_id IS NULL AND event.event = %(through)s
-            AND event.created_at >= jobs.ended)
+      AND (
+          NOT EXISTS (
+              SELECT FROM pipeline_events AS event
+              WHERE event.session_id = session.id AND event.job_id IS NULL AND event.event = %(through)s
+                AND event.created_at >= jobs.ended)
+          OR EXISTS (
+              SELECT FROM generation_jobs AS job WHERE job.session_id = session.id AND job.wave = ANY(%(waves)s)
+              GROUP BY job.wave
+              HAVING (array_agg(job.error_code ORDER BY job.created_at DESC, job.id DESC))[1] = %(budget)s
+                AND max(job.finished_at) < date_trunc('day', statement_timestamp(), 'UTC')
+                AND count(*) FILTER (WHERE job.error_code = ANY(%(want)s) AND job.created_at > newest.at) < %(tries)s))
     ORDER BY coalesce(jobs.ended, session.created_at) LIMIT %(most)s
 """
 
 
 def _to_look_at() -> list[UUID]:
-    values = {"days": _LOOKED_AT_DAYS, "through": EventName.COMPLETE, "most": _AT_A_LOOK}
+    values = {
+        "days": _LOOKED_AT_DAYS,
+        "through": EventName.COMPLETE,
+        "waves": [*wave_generators()],
+        "budget": WANTED_TOKENS,
+        "want": _FOR_WANT,
+        "tries": MAX_FOR_WANT,
+        "most": _AT_A_LOOK,
+    }
     return [session.id for session in TherapySession.objects.raw(_DUE, values)]
 
 
@@ -242,7 +257,7 @@ def _newest_jobs(session: TherapySession) -> dict[str, GenerationJob]:
 
 def _ask_for_due(ask: _Ask, jobs: dict[str, GenerationJob]) -> list[GenerationJob]:
     """In the order of the waves; `jobs` then holds what was asked for too, so that what comes after it waits."""
-    analyses, wanting = newest_analyses(ask.session), _wanting(ask.session, jobs)
+    analyses, wanting = newest_analyses(ask.session), _wanting(ask, jobs)
     asked = []
     for wave, generator in wave_generators().items():
         before = [jobs.get(name) for name in generator.after if name in wave_generators()]
@@ -256,17 +271,24 @@ def _ask_for_due(ask: _Ask, jobs: dict[str, GenerationJob]) -> list[GenerationJo
     return asked
 
 
-def _wanting(session: TherapySession, jobs: Mapping[str, GenerationJob]) -> Collection[str]:
-    """The waves that ended for want of a model and may be asked for again. At most two queries."""
-    ended = [wave for wave, job in jobs.items() if job.error_code in WANTED_A_MODEL]
-    since = consent_since(session.patient_id) if ended else None
+def _wanting(ask: _Ask, jobs: Mapping[str, GenerationJob]) -> Collection[str]:
+    """The waves that ended for want of what is there again, and may be asked for again. At most two queries."""
+    ended = [wave for wave, job in jobs.items() if _ended_for_want(job, ask.now)]
+    since = consent_since(ask.session.patient_id) if ended else None
     if since is None:
         return ()
     under_consent = GenerationJob.objects.filter(
-        session=session, wave__in=ended, error_code__in=WANTED_A_MODEL, created_at__gt=since
+        session=ask.session, wave__in=ended, error_code__in=_FOR_WANT, created_at__gt=since
     )
     tries = dict(under_consent.values_list("wave").annotate(tries=Count("id")))
-    return [wave for wave in ended if tries.get(wave, 0) < _MAX_FOR_WANT]
+    return [wave for wave in ended if tries.get(wave, 0) < MAX_FOR_WANT]
+
+
+def _ended_for_want(job: GenerationJob, now: datetime) -> bool:
+    """Of a model or of consent, or of the budget of an earlier day."""
+    if job.error_code != WANTED_TOKENS:
+        return job.error_code in WANTED_A_MODEL
+    return job.finished_at is not None and job.finished_at.astimezone(UTC).date() < now.astimezone(UTC).date()
 
 
 def _read_by(wave: str, analyses: Mapping[str, SessionAnalysis]) -> list[SessionAnalysis]:

@@ -53,6 +53,10 @@ class NoJourney(StrEnum):
 
 # How a job ends without a model or without consent, before its run or in it.
 WANTED_A_MODEL = frozenset({NEEDS_MODEL, ReplyOutcome.NOT_ALLOWED.value})
+# How it ends where the budget of the day is spent: there is a new one from midnight UTC on.
+WANTED_TOKENS = ReplyOutcome.BUDGET_SPENT.value
+# How often the same is asked for again that ended for want of either.
+MAX_FOR_WANT = 3
 
 JourneyAnswer = Accepted | Busy | JourneyExists | NoJourney
 
@@ -79,23 +83,35 @@ def request_journey(
         return _accept(locked, locked.clock, read, origin, requested_by, again)
 
 
-# The newest journey's job ended for want of consent, and a consent was given since it was asked for.
+# The newest journey's job ended for want of consent, and a consent was given since it was asked for; or it met the end
+# of an earlier day's budget.
 _TO_ASK_ANEW = """
     SELECT person.* FROM patients AS person
     JOIN LATERAL (SELECT allowed, at FROM consents WHERE patient_id = person.id ORDER BY number DESC LIMIT 1) AS newest
       ON newest.allowed
     JOIN LATERAL (
-        SELECT error_code, created_at FROM generation_jobs
+        SELECT error_code, created_at, finished_at, input_hash FROM generation_jobs
         WHERE patient_id = person.id AND feature = %(feature)s ORDER BY created_at DESC, id DESC LIMIT 1
     ) AS job ON job.error_code = ANY(%(codes)s) AND job.created_at < newest.at
+      OR job.error_code = %(budget)s AND job.finished_at < date_trunc('day', statement_timestamp(), 'UTC')
+        AND %(tries)s > (
+            SELECT count(*) FROM generation_jobs AS tried
+            WHERE tried.patient_id = person.id AND tried.feature = %(feature)s
+              AND tried.input_hash = job.input_hash AND tried.error_code = %(budget)s)
     WHERE person.erased_at IS NULL ORDER BY newest.at LIMIT %(most)s
 """
 _AT_A_LOOK = 20
 
 
 def journeys_to_ask_anew() -> Sequence[Patient]:
-    """Whose journey ended for want of consent, which they have given since. One query."""
-    values = {"feature": Feature.YOUR_JOURNEY, "codes": [*WANTED_A_MODEL], "most": _AT_A_LOOK}
+    """Whose journey ended for want of consent given since, or of the budget of an earlier day. One query."""
+    values = {
+        "feature": Feature.YOUR_JOURNEY,
+        "codes": [*WANTED_A_MODEL],
+        "budget": WANTED_TOKENS,
+        "tries": MAX_FOR_WANT,
+        "most": _AT_A_LOOK,
+    }
     return list(Patient.objects.raw(_TO_ASK_ANEW, values))
 
 

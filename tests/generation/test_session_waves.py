@@ -9,8 +9,10 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import TestCase
 from django.utils import timezone
 
@@ -285,6 +287,68 @@ def test_wave_whose_runner_has_no_model_is_given_up_in_the_end() -> None:
                 run_job(job.id, models=lambda *_: None)
     tried = GenerationJob.objects.filter(session=session, wave="speaker_labels")
     assert (tried.count(), states(session)["mood"]) == (3, "failed")
+
+
+def a_day_passes() -> None:
+    """Whatever has ended did so a day before."""
+    with pgtrigger.ignore():
+        GenerationJob.objects.filter(finished_at__isnull=False).update(finished_at=F("finished_at") - timedelta(days=1))
+
+
+def test_waves_that_met_the_end_of_the_days_budget_are_asked_for_anew_on_the_next(settings: Any) -> None:
+    session = make_session()
+    settings.DAILY_TOKEN_BUDGET = 1
+    run_all(session)
+    # Where nothing was agreed there is nothing to ask.
+    assert {wave for wave, state in states(session).items() if state != "failed"} == {"action_items"}
+    settings.DAILY_TOKEN_BUDGET = 0
+    assert look_at_sessions() == 0
+    a_day_passes()
+    assert look_at_sessions() == 1
+    run_all(session)
+    assert set(states(session).values()) == {"succeeded"}
+    a_day_passes()
+    assert look_at_sessions() == 0
+
+
+def test_wave_alone_that_met_the_end_of_the_days_budget_is_asked_for_anew_on_the_next() -> None:
+    def last_one_too_many(asked: Asked) -> Scripted:
+        return ReplyOutcome.BUDGET_SPENT if asked.task == "session_insights" else good_answer(asked)
+
+    session = make_session()
+    run_all(session, last_one_too_many)
+    a_day_passes()
+    assert look_at_sessions() == 1
+    queued = GenerationJob.objects.filter(session=session, state=JobState.QUEUED)
+    assert [job.wave for job in queued] == ["insights"]
+
+
+def test_wave_that_meets_the_end_of_every_days_budget_is_given_up_in_the_end(settings: Any) -> None:
+    session = make_session()
+    settings.DAILY_TOKEN_BUDGET = 1
+    looked = []
+    for _ in range(5):
+        run_all(session)
+        a_day_passes()
+        looked.append(look_at_sessions())
+    tried = GenerationJob.objects.filter(session=session, wave="speaker_labels")
+    assert (looked, tried.count()) == ([1, 1, 0, 0, 0], 3)
+
+
+def test_journey_that_met_the_end_of_the_days_budget_is_asked_for_anew_on_the_next(settings: Any) -> None:
+    session = make_session()
+    run_all(session)
+    journeys = GenerationJob.objects.filter(patient=session.patient, feature=Feature.YOUR_JOURNEY)
+    settings.DAILY_TOKEN_BUDGET = 1
+    for asked in (2, 3, 3, 3):
+        for job in journeys.filter(state=JobState.QUEUED):
+            with pytest.raises(RunFailed, match="budget_spent"):
+                run(job)
+        look_at_sessions()
+        assert not journeys.filter(state=JobState.QUEUED).exists()
+        a_day_passes()
+        look_at_sessions()
+        assert journeys.count() == asked
 
 
 def test_session_of_long_ago_is_taken_up_when_consent_is_given() -> None:
