@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
+import pgtrigger
 import pytest
+from django.db import connection
 
 from core.models import Patient
 from core.roles import Role
 from generation.corrections import correct_summary, find_correctable, preview_correction
-from generation.models import GenerationJob, SummaryObjection, SummaryWithdrawal
+from generation.erasure import withdraw_summary
+from generation.models import GenerationJob, SummaryObjection, SummaryWithdrawal, WithdrawalCause
 from generation.summary_requests import Accepted
 from generation.worker.execution import run_job
 from tests.builders.jobs import summarise
-from tests.builders.people import make_person, make_staff
+from tests.builders.people import TESTER, make_person, make_staff
+from tests.builders.rows import refused_by
 from tests.generation.api_clients import ADDRESS, client_of, person_client, staff_client
 
 pytestmark = pytest.mark.django_db
@@ -91,16 +97,22 @@ def test_corrected_summary_and_its_correction_name_each_other(patient: Patient) 
     assert (new["outcome"], new["chosen_by"], new["corrects"]) == ("corrected", "reviewer", old["id"])
 
 
-def correct(job: GenerationJob) -> GenerationJob:
-    """Published in the place of the job's summary: the same without the first thing that it lists."""
+def accept_correction(job: GenerationJob) -> GenerationJob:
+    """Of the job's summary: the same without the first thing that it lists."""
     of = find_correctable(job.sessionbridgeversion)
     dropped = [*of.composition.feelings, *of.composition.areas][:1]
     preview = preview_correction(of, quoted={*of.composition.quoted}, dropped=dropped)
     by = make_staff(job.patient.organisation, Role.QA)
     answer = correct_summary(of, preview, reason="clearer", by=by)
     assert isinstance(answer, Accepted)
-    assert run_job(answer.job.id)
-    return GenerationJob.objects.get(pk=answer.job.pk)
+    return answer.job
+
+
+def correct(job: GenerationJob) -> GenerationJob:
+    """Published in the place of the job's summary."""
+    accepted = accept_correction(job)
+    assert run_job(accepted.id)
+    return GenerationJob.objects.get(pk=accepted.pk)
 
 
 def test_corrections_of_corrections_name_each_the_one_before(patient: Patient) -> None:
@@ -108,3 +120,22 @@ def test_corrections_of_corrections_name_each_the_one_before(patient: Patient) -
     third, second, first = person_client(patient).get(ADDRESS).json()["results"]
     assert [each["corrects"] for each in (first, second, third)] == [None, first["id"], second["id"]]
     assert [each["corrected_by"] for each in (first, second, third)] == [second["id"], third["id"], None]
+
+
+def test_corrections_of_before_jobs_named_them_name_each_the_one_before(patient: Patient) -> None:
+    """A job says so only since a migration, which finds out of the earlier ones by what they withdrew."""
+    correct(correct(summarise(patient)))
+    withdrawn, other = correct(summarise(make_person())), summarise(make_person())
+    withdraw_summary(TESTER, withdrawn.sessionbridgeversion, cause=WithdrawalCause.PERSON)
+    accepted = accept_correction(other)
+    withdraw_summary(TESTER, other.sessionbridgeversion, cause=WithdrawalCause.PERSON)
+    named = dict(GenerationJob.objects.exclude(pk=accepted.pk).values_list("pk", "corrects"))
+    with pgtrigger.ignore():
+        GenerationJob.objects.update(corrects=None)
+    migration = import_module("generation.migrations.0032_corrections_of_before")
+    with connection.schema_editor(atomic=False) as editor:
+        migration.name_what_was_corrected(None, editor)
+    assert dict(GenerationJob.objects.values_list("pk", "corrects")) == {**named, accepted.pk: None}
+    third, second, first = person_client(patient).get(ADDRESS).json()["results"]
+    assert [each["corrects"] for each in (first, second, third)] == [None, first["id"], second["id"]]
+    assert refused_by(lambda: GenerationJob.objects.update(corrects=None)) == "generation_jobs_transitions"
