@@ -71,8 +71,8 @@ def test_costs_are_for_operations_and_administrators() -> None:
 
 
 def test_page_says_whose_calls_are_summed() -> None:
-    assert "Sums of the people of your organisation." in page_for(Role.OPERATIONS)
-    assert "Sums of everybody." in operator_desk().get(reverse(ADDRESS)).content.decode()
+    assert "Totals for the people of your organisation." in page_for(Role.OPERATIONS)
+    assert "Totals for everybody." in operator_desk().get(reverse(ADDRESS)).content.decode()
 
 
 @pytest.mark.parametrize("days", ["0", "367", "many"])
