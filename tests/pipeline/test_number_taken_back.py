@@ -232,9 +232,31 @@ Sertraline 50 mg poured down the sink
 Ibuprofen 400 mg not needed
 Run: 5 km, meant to go
 Weight: 65 kg (goal)
+Weight 62 kg is what I want.
+Weight: 62 kg, what I want by June
+BP 120/80 is what I need.
+Citalopram 20 mg, chemist's was shut.
+Citalopram 20 mg (pharmacy closed)
+Citalopram 20 mg - the pharmacy was out
+Citalopram 20 mg: out of stock
+Citalopram 20 mg, none left.
+Citalopram 20 mg wasted, it fell in the sink.
+Codeine 5 ml spilt.
+Coffee: 1, spilled it.
+Piano 15 min not done for weeks
+Citalopram 20 mg not done since Monday
 """.strip().splitlines()
 
 VALUES = """
+Weight: 62 kg, what I feared.
+Pain 6/10 is all I can say.
+Citalopram 20 mg, pharmacy was slow.
+Citalopram 20 mg, called the pharmacy.
+Citalopram 20 mg because the pharmacy was closed.
+Walk 30 min, pharmacy was closed.
+Reading 2 h wasted.
+Piano 15 min, haven't done that in years.
+Piano: 15 min, not done in days
 Slept 6 h, no nightmares.
 Slept 6 h but didn't feel rested.
 Sleep: 6 h, not enough.

@@ -55,12 +55,14 @@ def is_taken_back(text: str, clauses: Sequence[Clause], value: Value, following:
     if any(map(_is_never_meant, pieces)) or (not value.measured and any(map(_is_rid_of, pieces))):
         return True
     if said or value.measured:
-        return not said and any(piece in known.GOALS for piece in behind)
+        return not said and (any(piece in known.GOALS for piece in behind) or any(map(_is_a_wish, pieces)))
     if not any(map(_is_affirmed, behind)) and (_is_planned(own, at_once=True) or any(map(_is_planned, behind))):
         return True
     if not known.GIVEN_UP.isdisjoint(clause.words) and any(map(_is_a_lapse, behind)):
         return False
     if _is_denied(own, value.dimension, at_once=True) or any(_is_denied(piece, value.dimension) for piece in behind):
+        return True
+    if value.dimension not in {DURATION, DISTANCE} and any(map(_is_not_to_be_had, pieces)):
         return True
     if not own and not answers and _is_denied_with_the_next(clauses, value):
         return True
@@ -187,7 +189,7 @@ def _is_denied(piece: Sequence[str], dimension: str | None, *, at_once: bool = F
 
 def _is_undone(negator: str, words: Sequence[str], *, timed: bool, at_once: bool) -> bool:
     """ "not taken again", "couldn't", "didn't take it"; neither "not bad" nor "didn't stop once"."""
-    if _is_done_all_the_same(negator, words):
+    if _is_done_all_the_same(negator, words, at_once=at_once):
         return False
     if not words or _is_a_deed(words, timed=timed, at_once=at_once):
         return True
@@ -198,14 +200,14 @@ def _is_undone(negator: str, words: Sequence[str], *, timed: bool, at_once: bool
     return negator in {"not", "none"} and words[:1] != ["again"] and _is_when(words)
 
 
-def _is_done_all_the_same(negator: str, words: Sequence[str]) -> bool:
+def _is_done_all_the_same(negator: str, words: Sequence[str], *, at_once: bool) -> bool:
     """ "shouldn't have done that", "won't do that again", "haven't done that in years": it was done this once."""
     if negator in known.REGRETTING and words[:1] == ["have"]:
         return True
     if "again" in words and (negator in known.RESOLVING or "that" in words):
         return True
-    if not known.TAKING.isdisjoint(words):
-        return False
+    if not known.TAKING.isdisjoint(words) or (at_once and known.OBJECTS.isdisjoint(words)):
+        return False  # "10 min not done for days": right behind the value it is the value's
     return "since" in words or any(
         word in {"in", "for"} and not known.LONG_TIMES.isdisjoint(words[at + 1 : at + 3])
         for at, word in enumerate(words)
@@ -302,6 +304,21 @@ def _is_what_is_wanted(piece: Sequence[str]) -> bool:
     if not known.KNOWING.isdisjoint(behind):
         return False
     return bool(behind) and not any(is_verb_form(word) and word not in known.WANTING for word in behind)
+
+
+def _is_a_wish(piece: Sequence[str]) -> bool:
+    """ "is what I want": what is measured may be wished, too; "what I feel", "is all I got" are values."""
+    return _is_what_is_wanted(piece) and not known.WISHING.isdisjoint(piece)
+
+
+def _is_not_to_be_had(piece: Sequence[str]) -> bool:
+    """ "the pharmacy was closed", "out of stock", "spilled it"; neither "got wasted" nor an hour wasted."""
+    words = _without_lead([word for word in piece if word not in DETERMINERS])
+    if words and words[0] in known.SPOILT:
+        return _is_closed_on_it(words[1:]) and "got" not in piece
+    if words and words[0] in known.SUPPLIERS:
+        return not known.SHUT.isdisjoint(words[1:])
+    return any(tuple(words[: len(phrase)]) == phrase for phrase in known.NOT_IN_STOCK)
 
 
 def _is_never_meant(piece: Sequence[str]) -> bool:

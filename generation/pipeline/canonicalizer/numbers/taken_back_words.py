@@ -77,6 +77,12 @@ GIVEN_UP = word_set(
 PUT_OFF = word_set("postponed rescheduled")
 # "Stopped at the shop" is on the way.
 STOPPED = word_set("stopped quit ended paused")
+# What happened to a dose or a drink instead; an hour wasted was spent all the same.
+SPOILT = word_set("wasted spilled spilt expired misplaced")
+# A dose that nobody sold: of one that was in the house all the same people say "taken".
+SUPPLIERS = word_set("pharmacy pharmacist chemist chemist's chemists drugstore apothecary")
+SHUT = word_set("closed shut out empty")
+NOT_IN_STOCK = (("out", "of", "stock"), ("not", "in", "stock"), ("none", "left"))
 PARTICLES = {
     "called": word_set("off"),
     "put": word_set("off"),
@@ -154,6 +160,8 @@ NEVER_MEANT = (
     ("got", "nowhere", "near"),
 )
 WANTING = word_set("needed wanted wished hoped planned recommended prescribed advised suggested needs wants")
+# Of these a wish is made, and no past need ("is what I needed").
+WISHING = word_set("want need wish")
 # "That's all I can say" wants nothing.
 KNOWING = word_set("know remember recall say tell can could")
 OTHER_PEOPLE = word_set(
