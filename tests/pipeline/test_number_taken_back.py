@@ -643,3 +643,23 @@ def test_a_denial_holds_for_every_value_before_it_only_where_it_says_so() -> Non
     assert with_a_label("Sertraline 50 mg and lithium 300 mg not taken.") == []
     assert with_a_label("Sertraline 50 mg, lithium 300 mg: both skipped") == []
     assert with_a_label("Sertraline 50 mg, lithium 300 mg skipped") == ["50 mg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Slept 9 h. Flute 20 min ❌. Mood: flat", ["9 h"]),
+        ("Slept 9 h, flute 20 min ✗, mood 4", ["9 h", "4"]),
+        ("Slept 9 h | Flute 20 min ❌ | Mood 4", ["9 h", "4"]),
+        ("Slept 9 h - flute 20 min [ ] - mood 4", ["9 h", "4"]),
+        ("Slept 9 h; zinc 15 mg ☐; mood 4", ["9 h", "4"]),
+        ("Slept 9 h  Flute 20 min ❌  Mood 4", ["9 h", "4"]),
+        ("Slept 9 h. Flute: 20 min (❌). Mood 4", ["9 h", "4"]),
+        ("Slept 9 h. Flute 20 min: n. Mood 4", ["9 h", "4"]),
+        ("Slept 9 h. Flute 20 min ✅. Zinc 15 mg ❌. Mood 4", ["9 h", "20 min", "4"]),
+        ("Slept 9 h. I played flute for 20 min ✓. Mood 4", ["9 h", "20 min", "4"]),
+        ("Slept 9 h and played the flute for 20 min. Zinc ❌. Mood 4", ["9 h", "20 min", "4"]),
+    ],
+)
+def test_a_field_that_is_crossed_out_is_no_value_wherever_on_its_line_it_stands(text: str, values: list[str]) -> None:
+    assert [found.text for found in find_numbers(text, split_sentences(text)) if found.label] == values

@@ -77,6 +77,8 @@ _ANY_BOX = re.compile(rf"(?P<open>{_OPEN_BOX})|(?P<cross>{_CROSS})|(?P<ticked>{_
 _BEFORE_ITEM = re.compile(r"[ \t]*(?:[-*+•][ \t]*)?|[^\n]*:[ \t]*")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_ITEM = 4
+# What parts one field of a line from the next: "Sleep 8 h. Lamp 30 min ❌".
+_FIELD_END = re.compile(r"[.,;](?=\s)|\s[|/•·–—-](?=\s)|\||[ \t]{2,}")
 
 
 @lru_cache(maxsize=256)
@@ -189,6 +191,8 @@ def _boxes(text: str) -> Iterator[Span]:
                 yield match.end(), min(following, line_end)
             elif _is_item(text, done, match.start()):
                 yield done, match.start()
+            elif (field := _last_field(text, done, match.start())) is not None:
+                yield field, match.start()
         done = match.end()
 
 
@@ -196,6 +200,21 @@ def _is_item(text: str, start: int, end: int) -> bool:
     """Whether a crossed-out stretch is a short item and no sentence that ends in a cross."""
     words = [word.lower() for word in _WORD.findall(text[start:end])]
     return len(words) <= _LONGEST_ITEM and not {"i", "my", "me"} & set(words)
+
+
+def _last_field(text: str, start: int, end: int) -> int | None:
+    """Where the last field of a stretch begins, if it is a short item with a value in it; None otherwise."""
+    # Behind what is longer than two items no field ends.
+    low = max(start, end - _LONGEST_FIELD)
+    field = max(
+        (match.end() for match in _FIELD_END.finditer(text, low, end) if text[match.end() : end].strip()), default=start
+    )
+    if field == start or not any(map(str.isdigit, text[field:end])):
+        return None
+    return field if _is_item(text, field, end) else None
+
+
+_LONGEST_FIELD = 80
 
 
 def _spans_of(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
