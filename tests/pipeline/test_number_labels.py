@@ -284,3 +284,30 @@ def test_kilometres_and_hours_of_one_run_are_of_different_dimensions() -> None:
         ("run", "distance"),
         ("run", "duration"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Energy: 3\nI had two.", ["3"]),
+        ("Energy: 3\nI had 2.", ["3"]),
+        ("Energy 3. Got two.", ["3"]),
+        ("Energy 3 | water 1 l\nToday two", ["3", "1 l"]),
+        ("Energy 3\nMade it to seven.", ["3"]),
+        ("Slept 6 h\nI had four.", ["6 h"]),
+        ("Tea: 1\nI had two.", ["1"]),
+        ("Steps 5,100\nTwo steps back.", ["5,100"]),
+        ("Steps: 5,100\nOne small step forward, 2 steps back", ["5,100"]),
+        ("Steps 5,100. Three steps from the door I turned round.", ["5,100"]),
+        # what goes on about the value
+        ("Anxiety six, after lunch three", ["six", "three"]),
+        ("Hope? Five.", ["Five"]),
+        ("My wife slept 9 h. I got five.", ["five"]),
+        ("Answered 14 calls. I missed three.", ["14 calls"]),
+        ("Had 14 calls. I answered three.", ["14 calls", "three"]),
+        ("I did two thousand steps", ["two thousand steps"]),
+        ("8000 steps to work and back", ["8000 steps"]),
+    ],
+)
+def test_a_number_of_the_prose_behind_a_note_is_none_of_its_values(text: str, values: list[str]) -> None:
+    assert [typed for typed, label in labels_in(text) if label] == values

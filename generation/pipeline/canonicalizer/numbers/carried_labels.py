@@ -95,8 +95,8 @@ def carried_from(
     leading = [item.word for item in clause.items[start : max(start, movement_start(clause.items, at))]]
     if start == 0 and _tells_when(leading):
         leading = leading[:1]
-    if not _CONSUMED.isdisjoint(leading) and before.dimension not in {VOLUME, COUNT}:
-        return False  # "smoked 15, drank 4"
+    if _is_had_of_something_else(before, leading, notation):
+        return False
     if leading == ["x"] and start:
         return True  # "gabapentin 300 mg x3": how many of them
     answers = before.dimension == COUNT
@@ -154,6 +154,19 @@ _OCCASIONS = (
     TIMES | _MEALS | word_set("am pm max min avg average peak worst best standing sitting lying pre post left right")
 )
 _CONSUMED = word_set("drank ate")
+_HAD = word_set("had did took got get made managed")
+_HAVING = frozenset([COUNT, DURATION, VOLUME, WEIGHT])
+
+
+def _is_had_of_something_else(before: Quantity, leading: Sequence[str], notation: Notation) -> bool:
+    """ "smoked 15, drank 4"; "Mood: 2. I had two.": a rating is nothing one has or takes so many of."""
+    if not _CONSUMED.isdisjoint(leading) and before.dimension not in {VOLUME, COUNT}:
+        return True
+    if not before.claimed or notation.dimensions or before.dimension in _HAVING or before.label == "sleep":
+        return False
+    return not _HAD.isdisjoint(leading)
+
+
 _BRACKETS = frozenset("([")
 _BEFORE_TIMES = word_set("after before post pre during at by in on")
 

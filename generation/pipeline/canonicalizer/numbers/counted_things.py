@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
 from generation.pipeline.canonicalizer.numbers.no_names import NO_NAMES
-from generation.pipeline.canonicalizer.numbers.notation import WORD
+from generation.pipeline.canonicalizer.numbers.notation import WORD, Notation, magnitude
 from generation.pipeline.canonicalizer.numbers.subject_words import (
     ADVERBS,
     AUXILIARIES,
@@ -108,6 +108,20 @@ _NAME = re.compile(rf"\+?{_GAP}({WORD})(?:([ -])({WORD}))?(?:([ -])({WORD}))?")
 
 
 _AT_A_TIME = re.compile(rf"{_GAP}(?:at a time|by (?:one|step)|ahead|forward|back|backwards?|closer)\b", re.IGNORECASE)
+
+
+_FEW_STEPS = re.compile(
+    rf"{_GAP}(?:\w+{_GAP})?steps?{_GAP}(?:at a time|ahead|forwards?|back(?:wards?)?|closer|away|behind|towards?|from|to"
+    r"|too|in the (?:right|wrong))\b",
+    re.IGNORECASE,
+)
+_MOST_STEPS = 20
+
+
+def is_a_few_steps(text: str, number: Notation) -> bool:
+    """ "Two steps back", "one small step at a time": a figure of speech or a place, and no count of the day."""
+    few = magnitude(number.value) <= _MOST_STEPS and "thousand" not in number.value.casefold()
+    return few and _FEW_STEPS.match(text, number.end) is not None
 
 
 class _Word(NamedTuple):

@@ -17,6 +17,7 @@ from generation.pipeline.canonicalizer.numbers.clauses import Clause, Mark, is_p
 from generation.pipeline.canonicalizer.numbers.counted_things import (
     dosed_thing,
     held_thing,
+    is_a_few_steps,
     is_drink_or_listed,
     is_nameable,
     singular,
@@ -64,7 +65,7 @@ def read_number(number: NumberAt, used: set[int], before: Quantity | None) -> La
     `before` is the number read last.
     """
     notation = number.notation
-    if notation.kind in {Kind.OTHER, Kind.NAME} or _is_list_marker(number):
+    if notation.kind in {Kind.OTHER, Kind.NAME} or _is_list_marker(number) or is_a_few_steps(number.text, notation):
         return None
     thing = thing_counted(number)
     if notation.kind is Kind.ARTICLE and not (thing and thing.known):
@@ -173,8 +174,13 @@ _BETWEEN = frozenset(",;:.()[]/-–—→>=+&@~*'’×<|!?\"")
 
 
 def _is_in_reach(number: NumberAt, before: Quantity) -> bool:
-    """Whether nothing but words and common signs stand between a number and the one it goes on from."""
+    """Whether nothing but words and common signs stand between a number and the one it goes on from.
+
+    A number word of the prose behind a note is none of its values: "Energy 4" and, on the next line, "Only two came".
+    """
     between = number.text[before.notation.end : number.notation.start]
+    if before.claimed and number.sentence != before.sentence and number.notation.value[:1].isalpha():
+        return before.dimension == COUNT and "\n" not in between
     return all(sign.isalnum() or sign.isspace() or sign in _BETWEEN for sign in between)
 
 

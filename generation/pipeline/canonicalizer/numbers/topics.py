@@ -101,6 +101,8 @@ def _is_own_topic(
         return False
     if near and notation.dimensions == (SCALE,):
         return True  # "mood 4/10 in the morning, 6/10 in the evening"
+    if not near and notation.value[:1].isalpha() and any(item.mark is Mark.NUMBER for item in clause.items):
+        return False  # "Sleep 6 h" and, on the next line, "I had four": a number word of the prose
     return not any(
         item.mark is Mark.NUMBER
         and reading.notations[item.number].dimensions[:1] == notation.dimensions[:1]
