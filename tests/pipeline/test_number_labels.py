@@ -311,3 +311,28 @@ def test_kilometres_and_hours_of_one_run_are_of_different_dimensions() -> None:
 )
 def test_a_number_of_the_prose_behind_a_note_is_none_of_its_values(text: str, values: list[str]) -> None:
     assert [typed for typed, label in labels_in(text) if label] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Yesterday: breakfast 210 kcal, lunch 400 kcal, supper 520 kcal", []),
+        ("Slept 7 h. Yesterday: lunch 400 kcal, dinner 520 kcal.", ["7 h"]),
+        ("Slept 7 h | Yesterday: lunch 400 kcal, dinner 520 kcal", ["7 h"]),
+        ("Yesterday - mood 4, energy 3", []),
+        ("Yesterday's numbers: mood 4, energy 3", []),
+        ("Yesterday was a write-off: slept 11 h, 2 beers", []),
+        ("Yesterday lunch 400 kcal, dinner 520 kcal", []),
+        ("Worked late. Yesterday we walked 5 km and had 3 beers.", []),
+        ("Yesterday:\n- mood 4\n- energy 3\n\nMood 6", ["6"]),
+        ("Yesterday mood 4, energy 3, today 6", ["6"]),
+        ("Yesterday: mood 4. Today: mood 6, slept 7 h", ["6", "7 h"]),
+        ("Yesterday I ran 5 km. Mood 6/10.", ["6/10"]),
+        ("Yesterday was bad. Slept 6 h.", ["6 h"]),
+        ("Mood 4 (yesterday 6), energy 3", ["4", "3"]),
+        ("Monday: mood 3, energy 4", ["3", "4"]),
+        ("I saw her yesterday\nSlept 6 h", ["6 h"]),
+    ],
+)
+def test_a_list_that_begins_with_another_day_claims_nothing_for_its_entry(text: str, values: list[str]) -> None:
+    assert [typed for typed, label in labels_in(text) if label] == values

@@ -37,6 +37,7 @@ from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber, N
 from generation.pipeline.canonicalizer.numbers.mentions import mentions
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.notations import find_notations, number_beginnings
+from generation.pipeline.canonicalizer.numbers.other_days import stretches_of_another_day
 from generation.pipeline.canonicalizer.numbers.readings import is_log_without_label, read_number
 from generation.pipeline.canonicalizer.numbers.reality import Reality
 from generation.pipeline.canonicalizer.numbers.topics import SentenceReading
@@ -143,13 +144,16 @@ def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...
 
 
 def _unsaid_in(text: str, sentences: Sequence[Span]) -> Callable[[int], bool]:
-    """Whether what stands at a place is another's words, or taken back, dreamt or meant in irony."""
+    """Whether what stands at a place is another's words, taken back, dreamt or meant in irony, or of another day."""
     starts = [start for start, _ in sentences]
     others = others_words(text)
+    of_another_day = stretches_of_another_day(text)
 
     def is_unsaid(at: int) -> bool:
         voice = bisect_right(others, (at, len(text))) - 1
         if voice >= 0 and at < others[voice][1]:
+            return True
+        if any(start <= at < end for start, end in of_another_day):
             return True
         return not is_meant(text, sentences, bisect_right(starts, at) - 1)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item
 from generation.pipeline.reading.word_set import word_set
@@ -75,3 +77,38 @@ def _is_meant(text: str, items: Sequence[Item], index: int, words: Sequence[str]
     if words[index] == "in" and following in {"may", "march", "fall", "spring"}:
         return text[items[index + 1].start].isupper() or following == "spring"
     return not (words[index] == "day" and index and words[index - 1] not in {"the", "that"})
+
+
+# "Yesterday: breakfast 180 kcal, lunch 240 kcal": the day at the head of a list holds for all of it. A weekday there
+# may be the name of the entry's own day.
+_HEADING = re.compile(
+    r"(?:^[ \t>*•#_-]*|[.!?;|][ \t]+)(?:(?:the )?day before(?: yesterday)?|yesterday|yest|yday|ystd)\b"
+    r"(?:['’]s)?(?: [^\W\d_]+(?:-[^\W\d_]+)?){0,5}?[ \t*_]*"
+    r"(?P<mark>:|[–—]|-(?= )|\n|(?=,?(?: [^\W\d_]+)? [~≈]?\d))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BACK = re.compile(
+    r"\b(?:today(?:['’]s)?|tonight|this (?:morning|afternoon|evening|week)|(?:last|all) night|now|woke|since then)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|$", re.MULTILINE)
+_LINE_END = re.compile(r"$", re.MULTILINE)
+_LIST_END = re.compile(r"\n[ \t]*\n|\Z")
+
+
+@lru_cache(maxsize=64)
+def stretches_of_another_day(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the lists stand that begin with another day than the entry's, in order."""
+    return tuple(_stretches_of_another_day(text))
+
+
+def _stretches_of_another_day(text: str) -> Iterator[tuple[int, int]]:
+    for match in _HEADING.finditer(text):
+        # A heading alone on its line stands over the lines below, a day within a sentence for that sentence.
+        alone = match["mark"] == "\n" or (match["mark"] and text[match.end() : match.end() + 1] in {"", "\n"})
+        closing = _LIST_END if alone else _LINE_END if match["mark"] else _SENTENCE_END
+        end = (
+            found.start() if (found := closing.search(text, match.end("mark") - (match["mark"] == "\n"))) else len(text)
+        )
+        back = _BACK.search(text, match.end(), end)
+        yield match.start(), back.start() if back else end
