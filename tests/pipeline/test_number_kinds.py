@@ -19,6 +19,8 @@ EMOJI = [
     ("☕ x3", [("3", "coffee")]),
     ("🍺: 2", [("2", "alcohol")]),
     ("🏃🏽‍♀️ 5k", [("5k", "run")]),
+    ("🏃 25 min", [("25 min", None)]),
+    ("🏃 0 min 😴 7h", [("0 min", None), ("7h", "sleep")]),
     ("🧘 10 min", [("10 min", None)]),
     ("🏃 5k 🧘 10 min", [("5k", "run"), ("10 min", None)]),
     ("squats 50 💪", [("50", "squat")]),

@@ -147,9 +147,7 @@ def _without_emoji(items: Sequence[Item], notations: Sequence[Notation]) -> Iter
             named = before is not None and before.mark is Mark.WORD and label_word_at([before.word], 0) is not None
             if number is None or not named:
                 yield item
-            label = emoji_label(item.word) if number is not None and not named else None
-            if label == "walk" and number is not None and not notations[number].dimensions:
-                label = "steps"
+            label = emoji_label(item.word, notations[number]) if number is not None and not named else None
             if label:
                 yield item._replace(mark=Mark.WORD, word=label)
         before = item
