@@ -72,7 +72,7 @@ PROSE = [
     ("I'm 68.3 kg now", [("68.3 kg", "weight")]),
     ("128/82 this morning", [("128/82", "blood pressure")]),
     ("pulse after the stairs 120", [("120", "pulse")]),
-    ("urge to drink 7/10", [("7/10", "urge")]),
+    ("urge to drink 7/10", [("7/10", "urge to drink")]),
     ("increased sertraline to 150", [("150", "sertraline")]),
 ]
 ACTS = [

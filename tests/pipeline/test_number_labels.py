@@ -336,3 +336,49 @@ def test_a_number_of_the_prose_behind_a_note_is_none_of_its_values(text: str, va
 )
 def test_a_list_that_begins_with_another_day_claims_nothing_for_its_entry(text: str, values: list[str]) -> None:
     assert [typed for typed, label in labels_in(text) if label] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Urge smoke 4  Urge SH 2  Urge quit school 0",
+            [("4", "urge smoke"), ("2", "urge sh"), ("0", "urge quit school")],
+        ),
+        ("urge to smoke 3/10, urge to cut 6/10", [("3/10", "urge to smoke"), ("6/10", "urge to cut")]),
+        ("urges to self-harm: 3", [("3", "urges to self-harm")]),
+        ("my urge to smoke was 7", [("7", "urge to smoke")]),
+        ("urge to smoke today 3/10", [("3/10", "urge to smoke")]),
+        ("Bad urge to smoke. Maybe 7.", [("7", "urge to smoke")]),
+        ("craving crisps 3 craving beer 6", [("3", "craving crisps"), ("6", "craving beer")]),
+        ("cravings for beer 6 after lunch", [("6", "cravings for beer")]),
+        ("pain hip 3 pain jaw 5", [("3", "pain hip"), ("5", "pain jaw")]),
+        ("Pain in my left hip 3/10", [("3/10", "pain in my left hip")]),
+        ("pain: back 3, hip 5", [("3", "back"), ("5", "hip")]),
+        ("worry rent 7 worry health 3", [("7", "worry rent"), ("3", "worry health")]),
+        (
+            "anxiety about rent 7/10, anxiety about Dad 4/10",
+            [("7/10", "anxiety about rent"), ("4/10", "anxiety about dad")],
+        ),
+        ("fear of heights 6", [("6", "fear of heights")]),
+        # No label can be made of an object that stands apart from what it is the object of.
+        ("Urges: smoke 5, SH 1", [("5", None), ("1", None)]),
+        ("Urge (smoke): 5, urge (SH): 1", [("5", None), ("1", None)]),
+        ("Urge - SH 5", [("5", None)]),
+        ("had the urge to drink 2 beers", [("2 beers", None)]),
+        # What only says when, how much or that it is so is no object.
+        ("urge today 3", [("3", "urge")]),
+        ("urges after lunch 3", [("3", "urge")]),
+        ("urge level 3", [("3", "urge")]),
+        ("Urges: morning 3, evening 5", [("3", "urge"), ("5", "urge")]),
+        ("Urges: 5, energy 3", [("5", "urge"), ("3", "energy")]),
+        ("anxiety about a 7", [("7", "anxiety")]),
+        ("anxiety about 7/10", [("7/10", "anxiety")]),
+        ("pain in the evening 4/10", [("4/10", "pain")]),
+        ("mood am 3, mood pm 6", [("3", "mood"), ("6", "mood")]),
+        ("Craving so bad I had 2 beers", [("2 beers", "beer")]),
+    ],
+)
+def test_what_a_rating_is_of_belongs_to_its_label(text: str, expected: list[tuple[str, str | None]]) -> None:
+    found = dict(labels_in(text))
+    assert [(typed, found.get(typed)) for typed, _ in expected] == expected

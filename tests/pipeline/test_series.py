@@ -167,6 +167,16 @@ def test_most_days_come_first_then_the_first_day_then_the_label() -> None:
     ]
 
 
+def test_of_series_with_as_many_days_the_urges_come_first() -> None:
+    days = (1, 2)
+    values = [
+        *(V(f"nuts {n}", str(n), "nuts", day=8 + n) for n in days),
+        *(V(f"urge to call {n}", str(n), "urge to call", day=9 + n) for n in days),
+        *(V(f"tea {n}", str(n), "tea", day=8 + n) for n in (1, 2, 3)),
+    ]
+    assert [one.label for one in listed(*values)] == ["Tea", "urge to call", "Nuts"]
+
+
 @pytest.mark.parametrize(
     ("text", "bounded"),
     [

@@ -50,6 +50,7 @@ _OWN_BOUND = re.compile(r"[^\W_]|~")
 _PLAIN_VALUE = re.compile(r"[0-9A-Za-z.:/%'’~<>=≈+°½⅓⅔¼¾€$£ -]|,(?=\d)|->|→")
 _APOSTROPHES = "'’"
 _IN_A_NUMBER = ".,:/-–"
+_OF_URGES = re.compile(r"\b(?:urge|craving)s?\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"[~≈<>≤≥=\s]*(?P<sign>[-−])?\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<thousands>[kK])?"
     r"(?:\s*(?:/|out of)\s*(?P<scale>\d+))?\+?"
@@ -69,7 +70,8 @@ def series(record: CanonicalRecord, entries: WordsInEntries) -> tuple[Series, ..
             groups[(label_key(log.label), log.dimension or "")].append(log)
     ends = _ends_before(record)
     made = [found for (key, _), logs in groups.items() if (found := _series(record, key, logs, entries, ends))]
-    made.sort(key=lambda s: (-len(_days(s)), _days(s)[0], folded(s.label)))
+    # Of those of equally many days the urges come first: what somebody holds back is missed least willingly.
+    made.sort(key=lambda s: (-len(_days(s)), _OF_URGES.search(s.label) is None, _days(s)[0], folded(s.label)))
     kept: dict[str, Series] = {}
     for one in made:
         # One label, one bullet: the unit of most days has it.

@@ -13,6 +13,7 @@ from generation.pipeline.canonicalizer.numbers.clauses import (
     Clause,
     Mark,
     Subject,
+    clause_of,
     clause_subject,
     heading_subject,
     is_verb_form,
@@ -62,7 +63,7 @@ class Claims:
         label_at = place.first if place and place.first < at else None
         carried_on = self._carried_on(index, at, place)
         claim = max(
-            reality(self._text, clause, at, label_at, labelled.end),
+            reality(self._text, *_without_object(clause, at, place), label_at, labelled.end),
             self._whose(index, at, labelled),
             Reality.UNSURE if dimension == TEMPERATURE and _is_of_the_weather(clause) else Reality.REAL,
             carried_on,
@@ -70,6 +71,7 @@ class Claims:
             Reality.UNSURE if place and _is_of_a_way(clause, at, place, dimension) else Reality.REAL,
             self._named_behind(index),
             self._under_a_heading(index),
+            Reality.UNREAL if _is_only_wanted(clause, at, labelled) else Reality.REAL,
             Reality.UNREAL if self._asked or self._conditional(index) else Reality.REAL,
             Reality.UNSURE if self._quoted(clause.items[at].start) else Reality.REAL,
             Reality.UNREAL if self._taken_back(index, at, labelled) else Reality.REAL,
@@ -194,6 +196,26 @@ class Claims:
         return (
             before.count('"') % 2 == 1 or before.count("“") > before.count("”") or before.count("«") > before.count("»")
         )
+
+
+def _without_object(clause: Clause, at: int, place: Place | None) -> tuple[Clause, int]:
+    """The clause without the words of a label of several, and where the number stands in it: in "urge to quit 4" nobody
+    quits, in "urge to have a drink 6" nothing is wished."""
+    if place is None or place.first >= at or place.length < 2:
+        return clause, at
+    items = (*clause.items[: place.first + 1], *clause.items[place.first + place.length :])
+    return clause_of(items, clause.joined_by), at - place.length + 1
+
+
+_URGES = word_set("urge urges craving cravings")
+
+
+def _is_only_wanted(clause: Clause, at: int, labelled: LabelledNumber) -> bool:
+    """ "the urge to drink 2 beers"; of "urges 7 beers 2" the beers were drunk, and "urge to drink 7" rates it."""
+    if not _URGES.isdisjoint((labelled.label or "").split()):
+        return False
+    apart = (n + 1 for n in range(at - 1, -1, -1) if clause.items[n].mark is Mark.NUMBER or clause.words[n] in FIRST)
+    return not _URGES.isdisjoint(clause.words[next(apart, 0) : at])
 
 
 def _is_of_the_weather(clause: Clause) -> bool:

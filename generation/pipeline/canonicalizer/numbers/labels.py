@@ -119,7 +119,7 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
     by_end = {mention.first + mention.length - 1: mention for mention in found}
     passed: list[str] = []
     moved = movement_start(clause.items, at)
-    if notation.kind in _TIMED_KINDS:
+    if notation.kind in _TIMED_KINDS and moved - 1 not in by_end:
         moved = _occasion_start(clause.items, moved)
     for index in range(moved - 1, -1, -1):
         item = clause.items[index]
@@ -141,7 +141,6 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
 
 
 _TIMED_KINDS = frozenset([Kind.BARE, Kind.MARKED, Kind.SCALE, Kind.PRESSURE, Kind.MEASURE])
-_WANTED = word_set("urge urges craving cravings")
 _OCCASIONS = word_set("after before post pre during on at in up down")
 
 
@@ -152,8 +151,6 @@ def _occasion_start(items: Sequence[Item], at: int) -> int:
     for index in range(at - 2, max(-1, at - 5), -1):
         if index > 0 and items[index].word in _OCCASIONS:
             return index
-        if index > 0 and items[index].word in {"to", "for"} and items[index - 1].word in _WANTED:
-            return index  # "urge to drink 7"
         item = items[index + 1]
         if item.mark is not Mark.WORD or is_verb_form(item.word) or is_person(item.word):
             return at
@@ -232,13 +229,18 @@ def _beside_behind(text: str, clause: Clause, at: int, notation: Notation, found
 
 def _is_listed(clause: Clause, at: int, mention: Mention) -> bool:
     """ "irritab 7 sleep 5.5": a word before each number, so the one behind is the next one's."""
-    behind = clause.items[mention.first + mention.length : mention.first + mention.length + 1]
+    behind = clause.items[mention.first + mention.length :]
     before = clause.items[at - 1] if at else None
     if not behind or before is None or before.mark is Mark.NUMBER:
         return False
-    if behind[0].mark is not Mark.NUMBER and behind[0].word not in {":", "="}:
+    own = [item for item in behind[:_LONGEST_ROW] if item.mark is not Mark.WORD or not is_nameable(item.word)]
+    if not own or (own[0].mark is not Mark.NUMBER and own[0].word not in {":", "="}):
         return False
     return mention.first == at + 1 and before.word not in TIMES and not is_verb_form(before.word)
+
+
+# "irritab money 7 worry health 3"
+_LONGEST_ROW = 3
 
 
 def _last_of_compound(clause: Clause, mention: Mention, found: Sequence[Mention]) -> Mention:

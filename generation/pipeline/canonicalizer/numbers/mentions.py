@@ -9,6 +9,7 @@ from generation.pipeline.canonicalizer.numbers.clauses import (
     Clause,
     Mark,
 )
+from generation.pipeline.canonicalizer.numbers.label_objects import named_with, object_length
 from generation.pipeline.canonicalizer.numbers.label_owners import Mention
 from generation.pipeline.canonicalizer.numbers.label_words import label_word_at
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS
@@ -53,7 +54,8 @@ def _mention_at(clause: Clause, words: list[str], at: int) -> Mention | None:
     if at and word.label in _OF_A_PART and words[at - 1] in _PARTS_OF_THE_BODY:
         # "Joint pain 4" and "back pain 7" are no values of one thing.
         return Mention(word._replace(label=f"{words[at - 1]} {word.label}"), at - 1, length + 1)
-    return Mention(word, at, length)
+    of = object_length(clause, at, length, word)
+    return Mention(word._replace(label=named_with(clause.items, at, length + of)) if of else word, at, length + of)
 
 
 def _means_another(clause: Clause, words: list[str], at: int, label: str) -> bool:
@@ -64,7 +66,9 @@ def _means_another(clause: Clause, words: list[str], at: int, label: str) -> boo
         return numbered or words[at] == "days" or before in _NO_DAY  # "headache all day"
     if label == "dog walk":
         return not {"let", "made", "saw", "watched"}.isdisjoint(words[:at])  # "let the dog walk 2 km"
-    return label in {"back", "head"} and at > 0 and before not in _OF_THE_BODY  # "got back 6"
+    if label not in {"back", "head"} or at == 0 or clause.items[at - 1].mark is Mark.SIGN:
+        return False
+    return before not in _OF_THE_BODY  # "got back 6"
 
 
 _NO_DAY = word_set("all every each one whole per other next most some half")

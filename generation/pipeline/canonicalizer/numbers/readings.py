@@ -24,6 +24,7 @@ from generation.pipeline.canonicalizer.numbers.counted_things import (
 )
 from generation.pipeline.canonicalizer.numbers.emoji import is_emoji
 from generation.pipeline.canonicalizer.numbers.field_lists import listed_under
+from generation.pipeline.canonicalizer.numbers.label_objects import WANTING, stands_under_a_wish
 from generation.pipeline.canonicalizer.numbers.label_owners import Place
 from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, bare_dimension, label_word_at
 from generation.pipeline.canonicalizer.numbers.labelled import (
@@ -54,8 +55,6 @@ from generation.pipeline.reading.words import fold
 _LONGER_THAN_A_DAY = word_set("day days night nights week weeks wk wks month months year years yr yrs")
 _DASHES = frozenset("-–—−")
 _MARKS_OF_A_FIELD = frozenset(":=")
-# "Self-harm urges" are no other urges.
-_GENERAL = word_set("urge craving")
 
 
 def read_number(number: NumberAt, used: set[int], before: Quantity | None) -> LabelledNumber | None:
@@ -79,7 +78,9 @@ def read_number(number: NumberAt, used: set[int], before: Quantity | None) -> La
         return plain  # "married 11 years", "31 days sober": of no one day
     if notation.value[:1] in SIGNS and _goes_with_another(number):
         return plain
-    return _beside(number, plain, used) or _apart(number, plain, before) or by_measure(number, plain) or plain
+    found = _beside(number, plain, used) or _apart(number, plain, before) or by_measure(number, plain) or plain
+    start = number.readings.sentences[number.sentence][0]
+    return plain if found.label and stands_under_a_wish(number.text, start, notation.start, found.label) else found
 
 
 def _beside(number: NumberAt, plain: LabelledNumber, used: set[int]) -> LabelledNumber | None:
@@ -90,7 +91,7 @@ def _beside(number: NumberAt, plain: LabelledNumber, used: set[int]) -> Labelled
     if listed:
         return listed
     name = None
-    if place is None or place.label in _GENERAL or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
+    if place is None or place.label in WANTING or not _MARKS_OF_A_FIELD.isdisjoint(clause.vocabulary):
         name = None if notation.kind is Kind.PRESSURE else name_before(text, clause, at, notation)
         name = name or scored_on(clause, at, notation) or acted(clause, at, notation)
     if place and place.label == "drinking" and (_held(number) or (notation.unit or "") in {"pint", "pints"}):
@@ -186,7 +187,7 @@ def _is_in_reach(number: NumberAt, before: Quantity) -> bool:
 
 def _is_another_name(name: Name, place: Place) -> bool:
     """Whether a field is no plain label word but a name of the writer's own: "deep work: 4 h"."""
-    if place.label in _GENERAL and name.first + name.length == place.first + place.length:
+    if place.label in WANTING and name.first + name.length == place.first + place.length:
         return name.length > place.length
     if not name.field or place.first > name.first + name.length:
         return False

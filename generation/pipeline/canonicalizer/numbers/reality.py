@@ -44,7 +44,9 @@ _WISHES = word_set(
     allowance
     """
 )
-_WISHES_BEFORE_TO = word_set("try tries tried trying have has used going about like love ready remember forgot forget")
+_WISHES_BEFORE_TO = word_set(
+    "tempted try tries tried trying have has used going about like love ready remember forgot forget"
+)
 _PLACES = word_set("bed work school church town")
 _SAYING = word_set("say give rate call guess put score")
 _WISHES_BEHIND = word_set(
