@@ -382,3 +382,27 @@ def test_a_list_that_begins_with_another_day_claims_nothing_for_its_entry(text: 
 def test_what_a_rating_is_of_belongs_to_its_label(text: str, expected: list[tuple[str, str | None]]) -> None:
     found = dict(labels_in(text))
     assert [(typed, found.get(typed)) for typed, _ in expected] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("BG 6am 118", [("118", "bg")]),
+        ("BG 6am 118, noon 160, 6pm 188", [("118", "bg"), ("160", "bg"), ("188", "bg")]),
+        ("bg 6:30 118", [("118", "bg")]),
+        ("Pulse 9 pm 66", [("66", "pulse")]),
+        ("Energy 8pm 6/10", [("6/10", "energy")]),
+        ("Walk 6pm 25 min", [("25 min", "walk")]),
+        ("Sleep 7:30 8/10", [("7:30", "sleep"), ("8/10", None)]),
+        ("Sleep 11pm 7", []),
+        ("fasting 124", [("124", "fasting")]),
+        ("Fasting 109!! slept 7 h", [("109", "fasting"), ("7 h", "sleep")]),
+        ("fasting 16", []),
+        ("fasting 16 h", [("16 h", "fasting")]),
+        ("coffee 3 already", [("3", "coffee")]),
+    ],
+)
+def test_reads_a_measurement_with_a_time_of_day_or_under_a_word_of_another_sense(
+    text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert labels_in(text) == expected

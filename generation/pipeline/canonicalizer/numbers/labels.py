@@ -9,6 +9,7 @@ sleep. Maybe 5.5 h.").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from generation.pipeline.canonicalizer.numbers.carrying import carries
@@ -118,6 +119,7 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
     """ "Mood 6/10", "mood was about a 6", "slept for 6 h"."""
     by_end = {mention.first + mention.length - 1: mention for mention in found}
     passed: list[str] = []
+    clocked = False
     moved = movement_start(clause.items, at)
     if notation.kind in _TIMED_KINDS and moved - 1 not in by_end:
         moved = _occasion_start(clause.items, moved)
@@ -127,7 +129,10 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
         if mention:
             if not _fits_between(clause, mention, passed, notation) or is_blocked(clause, mention):
                 return None
-            return placed(text, clause, mention)
+            return None if clocked and DURATION in mention.word.dimensions else placed(text, clause, mention)
+        if item.mark is Mark.NUMBER and (timed := _TIME_OF_DAY.fullmatch(text, item.start, item.end)):
+            clocked = clocked or not timed["half"] or not notation.dimensions
+            continue  # "BG 7am 142"; "sleep 7:30 8/10" and "sleep 11pm 7" may be hours of sleep
         if item.mark is Mark.NUMBER and index and clause.items[index + 1].word == ":":
             continue  # "nap 1: 20 min"
         if item.mark is Mark.NUMBER or (item.mark is Mark.SIGN and item.word not in ":=~≈-\"'"):
@@ -140,6 +145,7 @@ def _beside_before(text: str, clause: Clause, at: int, notation: Notation, found
     return None
 
 
+_TIME_OF_DAY = re.compile(r"\d{1,2}(?::\d{2})? ?(?P<half>[ap]\.?m\b\.?)|\d{1,2}:\d{2}", re.IGNORECASE)
 _TIMED_KINDS = frozenset([Kind.BARE, Kind.MARKED, Kind.SCALE, Kind.PRESSURE, Kind.MEASURE])
 _OCCASIONS = word_set("after before post pre during on at in up down")
 

@@ -21,7 +21,7 @@ from generation.pipeline.canonicalizer.numbers.no_names import (
     PRICED,
     RATED,
 )
-from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
+from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation, magnitude
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, PREPOSITIONS
 from generation.pipeline.canonicalizer.numbers.units import COUNT, DISTANCE, DURATION, MONEY, VOLUME, WEIGHT
 from generation.pipeline.reading.word_set import word_set
@@ -31,7 +31,7 @@ WHEN = word_set(
     after before during at in on since this today tonight yesterday again still all when while by now again each
     pre post down up lol haha ugh today's total fasting resting am pm max later overall apart straight day
     for with because so due thanks changed taken applied
-    despite until from @ at this's nothing no
+    despite until from @ at this's nothing no already
     """
 )
 
@@ -133,12 +133,16 @@ def _is_list_of_values(items: Sequence[Item], at: int) -> bool:
     return False
 
 
+# "fasting 131" is a blood sugar; "fasting 16" may be hours.
+_LOWEST_SUGAR = 50
 _CENTS = re.compile(r"\d+[.,]\d{2}")
 
 
 def _may_be_bare(words: Sequence[Item], notation: Notation) -> bool:
     """ "hb 10.9", but not "walk 30", whose unit is left open, nor "lunch 12.50", which is a price."""
     known = label_word_at([words[-1].word], 0)
+    if len(words) == 1 and words[0].word == "fasting" and magnitude(notation.value) >= _LOWEST_SUGAR:
+        return True
     if len(words) == 1 and known and not carries(known[0], notation) and notation.value != "0":
         return False
     if notation.value[:2] in {"0.", "0,"}:
