@@ -406,3 +406,25 @@ def test_reads_a_measurement_with_a_time_of_day_or_under_a_word_of_another_sense
     text: str, expected: list[tuple[str, str | None]]
 ) -> None:
     assert labels_in(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SPENT: $31", [("$31", "spent")]),
+        ("Spent: $0", [("$0", "spent")]),
+        ("spent £31 today", [("£31", "spent")]),
+        ("I spent £31", [("£31", "spent")]),
+        ("roulette 120 €", [("120 €", "roulette")]),
+        ("Roulette: 120 €, mood 2", [("120 €", "roulette"), ("2", "mood")]),
+        # prices, and what is another's
+        ("spent £3 on tea and £20 on a book", [("£3", None), ("£20", None)]),
+        ("coffee 3 €", [("3 €", None)]),
+        ("Lunch: $12", [("$12", None)]),
+        ("Rent: 800 €", [("800 €", None)]),
+        ("My sister spent £31", []),
+        ("I want to spend £31", []),
+    ],
+)
+def test_reads_money_somebody_keeps_a_log_of_and_no_prices(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert labels_in(text) == expected

@@ -35,6 +35,7 @@ from generation.pipeline.canonicalizer.numbers.labelled import (
 )
 from generation.pipeline.canonicalizer.numbers.labels import is_fragment, place_of_label
 from generation.pipeline.canonicalizer.numbers.measures import by_measure
+from generation.pipeline.canonicalizer.numbers.money import kept_as
 from generation.pipeline.canonicalizer.numbers.named_values import (
     DOSES,
     Name,
@@ -73,7 +74,8 @@ def read_number(number: NumberAt, used: set[int], before: Quantity | None) -> La
         return read_thing(number, thing)
     plain = number.without_label()
     if plain.dimension == MONEY:
-        return plain  # a price is nobody's log
+        kept = kept_as(number.text, number.clause, number.at, notation)
+        return labelled_by_name(number, plain, kept) if kept else plain
     if (notation.unit or "").casefold() in _LONGER_THAN_A_DAY:
         return plain  # "married 11 years", "31 days sober": of no one day
     if notation.value[:1] in SIGNS and _goes_with_another(number):
