@@ -377,6 +377,8 @@ def test_a_list_that_begins_with_another_day_claims_nothing_for_its_entry(text: 
         ("pain in the evening 4/10", [("4/10", "pain")]),
         ("mood am 3, mood pm 6", [("3", "mood"), ("6", "mood")]),
         ("Craving so bad I had 2 beers", [("2 beers", "beer")]),
+        ("anxious about chapter three", [("three", None)]),
+        ("worried about scoring 6", [("6", None)]),
     ],
 )
 def test_what_a_rating_is_of_belongs_to_its_label(text: str, expected: list[tuple[str, str | None]]) -> None:

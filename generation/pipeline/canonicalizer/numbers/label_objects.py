@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from generation.pipeline.canonicalizer.numbers.clauses import Clause, Item, Mark
 from generation.pipeline.canonicalizer.numbers.counted_things import is_nameable
 from generation.pipeline.canonicalizer.numbers.label_words import LabelWord, label_word_at
+from generation.pipeline.canonicalizer.numbers.not_logs import NUMBERED
 from generation.pipeline.canonicalizer.numbers.subject_words import ADVERBS, DETERMINERS, PREPOSITIONS, TIMES
 from generation.pipeline.canonicalizer.numbers.units import SCALE
 from generation.pipeline.reading.word_set import word_set
@@ -69,7 +70,10 @@ def object_length(clause: Clause, at: int, length: int, word: LabelWord) -> int:
     end = _object_end(items, first + linked)
     # "anxiety about a 7", "craving the same 7"
     named = any(item.word not in DETERMINERS | _SAME for item in items[first + linked : end])
-    return end - first if named else 0
+    last = items[end - 1].word
+    # "anxious about chapter three", "worried about scoring 6": the number goes with what one is anxious about.
+    goes_on = last in NUMBERED or (items[first].word == "about" and last.endswith("ing"))
+    return end - first if named and not goes_on else 0
 
 
 def _object_end(items: Sequence[Item], start: int) -> int:
