@@ -33,6 +33,10 @@ REPEATED = [
     "😀sad",
     "> sad\n",
     "so ",
+    "sad y/n ",
+    "sad/sad n ",
+    "| sad | n ",
+    "| sad | x |\n",
 ]
 
 

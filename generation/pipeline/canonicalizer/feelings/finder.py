@@ -15,7 +15,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
-from generation.pipeline.canonicalizer.feelings.answers import is_denied_answer, is_nought, opens_with_yes
+from generation.pipeline.canonicalizer.feelings.answer_columns import asked_cells
+from generation.pipeline.canonicalizer.feelings.answers import is_denied_answer, is_nought, opens_with_yes, read_fields
 from generation.pipeline.canonicalizer.feelings.clauses import (
     Piece,
     find_quoted,
@@ -29,7 +30,7 @@ from generation.pipeline.canonicalizer.feelings.lists import opening_list, read_
 from generation.pipeline.canonicalizer.feelings.nouns import is_own_manner, is_own_noun, is_own_verb, is_sensed
 from generation.pipeline.canonicalizer.feelings.states import is_own_state
 from generation.pipeline.canonicalizer.feelings.words import ADJECTIVE, Frame, feeling_forms
-from generation.pipeline.reading.markup import masked
+from generation.pipeline.reading.markup import masked, without_tags
 from generation.pipeline.reading.retractions import is_meant
 from generation.pipeline.reading.voices import others_words
 from generation.pipeline.reading.words import JOINERS, LETTER_MARKS, fold
@@ -58,7 +59,7 @@ def find_feelings(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Feel
     """The writer's own stated feelings in `text`, in order. Never raises; time linear in the text."""
     seen = masked(text)
     found: list[FeelingFound] = []
-    others: Sequence[tuple[int, int]] | None = None
+    unsaid: Sequence[tuple[int, int]] | None = None
     is_list_throughout = cache(lambda: _holds_lists_only(seen, sentences))
     for number, (start, end) in enumerate(sentences):
         if not _mentions_feeling(seen, start, end):
@@ -68,12 +69,17 @@ def find_feelings(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Feel
         places = _own_feelings(tuple(piece.word for piece in pieces), is_list_throughout)
         if not places or not is_meant(seen, sentences, number):
             continue
-        others = joined_spans((*find_quoted(seen), *others_words(seen))) if others is None else others
+        unsaid = _unsaid(text, seen) if unsaid is None else unsaid
         for piece in (pieces[at] for at in places):
-            if not is_inside(others, piece.start) and not _is_name(text, piece, start):
+            if not is_inside(unsaid, piece.start) and not _is_name(text, piece, start):
                 lemma = feeling_forms()[piece.word].lemma
                 found.append(FeelingFound(piece.start, piece.end, text[piece.start : piece.end], lemma))
     return tuple(found)
+
+
+def _unsaid(text: str, seen: str) -> Sequence[tuple[int, int]]:
+    """Where somebody else speaks, or a form only asks."""
+    return joined_spans((*find_quoted(seen), *others_words(seen), *asked_cells(without_tags(text))))
 
 
 def _is_name(text: str, piece: Piece, sentence: int) -> bool:
@@ -89,6 +95,7 @@ def _is_name(text: str, piece: Piece, sentence: int) -> bool:
 
 
 def _own_feelings(words: tuple[str, ...], is_list_throughout: Callable[[], bool]) -> list[int]:
+    words, denied = read_fields(words)
     listed = read_list(words)
     if listed:
         counts = listed.stands_alone or (listed.may_be_all and is_list_throughout())
@@ -100,7 +107,7 @@ def _own_feelings(words: tuple[str, ...], is_list_throughout: Callable[[], bool]
         form = forms.get(word)
         if form and at not in places and _is_own(words, at, form.frames):
             places.add(at)
-    return sorted(places)
+    return sorted(places - denied)
 
 
 def _is_answered_yes(seen: str, sentences: Sequence[tuple[int, int]], at: int) -> bool:
