@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from generation.pipeline.canonicalizer.canonicalize import canonicalize
 from generation.pipeline.canonicalizer.feelings.finder import find_feelings
 from generation.pipeline.reading.sentences import split_sentences
+from tests.pipeline.diaries import diary
 
 
 def named(text: str) -> list[str]:
@@ -78,3 +80,69 @@ def test_what_is_marked_with_no_is_not_named_and_what_is_marked_with_yes_is(text
 )
 def test_a_table_is_read_by_its_columns(text: str, words: list[str]) -> None:
     assert named(text) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "THANKFUL FOR: nothing",
+        "THANKFUL FOR: nothing today",
+        "Thankful for: n/a",
+        "Thankful for: -",
+        "Thankful for –",
+        "Thankful for: ____",
+        "Thankful for: can't think of anything",
+        "Thankful for: idk",
+        "Thankful for: no one",
+        "Thankful for:",
+        "Thankful for:\n\nLong day, went to bed at nine.",
+        "Thankful for:\nMood: 4",
+        "Today I am thankful for:",
+        "Today I am thankful for: nothing",
+        "Today I am thankful for ...",
+        "3 things I'm thankful for: 1. 2. 3.",
+        "3 things I'm thankful for:\n1.\n2.\n3.",
+        "What I am thankful for:",
+        "Things that made me sad: -",
+        "What made me angry:",
+        "Worried about: -\nThankful for: -",
+        "Mood 5 | Worried about: - | Steps 4000",
+    ],
+)
+def test_a_heading_with_nothing_behind_it_names_no_feeling(text: str) -> None:
+    assert named(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Thankful for: the late sun", ["Thankful"]),
+        ("Thankful for: no queue at the till", ["Thankful"]),
+        ("Thankful for: nothing but the sun", ["Thankful"]),
+        ("Worried about: mum's scan", ["Worried"]),
+        ("3 things I'm thankful for: 1. bread 2. bed 3. Tom", ["thankful"]),
+        ("3 things I'm thankful for:\n1. bread\n2. bed\n3. Tom", ["thankful"]),
+        ("Thankful for:\n- bread\n- bed", ["Thankful"]),
+        ("What made me angry: the queue", ["angry"]),
+    ],
+)
+def test_a_heading_with_an_answer_names_the_feeling(text: str, words: list[str]) -> None:
+    assert named(text) == words
+
+
+def named_in_diary(*entries: str) -> list[str]:
+    rows = [(f"m{n}", f"2026-11-{8 + n:02} 08:00", text) for n, text in enumerate(entries)]
+    return [emotion.word for emotion in canonicalize(diary(*rows)).explicit_emotions]
+
+
+def test_a_heading_that_once_stands_empty_is_printed_and_names_no_feeling_on_any_day() -> None:
+    entries = ("THANKFUL FOR: warm bread", "THANKFUL FOR: nothing", "THANKFUL FOR: Tom's visit")
+    assert named_in_diary(*entries) == []
+
+
+def test_a_heading_that_is_written_only_with_an_answer_names_the_feeling() -> None:
+    assert named_in_diary("Worried about: the exam", "Mood 5", "Worried about: the rent") == ["Worried", "Worried"]
+
+
+def test_the_feeling_of_a_printed_heading_is_named_where_it_is_said_besides() -> None:
+    assert named_in_diary("Worried about: -", "Worried about: the exam. I am worried.") == ["worried"]

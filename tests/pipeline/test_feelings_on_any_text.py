@@ -33,6 +33,8 @@ REPEATED = [
     "😀sad",
     "> sad\n",
     "so ",
+    "sad for: ",
+    "sad of ... ",
     "sad y/n ",
     "sad/sad n ",
     "| sad | n ",

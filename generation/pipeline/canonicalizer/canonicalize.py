@@ -15,8 +15,10 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
+from generation.pipeline.canonicalizer.feelings.clauses import is_inside
 from generation.pipeline.canonicalizer.feelings.finder import find_feelings
 from generation.pipeline.canonicalizer.feelings.habits import denied_words, is_told_as_habit
+from generation.pipeline.canonicalizer.feelings.headings import printed_headings, spans_of
 from generation.pipeline.canonicalizer.marks.finder import find_marks
 from generation.pipeline.canonicalizer.marks.names import find_names
 from generation.pipeline.canonicalizer.numbers.finder import find_numbers
@@ -126,8 +128,12 @@ def _explicit_emotions(readings: Sequence[_Reading]) -> Iterator[ExplicitEmotion
     def denied_on(day: date) -> frozenset[str]:
         return denied_words(fact.text for reading in readings if reading.day == day for fact in reading.facts)
 
+    printed = printed_headings(reading.message.text for reading in readings)
     for reading in readings:
+        only_printed = spans_of(printed, reading.message.text)
         for found in find_feelings(reading.message.text, reading.sentences):
+            if is_inside(only_printed, found.start):
+                continue
             fact = reading.fact_at(found.start)
             is_habit = is_told_as_habit(fact.text, found.start - fact.start)
             if is_habit and fold(found.word) in denied_on(reading.day):

@@ -26,6 +26,7 @@ from generation.pipeline.canonicalizer.feelings.clauses import (
     read_pieces,
     word_at,
 )
+from generation.pipeline.canonicalizer.feelings.headings import Answer, find_headings
 from generation.pipeline.canonicalizer.feelings.lists import opening_list, read_list
 from generation.pipeline.canonicalizer.feelings.nouns import is_own_manner, is_own_noun, is_own_verb, is_sensed
 from generation.pipeline.canonicalizer.feelings.states import is_own_state
@@ -79,7 +80,8 @@ def find_feelings(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Feel
 
 def _unsaid(text: str, seen: str) -> Sequence[tuple[int, int]]:
     """Where somebody else speaks, or a form only asks."""
-    return joined_spans((*find_quoted(seen), *others_words(seen), *asked_cells(without_tags(text))))
+    empty = (heading[:2] for heading in find_headings(seen) if heading.answer is not Answer.GIVEN)
+    return joined_spans((*find_quoted(seen), *others_words(seen), *asked_cells(without_tags(text)), *empty))
 
 
 def _is_name(text: str, piece: Piece, sentence: int) -> bool:
