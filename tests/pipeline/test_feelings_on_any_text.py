@@ -38,6 +38,8 @@ REPEATED = [
     "sad y/n ",
     "sad/sad n ",
     "| sad | n ",
+    "dream i am sad ",
+    "it's fine, sad ",
     "| sad | x |\n",
 ]
 

@@ -116,6 +116,7 @@ OTHERS_MOVE_OR_SAY = word_set(
 
 # --- what is only supposed, said or asked ---------------------------------------------------------
 
+DREAMT = word_set("dreamt dreamed dreaming dream dreams")
 SUPPOSING = word_set(
     "if whether unless suppose supposing imagine imagining pretend pretended pretending wish wished wishing "
     "wishes hope hoping hoped hopes lest dreamt dreamed dreaming assuming provided"
@@ -140,6 +141,7 @@ REPORTING_IN_PASSING = word_set(
     "asked mentioned texted messaged emailed replied shouted yelled whispered answered screamed joked"
 )
 TELLING = word_set("say tell write report mention claim ask")
+SAYING = word_set("said say saying told tell telling texted messaged replied answered insisted assured")
 DOUBTING = word_set("doubt doubts doubted wonder wondered wondering wonders lied joke joked joking")
 DENYING = word_set("deny denies denied denying")
 # In the past these are mostly about to be put right: "I thought I was happy".
@@ -291,12 +293,14 @@ INSIDE_ITEMS = OPENING_TAILS | word_set("my the a this these all")
 # A verb in the past behind other words makes a clause: "my husband came home, exhausted".
 PAST_IN_CLAUSES = word_set("came went woke got sat stood drove slept ran fell lay began hung said told kept")
 # What may stand before the word of an item, and behind it.
-OPENERS_IN_LISTS = word_set("me still more mild slight extreme")
+OPENERS_IN_LISTS = word_set("me still more mild slight extreme lowkey low-key")
 OPENING_VERBS_IN_LISTS = word_set("feeling felt")
 # Before a noun only.
 AMOUNTS = word_set("a an the high some lots lot loads of much huge big")
 TAILS_IN_LISTS = word_set("me _time _soft today tonight again now x yesterday lol haha tho though overall")
 OF_NOUNS = word_set("about at over because")
+# Alone in a note they are a verdict on what stands before, or a colour.
+SAID_OF_THINGS_ALONE = word_set("weird odd strange blue")
 # Behind a feeling these belong to it: "pissed off", "stressed out".
 PARTICLES_OF_STATES = word_set("off out up down")
 APOLOGIES = word_set("sorry")
@@ -329,5 +333,6 @@ IDIOMS = {
     "mad": word_set("skills props respect max hatter"),
     "merry": word_set("christmas xmas go-round"),
     "nervous": word_set("wreck breakdown system tic laughter"),
+    "suspicious": word_set("calm peace quiet silence"),
     "panic": word_set("button attack attacks room buying mode"),
 }

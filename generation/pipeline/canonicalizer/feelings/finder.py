@@ -32,7 +32,7 @@ from generation.pipeline.canonicalizer.feelings.nouns import is_own_manner, is_o
 from generation.pipeline.canonicalizer.feelings.states import is_own_state
 from generation.pipeline.canonicalizer.feelings.words import ADJECTIVE, Frame, feeling_forms
 from generation.pipeline.reading.markup import masked, without_tags
-from generation.pipeline.reading.retractions import is_meant
+from generation.pipeline.reading.retractions import is_meant, unmeant
 from generation.pipeline.reading.voices import others_words
 from generation.pipeline.reading.words import JOINERS, LETTER_MARKS, fold
 
@@ -79,9 +79,11 @@ def find_feelings(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Feel
 
 
 def _unsaid(text: str, seen: str) -> Sequence[tuple[int, int]]:
-    """Where somebody else speaks, or a form only asks."""
+    """Where somebody else speaks, a form only asks, or something is not meant."""
     empty = (heading[:2] for heading in find_headings(seen) if heading.answer is not Answer.GIVEN)
-    return joined_spans((*find_quoted(seen), *others_words(seen), *asked_cells(without_tags(text)), *empty))
+    return joined_spans(
+        (*find_quoted(seen), *others_words(seen), *asked_cells(without_tags(text)), *empty, *unmeant(seen))
+    )
 
 
 def _is_name(text: str, piece: Piece, sentence: int) -> bool:
@@ -109,7 +111,7 @@ def _own_feelings(words: tuple[str, ...], is_list_throughout: Callable[[], bool]
         form = forms.get(word)
         if form and at not in places and _is_own(words, at, form.frames):
             places.add(at)
-    return sorted(places - denied)
+    return sorted(at for at in places - denied if not _is_idiom(words, at))
 
 
 def _is_answered_yes(seen: str, sentences: Sequence[tuple[int, int]], at: int) -> bool:

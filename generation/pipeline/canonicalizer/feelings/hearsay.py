@@ -47,6 +47,17 @@ def stands_by(words: Sequence[str], subject: int, opening: int) -> bool:
     )
 
 
+def is_told_to_calm(words: Sequence[str], at: int, verb: int) -> bool:
+    """ "Told her I'm fine", "said I'm just tired": what one answers so that nobody asks on."""
+    if words[at] not in cw.ANSWERS_TO_HOW and not (words[at] == "tired" and words[at - 1] in {"just", "only"}):
+        return False
+    subject = next((place for place in range(verb - 1, max(-1, verb - 4), -1) if words[place] == "i"), None)
+    if subject is None:
+        return False
+    report = report_before(words, subject - 1)
+    return report is not None and words[report] in cw.SAYING
+
+
 def report_before(words: Sequence[str], at: int) -> int | None:
     """The verb of saying or thinking the clause right of `at` hangs on: "told my mum", "texted:", "told by my aunt"."""
     if word_at(words, at) == ":":

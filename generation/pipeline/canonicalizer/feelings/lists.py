@@ -108,7 +108,9 @@ def opening_list(words: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def _is_weak(words: Sequence[str], start: int, end: int, places: Sequence[int]) -> bool:
-    """ "Ready for my shift": an everyday word with more behind it, which a list of feelings alone makes one."""
+    """ "Ready for my shift", "weird": an everyday word, which a list of feelings alone makes one."""
+    if all(words[place] in cw.SAID_OF_THINGS_ALONE for place in places):
+        return True
     tail = bool(places) and not cw.OPENING_TAILS.isdisjoint(words[places[-1] + 1 : end])
     return tail and _kinds().telling.isdisjoint(words[place] for place in places)
 

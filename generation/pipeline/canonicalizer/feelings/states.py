@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
 from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_passed_over, is_rated, word_at
+from generation.pipeline.canonicalizer.feelings.hearsay import is_told_to_calm
 from generation.pipeline.canonicalizer.feelings.scope import causes_own_feeling, has_own_subject, is_how_one_came_home
 from generation.pipeline.canonicalizer.feelings.statements import is_stated, speaks_of_writer
 from generation.pipeline.canonicalizer.feelings.words import Frame, adjectives, feeling_forms
@@ -16,6 +17,7 @@ from generation.pipeline.canonicalizer.feelings.words import Frame, adjectives, 
 _LONGEST_LIST = 24
 _REACH = 40
 _LONGEST_LABEL = 8
+_LONGEST_WAY = 8
 _GERUNDS = frozenset({"feeling", "being", "getting"})
 _WITHOUT_FEEL = Frame.STATE | Frame.LINKED
 # "Almost happy and lonely": what these deny ends with their own item of a list.
@@ -50,7 +52,19 @@ def is_own_state(words: Sequence[str], at: int, frames: Frame) -> bool:
 def _woke_so(words: Sequence[str], head: int) -> bool:
     """ "Woke up refreshed"."""
     woke = head if word_at(words, head) in cw.WAKING else head - 1
-    return word_at(words, woke) in cw.WAKING and has_own_subject(words, woke, stands_alone=True)
+    if word_at(words, woke) not in cw.WAKING:
+        return False
+    return _ends_dream(words, woke) or has_own_subject(words, woke, stands_alone=True)
+
+
+def _ends_dream(words: Sequence[str], woke: int) -> bool:
+    """ "Dreamt of mum & woke up panicking": what the note goes on with behind the dream is real."""
+    if words[woke] == "up":
+        woke -= 1
+    if word_at(words, woke - 1) not in cw.COORDINATORS | {"then"}:
+        return False
+    dreamt = next((at for at in range(woke) if words[at] in cw.DREAMT), None)
+    return dreamt is not None and (is_break(word_at(words, dreamt - 1)) or words[dreamt - 1] == "i")
 
 
 def _verb_of(words: Sequence[str], at: int, head: int) -> int | None:
@@ -66,6 +80,8 @@ def _is_linked_to_writer(words: Sequence[str], at: int, verb: int, frames: Frame
     word = words[verb]
     if not frames & _WITHOUT_FEEL and not cw.BODY.isdisjoint(words[max(0, verb - 3) : verb]):
         return False  # "my head feels heavy"
+    if is_told_to_calm(words, at, verb):
+        return False
     if not (frames & _WITHOUT_FEEL or _asks_for_feeling(words, at, verb) or _says_how_one_is(words, at, verb)):
         return False
     if word in cw.ALSO_TAKING_THINGS and not (may_follow(words, at + 1) or words[at + 1].endswith("ing")):
@@ -143,7 +159,9 @@ def _reach_head(words: Sequence[str], at: int) -> tuple[int, bool, bool]:
 def _is_way_between(words: Sequence[str], at: int) -> bool:
     """ "Went from furious to sad"."""
     before = word_at(words, at - 1)
-    return (words[at] == "from" and before in cw.LINKING) or (words[at] == "to" and before in adjectives())
+    if words[at] == "to":
+        return before in adjectives() and "from" in words[max(0, at - _LONGEST_WAY) : at]  # not "afraid to hurt her"
+    return words[at] == "from" and before in cw.LINKING
 
 
 def _verb_before_mood(words: Sequence[str], at: int, head: int) -> int | None:
