@@ -24,6 +24,7 @@ def named(text: str) -> list[str]:
         ("Ella dreamt she missed the boat & woke up panicking", []),
         # What is felt about a dream is felt.
         ("Bad dreams again, so tired", ["tired"]),
+        ("Nightmares again i'm so tired", ["tired"]),
         ("Dreamt of the old house, I am sad", ["sad"]),
     ],
 )

@@ -26,9 +26,9 @@ _DREAMT = re.compile(
 )
 # What is told of a dream, up to the waking: "I was dream that", "I did dream I", "had a dream where".
 _DREAM_TOLD = re.compile(
-    r"\b(?:dream(?:t|ed|ing|s)?|nightmares?),? (?:(?:again|last night|this morning|of|about) ){0,2}"
-    r"(?:that|where|in which|when|how|i|i['’]?m|im|we|he|she|they|my|it|everyone|everybody|someone)\b[^.!?\n]{0,400}?"
-    r"(?=\b(?:woke|wake|waking|woken|awoke|awake)\b|[.!?\n]|$)",
+    r"\b(?:dream(?:t|ed|ing|s)?(?: (?:of|about))? (?:i|i['’]?m|im|we|he|she|they|my|it|everyone|everybody|someone)\b"
+    r"|(?:dream(?:t|ed|ing|s)?|nightmares?)(?: again| last night| this morning)?,? (?:that|where|in which|when|how)\b)"
+    r"[^.!?\n]{0,400}?(?=\b(?:woke|wake|waking|woken|awoke|awake)\b|[.!?\n]|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 # Told to calm others, or oneself: "it's fine, I'm fine, everything's fine".
