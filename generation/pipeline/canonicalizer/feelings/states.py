@@ -10,7 +10,11 @@ from collections.abc import Sequence
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
 from generation.pipeline.canonicalizer.feelings.clauses import is_break, is_passed_over, is_rated, word_at
 from generation.pipeline.canonicalizer.feelings.hearsay import is_told_to_calm
-from generation.pipeline.canonicalizer.feelings.scope import causes_own_feeling, has_own_subject, is_how_one_came_home
+from generation.pipeline.canonicalizer.feelings.scope import (
+    causes_own_feeling,
+    has_own_subject,
+    is_how_one_came_home,
+)
 from generation.pipeline.canonicalizer.feelings.statements import is_stated, speaks_of_writer
 from generation.pipeline.canonicalizer.feelings.words import Frame, adjectives, feeling_forms
 
@@ -26,13 +30,13 @@ _OF_ONE_ITEM = cw.NOT_QUITE | {"less", "least"}
 
 def is_own_state(words: Sequence[str], at: int, frames: Frame) -> bool:
     """Whether the adjective at `at` is said of the writer, by the verb it hangs on or in a note without one."""
+    if _takes_object(words, at):
+        return word_at(words, at + 1) == "me" and Frame.STATE in frames and _is_done_to_writer(words, at)
     head, negated, contrasted = _reach_head(words, at)
     if negated or _is_denied_after(words, at):
         return False
     if contrasted:
         words, head, at = _without_denial(words, head, at)
-    if word_at(words, at + 1) in cw.OBJECTS_OF_VERBS and words[at].endswith("ed"):
-        return False  # "motivated myself": done to somebody
     if _subject_follows(words, at, word_at(words, head), frames):
         return True
     verb = _verb_of(words, at, head)
@@ -47,6 +51,32 @@ def is_own_state(words: Sequence[str], at: int, frames: Frame) -> bool:
     if Frame.STATE not in frames or (is_rated(words, at) and word_at(words, head) != ":"):
         return False
     return may_follow(words, at + 1) and (_is_note(words, head) or _lacks_verb(words, at, head))
+
+
+def _takes_object(words: Sequence[str], at: int) -> bool:
+    """ "Motivated myself", "upset me": done to somebody."""
+    objects = cw.OBJECTS_OF_VERBS | {"me"}
+    return word_at(words, at + 1) in objects and (words[at].endswith("ed") or words[at] == "upset")
+
+
+def _is_done_to_writer(words: Sequence[str], at: int) -> bool:
+    """ "It frightened me", "which upset me": what something did to the writer; what people did is told of them."""
+    subject = at - 1
+    while is_passed_over(word_at(words, subject)) and words[subject] not in cw.THINGS:
+        subject -= 1
+    while word_at(words, subject) in {"has", "had", "is", "'d", "'ve"}:
+        subject -= 1
+    if word_at(words, subject) not in cw.THINGS or not cw.NEGATORS.isdisjoint(words[subject:at]):
+        return False
+    opening = subject - 1
+    if word_at(words, opening) in cw.INVERTING | cw.NEGATORS | cw.REPORTING:
+        return False
+    for place in range(opening, max(-1, opening - _REACH), -1):
+        if is_break(words[place]) or words[place] in {",", "and", "but"}:
+            break
+        if words[place] in cw.SUPPOSING:
+            return False
+    return True
 
 
 def _woke_so(words: Sequence[str], head: int) -> bool:
