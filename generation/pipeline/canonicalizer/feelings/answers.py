@@ -6,6 +6,7 @@ may be nought.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
@@ -32,6 +33,14 @@ _YES = word_set(
 
 
 _AFFIRMATIONS = word_set("yes yeah yep yup both all definitely always absolutely totally very")
+# A statement by the order of its words, at the start of a clause, that hedges or ends in several question marks.
+_I_AM = r"i(?:['’]?m| am| was| feel| felt)(?: \w+){0,2}?"
+_HEDGES = r"(?:kinda|kind of|sorta|sort of|lowkey|weirdly|strangely|oddly|a bit|a little)"
+_TONE = re.compile(
+    rf"(?:^|[,.;…-]|\b(?:and|then|but|idk|like|tbh|ok|okay) )\W*{_I_AM} "
+    rf"(?:{_HEDGES}(?: \w+){{1,2}}\?|(?:so|really|actually|very)(?: \w+){{1,2}}\?{{2,}})[!?]*$",
+    re.IGNORECASE,
+)
 # What fields are marked with behind the feeling, and what may stand between.
 _DASHES = word_set("- – —")
 _MARKED_YES = word_set("y yes yep yup yeah 👍 +")
@@ -55,6 +64,11 @@ class Fields(NamedTuple):
 
     words: tuple[str, ...]
     denied: frozenset[int]
+
+
+def is_tone(sentence: str) -> bool:
+    """ "then i was kind of relieved??": told, with the voice going up."""
+    return _TONE.search(sentence) is not None
 
 
 def read_fields(words: tuple[str, ...]) -> Fields:

@@ -194,7 +194,7 @@ INTENSIFIERS = word_set(
     "continuously perpetually forever permanently mentally emotionally physically _soft _yes _time first finally "
     "eventually immediately instantly seriously legit lowkey highkey af kind mixed fucken effing insanely "
     "crazy stupidly unbelievably ridiculously thus therefore hence however myself personally admittedly frankly "
-    "sadly luckily surprisingly thankfully unfortunately weirdly either bit"
+    "sadly luckily surprisingly thankfully unfortunately weirdly either bit bare tiny ngl tbh tbf fr rn istg ffs imo"
 )
 # Before an adjective they only stress it; before a verb they are its subject ("this felt good").
 SUBJECTS_THAT_ALSO_STRESS = word_set("this that all both most such enough much more")
@@ -209,7 +209,7 @@ AFTER_PREDICATE = (
         "before than enough lately yesterday inside overall mostly ever until till too really these after afterwards "
         "whole tho cause cuz cos bc due just more only here there lol haha xd honestly tbh right like for some "
         "every during around regarding until towards toward both very always sometimes mainly mood _soft _time _yes "
-        "_not knowing thinking later anyway despite out sick stiff shitless up hardly barely scarcely rarely"
+        "_not abt knowing thinking later anyway despite out sick stiff shitless up hardly barely scarcely rarely"
     )
     | UNSURE
 )
@@ -218,8 +218,22 @@ ONLY_OF_PEOPLE = word_set(
 )
 AFTER_NOUN_ALONE = word_set(
     "all again today tonight now about because when this and after over but still in before lately yesterday "
-    "since at from _time _soft"
+    "since at from _time _soft already abt"
 )
+# What a note says of a feeling that is there: "anxiety is bad today", "panic is back".
+IS_STRONG = word_set(
+    "bad high awful terrible horrible unbearable intense strong worse rising creeping crazy insane mad brutal rough "
+    "wild constant overwhelming"
+)
+IS_THERE = word_set("back up")
+NAMES_IN_NOTES = word_set("anxiety depression stress panic fear grief anger guilt loneliness paranoia shame sadness")
+# What one does of a feeling: "cried of joy", "shaking with anger".
+DONE_OF_A_FEELING = word_set(
+    "cried cry crying wept weeping sobbed sobbing shook shaking trembled trembling screamed screaming jumped laughed "
+    "burst bursting"
+)
+# How a day is opened: alone in its sentence, before anything it could be said of.
+OPENS_A_DAY = word_set("low flat down empty hollow blah meh")
 THINGS_OF_A_FEELING = word_set(
     "attack attacks meds medication medicine management therapist disorder disorders pills journal app group "
     "class book movie film song video post thread score scale level levels factor room button buy buying bought"
@@ -279,7 +293,7 @@ FUNCTION_WORDS = (
     | word_set("to of in on at for with by from into onto over under as if than about do did does have has had")
 )
 # A sentence that holds one of these is no bare list: it has a subject or a verb.
-OPENING_TAILS = word_set("of about with for from at after by because to in on over as but until since")
+OPENING_TAILS = word_set("of about abt with for from at after by because to in on over as but until since")
 NOT_IN_LISTS = (
     word_set("i it he she they you we who this these those there i'd")
     | BE
@@ -297,7 +311,9 @@ OPENERS_IN_LISTS = word_set("me still more mild slight extreme lowkey low-key")
 OPENING_VERBS_IN_LISTS = word_set("feeling felt")
 # Before a noun only.
 AMOUNTS = word_set("a an the high some lots lot loads of much huge big")
-TAILS_IN_LISTS = word_set("me _time _soft today tonight again now x yesterday lol haha tho though overall")
+TAILS_IN_LISTS = word_set(
+    "me ngl tbh tbf fr rn istg ffs imo _time _soft today tonight again now x yesterday lol haha tho though overall"
+)
 OF_NOUNS = word_set("about at over because")
 # Alone in a note they are a verdict on what stands before, or a colour.
 SAID_OF_THINGS_ALONE = word_set("weird odd strange blue")

@@ -16,7 +16,13 @@ from typing import NamedTuple
 
 from generation.pipeline.canonicalizer.feelings import clause_words as cw
 from generation.pipeline.canonicalizer.feelings.answer_columns import asked_cells
-from generation.pipeline.canonicalizer.feelings.answers import is_denied_answer, is_nought, opens_with_yes, read_fields
+from generation.pipeline.canonicalizer.feelings.answers import (
+    is_denied_answer,
+    is_nought,
+    is_tone,
+    opens_with_yes,
+    read_fields,
+)
 from generation.pipeline.canonicalizer.feelings.clauses import (
     Piece,
     find_quoted,
@@ -27,7 +33,7 @@ from generation.pipeline.canonicalizer.feelings.clauses import (
     word_at,
 )
 from generation.pipeline.canonicalizer.feelings.headings import Answer, find_headings
-from generation.pipeline.canonicalizer.feelings.lists import opening_list, read_list
+from generation.pipeline.canonicalizer.feelings.lists import opening_list, opens_a_day, read_list
 from generation.pipeline.canonicalizer.feelings.nouns import is_own_manner, is_own_noun, is_own_verb, is_sensed
 from generation.pipeline.canonicalizer.feelings.states import is_own_state
 from generation.pipeline.canonicalizer.feelings.words import ADJECTIVE, Frame, feeling_forms
@@ -38,6 +44,7 @@ from generation.pipeline.reading.words import JOINERS, LETTER_MARKS, fold
 
 _LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{LETTER_MARKS}{JOINERS}])*")
 _ASCII_LETTERS = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"\d")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1\1")
 _LONGEST_QUESTION = 60
 _MAX_QUESTIONS = 4
@@ -65,9 +72,10 @@ def find_feelings(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[Feel
     for number, (start, end) in enumerate(sentences):
         if not _mentions_feeling(seen, start, end):
             continue
-        asked = seen[end - 1] == "?" and _is_answered_yes(seen, sentences, number)
-        pieces = read_pieces(seen, start, end - 1 if asked else end)
-        places = _own_feelings(tuple(piece.word for piece in pieces), is_list_throughout)
+        states = seen[end - 1] == "?" and (is_tone(seen[start:end]) or _is_answered_yes(seen, sentences, number))
+        pieces = read_pieces(seen, start, start + len(seen[start:end].rstrip("?!")) if states else end)
+        words = tuple(piece.word for piece in pieces)
+        places = _own_feelings(words, is_list_throughout, opens=not number and not _DIGIT.search(seen))
         if not places or not is_meant(seen, sentences, number):
             continue
         unsaid = _unsaid(text, seen) if unsaid is None else unsaid
@@ -98,11 +106,12 @@ def _is_name(text: str, piece: Piece, sentence: int) -> bool:
     return not before[-1].istitle() or len(before) == 1
 
 
-def _own_feelings(words: tuple[str, ...], is_list_throughout: Callable[[], bool]) -> list[int]:
+def _own_feelings(words: tuple[str, ...], is_list_throughout: Callable[[], bool], *, opens: bool) -> list[int]:
     words, denied = read_fields(words)
     listed = read_list(words)
     if listed:
-        counts = listed.stands_alone or (listed.may_be_all and is_list_throughout())
+        opening = opens and listed.items == 1 and opens_a_day(words, listed.found)
+        counts = listed.stands_alone or (listed.may_be_all and (opening or is_list_throughout()))
         places = set(listed.found) if counts else set()
     else:
         places = set(opening_list(words))

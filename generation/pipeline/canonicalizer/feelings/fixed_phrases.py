@@ -15,6 +15,8 @@ _SOFT = (
     "at the same time|after all|as hell|all of a sudden|out of nowhere|more and more|in fact|by now|"
     "for some reason|for no reason|for whatever reason|through and through|of late|up until now|i admit|"
     "as far as i am concerned|i must say|i have to say|i must admit|i have to admit|to say the least|one bit|"
+    "all kinds of|all sorts of|many kinds of|ten kinds of|twenty kinds of|thirty kinds of|forty kinds of|"
+    "fifty kinds of|a hundred kinds of|a thousand kinds of|a million kinds of|several kinds of|tiny bit|a tiny bit|"
     "for one|by far|i mean|in all honesty|no lie|no joke|for real|i swear|i do not know|sad but true|sad to say"
 )
 _TIME = (
@@ -68,6 +70,10 @@ for _almost in ("almost", "nearly"):
     for _phrase in _TIME.split("|"):
         PHRASES[(_almost, *_phrase.split())] = ("_time",)
     PHRASES[(_almost, "nothing", "but")] = ("_yes",)
+for _phrase in ("expect to", "expected to", "expecting to"):
+    for _verb in ("be", "feel"):
+        for _degree in ("so", "this", "that", "quite so"):
+            PHRASES[("did", "not", *_phrase.split(), _verb, *_degree.split())] = ("am", "so")
 for _phrase in ("on paper", "in theory", "by all accounts", "on the outside", "from the outside", "to the world"):
     PHRASES[(*_phrase.split(), "i")] = ("supposedly", "i")
 for _phrase in ("rumour has it", "rumor has it", "word has it", "legend has it"):

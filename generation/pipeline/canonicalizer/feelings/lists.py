@@ -98,6 +98,12 @@ def read_list(words: tuple[str, ...]) -> ListRead | None:
     return ListRead(tuple(found), items, telling, opens or "me" in words) if items else None
 
 
+def opens_a_day(words: Sequence[str], found: Sequence[int]) -> bool:
+    """ "Flat today.": one of the words for a mood, and of which day."""
+    is_dated = any(word in {"today", "tonight", "_time"} for word in words)
+    return is_dated and len(found) == 1 and words[found[0]] in cw.OPENS_A_DAY
+
+
 def opening_list(words: tuple[str, ...]) -> tuple[int, ...]:
     """The feeling words of a list that opens a sentence which goes on otherwise: "Blessed, calm... as ever"."""
     end = next((at for at, word in enumerate(words) if is_break(word) or word in {"…", ";"}), len(words))

@@ -81,11 +81,32 @@ def _had(words: Sequence[str], verb: int, _at: int) -> bool:
     return has_own_subject(words, verb, stands_alone=words[verb] in cw.HAVING_IN_NOTES)
 
 
+def _done_of(words: Sequence[str], verb: int, _at: int) -> bool:
+    """ "Cried of joy"."""
+    return words[verb + 1] == "of" and has_own_subject(words, verb, stands_alone=True)
+
+
 def _stands_alone(words: Sequence[str], head: int, at: int) -> bool:
     """ "Anxiety all day", "so much anger"."""
     word, after = word_at(words, head), word_at(words, at + 1)
     opens = is_break(word) and word not in {":", "#"} and words[head + 1] != "the"
-    return opens and not is_rated(words, at) and (is_break(after) or after in cw.AFTER_NOUN_ALONE)
+    follows = is_break(after) or after in cw.AFTER_NOUN_ALONE or _is_there(words, at)
+    return opens and not is_rated(words, at) and follows
+
+
+def _is_there(words: Sequence[str], at: int) -> bool:
+    """ "Anxiety is bad today", "panic is back", "anxiety through the roof"; not "anxiety is bad for the heart"."""
+    if words[at] not in cw.NAMES_IN_NOTES:
+        return False
+    behind = at + 2 if word_at(words, at + 1) in {"is", "was"} else at + 1
+    while is_passed_over(word_at(words, behind)):
+        behind += 1
+    if tuple(words[behind : behind + 3]) == ("through", "the", "roof"):
+        return True
+    word, after = word_at(words, behind), word_at(words, behind + 1)
+    if word in cw.IS_THERE:
+        return is_break(after) or after in cw.AFTER_NOUN_ALONE
+    return word in cw.IS_STRONG and (after in {"today", "tonight", "_time", "again", "rn"})
 
 
 def _is_turn_of_phrase(words: Sequence[str], my: int, at: int) -> bool:
@@ -146,12 +167,15 @@ def _may_describe(word: str) -> bool:
     small = (
         word in cw.FUNCTION_WORDS or word in cw.PEOPLE or word in cw.LINKING or word in cw.COORDINATORS or word == "me"
     )
-    return word.isalpha() and not (known or small or word in cw.CAUSING or word in cw.GIVING or word in cw.FULL_OF)
+    verb = word in cw.CAUSING or word in cw.GIVING or word in cw.FULL_OF or word in cw.DONE_OF_A_FEELING
+    return word.isalpha() and not (known or small or verb)
 
 
 def _is_filled(words: Sequence[str], head: int) -> bool:
-    """ "Filled with dread", "in despair": said of the writer by the verb before it."""
+    """ "Filled with dread", "in despair", "cried of joy": said of the writer by the verb before it."""
     place = head - 1
+    if word_at(words, place) in cw.DONE_OF_A_FEELING and has_own_subject(words, place, stands_alone=True):
+        return True
     if words[head] != "in":
         if word_at(words, place) in cw.FULL_OF:
             place -= 1
@@ -169,6 +193,7 @@ def _is_filled(words: Sequence[str], head: int) -> bool:
 
 _GOVERNORS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
     **dict.fromkeys(cw.BE, _summed_up),
+    **dict.fromkeys(cw.DONE_OF_A_FEELING, _done_of),
     **dict.fromkeys(cw.HAVING, _had),
     **dict.fromkeys(("with", "of", "by", "in"), lambda words, head, _at: _is_filled(words, head)),
     "my": _of_mine,
