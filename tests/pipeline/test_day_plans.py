@@ -121,6 +121,51 @@ def test_safety_words_in_one_entry_require_nothing_of_the_others() -> None:
     assert [[s.is_required for s in entry.sentences] for entry in day.entries] == [[False, False], [True], [False]]
 
 
+@pytest.mark.parametrize(
+    "done",
+    [
+        "I gave the tin to my aunt.",
+        "Poured the rest down the sink.",
+        "Rang Tom from the stairs.",
+        "I haven't told Tom.",
+        "I went to bed.",
+        "didnt do it.",
+        "I'd never.",
+        "I don't think I would ever go through with it.",
+        "Put my headphones on.",
+        "I'm going to call the clinic.",
+        "It scared me.",
+    ],
+)
+def test_what_was_done_about_it_is_required_behind_the_neighbour(done: str) -> None:
+    assert required(plain(26), dying(9), plain(8), done, plain(26)) == [1, 2, 3]
+
+
+def test_one_other_sentence_may_stand_among_what_was_done() -> None:
+    assert required(dying(9), plain(8), plain(9), "Rang Tom.", plain(11), plain(26)) == [0, 1, 2, 3]
+    assert required(dying(9), plain(8), plain(11), plain(11), "Rang Tom.", plain(26)) == [0, 1]
+
+
+def test_what_was_done_is_followed_for_three_sentences() -> None:
+    assert required(dying(9), plain(8), *["Rang Tom."] * 5) == [0, 1, 2, 3, 4]
+
+
+def test_without_safety_words_nothing_of_the_kind_is_required() -> None:
+    assert required(plain(8), "Rang Tom.", plain(9), "I went to bed.") == []
+
+
+@pytest.mark.parametrize(("words", "places"), [(10, [0, 1, 2, 3, 4]), (11, [0, 1, 3, 4])])
+def test_a_gap_of_up_to_ten_words_between_two_of_them_is_no_gap(words: int, places: list[int]) -> None:
+    assert required(dying(9), plain(8), plain(words), plain(8), dying(10)) == places
+
+
+def test_the_next_message_of_the_day_is_required_where_it_goes_on() -> None:
+    counted = ("a", "2026-11-08 10:00", "i keep counting the tablets in the drawer")
+    for text, is_required in (("theres 30", True), (plain(6), False), (f"showed lena what i wrote. {plain(30)}", True)):
+        [day] = plans(counted, ("b", "2026-11-08 10:01", text))
+        assert day.entries[1].sentences[0].is_required is is_required
+
+
 def test_up_to_400_words_of_safety_are_all_required() -> None:
     assert required(*[dying(50)] * 8) == list(range(8))
     assert required(*[dying(60)] * 3, dying(30), *[dying(60)] * 3) == list(range(7))

@@ -236,6 +236,18 @@ def test_no_form_of_an_area_stands_in_two_headings_or_in_another_form() -> None:
     assert len(single) == len(set(single))
 
 
+@pytest.mark.parametrize(
+    "text", ["Rang Tom", "gave her the tablets", "He's got my keys", "I went to bed", "I'd never", "it frightened me"]
+)
+def test_what_is_done_about_danger_is_marked(text: str) -> None:
+    assert marked(text, "kept_safe")
+
+
+@pytest.mark.parametrize("text", ["Ring binders at the shop", "The bus was late", "Coffee and a walk", "Never on time"])
+def test_what_has_nothing_to_do_with_it_is_not(text: str) -> None:
+    assert not marked(text, "kept_safe")
+
+
 @pytest.mark.parametrize("text", ["Having coffee", "Getting ready for bed", "About to eat lunch", "Just woke up"])
 def test_routine_is_marked(text: str) -> None:
     assert marked(text, "routine")

@@ -33,6 +33,7 @@ class Weighing:
         for mark in record.marks:
             self._marks[mark.fact_id].append(mark)
         self._safety = {mark.fact_id for mark in record.marks if mark.list == "safety"}
+        self._keeping_safe = {mark.fact_id for mark in record.marks if mark.list == "kept_safe"}
         self._struck = {
             message_id: struck_out(entry.text) for message_id, entry in record.entries_by_message_id.items()
         }
@@ -43,6 +44,10 @@ class Weighing:
 
     def is_safety_id(self, fact_id: str) -> bool:
         return fact_id in self._safety
+
+    def keeps_safe_id(self, fact_id: str) -> bool:
+        """Whether it says what was done about danger, if danger is what the sentence before it is about."""
+        return fact_id in self._keeping_safe
 
     def is_safety(self, fact: Fact) -> bool:
         """Whether explicit words of the safety list stand in the sentence."""

@@ -14,6 +14,7 @@ from generation.pipeline.canonicalizer.marks.bindings import find_bound
 from generation.pipeline.contracts import CanonicalRecord, Day, DayPlan, Entry, EntryPlan, Sentence
 from generation.pipeline.planner.features import Weighing
 from generation.pipeline.planner.quotable import Quotable, words_of
+from generation.pipeline.planner.required import required_by_safety
 from generation.pipeline.planner.words_in_entries import copy_key
 
 # Words quoted of a whole diary; a diary of fewer is quoted whole.
@@ -23,7 +24,6 @@ MAX_WORDS_OF_A_DAY = 120
 NEARLY_WHOLE = 10
 # How many words of one day safety may take beyond the budget: this many from its start and as many from its end.
 SAFETY_WORDS_AT_EACH_END = 200
-LONGEST_NEIGHBOUR = 25
 
 
 def day_plans(record: CanonicalRecord, weighing: Weighing) -> tuple[DayPlan, ...]:
@@ -90,11 +90,11 @@ def _sentences(record: CanonicalRecord, entry: Entry, budget: int, weighing: Wei
 
 
 def _require_safety(plans: Sequence[EntryPlan], weighing: Weighing) -> list[EntryPlan]:
-    """The plans with what safety words require: their sentences, each short neighbour, and what is bound to it."""
-    required = {s.fact_id for plan in plans for s in _around_safety(plan.sentences, weighing)}
+    """The plans with what safety words require: their sentences and what stands around them."""
+    required = required_by_safety([plan.sentences for plan in plans], weighing)
     sized = [(s.fact_id, s.words) for plan in plans for s in plan.sentences if s.fact_id in required]
     if sum(words for _, words in sized) > 2 * SAFETY_WORDS_AT_EACH_END:
-        required = {*_up_to(sized), *_up_to(reversed(sized))}
+        required = frozenset((*_up_to(sized), *_up_to(reversed(sized))))
     if not required:
         return list(plans)
     return [
@@ -107,23 +107,6 @@ def _require_safety(plans: Sequence[EntryPlan], weighing: Weighing) -> list[Entr
         )
         for plan in plans
     ]
-
-
-def _around_safety(sentences: Sequence[Sentence], weighing: Weighing) -> Iterator[Sentence]:
-    wanted: set[int] = set()
-    for at, sentence in enumerate(sentences):
-        if weighing.is_safety_id(sentence.fact_id):
-            near = (n for n in (at - 1, at + 1) if 0 <= n < len(sentences))
-            wanted |= {at, *(n for n in near if sentences[n].words <= LONGEST_NEIGHBOUR)}
-    for at in sorted(wanted):
-        first, last = at, at
-        # The first of an entry is bound to nothing.
-        while sentences[first].is_bound:
-            first -= 1
-        while last + 1 < len(sentences) and sentences[last + 1].is_bound:
-            last += 1
-        wanted |= set(range(first, last + 1))
-    return (sentences[at] for at in sorted(wanted) if sentences[at].quote)
 
 
 def _up_to(sized: Iterable[tuple[str, int]]) -> Iterator[str]:
