@@ -42,6 +42,11 @@ def test_routine_comes_last_among_equals() -> None:
     assert weigh(Features(routine=True, words=8)) < weigh(Features(words=8))
 
 
+def test_a_field_that_is_listed_weighs_less_than_anything_else() -> None:
+    assert weigh(HEAVIEST._replace(listed=True)) < 0 < weigh(Features(routine=True, words=1))
+    assert weigh(Features(listed=True, safety=True)) > weigh(HEAVIEST)
+
+
 @pytest.mark.parametrize("words", [30, 31, 400])
 def test_beyond_thirty_words_length_adds_nothing(words: int) -> None:
     assert weigh(Features(words=words)) == weigh(Features(words=30))

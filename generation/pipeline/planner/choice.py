@@ -116,8 +116,10 @@ class _DayChoice:
         for fact_id in wanted:
             if fact_id in by_id:
                 self._try(by_id[fact_id])
-        for block in sorted(free, key=lambda one: (thrift * log(one.words) - one.weight, one.entry, one.first)):
+        for block in sorted(free, key=lambda one: (_gives_way(one), thrift * log(one.words) - one.weight, *one[:2])):
             own = self._entries[block.entry].sentences[block.first : block.last + 1]
+            if _gives_way(block) and self._taken[block.entry]:
+                continue
             if not any(sentence.fact_id in barred for sentence in own):
                 self._try(block)
 
@@ -175,6 +177,11 @@ class _DayChoice:
     def _between(self, entry: int, first: int, last: int) -> int:
         """The words of the sentences from `first` to `last` together."""
         return self._words_before[entry][last + 1] - self._words_before[entry][first]
+
+
+def _gives_way(block: Block) -> bool:
+    """Whether it tells nothing that is not listed, and is quoted only where else nothing of its entry would be."""
+    return block.weight < 0
 
 
 def _shares(blocks: Sequence[Block]) -> list[float]:

@@ -7,13 +7,14 @@ count of words.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from generation.pipeline.canonicalizer.feelings.words import is_hard_feeling
 from generation.pipeline.canonicalizer.marks.mark_lists import groups_by_name
-from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Fact, Mark
+from generation.pipeline.contracts import CanonicalRecord, ExplicitEmotion, Fact, Mark, Series
+from generation.pipeline.planner.fields import fields_listed
 from generation.pipeline.planner.weights import Features, weigh
 from generation.pipeline.reading.markup import struck_out
 from generation.pipeline.reading.words import stem, words_in
@@ -25,9 +26,9 @@ _OWN = frozenset(stem(word) for word in ("I", "me", "my", "myself", "I'm", "I've
 
 
 class Weighing:
-    """The sentences of one record, weighed."""
+    """The sentences of one record, weighed. Fields of a form whose values are listed in `series` give way to others."""
 
-    def __init__(self, record: CanonicalRecord) -> None:
+    def __init__(self, record: CanonicalRecord, series: Sequence[Series] = ()) -> None:
         self._record = record
         self._marks: dict[str, list[Mark]] = defaultdict(list)
         for mark in record.marks:
@@ -40,6 +41,7 @@ class Weighing:
         self._feelings: dict[str, list[ExplicitEmotion]] = defaultdict(list)
         for emotion in record.explicit_emotions:
             self._feelings[emotion.fact_id].append(emotion)
+        self._listed_fields = fields_listed(record, series)
         self._labelled = {log.fact_id for log in record.numeric_logs if log.label}
 
     def is_safety_id(self, fact_id: str) -> bool:
@@ -91,6 +93,7 @@ class Weighing:
                 numbers=fact.id in self._labelled,
                 open="openness" in lists,
                 routine="routine" in lists,
+                listed=fact.id in self._listed_fields,
                 is_own=not words.isdisjoint(_OWN),
                 new_words=len(words - self._words_of_days),
                 words=length,

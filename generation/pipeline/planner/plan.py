@@ -41,8 +41,8 @@ def bucket_of(days_with_entries: int) -> Bucket:
 def make_plan(record: CanonicalRecord) -> ReportPlan:
     """Plan the four sections for `record`."""
     bucket = bucket_of(sum(1 for day in record.days if day.entries))
-    days = day_plans(record, Weighing(record))
     listed = Candidates() if bucket is Bucket.LOW else _candidates(record)
+    days = day_plans(record, Weighing(record, listed.series[: MAX_LISTED[bucket].series]))
     quoted = tuple(fact_id for day in days for fact_id in choose_sentences(day))
     return ReportPlan(
         planner_version=VERSION,

@@ -18,7 +18,8 @@ class Features(NamedTuple):
     """What stands in one sentence.
 
     `feelings`: different own feelings named. `hard`: one of them is hard to bear and told in a sentence, not a bare
-    list. `event_tiers`: the tiers of the events marked in it (1, 2, 3).
+    list. `event_tiers`: the tiers of the events marked in it (1, 2, 3). `listed`: a field of a form whose values stand
+    in the series.
     `is_own`: it says I, me or my. `new_words`: content words that stand on no other day. `words`: typed words.
     """
 
@@ -30,6 +31,7 @@ class Features(NamedTuple):
     numbers: bool = False
     open: bool = False
     routine: bool = False
+    listed: bool = False
     is_own: bool = False
     new_words: int = 0
     words: int = 0
@@ -59,6 +61,8 @@ NEW_WORDS = 0.8
 MAX_NEW_WORDS = 6
 # Coffee and bedtime come last among equals, and do not hide a feeling told over coffee.
 ROUTINE = -0.3
+# "Mood 5/10 | Sleep 6 h" stands in Section 2 already: everything else of its day is quoted first.
+LISTED = -1.0
 # What the person says of themselves comes before what they say of the world.
 OWN = 0.9
 # A longer sentence tells more, each further word less; beyond thirty words nothing is gained.
@@ -69,6 +73,8 @@ _OF_LENGTH = tuple(LENGTH * log(1 + words) / log(1 + MAX_WORDS) for words in ran
 
 def weigh(features: Features) -> float:
     """The weight of a sentence: the larger, the sooner it is quoted."""
+    if features.listed:
+        return LISTED + SAFETY * features.safety
     further = min(max(features.feelings - 1, 0), MAX_FURTHER_FEELINGS)
     return (
         SAFETY * features.safety
