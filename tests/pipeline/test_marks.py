@@ -248,6 +248,19 @@ def test_what_has_nothing_to_do_with_it_is_not(text: str) -> None:
     assert not marked(text, "kept_safe")
 
 
+@pytest.mark.parametrize("text", ["The test is over", "Deadline done!!", "My boss agreed", "We posted the forms"])
+def test_what_is_over_or_granted_is_marked(text: str) -> None:
+    assert marked(text, "closed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The test is not over", "Over at my aunt's", "I need to get it done", "We agreed to meet", "Nearly finished"],
+)
+def test_what_is_not_over_is_not(text: str) -> None:
+    assert not marked(text, "closed")
+
+
 @pytest.mark.parametrize("text", ["Having coffee", "Getting ready for bed", "About to eat lunch", "Just woke up"])
 def test_routine_is_marked(text: str) -> None:
     assert marked(text, "routine")

@@ -99,7 +99,7 @@ def test_an_event_may_be_open_by_its_tier(group: str, is_noun: bool, open_on: in
 
 @pytest.mark.parametrize(
     ("area", "is_open"),
-    [("Work and study", True), ("Money", True), ("Home", True), ("Sleep", True), ("Food", False), ("People", False)],
+    [("Work and study", True), ("Home", True), ("Sleep", True), ("Food", False), ("People", False)],
 )
 @pytest.mark.parametrize("is_noun", [True, False])
 def test_what_an_area_is_about_may_be_open(area: str, is_noun: bool, is_open: bool) -> None:
@@ -108,6 +108,25 @@ def test_what_an_area_is_about_may_be_open(area: str, is_noun: bool, is_open: bo
 
 def test_people_are_no_matter_whatever_event_they_stand_in() -> None:
     assert may_be_open(over("areas", "People"), over("events", "loss"), is_noun=True) is False
+
+
+def test_a_verb_of_money_alone_is_no_matter_and_with_its_object_it_is() -> None:
+    assert may_be_open(over("areas", "Money", "pay"), term="pay", is_noun=False) is False
+    assert may_be_open(over("areas", "Money", "pay"), term="pay the rent", is_noun=False) is True
+    assert may_be_open(over("areas", "Money", "pay"), term="pay", is_noun=True) is True
+
+
+@pytest.mark.parametrize("term", ["paperwork", "bank statements", "mediation", "tax form"])
+def test_papers_and_proceedings_may_be_open_on_one_day(term: str) -> None:
+    assert may_be_open(open_on=1, term=term, is_noun=True) is True
+    assert may_be_open(open_on=0, term=term, is_noun=True) is False
+    assert may_be_open(open_on=1, term=term, is_noun=False) is False
+
+
+def test_a_word_of_openness_inside_the_term_is_its_name() -> None:
+    texts = ["the deadline here", "my deadline there"]
+    openness, deadline = marked(texts, [[over("openness", "owed", "deadline")]] * 2, "deadline", is_noun=True)
+    assert openness.open_days(deadline) == 0
 
 
 def test_of_an_event_and_an_area_either_makes_a_verb_a_matter() -> None:

@@ -68,6 +68,20 @@ def test_what_there_is_none_of_is_not_open_there() -> None:
     assert matters("My visa is close.", "The visa.", "I still have a visa, no doubt.") == ["visa"]
 
 
+def test_what_is_over_or_granted_is_the_last_sentence_and_not_the_open_one() -> None:
+    for said in ("The visa is finally sorted, one day left.", "Visa form done!!", "The visa was granted again."):
+        [visa] = listed("My visa is close.", "I am worried about the visa.", said).matters
+        assert (visa.open.day.day, visa.last and visa.last.day.day) == (9, 10)
+    for said in ("The visa is not sorted yet.", "I still need to get the visa sorted.", "Visa almost done, waiting."):
+        [visa] = listed("My visa is close.", "I am worried about the visa.", said).matters
+        assert (visa.open.day.day, visa.last) == (10, None)
+
+
+def test_a_matter_whose_name_is_a_word_of_openness_needs_another_one() -> None:
+    assert matters("The deadline.", "A deadline on the wall.", "My deadline, I did it.") == []
+    assert matters("Worried about the deadline.", "Nervous about the deadline.", "My deadline.") == ["deadline"]
+
+
 def test_a_matter_of_which_the_open_or_the_last_sentence_may_not_be_quoted_is_not_listed() -> None:
     link = "see www.example.com"
     assert matters("My visa is close.", "I am worried about the visa.", "The visa came, so it did.") == ["visa"]

@@ -7,11 +7,11 @@ it is not done. Nothing is read into it: its days are literal, and the sentence 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generation.pipeline.contracts import CanonicalRecord, Fact, Matter, RecurringTerm, Term
+from generation.pipeline.contracts import CanonicalRecord, Fact, Mark, Matter, RecurringTerm, Term
 from generation.pipeline.planner.openness import MIN_DAYS, Openness, is_gone_to
 from generation.pipeline.planner.point_quotes import ENDS_A_SENTENCE, point_quote
 from generation.pipeline.planner.words_in_entries import FormsListed, WordsInEntries, folded, holds
@@ -82,17 +82,26 @@ class _FactsOf:
     def __init__(self, record: CanonicalRecord) -> None:
         self._record = record
         self._facts = [(fact, folded(fact.text)) for fact in record.facts]
-        self._open = Counter(mark.fact_id for mark in record.marks if mark.list == "openness")
+        self._open: dict[str, list[Mark]] = defaultdict(list)
+        for mark in record.marks:
+            if mark.list == "openness":
+                self._open[mark.fact_id].append(mark)
+        self._closed = {mark.fact_id for mark in record.marks if mark.list == "closed"}
 
     def holding(self, forms: Sequence[str], *, is_needed: bool) -> Iterator[_Held]:
-        """The sentences that hold one of `forms`, in order. One that says there is none of it is not open, except
-        where it is needed."""
+        """The sentences that hold one of `forms`, in order. One that says that it is over is not open, nor one that
+        says there is none of it, except where it is needed; no form shows itself as open."""
         wanted = [folded(form) for form in forms]
         for fact, text in self._facts:
             if any(holds(text, form) for form in wanted):
-                is_closed = not is_needed and any(_is_absent(text, form) for form in wanted)
-                is_open = self._open[fact.id] > 0 and not is_closed
+                is_absent = not is_needed and any(_is_absent(text, form) for form in wanted)
+                is_open = fact.id not in self._closed and not is_absent and self._says_open(fact, wanted)
                 yield _Held(fact, is_open, holds_negation(fact.text), self._asks(fact))
+
+    def _says_open(self, fact: Fact, wanted: Sequence[str]) -> bool:
+        """Whether a word of openness stands in the sentence beside the form: a "deadline" is not open for its name."""
+        words = (folded(fact.text[mark.start - fact.start : mark.end - fact.start]) for mark in self._open[fact.id])
+        return any(not any(holds(form, word) for form in wanted) for word in words)
 
     def stands_behind(self, last: Fact, forms: Sequence[str]) -> bool:
         """Whether one of `forms` comes after a sentence, even on a later line."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from generation.pipeline.canonicalizer.marks.mark_lists import groups_by_name
 from generation.pipeline.contracts import CanonicalRecord, Mark, RecurringTerm, TermMention
+from generation.pipeline.reading.word_set import word_set
 from generation.pipeline.reading.words import stem, words_in
 
 MIN_DAYS = 2
@@ -23,6 +24,20 @@ OPEN_AREAS = frozenset(
 )
 PEOPLE = "People"
 FEARED = "feared"
+# What is sent in, ruled on or renewed waits for somebody by its nature.
+PAPERS = frozenset(
+    map(
+        stem,
+        word_set(
+            """
+            paperwork papers statement form application invoice claim permit licence license passport visa registration
+            rego referral appeal contract lease tenancy mortgage insurance mediation hearing tribunal assessment
+            interview audit inspection grant scholarship bursary
+            """
+        ),
+    )
+)
+MONEY = "Money"
 # Words for being worn down, and for whoever is near, name nothing that can be open.
 NO_MATTERS = frozenset({"strain", "people"})
 # "My class" and "the school" are one of many each time; to go there, or not to, may be open.
@@ -36,8 +51,8 @@ NEEDED = frozenset({"Money"})
 class Openness:
     """How near words of openness stand to a term, and whether it names something that can be open at all.
 
-    What a body, a treatment, work, study, money or an event is about can be; anything else only where the person says
-    on two days that they fear it. Tuned on diaries of which readers had marked the open matters.
+    What a body, a treatment, work, study, money, papers or an event is about can be; anything else only where the
+    person says on two days that they fear it. Tuned on diaries of which readers had marked the open matters.
     """
 
     def __init__(self, record: CanonicalRecord) -> None:
@@ -58,9 +73,14 @@ class Openness:
         days = self.open_days(term)
         if is_gone_to(term) if term.is_noun else any(mark.group == ILLNESS for mark in over):
             return False
+        if not term.is_noun and areas == {MONEY} and len(words_in(term.mentions[0].text)) == 1:
+            # What is paid, and for what, differs each time.
+            return False
         if tier <= MIN_TIER or areas & OPEN_AREAS:
             is_named = term.is_noun or tier < MIN_TIER or bool(areas & OPEN_AREAS)
             return PEOPLE not in areas and is_named and (days >= MIN_DAYS or (days > 0 and tier == 1))
+        if term.is_noun and days and not PAPERS.isdisjoint(map(stem, words_in(term.mentions[0].text))):
+            return True
         feared = {m.day for m in term.mentions if any(mark.group == FEARED for mark in self._near(m))}
         return term.is_noun and len(feared) >= MIN_DAYS
 
@@ -71,7 +91,8 @@ class Openness:
     def _near(self, mention: TermMention) -> Iterator[Mark]:
         for mark in self._marks[mention.fact_id]:
             apart = max(mark.start - mention.end, mention.start - mark.end)
-            if mark.list == "openness" and apart <= NEAR:
+            # A word of openness inside the term is its name.
+            if mark.list == "openness" and 0 <= apart <= NEAR:
                 yield mark
 
     def _over(self, mention: TermMention) -> Iterator[Mark]:

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from generation.pipeline.canonicalizer.marks.misspelt import Misspelt
 from generation.pipeline.canonicalizer.marks.phrases import Choice, Phrase, parse_phrase, read_choice
 
-LISTS = ("safety", "kept_safe", "events", "openness", "areas", "routine", "turns")
+LISTS = ("safety", "kept_safe", "events", "openness", "closed", "areas", "routine", "turns")
 
 
 class Group(NamedTuple):
