@@ -147,7 +147,7 @@ def _check_long(record: Record, series: Series) -> list[Fault]:
         faults.append(Fault("series-long", series.line, f"Up to {MAX_VALUES} values are listed one by one."))
     if not 1 <= (series.day_count or 0) <= len(record.days):
         faults.append(Fault("series-long", series.line, f"There are {len(record.days)} days with entries."))
-    if unit_of(low) != unit_of(high):
+    if unit_of(low).removesuffix("s") != unit_of(high).removesuffix("s") and low != "0":
         faults.append(Fault("series-unit", series.line, "The lowest and the highest are of one unit."))
     bottom, top = amount(low), amount(high)
     if bottom is not None and top is not None and bottom > top:

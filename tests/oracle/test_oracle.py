@@ -302,6 +302,27 @@ def test_a_value_may_hold_a_comma_of_its_own() -> None:
     assert part_values(make_record(one), typed, day) == ["like a 2", "I'd say, 3/10", "4/10"]
 
 
+@pytest.mark.parametrize(
+    ("lowest", "highest", "expected"),
+    [
+        ("0", "5 cups", set()),
+        ("1 cup", "5 cups", set()),
+        ("1", "5 cups", {"series-unit"}),
+        ("0.2 l", "5 cups", {"series-unit"}),
+        ("6 cups", "5 cups", {"series-range"}),
+    ],
+)
+def test_the_lowest_and_the_highest_are_of_one_unit_or_nothing(lowest: str, highest: str, expected: set[str]) -> None:
+    one, text = RIGHT["water"]
+
+    def said(typed: str) -> str:
+        return typed.replace("Water 0.2 l", f"Water {lowest}").replace(" 1 l", f" {highest}")
+
+    one = replace(one, messages=tuple((*message[:-1], said(message[-1])) for message in one.messages))
+    found = {fault.rule for fault in oracle.check(one, said(text).replace("these 0.2 l", f"these {lowest}"))}
+    assert found == expected
+
+
 def test_words_are_runs_with_a_letter_or_a_digit() -> None:
     assert oracle.words('- 8 Nov: "Couldn\'t sleep, 5.5 h." … / x') == 7
 

@@ -58,6 +58,15 @@ LABELLED = [
     ("Overall mood 6/10", [("6/10", "mood")]),
     ("Back pain 4/10", [("4/10", "back pain")]),
     ("I slept 6 h while he slept 8 h", [("6 h", "sleep")]),
+    ("Mood 4 between naps and 6 at night", [("4", "mood"), ("6", "mood")]),
+    # nothing of what is timed needs no unit
+    ("Exercise 0", [("0", "exercise")]),
+    ("exercise: 0, screen time 0", [("0", "exercise"), ("0", "screen time")]),
+    ("mood 5 | phone = 0", [("5", "mood"), ("0", "phone")]),
+    ("Did exercise 3 in the book", []),
+    ("Phone 0 messages", [("0 messages", "message")]),
+    ("Drinks: 0", [("0", "drink")]),
+    ("Alcohol 1 unit", [("1 unit", "alcohol")]),
     ("Watched TV 3 h", [("3 h", "tv")]),
     ("I run 5 km today", [("5 km", "run")]),
     # the verb before it

@@ -63,6 +63,44 @@ def test_several_values_of_a_day_stand_together_in_order() -> None:
     assert "Coffee: 2 and 1 (8 Nov), 3 (9 Nov)." in bullets_of(inputs, 2)
 
 
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (
+            ("Alcohol 3 units", "Alcohol 0", "Alcohol 1 unit", "Alcohol 0"),
+            "3 units (8 Nov), 0 (9 Nov), 1 unit (10 Nov), 0",
+        ),
+        (
+            ("Exercise 25 min", "Exercise 0.", "Exercise: 0", "exercise 40 min"),
+            "25 min (8 Nov), 0 (9 Nov), 0 (10 Nov), 40",
+        ),
+        (
+            ("Lunch 310 kcal", "lunch 0", "Lunch 290 kcal", "lunch: 0"),
+            "310 kcal (8 Nov), 0 (9 Nov), 290 kcal (10 Nov), 0",
+        ),
+        (
+            ("Sleep 7 hrs", "sleep 6.5", "Sleep 5", "slept 1 hr on the bus"),
+            "7 hrs (8 Nov), 6.5 (9 Nov), 5 (10 Nov), 1 hr",
+        ),
+        (("Run: 0", "Run: 7 km", "Run: 0", "ran 9 km"), "0 (8 Nov), 7 km (9 Nov), 0 (10 Nov), 9 km"),
+    ],
+)
+def test_values_with_a_unit_and_without_are_one_series(texts: tuple[str, ...], said: str) -> None:
+    [listed] = [bullet for bullet in patterns(*texts) if said in bullet]
+    assert listed.count(" Nov)") == 4
+
+
+def test_values_of_different_measures_are_no_one_series() -> None:
+    assert "Run: 7 km (8 Nov), 9 km (10 Nov)." in patterns("Run 7 km", "Run 40 min", "Run 9 km")
+    assert "Headache: 6 (8 Nov), 4 (10 Nov)." in patterns("Headache 6", "Headache 3 h", "Headache 4")
+
+
+def test_what_one_entry_says_with_a_unit_and_without_is_of_two_kinds() -> None:
+    assert "Sleep: 3 (8 Nov), 4 (9 Nov), 2 (10 Nov)." in patterns(
+        "Sleep: 3, slept 7 h", "Sleep: 4, slept 6 h", "Sleep: 2"
+    )
+
+
 def test_words_between_two_values_bound_one_of_them() -> None:
     assert "Sleep: 6 h at most and almost 8 h (8 Nov), 5 h (9 Nov)." in patterns(
         "Slept 6 h at most almost 8 h", "Slept 5 h.", "Rain."

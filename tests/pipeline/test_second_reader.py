@@ -242,7 +242,16 @@ def ends_misread(lowest: str, highest: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("lower", "higher"),
-    [("9", "10"), ("1,200", "2k"), ("999", "1k"), ("−3", "2"), ("-3", "-2"), ("1 200", "1201"), ("2.5 km", "2.6 km")],
+    [
+        ("9", "10"),
+        ("1,200", "2k"),
+        ("999", "1k"),
+        ("−3", "2"),
+        ("-3", "-2"),
+        ("1 200", "1201"),
+        ("2.5 km", "2.6 km"),
+        ("0", "3 km"),
+    ],
 )
 def test_the_lowest_value_must_be_lower_than_the_highest(lower: str, higher: str) -> None:
     assert ends_misread(lower, higher) == set()

@@ -146,10 +146,48 @@ def test_what_shows_as_the_label_and_is_typed_otherwise_is_not_listed() -> None:
     assert listed(V("ﬁgs 2", "2", "figs"), V("ﬁgs 3", "3", "figs")) == ()
 
 
-def test_one_label_has_one_bullet_that_of_the_unit_of_most_days() -> None:
-    values = [V("tea 2 l", "2", unit="l", dimension="volume"), V("tea 3 l", "3", unit="l", dimension="volume")]
-    values += [V(f"tea {n}", str(n)) for n in (4, 5, 6)]
-    assert said(listed(*values)) == ["Tea: 4, 5, 6"]
+def litres(*numbers: str) -> list[V]:
+    return [V(f"tea {n} l", n, bounded=f"{n} l", unit="l", dimension="volume") for n in numbers]
+
+
+def minutes(*numbers: str) -> list[V]:
+    return [V(f"tea {n} min", n, bounded=f"{n} min", unit="min", dimension="duration") for n in numbers]
+
+
+def bare(*numbers: str) -> list[V]:
+    return [V(f"tea {n}", n) for n in numbers]
+
+
+def test_one_label_has_one_bullet_that_of_the_measure_of_most_days() -> None:
+    assert said(listed(*litres("2", "3"), *minutes("4", "5", "6"))) == ["Tea: 4 min, 5 min, 6 min"]
+
+
+def test_of_two_measures_of_as_many_days_the_one_with_most_values_is_taken() -> None:
+    two_a_day = [one._replace(day=day) for one, day in zip(minutes("4", "5", "6"), (11, 11, 12), strict=True)]
+    assert said(listed(*litres("2", "3"), *two_a_day)) == ["Tea: 4 min 5 min, 6 min"]
+
+
+def test_values_without_a_unit_are_listed_with_those_that_have_one() -> None:
+    assert said(listed(*litres("2"), *bare("3"), *litres("1"), *bare("4", "5"))) == ["Tea: 2 l, 3, 1 l, 4, 5"]
+
+
+def test_nothing_is_listed_beside_any_unit() -> None:
+    assert said(listed(*litres("2"), *bare("0", "0", "0"), *litres("1"))) == ["Tea: 2 l, 0, 0, 0, 1 l"]
+    assert said(listed(*litres("2", "3"), *bare("0"), *minutes("4", "5", "6"))) == ["Tea: 0, 4 min, 5 min, 6 min"]
+    assert said(listed(*bare("0", "0"))) == ["Tea: 0, 0"]
+
+
+def test_a_value_that_may_be_of_either_of_two_measures_is_listed_with_neither() -> None:
+    values = (*litres("2", "3"), *bare("4"), *minutes("5"))
+    assert said(listed(*values)) == ["Tea: 2 l, 3 l"]
+    assert said(listed(*litres("2"), *minutes("5"), *bare("4", "6"))) == ["Tea: 4, 6"]
+
+
+def test_bare_values_go_with_things_counted_and_with_vessels() -> None:
+    glasses = [V("tea 3 glasses", "3", bounded="3 glasses", unit="glasses", dimension="volume")]
+    counted = [V("tea: 2 teas", "2", bounded="2 teas", unit="teas", dimension="count")]
+    plain = [V("tea 4", "4", dimension="count"), V("tea 0", "0", dimension="count")]
+    assert said(listed(*plain, *glasses, *counted, *litres("5"))) == ["Tea: 4, 0, 3 glasses, 2 teas"]
 
 
 def test_most_days_come_first_then_the_first_day_then_the_label() -> None:
@@ -277,9 +315,9 @@ def test_values_that_are_all_the_same_have_no_ends() -> None:
     assert ends(many(*["2"] * 15, "3")) == [("2", "3")]
 
 
-def test_what_is_no_number_is_not_compared() -> None:
-    assert ends(many(*["2"] * 15, "3", "six")) == [("2", "3")]
-    assert many(*["2"] * 14, "3", "six") == ()
+def test_what_cannot_be_compared_may_be_the_lowest_or_the_highest_so_neither_is_stated() -> None:
+    assert many(*["2"] * 15, "3", "six") == ()
+    assert many(*["2"] * 15, "3", "1-4") == ()
 
 
 @pytest.mark.parametrize(
@@ -299,11 +337,26 @@ def test_numbers_are_compared_as_amounts(lowest: str, highest: str) -> None:
     assert ends(many(*[highest, lowest] * 8)) == [(lowest, highest)]
 
 
-def test_numbers_out_of_another_scale_are_not_compared() -> None:
-    assert ends(many(*["4/10", "6/10"] * 8, "3/5", "9")) == [("4/10", "6/10")]
+def test_numbers_out_of_different_scales_are_not_compared() -> None:
+    assert ends(many(*["4/10", "6/10"] * 8)) == [("4/10", "6/10")]
+    assert many(*["4/10", "6/10"] * 8, "3/5") == ()
+    assert many(*["4/10", "6/10"] * 8, "9") == ()
 
 
-def test_numbers_of_another_unit_are_not_compared() -> None:
-    cups = [V(f"tea {n} cups", str(n), unit="cups", day=7 + n // 3) for n in range(1, 17)]
-    pots = [V(f"tea {n} pots", str(n), unit="pots", day=14) for n in (0, 99)]
-    assert ends(listed(*cups, *pots)) == [("1", "16")]
+def cups(*numbers: int) -> list[V]:
+    return [
+        V(f"tea {n} cups", str(n), bounded=f"{n} cups", unit="cups", day=7 + at // 3) for at, n in enumerate(numbers)
+    ]
+
+
+def test_numbers_of_different_units_are_not_compared() -> None:
+    pots = V("tea 9 pots", "9", bounded="9 pots", unit="pots", day=14)
+    assert ends(listed(*cups(*range(1, 17)))) == [("1 cups", "16 cups")]
+    assert listed(*cups(*range(1, 17)), pots) == ()
+    assert listed(*cups(*range(1, 17)), V("tea 9", "9", day=14)) == ()
+
+
+def test_one_of_a_thing_and_none_are_compared_with_more() -> None:
+    one = V("tea 1 cup", "1", bounded="1 cup", unit="cup", day=14)
+    assert ends(listed(*cups(*range(2, 18)), one)) == [("1 cup", "17 cups")]
+    assert ends(listed(*cups(*range(2, 18)), one, V("tea 0", "0", day=14))) == [("0", "17 cups")]

@@ -10,10 +10,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
 from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
 from generation.pipeline.contracts import CanonicalRecord, DayValues, NumericLog, Series
+from generation.pipeline.planner.series_values import compared, of_one_measure
 from generation.pipeline.planner.words_in_entries import WordsInEntries, folded
 from generation.pipeline.reading.markup import seen_before
 from generation.pipeline.reading.quotations import breaks_form, in_marks, shown_beside, without_marks
@@ -51,11 +51,6 @@ _PLAIN_VALUE = re.compile(r"[0-9A-Za-z.:/%'’~<>=≈+°½⅓⅔¼¾€$£ -]|,(
 _APOSTROPHES = "'’"
 _IN_A_NUMBER = ".,:/-–"
 _OF_URGES = re.compile(r"\b(?:urge|craving)s?\b", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"[~≈<>≤≥=\s]*(?P<sign>[-−])?\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<thousands>[kK])?"
-    r"(?:\s*(?:/|out of)\s*(?P<scale>\d+))?\+?"
-)
-_THOUSANDS = re.compile(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}(?!\d))")
 
 
 # Where the number before it ends, with the words that bound it, by message and start of a number.
@@ -64,19 +59,24 @@ _EndsBefore = Mapping[tuple[str, int], int]
 
 def series(record: CanonicalRecord, entries: WordsInEntries) -> tuple[Series, ...]:
     """Every series that may be listed: most days first, then first day, then label."""
-    groups: dict[tuple[str, str], list[NumericLog]] = defaultdict(list)
+    labelled: dict[str, list[NumericLog]] = defaultdict(list)
     for log in record.numeric_logs:
         if log.label and len(_typed(record, log)) <= LONGEST_VALUE and _stands_alone(record, log):
-            groups[(label_key(log.label), log.dimension or "")].append(log)
+            labelled[label_key(log.label)].append(log)
     ends = _ends_before(record)
-    made = [found for (key, _), logs in groups.items() if (found := _series(record, key, logs, entries, ends))]
-    # Of those of equally many days the urges come first: what somebody holds back is missed least willingly.
-    made.sort(key=lambda s: (-len(_days(s)), _OF_URGES.search(s.label) is None, _days(s)[0], folded(s.label)))
+    groups = [(key, logs) for key, all_logs in labelled.items() for logs in of_one_measure(all_logs)]
+    made = [found for key, logs in groups if (found := _series(record, key, logs, entries, ends))]
+    # One label, one bullet: the measure of most days has it, and of as many days that of most values.
+    made.sort(key=lambda s: (-len(_days(s)), -sum(len(day.values) for day in s.values)))
     kept: dict[str, Series] = {}
     for one in made:
-        # One label, one bullet: the unit of most days has it.
         kept.setdefault(folded(one.label), one)
-    return tuple(one.model_copy(update={"id": f"n{number}"}) for number, one in enumerate(kept.values(), start=1))
+    # Of those of equally many days the urges come first: what somebody holds back is missed least willingly.
+    ranked = sorted(
+        kept.values(),
+        key=lambda s: (-len(_days(s)), _OF_URGES.search(s.label) is None, _days(s)[0], folded(s.label)),
+    )
+    return tuple(one.model_copy(update={"id": f"n{number}"}) for number, one in enumerate(ranked, start=1))
 
 
 def label_key(label: str) -> str:
@@ -106,7 +106,7 @@ def _series(
         return None
     listed = list(logs) if fixed else [log for log in logs if log.day in entries.days_of(label)]
     if len(listed) > MAX_VALUES:
-        return _long_series(record, label, is_plain, _of_one_unit(listed), ends)
+        return _long_series(record, label, is_plain, listed, ends)
     values = _values(record, listed, ends)
     if sum(len(day.values) for day in values) < MIN_VALUES:
         return None
@@ -116,21 +116,19 @@ def _series(
 def _long_series(
     record: CanonicalRecord, label: str, is_plain: bool, logs: Sequence[NumericLog], ends: _EndsBefore
 ) -> Series | None:
-    """Over 15 values of one unit: all are read, the lowest and the highest are stated."""
-    read = [(number, log) for log in logs if (number := _number(log)) is not None]
-    if len(read) <= MAX_VALUES:
+    """Over 15 values of one unit: the lowest and the highest are stated."""
+    numbers = compared(logs)
+    if numbers is None or min(numbers) == max(numbers):
         return None
-    lowest, highest = min(read, key=lambda pair: pair[0]), max(read, key=lambda pair: pair[0])
-    if lowest[0] == highest[0]:
-        return None
+    lowest, highest = (logs[numbers.index(end(numbers))] for end in (min, max))
     return Series(
         id="",
-        fact_ids=_facts([log for _, log in read]),
+        fact_ids=_facts(logs),
         label=_shown(label, is_plain),
         is_quoted=not is_plain,
-        values=_values(record, [log for _, log in read], ends),
-        lowest=DayValues(day=lowest[1].day, values=(listable(_typed(record, lowest[1])),)),
-        highest=DayValues(day=highest[1].day, values=(listable(_typed(record, highest[1])),)),
+        values=_values(record, logs, ends),
+        lowest=DayValues(day=lowest.day, values=(listable(_typed(record, lowest)),)),
+        highest=DayValues(day=highest.day, values=(listable(_typed(record, highest)),)),
     )
 
 
@@ -209,28 +207,6 @@ def _ends_before(record: CanonicalRecord) -> _EndsBefore:
         ends[log.message_id, log.start] = last.get(log.message_id, 0)
         last[log.message_id] = log.bounded[1]
     return ends
-
-
-def _of_one_unit(logs: Sequence[NumericLog]) -> list[NumericLog]:
-    """Those of the unit and the scale most of them have: others cannot be compared as numbers."""
-    units = [(folded(log.unit or ""), read[1] if (read := _read(log)) else None) for log in logs]
-    most, _ = Counter(units).most_common(1)[0]
-    return [log for log, unit in zip(logs, units, strict=True) if unit == most]
-
-
-def _number(log: NumericLog) -> Decimal | None:
-    """The value as a number, None where it is not one."""
-    read = _read(log)
-    return read[0] if read else None
-
-
-def _read(log: NumericLog) -> tuple[Decimal, str | None] | None:
-    """The value as a number and the scale it is out of; None where it is more than one number or a written one."""
-    match = _NUMBER.fullmatch(_THOUSANDS.sub("", log.value))
-    if match is None:
-        return None
-    number = Decimal(match["number"].replace(",", ".")) * (1000 if match["thousands"] else 1)
-    return (-number if match["sign"] else number), match["scale"]
 
 
 def _facts(logs: Iterable[NumericLog]) -> tuple[str, ...]:

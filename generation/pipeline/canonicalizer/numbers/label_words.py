@@ -231,10 +231,11 @@ def series_label(label: str, dimension: str | None = None) -> str:
     return _SAME_THING.get(label, label)
 
 
-def bare_dimension(dimensions: frozenset[str]) -> str | None:
-    """What a number without a unit is of: one of a scale beside "mood", a count beside "steps"; "sleep" is open."""
+def bare_dimension(label: str, dimensions: frozenset[str]) -> str | None:
+    """What a number without a unit is of: one of a scale beside "mood" and "headache", a count beside "steps"; beside
+    "sleep" it may be hours as well."""
     if SCALE in dimensions:
-        return None if DURATION in dimensions else SCALE
+        return None if label == "sleep" else SCALE
     measured = dimensions - {BARE, PERCENT, ENERGY} or dimensions - {BARE}
     return next(iter(measured)) if len(measured) == 1 else None
 

@@ -90,7 +90,11 @@ def place_of_label(
     text: str, clause: Clause, at: int, notation: Notation, found: Sequence[Mention], used: set[int]
 ) -> Place | None:
     """The label of the number at item `at` in its own clause. `used` holds items that label a number before it."""
-    fitting = [mention for mention in found if carries(mention.word, notation) and mention.first not in used]
+    fitting = [
+        mention
+        for mention in found
+        if (carries(mention.word, notation) or _is_none_of(clause, at, notation, mention)) and mention.first not in used
+    ]
     if len(fitting) > 1:
         # "Anxiety felt like 7/10" is about anxiety.
         fitting = [mention for mention in fitting if mention.word.label != "feeling"]
@@ -99,6 +103,18 @@ def place_of_label(
     if before and behind:
         return before if _before_wins(clause, at, notation, before, behind) else behind
     return before or behind or _verb_before(text, clause, at, notation, fitting)
+
+
+def _is_none_of(clause: Clause, at: int, notation: Notation, mention: Mention) -> bool:
+    """ "exercise 0", "Screen time: 0": nothing needs no unit, where it is all that the field says."""
+    ends = at + 1 == len(clause.items) or clause.items[at + 1].mark is not Mark.WORD
+    if notation.kind is not Kind.BARE or notation.value != "0" or not ends or mention.first > at:
+        return False
+    between = clause.items[mention.first + mention.length : at]
+    return not mention.word.dimensions.isdisjoint(_TIMED_OR_RUN) and all(item.word in ":=-" for item in between)
+
+
+_TIMED_OR_RUN = frozenset([DURATION, DISTANCE])
 
 
 def _before_wins(clause: Clause, at: int, notation: Notation, before: Place, behind: Place) -> bool:

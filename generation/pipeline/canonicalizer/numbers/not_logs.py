@@ -182,6 +182,8 @@ def _end_by_word_before(text: str, at: int, before: str, end: int) -> int | None
     whole = _WHOLE.match(text, at, end) if name in NUMBERED or name in _BEFORE_TIMES else None
     if whole is None:
         return None
+    if name == "exercise" and whole[0] == "0":
+        return None  # none was done: those of a book are counted from 1
     named = name in NUMBERED or _YEAR.fullmatch(whole[0]) is not None
     return None if _amount_follows(text, whole.end(), end, named=named) else whole.end()
 

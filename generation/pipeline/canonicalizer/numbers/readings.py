@@ -228,7 +228,7 @@ def _dimension(notation: Notation, label: Place | LabelWord) -> str | None:
     """Of what the notation can measure, what the label can carry."""
     if not notation.dimensions:
         raced = notation.value[-1:] in {"k", "K"} and DISTANCE in label.dimensions
-        return DISTANCE if raced else bare_dimension(label.dimensions)
+        return DISTANCE if raced else bare_dimension(label.label, label.dimensions)
     return next((each for each in notation.dimensions if each in label.dimensions), notation.dimensions[0])
 
 

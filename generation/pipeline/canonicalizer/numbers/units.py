@@ -73,7 +73,7 @@ _LISTED = {
     (SPEED,): "km/h kmh kph mph min/km min/mi /km /mi",
     (PRESSURE,): "mmhg",
     (CONCENTRATION,): "mg/dl mmol/l mmol",
-    (DOSE,): "iu units puff puffs",
+    (DOSE,): "iu unit units puff puffs",
     (MONEY,): """
         eur euro euros usd gbp chf sek nok dkk pln czk jpy dollar dollars buck bucks quid cent cents
         pence kr zł kč rupees yen

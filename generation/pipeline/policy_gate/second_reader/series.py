@@ -76,8 +76,10 @@ def _check_extremes(says: SeriesSays, diary: DiaryRead, text: str, notes: Notes)
     for values in says.values:
         if _split(text[values.start : values.end], diary, values, most=1) is None:
             notes.add("SB314", values.start, values.end)
-    low, high = (_as_number(text[values.start : values.end]) for values in says.values)
-    if low and high and low[1] == high[1] and low[0] > high[0]:
+    typed = [text[values.start : values.end] for values in says.values]
+    low, high = map(_as_number, typed)
+    # Nothing is less than anything, whatever its unit.
+    if low and high and (low[1] == high[1] or "0" in typed) and low[0] > high[0]:
         notes.add("SB314", lowest.start, highest.end)
     written = sum(len(numbers_in(entry.folded)) for entry in diary)
     days = sum(1 for day in diary.days if says.label in FIXED_LABELS or diary.may_stand((says.label,), day))
