@@ -255,6 +255,7 @@ def test_leaves_out_what_the_writer_did_not_do(text: str) -> None:
         "ran 5 km every day", "ran 20 km this week", "last week I slept 5 h a night", "As a baby I slept 12 h",
         "worked 50 hour weeks", "My mood has been around 5/10 all week", "It feels like I slept 2 h", "lost 2 kg",
         "Weight -2 kg", "10 min late",
+        "sugar was between 110 and 150 all day", "slept between 5 h and 6 h", "Walked between 30 and 40 min",
         # a price is no log of the day
         "spent €12 on lunch", "Coffee 3,50 €", "Taxi £14",
         # forgotten, skipped, of another day, of several, a share

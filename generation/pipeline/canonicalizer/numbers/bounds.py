@@ -78,6 +78,14 @@ def is_bounded_on_another_line(text: str, start: int) -> bool:
     return last is not None and last[1].lower() in _ENDING
 
 
+_BETWEEN = re.compile(rf"\bbetween{_GAP}+(?:(?=\S*\d)\S+(?:{_GAP}+[^\W\d_]+)?{_GAP}+(?:and|&){_GAP}+)?$", re.IGNORECASE)
+
+
+def is_end_of_a_range(text: str, start: int) -> bool:
+    """ "between 5 and 6 h": where the number at `start` only says how far a value went."""
+    return _BETWEEN.search(text, max(0, start - _LOOK_BACK), start) is not None
+
+
 def bounded_end(text: str, end: int, high: int) -> int | None:
     """Where the words end that bound the number that ends at `end`; None where none do."""
     seen, places = shown(text, end, min(high, end + _LOOK_BACK_IN_MARKUP))

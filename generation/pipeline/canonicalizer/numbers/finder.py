@@ -25,6 +25,7 @@ from generation.pipeline.canonicalizer.numbers.bounds import (
     bounded_end,
     bounded_start,
     is_bounded_on_another_line,
+    is_end_of_a_range,
     is_inside_a_word,
 )
 from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity
@@ -237,11 +238,14 @@ def _claimed(
     return labelled._replace(label=None, label_sentence=None) if claim is Reality.UNSURE and kept_without else None
 
 
+_APART = (is_inside_a_word, is_bounded_on_another_line, is_end_of_a_range)
+
+
 def _found(message: _Message, sentence: int, notation: Notation, labelled: LabelledNumber) -> NumberFound:
     text = message.text
     low, high = message.sentences[sentence]
-    # What cannot be shown as it was typed has no label: a value in the middle of a word, or far from its bound.
-    if is_inside_a_word(text, notation.start) or is_bounded_on_another_line(text, notation.start):
+    # What cannot be shown as it was typed has no label: a value in the middle of a word, or apart from what bounds it.
+    if any(is_apart(text, notation.start) for is_apart in _APART):
         labelled = labelled._replace(label=None, label_sentence=None)
     return NumberFound(
         start=notation.start,
