@@ -440,3 +440,8 @@ def test_reads_a_measurement_with_a_time_of_day_or_under_a_word_of_another_sense
 )
 def test_reads_money_somebody_keeps_a_log_of_and_no_prices(text: str, expected: list[tuple[str, str | None]]) -> None:
     assert labels_in(text) == expected
+
+
+@pytest.mark.parametrize("text", ["2026-11-08half 10k", "12.11.2026mood 10k"])
+def test_letters_typed_against_a_date_are_no_word(text: str) -> None:
+    assert labels_in(text) == [("10k", None)]

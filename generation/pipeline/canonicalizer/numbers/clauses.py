@@ -122,9 +122,9 @@ def _ends_clause(text: str, item: Item) -> bool:
 
 def _items(text: str, start: int, end: int, notations: Sequence[Notation]) -> list[Item]:
     items: list[Item] = []
-    at = start
+    at, glued = start, False
     for index, notation in enumerate(notations):
-        items += _pieces(text, at, notation.start)
+        items += _pieces(text, at, notation.start)[glued:]
         # "sleep6" is no "sleep".
         if items and items[-1].end == notation.start and items[-1].mark is Mark.WORD and len(items[-1].word) > 1:
             items.pop()
@@ -133,7 +133,9 @@ def _items(text: str, start: int, end: int, notations: Sequence[Notation]) -> li
             items.append(Item(Mark.WORD, notation.start, at, fold(text[notation.start : at]), -1))
         else:
             items.append(Item(Mark.NUMBER, notation.start, at, "", index))
-    return items + _pieces(text, at, end)
+        # "2026-11-08half" is no "half".
+        glued = notation.kind is Kind.OTHER and text[at : at + 1].isalpha()
+    return items + _pieces(text, at, end)[glued:]
 
 
 def _without_emoji(items: Sequence[Item], notations: Sequence[Notation]) -> Iterator[Item]:
