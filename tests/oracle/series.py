@@ -127,6 +127,13 @@ def amount(value: str) -> float | None:
     return float(f"{digits[1]}.{digits[2] or 0}")
 
 
+def one_or_many(label: str) -> list[str]:
+    """The label and its other grammatical number: "Beers" is of "1 beer" too."""
+    word = lower(label)
+    forms = [label, word + "s", word + "es", re.sub("y$", "ies", word)]
+    return forms + [re.sub(ending, by, word) for ending, by in (("ies$", "y"), ("es$", ""), ("s$", ""))]
+
+
 def _check_label(record: Record, series: Series) -> list[Fault]:
     label = series.label
     if lower(label) in LABELS:
@@ -135,7 +142,8 @@ def _check_label(record: Record, series: Series) -> list[Fault]:
         return [Fault("series-label", series.line, f'"{label}" is no plain word, so it is quoted.')]
     days = {day for _, day in series.values if day}
     for day in sorted(days):
-        if not any(stands_in_entry(label, entry.text, False) for entry in record.by_day.get(day, ())):
+        texts = [entry.text for entry in record.by_day.get(day, ())]
+        if not any(stands_in_entry(form, text, False) for form in one_or_many(label) for text in texts):
             return [Fault("series-label", series.line, f'"{label}" stands in no entry of {day.isoformat()}.')]
     return []
 

@@ -412,6 +412,9 @@ def test_what_a_rating_is_of_belongs_to_its_label(text: str, expected: list[tupl
         ("fasting 16", []),
         ("fasting 16 h", [("16 h", "fasting")]),
         ("coffee 3 already", [("3", "coffee")]),
+        ("Calories approx 2,300 (my aunt's birthday)", [("2,300", "calorie")]),
+        ("Fever 39.5 (my son's)", [("39.5", None)]),
+        ("Five knocks maybe.", [("Five knocks", None)]),
     ],
 )
 def test_reads_a_measurement_with_a_time_of_day_or_under_a_word_of_another_sense(
@@ -428,6 +431,7 @@ def test_reads_a_measurement_with_a_time_of_day_or_under_a_word_of_another_sense
         ("spent £31 today", [("£31", "spent")]),
         ("I spent £31", [("£31", "spent")]),
         ("roulette 120 €", [("120 €", "roulette")]),
+        ("Money diary: 12 € sweets", [("12 €", None)]),
         ("Roulette: 120 €, mood 2", [("120 €", "roulette"), ("2", "mood")]),
         # prices, and what is another's
         ("spent £3 on tea and £20 on a book", [("£3", None), ("£20", None)]),

@@ -134,7 +134,25 @@ def test_a_fixed_label_stands_though_the_entries_say_it_otherwise() -> None:
 
 def test_the_label_that_stands_on_most_days_is_taken() -> None:
     values = (V("teas 2", "2", "tea"), V("teas 3", "3", "teas"), V("a tea 4", "4", "tea"), V("teas 5", "5", "teas"))
-    assert said(listed(*values)) == ["Teas: 2, 3, 5"]
+    assert said(listed(*values)) == ["Teas: 2, 3, 4, 5"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "shown"),
+    [
+        (("Panic attacks: 0", "Panic attacks: 1", "Panic attacks: 2"), "panic attack", "Panic attacks: 0, 1, 2"),
+        (("Calories 1850", "calories 1900", "calories 2100"), "calorie", "Calories: 1850, 1900, 2100"),
+        (("had 2 beers", "had 1 beer", "had 3 beers"), "beer", "Beers: 2, 1, 3"),
+        (("1 cherry", "1 cherry", "2 cherries"), "cherry", "Cherry: 1, 1, 2"),
+        (("2 boxes", "1 box", "3 boxes"), "box", "Boxes: 2, 1, 3"),
+        (("Urge SH 2", "Urge SH 0", "urge sh 1"), "urge sh", "Urge SH: 2, 0, 1"),
+    ],
+)
+def test_a_label_stands_in_the_number_typed_most_and_over_the_values_of_both(
+    typed: tuple[str, ...], label: str, shown: str
+) -> None:
+    values = [V(text, next(word for word in text.split() if word.isdigit()), label) for text in typed]
+    assert said(listed(*values)) == [shown]
 
 
 def test_of_labels_that_stand_on_as_many_days_the_one_read_most_often_is_taken() -> None:

@@ -104,7 +104,8 @@ def _series(
     )
     if (fixed is None and not entries.is_typed(label)) or (not is_plain and breaks_form(label)):
         return None
-    listed = list(logs) if fixed else [log for log in logs if log.day in entries.days_of(label)]
+    days = entries.days_of_any(_numbers_of(label))
+    listed = list(logs) if fixed else [log for log in logs if log.day in days]
     if len(listed) > MAX_VALUES:
         return _long_series(record, label, is_plain, listed, ends)
     values = _values(record, listed, ends)
@@ -133,12 +134,33 @@ def _long_series(
 
 
 def _label(logs: Sequence[NumericLog], entries: WordsInEntries) -> str | None:
-    """The label that stands on most of the days of its values, as it was read most often."""
+    """The label that stands on most of the days of its values, as it was read most often, in its singular or plural as
+    it is typed: "Panic attacks: 0" is read as of a panic attack."""
     counts = Counter(fold_white_space(log.label or "") for log in logs)
     days = {log.day for log in logs}
-    ranked = sorted(counts, key=lambda label: (-len(days & set(entries.days_of(label))), -counts[label], label))
-    best = ranked[0] if ranked else ""
-    return best if best and len(best) <= LONGEST_LABEL and days & set(entries.days_of(best)) else None
+    forms = {form: (label, n) for label in counts for n, form in enumerate(_numbers_of(label))}
+    forms |= {label: (label, 0) for label in counts}
+
+    def rank(form: str) -> tuple[int, int, int, str]:
+        label, place = forms[form]
+        return -len(days & set(entries.days_of(form))), -counts[label], place, form
+
+    best = min(forms, key=rank, default="")
+    if not best or len(best) > LONGEST_LABEL or not days & set(entries.days_of(best)):
+        return None
+    # What is quoted stands as typed: "Urge SH".
+    return entries.usual_spelling(best) if " " in best else best
+
+
+def _numbers_of(label: str) -> tuple[str, ...]:
+    """A label itself, then its plural and what may be its singular: "1 beer" and "2 beers" are of one thing."""
+    others = [f"{label}s", f"{label}es"]
+    if label.endswith("y"):
+        others.append(f"{label[:-1]}ies")
+    for ending, singular in (("ies", "y"), ("es", ""), ("s", "")):
+        if label.endswith(ending) and len(label) > len(ending) + 2:
+            others.append(label.removesuffix(ending) + singular)
+    return label, *others
 
 
 def _shown(label: str, is_plain: bool) -> str:

@@ -19,11 +19,13 @@ from generation.pipeline.reading.word_set import word_set
 _SPENDING = word_set("spent spend spending spendings spends")
 _LEADING = TIMES | ADVERBS | word_set("i i've total money")
 _FIELD = frozenset(":=")
+# Over what was spent on many things: "Money diary: 5 € cash".
+_HEADINGS = word_set("diary log journal tracker notes note list money cash update today")
 
 
 def kept_as(text: str, clause: Clause, at: int, notation: Notation) -> Name | None:
     """The name under which the amount at item `at` is logged."""
-    field = not _FIELD.isdisjoint(clause.words[:at])
+    field = at > 0 and clause.words[at - 1] in _FIELD
     if not field and any(
         item.mark is not Mark.WORD or item.word not in TIMES | ADVERBS for item in clause.items[at + 1 :]
     ):
@@ -34,10 +36,10 @@ def kept_as(text: str, clause: Clause, at: int, notation: Notation) -> Name | No
         close = all(word in ADVERBS | _FIELD for word in clause.words[spent + 1 : at])
         return Name(clause.words[spent], spent, 1, field) if told and close else None
     name = name_before(text, clause, at, notation)
-    if name is None or name.field is not field or (not field and name.first):
+    if name is None or not (field or name.first == 0 or clause.words[name.first - 1] in _FIELD):
         return None
     words = clause.words[name.first : name.first + name.length]
-    if not field and is_verb_form(words[-1]):
+    if (not field and is_verb_form(words[-1])) or words[-1] in _HEADINGS:
         return None
     bought = any(word in PRICED or is_drink_or_listed(word) or label_word_at([word], 0) for word in words)
     return None if bought else name

@@ -131,6 +131,8 @@ def _stands_as_log(number: NumberAt, end: int) -> bool:
     if number.at and not all(word in TIMES or word in ADVERBS for word in number.clause.words[: number.at]):
         return before in _LOGGING or _is_done(before) or (before.endswith("ed") and before not in NO_ACTIVITIES)
     behind = [item.word for item in number.clause.items[number.at + 1 :] if item.start >= end]
+    if number.notation.value[:1].isalpha():
+        return False  # "Four clicks maybe": what is logged so is written in digits
     if behind and behind[0] in _SAYING_WHEN:
         return True
     return all(word in TIMES or word in ADVERBS for word in behind)

@@ -118,6 +118,8 @@ _TIMED_BY = word_set("at by till until from around")
 def names_somebody(text: str, clause: Clause) -> bool:
     """ "sleep (son): 10 h", "Mood (Peter) 3/10": a clause between topic and number that may say whose it is."""
     words = [item for item in clause.items if item.mark is Mark.WORD]
+    # "(my cousin's wedding)" says when or why, "(my cousin's)" whose.
+    words = [item for item in words if not (item.word.endswith("'s") and item is not words[-1])]
     if any(is_person(item.word) or base_pronoun(item.word) in OTHERS for item in words):
         return True
     if any(item.word in DEVICES for item in words):

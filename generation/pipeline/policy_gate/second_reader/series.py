@@ -53,8 +53,16 @@ def _check_label(says: SeriesSays, diary: DiaryRead, notes: Notes) -> None:
     if says.label in FIXED_LABELS and not says.is_quoted:
         return
     for values in says.values:
-        if not diary.may_stand((says.label,), values.dates.days[0]):
+        if not diary.may_stand(_in_either_number(says.label), values.dates.days[0]):
             notes.add("SB314", values.start, values.end)
+
+
+def _in_either_number(label: str) -> tuple[str, ...]:
+    """A label as it stands or may stand: over "2 beers" and "1 beer" stands one of the two."""
+    for plural, singular in (("ies", "y"), ("es", ""), ("s", "")):
+        if label.endswith(plural):
+            return label, label.removesuffix(plural) + singular, label.removesuffix("s")
+    return label, f"{label}s", f"{label}es", f"{label.removesuffix('y')}ies"
 
 
 def _check_values(says: SeriesSays, diary: DiaryRead, text: str, notes: Notes) -> None:
@@ -82,7 +90,8 @@ def _check_extremes(says: SeriesSays, diary: DiaryRead, text: str, notes: Notes)
     if low and high and (low[1] == high[1] or "0" in typed) and low[0] > high[0]:
         notes.add("SB314", lowest.start, highest.end)
     written = sum(len(numbers_in(entry.folded)) for entry in diary)
-    days = sum(1 for day in diary.days if says.label in FIXED_LABELS or diary.may_stand((says.label,), day))
+    forms = _in_either_number(says.label)
+    days = sum(1 for day in diary.days if says.label in FIXED_LABELS or diary.may_stand(forms, day))
     listed = len({lowest.dates.days, highest.dates.days})
     is_count = says.said is not None and _MAX_LISTED < says.said <= written
     if not is_count or says.days is None or not listed <= says.days <= days:
