@@ -412,6 +412,10 @@ def test_what_a_rating_is_of_belongs_to_its_label(text: str, expected: list[tupl
         ("fasting 16", []),
         ("fasting 16 h", [("16 h", "fasting")]),
         ("coffee 3 already", [("3", "coffee")]),
+        (
+            "Watch: pulse 58 bpm | Sleep 8h 10m | Steps 2,900 | Stress 41 | Readiness 44\nbetter today, went out",
+            [("58 bpm", "pulse"), ("8h 10m", "sleep"), ("2,900", "steps"), ("41", "stress"), ("44", "readiness")],
+        ),
         ("Calories approx 2,300 (my aunt's birthday)", [("2,300", "calorie")]),
         ("Fever 39.5 (my son's)", [("39.5", None)]),
         ("Five knocks maybe.", [("Five knocks", None)]),

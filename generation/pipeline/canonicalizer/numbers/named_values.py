@@ -86,7 +86,7 @@ _LONGEST_FIELD = 4
 
 def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name | None:
     """The name whose value the number at item `at` is."""
-    items = clause.items
+    items = _on_its_line(text, clause.items, at)
     spent = notation.dimensions[:1] == (DURATION,) and at > 1 and items[at - 1].word == "for"
     end, field = _name_end(items, at - spent)
     if not end or (end < at and _is_told(items, at, notation)) or (field and _counts_behind(items, at, notation)):
@@ -106,6 +106,12 @@ def name_before(text: str, clause: Clause, at: int, notation: Notation) -> Name 
     if opens_a_list(items, at, notation) or not (field or _stands(text, items, end, at, words, notation)):
         return None
     return _named(text, items, start, end, field=field)
+
+
+def _on_its_line(text: str, items: Sequence[Item], at: int) -> Sequence[Item]:
+    """The items up to the end of the number's line: what a wrapped line goes on with closes no note."""
+    behind = items[at + 1] if at + 1 < len(items) else None
+    return items[: at + 1] if behind is not None and "\n" in text[items[at].end : behind.start] else items
 
 
 def _is_told(items: Sequence[Item], at: int, notation: Notation) -> bool:

@@ -62,7 +62,7 @@ def is_weakened(text: str, clause: Clause, at: int, behind: Sequence[str], named
         i.mark is Mark.NUMBER for i in items[at + 2 : at + 3]
     )
     if behind[:1] and (
-        behind[0] in _COMPARISONS
+        (behind[0] in _COMPARISONS and not _ends_its_line(text, items, at))
         or (behind[0] in _WORKING_SPANS and not counted_on and "/" not in text[items[at].start : items[at].end])
     ):
         return True
@@ -76,6 +76,11 @@ def is_weakened(text: str, clause: Clause, at: int, behind: Sequence[str], named
         or _is_hearsay(words, at, named)
         or _seems(words, at)
     )
+
+
+def _ends_its_line(text: str, items: Sequence[Item], at: int) -> bool:
+    """ "Readiness 44" with "better today" on the next line compares nothing with the 44."""
+    return at + 1 < len(items) and "\n" in text[items[at].end : items[at + 1].start]
 
 
 _SIDES = word_set("way side leg arm hand foot ear eye knee")
