@@ -155,6 +155,11 @@ def test_a_label_stands_in_the_number_typed_most_and_over_the_values_of_both(
     assert said(listed(*values)) == [shown]
 
 
+def test_counts_in_words_alone_are_no_log_of_a_thing_typed_in_the_plural() -> None:
+    assert listed(V("two books", "two", "book"), V("two books", "two", "book")) == ()
+    assert said(listed(V("two books", "two", "book"), V("3 books", "3", "book"))) == ["Books: two, 3"]
+
+
 def test_of_labels_that_stand_on_as_many_days_the_one_read_most_often_is_taken() -> None:
     values = (V("tea teas 2", "2", "teas"), V("tea teas 3", "3", "teas"), V("tea teas 4", "4", "tea"))
     assert said(listed(*values)) == ["Teas: 2, 3, 4"]

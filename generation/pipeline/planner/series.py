@@ -138,8 +138,10 @@ def _label(logs: Sequence[NumericLog], entries: WordsInEntries) -> str | None:
     it is typed: "Panic attacks: 0" is read as of a panic attack."""
     counts = Counter(fold_white_space(log.label or "") for log in logs)
     days = {log.day for log in logs}
-    forms = {form: (label, n) for label in counts for n, form in enumerate(_numbers_of(label))}
-    forms |= {label: (label, 0) for label in counts}
+    forms = {label: (label, 0) for label in counts}
+    # Counts in words alone ("returned two books") are told, not logged.
+    if any(char.isdigit() for log in logs for char in log.value):
+        forms = {form: (label, n) for label in counts for n, form in enumerate(_numbers_of(label))} | forms
 
     def rank(form: str) -> tuple[int, int, int, str]:
         label, place = forms[form]
