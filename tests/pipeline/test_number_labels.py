@@ -389,6 +389,8 @@ def test_a_list_that_begins_with_another_day_claims_nothing_for_its_entry(text: 
         ("Craving so bad I had 2 beers", [("2 beers", "beer")]),
         ("anxious about chapter three", [("three", None)]),
         ("worried about scoring 6", [("6", None)]),
+        ("worried about the bill of 480", [("480", None)]),
+        ("worried about the invoice 480", [("480", None)]),
     ],
 )
 def test_what_a_rating_is_of_belongs_to_its_label(text: str, expected: list[tuple[str, str | None]]) -> None:

@@ -206,9 +206,14 @@ def _signal_indicators(
     )
 
 
+_LONGEST_NAME = 2
+
+
 def _recurring_terms(readings: Sequence[_Reading], numeric_logs: Iterable[NumericLog]) -> Iterator[RecurringTerm]:
     by_message = {reading.message.id: reading for reading in readings}
-    labels = {stem(word) for log in numeric_logs for word in words_in(log.label or "")}
+    # What a rating is of ("anxious about the exam 7/10") may be a matter of its own.
+    names = (words for log in numeric_logs if len(words := words_in(log.label or "")) <= _LONGEST_NAME)
+    labels = {stem(word) for words in names for word in words}
     texts = [EntryText(r.message.id, r.day, r.message.text, r.sentences) for r in readings]
     for found in find_recurring_terms(texts, ignored_stems=frozenset(labels)):
         uses: dict[str, list[TermMention]] = defaultdict(list)

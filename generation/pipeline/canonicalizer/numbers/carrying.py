@@ -52,7 +52,7 @@ def _is_plausible(word: LabelWord, notation: Notation) -> bool:
         return low <= magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= high
     if word.label in _MEASURED and magnitude(notation.value) >= _SMALLEST_GIRTH:
         return True  # "hips 101", in centimetres or inches
-    if word.label in {"feeling", "day"} or word.label in _ACHING:
+    if word.label in {"feeling", "day"} or word.label in _ACHING or " about " in word.label:
         return magnitude(notation.value.lstrip("~≈<>≥≤-−+ ")) <= 10  # "feels like 28 outside"
     if word.label != "sleep":
         return True

@@ -71,8 +71,10 @@ def object_length(clause: Clause, at: int, length: int, word: LabelWord) -> int:
     # "anxiety about a 7", "craving the same 7"
     named = any(item.word not in DETERMINERS | _SAME for item in items[first + linked : end])
     last = items[end - 1].word
-    # "anxious about chapter three", "worried about scoring 6": the number goes with what one is anxious about.
-    goes_on = last in NUMBERED or (items[first].word == "about" and last.endswith("ing"))
+    # "anxious about chapter three", "worried about scoring 6", "about the bill of 480": the number goes with what it is
+    # about.
+    followed = end < len(items) and items[end].word in PREPOSITIONS
+    goes_on = last in NUMBERED or (items[first].word == "about" and (followed or last.endswith("ing")))
     return end - first if named and not goes_on else 0
 
 
