@@ -172,8 +172,8 @@ def look_at_sessions() -> int:
     """
     if not read_model_settings().has_model:
         return 0
-    for patient in journeys_to_ask_anew():
-        _ask_for_journey(patient)
+    for patient, again in journeys_to_ask_anew():
+        _ask_for_journey(patient, again)
     return sum(_look_at(session_id) for session_id in _to_look_at())
 
 
@@ -349,10 +349,10 @@ def _has_entries(patient: Patient) -> bool:
     return bool(window_messages(patient, window.first, window.last))
 
 
-def _ask_for_journey(patient: Patient) -> JourneyAnswer | None:
+def _ask_for_journey(patient: Patient, again: str = "") -> JourneyAnswer | None:
     """As anybody asks. None: the person was erased since it was seen to be due, so there is nothing to tell."""
     try:
-        return request_journey(patient, origin=Origin.SESSION)
+        return request_journey(patient, origin=Origin.SESSION, again=again)
     except InputRefused:
         return None
 

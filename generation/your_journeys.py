@@ -86,11 +86,11 @@ def request_journey(
 # The newest journey's job ended for want of consent, and a consent was given since it was asked for; or it met the end
 # of an earlier day's budget.
 _TO_ASK_ANEW = """
-    SELECT person.* FROM patients AS person
+    SELECT person.*, job.regen_reason AS again FROM patients AS person
     JOIN LATERAL (SELECT allowed, at FROM consents WHERE patient_id = person.id ORDER BY number DESC LIMIT 1) AS newest
       ON newest.allowed
     JOIN LATERAL (
-        SELECT error_code, created_at, finished_at, input_hash FROM generation_jobs
+        SELECT error_code, created_at, finished_at, input_hash, regen_reason FROM generation_jobs
         WHERE patient_id = person.id AND feature = %(feature)s ORDER BY created_at DESC, id DESC LIMIT 1
     ) AS job ON job.error_code = ANY(%(codes)s) AND job.created_at < newest.at
       OR job.error_code = %(budget)s AND job.finished_at < date_trunc('day', statement_timestamp(), 'UTC')
@@ -103,8 +103,11 @@ _TO_ASK_ANEW = """
 _AT_A_LOOK = 20
 
 
-def journeys_to_ask_anew() -> Sequence[Patient]:
-    """Whose journey ended for want of consent given since, or of the budget of an earlier day. One query."""
+def journeys_to_ask_anew() -> Sequence[tuple[Patient, str]]:
+    """Whose journey ended for want of consent given since, or of the budget of an earlier day. One query.
+
+    With each stands why it was to be told again: without that, readings told before are not.
+    """
     values = {
         "feature": Feature.YOUR_JOURNEY,
         "codes": [*WANTED_A_MODEL],
@@ -112,7 +115,7 @@ def journeys_to_ask_anew() -> Sequence[Patient]:
         "tries": MAX_FOR_WANT,
         "most": _AT_A_LOOK,
     }
-    return list(Patient.objects.raw(_TO_ASK_ANEW, values))
+    return [(patient, vars(patient)["again"]) for patient in Patient.objects.raw(_TO_ASK_ANEW, values)]
 
 
 def _accept(

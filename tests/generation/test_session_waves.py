@@ -30,6 +30,7 @@ from generation.models import (
     JobState,
     ModelCall,
     Notification,
+    Origin,
     PipelineEvent,
     SessionAnalysis,
     SessionBridgeVersion,
@@ -41,7 +42,9 @@ from generation.run.errors import RunFailed
 from generation.run.models_for_job import models_for
 from generation.run.session_input import wave_input_hash
 from generation.session_waves import Readiness, go_on, look_at_sessions, readiness, request_wave, wave_states
+from generation.summary_requests import Accepted
 from generation.worker.execution import run_job
+from generation.your_journeys import request_journey
 from tests.builders.jobs import let_lapse
 from tests.builders.people import set_consent, write
 from tests.builders.sessions import make_session, make_wave_job
@@ -349,6 +352,22 @@ def test_journey_that_met_the_end_of_the_days_budget_is_asked_for_anew_on_the_ne
         a_day_passes()
         look_at_sessions()
         assert journeys.count() == asked
+
+
+def test_journey_that_staff_wanted_told_again_is_asked_for_anew_after_the_days_budget_too(settings: Any) -> None:
+    session = make_session()
+    run_all(session)
+    told = GenerationJob.objects.get(patient=session.patient, feature=Feature.YOUR_JOURNEY)
+    run(told)
+    wanted = request_journey(session.patient, origin=Origin.STAFF, again="a clinician wants it")
+    assert isinstance(wanted, Accepted)
+    settings.DAILY_TOKEN_BUDGET = 1
+    with pytest.raises(RunFailed, match="budget_spent"):
+        run(wanted.job)
+    a_day_passes()
+    look_at_sessions()
+    again = GenerationJob.objects.get(feature=Feature.YOUR_JOURNEY, state=JobState.QUEUED)
+    assert (again.input_hash, again.regen_reason) == (told.input_hash, "a clinician wants it")
 
 
 def test_session_of_long_ago_is_taken_up_when_consent_is_given() -> None:
