@@ -24,6 +24,7 @@ def names(text: str) -> list[str]:
         ("Rang Ms. Alvarez, went to see Dr. Weiss", ["Alvarez", "Weiss"]),
         ("dinner for Kasia and Thandi", ["Kasia", "Thandi"]),
         ("Ollie is off, saw Katrin", ["Ollie", "Katrin"]),
+        ("lunch with Fern and Poppy, Devon was with Chad, then Devon laughed", ["Fern", "Poppy", "Chad", "Devon"]),
         ("then Brix texted, and Zubs laughed", ["Brix", "Zubs"]),
     ],
 )
@@ -47,6 +48,9 @@ def test_names_used_as_names_are_found(text: str, expected: list[str]) -> None:
         "then Nobody called and the Guardian said so",
         "And Said is a verb, Una noche",
         "St. Albans was closed",
+        "drove to Devon, read of Chad and Odessa, a pilgrimage to Lourdes",
+        "Nadir of my week. Clinton was on the news",
+        "Poppy seed bagel. Fern needs water, Ebony shelf arrived",
     ],
 )
 def test_other_capitals_are_not(text: str) -> None:
