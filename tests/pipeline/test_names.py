@@ -21,7 +21,7 @@ def names(text: str) -> list[str]:
         ("Will said no", ["Will"]),
         ("called Mrs Olsen", ["Olsen"]),
         ("Frau Weber rang, and then Frau Weber's son", ["Weber", "Weber"]),
-        ("Rang Ms. Alvarez, went to see Dr. Weiss", ["Alvarez", "Weiss"]),
+        ("Rang Ms. Alvarez, went to see Dr. Weiss, dr. Li waited", ["Alvarez", "Weiss", "Li"]),
         ("dinner for Kasia and Thandi", ["Kasia", "Thandi"]),
         ("Ollie is off, saw Katrin", ["Ollie", "Katrin"]),
         ("lunch with Fern and Poppy, Devon was with Chad, then Devon laughed", ["Fern", "Poppy", "Chad", "Devon"]),
@@ -50,6 +50,9 @@ def test_names_used_as_names_are_found(text: str, expected: list[str]) -> None:
         "St. Albans was closed",
         "drove to Devon, read of Chad and Odessa, a pilgrimage to Lourdes",
         "Nadir of my week. Clinton was on the news",
+        "Rang the Dr. Blood pressure is fine. Saw dr. She was kind. Feeling MS. Tired",
+        "Saw Dr Today and waited for Dr. Then home",
+        "then Bluetooth stopped and my Roomba died, until Dienstag came and our Volvo started",
         "Poppy seed bagel. Fern needs water, Ebony shelf arrived",
     ],
 )

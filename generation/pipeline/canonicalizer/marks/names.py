@@ -21,12 +21,15 @@ from generation.pipeline.reading.words import fold
 
 _LISTS = tomllib.loads(files(__package__).joinpath("lists", "names.toml").read_text(encoding="utf-8"))
 VERSION: str = _LISTS["version"]
-_GIVEN, _BOTH, _NOT_NAMES, _VERBS, _CUES, _WEAK_CUES, _FOLLOWED = (
-    word_set(_LISTS[name]) for name in ("given", "both", "not_names", "verbs", "cues", "weak_cues", "followed")
+_GIVEN, _BOTH, _NOT_NAMES, _VERBS, _THINGS_TOO, _CUES, _WEAK_CUES, _FOLLOWED = (
+    word_set(_LISTS[name])
+    for name in ("given", "both", "not_names", "verbs", "things_too", "cues", "weak_cues", "followed")
 )
 _TITLES = word_set("mr mrs ms dr frau herr mme")
 _MONTHS = word_set("april may june august summer autumn")
-_COMMON = EMPTY_WORDS | INNER_WORDS | WEAK_WORDS
+_GRAMMAR = EMPTY_WORDS | INNER_WORDS
+_COMMON = _GRAMMAR | WEAK_WORDS
+_WHOSE = word_set("the a an my our your his her their")
 _PIECE = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[.!?…:;•\n\"“”]+|[,)]|\d+")
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _ENDS = frozenset('.!?…:;•\n"“”')
@@ -61,12 +64,12 @@ def _is_name(typed: Sequence[str], at: int) -> bool:
     if word in _NOT_NAMES or word in _kin():
         return False
     before = _bare(typed[at - 1]) if at else "."
-    if before == "." and at > 1 and _bare(typed[at - 2]) in _TITLES:
-        before = _bare(typed[at - 2])  # "Ms. Alvarez"
+    if before == "." and _is_after_short_title(typed, at):
+        before = _bare(typed[at - 2])
     after = _bare(typed[at + 1]) if at + 1 < len(typed) else "."
     if after in _FOLLOWED or before in {"the", "a", "an"}:
         return False
-    if word in _GIVEN or before in _TITLES:
+    if word in _GIVEN or (before in _TITLES and word not in _GRAMMAR):
         return True
     if before[0] in _ENDS:
         return word in _BOTH and after in _VERBS and _in_small_letters(typed, at)
@@ -74,8 +77,20 @@ def _is_name(typed: Sequence[str], at: int) -> bool:
         return False
     is_used = before in _CUES or after in _VERBS
     if word not in _BOTH:
-        return is_used and word not in _COMMON and not is_feeling_word(word)
+        return (
+            is_used
+            and (before in _CUES or after not in _THINGS_TOO)
+            and word not in _COMMON
+            and not is_feeling_word(word)
+        )
     return is_used or (word not in _MONTHS and (before in _WEAK_CUES or _POSSESSIVE.search(typed[at]) is not None))
+
+
+def _is_after_short_title(typed: Sequence[str], at: int) -> bool:
+    """As in "Ms. Alvarez"; "rang the Dr. Blood pressure is fine" are two sentences."""
+    if at < 2 or typed[at - 2].isupper() or _bare(typed[at - 2]) not in _TITLES:
+        return False
+    return at < 3 or _bare(typed[at - 3]) not in _WHOSE
 
 
 @cache
