@@ -77,6 +77,10 @@ def _last_head() -> Head | None:
         last = from_row(row)
         if not last.is_genuine:
             raise LogBroken(f"The head over {last.size} rows in the database was changed. Run `manage.py verify`.")
+        # Counting takes a fifth of the time of looking for the one that is missing.
+        cursor.execute("SELECT count(*) FROM log_leaves WHERE position < %s", [last.size])
+        if cursor.fetchone() == (last.size,):
+            return last
         cursor.execute(
             """
             SELECT min(line) FROM generate_series(0, %s - 1) line
@@ -85,9 +89,7 @@ def _last_head() -> Head | None:
             [last.size],
         )
         [missing] = cursor.fetchone()
-    if missing is not None:
-        raise _missing(missing)
-    return last
+    raise _missing(missing)
 
 
 def _missing(line: int) -> LogBroken:
