@@ -71,6 +71,44 @@ def test_what_is_marked_with_no_is_not_named_and_what_is_marked_with_yes_is(text
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        # Items of questionnaires, rated or denied.
+        ("Feeling nervous, tense, or on edge: 0", []),
+        ("Feeling low, sad, or hopeless (0-3): 2", []),
+        ("Felt tense or wound up: not at all", []),
+        ("I feel calm: rarely", []),
+        ("Becoming easily annoyed: 1", []),
+        ("Loneliness: 0 of 10", []),
+        ("lonely=0 tired=6", []),
+        ("lonely,0", []),
+        ("Lonely 1 2 3 4 5", []),
+        ("Loneliness ★☆☆☆☆", []),
+        ("Loneliness: ○○○○○", []),
+        # Legends and choices.
+        ("1 = calm, 10 = very tense", []),
+        ("Mood (circle one): sad / calm / angry", []),
+        ("Feelings (circle): lonely tired calm", []),
+        ("Feelings (select all that apply): lonely, tired", ["lonely", "tired"]),
+        # Crosses and ticks behind a colon.
+        ("lonely ✕", []),
+        ("lonely: ✕ tired: ✓", ["tired"]),
+        ("Lonely: [ ]\nTired: [x]", ["Tired"]),
+        ("Felt: tired. Not felt: lonely, sad", ["tired"]),
+        # Headings that are the feeling's own name.
+        ("Pride: -", []),
+        ("Joy: the swim", ["Joy"]),
+        # No items.
+        ("Sad, tired, mood: 3", ["Sad", "tired"]),
+        ("I'm so tired: 4 hours of sleep", ["tired"]),
+        ("8 am: tired", ["tired"]),
+    ],
+)
+def test_what_a_form_prints_is_no_feeling_until_it_is_answered(text: str, words: list[str]) -> None:
+    assert named(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
         ("| Feeling | Yes | No |\n|---|---|---|\n| lonely |  | x |\n| tired | x |  |", ["tired"]),
         ("| | N | Y |\n| lonely | x | |\n| tired | | x |", ["tired"]),
         ("| lonely | | \n| tired | x |", ["tired"]),

@@ -74,6 +74,7 @@ _OPEN_BOX = r"\[[ \u00a0_-]?\]|\([ \u00a0]\)|[☐◻◽⬜▢□]\ufe0f?"
 _CROSS = r"[❌❎✗✘✖⛔🚫]\ufe0f?"
 _TICKED = r"\[[xX✓✔]\]|\([xX✓✔]\)|[☑☒✅✓✔]\ufe0f?"
 _ANY_BOX = re.compile(rf"(?P<open>{_OPEN_BOX})|(?P<cross>{_CROSS})|(?P<ticked>{_TICKED})")
+_TICKED_ANSWER = re.compile(rf"(?<=[^\W_])[ \t]?[:=][ \t]*(?P<tick>{_TICKED})")
 _BEFORE_ITEM = re.compile(r"[ \t]*(?:[-*+•][ \t]*)?|[^\n]*:[ \t]*")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_ITEM = 4
@@ -118,6 +119,17 @@ def masked(text: str) -> str:
     for match in _STARS_INSIDE.finditer(plain):
         _take_out(seen, plain, *match.span())
     return "".join(seen)
+
+
+def with_ticks(text: str, seen: str) -> str:
+    """`seen`, the masked `text`, with the ticks of "Sad: ✓" and "Sad = [x]" in letters: "y"."""
+    ticks = [match.start("tick") for match in _TICKED_ANSWER.finditer(without_tags(text))]
+    if not ticks:
+        return seen
+    letters = list(seen)
+    for at in ticks:
+        letters[at] = "y"
+    return "".join(letters)
 
 
 @lru_cache(maxsize=256)

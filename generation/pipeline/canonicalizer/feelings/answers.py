@@ -20,7 +20,7 @@ _NOUGHT = frozenset("0.,")
 _DENIALS = word_set(
     """
     no none nope nah not never nil nothing zero _not without absent gone n na n/a false minimal hardly barely nein
-    low lower little less ok okay fine good better under
+    low lower little less ok okay fine good better under rarely seldom ✕ × ☓
     """
 )
 _YES = word_set(
@@ -44,7 +44,7 @@ _TONE = re.compile(
 # What fields are marked with behind the feeling, and what may stand between.
 _DASHES = word_set("- – —")
 _MARKED_YES = word_set("y yes yep yup yeah 👍 +")
-_MARKED_NO = word_set("n no nope nah none nil 👎") | _DASHES
+_MARKED_NO = word_set("n no nope nah none nil 👎 ✕ × ☓") | _DASHES
 _CHOICES = {("y", "n"), ("yes", "no"), ("n", "y"), ("no", "yes")}
 _CHOICE = "_choice"
 _BEFORE_MARK = _DASHES | word_set("| / ( … ;") | {_CHOICE}
@@ -169,7 +169,9 @@ def is_denied_answer(words: Sequence[str], at: int) -> bool:
     mark, answer = word_at(words, at + 1), word_at(words, at + 2)
     if mark in _ASKING:
         after = word_at(words, at + 3)
-        return answer in _DENIALS or (not answer and mark != "?") or (answer[:1].isdigit() and is_break(after))
+        is_rated = answer[:1].isdigit() and (is_break(after) or after in {"of", "out"})
+        is_empty = (not answer and mark != "?") or (answer in _DASHES and not after)
+        return answer in _DENIALS or is_empty or is_rated
     return mark in _DASHES and answer in _DENIALS and _ends_answer(words, at + 3)
 
 

@@ -35,9 +35,10 @@ from generation.pipeline.canonicalizer.feelings.clauses import (
 from generation.pipeline.canonicalizer.feelings.headings import Answer, find_headings
 from generation.pipeline.canonicalizer.feelings.lists import opening_list, opens_a_day, read_list
 from generation.pipeline.canonicalizer.feelings.nouns import is_own_manner, is_own_noun, is_own_verb, is_sensed
+from generation.pipeline.canonicalizer.feelings.printed_items import printed_places
 from generation.pipeline.canonicalizer.feelings.states import is_own_state
 from generation.pipeline.canonicalizer.feelings.words import ADJECTIVE, Frame, feeling_forms
-from generation.pipeline.reading.markup import masked, without_tags
+from generation.pipeline.reading.markup import masked, with_ticks, without_tags
 from generation.pipeline.reading.retractions import is_meant, unmeant
 from generation.pipeline.reading.voices import others_words
 from generation.pipeline.reading.words import JOINERS, LETTER_MARKS, fold
@@ -65,7 +66,7 @@ class FeelingFound(NamedTuple):
 
 def find_feelings(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[FeelingFound, ...]:
     """The writer's own stated feelings in `text`, in order. Never raises; time linear in the text."""
-    seen = masked(text)
+    seen = with_ticks(text, masked(text))
     found: list[FeelingFound] = []
     unsaid: Sequence[tuple[int, int]] | None = None
     is_list_throughout = cache(lambda: _holds_lists_only(seen, sentences))
@@ -120,7 +121,8 @@ def _own_feelings(words: tuple[str, ...], is_list_throughout: Callable[[], bool]
         form = forms.get(word)
         if form and at not in places and _is_own(words, at, form.frames):
             places.add(at)
-    return sorted(at for at in places - denied if not _is_idiom(words, at))
+    places -= denied.union(printed_places(words)) if places else denied
+    return sorted(at for at in places if not _is_idiom(words, at))
 
 
 def _is_answered_yes(seen: str, sentences: Sequence[tuple[int, int]], at: int) -> bool:

@@ -21,6 +21,12 @@ _ASKS_FOR = re.compile(
     r"\W*(?:\w+\W+){0,2}?(?:what|who|things?|something|people|person|moments?|times?|reasons?)\b", re.IGNORECASE
 )
 # Not the colon of a face made of signs.
+# Plural and such nouns are headings by themselves: "Worries: none", "Gratitude: the sun".
+_NAMES = re.compile(
+    r"\W*(?:(?:my|today['’]?s|main|biggest) )?(?:gratitudes?|thankfulness|worries|fears|joys?|regrets|pride|resentments"
+    r"|frustrations|anxieties|insecurities)(?: list| log| today)?\s*",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"(?P<colon>[:=](?![-'o]?[/()\\|\[\]<>*]))|(?<=\s)[-–—](?!\S)|\.{2,}|…|_{2,}")
 _BREAKS = re.compile(r"[\n.!?;|:,=_…]")
 _LONGEST = 80
@@ -98,7 +104,7 @@ def _headings(text: str) -> Iterator[Heading]:
 
 
 def _is_heading(words: str) -> bool:
-    return _LEFT_OPEN.search(words) is not None or _ASKS_FOR.match(words) is not None
+    return bool(_LEFT_OPEN.search(words) or _ASKS_FOR.match(words) or _NAMES.fullmatch(words))
 
 
 def _is_alone(text: str, start: int, words: str, behind: str) -> bool:

@@ -24,7 +24,7 @@ from generation.pipeline.canonicalizer.feelings.words import (
 
 _LONGEST_ITEM = 10
 _LONGEST_LIST = 120
-# The label of what is another's: "her mood: awful".
+# The label of what is another's, or was not: "her mood: awful", "not felt: sad".
 _ANOTHERS = "_others"
 
 
@@ -84,7 +84,8 @@ def read_list(words: tuple[str, ...]) -> ListRead | None:
         places = list(_feelings_of(words, start, end))
         mark = words[end] if end < len(words) else ""
         if mark == ":" and not places:
-            label = words[end - 1] if cw.OTHERS_LABELS.isdisjoint(words[start:end]) else _ANOTHERS
+            own = (cw.OTHERS_LABELS | cw.NEGATORS).isdisjoint(words[start:end])
+            label = words[end - 1] if own else _ANOTHERS
             continue
         items += 1
         if mark == "?" or not _is_said(words, start, end, places):

@@ -309,7 +309,7 @@ def _is_label(words: Sequence[str], colon: int) -> bool:
         if is_break(word):
             break
         if word in cw.FEELING_LABELS or word[0].isdigit():
-            return True
+            return word_at(words, place - 1) not in cw.NEGATORS
     return colon < 1
 
 
