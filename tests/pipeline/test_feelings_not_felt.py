@@ -26,6 +26,7 @@ def named(text: str) -> list[str]:
         ("Bad dreams again, so tired", ["tired"]),
         ("Nightmares again i'm so tired", ["tired"]),
         ("Dreamt of the old house, I am sad", ["sad"]),
+        ("Dreaming of my old flat, I feel sad", ["sad"]),
     ],
 )
 def test_what_was_dreamt_was_not_felt(text: str, words: list[str]) -> None:

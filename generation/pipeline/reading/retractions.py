@@ -26,7 +26,7 @@ _DREAMT = re.compile(
 )
 # What is told of a dream, up to the waking: "I was dream that", "I did dream I", "had a dream where".
 _DREAM_TOLD = re.compile(
-    r"\b(?:dream(?:t|ed|ing|s)?(?: (?:of|about))? (?:i|i['’]?m|im|we|he|she|they|my|it|everyone|everybody|someone)\b"
+    r"\b(?:dream(?:t|ed|ing|s)? (?:i|i['’]?m|im|we|he|she|they|my|it|everyone|everybody|someone)\b"
     r"|(?:dream(?:t|ed|ing|s)?|nightmares?)(?: again| last night| this morning)?,? (?:that|where|in which|when|how)\b)"
     r"[^.!?\n]{0,400}?(?=\b(?:woke|wake|waking|woken|awoke|awake)\b|[.!?\n]|$)",
     re.IGNORECASE | re.MULTILINE,

@@ -233,7 +233,7 @@ DONE_OF_A_FEELING = word_set(
     "burst bursting"
 )
 # How a day is opened: alone in its sentence, before anything it could be said of.
-OPENS_A_DAY = word_set("low flat down empty hollow blah meh")
+OPENS_A_DAY = word_set("low flat hollow blah meh")
 THINGS_OF_A_FEELING = word_set(
     "attack attacks meds medication medicine management therapist disorder disorders pills journal app group "
     "class book movie film song video post thread score scale level levels factor room button buy buying bought"
