@@ -74,7 +74,7 @@ _OPEN_BOX = r"\[[ \u00a0_-]?\]|\([ \u00a0]\)|[☐◻◽⬜▢□]\ufe0f?"
 _CROSS = r"[❌❎✗✘✖⛔🚫]\ufe0f?"
 _TICKED = r"\[[xX✓✔]\]|\([xX✓✔]\)|[☑☒✅✓✔]\ufe0f?"
 _ANY_BOX = re.compile(rf"(?P<open>{_OPEN_BOX})|(?P<cross>{_CROSS})|(?P<ticked>{_TICKED})")
-_TICKED_ANSWER = re.compile(rf"(?<=[^\W_])[ \t]?[:=][ \t]*(?P<tick>{_TICKED})")
+_TICKED_ANSWER = re.compile(rf"(?<=[^\W_])[ \t]?[:=][ \t]*(?P<tick>{_TICKED})(?![ \t]*(?:yes|no|y|n)\b)", re.IGNORECASE)
 _BEFORE_ITEM = re.compile(r"[ \t]*(?:[-*+•][ \t]*)?|[^\n]*:[ \t]*")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_ITEM = 4

@@ -47,7 +47,8 @@ _MARKED_YES = word_set("y yes yep yup yeah 👍 +")
 _MARKED_NO = word_set("n no nope nah none nil 👎 ✕ × ☓") | _DASHES
 _CHOICES = {("y", "n"), ("yes", "no"), ("n", "y"), ("no", "yes")}
 _CHOICE = "_choice"
-_BEFORE_MARK = _DASHES | word_set("| / ( … ;") | {_CHOICE}
+_BEFORE_MARK = _DASHES | word_set("| / ( … ; > → ⇒") | {_CHOICE}
+_NO_ALONE = word_set("n no nope nah")
 _SHADES = frozenset("🏻🏼🏽🏾🏿")
 _BEHIND_FIELD = word_set(", / & and")
 _ENDS_LABEL = word_set("/ & + and but i")
@@ -74,7 +75,8 @@ def is_tone(sentence: str) -> bool:
 def read_fields(words: tuple[str, ...]) -> Fields:
     """ "Sad y, angry n", "| sad | no |", "calm 👎", "felt sad (y/n): n". What hangs on a sentence is no field."""
     words = _without_choice(words)
-    denied = {at for at, word in enumerate(words) if word in feeling_forms() and _is_denied_label(words, at)}
+    named = [at for at, word in enumerate(words) if word in feeling_forms()]
+    denied = {at for at in named if _is_denied_label(words, at) or _is_only_asked(words, at)}
     if _is_thumbed_down(words):
         denied.add(len(words) - 1)
     read, ends = list(words), _marked_fields(words)
@@ -101,6 +103,8 @@ def _marked_fields(words: Sequence[str]) -> dict[int, tuple[int, int]]:
             mark += 1
         if word_at(words, mark - 1) in _DASHES and word_at(words, mark) in {"", ","}:
             mark -= 1
+        if word_at(words, mark) == "," and is_break(word_at(words, at - 1)) and is_break(word_at(words, mark + 2)):
+            mark += word_at(words, mark + 1) in _NO_ALONE  # "lonely, no."; not "sad, lonely, n/a"
         is_rated = words[mark - 1] == "|" and word_at(words, mark)[:1].isdigit()
         if not is_rated and word_at(words, mark) not in _MARKED_YES | _MARKED_NO:
             continue
@@ -145,6 +149,17 @@ def _is_denied_label(words: Sequence[str], at: int) -> bool:
         if is_break(word) or word == "," or (word in _ENDS_LABEL and word_at(words, end + 1) not in feeling_forms()):
             return False
     return False
+
+
+def _is_only_asked(words: Sequence[str], at: int) -> bool:
+    """ "Sad: y/n", "sad y/n angry y/n"."""
+    end = at + 2 if word_at(words, at + 1) in _COLONS else at + 1
+    if word_at(words, end) != _CHOICE:
+        return False
+    while word_at(words, end) == _CHOICE:
+        end += 1
+    behind = word_at(words, end)
+    return behind not in _COLONS and (is_break(behind) or behind == "," or behind in feeling_forms())
 
 
 def _is_thumbed_down(words: Sequence[str]) -> bool:
