@@ -101,6 +101,19 @@ def is_hedged(record: Record, value: str, day: date) -> bool:
     return bool(hedged) and all(hedged)
 
 
+def is_multiplied(record: Record, value: str, day: date) -> bool:
+    """Wherever the dose stands on its day, how often it was taken stands behind it."""
+    text = _day_texts(record, day)[0]
+    if not re.search(r"\d ?(?:mg|mcg|g|ml|units?)$", value):
+        return False
+    found, at = [], _find_value(value, text, 0)
+    while at is not None:
+        at += len(value)
+        found.append(bool(re.match(r" ?(?:[x×] ?\d+|\d+[x×]|twice)(?=[.,;]|$)", text[at:], re.MULTILINE)))
+        at = _find_value(value, text, at)
+    return bool(found) and all(found)
+
+
 def is_value(value: str) -> bool:
     """It holds a number, in digits or in words, is short, and the mark that ends its sentence is no part of it."""
     if not value or value[-1] in ",;:!?" or (value.endswith(".") and not re.search(r"\.\s?\w\.$", value)):
@@ -163,6 +176,16 @@ def _check_long(record: Record, series: Series) -> list[Fault]:
     return faults
 
 
+def _check_value(record: Record, series: Series, value: str, day: date) -> list[Fault]:
+    if not is_value(value):
+        return [Fault("series-value", series.line, f'"{value}" is no value.')]
+    if is_hedged(record, value, day):
+        return [Fault("series-hedge", series.line, f'A word that bounds "{value}" is left off.')]
+    if is_multiplied(record, value, day):
+        return [Fault("series-dose", series.line, f'How often "{value}" was taken is left off.')]
+    return []
+
+
 def _check_one(record: Record, series: Series) -> list[Fault]:
     faults = _check_label(record, series)
     days = [day for _, day in series.values]
@@ -175,11 +198,7 @@ def _check_one(record: Record, series: Series) -> list[Fault]:
             faults.append(Fault("series-value", series.line, f'"{text}" does not stand so in an entry of its day.'))
             continue
         values += parted
-        for value in parted:
-            if not is_value(value):
-                faults.append(Fault("series-value", series.line, f'"{value}" is no value.'))
-            elif is_hedged(record, value, day):
-                faults.append(Fault("series-hedge", series.line, f'A word that bounds "{value}" is left off.'))
+        faults += [fault for value in parted for fault in _check_value(record, series, value, day)]
     if series.count is not None:
         return faults + _check_long(record, series)
     if len(values) < 2 and len(series.values) < 2:

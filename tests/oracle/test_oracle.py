@@ -323,6 +323,18 @@ def test_the_lowest_and_the_highest_are_of_one_unit_or_nothing(lowest: str, high
     assert found == expected
 
 
+@pytest.mark.parametrize(("said", "expected"), [("5 mg x2", set()), ("5 mg twice", set()), ("5 mg", {"series-dose"})])
+def test_how_often_a_dose_was_taken_is_part_of_its_value(said: str, expected: set[str]) -> None:
+    one, text = RIGHT["example"]
+    typed = said if " " in said[4:] else "5 mg x2"
+
+    def dosed(words: str, dose: str) -> str:
+        return words.replace("Mood 6/10", f"Mood {typed}").replace("6/10 (12", f"{dose} (12")
+
+    one = replace(one, messages=tuple((*message[:-1], dosed(message[-1], "")) for message in one.messages))
+    assert {fault.rule for fault in oracle.check(one, dosed(text, said))} == expected
+
+
 def test_words_are_runs_with_a_letter_or_a_digit() -> None:
     assert oracle.words('- 8 Nov: "Couldn\'t sleep, 5.5 h." … / x') == 7
 

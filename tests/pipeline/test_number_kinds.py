@@ -34,8 +34,8 @@ LAYOUTS = [
     ("Total words on the essay: 640", [("640", "word")]),
     ("Checked glucose: 11.2", [("11.2", "glucose")]),
     ("bench 60kg 5x5", [("60kg", "bench"), ("5x5", "bench")]),
-    ("codeine 30mg x2", [("30mg", "codeine"), ("2", "codeine")]),
-    ("Ibuprofen 400 x2", [("400", "ibuprofen"), ("2", "ibuprofen")]),
+    ("codeine 30mg x2", [("30mg", "codeine")]),
+    ("Ibuprofen 400 x2", [("400", "ibuprofen")]),
     ("zopiclone 7.5 slept 6", [("7.5", "zopiclone"), ("6", "sleep")]),
 ]
 CARRIED = [

@@ -90,6 +90,15 @@ def test_values_with_a_unit_and_without_are_one_series(texts: tuple[str, ...], s
     assert listed.count(" Nov)") == 4
 
 
+def test_a_changed_dose_is_listed_as_changed_or_the_dose_is_not_listed() -> None:
+    assert 'Codeine: 30 mg x2 (8 Nov), 30 mg x3 (9 Nov), "30 mg x2, skipped noon" (10 Nov).' in patterns(
+        "Codeine: 30 mg x2", "Codeine: 30 mg x3", "Codeine: 30 mg x2, skipped noon"
+    )
+    for changed in ("3 tablets of codeine 30 mg", "Codeine 30 mg morning, noon and night but skipped the evening dose"):
+        listed = patterns(changed, "Codeine 30 mg", "Codeine 30 mg", "Codeine 30 mg")
+        assert not any(bullet.startswith("Codeine") and "8 Nov" not in bullet for bullet in listed), changed
+
+
 def test_values_of_different_measures_are_no_one_series() -> None:
     assert "Run: 7 km (8 Nov), 9 km (10 Nov)." in patterns("Run 7 km", "Run 40 min", "Run 9 km")
     assert "Headache: 6 (8 Nov), 4 (10 Nov)." in patterns("Headache 6", "Headache 3 h", "Headache 4")

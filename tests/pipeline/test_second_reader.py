@@ -228,6 +228,19 @@ def test_no_tag_hides_a_word_that_bounds_a_value() -> None:
     assert misread(said_otherwise(right, "Sleep: maybe 6 h", "Sleep: 6 h")) == {"SB314"}
 
 
+@pytest.mark.parametrize("typed", ["50 mg x2.", "50 mg (×2)", "50 mg, 3x", "50 mg twice."])
+def test_how_often_a_dose_was_taken_is_part_of_its_value(typed: str) -> None:
+    rows = [(f"t{day}", f"2026-11-{day:02} 20:00", f"Codeine {typed}") for day in (8, 9)]
+
+    def held_against(said: str) -> set[str]:
+        text = f"2. Observed Patterns & Limits\n- Codeine: {said} (8 Nov), {said} (9 Nov).\n"
+        found = read_again(report_of(text), record_of(tuple(rows), date(2026, 11, 21)))
+        return {one.rule_id for one in found} & {"SB314"}
+
+    assert held_against(typed.rstrip(".") if "(" not in typed and "," not in typed else f'"{typed}"') == set()
+    assert held_against("50 mg") == {"SB314"}
+
+
 def ends_misread(lowest: str, highest: str) -> set[str]:
     """What is held against the values of a series of sixteen that is stated by these two."""
     values = {8: lowest, 9: highest}

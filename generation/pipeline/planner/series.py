@@ -13,7 +13,7 @@ from datetime import date
 
 from generation.pipeline.canonicalizer.feelings.words import is_feeling_word
 from generation.pipeline.contracts import CanonicalRecord, DayValues, NumericLog, Series
-from generation.pipeline.planner.series_values import compared, of_one_measure
+from generation.pipeline.planner.series_values import compared, is_dose, is_dosed_in_two_ways, of_one_measure
 from generation.pipeline.planner.words_in_entries import WordsInEntries, folded
 from generation.pipeline.reading.markup import seen_before
 from generation.pipeline.reading.quotations import breaks_form, in_marks, shown_beside, without_marks
@@ -60,9 +60,15 @@ _EndsBefore = Mapping[tuple[str, int], int]
 def series(record: CanonicalRecord, entries: WordsInEntries) -> tuple[Series, ...]:
     """Every series that may be listed: most days first, then first day, then label."""
     labelled: dict[str, list[NumericLog]] = defaultdict(list)
+    hidden: set[str] = set()
     for log in record.numeric_logs:
         if log.label and len(_typed(record, log)) <= LONGEST_VALUE and _stands_alone(record, log):
             labelled[label_key(log.label)].append(log)
+        elif log.label and is_dose(log):
+            hidden.add(label_key(log.label))
+    # The same dose day after day would deny the day on which it was changed.
+    for key in [key for key, logs in labelled.items() if key in hidden or is_dosed_in_two_ways(logs)]:
+        del labelled[key]
     ends = _ends_before(record)
     groups = [(key, logs) for key, all_logs in labelled.items() for logs in of_one_measure(all_logs)]
     made = [found for key, logs in groups if (found := _series(record, key, logs, entries, ends))]
@@ -118,7 +124,7 @@ def _long_series(
     record: CanonicalRecord, label: str, is_plain: bool, logs: Sequence[NumericLog], ends: _EndsBefore
 ) -> Series | None:
     """Over 15 values of one unit: the lowest and the highest are stated."""
-    numbers = compared(logs)
+    numbers = None if any(is_dose(log) and log.bound_end for log in logs) else compared(logs)
     if numbers is None or min(numbers) == max(numbers):
         return None
     lowest, highest = (logs[numbers.index(end(numbers))] for end in (min, max))
@@ -211,17 +217,21 @@ def listable(value: str) -> str:
 def _values(record: CanonicalRecord, logs: Iterable[NumericLog], ends: _EndsBefore) -> tuple[DayValues, ...]:
     by_day: dict[date, list[str]] = defaultdict(list)
     for log in logs:
-        text = record.entries_by_message_id[log.message_id].text
-        start, end = log.bounded
-        before = ends[log.message_id, log.start]
-        if start < before:
-            # Words between two numbers bound one of them: "6 h at most, 3", "6 h at most almost 8".
-            own = _OWN_BOUND.search(text, before, log.start)
-            start = own.start() if own else log.start
-        typed = without_marks(text, start, end)
+        typed = without_marks(record.entries_by_message_id[log.message_id].text, *_own_span(record, log, ends))
         if not breaks_form(typed):
             by_day[log.day].append(listable(typed))
     return tuple(DayValues(day=day, values=tuple(values)) for day, values in sorted(by_day.items()))
+
+
+def _own_span(record: CanonicalRecord, log: NumericLog, ends: _EndsBefore) -> tuple[int, int]:
+    """Start and end of the value with the words that bound it and not the number before it."""
+    start, end = log.bounded
+    before = ends[log.message_id, log.start]
+    if start < before:
+        # Words between two numbers bound one of them: "6 h at most, 3", "6 h at most almost 8".
+        own = _OWN_BOUND.search(record.entries_by_message_id[log.message_id].text, before, log.start)
+        start = own.start() if own else log.start
+    return start, end
 
 
 def _ends_before(record: CanonicalRecord) -> _EndsBefore:

@@ -20,6 +20,7 @@ from generation.pipeline.reading.words import stem
 _COUNT, _PERCENT = "count", "percent"
 # These count as bare numbers do: "coffee 2" and "coffee 3 cups", "ibuprofen 2" and "ibuprofen 2 tablets".
 _PORTIONS = word_set("cup glass bottle can mug shot pot tablet pill capsule serving portion")
+_DOSES = word_set("mg mcg µg μg g iu u unit units ml")
 _NUMBER = re.compile(
     r"[~≈<>≤≥=\s]*(?P<sign>[-−])?\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<thousands>[kK])?"
     r"(?:\s*(?:/|out of)\s*(?P<scale>\d+))?\+?"
@@ -58,6 +59,17 @@ def of_one_measure(logs: Sequence[NumericLog]) -> list[list[NumericLog]]:
 def is_nothing(log: NumericLog) -> bool:
     """Whether the value is a bare zero."""
     return log.unit is None and log.value.casefold() in {"0", "zero"}
+
+
+def is_dose(log: NumericLog) -> bool:
+    return log.unit is not None and folded(log.unit) in _DOSES
+
+
+def is_dosed_in_two_ways(logs: Sequence[NumericLog]) -> bool:
+    """Whether an entry says how strong a dose was and, apart from it, how many: "2 tablets of lorazepam 1 mg"."""
+    doses = {log.message_id for log in logs if is_dose(log)}
+    counts = {log.message_id for log in logs if log.dimension == _COUNT or _is_portion(log)}
+    return not doses.isdisjoint(counts)
 
 
 def compared(logs: Sequence[NumericLog]) -> list[Decimal] | None:

@@ -18,13 +18,15 @@ _BOUND = (
     rf"{_GAP}?(?:over|under|above|below|short of)|at (?:the )?(?:very )?(?:least|most|best|worst)|up to|upwards of"
     r"|(?:no |not |much |far |a (?:bit|little) |slightly )?(?:more|less|fewer|greater|longer|better) than"
     rf"|not quite|not even|until|till|(?<!\d{_GAP})m(?:in(?:imum)?|ax(?:imum)?)\.?"
-    r"|only|just|(?:i'?d|i would) say|i think|i guess)"
+    r"|only|just|(?:i'?d|i would) say|i think|i guess"
+    rf"|half(?:{_GAP}of)?|quarter{_GAP}of|double|(?:an?{_GAP})?extra|another"
+    r"|(?:guess(?:ing)?|guesstimate|estimated?|est\.?|approx(?:imately)?\.?|roughly|maybe|probably):?)"
 )
 _BEFORE = re.compile(rf"(?:(?<![^\W_]){_BOUND},?{_GAP}{{1,2}}(?:an?{_GAP})?)+$", re.IGNORECASE)
 _BEHIND = re.compile(
-    rf"{_GAP}?(?:\+(?!\d)|-?ish(?![^\W_]))|{_GAP}{{1,2}}(?:or so|or more|or less|or thereabouts|ish"
+    rf"{_GAP}?(?:\+(?!{_GAP}*\d)|-?ish(?![^\W_]))|{_GAP}{{1,2}}(?:or so|or more|or less|or thereabouts|ish"
     r"|at (?:the )?(?:very )?(?:least|most|best|worst)|max(?:imum)?|min(?:imum)?|tops|roughly|approx(?:imately)?"
-    r"|maybe|probably|i think|i guess|i'?d say)(?![^\W_])"
+    r"|maybe|probably|i think|i guess|i'?d say|\((?:a )?(?:guess|est(?:imated?|\.)?|approx\.?|roughly)\))(?![^\W_])"
     # "3 h maybe 5": before a number it bounds that one.
     rf"(?!{_GAP}{{1,2}}\d)",
     re.IGNORECASE,
@@ -35,9 +37,10 @@ _ENDING = word_set(
     about around round roughly approx approximately circa ca ca. c c. approx. maybe perhaps probably possibly
     apparently almost nearly barely hardly some like to near over under above below of least most best worst than
     quite even until till min min. minimum max max. maximum only just say think guess a an
+    half double extra another guessing guesstimate estimate estimated est est.
     """
 )
-_LAST_WORD = re.compile(r"([^\W\d_]+\.?),?\s*$")
+_LAST_WORD = re.compile(r"([^\W\d_]+\.?)[,:]?\s*$")
 _SIGN = re.compile(r"(?<![-=<>~])[~≈∼～≥≤<>＜＞±]")
 _LOOK_BACK = 48
 # Words may stand so far apart where there is markup between them.
@@ -84,6 +87,37 @@ _BETWEEN = re.compile(rf"\bbetween{_GAP}+(?:(?=\S*\d)\S+(?:{_GAP}+[^\W\d_]+)?{_G
 def is_end_of_a_range(text: str, start: int) -> bool:
     """ "between 5 and 6 h": where the number at `start` only says how far a value went."""
     return _BETWEEN.search(text, max(0, start - _LOOK_BACK), start) is not None
+
+
+# "Guess: sleep 8, mood 7" and "sleep 8, mood 7 (guesses)": of the values of a list only one stands beside the hedge.
+_HEDGE = (
+    r"(?:guess(?:es|ing)?|guesstimates?|estimat(?:es?|ed|ing)|est\.?|approx(?:imate(?:ly)?|\.)?|roughly|from memory)"
+)
+_HEDGED_LIST = re.compile(
+    rf"(?:^|[.!?;|(])\W*(?:(?:just|only|my|an?|all|best|rough|wild|total|these are){_GAP})*{_HEDGE}"
+    rf"(?:{_GAP}(?:only|numbers|figures|values|today))?{_GAP}?[:–—-](?!\w)(?P<list>(?:(?![.!?]\s).)*)$",
+    re.IGNORECASE,
+)
+_HEDGED_BEHIND = re.compile(
+    rf"\((?:(?:just|all|both|only|my|rough|wild|best){_GAP})*(?:guesses|guesstimates|estimates|estimated|approximate)\)",
+    re.IGNORECASE,
+)
+
+_HEDGED_LABEL = re.compile(rf"\({_HEDGE}\){_GAP}*[:=]?{_GAP}*$", re.IGNORECASE)
+
+
+def is_hedged_in_a_list(text: str, start: int) -> bool:
+    """Whether the number at `start` is one of a list that is hedged as a whole, apart from the hedge, or has its hedge
+    beside its label ("Mood (guess): 5")."""
+    line = text[max(0, start - _LONGEST_LIST) : start].rpartition("\n")[2]
+    before = _HEDGED_LIST.search(line)
+    if (before and before["list"].strip()) or _HEDGED_LABEL.search(line):
+        return True
+    behind = _HEDGED_BEHIND.search(text, start, start + _LONGEST_LIST)
+    return behind is not None and "\n" not in text[start : behind.start()]
+
+
+_LONGEST_LIST = 120
 
 
 def bounded_end(text: str, end: int, high: int) -> int | None:

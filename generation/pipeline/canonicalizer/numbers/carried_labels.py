@@ -57,7 +57,7 @@ _LEADING = (
     | word_set(
         """
         pre post before during waking otherwise strongest weakest best worst lowest highest another way
-        much bit better worse lower higher less more by
+        much bit better worse lower higher less more by extra another half double
         """
     )
     | word_set("a an to and then or so was is 's were mine's : = > - ~ at on of in the by for up down about like after")

@@ -26,6 +26,7 @@ from generation.pipeline.canonicalizer.numbers.bounds import (
     bounded_start,
     is_bounded_on_another_line,
     is_end_of_a_range,
+    is_hedged_in_a_list,
     is_inside_a_word,
 )
 from generation.pipeline.canonicalizer.numbers.carried_labels import Quantity
@@ -36,13 +37,15 @@ from generation.pipeline.canonicalizer.numbers.counted_things import counted_thi
 from generation.pipeline.canonicalizer.numbers.label_words import series_label
 from generation.pipeline.canonicalizer.numbers.labelled import LabelledNumber, NumberAt
 from generation.pipeline.canonicalizer.numbers.mentions import mentions
+from generation.pipeline.canonicalizer.numbers.multiples import multiple_end, multiple_start
+from generation.pipeline.canonicalizer.numbers.named_values import DOSES
 from generation.pipeline.canonicalizer.numbers.notation import Kind, Notation
 from generation.pipeline.canonicalizer.numbers.notations import find_notations, number_beginnings
 from generation.pipeline.canonicalizer.numbers.other_days import stretches_of_another_day
 from generation.pipeline.canonicalizer.numbers.readings import is_log_without_label, read_number
 from generation.pipeline.canonicalizer.numbers.reality import Reality
 from generation.pipeline.canonicalizer.numbers.topics import SentenceReading
-from generation.pipeline.canonicalizer.numbers.units import COUNT
+from generation.pipeline.canonicalizer.numbers.units import COUNT, VESSELS
 from generation.pipeline.reading.language import is_english
 from generation.pipeline.reading.markup import masked
 from generation.pipeline.reading.retractions import is_meant
@@ -134,7 +137,8 @@ def find_numbers(text: str, sentences: Sequence[Span]) -> tuple[NumberFound, ...
             break
         for number, quantity in _numbers_of(message, index, before):
             before = quantity
-            if number:
+            # The "3" of "300 mg x3" is shown with its amount.
+            if number and not (found and number.start < (found[-1].bound_end or 0)):
                 found.append(number)
     if any(number.label for number in found):
         unsaid = (lambda _: True) if not is_english(text) else _unsaid_in(message.text, sentences)
@@ -238,7 +242,14 @@ def _claimed(
     return labelled._replace(label=None, label_sentence=None) if claim is Reality.UNSURE and kept_without else None
 
 
-_APART = (is_inside_a_word, is_bounded_on_another_line, is_end_of_a_range)
+def _may_be_multiplied(notation: Notation, labelled: LabelledNumber) -> bool:
+    """ "50 mg x2", "2 tablets twice", "400 x2", but not "3 sets x 12 reps"."""
+    if labelled.unit is None:
+        return notation.kind in {Kind.BARE, Kind.MARKED}
+    return labelled.dimension != COUNT or fold(labelled.unit) in VESSELS
+
+
+_APART = (is_inside_a_word, is_bounded_on_another_line, is_end_of_a_range, is_hedged_in_a_list)
 
 
 def _found(message: _Message, sentence: int, notation: Notation, labelled: LabelledNumber) -> NumberFound:
@@ -247,6 +258,10 @@ def _found(message: _Message, sentence: int, notation: Notation, labelled: Label
     # What cannot be shown as it was typed has no label: a value in the middle of a word, or apart from what bounds it.
     if any(is_apart(text, notation.start) for is_apart in _APART):
         labelled = labelled._replace(label=None, label_sentence=None)
+    start = bounded_start(text, notation.start, low)
+    if start is None and fold(labelled.unit or "") in DOSES:
+        start = multiple_start(text, notation.start, low)
+    end = multiple_end(text, labelled.end, high) if _may_be_multiplied(notation, labelled) else labelled.end
     return NumberFound(
         start=notation.start,
         end=labelled.end,
@@ -256,6 +271,6 @@ def _found(message: _Message, sentence: int, notation: Notation, labelled: Label
         label=labelled.label and series_label(labelled.label, labelled.dimension),
         label_sentence=labelled.label_sentence,
         dimension=labelled.dimension,
-        bound_start=bounded_start(text, notation.start, low),
-        bound_end=bounded_end(text, labelled.end, high),
+        bound_start=start,
+        bound_end=bounded_end(text, end, high) or (end if end > labelled.end else None),
     )

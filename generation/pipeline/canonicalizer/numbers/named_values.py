@@ -63,7 +63,7 @@ _LINKS = (
         """
         : = - – ~ is was are were at of a an the now came back reads read showed shows like total count max min
         peak solid strong approx ca x × lasting lasted hit hits reached yesterday's today's tonight's so far lvl
-        am pm score stays stayed remains still hurts hurt aches
+        am pm score stays stayed remains still hurts hurt aches half double extra another
         """
     )
 ) - word_set("not never")

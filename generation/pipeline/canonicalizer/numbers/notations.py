@@ -172,10 +172,13 @@ def _in_words(text: str, at: int, end: int) -> Notation | None:
     if times:
         return Notation(at, times.end(), value, times[1], (COUNT,), Kind.TIMES)
     if is_part(value):
+        if _DIGIT_BEHIND.match(text, stop, end):
+            return None  # "half a 50 mg": it bounds that one
         return Notation(at, stop, value, None, (), Kind.RATIO)
     return Notation(at, stop, value, None, (), Kind.ARTICLE if is_weak(value) else Kind.BARE)
 
 
+_DIGIT_BEHIND = re.compile(rf"{GAP}\d")
 # "one day", "a second", "a m" say no amount; "an hour" and "a mile" do.
 _NO_MEASURE_OF_ONE = word_set(
     """

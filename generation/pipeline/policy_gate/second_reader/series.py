@@ -22,6 +22,9 @@ _MAX_PIECES = 60
 _JOINTS = re.compile(r"(, | and )")
 _BOUND = re.compile(r"(?:\b(?:about|maybe|almost|at least|until) |~ ?)\Z", re.IGNORECASE)
 _BOUND_CHARACTERS = 10
+# Of a dose it is part of the value how often it was taken.
+_DOSE = re.compile(r"\d ?(?:mg|mcg|µg|g|ml|iu|units?)\Z", re.IGNORECASE)
+_MULTIPLIED = re.compile(r",? ?\(?(?:[x×] ?\d{1,2}|\d{1,2}[x×]|twice|thrice)\)?(?= ?(?:\Z|[.,;:!|)/]))", re.IGNORECASE)
 _IN_A_NUMBER = ".,:/-–"
 _COMPARABLE = re.compile(
     r"(\D*?)([-−]?(?:\d{1,3}(?:[, ]\d{3})+|\d+(?:\.\d+)?))(k(?![a-z]))?((?:/\d+)?\D*)", re.IGNORECASE
@@ -138,7 +141,8 @@ def _stands(value: str, text: str) -> bool:
         end = at + len(value)
         goes_on_before = value[0].isalnum() and _goes_on(text[max(at - 2, 0) : at][::-1])
         is_whole = not goes_on_before and not (value[-1].isalnum() and _goes_on(text[end : end + 2]))
-        if is_whole and not _BOUND.search(text[max(at - _BOUND_CHARACTERS, 0) : at]):
+        is_multiplied = _DOSE.search(value) and _MULTIPLIED.match(text, end)
+        if is_whole and not is_multiplied and not _BOUND.search(text[max(at - _BOUND_CHARACTERS, 0) : at]):
             return True
         at = text.find(value, at + 1)
     return False
