@@ -1,8 +1,8 @@
 """Numbers in digits: how many are written, and how many the summary shows.
 
 "7h30" holds two. Where a number is written several times on a day and shown fewer times, the contract does not say
-which of them is shown, so a span of counts is right, from "all are, as the number stands there" to "each showing
-shows one". A number that only a tag holds is written, and shown by no quotation that leaves the tag out.
+which of them is shown, so a span of counts is right, from "each showing shows another" to "all showings show the
+same". A number that only a tag holds is written, and shown by no quotation that leaves the tag out.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def count_not_shown(record: Record, summary: Summary, shown: dict[int, Shown]) -
             named |= Counter(NUMBER.findall(quote))
         for number, times in written.items():
             together = quoted[number] + listed[number] + named[number]
-            fewest += 0 if together else times
+            fewest += max(0, times - together)
             most += max(0, times - max(quoted[number], listed[number], named[number]))
     summed_up = sum(series.count or 0 for series in summary.series)
     return max(0, fewest - summed_up), most

@@ -274,10 +274,10 @@ def test_safety_words_shown_as_an_open_point_alone_are_not_quoted() -> None:
     assert {slot_id for _, slot_id in found} == {"m15"}
 
 
-def test_a_number_counts_as_shown_where_it_is_quoted_of_its_day() -> None:
+def test_a_number_counts_as_shown_where_it_is_quoted_and_not_where_only_its_digits_are() -> None:
     assert HIDING.rules() == set()
     left = [(one.message_id, one.text) for one in HIDING.report.left_out if one.kind is LeftOutKind.NUMBER]
-    assert left == [("a", "11")]
+    assert left == [("a", "12"), ("a", "11")]
 
 
 def test_a_number_that_stands_nowhere_is_told_and_the_day_of_a_series_does_not_show_it() -> None:

@@ -132,8 +132,26 @@ def test_no_cut_parts_a_line_from_the_mark_it_begins_with() -> None:
 
 def test_a_number_that_only_a_tag_holds_is_not_shown() -> None:
     _, _, report = written(diary(("a", "2026-11-08 10:00", "Felt <font size=7>calm</font>, 7 h. <b id=5>So</b>.")))
-    assert [one.text for one in report.left_out] == ["5"]
-    assert "- Limits: not shown: 1 of 3 numbers in digits." in report.text
+    assert [one.text for one in report.left_out] == ["7", "5"]
+    assert "- Limits: not shown: 2 of 3 numbers in digits." in report.text
+
+
+def test_a_number_that_is_shown_does_not_stand_for_another_with_the_same_digits() -> None:
+    texts = ("Mood: 3. See https://example.com 3.", "Mood: 4.", "Mood: 5.")
+    record, _, report = written(diary(*((f"m{n}", f"2026-11-{8 + n:02} 12:00", text) for n, text in enumerate(texts))))
+    assert "Mood: 3 (8 Nov), 4 (9 Nov), 5 (10 Nov)" in report.text
+    assert "- Limits: not shown: 1 of 4 numbers in digits." in report.text
+    [left] = [one.start for one in report.left_out if one.kind is LeftOutKind.NUMBER]
+    assert left == record.entries_by_message_id["m0"].text.rindex("3")
+
+
+@pytest.mark.parametrize("typed", ["Exercise {} min", "BP {}/80", "weighed {} kg", "Scored {} on the PHQ-9"])
+def test_a_value_that_only_a_series_shows_is_shown_whatever_its_label(typed: str) -> None:
+    entries = (f"{typed.format(100 + n)} www.a.example" for n in range(3))
+    _, _, report = written(diary(*((f"m{n}", f"2026-11-1{n} 12:00", text) for n, text in enumerate(entries))))
+    assert "(10 Nov), 101" in report.text
+    left = [one.text for one in report.left_out if one.kind is LeftOutKind.NUMBER]
+    assert left == (["9"] * 3 if "PHQ" in typed else [])
 
 
 def test_what_is_barred_leaves_no_day_without_a_word() -> None:

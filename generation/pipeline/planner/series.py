@@ -234,6 +234,31 @@ def _own_span(record: CanonicalRecord, log: NumericLog, ends: _EndsBefore) -> tu
     return start, end
 
 
+def places_shown(record: CanonicalRecord, listed: Iterable[Series]) -> Mapping[str, list[tuple[int, int]]]:
+    """Where the values stand that these series show, by message: another number with the same digits is not shown."""
+    ends = _ends_before(record)
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for one in listed:
+        key, facts = label_key(one.label), frozenset(one.fact_ids)
+        days = [one.lowest, one.highest] if one.lowest and one.highest else one.values
+        left = Counter((day.day, value) for day in days if day for value in day.values)
+        for log in record.numeric_logs:
+            if log.label is None or log.fact_id not in facts or _heading_key(log.label) != key:
+                continue
+            text = record.entries_by_message_id[log.message_id].text
+            for start, end in (_own_span(record, log, ends), log.bounded):
+                shown = log.day, listable(without_marks(text, start, end))
+                if left[shown]:
+                    left[shown] -= 1
+                    places[log.message_id].append((start, end))
+                    break
+    return places
+
+
+def _heading_key(label: str) -> str:
+    return label_key(FIXED_LABELS.get(label_key(label), label))
+
+
 def _ends_before(record: CanonicalRecord) -> _EndsBefore:
     ends: dict[tuple[str, int], int] = {}
     last: dict[str, int] = {}

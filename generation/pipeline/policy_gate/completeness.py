@@ -106,7 +106,7 @@ class _Telling:
     def tells_all(self, entry: EntryPlan, day: DayPlan) -> bool:
         """Whether every sentence, own feeling and number in digits of the entry is shown or told of."""
         # What is quoted of a copy is quoted where it was first written.
-        words, numbers = self._shown.of_days(frozenset((day.id, self._days[entry.copy_of or day.day])))
+        words = self._shown.of_days(frozenset((day.id, self._days[entry.copy_of or day.day])))
         text = self._record.entries_by_message_id[entry.message_id].text
         return (
             not _hides(self._record, entry.sentences, self._quoted, self._told[LeftOutKind.SENTENCE])
@@ -114,9 +114,9 @@ class _Telling:
                 _folded(quoted_span(self._record, emotion)) in words or self._has(LeftOutKind.FEELING, *_place(emotion))
                 for emotion in self._emotions[entry.message_id]
             )
-            # Digits of a copy count as those of the entry that it repeats.
+            # Digits of a copy count as those of the entry that it repeats, and of a quotation only where they stand.
             and all(
-                number.group() in numbers or self._has(LeftOutKind.NUMBER, entry.message_id, *number.span())
+                number.group() in self._shown.listed or self._has(LeftOutKind.NUMBER, entry.message_id, *number.span())
                 for number in _NUMBER.finditer("" if entry.copy_of else text)
             )
         )
@@ -155,7 +155,7 @@ def _folded(text: str) -> str:
 
 
 class _Shown:
-    """The words and numbers a text shows: quoted of a day, and in bullets that may speak of any."""
+    """The words a text shows, quoted of a day or in bullets that may speak of any, and the numbers its series list."""
 
     def __init__(self, report: RenderedReport) -> None:
         quoted: dict[str, list[str]] = defaultdict(list)
@@ -168,16 +168,14 @@ class _Shown:
         self._quoted = {slot_id: " ".join(own) for slot_id, own in quoted.items()}
         self._words = _folded(" ".join((*words, *feelings)))
         # A day in brackets is the series' own; in a quotation the person may have typed one.
-        self._numbers = frozenset(_NUMBER.findall(" ".join((*words, _DAY_IN_BRACKETS.sub("", " ".join(series))))))
+        self.listed = frozenset(_NUMBER.findall(_DAY_IN_BRACKETS.sub("", " ".join(series))))
+        self._of_days: dict[frozenset[str], str] = {}
 
-        self._of_days: dict[frozenset[str], tuple[str, frozenset[str]]] = {}
-
-    def of_days(self, day_ids: frozenset[str]) -> tuple[str, frozenset[str]]:
-        """The words and the numbers shown that may speak of these days."""
+    def of_days(self, day_ids: frozenset[str]) -> str:
+        """The words shown that may speak of these days."""
         if day_ids not in self._of_days:
             quoted = [self._quoted.get(day_id, "") for day_id in sorted(day_ids)]
-            words = " ".join([self._words, *map(_folded, quoted)])
-            self._of_days[day_ids] = words, self._numbers.union(*map(_NUMBER.findall, quoted))
+            self._of_days[day_ids] = " ".join([self._words, *map(_folded, quoted)])
         return self._of_days[day_ids]
 
 

@@ -81,6 +81,16 @@ def without_marks(text: str, start: int, end: int) -> str:
     return fold_white_space(words + text[at:end])
 
 
+def is_shown(text: str, quote: tuple[int, int], start: int, end: int) -> bool:
+    """Whether a quotation of `text` shows what stands between `start` and `end`, and not in a mark it leaves out."""
+    if not (quote[0] <= start and end <= quote[1]):
+        return False
+    return not any(
+        mark.start <= start and end <= mark.end and quote[0] <= mark.start and mark.end <= quote[1]
+        for mark in _marks_of(text)
+    )
+
+
 def shown_beside(text: str, start: int, end: int, most: int) -> tuple[str, str]:
     """So many characters as they are shown before `start`, the nearest first, and behind `end`."""
     marks = _marks_of(text)

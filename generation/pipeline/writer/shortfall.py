@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -22,9 +22,10 @@ from generation.pipeline.contracts import (
     QuoteRef,
     ReportPlan,
 )
+from generation.pipeline.planner.series import places_shown
 from generation.pipeline.planner.shown import ShownEntry, shown_entries
 from generation.pipeline.planner.words_in_entries import copy_key, folded, holds
-from generation.pipeline.reading.quotations import quoted_span, quoted_words
+from generation.pipeline.reading.quotations import is_shown, quoted_span, quoted_words, without_marks
 
 # A run of digits with the marks that join them.
 NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
@@ -50,7 +51,8 @@ class Shortfall:
             day.id: shown_entries(record, day, quoted) for day in plan.days
         }
         self._quoted = {day.day: self._quoted_of(day) for day in plan.days}
-        self._numbers_listed = self._in_series()
+        listed = (one for one in plan.listed.series if one.id in composition.series)
+        self._values_shown = places_shown(record, listed)
         self.numbers = 0
         self.left_out = tuple(self._left_out())
 
@@ -100,48 +102,60 @@ class Shortfall:
         matters = [matter for matter in self._plan.listed.matters if matter.id in self._composition.matters]
         return [point for matter in matters for point in (matter.open, matter.last) if point]
 
-    def _in_series(self) -> Mapping[date, set[str]]:
-        """The numbers that stand in a series, by day."""
-        numbers: dict[date, set[str]] = defaultdict(set)
-        for one in self._plan.listed.series:
-            if one.id in self._composition.series:
-                for values in [one.lowest, one.highest] if one.lowest and one.highest else one.values:
-                    if values:
-                        numbers[values.day] |= _numbers_in(values.values)
-        return numbers
-
     def _left_out(self) -> Iterator[LeftOut]:
         named = self._feelings_named()
         emotions = defaultdict(list)
         for emotion in self._record.explicit_emotions:
             emotions[emotion.message_id].append(emotion)
         for day in self._plan.days:
-            of_day = self._words_and_numbers(self._quoted[day.day], day)
+            words_of_day = self._words(self._quoted[day.day])
             for shown in self.shown[day.id]:
                 message_id = shown.entry.message_id
                 text = self._text(message_id)
-                words, numbers = of_day
+                words = words_of_day
                 if shown.entry.copy_of is None:
                     yield from self._sentences(shown, text)
                 else:
                     # What is quoted of a copy is quoted where it was first written.
                     first = (quoted_words(self._record, quote) for quote in self._quotes_of(self._first(shown)))
-                    words, numbers = self._words_and_numbers([*self._quoted[day.day], *first], day)
+                    words = self._words([*self._quoted[day.day], *first])
                 own_quotes = self._quotes_of(shown) if emotions[message_id] else []
                 for emotion in emotions[message_id]:
                     word = folded(quoted_span(self._record, emotion))
                     is_quoted = holds(words, word) or _is_in(own_quotes, emotion.start, emotion.end)
                     if not is_quoted and (day.day, word) not in named:
                         yield _left(LeftOutKind.FEELING, message_id, text, emotion.start, emotion.end)
-                for number in NUMBER.finditer(text):
+                in_first = self._numbers_quoted(self._first(shown)) if shown.entry.copy_of else frozenset()
+                quoted = self._numbers_quoted(shown)
+                for order, number in enumerate(NUMBER.finditer(text)):
                     self.numbers += 1
-                    # What a tag holds is seen by nobody who reads the quotation.
-                    if number.group() not in numbers:
+                    if order not in quoted and order not in in_first and not self._is_listed(message_id, number):
                         yield _left(LeftOutKind.NUMBER, message_id, text, *number.span())
 
-    def _words_and_numbers(self, quoted: Sequence[str], day: DayPlan) -> tuple[str, set[str]]:
-        """What stands in these quotations, folded, and the numbers that stand there or in a series of the day."""
-        return "\n".join(map(folded, quoted)), _numbers_in(quoted) | self._numbers_listed[day.day]
+    @staticmethod
+    def _words(quoted: Sequence[str]) -> str:
+        return "\n".join(map(folded, quoted))
+
+    def _numbers_quoted(self, shown: ShownEntry) -> frozenset[int]:
+        """Which of the numbers of an entry a quotation of it shows, counted from its first. What a tag holds is seen by
+        nobody who reads the quotation, nor is a number that markup joins to another."""
+        text = self._text(shown.entry.message_id)
+        quotes = [(quote, set(NUMBER.findall(quoted_words(self._record, quote)))) for quote in self._quotes_of(shown)]
+        return frozenset(
+            order
+            for order, number in enumerate(NUMBER.finditer(text))
+            if any(
+                number.group() in numbers and is_shown(text, (quote.start, quote.end), *number.span())
+                for quote, numbers in quotes
+            )
+        )
+
+    def _is_listed(self, message_id: str, number: re.Match[str]) -> bool:
+        text = self._text(message_id)
+        return any(
+            is_shown(text, place, *number.span()) and number.group() in NUMBER.findall(without_marks(text, *place))
+            for place in self._values_shown.get(message_id, ())
+        )
 
     def _quotes_of(self, shown: ShownEntry) -> list[QuoteRef]:
         """What is quoted of an entry, in Section 4 or by an open point, in order."""
@@ -164,10 +178,6 @@ class Shortfall:
                     yield from _pieces(shown.entry.message_id, text, at, min(run.start, fact.end))
                     at = max(at, run.end)
             yield from _pieces(shown.entry.message_id, text, at, fact.end)
-
-
-def _numbers_in(texts: Iterable[str]) -> set[str]:
-    return {number for text in texts for number in NUMBER.findall(text)}
 
 
 def _is_in(quotes: Sequence[QuoteRef], start: int, end: int) -> bool:

@@ -49,7 +49,8 @@ def count_hidden(
         written += all_typed.total()
         shown = [quoted, listed.get(day, Counter()), said.get(day, Counter())]
         most += sum(max(0, count - max(kind[number] for kind in shown)) for number, count in all_typed.items())
-        least += sum(count for number, count in own_typed.items() if not any(kind[number] for kind in shown))
+        # One that is shown does not stand for another with the same digits.
+        least += sum(max(0, count - sum(kind[number] for kind in shown)) for number, count in own_typed.items())
     # Of over 15 values only two are written out; the others may be any numbers.
     unwritten = sum(says.said for says in series if says.said)
     return Hidden(max(0, least - unwritten), most, written - copied, written)
