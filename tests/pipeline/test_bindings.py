@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generation.pipeline.canonicalizer.marks.bindings import bound_to_previous, find_bound
+from generation.pipeline.canonicalizer.marks.bindings import bound_to_previous, find_bound, speaks_of_somebody
 from generation.pipeline.reading.sentences import split_sentences
 
 
@@ -49,6 +49,24 @@ def test_a_sentence_that_stands_alone_is_not(sentence: str) -> None:
     assert not bound_to_previous("Feeling great!", sentence)
 
 
+@pytest.mark.parametrize(
+    "sentence", ["I'm not.", "im not", "He did.", "Hadn't.", "They weren't.", "She won't.", "I have not."]
+)
+def test_a_verb_whose_sense_stands_before_it_is_bound(sentence: str) -> None:
+    assert bound_to_previous("The baby sleeps.", sentence)
+
+
+@pytest.mark.parametrize("sentence", ["I'm not going.", "Did the dishes.", "He is here now.", "Was late."])
+def test_a_verb_with_its_sense_stands_alone(sentence: str) -> None:
+    assert not bound_to_previous("The baby sleeps.", sentence)
+
+
+@pytest.mark.parametrize("sentence", ["Maybe 6.", "or 7", "more like 7 h", "ok 3", "No wait, 6.5."])
+def test_a_number_that_corrects_another_is_bound_to_it(sentence: str) -> None:
+    assert bound_to_previous("I had 5 beers.", sentence)
+    assert not bound_to_previous("I had soup.", "Maybe 6.")
+
+
 def test_what_somebody_else_says_is_bound_to_who_says_it() -> None:
     assert bound_to_previous("Mum texted: I feel so lonely since dad died.", "I am angry at God.")
     assert bound_to_previous("Called Leo.", "He said he wants out.")
@@ -87,3 +105,15 @@ def test_a_mark_that_never_closes_binds_only_its_neighbour() -> None:
 
 def test_the_first_sentence_is_bound_to_nothing() -> None:
     assert _bound("But why.") == (False,)
+
+
+@pytest.mark.parametrize("sentence", ["She cried.", "Then he left.", "he's asleep", "Their dog ran.", "I told him no."])
+def test_a_sentence_may_open_with_somebody_it_does_not_name(sentence: str) -> None:
+    assert speaks_of_somebody(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Shell came.", "I told Ines.", "It rained.", "Ines said she cried.", "Heather left."]
+)
+def test_a_sentence_that_names_whom_it_speaks_of_does_not(sentence: str) -> None:
+    assert not speaks_of_somebody(sentence)

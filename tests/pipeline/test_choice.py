@@ -17,7 +17,7 @@ LONG = 61
 
 
 class S(NamedTuple):
-    """A sentence: its id, words and weight; `quoted`: it may be quoted."""
+    """A sentence: its id, words and weight; `quoted`: it may be quoted; `led`: it speaks of somebody named before."""
 
     id: str
     words: int = 10
@@ -25,6 +25,7 @@ class S(NamedTuple):
     required: bool = False
     bound: bool = False
     quoted: bool = True
+    led: bool = False
 
 
 def entry(size: int, *sentences: S) -> EntryPlan:
@@ -40,6 +41,7 @@ def entry(size: int, *sentences: S) -> EntryPlan:
                 weight=one.weight,
                 is_required=one.required,
                 is_bound=one.bound,
+                needs_lead=one.led,
             )
         )
     return EntryPlan(message_id="m", words=size, sentences=tuple(made))
@@ -203,3 +205,25 @@ def test_candidates_are_short_entries_whole_and_sentences_with_what_is_bound_to_
         Candidate("g", ("g",), 2, False),
         Candidate("h", ("h",), 8, False),
     )
+
+
+@pytest.mark.parametrize(("budget", "ids"), [(20, "a b"), (19, "b")])
+def test_a_sentence_that_speaks_of_somebody_takes_the_one_that_names_them_where_there_is_room(
+    budget: int, ids: str
+) -> None:
+    assert chosen(budget, entry(MIDDLE, S("a"), S("b", weight=5, led=True), S("c", 11))) == ids
+
+
+def test_a_lead_in_goes_back_to_whoever_is_named_and_no_further() -> None:
+    led = (S("a"), S("b", 5), S("c", 5, led=True), S("d", weight=5, led=True))
+    assert chosen(20, entry(MIDDLE, *led, S("e", 21))) == "b c d"
+
+
+@pytest.mark.parametrize(("words", "ids"), [(25, "a b"), (26, "b c")])
+def test_a_long_lead_in_is_none(words: int, ids: str) -> None:
+    assert chosen(36, entry(MIDDLE, S("a", words), S("b", weight=5, led=True), S("c", weight=1))) == ids
+
+
+def test_what_is_listed_already_is_quoted_only_where_nothing_else_of_its_entry_is() -> None:
+    assert chosen(30, entry(MIDDLE, S("a", weight=-1), S("b", weight=1), S("c", 61, weight=9))) == "b"
+    assert chosen(30, entry(MIDDLE, S("a", weight=-1), S("b", weight=-1)), entry(MIDDLE, S("c"))) == "a c"

@@ -107,7 +107,8 @@ class Sentence(Value):
 
     `quote` is what is quoted where it is chosen: the whole fact, or a piece of it where the whole is longer than the
     day may have or a form rule forbids it; None where nothing of it may be quoted. `is_required` by safety words,
-    `is_bound` to the sentence before it: both or none. `words` counts those of `quote`.
+    `is_bound` to the sentence before it: both or none. `needs_lead`: it opens with somebody whom it does not name, and
+    is better quoted behind the sentence before it. `words` counts those of `quote`.
     """
 
     fact_id: str
@@ -116,6 +117,7 @@ class Sentence(Value):
     weight: float
     is_required: bool = False
     is_bound: bool = False
+    needs_lead: bool = False
 
 
 class EntryPlan(Value):

@@ -24,6 +24,8 @@ THRIFT = (0.0, 0.5, 1.0)
 SHARPNESS = 2.0
 # What an entry adds if something of it is quoted: of equals, one more entry goes before a longer run of another.
 SPREAD = 0.03
+# A lead-in of at most so many words is quoted with what speaks of somebody it names, where there is room.
+LONGEST_LEAD = 25
 # By how many words sentences bound together may exceed the budget if nothing else of the day is quoted.
 OVER_TOGETHER = 30
 
@@ -136,11 +138,25 @@ class _DayChoice:
         if block.words > left:
             return
         first, last = self._with_bridge(block)
+        lead = self._lead(block.entry, first)
         # Nothing between is taken yet.
-        words = self._between(block.entry, first, last)
-        if words <= left:
-            self._take(block.entry, first, last)
-            self._used += words
+        for start, most in ((lead, self._budget - self._used), (first, left)):
+            words = self._between(block.entry, start, last)
+            if words <= most:
+                self._take(block.entry, start, last)
+                self._used += words
+                return
+
+    def _lead(self, entry: int, first: int) -> int:
+        """Where a short lead-in begins that names whom the sentence at `first` speaks of, or `first` itself."""
+        sentences, taken = self._entries[entry].sentences, self._taken[entry]
+        start, used = first, 0
+        while start and (sentences[start].needs_lead or sentences[start].is_bound) and start - 1 not in taken:
+            start -= 1
+            used += sentences[start].words
+            if used > LONGEST_LEAD or not sentences[start].quote:
+                return first
+        return start
 
     def _with_bridge(self, block: Block) -> tuple[int, int]:
         """The sentences to take so that the entry keeps one run, or the block alone where a second may stand."""

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from generation.pipeline.canonicalizer.marks.bindings import find_bound
+from generation.pipeline.canonicalizer.marks.bindings import find_bound, speaks_of_somebody
 from generation.pipeline.contracts import CanonicalRecord, Day, DayPlan, Entry, EntryPlan, Sentence
 from generation.pipeline.planner.features import Weighing
 from generation.pipeline.planner.quotable import Quotable, words_of
@@ -81,11 +81,20 @@ def _entry_plans(
 def _sentences(record: CanonicalRecord, entry: Entry, budget: int, weighing: Weighing) -> tuple[Sentence, ...]:
     facts = [record.facts_by_id[fact_id] for fact_id in entry.fact_ids]
     bound = find_bound([fact.text for fact in facts])
-    made = []
+    made: list[Sentence] = []
     quotes = Quotable(entry.text, budget, weighing).of(facts, bound)
     for fact, (quote, words, is_bound) in zip(facts, quotes, strict=True):
         weight = weighing.weight(fact)
-        made.append(Sentence(fact_id=fact.id, quote=quote, words=words, weight=weight, is_bound=is_bound))
+        made.append(
+            Sentence(
+                fact_id=fact.id,
+                quote=quote,
+                words=words,
+                weight=weight,
+                is_bound=is_bound,
+                needs_lead=bool(made) and speaks_of_somebody(fact.text),
+            )
+        )
     return tuple(made)
 
 

@@ -25,6 +25,24 @@ _SPEECH_OPENS = re.compile(
 _GOES_ON_SPEAKING = re.compile(
     rf"\W*(?:he|she|they|it)\s+(?:\w+\s+)?(?!went\b|goes\b)(?:{_SAID}|thinks)\b", re.IGNORECASE
 )
+# "I'm not.", "He did.", "Hadn't.": the verb stands in the sentence before.
+_NT = r"(?:n['’]?t)?"
+_ELLIPTIC = re.compile(
+    rf"\W*(?:(?:i|he|she|it|they|we)\s+)?(?:(?:i|he|she|it|they|we)['’]?(?:m|s|re)|am|is{_NT}|are{_NT}|was{_NT}|were{_NT}"
+    rf"|do{_NT}|does{_NT}|did{_NT}|have{_NT}|has{_NT}|had{_NT}|could{_NT}|would{_NT}|won['’]?t|can['’]?t)(?:\s+not)?\W*$",
+    re.IGNORECASE,
+)
+# "5 beers." "Maybe 6."
+_NUMBER_CORRECTED = re.compile(
+    r"\W*(?:or|maybe|ok|make\s+that|more\s+like|actually|no|no\s+wait|well)\W+(?:maybe\s+|more\s+like\s+)?\d[\d.,:]*\W*\w*\W*$",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+_SOMEBODY = re.compile(
+    r"\W*(?:(?:and|then|so)\s+)*(?:(?:he|she|they)(?:['’](?:s|re|d|ll)|s)?|his|her|their"
+    r"|i\s+(?:told|asked|answered)\s+(?:him|her|them))\b",
+    re.IGNORECASE,
+)
 _LIST_LINE = re.compile(r"\s*(?:[-*•‣▪◦●–—+☐☑✓✗]|\[[ xX]?\]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
 _ROLE_LINE = re.compile(r"\W*(?:user|assistant|system|human|ai|bot|chatgpt|gpt|gemini|me|you|q|a)\s*:\s", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)?)\W*$")
@@ -51,6 +69,8 @@ def bound_to_previous(previous: str, sentence: str) -> bool:
         or _opens_speech(previous)
         or _GOES_ON_SPEAKING.match(sentence) is not None
         or _is_wrapped(previous, sentence)
+        or _ELLIPTIC.match(sentence) is not None
+        or (_NUMBER_CORRECTED.match(sentence) is not None and _DIGIT.search(previous) is not None)
         or (_ROLE_LINE.match(previous) is not None and _ROLE_LINE.match(sentence) is not None)
     )
 
@@ -72,6 +92,11 @@ def find_bound(sentences: Sequence[str]) -> tuple[bool, ...]:
         if closing and not any(closing in later for later in sentences[at + 1 : at + 1 + _LONGEST_SPEECH]):
             closing = ""
     return tuple(bound)
+
+
+def speaks_of_somebody(sentence: str) -> bool:
+    """Whether a sentence opens with somebody whom it does not name: "She cried.", "I told him no."."""
+    return _SOMEBODY.match(sentence) is not None
 
 
 def _leads_in(previous: str) -> bool:
