@@ -87,7 +87,7 @@ def test_days_are_counted_on_which_openness_is_near_and_no_other_mark() -> None:
         ("loss", False, 1, True),
         ("money", True, 2, True),
         ("money", True, 1, False),
-        ("money", False, 2, True),
+        ("money", False, 2, False),
         ("exams", True, 2, True),
         ("exams", True, 1, False),
         ("exams", False, 2, False),
@@ -112,6 +112,7 @@ def test_people_are_no_matter_whatever_event_they_stand_in() -> None:
 
 def test_a_verb_of_money_alone_is_no_matter_and_with_its_object_it_is() -> None:
     assert may_be_open(over("areas", "Money", "pay"), term="pay", is_noun=False) is False
+    assert may_be_open(over("events", "money", "pay"), term="pay", is_noun=False) is False
     assert may_be_open(over("areas", "Money", "pay"), term="pay the rent", is_noun=False) is True
     assert may_be_open(over("areas", "Money", "pay"), term="pay", is_noun=True) is True
 

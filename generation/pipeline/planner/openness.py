@@ -37,7 +37,8 @@ PAPERS = frozenset(
         ),
     )
 )
-MONEY = "Money"
+# The area and the events of money.
+MONEY = frozenset({"Money", "money"})
 # Words for being worn down, and for whoever is near, name nothing that can be open.
 NO_MATTERS = frozenset({"strain", "people"})
 # "My class" and "the school" are one of many each time; to go there, or not to, may be open.
@@ -73,7 +74,7 @@ class Openness:
         days = self.open_days(term)
         if is_gone_to(term) if term.is_noun else any(mark.group == ILLNESS for mark in over):
             return False
-        if not term.is_noun and areas == {MONEY} and len(words_in(term.mentions[0].text)) == 1:
+        if not term.is_noun and {mark.group for mark in over} <= MONEY and len(words_in(term.mentions[0].text)) == 1:
             # What is paid, and for what, differs each time.
             return False
         if tier <= MIN_TIER or areas & OPEN_AREAS:
