@@ -34,7 +34,7 @@ _FIRST_TEXT = Q(prompt_version_writer="template-1", outcome_reason__in=["finding
 class SessionBridgeVersion(PublishedVersion):
     """One published summary, with everything needed to say how it came about.
 
-    `prompt_version_writer` names who chose what the text shows: "rules-4", or the prompt of a model ("choice-1"); the
+    `prompt_version_writer` names who chose what the text shows: "rules-5", or the prompt of a model ("choice-1"); the
     prompt hashes and the models that answered are empty where no model took part. `outcome_reason` says why the rules'
     text took the place of a model's choice. Imported rows carry "unknown" for versions nobody kept, and no outcome.
     """

@@ -81,7 +81,7 @@ def version(made_by: GenerationJob, **fields: Any) -> SessionBridgeVersion:
         "input_hash": made_by.input_hash,
         "planner_version": "planner-1",
         "prompt_version_canonicalizer": "rules-1",
-        "prompt_version_writer": "rules-4",
+        "prompt_version_writer": "rules-5",
         "policy_gate_version": "gate-1",
         "repair_attempts": 0,
         "outcome": "first_pass",

@@ -157,13 +157,13 @@ def test_page_shows_what_each_composition_shows_and_leaves(desk: Client) -> None
 def test_page_says_why_the_rules_text_was_published(desk: Client) -> None:
     text = text_of(desk, make_by_rules()).replace("&#x27;", "'")
     assert "succeeded rules: the gate refused what the model chose" in text
-    assert "Rules' choice rules-4 · published: this is the summary above" in text
+    assert "Rules' choice rules-5 · published: this is the summary above" in text
 
 
 def test_page_shows_the_fallback_as_what_was_published(desk: Client) -> None:
     text = text_of(desk, fall_back())
     assert "succeeded fallback" in text
-    assert "Fallback rules-4 · published: this is the summary above" in text
+    assert "Fallback rules-5 · published: this is the summary above" in text
 
 
 def test_page_says_that_nothing_is_left_out(desk: Client) -> None:

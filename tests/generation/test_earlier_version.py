@@ -71,7 +71,7 @@ def test_page_of_a_job_begun_before_the_upgrade_shows_the_run_and_what_was_befor
     assert run_job(job.id)
     text = text_of(desk, job)
     assert "10 artifacts of this job were made by an earlier version" in text
-    assert "First choice rules-4 · published" in text
+    assert "First choice rules-5 · published" in text
 
 
 def test_sheet_and_api_show_the_text_alone() -> None:

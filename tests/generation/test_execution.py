@@ -53,7 +53,7 @@ def test_published_summary_is_what_the_person_sees() -> None:
     job.refresh_from_db()
     version = job.patient.current_session_bridge.current
     assert (job.state, version.text, version.version, version.job_id) == (JobState.SUCCEEDED, TEXT, 1, job.id)
-    assert (version.outcome, version.prompt_version_writer) == ("first_pass", "rules-4")
+    assert (version.outcome, version.prompt_version_writer) == ("first_pass", "rules-5")
 
 
 def test_second_summary_is_the_second_version() -> None:

@@ -97,7 +97,7 @@ def test_json_holds_the_summary_and_its_sources(write_diary: Write) -> None:
 
 def test_json_names_versions_and_artifacts(write_diary: Write) -> None:
     answer = as_json(write_diary())
-    assert answer["versions"]["prompt_version_writer"] == "rules-4"
+    assert answer["versions"]["prompt_version_writer"] == "rules-5"
     assert [artifact["stage"] for artifact in answer["artifacts"]] == [
         "canonical",
         "plan",

@@ -70,6 +70,6 @@ def result(text: str = TEXT) -> RunResult:
         gate_report=gate_report(text),
         canonicalizer_version="rules-1",
         planner_version="planner-1",
-        writer_version="rules-4",
+        writer_version="rules-5",
         policy_gate_version="gate-1",
     )

@@ -47,7 +47,7 @@ def test_where_everything_fits_nobody_is_asked_to_choose() -> None:
     team, model = team_of(good_but())
     result, _ = run(diary(*EXAMPLE), team=team)
     assert "bridge_choice" not in {asked.task for asked in model.asked}
-    assert result.writer_version == "rules-4"
+    assert result.writer_version == "rules-5"
 
 
 def test_a_chosen_sentence_is_quoted() -> None:

@@ -46,7 +46,7 @@ def test_a_feeling_that_stands_in_its_sentence_is_taken_and_marked() -> None:
     record = record_of(ONE, says(feelings=[{"quote": "Heute nur müde.", "word": "müde"}]))
     [emotion] = [emotion for emotion in record.explicit_emotions if emotion.message_id == "m1"]
     assert (emotion.word, emotion.is_read_by_model) == ("müde", True)
-    assert record.canonicalizer_version == "canonicalizer-2+rules-4"
+    assert record.canonicalizer_version == "canonicalizer-2+rules-5"
 
 
 def test_a_number_is_taken_with_the_label_of_its_sentence() -> None:

@@ -100,7 +100,7 @@ def test_trial_shows_what_was_said_caught_and_published(server: ScriptedServer) 
     assert "\n1. Time Window & Scope\n" in shown
     [row] = [line for line in shown.splitlines() if line.startswith("dense ")]
     # It is short enough to be quoted whole: nothing is left to choose, and a judge reads it.
-    assert row.split()[-4:-2] == ["rules-4", "yes"]
+    assert row.split()[-4:-2] == ["rules-5", "yes"]
 
 
 def test_trial_stores_nothing_and_needs_no_database(server: ScriptedServer) -> None:

@@ -74,7 +74,7 @@ def test_diary_that_fits_whole_is_nobodys_choice() -> None:
     assert "bridge_choice" not in {asked.task for asked in model.asked}
     assert (job.sessionbridgeversion.outcome, job.sessionbridgeversion.prompt_version_writer) == (
         "first_pass",
-        "rules-4",
+        "rules-5",
     )
 
 
@@ -108,7 +108,7 @@ def test_person_who_does_not_allow_a_model_has_none() -> None:
     model = ScriptedModel([])
     job = run_by_model(patient, model)
     assert (model.asked, ModelCall.objects.filter(job=job).count()) == ([], 0)
-    assert job.sessionbridgeversion.prompt_version_writer == "rules-4"
+    assert job.sessionbridgeversion.prompt_version_writer == "rules-5"
 
 
 def test_consent_withdrawn_during_a_run_ends_the_asking() -> None:
@@ -241,7 +241,7 @@ def test_next_worker_that_may_ask_no_model_publishes_the_rules_text(died_at: str
         assert run_job(job.id)
     version = GenerationJob.objects.get(id=job.id).sessionbridgeversion
     assert (version.outcome, version.outcome_reason) == ("rules", reason)
-    assert (version.prompt_version_writer, version.model_writer) == ("rules-4", "")
+    assert (version.prompt_version_writer, version.model_writer) == ("rules-5", "")
 
 
 def test_run_is_replayed_from_its_replies_alone_byte_for_byte() -> None:

@@ -74,7 +74,7 @@ def test_rules_text_is_published_with_its_reason_in_plain_words(
 ) -> None:
     job = run()
     version = job.sessionbridgeversion
-    assert (version.outcome, version.outcome_reason, version.prompt_version_writer) == ("rules", reason, "rules-4")
+    assert (version.outcome, version.outcome_reason, version.prompt_version_writer) == ("rules", reason, "rules-5")
     assert version.text == run_pure(load_input(job)).result.report_text
     html = desk.get(page_of(job)).content.decode()
     assert f"rules: {words}</span>".replace("'", "&#x27;") in html

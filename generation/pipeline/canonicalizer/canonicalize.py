@@ -48,7 +48,7 @@ from generation.pipeline.reading.markup import without_tags
 from generation.pipeline.reading.sentences import split_sentences
 from generation.pipeline.reading.words import fold, stem, words_in
 
-VERSION = "rules-4"
+VERSION = "rules-5"
 # A term stands on at least this many days in one use.
 _MIN_DAYS = 2
 

@@ -17,9 +17,9 @@ from generation.pipeline.planner.selection import select
 from generation.pipeline.planner.series import series
 from generation.pipeline.planner.words_in_entries import WordsInEntries
 
-VERSION = "5"
+VERSION = "6"
 # Who makes the choice by rules.
-RULES_VERSION = "rules-4"
+RULES_VERSION = "rules-5"
 
 LOW_UP_TO_DAYS = 2
 MEDIUM_UP_TO_DAYS = 5

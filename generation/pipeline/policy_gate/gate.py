@@ -20,7 +20,7 @@ from generation.pipeline.policy_gate.judge import NOT_RUN, Judge
 from generation.pipeline.policy_gate.lint import lint
 from generation.pipeline.policy_gate.severity import by_severity, version_under
 
-VERSION = "6"
+VERSION = "7"
 
 
 def run_gate(
