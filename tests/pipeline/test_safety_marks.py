@@ -124,6 +124,11 @@ def test_lookalikes_are_not_marked(name: str) -> None:
         ("Took the olanzapine. Forgot fri and sat", "medication stopped or changed"),
         ("They know what I am typing", "sees or hears what others do not"),
         ("im not gonna do anything", "denied"),
+        ("did that thing again, both arms", "self-harm"),
+        ("locked the razors away from myself", "self-harm"),
+        ("not sure i can trust myself alone", "self-harm"),
+        ("took 4 instead of 1 to sleep through", "pills taken or counted"),
+        ("i am a danger to the baby", "harms somebody"),
         ("phoned the night team", "denied"),
     ],
 )
