@@ -101,6 +101,7 @@ def _compare(
     inputs, models = load_input_of(job, mine), models_of_the_past(mine)
     steps = stages_of(job.feature)(inputs, earlier, hurry.time_left, models)
     seen: list[ReplayedStage] = []
+    planners: tuple[str, str] | None = None
     said: Any = None
     while True:
         try:
@@ -116,6 +117,11 @@ def _compare(
         key = (str(output.stage), output.ordinal)
         stored = mine.get(key)
         versions = _other_versions(stored, output.body) if stored else None
+        if output.stage == Stage.PLAN:
+            planners = versions
+        elif output.stage == Stage.TEXT:
+            # It names no version of its own: the planner's says how much of a plan was shown.
+            versions = planners
         seen.append(ReplayedStage(*key, hashes.get(key), sha256_hex(output.body), versions))
         said = stored or output.body
     there = {(stage.stage, stage.ordinal) for stage in seen}
