@@ -80,15 +80,16 @@ class Run:
             place.redis.be(Mode.PASS)
             place.starter.programs.remove(program)
             until = time.monotonic() + _WAIT_SECONDS
-            active = (
-                "SELECT count(*) FROM generation_jobs WHERE patient_id = ANY(%s) AND state IN ('queued', 'running')"
-            )
-            while connection.execute(active, [people]).fetchall()[0][0] and time.monotonic() < until:
-                time.sleep(0.1)
+            active = "SELECT id FROM generation_jobs WHERE patient_id = ANY(%s) AND state IN ('queued', 'running')"
+            findings, before = None, None
+            # A job asked for while it was looked had no time to begin: what is found twice is wrong.
+            while findings is None or (not findings.is_clean and findings != before and time.monotonic() < until):
+                while connection.execute(active, [people]).fetchone() and time.monotonic() < until:
+                    time.sleep(0.1)
+                findings, before = check_history(connection, people), findings
             self.seconds[case] = time.monotonic() - began
             if not marker.exists():
                 return _NOT_REACHED
-            findings = check_history(connection, people)
             return "" if findings.is_clean else json.dumps(findings.reasons)
 
     def _see_it_through(self, program: Program) -> None:
