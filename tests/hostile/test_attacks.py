@@ -16,7 +16,7 @@ from tests.hostile.run import Run
 from tests.hostile.shrinking import Attack, shrunk
 
 # 50,000 in `make hostile`.
-RUNS = 500
+RUNS = 300
 A_HUNT = 25
 
 
